@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.bilingual import BilingualOption, CommandGroup
+from nqpf_assess.cli.commands import BilingualOption, CommandGroup, Settings, common_options
 from nqpf_assess.cli.main import command_line
-from nqpf_assess.cli.options import Settings, common_options
 from nqpf_assess.locale import tell
 
 FOLDER = Path(__file__).parents[1] / "docs" / "man"

@@ -3,7 +3,7 @@
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.rubric import dimension_targets, ledger, local_rubric
+from nqpf_assess.engine.rubric import ledger, local_rubric
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers, RubricReference
 from nqpf_assess.model.weights import Chain
@@ -141,7 +141,7 @@ def test_a_floor_keeps_a_target_of_sixty_in_every_profile(content, questionnaire
         floored = [floor.node for floor in chain[0].floors.values()]
         assert len(floored) >= 2
         instrument, rubric = unknown_place(content, questionnaire, id)
-        targets = dict(zip(instrument.dimensions, dimension_targets(instrument, rubric), strict=True))
+        targets = dict(zip(instrument.dimensions, rubric.dimension_targets, strict=True))
         for node in floored:
             assert targets[node] >= 60, (id, node)
         stated = [

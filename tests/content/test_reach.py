@@ -7,7 +7,7 @@ import pytest
 import write_validation
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.rubric import dimension_targets, local_rubric
+from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.states import View, fails, holds, read
 from nqpf_assess.model.questionnaire import Countermeasure
 
@@ -45,7 +45,7 @@ def suitable(instrument: Instrument, view: View) -> Mapping[str, Countermeasure]
 
 def holes(instrument: Instrument, view: View) -> Iterator[tuple[str, float]]:
     """Yield each dimension with a score below its target at which no suitable measure would be proposed."""
-    targets = dimension_targets(instrument, local_rubric(instrument, view))
+    targets = local_rubric(instrument, view).dimension_targets
     there = suitable(instrument, view)
     for dimension in asked(instrument, view):
         target = float(targets[instrument.place[dimension]])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from math import e, inf, log
 from typing import Any
 
@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from nqpf_assess.engine import arithmetic
 from nqpf_assess.engine.arithmetic import COUNTING, Column, FloorRule, LevelWeights, Rolled, plain
 from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.engine.states import combined
 from nqpf_assess.kinds.scale import Scale
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
 from tests.support.columns import Numpy, at, flat, stacked
 from tests.support.instruments import Case, crowds
 from tests.support.scored import instrument_of, tries
@@ -117,12 +119,16 @@ def test_lifts_and_logarithmic_means_over_columns(rows: list[tuple[float, ...]],
 def test_truths_combine_as_kleene_says(xp: Any) -> None:
     """*and* is the least, *or* the greatest, *not* turns round; unknown stays unknown unless the others decide."""
     true, unknown, false = arithmetic.TRUE, arithmetic.UNKNOWN, arithmetic.FALSE
-    for left in (true, unknown, false):
-        for right in (true, unknown, false):
-            both, either = arithmetic.kleene_all(xp, [left, right]), arithmetic.kleene_any(xp, [left, right])
-            assert both == (false if false in (left, right) else unknown if unknown in (left, right) else true)
-            assert either == (true if true in (left, right) else unknown if unknown in (left, right) else false)
-    assert [arithmetic.kleene_not(truth) for truth in (true, unknown, false)] == [false, unknown, true]
+    left, right = Comparison(fact="left", answered=True), Comparison(fact="right", answered=True)
+    for one, other in product((true, unknown, false), repeat=2):
+        truths = {"left": one, "right": other}
+        both, either, turned = (
+            combined(xp, condition, lambda leaf, truths=truths: truths[leaf.subject])
+            for condition in (AllOf(all=(left, right)), AnyOf(any=(left, right)), Not.model_validate({"not": left}))
+        )
+        assert both == (false if false in (one, other) else unknown if unknown in (one, other) else true)
+        assert either == (true if true in (one, other) else unknown if unknown in (one, other) else false)
+        assert turned == {true: false, unknown: unknown, false: true}[one]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.scorecard import variants_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nqpf_assess.engine.measures import gain_of, measures_of
+from nqpf_assess.engine.gaps import gain_of, measures_of
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import AnswerFile

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqpf_assess.cli.bilingual import option, with_options
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_error, print_note, print_problems
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
@@ -41,14 +41,15 @@ def library_of(settings: Settings) -> "Library":
     return Library(roots(settings.content))
 
 
+@dataclass
 class Batch:
     """Work on several files, of which one that cannot be used is named and does not stop the others.
 
     `status`: the exit status so far, the gravest of all files.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings, self.status = settings, 0
+    settings: Settings
+    status: int = 0
 
     @contextmanager
     def each(self) -> Iterator[None]:
@@ -64,7 +65,7 @@ class Batch:
 
         What is not there is printed, and what was passed over in a folder.
         """
-        from nqpf_assess.files.machine import must_be_there
+        from nqpf_assess.files.places import must_be_there
 
         found: list[Path] = []
         for path in paths:

@@ -9,9 +9,7 @@ import click
 
 from nqpf_assess.cli.answer_files import content_options
 from nqpf_assess.cli.benchmark_options import benchmark_options
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
 

@@ -5,8 +5,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.cli.bilingual import Refused, option, with_options
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_error
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError

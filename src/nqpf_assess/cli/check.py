@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
-from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.completing import codes
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import counted, print_data, print_json, print_note
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError

@@ -4,11 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.cli.targets import OTHER_NAME
 from nqpf_assess.locale import _, fill

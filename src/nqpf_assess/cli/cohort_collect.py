@@ -6,10 +6,9 @@ from typing import Any
 import click
 
 from nqpf_assess.cli.answer_files import library_of, print_passed_over
-from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import DELIMITER, ENCODING, NOT_WRITTEN, need, print_rows, print_totals
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import Refused, option
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import ProgressLine, print_note
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError

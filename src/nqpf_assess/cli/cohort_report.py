@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, rooms_of, studied
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import LANGUAGES, _
 from nqpf_assess.model.report_form import FORMS, Form

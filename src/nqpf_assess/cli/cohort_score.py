@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import (
     ENGINE_OPTIONS,
@@ -18,7 +17,7 @@ from nqpf_assess.cli.cohort_options import (
     print_rows,
     print_totals,
 )
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.cohort_options import (
     ENGINE_OPTIONS,
     JOB_OPTIONS,
@@ -22,7 +21,7 @@ from nqpf_assess.cli.cohort_options import (
     print_rows,
     print_totals,
 )
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.model.problem import UserError

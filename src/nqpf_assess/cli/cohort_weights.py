@@ -5,11 +5,10 @@ from typing import Any
 
 import click
 
-from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, refuse_place, studied, write_text
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.problem import UserError

@@ -5,9 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.locale import _
 from nqpf_assess.session.clock import today

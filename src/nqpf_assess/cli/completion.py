@@ -5,8 +5,7 @@ import sys
 import click
 from click.shell_completion import get_completion_class
 
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, subcommand
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.locale import _
 

@@ -5,9 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_json, print_page
 from nqpf_assess.locale import _
 

@@ -5,10 +5,8 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.completing import nodes
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError

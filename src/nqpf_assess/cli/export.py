@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of
-from nqpf_assess.cli.bilingual import Refused, option
-from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.commands import Refused, Settings, option, subcommand
 from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
-from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, narrow_output, print_note
+from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, print_note
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
@@ -94,10 +92,8 @@ def command(
         return 0
     if form in ("xlsx", "xlsform"):
         return _write_spreadsheet(settings, questionnaire, form, output)
-    if form == "json":
-        words = json_text(as_data(questionnaire), ascii_only=output is None and narrow_output())
-    else:
-        words = codebook_csv(questionnaire)
+    printed = output is None
+    words = json_text(as_data(questionnaire), printed=printed) if form == "json" else codebook_csv(questionnaire)
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
     else:
@@ -150,7 +146,7 @@ def _holds_answers(name: str) -> bool:
     """Tell whether a path names an answer file, or a folder of them; raises `UserError` for a device or pipe."""
     from nqpf_assess.files.checking import kind_of
     from nqpf_assess.files.gathering import answers_below
-    from nqpf_assess.files.machine import must_be_there
+    from nqpf_assess.files.places import must_be_there
     from nqpf_assess.model.answers import ANSWERS_FORMAT
 
     path = Path(name)

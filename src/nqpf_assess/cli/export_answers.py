@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
-from nqpf_assess.cli.bilingual import Refused
-from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note
+from nqpf_assess.cli.commands import Refused, Settings
+from nqpf_assess.cli.output import json_text, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
@@ -79,7 +78,7 @@ def export_answers(
         from nqpf_assess.exchange.tables import as_data
 
         # All that the file states; `import` takes it back.
-        words = json_text(as_data(found[0].answers), ascii_only=output is None and narrow_output())
+        words = json_text(as_data(found[0].answers), printed=output is None)
         if output is None:
             sys.stdout.write(words)
         else:
@@ -124,7 +123,7 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
     )
     folder = output is None or is_folder(output) or not Path(output).suffix
     if form == "json":
-        words = json_text(tidy_json(tables), ascii_only=output is None and narrow_output())
+        words = json_text(tidy_json(tables), printed=output is None)
         if output is None:
             sys.stdout.write(words)
         else:

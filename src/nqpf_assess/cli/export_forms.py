@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
+from nqpf_assess.cli.commands import Settings
 from nqpf_assess.cli.export_answers import replace_export
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.locale import _, _c, _n, tell
 from nqpf_assess.model.answers import Subject

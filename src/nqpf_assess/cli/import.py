@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers, print_passed_over
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import counted, print_data, print_note, print_problems
 from nqpf_assess.locale import _
 

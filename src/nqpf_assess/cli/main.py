@@ -2,17 +2,23 @@
 
 import errno
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
 from nqpf_assess import __version__
-from nqpf_assess.cli.bilingual import BilingualOption, CommandGroup, usage_error
-from nqpf_assess.cli.commands import SUBCOMMANDS
-from nqpf_assess.cli.options import Settings, asked_language, common_options, settings_of
+from nqpf_assess.cli.commands import (
+    SUBCOMMANDS,
+    BilingualOption,
+    CommandGroup,
+    Settings,
+    asked_language,
+    common_options,
+    settings_of,
+    usage_error,
+)
 from nqpf_assess.cli.output import let_go, print_error, print_note
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import UserError
 
 ABOUT = _(
@@ -71,35 +77,15 @@ def command_line() -> CommandGroup:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
-    settings = Settings(language=asked_language(arguments))
-
-    def work() -> Any:
-        out = sys.stdout
-        try:
-            return command_line().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
-        except SystemExit:
-            if sys.stdout is out:
-                raise
-            raise BrokenPipeError from None  # click met the broken pipe first, and left a stand-in for the stream
-
-    return guarded(work, settings)
-
-
-def interrupted(arguments: Sequence[str]) -> int:
-    """Say that a command line was interrupted before it ran; returns the exit status."""
-    return _interrupted(Settings(language=asked_language(arguments)))
-
-
-def _interrupted(settings: Settings) -> int:
-    print_note(settings.tell(INTERRUPTED))
-    return 130
-
-
-def guarded(work: Callable[[], Any], settings: Settings) -> int:
-    """Run work; every error ends here as a sentence in the user's language. Returns the exit status."""
+    settings, out = Settings(language=asked_language(arguments)), sys.stdout
     try:
-        outcome = work()
+        outcome = command_line().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit:
+        if sys.stdout is out:
+            raise
+        let_go()  # click met the broken pipe first, and left a stand-in for the stream
+        return 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as fault:
@@ -111,7 +97,7 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
             print_note(settings.tell(TRY_HELP, command=fault.ctx.command_path))
         return 2
     except (KeyboardInterrupt, click.Abort):
-        return _interrupted(settings)
+        return interrupted(arguments)
     except UserError as fault:
         print_error(fault, settings)
         return fault.status
@@ -121,11 +107,9 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
     except OSError as fault:
         from nqpf_assess.files.machine import refusal
 
-        if fault.errno == errno.ENOENT and fault.filename is None:
-            print_note(settings.tell(FOLDER_GONE))
-            return 3
+        gone = fault.errno == errno.ENOENT and fault.filename is None
         where = f"{fault.filename}: " if fault.filename else ""
-        print_note(settings.tell(REFUSED, where=where, why=refusal(fault)))
+        print_note(settings.tell(FOLDER_GONE if gone else REFUSED, where=where, why=refusal(fault)))
         return 3
     except MemoryError:
         print_note(settings.tell(NO_MEMORY))
@@ -145,3 +129,9 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
         print_note(settings.tell(CRASHED, path=write_log("".join(traceback.format_exception(fault)))))
         return 3
     return outcome if isinstance(outcome, int) else 0
+
+
+def interrupted(arguments: Sequence[str]) -> int:
+    """Say that a command line was interrupted; returns the exit status."""
+    print_note(tell(INTERRUPTED, asked_language(arguments)))
+    return 130

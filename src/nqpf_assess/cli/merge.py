@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import MERGE_RULES

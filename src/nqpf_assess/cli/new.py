@@ -7,9 +7,7 @@ from typing import Literal
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.locale import _

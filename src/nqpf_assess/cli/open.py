@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import grammar, listed

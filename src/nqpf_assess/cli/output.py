@@ -16,7 +16,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import Problem, Severity, UserError
 
 if TYPE_CHECKING:
-    from nqpf_assess.cli.options import Settings
+    from nqpf_assess.cli.commands import Settings
     from nqpf_assess.report.blocks import Block
 
 
@@ -84,12 +84,9 @@ def unheard() -> Iterator[None]:
         _unheard = before
 
 
-def print_words(words: str) -> None:
-    """Print a text on standard output as it is."""
-    _write(sys.stdout, words)
-
-
-def _write(stream: TextIO, words: str) -> None:
+def print_words(words: str, *, on: TextIO | None = None) -> None:
+    """Print a text as it is, on standard output where no stream is named."""
+    stream = on or sys.stdout
     try:
         stream.write(words)
     except BrokenPipeError:
@@ -113,12 +110,7 @@ def print_page(blocks: "Iterable[Block]", language: str) -> None:
 
 def print_note(said: str) -> None:
     """Print narration on standard error."""
-    _write(sys.stderr, clean(said) + "\n")
-
-
-def narrow_output() -> bool:
-    """Return whether standard output may lack characters."""
-    return not (sys.stdout.encoding or "").lower().startswith("utf")
+    print_words(clean(said) + "\n", on=sys.stderr)
 
 
 UNSEEN = re.compile(
@@ -127,15 +119,19 @@ UNSEEN = re.compile(
 """Controls that JSON may hold as they are and that a terminal obeys or hides; C0 is escaped by JSON itself."""
 
 
-def json_text(value: Any, *, ascii_only: bool) -> str:
-    """Return data as JSON text; control characters, and where asked all that is not ASCII, are escaped."""
+def json_text(value: Any, *, printed: bool) -> str:
+    """Return data as JSON text, to be printed or for a file.
+
+    Control characters are escaped, and all that is not ASCII where it is printed and the output may lack it.
+    """
+    ascii_only = printed and not (sys.stdout.encoding or "").lower().startswith("utf")
     written = json.dumps(value, ensure_ascii=ascii_only, indent=1)
     return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written) + "\n"
 
 
 def print_json(value: Any) -> None:
-    """Print data for machines; control characters, and what the stream's encoding may lack, are escaped."""
-    print_words(json_text(value, ascii_only=narrow_output()))
+    """Print data for machines."""
+    print_words(json_text(value, printed=True))
 
 
 def print_error(fault: UserError, settings: "Settings") -> None:

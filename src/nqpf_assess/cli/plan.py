@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
-from nqpf_assess.cli.bilingual import FilePath, Refused, option, with_options
-from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand, with_options
 from nqpf_assess.cli.completing import countermeasures
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed

@@ -11,9 +11,7 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options
 from nqpf_assess.cli.benchmark_options import benchmark_options
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems, print_words
 from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown

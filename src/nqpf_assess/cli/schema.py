@@ -4,9 +4,7 @@ import sys
 
 import click
 
-from nqpf_assess.cli.bilingual import option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option, subcommand
 from nqpf_assess.locale import _
 
 

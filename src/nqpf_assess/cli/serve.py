@@ -10,10 +10,8 @@ import click
 
 from nqpf_assess.cli.answer_files import content_options
 from nqpf_assess.cli.assess import stated_language
-from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.cohort_options import need
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from nqpf_assess.cli.bilingual import Refused
+from nqpf_assess.cli.commands import Refused
 from nqpf_assess.cli.output import STANDARD_OUTPUT
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill

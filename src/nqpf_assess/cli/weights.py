@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from nqpf_assess.cli.bilingual import CommandGroup
-from nqpf_assess.cli.commands import SUBCOMMANDS, subcommand
-from nqpf_assess.cli.options import common_options
+from nqpf_assess.cli.commands import SUBCOMMANDS, CommandGroup, common_options, subcommand
 from nqpf_assess.locale import Text, _
 
 STEPS: Mapping[str, Text] = {

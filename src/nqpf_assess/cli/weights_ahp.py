@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import FilePath, option
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Settings, option
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.cli.weights import step

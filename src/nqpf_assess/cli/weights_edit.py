@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import library_of, open_answers
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
 from nqpf_assess.cli.completing import rubrics
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_note
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, fill

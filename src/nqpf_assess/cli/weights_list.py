@@ -1,8 +1,7 @@
 """`weights list`: rubrics, what they are based on, and for whom they are."""
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import option
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, tell

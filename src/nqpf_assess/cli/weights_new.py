@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.cli.weights import step

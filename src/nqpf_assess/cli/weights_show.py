@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, library_of
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
 from nqpf_assess.cli.completing import rubrics
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, fill, tell

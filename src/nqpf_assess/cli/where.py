@@ -1,8 +1,6 @@
 """`where`: what is found where, in the order in which it is looked up."""
 
-from nqpf_assess.cli.bilingual import option
-from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.commands import Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import Text, _
 

@@ -9,9 +9,9 @@ from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.cohort.rubrics import taken
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import TOLERANCE, Figures, LevelWeights, Rolled, are_eligible, is_needed, with_lifts
+from nqpf_assess.engine.gaps import points_by_dimension
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measures import points_by_dimension
 
 FIRST = 3
 

@@ -1,4 +1,4 @@
-"""The arithmetic of the field, written once: weights, means, roll-up, coverage, floors, targets, lifts, Kleene logic.
+"""The arithmetic of the field, written once: weights, means, roll-up, coverage, floors, targets, lifts.
 
 Every function takes a small array namespace `xp`: plain Python numbers for one respondent (`plain`), numpy columns for
 a whole table (`engine.columns`). A figure is a `Column`: its value and a mask that is 1.0 where it exists and 0.0 where
@@ -136,27 +136,6 @@ def both(left: Figures, right: Figures) -> Figures:
     if isinstance(right, float):
         return left if right else 0.0
     return right if isinstance(left, float) and left else left * right
-
-
-def kleene_all(xp: Namespace, truths: Sequence[Figures]) -> Figures:
-    """Combine three-valued truths by *and*: the least of them."""
-    least: Figures = TRUE
-    for truth in truths:
-        least = xp.minimum(least, truth)
-    return least
-
-
-def kleene_any(xp: Namespace, truths: Sequence[Figures]) -> Figures:
-    """Combine three-valued truths by *or*: the greatest of them."""
-    greatest: Figures = FALSE
-    for truth in truths:
-        greatest = xp.maximum(greatest, truth)
-    return greatest
-
-
-def kleene_not(truth: Figures) -> Figures:
-    """Negate a three-valued truth; unknown stays unknown."""
-    return TRUE - truth
 
 
 def entering(xp: Namespace, kind: Mean, score: Figures) -> Figures:

@@ -283,18 +283,15 @@ def chain_version(chain: Chain) -> str:
     return chain[-1].version or chain[0].version or ""
 
 
-def rubric_digest(instrument: Instrument) -> str:
-    """Compute the digest of the rubric in use: over all profiles of a blend, each with what it is based on.
-
-    Shares stand in the answers, not in the rubrics, and are no part of it; nor is the order of the further profiles.
-    """
-    return digest(*(file for _, chain in instrument.profiles for file in chain))
-
-
 def rubric_identity(instrument: Instrument) -> RubricIdentity:
-    """Identify the rubric in use, a blend with its shares."""
+    """Identify the rubric in use, a blend with its shares.
+
+    Its digest is over all profiles of a blend, each with what it is based on. Shares stand in the answers, not in the
+    rubrics, and are no part of it; nor is the order of the further profiles.
+    """
+    found = digest(*(file for _, chain in instrument.profiles for file in chain))
     shares = {part.id: part.share for part in instrument.further}
-    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), rubric_digest(instrument), shares)
+    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), found, shares)
 
 
 def reference_to(edition: Identity) -> Reference:

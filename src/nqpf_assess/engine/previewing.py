@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, figure
+from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
 from nqpf_assess.engine.states import holds
 from nqpf_assess.model.answers import Answers

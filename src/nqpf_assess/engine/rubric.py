@@ -1,12 +1,11 @@
 """The rubric as it applies here: final weights and targets, and the ledger of how they came about (scoring.md, 3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import (
     FULL_TARGET,
     NOTHING,
     Column,
-    Correction,
     blended_target,
     blended_weight,
     corrected,
@@ -28,11 +27,13 @@ BY_HAND = "override"
 class LocalRubric:
     """Final weights as stated (not normalised), targets, and the steps that led there, by node id.
 
-    Every dimension has a target, a pillar where one is stated.
+    A pillar has a target where one is stated, a dimension always: its own, else its pillar's stated one, else 100;
+    `dimension_targets`: those in file order.
     """
 
     weights: Mapping[str, float]
     targets: Mapping[str, float]
+    dimension_targets: tuple[float, ...]
     steps: Mapping[str, tuple[LedgerStep, ...]]
 
 
@@ -63,14 +64,7 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
         words = dict.fromkeys(instrument.questionnaire.languages, correction.why)
         by_hand[correction.node].append(LedgerStep(BY_HAND, factor, target, words))
 
-    def stated(node: str) -> list[tuple[float, Column]]:
-        """The target each profile states for a node, with its share."""
-        return [
-            (share, last_stated(plain, root_target(chain, node), _targets(s for p, s in steps[node] if p == place)))
-            for place, (share, chain) in enumerate(instrument.profiles)
-        ]
-
-    weights, targets = {}, {}
+    weights = {}
     for node, weight in instrument.root_weights.items():
         factors = [
             (share, [(1.0, step.factor) for at, step in steps[node] if at == place])
@@ -79,34 +73,45 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
         blended = blended_weight(plain, weight, factors)
         # By hand last, and in full: a person corrects what the blend came to, not one of its profiles.
         weights[node] = float(corrected(plain, blended, [(1.0, step.factor) for step in by_hand[node]]))
-    pillars = {id: (stated(id), last_stated(plain, NOTHING, _targets(by_hand[id]))) for id in instrument.pillars}
-    for id, (own, hand) in pillars.items():
-        if hand.has:
-            targets[id] = float(hand.value)
-        elif any(column.has for _, column in own):
-            targets[id] = float(sum(share * (c.value if c.has else FULL_TARGET) for share, c in own))
-    for id, dimension in instrument.questionnaire.dimensions.items():
-        above, hand_above = pillars[dimension.pillar]
-        parts = [(share, own, pillar) for (share, own), (_, pillar) in zip(stated(id), above, strict=True)]
-        hand = last_stated(plain, NOTHING, _targets(by_hand[id]))
-        targets[id] = float(blended_target(plain, parts, by_hand=hand, pillar_by_hand=hand_above))
+    targets = _blended_targets(instrument, steps, by_hand)
     done = {node: (*(step for _, step in steps[node]), *by_hand[node]) for node in instrument.nodes}
-    return LocalRubric(weights, targets, done)
+    return LocalRubric(weights, targets, tuple(targets[id] for id in instrument.dimensions), done)
 
 
-def _targets(steps: Iterable[LedgerStep]) -> list[Correction]:
-    return [(1.0, step.target) for step in steps if step.target is not None]
+def _blended_targets(
+    instrument: Instrument,
+    steps: Mapping[str, Sequence[tuple[int, LedgerStep]]],
+    by_hand: Mapping[str, Sequence[LedgerStep]],
+) -> dict[str, float]:
+    """Blend the targets that the profiles state, each step with the place of its profile, then take those by hand."""
+    nodes = (*instrument.pillars, *instrument.dimensions)
+    own: dict[str, list[tuple[float, Column]]] = {node: [] for node in nodes}
+    for place, (share, chain) in enumerate(instrument.profiles):
+        for node in nodes:
+            fired = [(1.0, step.target) for at, step in steps[node] if at == place and step.target is not None]
+            own[node].append((share, last_stated(plain, root_target(chain, node), fired)))
+    hand = {
+        node: last_stated(plain, NOTHING, [(1.0, step.target) for step in by_hand[node] if step.target is not None])
+        for node in nodes
+    }
+    targets = {}
+    for id in instrument.pillars:
+        if hand[id].has:
+            targets[id] = float(hand[id].value)
+        elif any(column.has for _, column in own[id]):
+            targets[id] = float(sum(share * (c.value if c.has else FULL_TARGET) for share, c in own[id]))
+    for id, dimension in instrument.questionnaire.dimensions.items():
+        above = own[dimension.pillar]
+        parts = [(share, mine, pillar) for (share, mine), (_, pillar) in zip(own[id], above, strict=True)]
+        target = blended_target(plain, parts, by_hand=hand[id], pillar_by_hand=hand[dimension.pillar])
+        targets[id] = float(target)
+    return targets
 
 
 def root_target(chain: Chain, node: str) -> Column:
     """Return the target that the files of a rubric state for a node before any adjustment, the last where several."""
     stated = [float(file.targets[node]) for file in chain if node in file.targets]
     return Column(stated[-1], 1.0) if stated else NOTHING
-
-
-def dimension_targets(instrument: Instrument, rubric: LocalRubric) -> tuple[float, ...]:
-    """Return each dimension's target: its own, else its pillar's stated one, else 100."""
-    return tuple(rubric.targets[id] for id in instrument.dimensions)
 
 
 def zero_groups(instrument: Instrument, weights: Mapping[str, float]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -17,23 +17,20 @@ from nqpf_assess.engine.arithmetic import (
     figure,
     floored,
     leaving,
+    path_shares,
     plain,
 )
-from nqpf_assess.engine.gaps import Gaps, gaps_of, one_level_up, to_target
+from nqpf_assess.engine.gaps import Gaps, gaps_of, measures_of, one_level_up, to_target
 from nqpf_assess.engine.instrument import Instrument, identities
-from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.phrasing import with_answers
-from nqpf_assess.engine.rubric import dimension_targets, ledger, normalised
+from nqpf_assess.engine.rubric import ledger, normalised
 from nqpf_assess.engine.scoring import (
     Assessed,
-    applicable,
     assess,
     band_of,
     baseline,
     confidence_ends,
-    effective,
     ends,
-    evidence_backed,
     evidence_leaves,
     total_of,
 )
@@ -51,9 +48,6 @@ class Robustness:
     low: float | None
     high: float | None
     weakest: tuple[Stays | None, ...]
-
-
-NO_FIGURES = (None, None)
 
 
 def score(instrument: Instrument, answers: Answers) -> Scorecard:
@@ -92,6 +86,8 @@ def overall_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
     figures = assessed.figures
     low, high = ends(figures)
     confidence_low, confidence_high = confidence_ends(assessed)
+    supported = evidence_leaves(assessed, figures.rules.unsupported_ceiling)
+    backed = total_of(assessed.instrument, supported, weights=assessed.rubric.weights, rules=figures.rules)
     target, uncapped, total = gaps.targets.overall, figure(figures.scores.overall), figure(figures.total)
     return Overall(
         score=total,
@@ -107,7 +103,7 @@ def overall_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
         shortfall=gaps.shortfall,
         surplus=gaps.surplus,
         baseline_score=figure(baseline(assessed).total),
-        evidence_backed=figure(evidence_backed(assessed).total),
+        evidence_backed=figure(backed),
         robust_low=robust.low,
         robust_high=robust.high,
         floors=figures.fired,
@@ -116,60 +112,66 @@ def overall_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
 
 def nodes_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> tuple[NodeScore, ...]:
     """Return the node table: every pillar, its dimensions, their questions; each level has figures of its own."""
-    instrument, figures, questionnaire = assessed.instrument, assessed.figures, assessed.instrument.questionnaire
-    tables = (figures.scores, figures.low, figures.high, figures.coverage, effective(assessed), applicable(assessed))
+    instrument, figures = assessed.instrument, assessed.figures
+    # The share a node would carry were everything answered: only na, hidden and switched off removed.
+    could_carry = path_shares(plain, instrument.tree, figures.coverage, figures.weights)
+    tables = (figures.scores, figures.low, figures.high, figures.coverage, gaps.carried, could_carry)
     local, root = normalised(instrument, assessed.rubric.weights), normalised(instrument, instrument.root_weights)
-    targets = dimension_targets(instrument, assessed.rubric)
-    up, to_own_target = one_level_up(assessed), to_target(assessed)
+    own = _own_figures(assessed, gaps, robust)
     levels: tuple[NodeLevel, ...] = ("pillar", "dimension", "question")
     rows: dict[str, NodeScore] = {}
     for level, ids, *columns in zip(levels, instrument.levels, *(table.levels for table in tables), strict=True):
         for index, id in enumerate(ids):
-            score, low, high, coverage, carries, could_carry = (column[index] for column in columns)
-            state = "scored" if score.has else "no_score" if coverage.has else "not_assessed"
-            own: dict[str, Any]
-            if level == "pillar":
-                own = {
-                    "parent": None,
-                    "target": figure(gaps.targets.pillars[index]),
-                    "contribution": gaps.pillar_contributions[index],
-                    "share": gaps.pillar_shares[index],
-                    "weakest_three": robust.weakest[index],
-                }
-            elif level == "dimension":
-                own = {
-                    "parent": questionnaire.dimensions[id].pillar,
-                    "target": targets[index],
-                    "contribution": gaps.dimension_contributions[index],
-                    "share": gaps.dimension_shares[index],
-                }
-            else:
-                state = assessed.view.questions[id].state
-                one, whole = up[index] or NO_FIGURES, to_own_target[index] or NO_FIGURES
-                own = {
-                    "parent": questionnaire.questions[id].dimension,
-                    "one_level_up": one[0],
-                    "one_level_up_after_floors": one[1],
-                    "to_target": whole[0],
-                    "to_target_after_floors": whole[1],
-                }
-            target = own.get("target")
+            score, low, high, coverage, carries, would_carry = (column[index] for column in columns)
+            reached = "scored" if score.has else "no_score" if coverage.has else "not_assessed"
+            target = own[id].get("target")
             rows[id] = NodeScore(
                 id=id,
                 level=level,
-                state=state,
+                state=assessed.view.questions[id].state if level == "question" else reached,
                 score=figure(score),
                 low=figure(low),
                 high=figure(high),
                 coverage=figure(coverage),
                 weight=local[id],
                 effective_weight=float(carries.value),
-                applicable_weight=float(could_carry.value),
+                applicable_weight=float(would_carry.value),
                 baseline_weight=root[id],
                 gap=None if not score.has or target is None else target - float(score.value),
-                **own,
+                **own[id],
             )
     return tuple(rows[id] for id in instrument.nodes)
+
+
+def _own_figures(assessed: Assessed, gaps: Gaps, robust: Robustness) -> dict[str, dict[str, Any]]:
+    """Return by node its parent, and the figures that only nodes of its level have."""
+    instrument, questionnaire = assessed.instrument, assessed.instrument.questionnaire
+    found: dict[str, dict[str, Any]] = {}
+    for index, id in enumerate(instrument.pillars):
+        found[id] = {
+            "parent": None,
+            "target": figure(gaps.targets.pillars[index]),
+            "contribution": gaps.pillar_contributions[index],
+            "share": gaps.pillar_shares[index],
+            "weakest_three": robust.weakest[index],
+        }
+    for index, (id, dimension) in enumerate(questionnaire.dimensions.items()):
+        found[id] = {
+            "parent": dimension.pillar,
+            "target": assessed.rubric.dimension_targets[index],
+            "contribution": gaps.dimension_contributions[index],
+            "share": gaps.dimension_shares[index],
+        }
+    gains = zip(questionnaire.questions.items(), one_level_up(assessed), to_target(assessed), strict=True)
+    for (id, question), up, whole in gains:
+        found[id] = {
+            "parent": question.dimension,
+            "one_level_up": up and up.points,
+            "one_level_up_after_floors": up and up.after_floors,
+            "to_target": whole and whole.points,
+            "to_target_after_floors": whole and whole.after_floors,
+        }
+    return found
 
 
 def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:

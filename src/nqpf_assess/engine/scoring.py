@@ -1,6 +1,6 @@
 """From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nqpf_assess.engine.arithmetic import (
@@ -15,7 +15,6 @@ from nqpf_assess.engine.arithmetic import (
     floored,
     lit,
     low_and_high,
-    path_shares,
     plain,
 )
 from nqpf_assess.engine.instrument import Instrument, Rules
@@ -80,10 +79,10 @@ def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[
     return Figures(
         by_level,
         rules,
-        scores._replace(questions=_columns((leaf.score for leaf in leaves), answered)),
-        coverage._replace(questions=_columns(answered, applicable)),
-        low._replace(questions=_columns((leaf.low for leaf in leaves), applicable)),
-        high._replace(questions=_columns((leaf.high for leaf in leaves), applicable)),
+        scores._replace(questions=list(map(Column, (leaf.score for leaf in leaves), answered))),
+        coverage._replace(questions=list(map(Column, answered, applicable))),
+        low._replace(questions=list(map(Column, (leaf.low for leaf in leaves), applicable))),
+        high._replace(questions=list(map(Column, (leaf.high for leaf in leaves), applicable))),
         total,
         tuple(id for id, there in fired.items() if there),
     )
@@ -102,27 +101,11 @@ def total_of(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping
     return floored(plain, scores, rules.floor_rules)[0]
 
 
-def _columns(values: Iterable[float], has: Sequence[float]) -> list[Column]:
-    return [Column(value, there) for value, there in zip(values, has, strict=True)]
-
-
 def ends(figures: Figures) -> tuple[Column, Column]:
     """Return the overall's range after the floors, each end judged by the nodes' same ends."""
     low, _ = floored(plain, figures.low, figures.rules.floor_rules)
     high, _ = floored(plain, figures.high, figures.rules.floor_rules)
     return low, high
-
-
-def effective(assessed: Assessed) -> Rolled:
-    """Return the share of the overall that each node really carries; 0 for what carries nothing."""
-    figures = assessed.figures
-    return path_shares(plain, assessed.instrument.tree, figures.scores, figures.weights)
-
-
-def applicable(assessed: Assessed) -> Rolled:
-    """Return the share each node would carry were everything answered: only na, hidden and switched-off removed."""
-    figures = assessed.figures
-    return path_shares(plain, assessed.instrument.tree, figures.coverage, figures.weights)
 
 
 def leaf(instrument: Instrument, id: str, view: View) -> Leaf:
@@ -157,11 +140,8 @@ def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:
         by = spreads[(answer.confidence if answer else None) or "medium"]
         ranged = replace(leaf, low=max(0.0, leaf.low - by), high=min(100.0, leaf.high + by))
         moved.append(ranged if leaf.answered else leaf)  # what is open has its whole range already
-    return ends(_again(assessed, moved))
-
-
-def _again(assessed: Assessed, leaves: Sequence[Leaf]) -> Figures:
-    return measure(assessed.instrument, leaves, weights=assessed.rubric.weights, rules=assessed.figures.rules)
+    rules = assessed.figures.rules
+    return ends(measure(assessed.instrument, moved, weights=assessed.rubric.weights, rules=rules))
 
 
 def supported(question: AnyAsked, answer: Answer | None) -> bool:
@@ -181,11 +161,6 @@ def evidence_leaves(assessed: Assessed, ceiling: float) -> tuple[Leaf, ...]:
         else leaf
         for id, leaf in zip(assessed.instrument.questions, assessed.leaves, strict=True)
     )
-
-
-def evidence_backed(assessed: Assessed) -> Figures:
-    """Score again with unsupported answers held at the ceiling."""
-    return _again(assessed, evidence_leaves(assessed, assessed.figures.rules.unsupported_ceiling))
 
 
 def baseline(assessed: Assessed, leaves: Sequence[Leaf] | None = None) -> Figures:

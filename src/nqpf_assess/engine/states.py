@@ -5,6 +5,7 @@ The answers are read once and kept as a `View` (scoring.md, section 1); conditio
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import NamedTuple, cast
 
 from nqpf_assess.engine.arithmetic import (
@@ -15,9 +16,6 @@ from nqpf_assess.engine.arithmetic import (
     Figures,
     Namespace,
     below,
-    kleene_all,
-    kleene_any,
-    kleene_not,
     plain,
 )
 from nqpf_assess.engine.instrument import Instrument
@@ -56,17 +54,16 @@ UNSCORED = Column(0.0, 0.0)
 
 @dataclass(eq=False)
 class Reading:
-    """What was read out of one set of answers to one questionnaire: values by table and id, and the view of all."""
+    """What was read out of one set of answers to one questionnaire, by table and id, and the view of all.
+
+    `values`: as parsed; `seen`: with the state that the file alone says.
+    """
 
     questionnaire: Questionnaire
     answers: Answers
     values: Mapping[tuple[str, str], Value | Fault | None]
+    seen: Mapping[tuple[str, str], Seen]
     view: View | None = field(default=None)
-
-    def seen(self, table: str, id: str, answers: Answers) -> Seen:
-        """Return the state that the file alone says of a fact or question."""
-        answer = (answers.facts if table == "facts" else answers.answers).get(id)
-        return BLANK if answer is None else _stated(answer, self.values[table, id])
 
 
 def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
@@ -82,16 +79,18 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
             same = answers.facts is read.facts and answers.answers is read.answers and answers.subject is read.subject
             if same and answers.mode == read.mode:
                 return kept
-    values = {
-        (table, id): read_value(asked[id], answer.value)
-        for table, asked, given in (
-            ("facts", questionnaire.facts, answers.facts),
-            ("answers", questionnaire.questions, answers.answers),
-        )
-        for id, answer in given.items()
-        if id in asked
-    }
-    reading = Reading(questionnaire, answers, values)
+    values: dict[tuple[str, str], Value | Fault | None] = {}
+    states: dict[tuple[str, str], Seen] = {}
+    tables: tuple[tuple[str, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
+        ("facts", questionnaire.facts, answers.facts),
+        ("answers", questionnaire.questions, answers.answers),
+    )
+    for table, asked, given in tables:
+        for id, answer in given.items():
+            if id in asked:
+                value = values[table, id] = read_value(asked[id], answer.value)
+                states[table, id] = _stated(answer, value)
+    reading = Reading(questionnaire, answers, values, states)
     answers.readings.insert(0, reading)
     del answers.readings[MOST_KEPT:]
     return reading
@@ -111,14 +110,14 @@ def read(instrument: Instrument, answers: Answers) -> View:
     if reading.view is None:
         facts: dict[str, Seen] = {}
         for id, fact in questionnaire.facts.items():
-            seen = reading.seen("facts", id, answers)
+            seen = reading.seen.get(("facts", id), BLANK)
             # An option may say that the answer is not known.
             unknown = seen.state == "answered" and seen.value is not None and kind_of(fact).unknown(fact, seen.value)
             facts[id] = Seen("dk", seen.value) if unknown else seen
         questions: dict[str, Seen] = {}
         view = View(facts, questions, year=answers.subject.year)
         for id in instrument.reading_order:
-            questions[id] = _question(instrument, id, reading.seen("answers", id, answers), answers.mode, view)
+            questions[id] = _question(instrument, id, reading.seen.get(("answers", id), BLANK), answers.mode, view)
         reading.view = view._replace(questions={id: questions[id] for id in questionnaire.questions})
     return reading.view
 
@@ -128,7 +127,7 @@ def read_again(instrument: Instrument, answers: Answers, view: View, question: s
     if question in instrument.steering or question not in view.questions:
         return read(instrument, answers)
     reading = reading_of(instrument.questionnaire, answers)
-    seen = _question(instrument, question, reading.seen("answers", question, answers), answers.mode, view)
+    seen = _question(instrument, question, reading.seen.get(("answers", question), BLANK), answers.mode, view)
     reading.view = view._replace(questions={**view.questions, question: seen})
     return reading.view
 
@@ -171,14 +170,17 @@ def truth(condition: AnyCondition, view: View) -> float:
 
 
 def combined(xp: Namespace, condition: AnyCondition, leaf: Callable[[Comparison], Figures]) -> Figures:
-    """Combine the truths of the leaves as the groups of a condition say."""
+    """Combine the truths of the leaves as the groups of a condition say (Kleene).
+
+    *and* is the least of its parts, *or* the greatest; *not* turns round, and unknown stays unknown.
+    """
     match condition:
         case AllOf():
-            return kleene_all(xp, [combined(xp, part, leaf) for part in condition.all])
+            return reduce(xp.minimum, [combined(xp, part, leaf) for part in condition.all], TRUE)
         case AnyOf():
-            return kleene_any(xp, [combined(xp, part, leaf) for part in condition.any])
+            return reduce(xp.maximum, [combined(xp, part, leaf) for part in condition.any], FALSE)
         case Not():
-            return kleene_not(combined(xp, condition.not_, leaf))
+            return TRUE - combined(xp, condition.not_, leaf)
         case Comparison():
             return leaf(condition)
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
@@ -76,7 +77,7 @@ class Collection:
     @classmethod
     def later(cls, paths: Sequence[FilePath], read: Callable[[FilePath], Document]) -> "Collection":
         """Return the documents of files that are known to be sound, each read when something is looked up in it."""
-        found = cls(_Later(tuple(paths), read))
+        found = cls(_Later(tuple(paths), cache(read)))
         found.__dict__["lost"] = frozenset()
         return found
 
@@ -116,19 +117,19 @@ class Collection:
         return self.unsure and (len(path) == 1 or self.documents[self.owner(path)].unsure)
 
 
+@dataclass(frozen=True, eq=False)
 class _Later(Sequence[Document]):
     """Documents that are read when they are asked for."""
 
-    def __init__(self, paths: tuple[FilePath, ...], read: Callable[[FilePath], Document]) -> None:
-        self._paths = paths
-        self._read = cache(read)
+    paths: tuple[FilePath, ...]
+    read: Callable[[FilePath], Document]
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self.paths)
 
     def __getitem__(self, index: Any) -> Any:
-        wanted = self._paths[index]
-        return tuple(map(self._read, wanted)) if isinstance(index, slice) else self._read(wanted)
+        wanted = self.paths[index]
+        return tuple(map(self.read, wanted)) if isinstance(index, slice) else self.read(wanted)
 
 
 def _holds(data: object, path: Path) -> bool:
@@ -145,26 +146,19 @@ def read_document(source: str, data: bytes) -> Document:
     if isinstance(words, Unreadable):
         return unread(source, words)
     words = words.replace("\r\n", "\n")
-    sound = _sound(words)
-    if sound is not None:
-        return Document(source, words, sound)
+    # A key of so many parts would be followed to the end of the stack.
+    if all(line.count(".") < DEPTH for line in words.split("\n")):
+        # ValueError: no sound TOML, or an integer longer than Python converts
+        with suppress(ValueError, RecursionError):
+            sound = tomllib.loads(words, parse_float=exact)
+            if tame(sound):
+                return Document(source, words, sound)
     from nqpf_assess.files.recovery import recover
 
     found = recover(words)
     if found.data is None:
         return unread(source, *found.faults)
     return Document(source, found.text, found.data, found.faults, found.lost)
-
-
-def _sound(text: str) -> Mapping[str, Any] | None:
-    """Return the data of a text that is sound TOML, and such as a format can have; None for any other."""
-    if any(line.count(".") >= DEPTH for line in text.split("\n")):
-        return None  # a key of so many parts would be followed to the end of the stack
-    try:
-        data = tomllib.loads(text, parse_float=exact)
-    except (ValueError, RecursionError):  # among them TOMLDecodeError, and integers longer than Python converts
-        return None
-    return data if tame(data) else None
 
 
 def exact(literal: str) -> Decimal:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nqpf_assess.files.checking import kind_of
-from nqpf_assess.files.machine import read_regular
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.places import read_regular, shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.values import dataclass

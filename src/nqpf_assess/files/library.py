@@ -2,12 +2,12 @@
 
 import errno
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_digest
+from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_identity
 from nqpf_assess.files import cache
 from nqpf_assess.files.document import Collection, Document, Unreadable, read_document, unread
 from nqpf_assess.files.finding import Finding
@@ -20,8 +20,8 @@ from nqpf_assess.files.linting import (
     load,
     not_found,
 )
-from nqpf_assess.files.machine import read_regular, refusal
-from nqpf_assess.files.places import Root, roots, shown
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import Root, read_regular, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -125,11 +125,9 @@ class Library:
     _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
     _keys: dict[Path, str] = field(default_factory=dict)
 
-    def read(self, path: Path) -> Document:
-        """Read a TOML file as far as that goes."""
-        return self._document(path, _bytes_of(path))
-
-    def _document(self, path: Path, data: bytes | OSError) -> Document:
+    def read(self, path: Path, data: bytes | OSError | None = None) -> Document:
+        """Read a TOML file as far as that goes; `data`: what the machine gave for it, where it was asked already."""
+        data = _bytes_of(path) if data is None else data
         if isinstance(data, OSError):
             fault = data
             if not self.tolerant:
@@ -137,9 +135,6 @@ class Library:
             code = "missing_file" if isinstance(fault, FileNotFoundError) else "unreadable"
             return unread(source_of(path), Unreadable(code, START, {"why": refusal(fault)}))
         return read_document(source_of(path), data)
-
-    def _first(self, places: Callable[[Path], Sequence[Path]]) -> Path | None:
-        return next((path for root in self.roots for path in places(root.path) if path.exists()), None)
 
     @property
     def places(self) -> str:
@@ -168,9 +163,8 @@ class Library:
         if not stated and Path(name).exists():
             return Path(name)
         given = next((each.questionnaires[name] for each in self.named if name in each.questionnaires), None)
-        return given or self._first(
-            lambda root: (root / "questionnaires" / name, root / "questionnaires" / f"{name}.toml")
-        )
+        places = (root.path / "questionnaires" / entry for root in self.roots for entry in (name, f"{name}.toml"))
+        return given or next(filter(Path.exists, places), None)
 
     def open_questionnaire(self, path: Path) -> Book:
         """Read and check a questionnaire from a file or folder."""
@@ -193,18 +187,20 @@ class Library:
             remember((kept["value"],), kept["digest"])
             collection = Collection.later(files, self.read)
             subject = QuestionnaireSubject(kept["value"], collection, Mended.at([("format",)]))
-            subject.__dict__["declared"] = {table: frozenset(ids) for table, ids in kept["declared"].items()}
+            # What the rules ask of a questionnaire is known of a kept one: it was read whole and nothing was mended.
+            declared = {table: frozenset(ids) for table, ids in kept["declared"].items()}
+            subject.__dict__.update(declared=declared, doubtful=frozenset(kept["doubtful"]), unsure=False)
             return Book(path, subject, in_order((*cache.problems_of(kept["problems"]), *beside)), key)
-        loaded = load(Questionnaire, [self._document(file, read) for file, read in zip(files, data, strict=True)])
+        loaded = load(Questionnaire, [self.read(*found) for found in zip(files, data, strict=True)])
         if loaded.value is None:
             return Book(path, None, in_order((*loaded.problems, *beside)))
         subject = QuestionnaireSubject(loaded.value, loaded.collection, loaded.mended)
         found = lint_questionnaire(loaded, subject)
         if not _as_written(loaded):
             return Book(path, subject, in_order((*loaded.problems, *found, *beside)))
-        declared = {table: sorted(ids) for table, ids in subject.declared.items()}
-        entry = {"value": loaded.value, "digest": digest(loaded.value), "declared": declared}
-        cache.save(key, {**entry, "problems": cache.problem_rows(found)})
+        listed = {table: sorted(ids) for table, ids in subject.declared.items()}
+        entry = {"value": loaded.value, "digest": digest(loaded.value), "declared": listed}
+        cache.save(key, {**entry, "doubtful": sorted(subject.doubtful), "problems": cache.problem_rows(found)})
         return Book(path, subject, in_order((*found, *beside)), key)
 
     # ---- rubrics
@@ -220,7 +216,8 @@ class Library:
         for named in self.named:
             if (questionnaire, name) in named.rubrics:
                 return named.rubrics[questionnaire, name]
-        return self._first(lambda root: (root / "weights" / questionnaire / f"{name}.toml",))
+        places = (root.path / "weights" / questionnaire / f"{name}.toml" for root in self.roots)
+        return next(filter(Path.exists, places), None)
 
     def open_weights(self, path: Path, book: Book) -> Rubric:
         """Read and check a rubric and all it is based on, against a questionnaire."""
@@ -256,7 +253,7 @@ class Library:
                 collection = Collection.later([path], self.read)
                 loaded: Loaded[Weights] = Loaded(kept["value"], collection, Mended.at([("format",)]), ())
             else:
-                loaded = load(Weights, [self._document(path, data)])
+                loaded = load(Weights, [self.read(path, data)])
                 key = key if _as_written(loaded) else ""
                 cache.save(key, {"value": loaded.value})
             self._files[at], self._keys[at] = loaded, key
@@ -284,7 +281,10 @@ class Library:
 
     def open_answers(self, path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> Sheet:
         """Read and check an answer file with its instrument; `questionnaire`, `weights` override what it names."""
-        refuse_other_kind(path)
+        # Its ending may show it to be no answer file: the command that it is for is named.
+        hint = OTHER_KINDS.get(path.suffix.lower())
+        if hint is not None and path.is_file():
+            raise UserError(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
         loaded = load(Answers, [self.read(path)])
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
@@ -310,7 +310,20 @@ class Library:
         """Check answers against their questionnaire and rubric; where those are at fault, as far as that goes."""
         assert loaded.value is not None
         assert book.subject is not None
-        rubric, lacking = self._rubric_named(loaded, book, weights)
+        rubric: Rubric | None = None
+        lacking: tuple[Problem, ...] = ()
+        if weights is not None or not loaded.mended.touches(("weights", "id")):
+            stated = loaded.value.weights
+            further = {} if loaded.mended.touches(("weights", "with")) else stated.with_
+            blend = Blend(stated.id, further) if weights is None else blend_named(weights)
+            nameless = book.subject.mended.touches(("id",))
+            questionnaire = loaded.value.questionnaire.id if nameless else book.value.id
+            rubric, faults = self.open_blend(blend, questionnaire, book, stated=weights is None)
+            if weights is not None and faults:
+                raise unfit(faults[0])
+            for code, name, values in faults:
+                at = ("with", name) if name else ("id",)
+                lacking += _lacks(loaded, code, ("weights", *at), **values)
         sound = rubric is not None and not errors((*book.problems, *rubric.problems, *lacking))
         if not sound:
             loaded.mended.add(("weights",))
@@ -321,34 +334,11 @@ class Library:
             else ((Weights.model_validate(HEADS["Weights"]),), ())
         )
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
-        digests = (digest(book.value), "" if instrument is None else rubric_digest(instrument))
+        digests = (digest(book.value), "" if instrument is None else rubric_identity(instrument).digest)
         subject = AnswersSubject(loaded.value, book.subject, instrument, digests, lambda: self._other_editions(book))
         found = lint_answers(loaded, subject)
         content = (*book.problems, *(rubric.problems if rubric is not None else ()))
         return _sheet(path, loaded, instrument if sound else None, (*lacking, *found), content)
-
-    def _rubric_named(
-        self, loaded: Loaded[Answers], book: Book, weights: str | None
-    ) -> tuple[Rubric | None, tuple[Problem, ...]]:
-        """Open the rubric that answers name, or say that it is not there."""
-        assert loaded.value is not None
-        assert book.subject is not None
-        nameless = book.subject.mended.touches(("id",))
-        questionnaire = loaded.value.questionnaire.id if nameless else book.value.id
-        if weights is None and loaded.mended.touches(("weights", "id")):
-            return None, ()
-        stated = loaded.value.weights
-        further = {} if loaded.mended.touches(("weights", "with")) else stated.with_
-        blend = Blend(stated.id, further) if weights is None else blend_named(weights)
-        rubric, faults = self.open_blend(blend, questionnaire, book, stated=weights is None)
-        if weights is not None and faults:
-            raise unfit(faults[0])
-        lacking = [
-            problem
-            for code, name, values in faults
-            for problem in _lacks(loaded, code, ("weights", *(("with", name) if name else ("id",))), **values)
-        ]
-        return rubric, tuple(lacking)
 
     def open_blend(
         self, blend: Blend, questionnaire: str, book: Book, *, stated: bool = False
@@ -554,13 +544,6 @@ OTHER_KINDS: Mapping[str, Text] = {
     ".pdf": OPEN_REPORT,
 }
 """Endings of files that people take for answer files, and the command that is for them."""
-
-
-def refuse_other_kind(path: Path) -> None:
-    """Refuse a file that its ending shows to be no answer file, naming the command that it is for."""
-    hint = OTHER_KINDS.get(path.suffix.lower())
-    if hint is not None and path.is_file():
-        raise UserError(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
 
 
 NOT_USED = _("{path} cannot be used until this is mended")

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from nqpf_assess.files.document import Collection, Document
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import START, Path, Place, Spot
-from nqpf_assess.files.rules.formats import FORMAT_RULES, MAP_FORMAT, FormatSubject
 from nqpf_assess.files.rules.naming import in_one_line
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended, Shaped, shape
@@ -36,7 +35,7 @@ HEADS: Mapping[str, Mapping[str, Any]] = {
     },
     "Weights": {"format": "nqpf-weights/1", "id": "unnamed", "questionnaire": "unnamed", "version": "0", "name": {}},
     "Answers": {"format": "nqpf-answers/1", "questionnaire": UNNAMED, "weights": UNNAMED},
-    "StatisticsMap": {"format": MAP_FORMAT, "questionnaire": "unnamed"},
+    "StatisticsMap": {"format": "nqpf-map/1", "questionnaire": "unnamed"},
 }
 """Harmless stand-ins for a head that is missing or wrong, so that the rest of the file can still be checked.
 
@@ -56,9 +55,15 @@ class Loaded(Generic[Value]):
 
 def load(model: type[Value], documents: Sequence[Document]) -> Loaded[Value]:
     """Make a value out of its documents. Those of another format or a newer version are named and left aside."""
-    subject = FormatSubject(tuple(documents), str(HEADS[model.__name__]["format"]))
-    faults = (*reading_problems(documents), *run(FORMAT_RULES, subject, Collection(tuple(documents))))
-    collection = Collection(tuple(subject.readable))
+    wanted, readable = str(HEADS[model.__name__]["format"]), tuple(documents)
+    faults: tuple[Problem, ...] = ()
+    if any(document.faults or document.data.get("format") != wanted for document in documents):
+        from nqpf_assess.files.rules.formats import FORMAT_RULES, FormatSubject
+
+        subject = FormatSubject(readable, wanted)
+        faults = (*reading_problems(documents), *run(FORMAT_RULES, subject, Collection(readable)))
+        readable = tuple(subject.readable)
+    collection = Collection(readable)
     lost = (*collection.lost, ("format",))
     shaped: Shaped[Value] = shape(model, collection.data, HEADS[model.__name__], lost)
     if not shaped.misfits:
@@ -71,14 +76,11 @@ def load(model: type[Value], documents: Sequence[Document]) -> Loaded[Value]:
 
 def reading_problems(documents: Iterable[Document]) -> tuple[Problem, ...]:
     """Return what could not be read in files."""
-    faulty = [document for document in documents if document.faults]
-    if not faulty:
-        return ()
     from nqpf_assess.files.rules.reading import READING_RULES
 
     return tuple(
         _worded(rule, finding, document.source, fault.place)
-        for document in faulty
+        for document in documents
         for rule in READING_RULES
         for fault in document.faults
         for finding in rule.find([fault])
@@ -87,6 +89,8 @@ def reading_problems(documents: Iterable[Document]) -> tuple[Problem, ...]:
 
 def unknown_kind(document: Document) -> tuple[Problem, ...]:
     """Return the problems of a file of which it is not known what it is."""
+    from nqpf_assess.files.rules.formats import FORMAT_RULES, FormatSubject
+
     subject = FormatSubject((document,), "")
     return (*reading_problems([document]), *run(FORMAT_RULES, subject, Collection((document,))))
 

@@ -2,12 +2,9 @@
 
 import errno
 import os
-import stat
 from collections.abc import Mapping
-from pathlib import Path
 
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.problem import UserError
 
 _WORDS: Mapping[int, Text] = {
     errno.ENOSPC: _("the disk is full"),
@@ -50,26 +47,3 @@ def end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def read_regular(path: Path) -> bytes:
-    """Return the bytes of an ordinary file.
-
-    Raises OSError for anything else at once: a pipe would wait for a writer that never comes, a device may never end.
-    """
-    kind = path.stat().st_mode
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-        raise OSError(errno.EOPNOTSUPP, "no ordinary file", str(path))
-    return path.read_bytes()
-
-
-def must_be_there(path: Path) -> None:
-    """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
-    if not path.exists():
-        # The guides name samples, which a package that was only installed does not lay into the current folder.
-        hint = _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
-        raise UserError(
-            fill(_("{path} does not exist"), path=path), hint=hint if path.parts[:1] == ("samples",) else None
-        )
-    if not path.is_file() and not path.is_dir():
-        raise UserError(fill(_("{path} is no ordinary file"), path=path))

@@ -20,8 +20,8 @@ from pydantic import BaseModel
 from nqpf_assess.files.document import read_document
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
-from nqpf_assess.files.machine import read_regular, refusal
-from nqpf_assess.files.places import shown, user_data
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import read_regular, shown, user_data
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys

@@ -42,13 +42,12 @@ class MultiKind(OptionKind[Asked]):
     minutes = Decimal("0.5")
 
     def read(self, asked: Asked, raw: Raw) -> Value | Fault | None:
-        wants = fill(WANTS_OPTIONS, known=self.known(asked))
         if not isinstance(raw, tuple):
-            return Fault(wants, advice=in_brackets(raw) if isinstance(raw, str) else None)
+            return Fault(self.wants(asked), advice=in_brackets(raw) if isinstance(raw, str) else None)
         unknown = next((option for option in raw if option not in asked.options), None)
         if unknown is not None:
-            return Fault(wants, unknown)
-        alone = [choice.value for choice in self.choices(asked) if choice.alone]
+            return Fault(self.wants(asked), unknown)
+        alone = [id for id, option in asked.options.items() if option.exclusive]
         if len(set(raw)) > 1 and not set(raw).isdisjoint(alone):
             excluding = next(option for option in raw if option in alone)
             return Fault(fill(WANTS_ALONE, option=excluding))

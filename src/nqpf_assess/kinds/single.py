@@ -32,10 +32,9 @@ class SingleKind(OptionKind[Asked]):
     def read(self, asked: Asked, raw: Raw) -> Value | Fault:
         if isinstance(raw, str) and raw.strip() in asked.options:
             return raw.strip()
-        wants = fill(WANTS_OPTION, known=self.known(asked))
         if isinstance(raw, str):
-            return Fault(wants, unknown=raw)
-        return Fault(wants, advice=NO_BRACKETS if isinstance(raw, tuple) else None)
+            return Fault(self.wants(asked), unknown=raw)
+        return Fault(self.wants(asked), advice=NO_BRACKETS if isinstance(raw, tuple) else None)
 
     def typed(self, asked: Asked, line: str) -> Typed[Any] | Refusal | None:
         picked = digits(line)

@@ -40,7 +40,7 @@ class Message(Text):
 
     __slots__ = ("context", "key", "plural", "values_")
 
-    def __init__(self, key: str, /, *, plural: str = "", context: str = "", values: Text | None = None) -> None:
+    def __init__(self, key: str, plural: str = "", /, *, context: str = "", values: Text | None = None) -> None:
         self.key, self.plural, self.context = key, plural, context
         self.values_: Mapping[str, object] = values or {}
 
@@ -82,19 +82,16 @@ class Message(Text):
         return words.format_map({name: _worded(value, language) for name, value in known.items()}) if known else words
 
 
-def _(key: str) -> Message:
-    """Mark words of the program; the English words are the key of their translation."""
-    return Message(key)
+_ = Message
+"""Marks words of the program; the English words are the key of their translation."""
+
+_n = Message
+"""Marks words that depend on a number, to be filled in as `count`: for one, then for many."""
 
 
 def _c(context: str, key: str) -> Message:
     """Mark words that English uses for several things; `context` says for which."""
     return Message(key, context=context)
-
-
-def _n(one: str, many: str) -> Message:
-    """Mark words that depend on a number, to be filled in as `count`."""
-    return Message(one, plural=many)
 
 
 _NAME = re.compile(r"\{(\w+)\}")
@@ -116,7 +113,7 @@ def fill(words: Text, /, **values: object) -> Text:
     """Return a text with its `{names}` filled in, in every language; a value that is itself a text in the same one."""
     if isinstance(words, Message):
         filled = {**words.values_, **values}
-        return Message(words.key, plural=words.plural, context=words.context, values=filled)  # type: ignore[arg-type]
+        return Message(words.key, words.plural, context=words.context, values=filled)  # type: ignore[arg-type]
     return {language: tell({language: told}, language, **values) for language, told in words.items()}
 
 

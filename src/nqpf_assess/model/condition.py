@@ -63,7 +63,7 @@ class Comparison(Frozen):
     @cached_property
     def operator(self) -> Operator:
         """The operator of a sound leaf."""
-        return self.operators[0]
+        return next(name for name in OPERATORS if getattr(self, KEYS[name]) is not None)
 
     @property
     def operand(self) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.measures import NOT_SUITED
+from nqpf_assess.engine.gaps import NOT_SUITED
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar

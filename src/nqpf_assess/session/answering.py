@@ -9,8 +9,8 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.instrument import Instrument, digest, reference_to_rubric, rubric_identity
-from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nqpf_assess.engine.gaps import gain_of_scores
-from nqpf_assess.engine.measures import with_measures
+from nqpf_assess.engine.gaps import gain_of_scores, with_measures
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.session.answering import Session

@@ -14,7 +14,7 @@ from pathlib import Path
 from nqpf_assess.engine.differing import rubric_difference
 from nqpf_assess.engine.instrument import Instrument, chain_version
 from nqpf_assess.engine.previewing import first_measures
-from nqpf_assess.engine.rubric import LocalRubric, dimension_targets, local_rubric, normalised
+from nqpf_assess.engine.rubric import LocalRubric, local_rubric, normalised
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, confidence_ends
 from nqpf_assess.engine.states import View
 from nqpf_assess.files.drafting import shares_before
@@ -376,7 +376,7 @@ def said_of(problem: Problem) -> Text:
 
 def _targets(instrument: Instrument, rubric: LocalRubric) -> dict[str, float]:
     """Return the target of every pillar that has one stated, and of every dimension, its pillar's where it has none."""
-    dimensions = dict(zip(instrument.dimensions, dimension_targets(instrument, rubric), strict=True))
+    dimensions = dict(zip(instrument.dimensions, rubric.dimension_targets, strict=True))
     return {**{id: rubric.targets[id] for id in instrument.pillars if id in rubric.targets}, **dimensions}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from nqpf_assess.engine.measures import gain_of, reasons
+from nqpf_assess.engine.gaps import gain_of, reasons
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Wishes

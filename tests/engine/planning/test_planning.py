@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.planning.curve import Curve, curve_of
 from nqpf_assess.engine.planning.hull import Hull, overlap_cut, single_cut

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard

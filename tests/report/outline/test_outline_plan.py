@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning.steps import phases_of
 from nqpf_assess.model.answers import Chosen
 from nqpf_assess.model.questionnaire import HORIZONS

@@ -5,7 +5,7 @@ from datetime import date
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, figure
 from nqpf_assess.engine.following import follow_up
-from nqpf_assess.engine.measures import measures_of, with_measures
+from nqpf_assess.engine.gaps import measures_of, with_measures
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.comparison import Change, NodeChange, Planned, PlannedLift, PlannedMeasure, Verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.measures import gain_of_set
+from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning import curve as curves
 from nqpf_assess.engine.planning import ties
 from nqpf_assess.engine.planning.problem import PlanningProblem, problem_of

@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from nqpf_assess.engine.arithmetic import Mean, Means, below, entering, leaving, plain, shares
+from nqpf_assess.engine.gaps import ELIGIBLE, needed, reasons
 from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.engine.measures import ELIGIBLE, needed, reasons
-from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.plan import LeftOut, Wishes
@@ -238,7 +237,7 @@ def _enters(kind: Mean, score: float) -> float:
 
 
 def _levers(assessed: Assessed, within: Mapping[int, float], pillar: int, place: Mapping[str, int]) -> list[Lever]:
-    scores, targets = assessed.figures.scores.dimensions, dimension_targets(assessed.instrument, assessed.rubric)
+    scores, targets = assessed.figures.scores.dimensions, assessed.rubric.dimension_targets
     measures, found = assessed.instrument.questionnaire.countermeasures, []
     for dimension, share in within.items():
         score, target = scores[dimension], targets[dimension]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.plan import Step
 from nqpf_assess.model.questionnaire import HORIZONS, Horizon

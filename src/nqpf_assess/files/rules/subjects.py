@@ -167,7 +167,7 @@ class QuestionnaireSubject:
         found.set_aside(self.needs)
         return found
 
-    @property
+    @cached_property
     def unsure(self) -> bool:
         """Whether there may be ids that could not be read."""
         return self.collection.unsure or any((table,) in self.mended.places for table in TABLES)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from nqpf_assess.engine.following import follow_up
-from nqpf_assess.engine.measures import kpi_figures
+from nqpf_assess.engine.gaps import kpi_figures
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import AssessmentComparison, NodeChange

@@ -232,7 +232,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
         return raised(case.say(LIFTED_PARTLY, measures=names))
     if not binds:
         return raised(case.say(LIFTED_BY_IDLE, measures=names))
-    from nqpf_assess.engine.measures import gain_of_set
+    from nqpf_assess.engine.gaps import gain_of_set
 
     worth = gain_of_set(case.assessed, [measure_of(case, row) for row in front]).after_floors
     return case.say(LIFTED_BY, measures=names, points=points(case, worth))
@@ -240,7 +240,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
 
 def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
     """Return whether measures together lift a node by what it lacks to its floor."""
-    from nqpf_assess.engine.measures import with_measures
+    from nqpf_assess.engine.gaps import with_measures
 
     rolled = with_measures(case.assessed, [measure_of(case, row) for row in rows])
     columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from nqpf_assess.engine.measures import NOT_SUITED, gain_of, gain_of_set, needed
+from nqpf_assess.engine.gaps import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import Countermeasure

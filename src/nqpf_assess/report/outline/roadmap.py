@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from nqpf_assess.engine.measures import gain_of_set
+from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning.steps import months_of, phases_of
 from nqpf_assess.locale import _, _c
 from nqpf_assess.model.questionnaire import HORIZONS, Countermeasure
