@@ -18,9 +18,8 @@ import pytest
 from pydantic_core import SchemaError
 
 from nqpf_assess.cli import crash
-from nqpf_assess.cli.main import guarded
+from nqpf_assess.cli import main as command_lines
 from nqpf_assess.cli.main import run as run_here
-from nqpf_assess.cli.options import Settings
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.files.store import AnswerFile
@@ -386,7 +385,8 @@ def test_ctrl_c_that_a_library_tells_as_its_own_error_is_one(
         raise SchemaError(said)
 
     monkeypatch.setattr(crash, "write_log", lambda _: pytest.fail("a log was written"))
-    assert guarded(making_ready, Settings(language="en")) == 130
+    monkeypatch.setattr(command_lines, "command_line", making_ready)
+    assert run_here(["--lang", "en", "where"]) == 130
     assert capsys.readouterr().err.strip() == "interrupted; nothing is lost"
 
 

@@ -85,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
         if sys.stdout is out:
             raise
         let_go()  # click met the broken pipe first, and left a stand-in for the stream
-        return 0
+        outcome = 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as fault:
@@ -116,7 +116,7 @@ def run(arguments: Sequence[str]) -> int:
         return 3
     except Exception as fault:
         if KeyboardInterrupt.__name__ in str(fault):  # as pydantic says it, met while it makes a class ready
-            return _interrupted(settings)
+            return interrupted(arguments)
         if any(words in str(fault) for words in NO_THREAD_SAID):
             print_note(settings.tell(NO_THREAD))
             return 3
