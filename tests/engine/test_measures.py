@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.arithmetic import Column
-from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.scorecard import extreme_mean, score
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
