@@ -57,7 +57,7 @@ class Batch:
         try:
             yield
         except UserError as fault:
-            print_error(fault, self.settings)
+            print_error(fault, self.settings.language)
             self.status = max(self.status, fault.status)
 
     def answer_files(self, paths: Sequence[Path]) -> tuple[Path, ...]:

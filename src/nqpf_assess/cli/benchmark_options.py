@@ -57,5 +57,5 @@ def placings_of(
         return peers.placed(card, answers), True
     except UserError as fault:
         said = fill(_("{path}: {said}"), path=path, said=fault.message)
-        print_error(UserError(said, hint=fault.hint), settings)
+        print_error(UserError(said, hint=fault.hint), settings.language)
         return None, False

@@ -99,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return interrupted(arguments)
     except UserError as fault:
-        print_error(fault, settings)
+        print_error(fault, settings.language)
         return fault.status
     except BrokenPipeError:
         let_go()  # whoever read our output has read enough

@@ -16,7 +16,6 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import Problem, Severity, UserError
 
 if TYPE_CHECKING:
-    from nqpf_assess.cli.commands import Settings
     from nqpf_assess.report.blocks import Block
 
 
@@ -134,12 +133,12 @@ def print_json(value: Any) -> None:
     print_words(json_text(value, printed=True))
 
 
-def print_error(fault: UserError, settings: "Settings") -> None:
+def print_error(fault: UserError, language: str) -> None:
     """Print what the person can mend: every problem of a file, then what cannot be done for it, and what to do."""
-    print_problems(fault.problems, settings.language)
-    print_note(settings.tell(_("error: {said}"), said=settings.tell(fault.message)))
+    print_problems(fault.problems, language)
+    print_note(tell(_("error: {said}"), language, said=fault.message))
     if fault.hint:
-        print_note("    " + settings.tell(fault.hint))
+        print_note("    " + tell(fault.hint, language))
 
 
 def print_problems(problems: Iterable[Problem], language: str) -> None:

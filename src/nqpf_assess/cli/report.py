@@ -217,11 +217,13 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
     if outcome.problems:
         print_note(settings.tell(NOT_REPORTED, path=source))
     elif outcome.message is not None:
-        print_error(UserError(fill(FAULT, path=source, fault=outcome.message), hint=outcome.hint), settings)
+        print_error(UserError(fill(FAULT, path=source, fault=outcome.message), hint=outcome.hint), settings.language)
     elif outcome.crash:
         from nqpf_assess.cli.crash import write_log
 
-        print_error(UserError(fill(FAULT, path=source, fault=fill(CRASHED, log=write_log(outcome.crash)))), settings)
+        print_error(
+            UserError(fill(FAULT, path=source, fault=fill(CRASHED, log=write_log(outcome.crash)))), settings.language
+        )
     if outcome.report is None:
         return outcome.status
     missing = outcome.report.missing
@@ -240,11 +242,11 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
         path = targets.place(outcome.path, outcome.subject)
         write_whole(path, outcome.report.data)
     except UserError as fault:
-        print_error(fault, settings)
+        print_error(fault, settings.language)
         return fault.status
     except OSError as fault:
         where = shown(Path(fault.filename or path or outcome.path))
-        print_error(UserError(fill(FAULT, path=where, fault=refusal(fault))), settings)
+        print_error(UserError(fill(FAULT, path=where, fault=refusal(fault))), settings.language)
         return 3
     print_data(shown(path))
     return 0
