@@ -258,6 +258,16 @@ def test_gaps_and_herding_of_a_table(instruments: Instruments, tmp_path: Path) -
     assert row["mean_share"] == pytest.approx(np.nanmean(share))
 
 
+def test_a_table_that_changes_while_it_is_counted_is_refused(instruments: Instruments, tmp_path: Path) -> None:
+    """Its choices would be those of other rows than the scores."""
+    table = write_csv(tmp_path / "t.csv", rows_of(60))
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        made = Study(instruments.questionnaire, scores, ())
+        write_csv(table, rows_of(40))
+        with pytest.raises(UserError, match="was changed by something else"):
+            herding(made, ["priority_industries"])
+
+
 def test_herding_wants_choices_and_answers(study: Read) -> None:
     """A figure is no choice; a scores table holds no answers."""
     made = study(crowd_of(A=10))

@@ -43,6 +43,9 @@ NO_VALUE = "–"
 
 NO_COLUMN = _("there is no column “{name}” to group by")
 
+CHANGED = _("{path} was changed by something else while it was read")
+AT_REST = _("Run the command again when nothing writes into the table any more.")
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -125,9 +128,17 @@ class Scores:
         return name in self.names or facts
 
     def source_column(self, name: str) -> Iterator[pa.Array]:
-        """Return a column of the tables that were scored, file by file; null where a file lacks it."""
+        """Return a column of the tables that were scored, file by file; null where a file lacks it.
+
+        Raises `UserError` where they have other rows than when they were scored.
+        """
+        rows = 0
         for path in self.sources:
-            yield from _source_chunks(path, name, (self.encoding, self.delimiter))
+            for chunk in _source_chunks(path, name, (self.encoding, self.delimiter)):
+                rows += len(chunk)
+                yield chunk
+        if rows != len(self.first):
+            raise UserError(fill(CHANGED, path=listed(self.sources)), hint=AT_REST)
 
 
 def _source_chunks(path: str, name: str, way: tuple[str, str]) -> Iterator[pa.Array]:
