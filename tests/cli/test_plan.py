@@ -86,6 +86,7 @@ def test_wishes(run: Run) -> None:
         (["--budget", "-1"], "whole number from 0 up"),
         (["--budget", "some"], "--budget"),
         ([], "--budget is missing"),
+        (["--choose", ", ,"], "--budget is missing"),
         (["--budget", "5", "--exclude", "eco_valu"], "eco_value"),
         (["--budget", "5", "--acts", "village"], "county | city | province"),
         (["--budget", "2", "--must", "sci_enclave"], "effort of 3"),
