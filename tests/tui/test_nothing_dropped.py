@@ -112,6 +112,7 @@ def test_a_page_that_is_not_drawn_yet_holds_nothing(kind: type[Page], file: Path
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
         opened = drive.app.push_screen(kind("research") if kind is OverridePage else kind())
+        assert drive.app._nothing_held()
         may_leave(drive.app, lambda: left.append(drive.app.page))
         drive.app.put_away()
         await opened
