@@ -183,6 +183,19 @@ def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], t
     assert run("merge", *respondents, "-o", target, "--force").returncode == 0
 
 
+def test_merge_tells_of_a_rubric_that_is_not_the_one_answered_to(
+    run: Run, respondents: list[Path], tmp_path: Path
+) -> None:
+    """The weights moved since one of them answered: said of that file alone, as `score` says it."""
+    stated = 'weights = { id = "ecological", version = "2027.1.0"'
+    edited(respondents[1], (stated, f'{stated}, digest = "sha256:{"0" * 64}"'))
+    done = run("merge", *respondents, "-o", tmp_path / "merged.toml", "--lang", "en")
+    assert done.returncode == 0
+    told = [line for line in done.stderr.splitlines() if "edition_differs" in line]
+    assert len(told) == 1
+    assert respondents[1].name in told[0]
+
+
 def test_merge_keeps_what_a_person_noted_in_its_file(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """A comment says nothing to the program, and is somebody's work all the same."""
     target = tmp_path / "merged.toml"

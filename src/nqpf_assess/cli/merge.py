@@ -7,7 +7,7 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
-from nqpf_assess.cli.output import print_data, print_json, print_note, width
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import MERGE_RULES
 from nqpf_assess.model.problem import UserError
@@ -80,6 +80,7 @@ def command(
         with batch.each():
             content = {key: str(wished[key]) if wished[key] else None for key in ("questionnaire", "weights")}
             read.append(usable_answers(library, path, **content))
+            print_problems(read[-1].sheet.edition_notices, settings.language)
     if batch.status:
         return batch.status
     if len(read) < 2:
