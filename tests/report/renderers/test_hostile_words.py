@@ -72,7 +72,7 @@ def answers_with(texts: Sequence[str], head: str) -> Answers:
 
 @cache
 def told(head: str, *, harmless: bool = False) -> Outline:
-    texts = ["Harmless"] * len(TEXTS) if harmless else TEXTS
+    texts = ["Harmless" * bool(shown(text)) for text in TEXTS] if harmless else TEXTS
     answers = answers_with(texts, head)
     return outline_of(shipped("region", "ecological"), answers, language="en", date=DATE, edition="full")
 
