@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,6 @@ from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.cohort.rubrics import Instruments

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from nqpf_assess.cli.targets import is_folder
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument

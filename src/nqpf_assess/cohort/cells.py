@@ -5,7 +5,7 @@ A column of texts goes through its distinct values, each read once; figures are 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -22,7 +22,6 @@ from nqpf_assess.locale import fill
 from nqpf_assess.model.answers import STATES, State
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, NumberFact, NumberQuestion
-from nqpf_assess.values import dataclass
 
 Array = np.ndarray[Any, Any]
 AnyFigure = NumberQuestion | NumberFact

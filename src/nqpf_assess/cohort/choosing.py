@@ -1,6 +1,7 @@
 """The content of a cohort: its questionnaire, and every rubric that rows may name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
@@ -8,7 +9,6 @@ from nqpf_assess.files.library import Book, Library, Rubric, refuse_errors, toml
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import errors
 from nqpf_assess.session.content import sound_questionnaire
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Names of columns in the tables of a cohort: what the scores table holds, what is wrong with the names of a table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.cohort.problems import CellFault
 from nqpf_assess.exchange.column_map import MOST_NAMED, ColumnMap, column_map
@@ -8,7 +9,6 @@ from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.values import dataclass
 
 TOTALS = ("score", "uncapped", "low", "high", "coverage", "band", "floors", "baseline_score")
 TEXTS = ("band", "floors", "first_measures")

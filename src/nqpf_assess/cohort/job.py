@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain, product
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,6 @@ from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 UNFINISHED = _("{folder} holds an unfinished job")
 GO_ON = _("Add --resume to go on with it, or remove the folder to begin anew.")

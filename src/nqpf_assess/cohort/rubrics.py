@@ -1,7 +1,7 @@
 """Rubrics over the rows of a batch: every row under its own profile, weights and targets looked up by profile."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -24,7 +24,6 @@ from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile, Chain
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -33,7 +33,6 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
 """Columns by which a scores table is known."""

@@ -4,13 +4,13 @@ They are *relative*: they say how places stand beside each other, never how good
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from nqpf_assess.cohort.cells import Array
-from nqpf_assess.values import dataclass
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 DECIMALS = 9

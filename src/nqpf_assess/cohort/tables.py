@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,6 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 BATCH = 16384
 """Rows worked on at a time: a column of them stays in the processor's cache."""

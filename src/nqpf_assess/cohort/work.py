@@ -9,7 +9,7 @@ import socket
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -34,7 +34,6 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.carried import as_toml
-from nqpf_assess.values import dataclass
 
 TYPES: Mapping[str, pa.DataType] = {
     "string": pa.string(),

@@ -8,9 +8,8 @@ respondent's figures never depend on its neighbours. Reference for every formula
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
-
-from nqpf_assess.values import dataclass
 
 Figures = Any
 """A number for one respondent, or a column of numbers for many."""

@@ -3,13 +3,13 @@
 A reading of the answers beside the rule's clauses; it scores nothing, and recognises nobody.
 """
 
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TRUE
 from nqpf_assess.engine.states import View, fails, truth
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import Criterion, Crosswalk, Questionnaire
-from nqpf_assess.values import dataclass
 
 CriterionState = Literal["met", "unmet", "answered", "open", "not_asked"]
 

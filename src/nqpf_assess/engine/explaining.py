@@ -1,5 +1,6 @@
 """The arithmetic of one figure, part by part, down to the answers."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from nqpf_assess.engine.arithmetic import Mean, below, entering, floored, plain, shares
@@ -8,7 +9,6 @@ from nqpf_assess.engine.scoring import Assessed, scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value
 from nqpf_assess.model.scorecard import OVERALL
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Gaps to the targets, and what would close them: a better answer, countermeasures (scoring.md, sections 4 and 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -35,7 +36,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import KpiFigures, MeasureScore
-from nqpf_assess.values import dataclass
 
 NEAR = 1e-7
 """A pillar's gap below this hands its contribution down by the limit of the rule."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -25,7 +26,6 @@ from nqpf_assess.model.questionnaire import (
 from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import Band, BlendedProfile, Chain, Floor
 from nqpf_assess.model.weights import Weights as WeightsFile
-from nqpf_assess.values import dataclass
 
 WITH = _("{first} with {share} of {second}")
 AND = _("{first} and {share} of {second}")

@@ -1,6 +1,7 @@
 """The logic of a questionnaire: what leads to what, and how long the shortest and the longest way through it are."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -13,7 +14,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, leaves, subjects
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.values import dataclass
 
 How = Literal["show_if", "na_when", "scale_when", "suits", "unsuits", "when", "needs", "lifts"]
 TRIES = 20_000

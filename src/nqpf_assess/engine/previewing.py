@@ -1,6 +1,7 @@
 """What a rubric does to assessments: how band, rank and first measures move, which weights matter, what never fires."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, figure
 from nqpf_assess.engine.gaps import measures_of
@@ -9,7 +10,6 @@ from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
 from nqpf_assess.engine.states import holds
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Adjustment
-from nqpf_assess.values import dataclass
 
 FIRST = 3
 """How many measures count as the first ones."""

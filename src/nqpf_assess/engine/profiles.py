@@ -1,6 +1,7 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -15,7 +16,6 @@ from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, 
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.weights import Chain, Weights
-from nqpf_assess.values import dataclass
 
 Fit = Literal["fits", "unknown", "differs", "baseline"]
 

@@ -1,6 +1,7 @@
 """The rubric as it applies here: final weights and targets, and the ledger of how they came about (scoring.md, 3)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import (
     FULL_TARGET,
@@ -18,7 +19,6 @@ from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.values import dataclass
 
 BY_HAND = "override"
 

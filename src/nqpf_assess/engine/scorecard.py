@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Literal
 
@@ -38,7 +38,6 @@ from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import Balance, FiredCheck, NodeLevel, NodeScore, Overall, Scorecard, Stays, Variant
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nqpf_assess.engine.arithmetic import (
     TOLERANCE,
@@ -25,7 +25,6 @@ from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import Band
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

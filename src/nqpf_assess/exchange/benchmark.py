@@ -1,7 +1,7 @@
 """Benchmark files: where one assessment stands among many like it, always said to be relative; it changes no score."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
-from nqpf_assess.values import dataclass
 
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
 FIRST = 3

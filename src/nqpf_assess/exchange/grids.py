@@ -5,6 +5,7 @@ Each cell knows its place as people name it (`Sheet!C14`), and what is the matte
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,7 +27,6 @@ from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.values import dataclass
 
 A_FORMULA = _("a formula stands here: {formula}")
 PASTE_VALUE = _("Paste the value itself in its place, or add --values to take what was worked out last.")

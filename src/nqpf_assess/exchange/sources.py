@@ -4,7 +4,7 @@ Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a ma
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,6 @@ from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import books, sound_questionnaire
-from nqpf_assess.values import dataclass
 
 NOT_KNOWN = _("{path} is nothing that can be imported")
 KNOWN = _(

@@ -7,6 +7,7 @@ any other is refused, and so is a sheet that says no unit where the map does not
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,6 @@ from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.values import dataclass
 
 RECOGNISED = _("a statistics sheet, by its map")
 NO_HEAD = _("{path} has no row with the columns that the map names: {names}")

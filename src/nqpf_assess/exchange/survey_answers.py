@@ -8,7 +8,7 @@ the last complete one is taken, and the others are named.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -36,7 +36,6 @@ from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subje
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.values import dataclass
 
 RECOGNISED: Mapping[str, Text] = {
     "kobo": _("submissions of Kobo"),

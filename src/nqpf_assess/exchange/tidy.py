@@ -4,7 +4,7 @@ The tables are plain values; what writes them (CSV, XLSX, Parquet, JSON, a frame
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -20,7 +20,6 @@ from nqpf_assess.model.answers import Answers, cell_text
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.values import dataclass
 
 TIDY_FORMAT = "nqpf-tables/1"
 

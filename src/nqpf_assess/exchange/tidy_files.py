@@ -6,12 +6,12 @@ The same tables give the same bytes. No text can become a formula, and none stee
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.exchange.tables import BOM, safe_cell
 from nqpf_assess.exchange.tidy import TidyTable, arrow_table, data_dictionary
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below the line of names."""

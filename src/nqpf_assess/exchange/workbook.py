@@ -6,12 +6,11 @@ The same sheets give the same bytes: no clock, a fixed order.
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
-
-from nqpf_assess.values import dataclass
 
 CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import FACTS_TITLE, Questionnaire
-from nqpf_assess.values import dataclass
 
 RECOGNISED = _("our Excel form, recognised by its sheet “{sheet}”")
 RENAMED = _("the sheet “{sheet}” was renamed or is another one; its answers are found by their ids all the same")

@@ -8,6 +8,7 @@ hang on the id in its own row, so that they stay right when rows are sorted.
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -23,7 +24,6 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import FACTS_TITLE, AnyAsked, Questionnaire
-from nqpf_assess.values import dataclass
 
 FORM_FORMAT = "nqpf-xlsx-form/1"
 

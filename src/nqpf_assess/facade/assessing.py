@@ -7,7 +7,7 @@ the questionnaire counts it. None stands where something has no figure; it is ne
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +21,6 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
-from nqpf_assess.values import dataclass
 
 PathLike = str | Path
 

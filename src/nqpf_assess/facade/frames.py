@@ -4,6 +4,7 @@ Frames hold Arrow columns: figures are numbers in full precision, what has no fi
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
@@ -11,7 +12,6 @@ from nqpf_assess.files.places import writable
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     import narwhals as nw

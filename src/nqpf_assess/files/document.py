@@ -3,14 +3,13 @@
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
 from nqpf_assess.files.positions import START, Path, Place, Spot, locate
-from nqpf_assess.values import dataclass
 
 DEPTH = 64
 """Tables and lists nested deeper than this belong to no format."""

@@ -1,6 +1,6 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nqpf_assess.engine.editions import is_edition, names_between
@@ -12,7 +12,6 @@ from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.values import dataclass
 
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
 NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")

@@ -1,13 +1,12 @@
 """What a rule finds, before it is put in words and given its line: a path, and the values its sentence needs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from nqpf_assess.files.positions import Path
 from nqpf_assess.locale import Text
 from nqpf_assess.model.problem import Severity
-from nqpf_assess.values import dataclass
 
 At = Literal["key", "value"]
 

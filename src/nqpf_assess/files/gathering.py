@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.places import read_regular, shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
-from nqpf_assess.values import dataclass
 
 PASSED_OVER = _("passed over: {path}: {why}")
 AND_MORE = _("… and {n} files more were passed over")

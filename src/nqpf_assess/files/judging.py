@@ -1,7 +1,7 @@
 """Judgements of pairs out of files: a CSV table or TOML, one or several experts, one or several groups."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.base import Row
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import Judgements
-from nqpf_assess.values import dataclass
 
 RULES = {rule.code: rule for rule in MATRIX_RULES}
 NOT_A_MATRIX = _("{path} holds no matrix of judgements")

@@ -1,6 +1,7 @@
 """A lesson on one code of `check`: what it says, what to do, a wrong example and the right one."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import SEVERITY_WORDS, UserError
-from nqpf_assess.values import dataclass
 
 LESSONS = Path(__file__).parent / "rules" / "lessons.toml"
 

@@ -3,7 +3,7 @@
 import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile, Weights
-from nqpf_assess.values import dataclass
 
 BlendProblem = tuple[str, str, Mapping[str, object]]
 """The code of a rule, the further profile concerned ("" = the first), and the values its sentence needs."""

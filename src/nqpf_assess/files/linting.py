@@ -4,6 +4,7 @@ Rules are imported where they are run: a score of sound files needs few of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -19,7 +20,6 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.weights import Weights
-from nqpf_assess.values import dataclass
 
 Value = TypeVar("Value", bound=BaseModel)
 

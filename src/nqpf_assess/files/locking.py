@@ -7,11 +7,9 @@ import getpass
 import json
 import os
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-
-from nqpf_assess.values import dataclass
 
 try:
     import fcntl

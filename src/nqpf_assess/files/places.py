@@ -4,11 +4,11 @@ import errno
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 DATA_VARIABLE = "NQPF_ASSESS_DATA"
 """Environment variable that names another data folder."""

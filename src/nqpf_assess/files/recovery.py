@@ -6,12 +6,11 @@ So one run tells every mistake of a file. What was taken out is remembered as lo
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from nqpf_assess.files.document import DEPTH, UNKNOWN, Unreadable, exact, tame
 from nqpf_assess.files.positions import STRING, Lines, Path, Place, Statement, deeper_than, statements
-from nqpf_assess.values import dataclass
 
 MOST_READ = 12_000_000
 """Characters read in all while looking for further faults, so that a huge faulty file is told of in time."""

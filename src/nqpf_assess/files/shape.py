@@ -7,7 +7,7 @@ mended place is held back.
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +16,6 @@ from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.files.schema_nodes import at, known_keys, plainest
 from nqpf_assess.model.questionnaire import KINDS
-from nqpf_assess.values import dataclass
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -4,7 +4,7 @@ Levels and options are found again by their words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +13,6 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import canonical, key_of
 from nqpf_assess.model.migration import Grade, Moves, Step
-from nqpf_assess.values import dataclass
 
 ADDED = _("added")
 REMOVED = _("removed")

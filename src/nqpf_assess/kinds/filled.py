@@ -7,6 +7,7 @@ figure, an option that nobody offers is not bent into an answer, but told with w
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +18,6 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.values import dataclass
 
 SHOWN = 60
 """Characters of a cell that a message quotes."""

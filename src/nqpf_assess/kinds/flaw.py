@@ -1,9 +1,8 @@
 """What can be wrong with the keys of one question, found by its kind and reported by the lint rules."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

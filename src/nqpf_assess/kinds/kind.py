@@ -6,6 +6,7 @@ asked, shown, compared and carried to another edition. No other package tests wh
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
@@ -20,7 +21,6 @@ from nqpf_assess.model.condition import Comparison, Operator
 from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Benchmark
 from nqpf_assess.model.questionnaire import Kind as KindName
-from nqpf_assess.values import dataclass
 
 Value = int | Decimal | date | str | frozenset[str]
 """A level's number, a figure, a day, an option's id or words, the ids of ticked options."""

@@ -6,12 +6,12 @@ Nothing outside these modules asks which language it is. A new language is a fol
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from nqpf_assess.locale import LANGUAGES, Text
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.values import dataclass
 
 MOST_FURTHER = 2
 """Further profiles a blend may name beside the first: more than three things at once is a baseline of its own."""

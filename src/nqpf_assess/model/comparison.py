@@ -1,6 +1,7 @@
 """Two assessments of one subject beside each other: what changed, and how much of it is due to what."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -8,7 +9,6 @@ from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.model.scorecard import Identity, NodeLevel, Scorecard
-from nqpf_assess.values import dataclass
 
 Cause = Literal["answers", "weights", "questionnaire"]
 CAUSES: tuple[Cause, ...] = ("answers", "weights", "questionnaire")

@@ -1,11 +1,11 @@
 """The follow-up sheet: what became of each measure that was planned (formats.md, section 3)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from nqpf_assess.model.base import Frozen, Id
-from nqpf_assess.values import dataclass
 
 FollowUpState = Literal["not_begun", "under_way", "done", "dropped"]
 FOLLOW_UP_STATES: tuple[FollowUpState, ...] = ("not_begun", "under_way", "done", "dropped")

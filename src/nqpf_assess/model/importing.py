@@ -1,13 +1,12 @@
 """What another program's file holds for an assessment, and what would become of each of its values."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers, Subject
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.values import dataclass
 
 SourceKind = Literal["xlsx", "kobo", "odk", "statistics", "json", "csv"]
 """Kinds of source, as `from.kind` of an answer names them."""

@@ -1,11 +1,11 @@
 """Several respondents of one subject: where they agree, how far apart they are, whose answer stands and why."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What becomes of answers under another edition of their questionnaire, and what differs between two editions."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.values import dataclass
 
 Grade = Literal["safe", "confirm", "convert", "loss"]
 GRADES: tuple[Grade, ...] = ("safe", "confirm", "convert", "loss")

@@ -1,12 +1,11 @@
 """A plan: which countermeasures, in which order, with what effect, and the curve of gain against effort."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.questionnaire import Horizon, Tier
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

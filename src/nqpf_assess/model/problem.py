@@ -1,10 +1,10 @@
 """A mistake in somebody's file, as a value: where it is, what is wrong, what to do, in every language."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.values import dataclass
 
 Severity = Literal["error", "warning", "notice"]
 

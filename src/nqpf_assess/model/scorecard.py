@@ -1,13 +1,12 @@
 """The result of scoring one assessment: every figure, each with what explains it. None = not assessed or no meaning."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.values import dataclass
 
 NodeLevel = Literal["pillar", "dimension", "question"]
 Stays = Literal["always", "sometimes", "never"]

@@ -6,12 +6,11 @@ figures lie on the fixed scale 0 to 100 unless a block says otherwise.
 """
 
 from collections.abc import Container, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Literal
 
 from nqpf_assess.typography.clean import clean, clean_line, replace_missing
-from nqpf_assess.values import dataclass
 
 Tone = Literal["plain", "good", "warn", "bad"]
 Align = Literal["left", "right", "center"]

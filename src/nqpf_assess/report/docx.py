@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from nqpf_assess.model.report_form import WordStyle
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, card_table, cleaned, head_column
 from nqpf_assess.report.figures import MAKERS, as_table
-from nqpf_assess.values import dataclass
 
 NARROWEST = 0.085
 """Part of the width that a column has at least."""

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.report_form import Form, WordStyle
 from nqpf_assess.report.blocks import Outline
 from nqpf_assess.typography.clean import clean_line
-from nqpf_assess.values import dataclass
 
 ENDINGS: Mapping[str, Form] = {
     ".pdf": "pdf",

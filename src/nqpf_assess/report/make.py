@@ -5,7 +5,7 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -26,7 +26,6 @@ from nqpf_assess.report.blocks import Attachment, Outline
 from nqpf_assess.report.forms import House, draw
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Peers

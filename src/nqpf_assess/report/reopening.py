@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from nqpf_assess.report.forms import House
 from nqpf_assess.report.make import Before, make_report
 from nqpf_assess.report.sameness import differences_of
 from nqpf_assess.session.clock import day_of_paper
-from nqpf_assess.values import dataclass
 
 LOGOS = ("logo.png", "logo.jpg")
 NOT_A_REPORT = _("this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed")

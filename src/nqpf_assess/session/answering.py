@@ -5,7 +5,7 @@ going back to an earlier value.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -25,7 +25,6 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.model.weights import BlendedProfile, Chain
-from nqpf_assess.values import dataclass
 
 Table = Literal["facts", "answers"]
 

@@ -4,7 +4,7 @@ It begins with the first profile alone; the second alone is a choice of its own,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nqpf_assess.engine.instrument import Instrument
@@ -14,7 +14,6 @@ from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.session.answering import Session
-from nqpf_assess.values import dataclass
 
 SHARES = (Decimal(0), Decimal("0.2"), SECOND_SHARE, Decimal("0.6"), Decimal("0.8"))
 """Shares of the second profile at the five positions; the one in the middle is what is advised where two fit."""

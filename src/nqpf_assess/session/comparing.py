@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
-from nqpf_assess.values import dataclass
 
 LOOKED_AT = 200
 """Files of one folder that are looked at."""

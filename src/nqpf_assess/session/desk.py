@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,6 @@ from nqpf_assess.model.weights import Chain
 from nqpf_assess.session.answering import AskedChange, Session, new_answers
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
-from nqpf_assess.values import dataclass
 
 BASELINE = "baseline"
 LOOKED_AT = _("the program was started with --read-only")

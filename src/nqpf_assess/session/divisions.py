@@ -4,11 +4,11 @@ The table is `divisions.tsv`, read where somebody looks for a place and not befo
 typed all the same; nothing depends on it.
 """
 
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
 from nqpf_assess.session.searching import folded
-from nqpf_assess.values import dataclass
 
 AS_OF = "2025-12-31"
 """Day of which the table is."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,7 +13,6 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.values import dataclass
 
 NO_NUMBER = _("Please give a number.")
 NO_YEAR = _("Please give the year.")

@@ -13,6 +13,7 @@ place, time. Planning the same source again over the outcome plans no change.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -29,7 +30,6 @@ from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
-from nqpf_assess.values import dataclass
 
 SUBJECT_TITLES: Mapping[str, Text] = {
     "name": _("Name of the place or firm"),

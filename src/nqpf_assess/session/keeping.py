@@ -1,13 +1,12 @@
 """Keeping answers on disk while somebody works: the file replaced at every change, brought to the disk in peace."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Condition, Thread
 
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.values import dataclass
 
 PATIENCE = 5.0
 """Seconds that closing waits for the disk."""

@@ -4,11 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nqpf_assess.files.places import user_data
-from nqpf_assess.values import dataclass
 
 LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""

@@ -1,9 +1,8 @@
 """What a face of the session is started with; known before the models load, so that the first frame comes at once."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.session.rubric_editing import RubricEditing

@@ -1,11 +1,11 @@
 """The outline of what is asked: pillars, their dimensions, their questions, with how far each has come."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.model.base import Words
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.values import dataclass
 
 DONE = ("answered", "dk", "na")
 """States of a question that is dealt with."""

@@ -1,13 +1,13 @@
 """What the countermeasures that are ticked would do: the score after them, and the effort they take."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqpf_assess.engine.gaps import gain_of_scores, with_measures
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.session.answering import Session
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.planning import Planner

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +36,6 @@ from nqpf_assess.model.scorecard import KpiFigures
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.rubric_editing import NO_QUESTION, read_number, said_of
 from nqpf_assess.session.steps import Steps
-from nqpf_assess.values import dataclass
 
 SHIPPED = _("this questionnaire came with the program and is not changed")
 INIT = _("Make a workspace with copies first: nqpf-assess init DIR, and work inside it.")

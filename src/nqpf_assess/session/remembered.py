@@ -3,12 +3,11 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from nqpf_assess.files.places import user_data
-from nqpf_assess.values import dataclass
 
 FILE = "app.json"
 KEPT = 20

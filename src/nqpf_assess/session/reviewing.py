@@ -1,6 +1,7 @@
 """What is left to do before the result can be shown, and to whom to turn for it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.engine.scorecard import fired_checks
@@ -10,7 +11,6 @@ from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.values import dataclass
 
 Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check"]
 

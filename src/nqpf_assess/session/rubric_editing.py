@@ -7,7 +7,7 @@ not saved yet is kept in a draft and taken up again.
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,7 +40,6 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Adjustment, Chain, Weights
 from nqpf_assess.session.steps import Steps
-from nqpf_assess.values import dataclass
 
 WEIGHTS = (Decimal(0), Decimal(1_000_000))
 FACTORS = (Decimal(0), Decimal(100))

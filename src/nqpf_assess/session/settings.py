@@ -5,7 +5,7 @@ A setting that cannot be taken is said with its place and passed over; the app a
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +13,6 @@ from nqpf_assess.files.places import user_data
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.report_form import FORMS
-from nqpf_assess.values import dataclass
 
 FILE = "settings.toml"
 PREFIX = "NQPF_ASSESS_"

@@ -8,9 +8,8 @@ at either edge of a line. Widths are in thousandths of the type size (em).
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-
-from nqpf_assess.values import dataclass
 
 OPENING = "（《〈「『【〔〖［｛“‘￥¥([{"
 """Marks that no line may end with."""

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.ahp.matrix import Matrix
 from nqpf_assess.engine.ahp.pairs import Pair, worst_pairs
 from nqpf_assess.engine.ahp.priorities import Method, Priorities, priorities
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-
-from nqpf_assess.values import dataclass
 
 LARGEST = 9
 """The end of Saaty's scale; judgements lie between 1/9 and 9."""

@@ -1,12 +1,12 @@
 """Which judgements disagree most with the others, and what would agree."""
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
 from nqpf_assess.engine.ahp.matrix import LARGEST, Matrix
 from nqpf_assess.engine.ahp.priorities import Priorities, priorities
-from nqpf_assess.values import dataclass
 
 SCALE: tuple[float, ...] = tuple(
     sorted({float(Fraction(1, step)) for step in range(1, LARGEST + 1)} | {float(s) for s in range(1, LARGEST + 1)})

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.engine.ahp.matrix import Matrix
-from nqpf_assess.values import dataclass
 
 Method = Literal["eigenvector", "geometric"]
 METHODS: tuple[Method, ...] = ("eigenvector", "geometric")

@@ -5,7 +5,7 @@ exactly (scoring.md, section 8; docs/decisions/0012-comparing-and-migrating.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nqpf_assess.engine.arithmetic import figure
@@ -32,7 +32,6 @@ from nqpf_assess.model.comparison import (
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeLevel
-from nqpf_assess.values import dataclass
 
 OVERALL, UNCAPPED = "overall", "uncapped"
 Scores = Mapping[str, float | None]

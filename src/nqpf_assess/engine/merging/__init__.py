@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import figure
@@ -28,7 +29,6 @@ from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What several respondents said about one fact or question, sorted by what it says."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import Assessed, scored_here, supported
@@ -9,7 +10,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import written
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.values import dataclass
 
 CONFIDENCE: Mapping[str | None, int] = {"high": 2, "medium": 1, None: 1, "low": 0}
 UNANSWERED = ("dk", "later", "blank")

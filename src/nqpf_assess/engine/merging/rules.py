@@ -1,6 +1,7 @@
 """Whose answer stands: one rule, chosen by the people who merge, applied to every fact and question alike."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
 from nqpf_assess.kinds import kind_of
@@ -8,7 +9,6 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import MergeRule
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.values import dataclass
 
 NOBODY = _("nobody has said anything")
 NOT_KNOWN = _("nobody could answer it")

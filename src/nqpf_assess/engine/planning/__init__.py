@@ -1,7 +1,7 @@
 """Choosing countermeasures within a budget of effort: exactly, in order, with the curve (scoring.md, section 7)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import gain_of_set
@@ -11,7 +11,6 @@ from nqpf_assess.engine.planning.problem import PlanningProblem, problem_of
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.plan import CurvePoint, FiredFloor, LeftOut, Plan, Wishes
-from nqpf_assess.values import dataclass
 
 ANYTHING = Wishes()
 

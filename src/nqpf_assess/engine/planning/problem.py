@@ -1,7 +1,7 @@
 """The choice to be made: the measures that may be chosen, and the dimensions they can lift (scoring.md, section 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nqpf_assess.engine.arithmetic import Mean, Means, below, entering, leaving, plain, shares
@@ -11,7 +11,6 @@ from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.plan import LeftOut, Wishes
 from nqpf_assess.model.questionnaire import HORIZONS, Horizon
-from nqpf_assess.values import dataclass
 
 WITHOUT = _("left out as asked")
 OTHERS_DECIDE = _("not among those who may decide, as asked")

@@ -5,11 +5,11 @@ search depends on nothing but the problem, and it is cut off by the number of pr
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, standing_of
 from nqpf_assess.engine.planning.relaxation import ROUNDS, Relaxation, is_whole
-from nqpf_assess.values import dataclass
 
 EVERY, AFRESH = 10, 3
 """At every tenth node cuts are looked for, in three rounds."""

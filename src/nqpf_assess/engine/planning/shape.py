@@ -7,12 +7,12 @@ Mathematical Programming 36). The figures that are told are always re-scored exa
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.planning.hull import Alone, Worth
 from nqpf_assess.engine.planning.problem import Lever, LiftedPillar, PlanningProblem
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Changes in a questionnaire's files: words, values of a key, entries of a list; the rest as it was."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
@@ -10,7 +11,6 @@ from nqpf_assess.files.editing.edits import edited, inline, put, say
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.staleness import Stale, marked
 from nqpf_assess.locale import Text
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ written as they were typed.
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -20,7 +21,6 @@ from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import Judgements
-from nqpf_assess.values import dataclass
 
 BOM = "\ufeff"
 UNREADABLE = _("this file has faults that keep it from being edited here")

@@ -1,5 +1,6 @@
 """A rubric's text judged as it is being changed: the value it makes, with every problem of it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.files.document import read_document
@@ -8,7 +9,6 @@ from nqpf_assess.files.linting import lint_weights, load
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.weights import Chain, Weights
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """What can be said of one comparison without running anything: is it sound, does it fit what it compares?"""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from nqpf_assess.files.positions import Path
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.condition import DEPTH, SUBJECTS, AnyCondition, Comparison, leaves
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.values import dataclass
 
 
 def sound(leaf: Comparison) -> bool:

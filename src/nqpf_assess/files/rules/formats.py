@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from nqpf_assess.files.document import Document, unread
 from nqpf_assess.files.finding import Finding, Rule
@@ -11,7 +12,6 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
-from nqpf_assess.values import dataclass
 
 FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
 MAP_FORMAT = "nqpf-map/1"

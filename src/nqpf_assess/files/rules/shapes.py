@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -17,7 +18,6 @@ from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.questionnaire import KINDS
-from nqpf_assess.values import dataclass
 
 _TEXT = _("a text in quotation marks")
 _WHOLE = _("a whole number")

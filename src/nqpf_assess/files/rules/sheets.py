@@ -1,6 +1,7 @@
 """Rules about maps of statistics sheets."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import suggestion
@@ -8,7 +9,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.mapping import StatisticsMap
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.values import dataclass
 
 NEEDED = {
     "long": ("indicator", "value"),

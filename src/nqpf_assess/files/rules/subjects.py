@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -20,7 +20,6 @@ from nqpf_assess.model.base import Labelled, TextMark, stated_keys
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import Chain, Weights
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.satisfiable import Possible

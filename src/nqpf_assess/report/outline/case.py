@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -22,7 +22,6 @@ from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
 from nqpf_assess.typography.clean import clean
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Placings

@@ -1,6 +1,7 @@
 """The ledger of local conditions: facts, the profile and why, every weight and target moved, and what that did."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import FULL_TARGET
 from nqpf_assess.engine.instrument import Rules
@@ -26,7 +27,6 @@ from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
-from nqpf_assess.values import dataclass
 
 # ── Steps from the baseline to the local score ──
 

@@ -1,6 +1,7 @@
 """Countermeasures: what to do first, what else fits, what was considered and why it is not recommended."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.gaps import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
@@ -27,7 +28,6 @@ from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, points, raised
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
-from nqpf_assess.values import dataclass
 
 # ── Sorting ──
 

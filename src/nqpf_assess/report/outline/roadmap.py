@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -26,7 +27,6 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import QUESTIONS, cited, counted, day_of, month_of, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number, rounded
-from nqpf_assess.values import dataclass
 
 FIRST_STEP = timedelta(days=100)
 """Within so many days from its beginning the first step of a measure is done."""

@@ -3,13 +3,13 @@
 The file is tagged for assistive technology and made for archives (PDF/UA-1, PDF/A-3a), with the data attached.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqpf_assess.report.blocks import Intake, Outline
 from nqpf_assess.report.pdf.archive import FileCard, finish
 from nqpf_assess.report.pdf.fonts import FontChoice, FontError, load_fonts
 from nqpf_assess.report.pdf.story import draw, language_tag
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.report.pdf.logo import Logo

@@ -6,6 +6,7 @@ labels, the colour profile, the card of the file, and the attachments."""
 import io
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -16,7 +17,6 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, Stri
 
 from nqpf_assess.report.blocks import Attachment
 from nqpf_assess.report.pdf.structure import Annotation, Destination, Element, add_structure, destination
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

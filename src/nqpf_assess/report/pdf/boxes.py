@@ -1,7 +1,7 @@
 """Boxes that stay together: callouts, cards, and key figures large enough to be read across a table."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from nqpf_assess.report import blocks
@@ -32,7 +32,6 @@ from nqpf_assess.report.pdf.theme import (
     Style,
 )
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 INSET = 14.0
 INNER = WIDTH - 2 * INSET

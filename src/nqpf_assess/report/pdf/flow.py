@@ -2,13 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Destination
 from nqpf_assess.report.pdf.theme import HEIGHT
-from nqpf_assess.values import dataclass
 
 WHOLE_AT_MOST = 0.5 * HEIGHT
 """A box taller than this is split rather than moved, so that no page is left nearly empty."""

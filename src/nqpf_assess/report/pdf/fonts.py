@@ -11,6 +11,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +25,6 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.typography.clean import GETA
 from nqpf_assess.typography.linebreak import FULL_WIDTH
-from nqpf_assess.values import dataclass
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
 

@@ -1,6 +1,7 @@
 """The front of the report: the cover, and the table of contents made from the headings of its part."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqpf_assess.locale import _
@@ -31,7 +32,6 @@ from nqpf_assess.report.pdf.theme import (
 )
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.report.pdf.logo import Logo

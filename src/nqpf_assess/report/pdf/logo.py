@@ -1,13 +1,13 @@
 """The logo of the house on the cover: a PNG or JPEG picture, checked before anything is drawn."""
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.values import dataclass
 
 MOST_BYTES = 4_000_000
 MOST_PIXELS = 6_000

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -25,7 +26,6 @@ from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compos
 from nqpf_assess.report.pdf.theme import HEIGHT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 from nqpf_assess.typography.clean import clean_line
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.report.pdf.logo import Logo

@@ -1,14 +1,13 @@
 """The structure of the report as assistive technology reads it, and how its tree is written into the file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from nqpf_assess.report.pdf.theme import PAGE_HEIGHT
-from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

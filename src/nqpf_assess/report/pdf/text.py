@@ -1,7 +1,7 @@
 """Running text: paragraphs, words side by side, headings, lists, captions."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report import blocks
@@ -12,7 +12,6 @@ from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import BLUE, CAPTION, GRID, HEADINGS, LEAD, MEASURE, NOTE, RUNNING, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
-from nqpf_assess.values import dataclass
 
 WIDOW = 2
 """Fewest lines of a paragraph that may stand alone on a page."""

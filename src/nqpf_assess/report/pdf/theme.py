@@ -1,9 +1,8 @@
 """The look of the report: page, grid, type sizes and palette. Five sizes, two weights, two accents; reads in grey."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.values import dataclass
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 LEFT = RIGHT = 62.0

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ from nqpf_assess.typography.linebreak import (
     without_runt,
 )
 from nqpf_assess.typography.linebreak import balanced as balanced_lines
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.report.pdf.logo import Logo

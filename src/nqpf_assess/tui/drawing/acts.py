@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from textual.binding import Binding
 
 from nqpf_assess.locale import Text, _, _c
-from nqpf_assess.values import dataclass
 
 FULL_WIDTH: Mapping[str, str] = {
     "question_mark": "fullwidth_question_mark",

@@ -1,9 +1,7 @@
 """Signs: one set for most terminals, one in ASCII for those that draw other characters in unknown widths."""
 
 from collections.abc import Mapping
-from dataclasses import field
-
-from nqpf_assess.values import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """RowList: what views give to widgets. A row is text that wraps, or parts of one line with a look each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, get_args
 
 from nqpf_assess.session.searching import places_of
 from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
 from nqpf_assess.typography.cells import wrap
-from nqpf_assess.values import dataclass
 
 Look = Literal[
     "plain",

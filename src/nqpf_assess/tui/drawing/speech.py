@@ -1,7 +1,7 @@
 """Saying things: one language, one set of signs, one width; what every view is given."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
@@ -9,7 +9,6 @@ from nqpf_assess.tui.drawing.acts import Act, key_shown, keys_of
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.glyphs import UNICODE, Glyphs
 from nqpf_assess.tui.drawing.rows import Line, Look, Part, Row
-from nqpf_assess.values import dataclass
 
 OR = _(" or ")
 

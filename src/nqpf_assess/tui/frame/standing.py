@@ -1,9 +1,9 @@
 """How an assessment stands, in few figures written for people."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqpf_assess.locale import tell
-from nqpf_assess.values import dataclass
 
 if TYPE_CHECKING:
     from nqpf_assess.session.answering import Session

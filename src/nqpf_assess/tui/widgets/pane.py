@@ -1,5 +1,6 @@
 """The pane that asks: where the question stands, what is asked, a field for figures or words, the sheet of answers."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from textual.app import ComposeResult
@@ -10,7 +11,6 @@ from nqpf_assess.tui.drawing.rows import Line, Row
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.fields import LineField, TextField
 from nqpf_assess.tui.widgets.list import RowList
-from nqpf_assess.values import dataclass
 
 FieldKind = Literal["none", "line", "dated", "words"]
 """No field; a figure; a figure with its year; free words."""

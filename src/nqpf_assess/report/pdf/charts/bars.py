@@ -1,6 +1,7 @@
 """Horizontal bars on the fixed scale: current solid, pale on to the target, range as a whisker, benchmarks as marks."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
@@ -23,7 +24,6 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LABEL, MUTED, NAVY, PALE, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 LABEL_WIDTH = 150.0
 BAR = 8.0

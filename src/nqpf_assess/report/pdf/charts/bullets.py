@@ -1,6 +1,7 @@
 """The bullet chart: score now, target, what is still open and last time's score on one short line each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
@@ -19,7 +20,6 @@ from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.text import TextFlowable
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LEAD, MUTED, NAVY, PALE, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 LABEL_WIDTH = 160.0
 """Most room that the names take at the left."""

@@ -1,7 +1,7 @@
 """What all figures share: an alternative text, a legend whose entries differ by shape, the scale from 0 to 100."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import ceil, log10
 
 from nqpf_assess.locale import _
@@ -23,7 +23,6 @@ from nqpf_assess.report.pdf.theme import (
     Style,
 )
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 TALLEST = 0.6 * HEIGHT
 """A figure whose rows are higher than this is drawn in parts."""

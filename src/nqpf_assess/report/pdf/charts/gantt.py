@@ -1,6 +1,7 @@
 """The road map: years and quarters across, tasks in groups down, milestones as diamonds."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from nqpf_assess.report import blocks
@@ -22,7 +23,6 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
 )
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 LABEL_WIDTH = 150.0
 LEFT = LABEL_WIDTH + 14.0

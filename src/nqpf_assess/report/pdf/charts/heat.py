@@ -1,6 +1,7 @@
 """A strip of shares: each cell filled from the left as far as its share goes, with the figure printed on it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from nqpf_assess.report import blocks
@@ -9,7 +10,6 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, GRID, LABEL, NAVY, PALE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 GAP = 10.0
 BAR = 6.0

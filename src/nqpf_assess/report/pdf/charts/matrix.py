@@ -1,6 +1,7 @@
 """Impact against effort: numbered dots in four named quarters, pushed apart, with their names beside."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import cos, hypot, sin
 
@@ -11,7 +12,6 @@ from nqpf_assess.report.pdf.pen import Pen, Point
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, LABEL, MUTED, NAVY, PALE, QUIET_LABEL, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 PLOT = 246.0
 SIDE = 36.0

@@ -1,6 +1,7 @@
 """Before and after: one line a part, up or down, its name and scores at both ends, none hiding another."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
@@ -8,7 +9,6 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 SIDE = 172.0
 """Width of the words at either side."""

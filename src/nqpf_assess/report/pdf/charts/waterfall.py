@@ -1,6 +1,7 @@
 """From the baseline to the local figure, step by step: arrows that point the way each step moves the score."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, floor
 
@@ -10,7 +11,6 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, ORANGE, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 LABEL_WIDTH = 196.0
 VALUE_WIDTH = 46.0

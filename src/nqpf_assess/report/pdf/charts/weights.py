@@ -1,6 +1,7 @@
 """The map of weights moved: from the general share of each to its local share, on one scale from 0."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, figures, in_parts, legend, nice_top
@@ -8,7 +9,6 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
-from nqpf_assess.values import dataclass
 
 LABEL_WIDTH = 160.0
 ROW = 17.0
