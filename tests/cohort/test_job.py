@@ -349,6 +349,22 @@ class Stopping:
             yield run_task(work, part, piece)
 
 
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_job_that_runs_is_not_called_unfinished(resume: bool, instruments: Instruments, tmp_path: Path) -> None:
+    """A second one into the same table is refused while the first works, which goes on; nothing is left of the lock."""
+    source, output = parquet_in_groups(tmp_path / "t.parquet", rows_of(20), 10), tmp_path / "out.parquet"
+    refused: list[UserError] = []
+
+    def second(_: Receipt) -> None:
+        with pytest.raises(UserError, match=r"out\.parquet is being scored now by another process") as fault:
+            score(instruments, [source], str(output), resume=resume)
+        refused.append(fault.value)
+
+    score_table(instruments, Order([str(source)], str(output)), Stopping(99), second)
+    assert [fault.status for fault in refused] == [3, 3]
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith((".lock", ".parts"))]
+
+
 @pytest.mark.parametrize("ending", [".parquet", ".csv", "/"])
 def test_a_stopped_job_is_taken_up_where_it_stopped(ending: str, instruments: Instruments, tmp_path: Path) -> None:
     """The same bytes as without the stop; without --resume it is an error; with other options it is refused."""

@@ -5,7 +5,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, product
 from pathlib import Path
@@ -34,12 +34,15 @@ from nqpf_assess.exchange.column_map import ColumnMap, column_map
 from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
+from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
 
 UNFINISHED = _("{folder} holds an unfinished job")
 GO_ON = _("Add --resume to go on with it, or remove the folder to begin anew.")
+RUNNING = _("{path} is being scored now by another process ({who})")
+WAIT = _("Wait until it has ended, or write to another name.")
 TAKEN_UP = _("going on with the unfinished job: {done} of {all} parts are there already")
 BEGUN_ANEW = _("there is no unfinished job; beginning anew")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
@@ -121,7 +124,7 @@ def score_table(
     `watch` is told of every finished task, `say` whether an unfinished job was taken up.
     """
     _refuse_foreign(order.output)
-    with closing(engine):
+    with closing(engine), _alone_in(order.folder):
         work, files, maps = _prepared(instruments, order, engine, say)
         pieces = (piece for file in files for piece in file.pieces)
         tasks: list[Task] = list(enumerate(pieces))
@@ -149,6 +152,25 @@ def score_table(
         for receipt in engine.map(work, missing):
             watch(receipt)
         return _finish(work, order, files, tasks, maps)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep every other process out of a job's folder; raises `UserError` where one works in it now."""
+    lock = Lock(folder.with_name(f".{folder.name}.lock"))
+    try:
+        lock.take()
+    except LockHeld as held:
+        who = held.holder
+        path = folder.with_suffix("")
+        told = fill(RUNNING, path=path, who=f"{who.who}@{who.host}, {who.process}, {who.since}" if who else "?")
+        raise UserError(told, hint=WAIT, status=3) from None
+    except OSError:  # a folder that takes no file, or a disk without locks: what cannot be written says so itself
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _prepared(
