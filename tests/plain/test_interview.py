@@ -9,6 +9,7 @@ import pytest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.kinds.figures import digits
+from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.running import run_plain
@@ -337,3 +338,10 @@ def test_compare_shows_what_changed_since_the_year_before(hold, file: Path) -> N
     script, _ = hold("2", "", "2.5", "2024", "compare")
     assert "2024" in script.text.split("compare")[-1]
     assert "No assessment" not in script.text
+
+
+@pytest.mark.parametrize(("choices", "said"), [(1, "There is only this one: type 1."), (3, "a number from 1 to 3")])
+def test_a_number_that_is_none_of_the_choices_is_asked_again(choices: int, said: str) -> None:
+    script = Script("7", "1")
+    assert script.talk.ask_number(_("Which?"), choices) == 1
+    assert said in script.text

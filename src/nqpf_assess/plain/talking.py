@@ -39,6 +39,7 @@ LITERAL = "="
 """Before words that would otherwise be taken for a command."""
 
 WANT_NUMBER = _("Please type a number from {low} to {high}.")
+WANT_ONE = _("There is only this one: type 1.")
 YES = ("y", "yes", "是", "好", "1")
 
 
@@ -117,7 +118,7 @@ class Talk:
     def ask_number(self, words: Text, choices: int) -> int:
         """Ask for one of so many choices, until a number comes; raises `Meant` for a command."""
         while (picked := self.choose(words, choices)) is None:
-            self.say(WANT_NUMBER, low=1, high=choices)
+            self._want(choices)
         return picked
 
     def choose(self, words: Text, choices: int) -> int | None:
@@ -126,8 +127,12 @@ class Talk:
             picked = digits(typed)
             if picked and len(picked) == 1 and 1 <= picked[0] <= choices:
                 return picked[0]
-            self.say(WANT_NUMBER, low=1, high=choices)
+            self._want(choices)
         return None
+
+    def _want(self, choices: int) -> None:
+        """Say which numbers are to be typed."""
+        self.say(WANT_NUMBER if choices > 1 else WANT_ONE, low=1, high=choices)
 
     def agrees(self, words: Text, **values: object) -> bool:
         """Ask for yes or no; anything but yes is no. Raises `Meant` where somebody wants to leave instead."""
