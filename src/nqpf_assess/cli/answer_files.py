@@ -1,20 +1,26 @@
-"""How commands open answer files: every problem printed, what is missing named, an answer to another edition noted."""
+"""How commands open answer files: every problem printed, what is missing named, an answer to another edition noted.
 
-from collections.abc import Iterator, Sequence
+Also what they are set beside: a benchmark of many like them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.cli.commands import Settings, option, with_options
+from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_error, print_note, print_problems
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.exchange.benchmark import Peers, Placings
     from nqpf_assess.files.library import Library
     from nqpf_assess.model.answers import Answers
+    from nqpf_assess.model.scorecard import Scorecard
 
 content_options = with_options(
     option(
@@ -29,6 +35,20 @@ content_options = with_options(
     ),
 )
 """Gives a command the options that choose another questionnaire or rubric."""
+
+BENCHMARK, GROUP = (
+    option(
+        "--benchmark",
+        metavar="FILE",
+        words=_("Benchmark file of “cohort benchmark” to show beside the figures."),
+    ),
+    option(
+        "--group",
+        multiple=True,
+        metavar="COLUMN=VALUE",
+        words=_("Group of the benchmark; default: the whole."),
+    ),
+)
 
 NO_ANSWERS = _("there are no answer files in {path}")
 
@@ -111,3 +131,34 @@ def open_answers(
     assert sheet.answers is not None
     print_problems(found.notices, settings.language)
     return sheet.instrument, sheet.answers
+
+
+def benchmark_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that name a benchmark file and a group in it; it is handed the `peers`, or None.
+
+    Raises `UserError` before the command begins where the file or its group is not there.
+    """
+
+    @wraps(command)
+    def among_peers(settings: Settings, *, benchmark: str | None, group: Sequence[str], **values: Any) -> Any:
+        if benchmark is None:
+            if group:
+                raise Refused(_("--group goes with --benchmark"))
+            return command(settings, peers=None, **values)
+        from nqpf_assess.exchange.benchmark import read_peers
+
+        return command(settings, peers=read_peers(Path(benchmark), group), **values)
+
+    return with_options(BENCHMARK, GROUP)(among_peers)
+
+
+def placings_of(
+    settings: Settings, peers: "Peers", path: Path, card: "Scorecard", answers: "Answers"
+) -> "tuple[Placings | None, bool]":
+    """Return where an assessment stands among others, and whether that is known; what speaks against it is printed."""
+    try:
+        return peers.placed(card, answers), True
+    except UserError as fault:
+        said = fill(_("{path}: {said}"), path=path, said=fault.message)
+        print_error(UserError(said, hint=fault.hint), settings.language)
+        return None, False

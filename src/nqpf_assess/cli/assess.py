@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options
-from nqpf_assess.cli.benchmark_options import benchmark_options
+from nqpf_assess.cli.answer_files import benchmark_options, content_options
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options

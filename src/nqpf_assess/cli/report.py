@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options
-from nqpf_assess.cli.benchmark_options import benchmark_options
+from nqpf_assess.cli.answer_files import Batch, benchmark_options, content_options
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems, print_words
 from nqpf_assess.cli.targets import ReportTargets, form_for

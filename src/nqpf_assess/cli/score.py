@@ -5,8 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers
-from nqpf_assess.cli.benchmark_options import benchmark_options, placings_of
+from nqpf_assess.cli.answer_files import (
+    Batch,
+    benchmark_options,
+    content_options,
+    library_of,
+    open_answers,
+    placings_of,
+)
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_page
 from nqpf_assess.locale import _
