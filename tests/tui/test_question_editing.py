@@ -37,6 +37,7 @@ def opened(act: Callable[[Drive], Awaitable[None]]) -> Steps:
         await drive.press("f8")
         page = await drive.on(QuestionPage)
         assert page.list.current == "slot:0"
+        assert "rd_intensity" not in page.title_text(), "an id says nothing to who edits"
         await act(drive)
         await drive.press("ctrl+s")
         await drive.on(DifferencePage)

@@ -377,6 +377,31 @@ def test_files_and_choices_of_a_merge_are_not_dropped_without_asking(two: tuple[
     drive(steps, file=two[0], content=(content,))
 
 
+def test_back_from_a_merge_leads_to_the_files_as_they_were_ticked(two: tuple[Path, Path], content: Path) -> None:
+    """Also those of another folder; and from there on they are not dropped without asking."""
+    away = two[1].parent / "away"
+    away.mkdir()
+    two[1].rename(away / "second.toml")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.write(str(away / "second.toml"))
+        await drive.press("enter", "enter")
+        await drive.on(MergePage)
+        await drive.press("escape")
+        ticking = await drive.on(TickPage)
+        assert list(ticking.ticked) == [two[0].resolve(), (away / "second.toml").resolve()]
+        assert "second.toml" in drive.text
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(MergePage)
+
+    drive(steps, file=two[0], content=(content,))
+
+
 def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
     table = file.with_name("figures.csv")
     table.write_text("respondent,share\nTown A,2.31\n", encoding="utf-8")
@@ -430,6 +455,8 @@ def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: 
         await drive.press("enter")
         await drive.on(NotReadPage)
         drive.check_frame()
+        assert "--map" not in drive.text, "an option of the command line is of no use here"
+        assert "submissions of Kobo or ODK" in " ".join(drive.text.split())
         await drive.press("1")
         await drive.on(ImportFilePage)
 

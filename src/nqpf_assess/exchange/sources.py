@@ -97,6 +97,10 @@ LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 NOT_VALID = _("it is no answer here; wanted: {wants}")
 
 
+class NothingKnown(UserError):
+    """Nothing that can be imported; its hint names what can, and the option of the command line for a map."""
+
+
 @dataclass(frozen=True)
 class ReadingWish:
     """How to read: what was stated on the command line, or chosen in the app; all of it may be left out.
@@ -147,7 +151,7 @@ class _Reading:
 
     def not_known(self) -> UserError:
         maps = listed(maps_at_hand(self.library))
-        return UserError(fill(NOT_KNOWN, path=self.path), hint=fill(KNOWN, maps=maps))
+        return NothingKnown(fill(NOT_KNOWN, path=self.path), hint=fill(KNOWN, maps=maps))
 
     # ---- JSON
 

@@ -140,10 +140,21 @@ class TickPage(HoldingPage, FilesPage):
     STAY_WORDS: ClassVar[Text] = GO_ON_TICKING
     TAKE_WORDS: ClassVar[Text] = _("Go on with what is ticked")
 
-    def __init__(self, asked: Text, *, ticked: Iterable[Path] = ()) -> None:
+    def __init__(self, asked: Text, at_first: Iterable[Path] = (), again: Iterable[Path] = ()) -> None:
+        """`at_first`: what is ticked before anybody ticks. `again`: what somebody had ticked, and comes back to."""
         super().__init__(asked)
-        self.ticked: dict[Path, None] = dict.fromkeys(path.resolve() for path in ticked)
-        self._before = set(self.ticked)
+        self._before = {path.resolve() for path in at_first}
+        self.ticked: dict[Path, None] = dict.fromkeys(path.resolve() for path in again or at_first)
+
+    @property
+    def found(self) -> tuple[Nearby, ...]:
+        """Those of the folder, and what is ticked in other folders."""
+        if self._found is None:
+            here = super().found
+            known = {one.path.resolve() for one in here}
+            elsewhere = (look_at(path) for path in self.ticked if path not in known)
+            self._found = (*here, *(one for one in elsewhere if one is not None))
+        return self._found
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and to go on."""

@@ -37,6 +37,10 @@ HERE = _("Tables and forms in {folder}")
 NONE = _("There is no table or form in {folder}. Type the path of a file or a folder above.")
 NONE_FITS = _("No file here fits these letters.")
 
+IMPORTED = _(
+    "A filled Excel form, submissions of Kobo or ODK, answers as JSON, a table with our columns, or a "
+    "statistics sheet with a map. Nothing is changed before you have seen every value and said yes."
+)
 NOT_READ = _("This file cannot be read as it is")
 BY_MAP = _("It is a statistics sheet: read it by the map “{name}”")
 MAP = _("It is a statistics sheet: name another map, which says what stands where …")
@@ -75,12 +79,7 @@ class ImportFilePage(FilterPage):
 
     TITLE_WORDS: ClassVar[Text] = WHICH
     HINT_WORDS: ClassVar[Text] = _("name, path of a file, or path of a folder")
-    EXPLAINED = (
-        _(
-            "A filled Excel form, submissions of Kobo or ODK, answers as JSON, a table with our columns, or a "
-            "statistics sheet with a map. Nothing is changed before you have seen every value and said yes."
-        ),
-    )
+    EXPLAINED = (IMPORTED,)
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,13 +144,16 @@ class NotReadPage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Say it, then list what can be done; maps at hand are offered by their names."""
+        from nqpf_assess.exchange.sources import NothingKnown
         from nqpf_assess.files.mapping import maps_at_hand
 
-        speech = self.speech
+        speech, fault = self.speech, self._fault
+        if isinstance(fault, NothingKnown):  # its hint names an option of the command line; here the rows below do it
+            fault = UserError(fault.message, hint=IMPORTED)
         maps = ((f"map:{name}", speech.tell(BY_MAP, name=shown(name))) for name in maps_at_hand(self.bench.library))
         rest = [(id, speech.tell(words)) for id, words in (("map", MAP), ("back", BACK))]
         acts = numbered((("another", speech.tell(ANOTHER)), *maps, *rest))
-        return (BLANK, *fault_rows(self._fault, speech), BLANK, *acts)
+        return (BLANK, *fault_rows(fault, speech), BLANK, *acts)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Give it back."""

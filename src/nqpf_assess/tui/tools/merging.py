@@ -1,5 +1,6 @@
 """Merging the answers of several people: which files, by which rule, then what came of it and the agenda."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,10 +62,10 @@ class IntoPage(LinePage):
     ASKED: ClassVar[Text] = _("In which file shall the merged answers be kept? The files they come from stay.")
 
 
-def open_merging(bench: Workbench) -> None:
-    """Ask whose answers, read them, and go on to the rule."""
-    ticked = [bench.desk.path] if bench.desk is not None else []
-    bench.ask(TickPage(WHICH, ticked=ticked), lambda paths: _read(bench, paths))
+def open_merging(bench: Workbench, again: Iterable[Path] = ()) -> None:
+    """Ask whose answers, read them, and go on to the rule. `again`: what is ticked where one comes back from there."""
+    at_first = [bench.desk.path] if bench.desk is not None else []
+    bench.ask(TickPage(WHICH, at_first, again), lambda paths: _read(bench, paths))
 
 
 def _read(bench: Workbench, paths: tuple[Path, ...] | None) -> None:
@@ -75,7 +76,7 @@ def _read(bench: Workbench, paths: tuple[Path, ...] | None) -> None:
     try:
         read = [usable_answers(bench.library, path) for path in rules.different_files(paths)]
     except UserError as fault:
-        bench.push_screen(ProblemsPage(fault))
+        bench.ask(ProblemsPage(fault), lambda _seen: open_merging(bench, paths))
         return
     bench.push_screen(MergePage(read))
 
@@ -113,6 +114,12 @@ class MergePage(HoldingPage, ListPage):
     def half_done(self) -> bool:
         """Whether anything was chosen or typed here."""
         return self._chosen != self._before
+
+    def leave(self) -> None:
+        """Go back to the files, as they were ticked."""
+        bench, ticked = self.bench, [one.path for one in self._files]
+        self.dismiss(None)
+        bench.soon(lambda: open_merging(bench, ticked))
 
     def may_take(self) -> bool:
         """Return whether the files can be merged as they are."""
