@@ -87,25 +87,21 @@ def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) 
 
 
 def as_toml(value: BaseModel) -> bytes:
-    """Write a file in the format of the program."""
-    return toml_of(_plain(value)).encode()
-
-
-def toml_of(data: Mapping[str, Any]) -> str:
-    """Write tables as TOML without a line more than they need: a heading for each entry, small tables in one line.
+    """Write a file in the format of the program, with a heading for each entry and small tables in one line.
 
     Laid out with a heading for every small table, as tomli-w does, a questionnaire takes an eighth more of the report.
     """
-    lines = [f"{_key(name)} = {_value(value)}" for name, value in data.items() if not _is_table(value)]
-    for name, value in data.items():
-        if not _is_table(value):
+    data = _plain(value)
+    lines = [f"{_key(name)} = {_value(part)}" for name, part in data.items() if not _is_table(part)]
+    for name, part in data.items():
+        if not _is_table(part):
             continue
-        entries = all(isinstance(part, Mapping) for part in value.values())
+        entries = all(isinstance(entry, Mapping) for entry in part.values())
         for heading, table in (
-            ((f"{_key(name)}.{_key(id)}", part) for id, part in value.items()) if entries else ((_key(name), value),)
+            ((f"{_key(name)}.{_key(id)}", entry) for id, entry in part.items()) if entries else ((_key(name), part),)
         ):
             lines += ["", f"[{heading}]", *_lines("", table)]
-    return "\n".join((*lines, ""))
+    return "\n".join((*lines, "")).encode()
 
 
 def _is_table(value: object) -> bool:

@@ -96,19 +96,16 @@ class SubjectWords:
 
 def place_of(assessed: Assessed) -> SubjectWords:
     """Find the words for the subject of an assessment."""
-    if assessed.instrument.questionnaire.subject == "firm":
-        return SubjectWords(_names(FIRM) | OF_A_FIRM, "firm")
-    seen = assessed.view.facts.get("tier")
-    kind = seen.value if seen is not None and seen.state == "answered" and isinstance(seen.value, str) else ""
-    called = PLACE_WORDS.get(kind, SOMEWHERE)
-    if kind in PLACE_WORDS and kind != "dev_zone":
-        called = CALLED.get(REMARK.sub("", assessed.answers.subject.name).strip()[-1:], called)
-    return SubjectWords(_names(called) | OF_A_PLACE, TIER_OF.get(kind, ""))
-
-
-def _names(place: Text) -> dict[str, Text]:
-    raised = {language: said[:1].upper() + said[1:] for language, said in place.items()}
-    return {"place": place, "Place": raised}
+    called: Text
+    called, words, tier = FIRM, OF_A_FIRM, "firm"
+    if assessed.instrument.questionnaire.subject != "firm":
+        seen = assessed.view.facts.get("tier")
+        kind = seen.value if seen is not None and seen.state == "answered" and isinstance(seen.value, str) else ""
+        called, words, tier = PLACE_WORDS.get(kind, SOMEWHERE), OF_A_PLACE, TIER_OF.get(kind, "")
+        if kind in PLACE_WORDS and kind != "dev_zone":
+            called = CALLED.get(REMARK.sub("", assessed.answers.subject.name).strip()[-1:], called)
+    raised = {language: said[:1].upper() + said[1:] for language, said in called.items()}
+    return SubjectWords({"place": called, "Place": raised, **words}, tier)
 
 
 # ── Last time ──

@@ -310,12 +310,13 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
     yield Paragraph((Run(head, bold=True), Run(tail)))
     cards = []
     for task in tasks:
+        brings = points(case, task.gain) if task.gain else case.say(BRINGS_NOTHING)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),
-            (GOAL, goal(case, task)),
+            (GOAL, case.tell(task.row.kpi.filled(task.measure.kpi))),
             (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
-            *(() if task.gain is None else ((BRINGS, brings(case, task)),)),
+            *(() if task.gain is None else ((BRINGS, brings),)),
         ]
         labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
         cards.append(DetailCard(case.tell(task.measure.title), labelled))
@@ -341,18 +342,6 @@ def first_step(case: Case, agenda: Agenda, task: Task) -> str:
     return case.say(
         FROM_THEN, step=step.rstrip(".。"), month=case.grammar.month(month.year, month.month), before=before
     )
-
-
-def goal(case: Case, task: Task) -> str:
-    """State the KPI with its present figure and its goal."""
-    return case.tell(task.row.kpi.filled(task.measure.kpi))
-
-
-def brings(case: Case, task: Task) -> str:
-    """State what a measure adds to those before it."""
-    if task.gain is None or not task.gain:
-        return case.say(BRINGS_NOTHING)
-    return points(case, task.gain)
 
 
 # ── What stays open ──

@@ -151,13 +151,9 @@ def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
     able.sort(key=lambda row: -sum(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
     for count in range(1, min(ACTS, len(able)) + 1):
         found = able[:count]
-        if _after_floors(case, found) >= VISIBLE:
+        if (joint_gain(case, found) or 0.0) >= VISIBLE:
             return found
     return []
-
-
-def _after_floors(case: Case, rows: Sequence[MeasureScore]) -> float:
-    return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
 
 
 def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, MeasureScore]) -> list[MeasureScore]:
@@ -173,7 +169,9 @@ def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, Meas
 
 def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
     """Return the exact gain of several measures together, after floors; None without an overall score."""
-    return _after_floors(case, rows) if case.card.overall.uncapped is not None and rows else None
+    if case.card.overall.uncapped is None or not rows:
+        return None
+    return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
 
 
 def decides(case: Case, row: MeasureScore) -> str:

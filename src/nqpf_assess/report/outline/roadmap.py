@@ -91,12 +91,6 @@ class Agenda:
         """Return the day by which its first step is done."""
         return min(self.first_day(task.start) + FIRST_STEP, self.due(task))
 
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years from the first task to the last."""
-        last = max((self.due(task).year for task in self.tasks), default=self.begins.year)
-        return tuple(range(self.begins.year, last + 1))
-
     def quarter(self, day: date) -> float:
         """Return a day's place on the calendar, in quarters from the first of the first year."""
         within = (day.day - 1) / monthrange(day.year, day.month)[1]
@@ -218,7 +212,7 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
     last = max(agenda.due(task) for task in agenda.tasks)
     return Gantt(
         tuple(tasks),
-        tuple(str(year) for year in agenda.years),
+        tuple(map(str, range(agenda.begins.year, last.year + 1))),
         case.say(CALENDAR, first=day_of(case, first), last=day_of(case, last)),
         case.say(_("Road map by quarters: {items}."), items=case.series(items)),
         first_step_name=case.say(_("first step")),

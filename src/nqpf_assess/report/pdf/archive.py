@@ -246,19 +246,16 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def xmp_packet(*, title: str, subject: str, keywords: Sequence[str], languages: Sequence[str], date: str) -> bytes:
     """Write the packet; the texts are escaped here, `date` is ISO 8601."""
+    spoken, topics = ("".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts) for texts in (languages, keywords))
     return _PACKET.format(
         title=escape(title),
         subject=escape(subject),
         creator=CREATOR,
-        languages=_items(languages),
-        topics=_items(keywords),
+        languages=spoken,
+        topics=topics,
         keywords=escape(", ".join(keywords)),
         date=escape(date),
     ).encode()
-
-
-def _items(texts: Sequence[str]) -> str:
-    return "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts)
 
 
 # ── The colour profile (IEC 61966-2-1, ICC.1:2004) ──

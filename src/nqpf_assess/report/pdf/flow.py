@@ -105,20 +105,15 @@ def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLay
         begun = PageLayout(section=pages[-1].section if pages else "")
         if pages and not hard and not pages[-1].bare and pages[-1].used < ROOM_FOR_MORE * height:
             begun = pages.pop()
-        pages += _closely(group, height, begun)
+        found = _flow(group, height, begun, 1.0)
+        # Where its last page would hold next to nothing, less white space is tried, if that saves the page.
+        for closeness in CLOSER if len(found) > 1 and found[-1].used <= SPARSE * height else ():
+            tried = _flow(group, height, begun, closeness)
+            if len(tried) < len(found):
+                found = tried
+                break
+        pages += found
     return pages
-
-
-def _closely(group: Sequence[Flowable], height: float, begun: PageLayout) -> list[PageLayout]:
-    """Set a group; where its last page would hold next to nothing, with less white space if that saves the page."""
-    found = _flow(group, height, begun, 1.0)
-    for closeness in CLOSER:
-        if len(found) < 2 or found[-1].used > SPARSE * height:
-            break
-        tried = _flow(group, height, begun, closeness)
-        if len(tried) < len(found):
-            return tried
-    return found
 
 
 def _flow(group: Sequence[Flowable], height: float, begun: PageLayout, closeness: float) -> list[PageLayout]:

@@ -141,17 +141,12 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         self.shapable = False
 
     def encoded(self, text: str, document: PDFDocument) -> str:
-        """Return the codes of a text in hex, as it is shown in a page of the document."""
-        return "".join(map(self._codes(document).__getitem__, text))
-
-    def _codes(self, document: PDFDocument) -> _Codes:
-        if document not in self.state:
-            self.state[document] = _Codes()
-        return self.state[document]
+        """Return the codes of a text in hex, as it is shown in a page of a document that uses the font."""
+        return "".join(map(self.state[document].__getitem__, text))
 
     def getSubsetInternalName(self, subset: int, doc: PDFDocument) -> str:  # noqa: ARG002, N802 - the library's name
         """Return the name of the font on the pages of the document, where it is used from now on."""
-        self._codes(doc)
+        self.state.setdefault(doc, _Codes())
         if self.fontName not in doc.fontMapping:
             doc.fontMapping[self.fontName] = f"/F{len(doc.fontMapping) + 1}"
             doc.delayedFonts.append(self)

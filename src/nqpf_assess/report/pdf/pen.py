@@ -45,7 +45,7 @@ class Pen:
         self._state: dict[str, object] = {}
         self.places = places
         self.page = -1
-        self._firsts: list[int] = []
+        self.firsts: Sequence[int] = ()  # the pages on which the parts of the report begin
         self.owners: list[list[Element]] = []
         self.annotations: list[Annotation] = []
 
@@ -58,13 +58,9 @@ class Pen:
         self.owners.append([])
         self._state = {}
 
-    def begin_parts(self, firsts: Sequence[int]) -> None:
-        """Take note of the pages on which the parts of the report begin."""
-        self._firsts = list(firsts)
-
     def first_page_of(self, page: int) -> int:
         """Return the page on which the part that holds a page begins."""
-        return max((first for first in self._firsts if first <= page), default=0)
+        return max((first for first in self.firsts if first <= page), default=0)
 
     @contextmanager
     def mark(self, node: Element) -> Iterator[None]:

@@ -233,7 +233,7 @@ def draw(outline: Outline, fonts: FontSet, logo: "Logo | None" = None) -> DrawnR
         pdfVersion=(1, 7),
     )
     pen = Pen(canvas, everywhere)
-    pen.begin_parts([part.first for part in laid])
+    pen.firsts = [part.first for part in laid]
     for part in laid:
         furniture = Furniture(
             part.part.header or outline.header,
@@ -269,8 +269,7 @@ def draw(outline: Outline, fonts: FontSet, logo: "Logo | None" = None) -> DrawnR
             found.append(Bookmark(clean_line(named), start, tuple(marks)))
         else:
             found += marks
-    starts = [part.first for part in laid]
-    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, starts)
+    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, pen.firsts)
 
 
 def language_tag(language: str) -> str:

@@ -82,63 +82,45 @@ def add_structure(
 ) -> None:
     """Write the tree; `owners` name, page by page, the node of each marked piece."""
     root.prune()
-    _Structure(pdf, root, annotations).write(owners)
-
-
-class _Structure:
-    """The tree while it is written: an element for each node, a link for each annotation."""
-
-    def __init__(self, pdf: Pdf, root: Element, annotations: Sequence[Annotation]) -> None:
-        self.pdf = pdf
-        self.root = root
-        self.annotations = annotations
-        self.pages = [page.obj for page in pdf.pages]
-        self.nodes = list(root.walk())
-        self.elements = {id(node): pdf.make_indirect(_element(node)) for node in self.nodes}
-        self.links = {id(annotation): _link(pdf, annotation) for annotation in annotations}
-
-    def write(self, owners: Sequence[Sequence[Element]]) -> None:
-        """Hang the tree on the document."""
-        top = self.elements[id(self.root)]
-        tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([top])))
-        top.P = tree
-        for node in self.nodes:
-            element = self.elements[id(node)]
-            home = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
-            if home is not None:
-                element.Pg = self.pages[home]
-            kids: list[object] = []
-            for kid in node.kids:
-                if isinstance(kid, Element):
-                    self.elements[id(kid)].P = element
-                    kids.append(self.elements[id(kid)])
-                elif isinstance(kid, Annotation):
-                    kids.append(Dictionary(Type=Name.OBJR, Obj=self.links[id(kid)], Pg=self.pages[kid.page]))
-                elif kid.page == home:
-                    kids.append(kid.number)
-                else:
-                    kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number))
-            element.K = Array(kids)
-        tree.ParentTree = self.pdf.make_indirect(Dictionary(Nums=self._way_back(owners)))
-        tree.ParentTreeNextKey = len(self.pages) + len(self.annotations)
-        self.pdf.Root.StructTreeRoot = tree
-
-    def _way_back(self, owners: Sequence[Sequence[Element]]) -> Array:
-        """Number the pages and links, and say which element owns each piece and each link."""
-        numbers = Array()
-        for key, (page, owned) in enumerate(zip(self.pages, owners, strict=True)):
-            page.StructParents = key
-            page.Tabs = Name.S
-            numbers.append(key)
-            numbers.append(self.pdf.make_indirect(Array([self.elements[id(node)] for node in owned])))
-        for key, annotation in enumerate(self.annotations, start=len(self.pages)):
-            page, link = self.pages[annotation.page], self.links[id(annotation)]
-            link.StructParent = key
-            page.Annots = page.get("/Annots", Array())
-            page.Annots.append(link)
-            numbers.append(key)
-            numbers.append(self.elements[id(annotation.node)])
-        return numbers
+    pages, nodes = [page.obj for page in pdf.pages], list(root.walk())
+    elements = {id(node): pdf.make_indirect(_element(node)) for node in nodes}
+    links = {id(annotation): _link(pdf, annotation) for annotation in annotations}
+    top = elements[id(root)]
+    tree = top.P = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([top])))
+    for node in nodes:
+        element = elements[id(node)]
+        home = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
+        if home is not None:
+            element.Pg = pages[home]
+        kids: list[object] = []
+        for kid in node.kids:
+            if isinstance(kid, Element):
+                elements[id(kid)].P = element
+                kids.append(elements[id(kid)])
+            elif isinstance(kid, Annotation):
+                kids.append(Dictionary(Type=Name.OBJR, Obj=links[id(kid)], Pg=pages[kid.page]))
+            elif kid.page == home:
+                kids.append(kid.number)
+            else:
+                kids.append(Dictionary(Type=Name.MCR, Pg=pages[kid.page], MCID=kid.number))
+        element.K = Array(kids)
+    # The way back: pages, then links are numbered, and each number says which elements own what is there.
+    numbers = Array()
+    for key, (page, owned) in enumerate(zip(pages, owners, strict=True)):
+        page.StructParents = key
+        page.Tabs = Name.S
+        numbers.append(key)
+        numbers.append(pdf.make_indirect(Array([elements[id(node)] for node in owned])))
+    for key, annotation in enumerate(annotations, start=len(pages)):
+        page, link = pages[annotation.page], links[id(annotation)]
+        link.StructParent = key
+        page.Annots = page.get("/Annots", Array())
+        page.Annots.append(link)
+        numbers.append(key)
+        numbers.append(elements[id(annotation.node)])
+    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    tree.ParentTreeNextKey = len(pages) + len(annotations)
+    pdf.Root.StructTreeRoot = tree
 
 
 def _element(node: Element) -> Dictionary:

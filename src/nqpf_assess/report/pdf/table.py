@@ -1,13 +1,13 @@
 """Tables: a header that repeats on every page, hairlines, numbers set right, rows split only when very high."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
-from nqpf_assess.report.pdf.text import Box, RowFlowable, caption_of_table
+from nqpf_assess.report.pdf.text import Box, RowFlowable, compose_caption
 from nqpf_assess.report.pdf.theme import CELL, GRID, HEAD_CELL, HEIGHT, NAVY, NOTE, PALE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
@@ -41,9 +41,8 @@ class TableFlowable(Flowable):
         """All of a small table; else the header with two rows (parts of them, if they are very high)."""
         if self.height < WHOLE_TABLE_AT_MOST and not self.continued:
             return self.height
-        if len(self.rows) < 3:
-            return self.header.height + _least(self.rows[:1])
-        return self.header.height + _least(self.rows[:2])
+        first = self.rows[: 1 if len(self.rows) < 3 else 2]
+        return self.header.height + sum(row.height if row.height <= WHOLE_ROW_AT_MOST else row.least for row in first)
 
     def split(self, room: float) -> tuple[Flowable, Flowable] | None:
         """Cut between two rows, or inside one that is very high."""
@@ -98,16 +97,12 @@ class TableFlowable(Flowable):
             self.note.draw(pen, x, top)
 
 
-def _least(rows: Iterable[RowFlowable]) -> float:
-    return sum(row.height if row.height <= WHOLE_ROW_AT_MOST else row.least for row in rows)
-
-
 def compose_table(composer: Composer, block: blocks.Table) -> list[Flowable]:
     """Turn a table into its caption and its rows; one without rows says nothing and is left out."""
     if not block.rows or not block.columns:
         return []
     node = composer.root.add("Table")
-    pieces = caption_of_table(composer, node, block.caption)
+    pieces = compose_caption(composer, block.caption, table=node)
     titles, *cells = measured(composer, block)
     widths = composer.widths.get(block.columns) or column_widths(
         [column.share for column in block.columns], [titles, *cells]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Align, Run
 from nqpf_assess.report.pdf.flow import Break, Flowable
@@ -53,11 +53,7 @@ class TextFlowable(Flowable):
     def split(self, room: float) -> tuple[Flowable, Flowable] | None:
         """Cut between two lines."""
         fitting = lines_that_fit(len(self.lines), int(room / self.words.leading + 1e-6))
-        return (self.part(self.lines[:fitting]), self.rest(self.lines[fitting:])) if fitting else None
-
-    def part(self, lines: Sequence[TextLine]) -> "TextFlowable":
-        """Return the paragraph's first lines."""
-        return replace(self, lines=lines)
+        return (replace(self, lines=self.lines[:fitting]), self.rest(self.lines[fitting:])) if fitting else None
 
     def rest(self, lines: Sequence[TextLine]) -> "TextFlowable":
         """Return what goes to the next page."""
@@ -268,19 +264,19 @@ TABLE = _("Table {number}")
 FIGURE = _("Figure {number}")
 
 
-def caption_of_table(composer: Composer, node: Element, caption: str) -> list[Flowable]:
-    """Number a table and set its caption; a table without one gets no number."""
-    composer.tables += bool(caption)
-    return _caption(composer, node.add("Caption"), TABLE, composer.tables, caption) if caption else []
+def compose_caption(composer: Composer, caption: str, *, table: Element | None = None) -> list[Flowable]:
+    """Number a table, or without one a figure, and set its caption; what has no caption gets no number.
 
-
-def caption_of_figure(composer: Composer, caption: str) -> list[Flowable]:
-    """Number a figure and set its caption, before the figure: its alternative text would else hide the words."""
-    composer.figures += bool(caption)
-    return _caption(composer, composer.root.add("P"), FIGURE, composer.figures, caption) if caption else []
-
-
-def _caption(composer: Composer, node: Element, label: Text, number: int, caption: str) -> list[Flowable]:
-    runs = (Run(composer.say(label, number=number) + "\u2003"), Run(caption))
+    That of a figure stands before it: the figure's alternative text would else hide the words.
+    """
+    if not caption:
+        return []
+    if table is None:
+        composer.figures += 1
+        node, numbered = composer.root.add("P"), composer.say(FIGURE, number=composer.figures)
+    else:
+        composer.tables += 1
+        node, numbered = table.add("Caption"), composer.say(TABLE, number=composer.tables)
+    runs = (Run(numbered + "\u2003"), Run(caption))
     words = composer.words(runs, CAPTION)
     return [TextFlowable(words, node, WIDTH, before=16, after=5, keep=True, balance=True)]

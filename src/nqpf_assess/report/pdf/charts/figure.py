@@ -8,7 +8,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
-from nqpf_assess.report.pdf.text import caption_of_figure
+from nqpf_assess.report.pdf.text import compose_caption
 from nqpf_assess.report.pdf.theme import (
     BLUE,
     BLUES,
@@ -71,7 +71,7 @@ def figures(
 
 def figure(composer: Composer, caption: str, alt: str, make: Callable[[Element], FigureFlowable]) -> list[Flowable]:
     """Put a caption over a figure."""
-    pieces = caption_of_figure(composer, caption)
+    pieces = compose_caption(composer, caption)
     return [*pieces, make(composer.root.add("Figure", alt=alt or caption))]
 
 
@@ -93,22 +93,18 @@ class Legend:
                 x = 0.0
             self.rows[-1].append((x, swatch, words))
             x += wide
-
-    @property
-    def height(self) -> float:
-        """Height in points."""
-        return sum(self._row_height(row) for row in self.rows)
-
-    def _row_height(self, row: Sequence[tuple[float, Swatch, TypesetWords]]) -> float:
-        return max((words.height(self.width - 22) for _, _, words in row), default=0.0) + 3
+        self.heights = [
+            max((words.height(self.width - 22) for _, _, words in row), default=0.0) + 3 for row in self.rows
+        ]
+        self.height = sum(self.heights)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw it, the first entry flush left."""
-        for row in self.rows:
+        for row, height in zip(self.rows, self.heights, strict=True):
             for left, swatch, words in row:
                 swatch(pen, x + left, top + words.leading / 2)
                 pen.text(words, x + left + 22, top, self.width - 22)
-            top += self._row_height(row)
+            top += height
 
 
 def legend(composer: Composer, entries: Sequence[tuple[Swatch, str]], width: float = WIDTH) -> Legend:

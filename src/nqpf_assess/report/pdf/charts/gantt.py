@@ -33,9 +33,14 @@ GROUP = 20.0
 BAR = 8.0
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class TaskRow:
-    """A task with its words measured; `group` is set on the first of its group in a part."""
+    """A task with its words measured; `group` is set on the first of its group in a part.
+
+    `start`, `end`: of the bar, in points right of the calendar's edge; `middle`: of the bar, below the row's top.
+    `beside`: whether the milestone's words fit on one line at the right of the bar; else they stand below it, right
+    up to `milestone_room`: the bar's end, if they fit there.
+    """
 
     task: blocks.GanttTask
     label: TypesetWords
@@ -43,41 +48,16 @@ class TaskRow:
     group: TypesetWords | None
     quarters: int
 
-    @property
-    def start(self) -> float:
-        """Left end of the bar, in points."""
-        return clamp(self.task.start, 0, self.quarters) * CHART / self.quarters
-
-    @property
-    def end(self) -> float:
-        """Right end of the bar, in points."""
-        return max(clamp(self.task.end, 0, self.quarters) * CHART / self.quarters, self.start + 2)
-
-    @property
-    def beside(self) -> bool:
-        """Whether the milestone's words fit on one line at the right of the bar; else they stand below its end."""
-        return self.end + self.milestone.natural_width + 9 <= CHART
-
-    @property
-    def milestone_height(self) -> float:
-        """Height of a milestone's words below the bar."""
-        return 0.0 if self.beside or not self.milestone.text else self.milestone.height(self.milestone_room)
-
-    @property
-    def milestone_room(self) -> float:
-        """Width for a milestone's words below the bar, up to its end if they fit there."""
-        return self.end if self.milestone.natural_width <= self.end else CHART
-
-    @property
-    def height(self) -> float:
-        """Height in points, with the group's name if it starts one."""
-        body = max(self.label.height(LABEL_WIDTH) + 5, ROW + self.milestone_height)
-        return body + (GROUP if self.group else 0.0)
-
-    def middle(self, top: float) -> float:
-        """Return where the middle of its bar lies, if the row begins at `top`."""
-        head = GROUP if self.group else 0.0
-        return top + head + (self.height - head - self.milestone_height) / 2
+    def __post_init__(self) -> None:
+        self.start = self.at(self.task.start)
+        self.end = max(self.at(self.task.end), self.start + 2)
+        words = self.milestone
+        self.beside = self.end + words.natural_width + 9 <= CHART
+        self.milestone_room = self.end if words.natural_width <= self.end else CHART
+        below = 0.0 if self.beside or not words.text else words.height(self.milestone_room)
+        head, body = GROUP if self.group else 0.0, max(self.label.height(LABEL_WIDTH) + 5, ROW + below)
+        self.height = head + body
+        self.middle = head + (body - below) / 2
 
     def at(self, quarter: float) -> float:
         """Return where a time lies, in points right of the calendar's edge."""
@@ -122,7 +102,7 @@ class GanttFigure(FigureFlowable):
                 pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
         pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=RULE, line=0.5)
         pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=0.6)
-        middles = {place: (row, row.middle(y)) for row, place, y in zip(self.rows, self.places, tops, strict=False)}
+        middles = {place: (row, y + row.middle) for row, place, y in zip(self.rows, self.places, tops, strict=False)}
         for row, middle in middles.values():
             for need in row.task.needs:
                 if need in middles:
@@ -132,12 +112,12 @@ class GanttFigure(FigureFlowable):
 
 
 def _paint_task(pen: Pen, row: TaskRow, x: float, top: float, *, ground: str) -> None:
+    left, middle = x + LEFT, top + row.middle
     if row.group:
         pen.text(row.group, x, top + GROUP - row.group.leading - 2, WIDTH)
         top += GROUP
     body = row.height - (GROUP if row.group else 0.0)
     pen.text(row.label, x + 4, top + (body - row.label.height(LABEL_WIDTH)) / 2, LABEL_WIDTH)
-    left, middle = x + LEFT, top + (body - row.milestone_height) / 2
     pen.round_rect(left + row.start, middle - BAR / 2, row.end - row.start, BAR, radius=1.5, fill=BLUE)
     for check in row.task.checks:
         _check(pen, left + row.at(check), middle)
