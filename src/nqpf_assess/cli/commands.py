@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -267,48 +268,49 @@ class CommandGroup(BilingualCommand, click.Group):
 def common_options(*, both: bool = False) -> list[click.Parameter]:
     """Make the options that stand before or behind every subcommand; `both`: it can write both languages at once."""
 
-    def option(*names: str, keep: str, words: Text, **rest: Any) -> BilingualOption:
-        def kept(context: click.Context, _: click.Parameter, value: Any) -> Any:
-            if value == BOTH:
-                settings_of(context).both = True
-            elif keep == "cached" and value:
+    def kept(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+        settings = settings_of(context)
+        match parameter.name:
+            case _ if value in (None, (), False):
+                pass
+            case "lang" if value == BOTH:
+                settings.both = True
+            case "lang":
+                settings.language = value
+            case "no_color":
+                settings.colour = False
+            case "no_cache":
                 os.environ["NQPF_ASSESS_CACHE"] = ""
-            elif value not in (None, (), False):
-                setattr(settings_of(context), keep, not value if keep == "colour" else value)
-            return value
+            case name:
+                setattr(settings, str(name), value)
+        return value
 
-        return BilingualOption(names, words=words, expose_value=False, is_eager=True, callback=kept, **rest)
-
+    common = partial(BilingualOption, expose_value=False, is_eager=True, callback=kept)
     return [
-        option(
-            "--lang",
-            keep="language",
+        common(
+            ["--lang"],
             type=Language(both=both),
             words=_("Language; the default is the locale's."),
         ),
-        option(
-            "--content",
-            keep="content",
+        common(
+            ["--content"],
             type=FilePath(),
             multiple=True,
             metavar="DIR",
             words=_("Workspace to look for questionnaires and weights in first; may repeat."),
         ),
-        option(
-            "--no-color",
-            keep="colour",
+        common(
+            ["--no-color"],
             is_flag=True,
             words=_("Plain text without colour."),
         ),
-        option(
-            "--no-cache",
-            keep="cached",
+        common(
+            ["--no-cache"],
             is_flag=True,
             words=_("Read and check all content anew."),
         ),
-        option(
-            "--debug",
-            keep="debug",
+        common(
+            ["--debug"],
             is_flag=True,
             words=_("Show the program's own errors in full."),
         ),

@@ -45,11 +45,11 @@ class Namespace(Protocol):
 
     def log(self, value: Figures, /) -> Figures:
         """Return the natural logarithm of positive numbers."""
-        return math.log(value)
+        ...
 
     def exp(self, value: Figures, /) -> Figures:
         """Invert `log`."""
-        return math.exp(value)
+        ...
 
     def mask(self, holds: Figures, /) -> Figures:
         """Return 1.0 where something holds, 0.0 elsewhere."""
@@ -67,6 +67,9 @@ class Namespace(Protocol):
 
 class Plain(Namespace):
     """Plain Python numbers: one respondent's figures, numpy not needed."""
+
+    log = staticmethod(math.log)
+    exp = staticmethod(math.exp)
 
 
 plain: Namespace = Plain()
