@@ -11,8 +11,7 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from tests.tui.driving import Drive, drive
-from tests.tui.test_questions import at
+from tests.tui.driving import Drive, at, drive
 
 PATIENCE = 60
 

@@ -14,8 +14,12 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from wcwidth import wcswidth
 
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.model.answers import Answer
 from nqpf_assess.session import Session
 from nqpf_assess.session.options import Options
+from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.app import AssessApp
 from nqpf_assess.tui.frame.page import Page
 from tests.support.scored import BUDGET
@@ -123,3 +127,20 @@ def drive(
 
     asyncio.run(run())
     return app
+
+
+async def at(drive: Drive, question: str) -> QuestionsPage:
+    """Open a question of the small questionnaire."""
+    await drive.until(lambda: drive.app.desk is not None and isinstance(drive.app.screen, Page))
+    drive.app.show_question(f"answers:{question}")
+    page: QuestionsPage = await drive.on(QuestionsPage)
+    await drive.until(lambda: page.at == question and page._painted == question)
+    await drive.pilot.pause()
+    return page
+
+
+def saved(file: Path, content: Path, question: str) -> Answer:
+    """Return the answer to a question as it stands in the file."""
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    return answers.answers[question]

@@ -13,9 +13,8 @@ from nqpf_assess.tui.answering.subject import NewPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.start import HomePage
-from tests.tui.driving import Drive, drive
+from tests.tui.driving import Drive, at, drive
 from tests.tui.test_kill import long_content
-from tests.tui.test_questions import at
 
 ANSWERING_KEYS = (
     "enter",

@@ -20,9 +20,8 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.following import DeadlinePage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.results.report import ReportFilePage
 from nqpf_assess.tui.widgets.fields import TextField
-from tests.tui.driving import Drive, drive
+from tests.tui.driving import Drive, at, drive
 from tests.tui.rubric_walk import to, walk
-from tests.tui.test_questions import at
 
 Way = Callable[[Drive], Awaitable[None]]
 

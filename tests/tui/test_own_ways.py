@@ -12,8 +12,7 @@ from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
-from tests.tui.driving import Drive, drive
-from tests.tui.test_questions import at
+from tests.tui.driving import Drive, at, drive
 
 
 def set_to(folder: Path, written: str) -> None:

@@ -9,35 +9,15 @@ from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
 
-from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import roots
-from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.questionnaire import LevelQuestion
 from nqpf_assess.session.way import after_question
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
-from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
-from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
-
-
-async def at(drive: Drive, question: str) -> QuestionsPage:
-    """Open a question of the small questionnaire."""
-    await drive.until(lambda: drive.app.desk is not None and isinstance(drive.app.screen, Page))
-    drive.app.show_question(f"answers:{question}")
-    page: QuestionsPage = await drive.on(QuestionsPage)
-    await drive.until(lambda: page.at == question and page._painted == question)
-    await drive.pilot.pause()
-    return page
-
-
-def saved(file: Path, content: Path, question: str) -> Answer:
-    answers = Library(roots((content,))).open_answers(file).answers
-    assert answers is not None
-    return answers.answers[question]
+from tests.tui.driving import LANGUAGES, SIZES, Drive, at, drive, saved
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -206,76 +186,6 @@ def test_delete_takes_the_answer_away_and_keeps_the_note(file: Path, content: Pa
 # ---- figures
 
 
-def test_a_figure_with_its_year(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        page = await at(drive, "share")
-        await drive.write("２。５")
-        await drive.press("enter")
-        assert drive.session.given("answers", "share").value == "2.5"
-        assert drive.session.given("answers", "share").year == 2025
-        assert page.at == "plan"
-        await drive.press("pageup", "tab")
-        await drive.write("２０２４年")
-        await drive.press("enter")
-        assert drive.session.given("answers", "share").year == 2024
-        assert page.at == "plan"
-
-    drive(steps, file=file, content=(content,))
-
-
-def test_a_figure_out_of_range_stays_on_the_screen_with_a_sentence(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        page = await at(drive, "share")
-        await drive.write("99")
-        await drive.press("enter")
-        assert page.at == "share"
-        assert "between 0 and 15%" in drive.said
-        assert "99" in drive.text
-        await drive.press("pagedown")
-        assert page.at == "share"
-        await drive.press("escape", "pagedown")
-        assert page.at == "plan"
-        assert "share" not in drive.session.answers.answers
-
-    drive(steps, file=file, content=(content,))
-
-
-def test_an_unusual_figure_is_asked_about_once(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        page = await at(drive, "share")
-        await drive.write("9")
-        await drive.press("enter")
-        assert "unusual" in drive.said
-        assert drive.session.given("answers", "share").value is None
-        await drive.press("enter")
-        assert drive.session.given("answers", "share").value == "9"
-        assert page.at == "plan"
-
-    drive(steps, file=file, content=(content,))
-
-
-def test_a_converted_figure_is_said(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        await at(drive, "share")
-        await drive.write("25‰")
-        await drive.press("enter")
-        assert drive.session.given("answers", "share").value == "2.5"
-        assert "2.5%" in drive.said
-
-    drive(steps, file=file, content=(content,))
-
-
-def test_what_is_typed_is_saved_after_a_pause(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        await at(drive, "share")
-        await drive.write("2")
-        await drive.until(lambda: drive.session.given("answers", "share").value == "2")
-        await drive.write("5")
-        await drive.until(lambda: drive.session.given("answers", "share").value is None or "2" in drive.text)
-
-    drive(steps, file=file, content=(content,))
-
-
 def test_free_words_are_saved_while_they_are_typed(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "story")
@@ -369,23 +279,6 @@ def test_f4_finds_the_next_unanswered_and_m_the_next_marked(file: Path, content:
     drive(steps, file=file, content=(content,))
 
 
-@pytest.mark.parametrize(("period", "year"), [("2025年", 2025), ("２０２５", 2025), ("2025 H1", None)])
-def test_the_year_offered_is_a_year(file: Path, content: Path, period: str, year: int | None) -> None:
-    words = file.read_text(encoding="utf-8")
-    file.write_text(words.replace('period = "2025"', f'period = "{period}"'), encoding="utf-8")
-
-    async def steps(drive: Drive) -> None:
-        page = await at(drive, "share")
-        assert drive.session.answers.subject.period == period
-        assert page.pane.year.placeholder == str(year or "")
-        await drive.write("2.5")
-        await drive.press("enter")
-        assert page.at == "plan"
-        assert drive.session.given("answers", "share").year == year
-
-    drive(steps, file=file, content=(content,))
-
-
 @pytest.mark.parametrize("word", ["permit", "排污权", "ＰＥＲＭＩＴ", "pwq"])
 def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path, word: str) -> None:
     async def steps(drive: Drive) -> None:
@@ -396,23 +289,6 @@ def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path
         await drive.press("enter")
         await drive.on(QuestionsPage)
         assert page.at == "tools"
-
-    drive(steps, file=file, content=(content,))
-
-
-def test_a_figure_that_is_kept_while_it_is_typed_is_shown_as_answered(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        page = await at(drive, "share")
-        await drive.press("f6", "pageup")
-        assert page.at == "share"
-        assert "don't know" in drive.text.splitlines()[2]
-        await drive.write("2.")
-        await drive.until(lambda: drive.session.state("answers", "share") == "answered")
-        await drive.until(lambda: "don't know" not in drive.text.splitlines()[2])
-        assert "answered" in drive.text.splitlines()[2]
-        assert page.pane.figure.value == "2."
-        await drive.write("5")
-        assert page.pane.figure.value == "2.5"
 
     drive(steps, file=file, content=(content,))
 
@@ -537,23 +413,6 @@ def test_keys_pressed_ahead_do_what_they_do_one_by_one(
     assert found[0] == found[1]
 
 
-def test_the_line_of_messages_does_not_say_saved_of_a_figure_that_is_refused(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        await at(drive, "share")
-        await drive.write("3")
-        await drive.until(lambda: "saved " in drive.text)
-        await drive.write("9")
-        await drive.until(lambda: "not saved yet" in drive.text)
-        await drive.press("enter")
-        assert "between" in drive.said or "0" in drive.said
-        assert "not saved yet" in drive.text
-        await drive.press("escape")
-        assert "not saved yet" not in drive.text
-        assert "saved " in drive.text
-
-    drive(steps, file=file, content=(content,))
-
-
 def test_from_the_open_ones_the_way_leads_to_the_next_open_one(sample: Path) -> None:
     """Somebody who comes for the open questions is not led over the answered ones between; from a list he is again."""
 
@@ -601,35 +460,6 @@ def test_the_question_is_seen_again_behind_the_list_that_took_its_place(back: st
             await drive.press(back)
             await drive.until(lambda: "A paper" in drive.text)
             assert "How is it steered?" in drive.text
-
-    drive(steps, file=file, content=(content,))
-
-
-def test_esc_puts_back_what_was_there_and_not_the_beginning_of_what_is_refused(file: Path, content: Path) -> None:
-    """While 59 is typed slowly its 5 is saved; Esc brings the figure back that stood there before."""
-
-    async def steps(drive: Drive) -> None:
-        await at(drive, "share")
-        await drive.write("3")
-        await drive.press("enter")
-        page = await at(drive, "share")
-        await drive.press("ctrl+a", "ctrl+k")
-        await drive.write("5")
-        await drive.until(lambda: drive.session.given("answers", "share").value == "5")
-        await drive.write("9")
-        await drive.press("enter", "escape")
-        assert page.pane.figure.value == "3"
-        assert drive.session.given("answers", "share").value == "3"
-        assert "not saved yet" not in drive.text
-        # A year that is refused takes no figure with it that could be taken.
-        await drive.press("ctrl+a", "ctrl+k")
-        await drive.write("2")
-        await drive.until(lambda: drive.session.given("answers", "share").value == "2")
-        await drive.press("tab", "ctrl+a", "ctrl+k")
-        await drive.write("last")
-        await drive.press("enter", "escape")
-        assert drive.session.given("answers", "share").value == "2"
-        assert page.pane.year.value == "2025"
 
     drive(steps, file=file, content=(content,))
 

@@ -12,8 +12,7 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage, ReasonPage
 from nqpf_assess.tui.home.settings import SettingsPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.report import ReportPage
-from tests.tui.driving import BOTH, Drive, drive
-from tests.tui.test_questions import at
+from tests.tui.driving import BOTH, Drive, at, drive
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)

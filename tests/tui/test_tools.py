@@ -29,6 +29,13 @@ from nqpf_assess.tui.tools.migrating import MigrationPage
 from tests.tui.driving import BOTH, Drive, drive
 
 
+async def import_file(drive: Drive) -> None:
+    """Choose the import, and the first file that it offers."""
+    drive.app.action_tool("import")
+    await drive.on(ImportFilePage)
+    await drive.press("enter")
+
+
 @pytest.fixture
 def two(file: Path) -> tuple[Path, Path]:
     """Two respondents of one subject, who differ in one answer."""
@@ -296,9 +303,7 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("import")
-        await drive.on(ImportFilePage)
-        await drive.press("enter")
+        await import_file(drive)
         page = await drive.on(ImportPage)
         drive.check_frame()
         assert page._ticked[("answers", "share")]
@@ -322,9 +327,7 @@ def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: 
     file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
 
     async def opened(drive: Drive) -> ImportPage:
-        drive.app.action_tool("import")
-        await drive.on(ImportFilePage)
-        await drive.press("enter")
+        await import_file(drive)
         return await drive.on(ImportPage)
 
     async def steps(drive: Drive) -> None:
@@ -408,9 +411,7 @@ def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
-        drive.app.action_tool("import")
-        await drive.on(ImportFilePage)
-        await drive.press("enter")
+        await import_file(drive)
         await drive.on(ChoicePage)
         await drive.press("2")
         await drive.on(ImportPage)
@@ -432,9 +433,7 @@ def test_a_statistics_sheet_is_read_by_a_map_that_is_chosen_by_its_name(file: Pa
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("import")
-        await drive.on(ImportFilePage)
-        await drive.press("enter")
+        await import_file(drive)
         await drive.on(NotReadPage)
         await drive.press("2")
         await drive.on(ImportPage)
@@ -450,9 +449,7 @@ def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: 
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("import")
-        await drive.on(ImportFilePage)
-        await drive.press("enter")
+        await import_file(drive)
         await drive.on(NotReadPage)
         drive.check_frame()
         assert "--map" not in drive.text, "an option of the command line is of no use here"
@@ -470,9 +467,7 @@ def test_an_import_that_changes_nothing_shows_no_key_that_does_nothing(file: Pat
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("import")
-        await drive.on(ImportFilePage)
-        await drive.press("enter")
+        await import_file(drive)
         page = await drive.on(ImportPage)
         assert "A All" not in drive.lines[-1]
         assert page.list.current == "back"

@@ -13,8 +13,7 @@ from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.tui.answering.questions import QuestionsPage
-from tests.tui.driving import Drive, drive
-from tests.tui.test_questions import at, saved
+from tests.tui.driving import Drive, at, drive, saved
 
 
 @pytest.fixture
