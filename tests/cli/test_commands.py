@@ -13,8 +13,10 @@ from unittest.mock import patch
 import pytest
 
 from nqpf_assess.cli.commands import SUBCOMMANDS
+from nqpf_assess.cli.main import run as main
 from nqpf_assess.files.schemas import KINDS, schema_text
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.options import Options
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -536,3 +538,28 @@ def test_a_carriage_return_alone_is_named(run: Run, answers: Path) -> None:
         assert done.returncode == 1
         assert said in done.stdout
         assert "missing_key" not in done.stdout
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_without_the_cache_nothing_is_kept_and_the_result_is_the_same(run: Run, tmp_path: Path, behind: bool) -> None:
+    """`--no-cache` stands before the command or behind it."""
+    cache, score = tmp_path / "cache", ["score", str(REPOSITORY / "samples" / "cluster_county.toml"), "--json"]
+    wished = [*score, "--no-cache"] if behind else ["--no-cache", *score]
+    without = run(*wished, NQPF_ASSESS_CACHE=str(cache))
+    assert not cache.exists()
+    kept = run(*score, NQPF_ASSESS_CACHE=str(cache))
+    assert list(cache.glob("*.json"))
+    assert (without.returncode, without.stdout) == (kept.returncode, kept.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "colour"), [(["assess"], True), (["--no-color", "assess"], False), (["assess", "--no-color"], False)]
+)
+def test_an_assessment_is_asked_without_colour_where_that_is_wished(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], colour: bool
+) -> None:
+    """What the option leaves is what the face that asks is handed."""
+    handed: list[Options] = []
+    monkeypatch.setattr("nqpf_assess.cli.assess.face", lambda options, *, plain: handed.append(options) or 0)
+    assert main([*arguments, str(REPOSITORY / "samples" / "cluster_county.toml")]) == 0
+    assert [options.colour for options in handed] == [colour]
