@@ -192,6 +192,15 @@ def test_a_form_asks_for_a_day(instrument: Instrument) -> None:
     assert kind.xlsform_operand(date(2015, 1, 1)) == "date('2015-01-01')"
 
 
+OWN = """
+format = "nqpf-weights/1"
+id = "own"
+questionnaire = "days"
+based_on = "base"
+name = { en = "Own", zh = "自己" }
+"""
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -199,14 +208,18 @@ def test_a_form_asks_for_a_day(instrument: Instrument) -> None:
         (("explain", "--lang", "zh", "a.toml", "audit"), "2025年6月30日"),
         (("report", "a.toml", "-o", "r.md"), ""),
         (("diff", "questionnaires/days.toml", "other.toml"), "2016-01-01"),
-        (("merge", "a.toml", "b.toml", "-o", "m.toml"), ""),
+        (("merge", "a.toml", "b.toml", "-o", "m.toml", "--json"), '"value": "2025-07-15"'),
+        (("compare", "a.toml", "b.toml", "--json"), '"value": "2025-07-15"'),
+        (("compare", "a.toml", "b.toml", "--json"), '"own": 0.25'),
+        (("migrate", "a.toml", "--json"), '"value": "2018-03-01"'),
+        (("migrate", "a.toml", "--json"), '"own": 0.25'),
         (("check", "--logic", "questionnaires/days.toml"), ""),
         (("export", "days", "--to", "paper", "-o", "p.pdf"), ""),
         (("export", "days", "--to", "json"), "2027-12-31"),
         (("new", "--questionnaire", "days", "--weights", "base", "n.toml"), ""),
     ],
 )
-def test_no_face_stumbles_over_a_day(
+def test_no_face_stumbles_over_a_day_or_a_blend(
     command: tuple[str, ...],
     said: str,
     tmp_path: Path,
@@ -215,10 +228,12 @@ def test_no_face_stumbles_over_a_day(
 ) -> None:
     questionnaire = (SOUND / "questionnaires" / "days.toml").read_text(encoding="utf-8")
     answers = (SOUND.parent / "period_without_year.toml").read_text(encoding="utf-8").replace("spring", "2025")
+    answers = answers.replace('{ id = "base",', '{ id = "base", with = { own = 0.25 },')
     for path, words in {
         "questionnaires/days.toml": questionnaire,
         "other.toml": questionnaire.replace("2015-01-01, 2027", "2016-01-01, 2027"),
         "weights/days/base.toml": (SOUND / "weights" / "days" / "base.toml").read_text(encoding="utf-8"),
+        "weights/days/own.toml": OWN,
         "a.toml": answers,
         "b.toml": answers.replace("2025-06-30", "2025-07-15"),
     }.items():

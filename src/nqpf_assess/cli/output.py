@@ -121,10 +121,11 @@ UNSEEN = re.compile(
 def json_text(value: Any, *, printed: bool) -> str:
     """Return data as JSON text, to be printed or for a file.
 
-    Control characters are escaped, and all that is not ASCII where it is printed and the output may lack it.
+    Days are written as in files. Control characters are escaped, and all that is not ASCII where it is printed and
+    the output may lack it.
     """
     ascii_only = printed and not (sys.stdout.encoding or "").lower().startswith("utf")
-    written = json.dumps(value, ensure_ascii=ascii_only, indent=1)
+    written = json.dumps(value, ensure_ascii=ascii_only, indent=1, default=lambda day: day.isoformat())
     return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written) + "\n"
 
 

@@ -4,9 +4,10 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.exchange.score_json import rubric_row
 from nqpf_assess.locale import tell
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, Change, SeenAnswer, Side
+from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, Change, Edition, SeenAnswer, Side
 
 COMPARISON_FORMAT = "nqpf-comparison/1"
 
@@ -72,17 +73,16 @@ def _side(side: Side) -> dict[str, Any]:
     return {
         "name": side.name,
         "subject": {"name": side.subject.name, "period": side.subject.period, "respondent": side.subject.respondent},
-        "questionnaire": _edition(side, "questionnaire"),
-        "weights": _edition(side, "weights"),
+        "questionnaire": _edition(side.questionnaire, asdict(side.questionnaire.used)),
+        "weights": _edition(side.weights, rubric_row(side.card.weights)),
         "unfit": side.unfit,
         "overall": {**asdict(side.card.overall), "floors": list(side.card.overall.floors)},
     }
 
 
-def _edition(side: Side, key: str) -> dict[str, Any]:
-    edition = getattr(side, key)
+def _edition(edition: Edition, used: dict[str, Any]) -> dict[str, Any]:
     stated = {"id": edition.stated_id, "version": edition.stated_version, "digest": edition.stated_digest}
-    return {"stated": stated, "used": asdict(edition.used), "same": edition.same}
+    return {"stated": stated, "used": used, "same": edition.same}
 
 
 def _change(change: Change, comparison: AssessmentComparison) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def respondent_row(
                 "question": tell(step.title, language),
                 "present": _answer(step.present),
                 "new": _answer(step.incoming),
-                "from": None if (origin := step.incoming.from_) is None else _plain(canonical(origin)),
+                "from": None if (origin := step.incoming.from_) is None else canonical(origin),
                 "fate": step.fate,
                 "outcome": outcome,
                 "why": [tell(words, language) for words in step.why],
@@ -61,12 +61,4 @@ def _answer(answer: Answer | None) -> Mapping[str, Any] | None:
     if answer is None:
         return None
     stated = {"value": answer.value, "state": answer.state, "year": answer.year}
-    return {key: _plain(canonical(part)) for key, part in stated.items() if part is not None}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_plain(part) for part in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return {key: canonical(part) for key, part in stated.items() if part is not None}

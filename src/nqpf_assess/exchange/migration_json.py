@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from nqpf_assess.exchange.score_json import rubric_row
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.base import canonical
@@ -19,7 +20,7 @@ def migration_row(migration: Migration, name: str, language: str) -> dict[str, A
         "name": name,
         "stated": {key: canonical(getattr(migration.before, key)) for key in ("questionnaire", "weights")},
         "questionnaire": asdict(migration.questionnaire),
-        "weights": asdict(migration.weights),
+        "weights": rubric_row(migration.weights),
         "changes": migration.changes,
         "known_before": migration.known_before,
         "counts": {fate: len(migration.of(fate)) for fate in FATES},

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.locale import tell
-from nqpf_assess.model.scorecard import Scorecard
+from nqpf_assess.model.scorecard import RubricIdentity, Scorecard
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Placings
@@ -17,12 +17,7 @@ def score_row(card: Scorecard, language: str, placings: "Placings | None" = None
     row = {
         "format": SCORE_FORMAT,
         "questionnaire": asdict(card.questionnaire),
-        "weights": {
-            "id": card.weights.id,
-            "version": card.weights.version,
-            "digest": card.weights.digest,
-            "with": {id: float(share) for id, share in card.weights.shares.items()},
-        },
+        "weights": rubric_row(card.weights),
         "answers_digest": card.answers_digest,
         "overall": {**asdict(card.overall), "floors": list(card.overall.floors)},
         "balance": asdict(card.balance),
@@ -73,3 +68,9 @@ def score_row(card: Scorecard, language: str, placings: "Placings | None" = None
     from nqpf_assess.exchange.benchmark import placings_row
 
     return row | {"benchmark": placings_row(placings, language)}
+
+
+def rubric_row(rubric: RubricIdentity) -> dict[str, Any]:
+    """Return which rubric was used; `with`: the shares of the profiles blended into it."""
+    shares = {id: float(share) for id, share in rubric.shares.items()}
+    return {"id": rubric.id, "version": rubric.version, "digest": rubric.digest, "with": shares}

@@ -7,7 +7,7 @@ from typing import Literal
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.scorecard import Identity, RubricIdentity
 
 Grade = Literal["safe", "confirm", "convert", "loss"]
 GRADES: tuple[Grade, ...] = ("safe", "confirm", "convert", "loss")
@@ -69,7 +69,7 @@ class Migration:
     before: Answers
     answers: Answers
     questionnaire: Identity
-    weights: Identity
+    weights: RubricIdentity
     same_edition: bool
     known_before: bool
     books: tuple[Questionnaire | None, Questionnaire]

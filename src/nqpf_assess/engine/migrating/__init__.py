@@ -18,7 +18,7 @@ from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Overrid
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.migration import Migration, Moved, Where
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
-from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.scorecard import Identity, RubricIdentity
 
 CALLED_NOW = _("is called “{now}” now")
 REMOVED = _("the new edition does not ask it")
@@ -63,7 +63,7 @@ class _Migrating:
     restored: list[Moved] = field(default_factory=list)
     entries: dict[str, dict[str, Answer]] = field(default_factory=lambda: {"facts": {}, "answers": {}})
 
-    def run(self, questionnaire: Identity, weights: Identity) -> Migration:
+    def run(self, questionnaire: Identity, weights: RubricIdentity) -> Migration:
         self.archive = Archive(self.answers.archive, edition=self.answers.questionnaire.version)
         self.place_answers()
         overrides, chosen = self.place_overrides(), self.place_measures()
@@ -258,7 +258,7 @@ class _Migrating:
     # ---- the outcome
 
     def outcome(
-        self, questionnaire: Identity, weights: Identity, overrides: tuple[Override, ...], chosen: tuple[str, ...]
+        self, questionnaire: Identity, weights: RubricIdentity, overrides: tuple[Override, ...], chosen: tuple[str, ...]
     ) -> Answers:
         changes: dict[str, Any] = {
             "questionnaire": _reference(self.answers.questionnaire, questionnaire),
