@@ -78,8 +78,9 @@ def test_an_error_carries_the_problems_that_check_finds(tmp_path: Path) -> None:
     with pytest.raises(nq.UserError, match="2 of 2") as both:
         nq.load_all(tmp_path)
     assert {Path(problem.source).name for problem in both.value.problems} == {"a.toml", "b.toml"}
-    with pytest.raises(nq.UserError, match="does not exist"):
+    with pytest.raises(nq.UserError, match="does not exist") as gone:
         nq.load(tmp_path / "none.toml")
+    assert [problem.code for problem in gone.value.problems] == ["missing_file"]
 
 
 def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_path: Path) -> None:
@@ -119,6 +120,10 @@ def test_a_report_is_written_and_nothing_foreign_replaced(assessment: nq.Assessm
         nq.report(assessment, mine)
     with pytest.raises(nq.UserError, match=r"not in “\.xls”"):
         nq.report(assessment, tmp_path / "r.xls")
+    for other in ({"lang": "fr"}, {"edition": "half"}):
+        with pytest.raises(nq.UserError, match="is one of"):
+            nq.report(assessment, tmp_path / "new.md", **other)  # type: ignore[arg-type]
+    assert not (tmp_path / "new.md").exists()
 
 
 def test_a_workspace_without_faults_has_no_errors() -> None:

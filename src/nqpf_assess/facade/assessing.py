@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score as scored
@@ -30,6 +30,7 @@ NO_FILE = _("{path} is a folder; load_all reads the answer files in it")
 UNUSABLE = _("{n} of {all} answer files cannot be used until this is mended")
 NOTHING = _("there are no answer files in {path}")
 NO_FORM = _("a report ends in {endings}, not in “{ending}”")
+NO_CHOICE = _("“{what}” is one of {value}")
 FOREIGN = _("{path} is no report of ours")
 OTHER_NAME = _("Nothing was overwritten; choose another name.")
 
@@ -203,15 +204,22 @@ def report(
     `edition`: `brief`, what is handed to a leader, or `full`, with the technical volume. `date`: the day on the cover
     in ISO form, else today. A file that is no report is not overwritten.
 
-    Raises `UserError` for an ending that stands for no form, for a foreign file in the way, and as `score` does;
+    Raises `UserError` for another language, edition or ending, for a foreign file in the way, and as `score` does;
     OSError where the machine does not let the file be written.
     """
     from nqpf_assess.files.store import write_whole
+    from nqpf_assess.model.report_form import Edition
     from nqpf_assess.report.forms import ENDINGS, form_of, is_foreign
-    from nqpf_assess.report.make import make_report
+    from nqpf_assess.report.make import ReportLanguage, make_report
     from nqpf_assess.session.clock import day_of_paper
 
     with _explained():
+        for name, chosen, choices in (
+            ("lang", lang, get_args(ReportLanguage)),
+            ("edition", edition, get_args(Edition)),
+        ):
+            if chosen not in choices:
+                raise UserError(fill(NO_CHOICE, what=name, value=listed(choices)), status=2)
         file, form = Path(path), form_of(Path(path))
         if form is None:
             endings = listed(ENDINGS)
@@ -265,7 +273,8 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
     except UserError as fault:
         from nqpf_assess.files.checking import check as checked
 
-        every = checked(library, [path], questionnaire=questionnaire, weights=weights) if fault.problems else ()
+        told = fault.problems or not path.exists()
+        every = checked(library, [path], questionnaire=questionnaire, weights=weights) if told else ()
         if errors(every):
             raise UserError(fault.message, hint=fault.hint, problems=every) from None
         raise
