@@ -43,7 +43,7 @@ COUNTED = _("{count} of {all}")
 STANDS = _("stands: {value}, {why}")
 EVIDENCE = _("evidence: {evidence}")
 MORE = _("… and {count} more, of {stake} points each at most; --all shows them.")
-UNKNOWN = _("Nobody could answer: {titles}")
+UNKNOWN = _("Nobody could answer:")
 DROPPED_OVERRIDES = _("Corrections by hand that not more than half wanted, left out: {names}")
 DROPPED_MEASURES = _("Measures that not more than half had chosen, left out: {names}")
 WANTED_BY = _("{name} ({count} of {all})")
@@ -78,9 +78,11 @@ class _Page:
     def head(self) -> Iterator[str]:
         merging, subject = self.merging, self.merging.answers.subject
         named = " ".join(part for part in (subject.name.strip(), subject.period.strip()) if part)
-        rule = self.say(RULE_WORDS[merging.rule]) + (f" ({merging.lead})" if merging.lead else "")
-        yield self.say(HEAD, subject=named or self.say(NO_NAME), count=len(merging.respondents), rule=rule)
-        yield self.say(AGREEMENT, share=percent(merging.agreement), score=number(merging.score))
+        lead = grammar(self.language).bracketed(merging.lead) if merging.lead else ""
+        rule, count = self.say(RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
+        yield from self.indented(self.say(HEAD, subject=named or self.say(NO_NAME), count=count, rule=rule), 2)
+        agreement = self.say(AGREEMENT, share=percent(merging.agreement), score=number(merging.score))
+        yield from self.indented(agreement, 2)
 
     def legend(self) -> Iterator[str]:
         """Number the respondents, where they have names."""
@@ -175,9 +177,9 @@ class _Page:
         every = len(self.merging.respondents)
         if self.merging.unknown:
             yield ""
-            titles = [self.say(one.title) for one in self.merging.unknown]
-            titles_listed = grammar(self.language).semicolon.join(titles)
-            yield from self.indented(self.say(UNKNOWN, titles=titles_listed), 2)
+            yield self.say(UNKNOWN)
+            for one in self.merging.unknown:
+                yield from self.indented(f"    - {self.say(one.title)}", 6)
         dropped = [
             self.say(WANTED_BY, name=self.say(title_of(self.questionnaire, change.node)), count=count, all=every)
             for change, count in self.merging.overrides_dropped

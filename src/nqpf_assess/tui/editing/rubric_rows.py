@@ -64,8 +64,8 @@ MEAN_WORDS: Mapping[str, Text] = {
     "geometric": _("geometric mean (weak parts weigh more)"),
 }
 
-BAR = 14
-FIGURES = 9
+BAR = 10
+FIGURES = 8
 
 
 def effect_lines(editing: RubricEditing, now: Preview, speech: Speech) -> tuple[Line, Line]:

@@ -46,6 +46,8 @@ class FilterPage(ListPage):
         self.hush()
         rows = self.rows()
         self.list.show(rows, at=next((row.id for row in rows if row.id), None))
+        if not message.value and self.AUTO_FOCUS == FilterPage.AUTO_FOCUS:
+            self.set_focus(self.list, scroll_visible=False)
 
     @on(Input.Submitted, "#filter")
     def _enter(self, message: Input.Submitted) -> None:
@@ -66,11 +68,16 @@ class FilterPage(ListPage):
         self.say(NOTHING_FITS if self.query_typed.strip() else NOTHING_YET)
 
     def on_key(self, event: events.Key) -> None:
-        """Pass arrows from the field to the list, and letters from the list to the field."""
+        """Give the keys to the list at an arrow, so that Space ticks there, and to the field at a letter."""
         field = self.query_one("#filter", Input)
         if self.focused is field and event.key in ("down", "up"):
             event.stop()
+            self.set_focus(self.list, scroll_visible=False)
             self.list.action_step(1 if event.key == "down" else -1)
+        elif self.focused is not field and event.key == "backspace" and field.value:
+            event.stop()
+            self.set_focus(field, scroll_visible=False)
+            field.action_delete_left()
         elif self.focused is not field and event.is_printable and event.character and event.character.strip():
             event.stop()
             self.set_focus(field, scroll_visible=False)

@@ -157,8 +157,12 @@ class TickPage(HoldingPage, FilesPage):
         return self._found
 
     def hinted(self) -> tuple[Act, ...]:
-        """Show how to tick and to go on."""
-        return (TICK, CHOOSE, CLOSE)
+        """Show how to tick and to go on; in the field a blank is part of what is typed."""
+        return (*((TICK,) if self.is_mounted and self.list.has_focus else ()), CHOOSE, CLOSE)
+
+    def on_descendant_focus(self) -> None:
+        """Show in the last line what keys do now."""
+        self.paint_hints()
 
     @property
     def half_done(self) -> bool:

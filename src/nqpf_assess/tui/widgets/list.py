@@ -338,13 +338,13 @@ class RowList(Widget, can_focus=True):
         self.scroll_lines(-len(self._lines) if end == 0 else len(self._lines))
 
     def action_page(self, by: int, part: int = 1) -> None:
-        """Move by as many rows as are in sight, or by a part of them."""
+        """Scroll by what is in sight, or by a part of it, and move to the row that can be chosen there, if one can."""
         step = by * max(1, (self.size.height - 1) // part)
-        if not self._places:
-            self.scroll_lines(step)
-            return
-        goal = (self._first[self.cursor] if self.cursor is not None else 0) + step
-        self.move_to(min(self._places, key=lambda index: (abs(self._first[index] - goal), index)))
+        goal = (self._first[self.cursor] if self.cursor is not None else self.top) + step
+        self.scroll_lines(step)
+        reached = [index for index in self._places if 0 <= self._first[index] - self.top < self.size.height]
+        if reached:
+            self.move_to(min(reached, key=lambda index: (abs(self._first[index] - goal), index)))
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row and bring it in sight."""
