@@ -338,7 +338,9 @@ def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: 
         await drive.press("escape")  # as it was found, nothing is asked
         await drive.on(QuestionsPage)
         page = await opened(drive)
-        await drive.press("n", "escape")
+        await drive.press("n")
+        assert "go" not in [row.id for row in page.list.rows]  # “0 values were taken” would be said
+        await drive.press("escape")
         await drive.on(ChoicePage)
         assert "Take what is ticked" not in drive.text  # nothing is
         await drive.press("1")
@@ -413,7 +415,7 @@ def test_back_from_a_merge_leads_to_the_files_as_they_were_ticked(two: tuple[Pat
 
 def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
     table = file.with_name("figures.csv")
-    table.write_text("respondent,share\nTown A,2.31\n", encoding="utf-8")
+    table.write_text("respondent,period,share\n甲镇,２０２５年,2.31\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
@@ -423,6 +425,9 @@ def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
         await drive.on(ImportPage)
         await drive.press("enter")
         await drive.until(lambda: drive.app.desk is not None)
+        assert drive.session.answers.subject.period == "2025"
+        assert drive.app.desk is not None
+        assert drive.app.desk.path.name == "甲镇-2025.toml"
         assert drive.session.answers.answers["share"].value is not None
 
     drive(steps, content=(content,))

@@ -7,7 +7,7 @@ from pathlib import Path
 from xlsxwriter.utility import xl_col_to_name
 
 from nqpf_assess.exchange.column_map import ColumnMap, column_map
-from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds.filled import CORRECT, Misfit
 from nqpf_assess.locale import Text, _, fill
@@ -75,7 +75,7 @@ def read_columns(
         else:
             said[name] = cell
     words = {name: cell.words for name, cell in said.items()}
-    subject = Subject(name=words.get("respondent", ""), period=words.get("period", ""))
+    subject = Subject(name=words.get("respondent", ""), period=period_typed(words.get("period", "")))
     mode = words.get("mode") or "full"
     if mode not in MODES:
         gathered.refuse("mode", "mode", Misfit(fill(NO_MODE, typed=mode), CORRECT))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.figures import read_year
+from nqpf_assess.kinds.figures import read_period, read_year
 from nqpf_assess.kinds.filled import CORRECT, Misfit, quoted
 from nqpf_assess.kinds.kind import Refusal, Value
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
@@ -33,6 +33,12 @@ NO_REASON = _("“not applicable” stands here without a reason")
 GIVE_REASON = _("Write the reason beside it.")
 TWICE = _("“{id}” is answered a second time, otherwise than at {place}")
 ONE_ONLY = _("Keep one of the two.")
+
+
+def period_typed(words: str) -> str:
+    """Read the year that a form or table names, as the app reads it; what holds none stays, and `check` tells of it."""
+    read = read_period(words)
+    return words if isinstance(read, Refusal) else read
 
 
 @dataclass

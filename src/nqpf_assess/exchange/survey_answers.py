@@ -15,7 +15,7 @@ from typing import Any, Literal
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.states import read
 from nqpf_assess.exchange.column_map import MOST_COMPARED, ColumnMap, nearest
-from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsform import (
     EDITION,
@@ -270,6 +270,7 @@ class _Given:
             if "value" not in gathered.parts.get(id, {}):
                 _tick(gathered, id, found)
         words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
+        words["period"] = period_typed(words["period"])
         return cls(record, gathered, Subject(**words))
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
-from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
 from nqpf_assess.kinds.filled import Misfit
@@ -69,6 +69,7 @@ class About:
     def subject(self) -> Subject:
         """Whom the answers describe, and who gave them; a form sent to a holder speaks for the holder."""
         words = {key: self.stated.get(key, "") for key in ("name", "period", "respondent")}
+        words["period"] = period_typed(words["period"])
         return Subject(**{**words, "respondent": words["respondent"] or self.stated.get("holder", "")})
 
 

@@ -62,6 +62,7 @@ LEFT_OUT = _("Not taken")
 ROW = _("{present} → {incoming}")
 FROM = _("from {place}")
 GO = _n("Take {count} value that is ticked", "Take {count} values that are ticked")
+NONE_TICKED = _("Tick the values to take")
 NOTHING = _("Nothing would change: all of it is there already.")
 ALL = Act("every(1)", "a", _("Tick all"), _c("tick", "All"))
 NO_ONE = Act("every(0)", "n", _("Tick none"), _c("tick", "None"))
@@ -296,7 +297,8 @@ class ImportPage(HoldingPage, ListPage):
         rows.append(quiet(speech.tell(READ_AS, what=self._source.recognised)))
         rows += [quiet(speech.words(note)) for note in self._notes]
         if self._ticked:
-            rows += [BLANK, Row(speech.tell(GO, count=self.count), id="go", look="heading")]
+            way_on = Row(speech.tell(GO, count=self.count), id="go", look="heading")
+            rows += [BLANK, way_on if self.count else quiet(speech.tell(NONE_TICKED))]
         else:
             rows += [BLANK, Row(speech.tell(NOTHING), look="good"), *numbered([("back", speech.tell(_("Back")))])]
         groups = (
@@ -388,10 +390,11 @@ class ImportPage(HoldingPage, ListPage):
     def _begin(self, count: int) -> None:
         """Begin an assessment beside the source with what is ticked, and open it."""
         from nqpf_assess.files.store import AnswerFile
+        from nqpf_assess.report.forms import file_name
         from nqpf_assess.tui.answering.subject import file_for
 
-        bench, subject = self.bench, self._submission.subject
-        path = file_for(subject.name or self._submission.name, Path(self._source.path).absolute().parent)
+        bench, submission = self.bench, self._submission
+        path = file_for(file_name(submission.subject, submission.name), Path(self._source.path).absolute().parent)
         try:
             with AnswerFile(path) as held:
                 held.save(self._plan.accepted(self._ticked))
