@@ -111,12 +111,8 @@ def walk_to_the_report(film: Film, typed: str, scenes: dict[str, str]) -> None:
     film.see("results")
     film.mark(scenes["report"])
     film.press("2")
-    film.see("report")
-    film.press("enter")
     terminal.until(words["pdf"]).settle()
-    film.record(READING)
     film.mark(scenes["end"])
-    film.press("enter")
     for _ in range(PAGES):
         film.see(f"brief {film.keys}")
         film.press("pagedown")

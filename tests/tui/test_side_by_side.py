@@ -98,16 +98,29 @@ def test_samples_say_what_they_show_in_the_readers_language(language: str, words
     drive(steps, language=language)
 
 
-def test_the_report_is_read_as_soon_as_it_is_written(sample: Path) -> None:
+def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One key from the results; what would replace a file is asked first."""
+    monkeypatch.setenv("NQPF_ASSESS_REPORT_FORM", "text")
+    written = sample.with_name(f"{sample.stem}-report-en.txt")
+
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
         await drive.press("2")
-        page: ReportPage = await drive.on(ReportPage)
-        await drive.press("7", "9")
-        await drive.until(lambda: page._outcome)
-        await drive.press("enter")
         await drive.on(ReadPage)
-        assert "in brief" in drive.text
+        await drive.until(lambda: "in brief" in drive.text)
+        assert str(written) in drive.said.replace("\n", "")
         drive.check_frame()
+        await drive.press("escape")
+        page: ReportPage = await drive.on(ReportPage)
+        assert page.list.current == "read"
+        made = written.read_bytes()
+        written.write_bytes(b"mine " + made)
+        await drive.press("f9", "4")
+        await drive.on(ResultsPage)
+        await drive.press("2")
+        page = await drive.on(ReportPage)
+        assert page._begun is None
+        assert page.list.current == "write"
+        assert written.read_bytes() == b"mine " + made
 
     drive(steps, file=sample)

@@ -420,6 +420,7 @@ ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evid
 ANSWERED_EACH = _("{answered} of {asked} questions are answered, each with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
+YEAR_COUNTS = _("A figure with its year counts as evidence.")
 OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("Whatever the weights, the score stays at {score}.")
@@ -446,6 +447,9 @@ def sureness(case: Case) -> Iterator[Block]:
         for a, b in (editions_of(case, o) for o in case.other_editions)
     ]
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
+    entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
+    if not all(any(entry.strip() for entry in named) for named in entries):
+        said.append(case.say(YEAR_COUNTS))
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:
         held = (holder_of(case, id) for id in missing if case.questionnaire.questions[id].holder)

@@ -47,6 +47,7 @@ SINCE = _("Tell what changed since {period}")
 WRITE = _("Write the report")
 WRITING = _("Writing  {bar}  {seconds} s")
 WRITTEN = _("Written: {path}")
+WRITTEN_HERE = _("Written: {path}. Esc leads to its folder and to other forms.")
 PAGES = _("{pages} pages")
 MISSING = _("{count} characters are not in the fonts and are printed as 〓: {letters}")
 NOT_WRITTEN = _("{path} could not be written: {why}")
@@ -65,7 +66,7 @@ BAR = 20
 
 READ = _("Read it here")
 FOLDER = _("Open its folder")
-FULL = _("With the technical volume behind the brief, about forty pages more")
+FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
 IN_FOLDER = _("It is in {path}")
 
 
@@ -77,13 +78,19 @@ class ReportFilePage(LinePage):
 
 
 class ReadPage(ListPage):
-    """Shows a report as text, to be read at once."""
+    """Shows a report as text, to be read at once; empty while it is still being written."""
 
     TITLE_WORDS: ClassVar[Text] = _("The report as text")
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str] = ()) -> None:
         super().__init__()
         self._lines = tuple(Row(line, whole=False) for line in lines)
+
+    def fill(self, lines: Sequence[str], outcome: str) -> None:
+        """Show the report that is written now; `outcome`: where it is."""
+        self._lines = tuple(Row(line, whole=False) for line in lines)
+        self.say_plainly(outcome, "good")
+        self.repaint()
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to page and to go back."""
@@ -95,7 +102,11 @@ class ReadPage(ListPage):
 
 
 class ReportPage(ListPage):
-    """Choices above, what became of the report below."""
+    """Choices above, what became of the report below.
+
+    `at_once`: it is written as it stands and read at once, unless something is to be said or chosen first: that it has
+    no name on its title page, that it would replace a file, whether it shall tell what changed since last year.
+    """
 
     STEP: ClassVar[str] = "report"
     ACTS = (*PAGING, MENU_BY_ESCAPE)
@@ -106,8 +117,10 @@ class ReportPage(ListPage):
         ),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: bool = False) -> None:
         super().__init__()
+        self._at_once = at_once
+        self._reading: ReadPage | None = None
         self._language = ""
         self._form: Form = "pdf"
         self._path: Path | None = None
@@ -122,6 +135,14 @@ class ReportPage(ListPage):
         """Begin with what the settings ask for."""
         self._language = self.bench.settings.report_language
         self._form = cast("Form", self.bench.settings.report_form or "pdf")
+        if self._at_once and self.bench.session.answers.subject.name and not self._is_there() and self.earlier is None:
+            self._write()
+            self._reading = ReadPage()
+            self.bench.push_screen(self._reading, self._read)
+            self._tick()
+
+    def _read(self, _: None) -> None:
+        self._reading = None
 
     @property
     def earlier(self) -> "Kin | None":
@@ -149,11 +170,12 @@ class ReportPage(ListPage):
     # ---- what is shown
 
     def paint(self) -> None:
-        """Draw; Enter writes the report, and opens its folder once it is there, unless somebody moved the cursor."""
+        """Draw; Enter writes the report, and reads it once it is there, unless somebody moved the cursor."""
         first = self.list.cursor is None
         super().paint()
         if first:
             self.list.show(self.list.rows, at="write")
+            self._mark_outcome()
 
     def rows(self) -> tuple[Row, ...]:
         """List the choices, the button, the outcome."""
@@ -172,9 +194,8 @@ class ReportPage(ListPage):
 
         rows += [BLANK, heading(speech.tell(WHERE), speech.tell(CHANGE))]
         rows.append(Row(str(self.target.absolute()), id="where", key="0", lead="   0  "))
-        with suppress(OSError):
-            if self.target.exists() and not self._outcome:
-                rows.append(quiet(speech.tell(REPLACES), lead="      "))
+        if self._is_there() and not self._outcome:
+            rows.append(quiet(speech.tell(REPLACES), lead="      "))
         sign = speech.glyphs.ticked if self._full else speech.glyphs.unticked
         rows.append(Row(speech.tell(FULL), id="full", lead=f"   {sign} "))
         if self.earlier is not None:
@@ -189,6 +210,12 @@ class ReportPage(ListPage):
 
     # ---- what is done
 
+    def _is_there(self) -> bool:
+        """Return whether a file of the report's name is there, which would be replaced."""
+        with suppress(OSError):
+            return self.target.exists()
+        return False
+
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Take a choice, ask for the file, or write."""
         kind, _, value = id.partition(":")
@@ -196,8 +223,7 @@ class ReportPage(ListPage):
             self.bench.push_screen(SubjectPage())
             return
         if kind == "read":
-            made = self._make("text")
-            self.bench.push_screen(ReadPage(made.data.decode().splitlines()))
+            self.bench.push_screen(ReadPage(self._lines()))
             return
         if kind == "folder":
             folder = self.target.absolute().parent
@@ -218,13 +244,21 @@ class ReportPage(ListPage):
             self.bench.push_screen(ReportFilePage(str(self.target)), self._elsewhere)
             return
         elif self._begun is None and not self._is_foreign():
-            self._begun = time.monotonic()
-            self._outcome = ()
-            self._ticking = self.set_interval(1.0, self._tick)
-            self._tick()
-            self.run_worker(self._make, thread=True, exclusive=True, exit_on_error=False, name="report")
+            self._write()
         self._outcome = () if kind != "write" else self._outcome
         self.repaint()
+
+    def _lines(self) -> list[str]:
+        """Return the report as lines of text."""
+        return self._make("text").data.decode().splitlines()
+
+    def _write(self) -> None:
+        """Begin to make the report, in the background."""
+        self._begun = time.monotonic()
+        self._outcome = ()
+        self._ticking = self.set_interval(1.0, self._tick)
+        self._tick()
+        self.run_worker(self._make, thread=True, exclusive=True, exit_on_error=False, name="report")
 
     def _elsewhere(self, typed: str | None) -> None:
         if typed:
@@ -246,7 +280,8 @@ class ReportPage(ListPage):
         if self._begun is not None:
             taken, glyphs = time.monotonic() - self._begun, self.speech.glyphs
             full = min(BAR - 1, round(BAR * taken / self.bench.report_takes))
-            self.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
+            page = self._reading or self
+            page.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
     def _make(self, form: Form | None = None) -> "ReportFile":
         """Make the report; `form`: another one than the file shall have, as broad as the page."""
@@ -291,10 +326,26 @@ class ReportPage(ListPage):
             else:
                 why = self.speech.tell(FAULT, fault=f"{type(error).__name__}: {error}")
             self._outcome = (Row(why, look="bad"),)
+        if self._reading is not None:
+            self._read_at_once(self._reading)
+            return
         self.repaint()
-        self.list.action_jump(-1)
-        if any(row.id == "read" for row in self._outcome):
-            self.list.move_to(next(index for index, row in enumerate(self.list.rows) if row.id == "read"))
+        self._mark_outcome()
+
+    def _mark_outcome(self) -> None:
+        """Bring what became of the report in sight, and mark the way to read it."""
+        if self._outcome:
+            self.list.action_jump(-1)
+        for index, row in enumerate(self.list.rows):
+            if row.id == "read":
+                self.list.move_to(index)
+
+    def _read_at_once(self, page: ReadPage) -> None:
+        """Show the report on the page that waits for it; where something else must be read first, that is shown."""
+        if any(row.id == "read" for row in self._outcome) and all(row.look != "warn" for row in self._outcome):
+            page.fill(self._lines(), self.speech.tell(WRITTEN_HERE, path=str(self.target.absolute())))
+        else:
+            page.dismiss(None)
 
     def _put_down(self, made: "ReportFile") -> tuple[Row, ...]:
         speech = self.speech

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WAYS_ON: tuple[tuple[str, Text], ...] = (
     ("step:plan", _("On: the measures that help most here")),
-    ("step:report", _("Write the report")),
+    ("write:", _("Write the report and read it")),
 )
 """What comes after the results, as the id of a row and its words."""
 
@@ -50,7 +50,7 @@ RANGE_WHY = _("open questions, worst to best")
 BASELINE = _("Under the baseline")
 BASELINE_WHY = _("same answers, common weights")
 BACKED = _("Backed by evidence")
-BACKED_WHY = _("without evidence at most {ceiling}")
+BACKED_WHY = _("no evidence, no year: at most {ceiling}")
 SURE = _("By how sure the answers are")
 SURE_WHY = _("by the confidence stated")
 ROBUST = _("If weights vary")
@@ -289,6 +289,10 @@ class ResultsPage(TabbedPage):
             "score is the same answers under weights for any place: compare it with other places, the local score with "
             "the local target."
         ),
+        _(
+            "“Backed by evidence” is the score when high answers that name no evidence count for less. A figure whose "
+            "year is stated needs none, for it can be looked up."
+        ),
     )
 
     def body(self) -> Iterable[Widget]:
@@ -408,6 +412,11 @@ class ResultsPage(TabbedPage):
         kind, _colon, value = id.partition(":")
         if kind == "step":
             self.bench.step_to(value)
+            return
+        if kind == "write":
+            from nqpf_assess.tui.results.report import ReportPage
+
+            self.bench.switch_screen(ReportPage(at_once=True))
             return
         if kind == "blank":
             self.bench.show_question(id)

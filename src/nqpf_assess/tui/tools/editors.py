@@ -190,7 +190,9 @@ def open_questions(bench: Workbench, go_home: Callable[[], Path | None]) -> None
     if bench.desk is not None:
         _with_book(bench, bench.session.instrument.questionnaire.id, go_home)
         return
-    choices = [(book.value.id, book.value.title) for book in books(bench.library)]
+    # Places before firms, as on the start page: who edits questions is an official more often than an owner.
+    found = sorted(books(bench.library), key=lambda book: book.value.subject != "region")
+    choices = [(book.value.id, book.value.title) for book in found]
     if len(choices) == 1:
         _with_book(bench, choices[0][0], go_home)
     else:
