@@ -16,6 +16,7 @@ from nqpf_assess.tui.editing.rubric import RubricPage
 from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage, ReasonPage, may_leave
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.home.files import OpenPage
+from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.following import DeadlinePage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.results.report import ReportFilePage
@@ -172,6 +173,7 @@ def test_a_figure_that_cannot_be_taken_goes_only_at_the_second_esc(file: Path, c
         assert "99" not in drive.text
         await drive.write("3")
         await drive.press("escape")  # what can be taken is saved, and the menu opens
+        await drive.on(MenuPage)
         assert drive.session.given("answers", "share").value == "3"
 
     drive(steps, file=file, content=(content,))

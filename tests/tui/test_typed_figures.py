@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.subject import SubjectPage
+from nqpf_assess.tui.home.menu import MenuPage
 from tests.tui.driving import Drive, at, drive
 
 
@@ -51,6 +54,39 @@ def test_an_unusual_figure_is_asked_about_once(file: Path, content: Path) -> Non
         await drive.press("enter")
         assert drive.session.given("answers", "share").value == "9"
         assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_half_typed_figure_goes_on_after_a_window_that_was_too_small(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("1.")
+        await drive.pilot.resize_terminal(60, 20)
+        await drive.until(lambda: page.focused is None)
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.until(lambda: page.focused is page.pane.figure)
+        await drive.write("5")
+        assert page.pane.figure.value == "1.5"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_key_acts_once_where_it_leads_elsewhere(file: Path, content: Path) -> None:
+    """Textual lets a key act again in the app, on what has the keys by then: Esc closed the menu that it had opened."""
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.press("down")
+        assert page.pane.sheet.current == "dk"  # the first row, not the second
+        await drive.press("up", "escape")
+        await drive.on(MenuPage)
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        drive.app.push_screen(SubjectPage())
+        subject = await drive.on(SubjectPage)
+        await drive.press("down", "down", "down")
+        assert subject.list.current == "done"
 
     drive(steps, file=file, content=(content,))
 

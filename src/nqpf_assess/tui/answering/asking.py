@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -524,14 +524,16 @@ class AnsweringPage(Settling):
         if self.flush():
             self.step(1, self._taken())
 
-    def key_down(self) -> None:
+    def key_down(self, event: events.Key) -> None:
         """Come from a field into the sheet below it."""
         if self.focused in (self.pane.figure, self.pane.year):
+            event.stop()  # else the app would let it act once more, on the sheet
             self.set_focus(self.pane.sheet, scroll_visible=False)
             self.pane.sheet.action_jump(0)
 
-    def key_escape(self) -> None:
+    def key_escape(self, event: events.Key) -> None:
         """Open the menu; what is typed is saved first. What cannot be is said, and goes only where Esc comes again."""
+        event.stop()  # else the app would let it act once more, on the menu, which it closes
         if self.draft.refused:
             self.draft.put_back()
             self._fresh()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -97,12 +97,13 @@ class OutlinedPage(AnsweringPage):
         self.remove_class("-outline")
         self.pane.take_keys(self.kind)
 
-    def key_escape(self) -> None:
+    def key_escape(self, event: events.Key) -> None:
         """Leave the outline; else as elsewhere."""
         if self.outline.has_focus:
+            event.stop()
             self._leave_outline()
         else:
-            super().key_escape()
+            super().key_escape(event)
 
     def action_page(self, by: int) -> None:
         """Page through the outline."""

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -90,9 +90,10 @@ class FormPage(HoldingPage):
         message.stop()
         self.focus_next()
 
-    def key_down(self) -> None:
+    def key_down(self, event: events.Key) -> None:
         """Go to the next field."""
         if isinstance(self.focused, Input):
+            event.stop()  # else the app would let it act once more, on the list
             self.focus_next()
 
     def key_up(self) -> None:

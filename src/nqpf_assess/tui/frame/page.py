@@ -316,9 +316,12 @@ class Page(Screen[Any]):
         return too_small
 
     def _focus_again(self) -> None:
-        """Give the keys back to what had them before the window was too small; what is hidden loses them."""
+        """Give the keys back to what had them before the window was too small; what is hidden loses them.
+
+        As if the window itself had lost them: a field that was come to otherwise would mark what is half typed in it.
+        """
         if self.focused is None and self._kept_focus is not None and self._kept_focus.is_attached:
-            self.set_focus(self._kept_focus, scroll_visible=False)
+            self.set_focus(self._kept_focus, scroll_visible=False, from_app_focus=True)
 
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap
