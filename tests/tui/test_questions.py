@@ -461,6 +461,22 @@ def test_the_question_is_seen_again_behind_the_list_that_took_its_place(back: st
     drive(steps, file=file, content=(content,))
 
 
+def test_nothing_is_answered_that_the_list_hides(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1")
+        await drive.until(lambda: page.at != "plan")
+        await drive.press("f2", "f6", "d", "delete", "f7", "f5")
+        assert drive.page is page
+        assert dict(drive.session.answers.answers) == {"plan": drive.session.given("answers", "plan")}
+        await drive.press("ctrl+z")
+        assert page.at == "plan"
+        assert "A paper" in drive.text
+        assert page.focused is page.pane.sheet
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_fact_between_two_questions_says_why_it_is_asked(sample: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)

@@ -26,7 +26,7 @@ from nqpf_assess.tui.tools.files import FilesPage, TickPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import MergedPage, MergePage
 from nqpf_assess.tui.tools.migrating import MigrationPage
-from tests.tui.driving import BOTH, Drive, drive
+from tests.tui.driving import BOTH, Drive, drive, saved
 
 
 async def import_file(drive: Drive) -> None:
@@ -102,6 +102,7 @@ def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path)
         await drive.press("enter", "enter")
         await drive.on(MergePage)
         drive.check_frame()
+        drive.session.put("answers", "story", value="went on")
         await drive.press("3", "8", "9")
         page = await drive.on(MergedPage)
         assert "first" in drive.text
@@ -111,6 +112,7 @@ def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path)
         await drive.until(lambda: drive.app.desk is not None and "merged" in drive.app.desk.path.name)
         assert drive.session.answers.merged is not None
         assert drive.session.answers.merged.rule == "lead"
+        assert drive.session.answers.answers["story"].value == "went on"  # written while the page was open
 
     drive(steps, file=two[0], content=(content,))
 
@@ -161,11 +163,11 @@ def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], con
     drive(steps, content=(content,))
 
 
-def test_migrating_keeps_the_old_file_and_opens_the_new_one(file: Path, content: Path) -> None:
-    head = content / "questionnaires" / "small"
-    for path in [head] if head.is_file() else sorted(head.parent.rglob("*.toml")):
-        words = path.read_text(encoding="utf-8")
-        path.write_text(words.replace('version = "2026.1.0"', 'version = "2027.1.0"'), encoding="utf-8")
+def test_migrating_keeps_the_old_file_and_takes_it_as_it_is_when_it_is_written(file: Path, content: Path) -> None:
+    """Somebody answers on while the page shows what becomes of the answers."""
+    path = content / "questionnaires" / "small.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('version = "1"', 'version = "2"'), encoding="utf-8")
+    later = file.read_text(encoding="utf-8") + "\n[answers.share]\nvalue = 3\n"
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
@@ -174,9 +176,14 @@ def test_migrating_keeps_the_old_file_and_opens_the_new_one(file: Path, content:
         await drive.press("enter")
         page = await drive.on(MigrationPage)
         drive.check_frame()
-        if "do" in [row.id for row in page.list.rows]:
-            await drive.press("1")
-            await drive.until(lambda: list(file.parent.glob("anhe.*.toml")))
+        file.write_text(later, encoding="utf-8")
+        await drive.press("1")
+        assert "changed meanwhile" in drive.said
+        assert file.read_text(encoding="utf-8") == later
+        await drive.press("1")
+        await drive.until(lambda: page._kept is not None)
+        assert file.with_name("anhe.1.toml").read_text(encoding="utf-8") == later
+        assert saved(file, content, "share").value == 3
         await drive.press("escape")
         await drive.on(HomePage)
 
@@ -311,11 +318,12 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
         assert page._ticked[("answers", "share")]
         assert not page._ticked[("answers", "plan")]
         assert "nothing" in drive.page.as_text()
-        await drive.press("a", "home", "enter")
+        await drive.press("ctrl+l", "ctrl+l", "ctrl+l", "a", "home", "enter")
         await drive.on(QuestionsPage)
+        assert drive.session.answers.language == "zh"  # changed while the page was open
         assert drive.session.answers.answers["plan"].value == 2
         assert drive.session.answers.answers["share"].from_ is not None
-        assert file.with_suffix(".before-import.toml").read_text(encoding="utf-8") == words
+        assert "value = 1\nat = 2026-01-05" in file.with_suffix(".before-import.toml").read_text(encoding="utf-8")
         await drive.press("ctrl+z")
         assert drive.session.answers.answers["plan"].value == 1
         assert "share" not in drive.session.answers.answers

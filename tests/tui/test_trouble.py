@@ -13,6 +13,7 @@ from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.subject import SubjectPage
 from tests.tui.driving import Drive, at, drive, saved
 
 
@@ -185,6 +186,45 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
     else:
         assert file.read_text(encoding="utf-8") == theirs
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
+
+
+def test_a_field_shows_what_others_wrote_where_that_was_chosen(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "story")
+        await drive.write("mine")
+        await drive.until(lambda: "mine" in file.read_text(encoding="utf-8"))
+        file.write_text(file.read_text(encoding="utf-8").replace("mine", "theirs"), encoding="utf-8")
+        await drive.write("!")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        await drive.press("2")
+        await drive.on(QuestionsPage)
+        assert page.pane.words.text == "theirs"
+        drive.app.push_screen(SubjectPage())
+        subject = await drive.on(SubjectPage)
+        await drive.write(" County")
+        await drive.press("tab")
+        assert drive.session.answers.subject.name == "Anhe County"
+        await drive.press("ctrl+z")
+        assert subject.field("name").value == "Anhe"
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        assert drive.session.answers.subject.name == "Anhe"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_answers_to_other_questions_are_not_gone_on_with(file: Path, sample: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        file.write_bytes(sample.read_bytes())
+        await drive.press("2")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        await drive.press("2")
+        await drive.until(lambda: "another questionnaire" in drive.text)
+        assert drive.session.answers.questionnaire.id == "small"
+        assert file.read_bytes() == sample.read_bytes()
+
+    drive(steps, file=file, content=(content,))
 
 
 def test_a_broken_file_is_explained_line_by_line(file: Path, content: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, write_whole
@@ -21,6 +21,9 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
 
 BASELINE = "baseline"
+NOT_READABLE = _("What is in the file now cannot be read.")
+OTHER_QUESTIONS = _("What is in the file now answers another questionnaire, or another edition of it.")
+KEEP_AND_OPEN = _("Keep your answers in another file, then open this one anew.")
 LOOKED_AT = _("the program was started with --read-only")
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
@@ -80,14 +83,18 @@ class Desk:
         self.session.save_again()
         return aside
 
-    def take_theirs(self, library: Library) -> bool:
-        """After a change from outside: go on from what is on disk; what was here can be brought back by undo."""
+    def take_theirs(self, library: Library) -> None:
+        """After a change from outside: go on from what is on disk; what was here can be brought back by undo.
+
+        Raises a `UserError` where that cannot be read, or was given to other questions than are asked here.
+        """
         sheet = library.open_answers(self.path)
-        if self.keeper is None or not sheet.sound or sheet.answers is None:
-            return False
+        if self.keeper is None or not sheet.sound or sheet.answers is None or sheet.instrument is None:
+            raise UserError(NOT_READABLE)
+        if digest(sheet.instrument.questionnaire) != digest(self.session.instrument.questionnaire):
+            raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
         self.keeper.file.accept_change()
         self.session.take(sheet.answers)
-        return True
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in another file that is not there yet; raises a `UserError` where that is refused."""

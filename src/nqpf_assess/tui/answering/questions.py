@@ -68,8 +68,11 @@ class OutlinedPage(AnsweringPage):
         return ()
 
     def paint(self) -> None:
-        """Draw outline and question."""
+        """Draw outline and question; one that is shown anew, by undo too, has the keys, and is seen."""
+        before = self._painted
         super().paint()
+        if self._painted != before:
+            self.remove_class("-outline")
         if not self.hurried and (self.has_class("-wide") or self.has_class("-outline")):
             at = None if self.outline.has_focus else self.at
             self.outline.show(self.outline_rows(), at=at, keep=True)
@@ -88,6 +91,11 @@ class OutlinedPage(AnsweringPage):
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose while the outline has the keys."""
         return (CHOOSE, BACK_FROM_LIST, MENU, HELP) if self.outline.has_focus else super().hinted()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is answered while the outline has the keys: its mark may stand on another question."""
+        answers = action in ("state", "clear", "beside")
+        return not (answers and self.outline.has_focus) and super().check_action(action, parameters)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has them now."""

@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
-from nqpf_assess.session.answering import Table
+from nqpf_assess.session.answering import Place, Table
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import Row, quiet
@@ -57,13 +57,21 @@ class SupportPage(Page):
 
     def on_mount(self) -> None:
         """Fill the fields."""
-        given, facts = self.bench.session.given(self._table, self._about), self._table == "facts"
-        with self.prevent(TextArea.Changed):
-            for name, words in (("evidence", "\n".join(given.evidence)), ("note", given.note or "")):
-                self._area(name).load_text(shown(words))
+        facts = self._table == "facts"
+        self._fill()
         self._area("evidence").display = self.query_one("#sure").display = not facts
         start = {"note": "#note", "confidence": "#sure"}.get(self._part, "#note" if facts else "#evidence")
         self.set_focus(self.query_one(start), scroll_visible=False)
+
+    def travelled(self, place: Place) -> None:  # noqa: ARG002
+        """Let the fields show what holds now."""
+        self._fill()
+
+    def _fill(self) -> None:
+        given = self.bench.session.given(self._table, self._about)
+        with self.prevent(TextArea.Changed):
+            for name, words in (("evidence", "\n".join(given.evidence)), ("note", given.note or "")):
+                self._area(name).load_text(shown(words))
 
     def _area(self, name: str) -> TextArea:
         return self.query_one(f"#{name}", TextArea)

@@ -184,11 +184,15 @@ STAY = _("Stay")
 LEAVE = _("Leave all the same")
 AGAIN = _("Try to save again")
 KEPT_ASIDE = _("The other version is in {path}")
-NOT_READABLE = _("What is in the file now cannot be read.")
 
 
-def ask_about_conflict(bench: Workbench) -> None:
-    """Where others changed the file, ask once what shall hold."""
+def _pages(bench: Workbench) -> list[Page]:
+    """The pages that lie open one over the other."""
+    return [page for page in bench.screen_stack if isinstance(page, Page) and page.is_mounted]
+
+
+def ask_about_conflict(bench: Workbench, first: Iterable[Text] = ()) -> None:
+    """Where others changed the file, ask once what shall hold. `first`: what is said before."""
     from nqpf_assess.files.store import ChangedUnderneath
 
     trouble = bench.session.trouble if bench.desk else None
@@ -196,7 +200,7 @@ def ask_about_conflict(bench: Workbench) -> None:
         isinstance(page, _ConflictPage) for page in bench.screen_stack
     ):
         return
-    text = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint)]
+    text = [page_of(bench).speech.tell(words) for words in (*first, trouble.message, trouble.hint) if words]
     page = _ConflictPage(CONFLICT, text, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
     bench.ask(page, lambda choice: _settle(bench, choice))
 
@@ -213,8 +217,15 @@ def _settle(bench: Workbench, choice: str | None) -> None:
         if aside is not None:
             page_of(bench).say(KEPT_ASIDE, path=aside)
     elif choice == "theirs":
-        if not bench.desk.take_theirs(bench.library):
-            page_of(bench).say(NOT_READABLE, "bad")
+        # What is half typed stays in its field; all other fields show what is in the file now.
+        settled = [page for page in _pages(bench) if not (page.half_done or page.unkept)]
+        try:
+            bench.desk.take_theirs(bench.library)
+        except UserError as fault:
+            ask_about_conflict(bench, (fault.message, fault.hint or {}))
+        else:
+            for page in settled:
+                page.travelled(("file", ""))
     else:
         save_elsewhere(bench)
     page_of(bench).repaint()
@@ -245,7 +256,7 @@ def _free_name(bench: Workbench) -> Path:
 
 def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
     """Leave at once where all is saved; else say what would be lost and ask."""
-    pages = [page for page in bench.screen_stack if isinstance(page, Page) and page.is_mounted]
+    pages = _pages(bench)
     if any(page.half_done for page in pages) or not all(page.flush() for page in pages[-1:]):
         _ask(bench, [page_of(bench).speech.tell(NOT_TAKEN)], (("stay", STAY), ("leave", LEAVE)), leave)
     elif bench.desk is None:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.session.answering import Place
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
@@ -71,6 +72,13 @@ class FormPage(HoldingPage):
 
     def on_mount(self) -> None:
         """Fill the fields."""
+        self._fill()
+
+    def travelled(self, place: Place) -> None:  # noqa: ARG002
+        """Let the fields show what holds now; else what was taken back would be taken once more out of them."""
+        self._fill()
+
+    def _fill(self) -> None:
         with self.prevent(Input.Changed):
             for id, words in self.filled().items():
                 self.field(id).value = words

@@ -487,7 +487,7 @@ class Page(Screen[Any]):
             self.say(NO_FIELD)
 
     def travelled(self, place: "Place") -> None:
-        """Go where undo or redo changed something, if that is on this page."""
+        """Go where undo, redo or another writer changed something, if that is here; fields show what holds now."""
 
     def help_rows(self) -> tuple[Row, ...]:
         """Return rows that explain what the keys are on now; they stand before the list of keys."""

@@ -1,6 +1,6 @@
 """Taking figures out of a file: which file, what it was read as, then each value beside what is there, yes or no."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -235,7 +235,7 @@ def _place(bench: Workbench, source: "ImportSource", submission: "Submission") -
 def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") -> None:
     from nqpf_assess.session.content import sound_instrument
     from nqpf_assess.session.desk import BASELINE
-    from nqpf_assess.session.importing import kept_beside, plan_import
+    from nqpf_assess.session.importing import plan_import
 
     try:
         if bench.desk is not None:
@@ -247,7 +247,7 @@ def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") ->
     except UserError as fault:
         bench.push_screen(NotReadPage(fault))
         return
-    bench.push_screen(ImportPage(source, submission, plan, (*submission.notes, *kept_beside(answers, submission))))
+    bench.push_screen(ImportPage(source, submission, plan))
 
 
 class ImportPage(HoldingPage, ListPage):
@@ -265,12 +265,9 @@ class ImportPage(HoldingPage, ListPage):
         ),
     )
 
-    def __init__(
-        self, source: "ImportSource", submission: "Submission", plan: "ImportPlan", notes: Sequence[Text]
-    ) -> None:
-        """`notes`: what is to be said of the submission and of what the assessment keeps beside it."""
+    def __init__(self, source: "ImportSource", submission: "Submission", plan: "ImportPlan") -> None:
         super().__init__()
-        self._source, self._submission, self._plan, self._notes = source, submission, plan, notes
+        self._source, self._submission, self._plan = source, submission, plan
         self._ticked = {step.key: step.fate != "conflict" for step in plan.steps if step.changes}
         self._before = dict(self._ticked)
 
@@ -288,14 +285,31 @@ class ImportPage(HoldingPage, ListPage):
         """How many values are ticked."""
         return sum(self._ticked.values())
 
+    def paint(self) -> None:
+        """Draw. What the values do is worked out anew where the answers became others: by undo, or the language."""
+        from nqpf_assess.session.importing import plan_import
+
+        bench = self.bench
+        if bench.desk is not None and bench.session.answers is not self._plan.answers:
+            now, session = clock()(), bench.session
+            self._plan = plan_import(
+                session.instrument, session.answers, self._submission, at=now, language=bench.language
+            )
+            fates = {step.key: step.fate != "conflict" for step in self._plan.steps if step.changes}
+            self._ticked = {key: self._ticked.get(key, ticked) for key, ticked in fates.items()}
+            self._before = {key: self._before.get(key, ticked) for key, ticked in fates.items()}
+        super().paint()
+
     def rows(self) -> tuple[Row, ...]:
         """List the way on, what differs, what is filled in, what stays, what is no answer."""
         from nqpf_assess.pages.importing import not_taken_lines
+        from nqpf_assess.session.importing import kept_beside
 
         speech = self.speech_in(self.size.width - EDGES)
         rows = [quiet(f"{shown(path_shown(Path(self._source.path)))}  {shown(self._submission.name)}")]
         rows.append(quiet(speech.tell(READ_AS, what=self._source.recognised)))
-        rows += [quiet(speech.words(note)) for note in self._notes]
+        kept = kept_beside(None if self._plan.new else self._plan.answers, self._submission)
+        rows += [quiet(speech.words(note)) for note in (*self._submission.notes, *kept)]
         if self._ticked:
             way_on = Row(speech.tell(GO, count=self.count), id="go", look="heading")
             rows += [BLANK, way_on if self.count else quiet(speech.tell(NONE_TICKED))]
@@ -311,9 +325,9 @@ class ImportPage(HoldingPage, ListPage):
         lines = list(not_taken_lines(self._plan.not_taken, self._plan.instrument.questionnaire, speech.language))
         if lines:
             rows += [BLANK, heading(speech.tell(LEFT_OUT)), *(Row(shown(line), look="warn") for line in lines)]
-        kept = [step for step in self._plan.steps if not step.changes]
-        if kept:
-            titles = speech.grammar.semicolon.join(speech.line(step.title) for step in kept)
+        stays = [step for step in self._plan.steps if not step.changes]
+        if stays:
+            titles = speech.grammar.semicolon.join(speech.line(step.title) for step in stays)
             rows += [BLANK, heading(speech.tell(STAYS)), quiet(titles)]
         if self._source.columns:
             rows += [BLANK, heading(speech.tell(COLUMNS))]

@@ -202,10 +202,13 @@ class MergePage(HoldingPage, ListPage):
     def take_held(self) -> None:
         """Merge and write; what refuses that is said here, and nothing was changed then."""
         from nqpf_assess.engine.merging import Wish
+        from nqpf_assess.session.content import usable_answers
 
         wish = Wish(self._rule, self._lead if self._rule == "lead" else None, self._anonymous, self._called or None)
         try:
             rules.refuse_replacing(self.bench.library, self.target, [one.path for one in self._files])
+            # As the files are now: somebody may have gone on in one of them since it was ticked.
+            self._files = [usable_answers(self.bench.library, one.path) for one in self._files]
             merging = rules.merge_read(self._files, wish)
             rules.write_merged(self.target, merging.answers)
         except UserError as fault:

@@ -26,6 +26,7 @@ DO = _("Take them over; the file as it was is kept beside it")
 BACK = _("Back; nothing is changed")
 WRITTEN = _("{path} belongs to edition {edition} now; the file as it was is kept as {kept}.")
 OPEN_IT = _("Open it")
+CHANGED = _("The file was changed meanwhile; this is what becomes of it as it is now.")
 
 
 def open_migrating(bench: Workbench, go_home: Callable[[], Path | None]) -> None:
@@ -94,7 +95,11 @@ class MigrationPage(ListPage):
 
         try:
             with AnswerFile(self._path) as held:
-                self._kept = write_migrated(held, self._found)
+                shown_of, self._found = self._found.before, migration_of(self.bench.library, self._path)
+                if self._found.before == shown_of:
+                    self._kept = write_migrated(held, self._found)
+                else:
+                    self.say(CHANGED, "warn")
         except UserError as fault:
             self.say_plainly(self.speech.sentences(fault.message, fault.hint), "bad")
         self.list.show(())
