@@ -157,6 +157,13 @@ def test_an_unusual_figure_is_confirmed(hold) -> None:  # type: ignore[no-untype
     assert answers.answers["share"].value == "9"
 
 
+def test_another_figure_where_an_unusual_one_is_asked_about_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
+    """1 was taken for yes."""
+    script, answers = hold(*ZONE, *PROFILE, "9", "1", "")
+    assert script.text.count("is unusual") == 1
+    assert answers.answers["share"].value == "1"
+
+
 def test_what_stands_alone_is_refused_with_others(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold(*ZONE, *PROFILE, "s", "s", "1,3", "3")
     assert "stands alone" in script.text
@@ -286,7 +293,7 @@ def test_quit_leaves_at_every_prompt(hold, prompt: str) -> None:  # type: ignore
     assert "quit" not in str(answers.answers)
 
 
-@pytest.mark.parametrize("prompt", [prompt for prompt in INNER if prompt != "unusual figure"])
+@pytest.mark.parametrize("prompt", INNER)
 def test_help_is_given_at_every_prompt(hold, prompt: str) -> None:  # type: ignore[no-untyped-def]
     script, _ = hold(*INNER[prompt], "?")
     assert "x not applicable" in script.text

@@ -9,7 +9,7 @@ from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
-from nqpf_assess.plain.talking import HELP, LITERAL, NOT_HERE, Meant, Talk, command
+from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
@@ -108,8 +108,11 @@ class Asker:
                     return "again"
                 if read is None:
                     return self._put(table, id, value=None) if kind.entry == "words" else "again"
-                if read.unusual and not self.talk.agrees(IS_IT_RIGHT, why=read.unusual):
-                    return "again"
+                if read.unusual and plain(said := self.talk.ask(IS_IT_RIGHT, why=read.unusual)) not in YES:
+                    if plain(said) in NO:
+                        return "again"
+                    typed, meant = said, command(said)  # the right figure at once, or a command
+                    continue
                 if read.converted:
                     self.talk.say(UNDERSTOOD, value=kind.full(asked, read.value, self.talk.language))
                 value = kind.stored(asked, read.value)

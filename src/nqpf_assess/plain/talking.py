@@ -40,7 +40,7 @@ LITERAL = "="
 
 WANT_NUMBER = _("Please type a number from {low} to {high}.")
 WANT_ONE = _("There is only this one: type 1.")
-YES = ("y", "yes", "是", "好", "1")
+YES, NO = ("y", "yes", "是", "好"), ("", "n", "no", "否", "不", "不是")
 
 
 HELP = _("""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
@@ -133,13 +133,6 @@ class Talk:
     def _want(self, choices: int) -> None:
         """Say which numbers are to be typed."""
         self.say(WANT_NUMBER if choices > 1 else WANT_ONE, low=1, high=choices)
-
-    def agrees(self, words: Text, **values: object) -> bool:
-        """Ask for yes or no; anything but yes is no. Raises `Meant` where somebody wants to leave instead."""
-        typed = self.ask(words, **values)
-        if command(typed) in ("back", "list", "quit"):
-            raise Meant(command(typed))
-        return plain(typed) in YES
 
 
 def plain(typed: str) -> str:
