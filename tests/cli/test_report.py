@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.conftest import Run, clean_environment
@@ -122,17 +123,25 @@ def test_two_reports_of_one_subject_keep_two_names(run: Run, place: Place, tmp_p
 
 
 def test_a_report_replaces_its_own_output_only(run: Run, place: Place, tmp_path: Path) -> None:
-    """A report may be written again; a file that is none is left as it is, with a sentence and status 3."""
+    """A report may be written again; what is none, or was changed by others, is left as it is, with status 3."""
     source = place("in/a.toml")
-    assert [run("report", source, "-o", "r.pdf", *DATE).returncode for _ in range(2)] == [0, 0]
-    (tmp_path / "letter.pdf").write_text("Dear Sir")
-    refused = run("report", source, "-o", "letter.pdf", *DATE)
-    assert (refused.returncode, refused.stdout) == (3, "")
-    assert "letter.pdf is no report of ours" in refused.stderr
-    assert (tmp_path / "letter.pdf").read_text() == "Dear Sir"
+    for own in ("r.pdf", "r.docx"):
+        assert [run("report", source, "-o", own, *DATE).returncode for _ in range(2)] == [0, 0]
+    made, word = (tmp_path / "r.pdf").read_bytes(), docx.Document(str(tmp_path / "r.docx"))
+    word.core_properties.last_modified_by = "Wang"
+    word.save(str(tmp_path / "corrected.docx"))
+    others = {"letter.pdf": b"%PDF-1.4 Dear Sir %%EOF", "noted.pdf": made + b"a note %%EOF", "no.docx": b"PK\x03\x04no"}
+    for name, data in (others | {"corrected.docx": (tmp_path / "corrected.docx").read_bytes()}).items():
+        (tmp_path / name).write_bytes(data)
+        refused = run("report", source, "-o", name, *DATE)
+        assert (refused.returncode, refused.stdout) == (3, "")
+        assert f"{name} is no report of ours, or was changed since" in refused.stderr
+        assert (tmp_path / name).read_bytes() == data
     before = source.read_bytes()
     assert run("report", source, "-o", source, "--to", "pdf", *DATE).returncode == 3
     assert source.read_bytes() == before
+    refused = run("report", source, "-o", "r.pdf", "--to", "docx", *DATE)
+    assert (refused.returncode, "let it end in .docx" in refused.stderr) == (2, True)
 
 
 def test_what_the_machine_refuses_is_a_sentence(run: Run, place: Place, tmp_path: Path) -> None:

@@ -198,3 +198,27 @@ def test_a_blend_is_shown_but_not_copied(capsys: pytest.CaptureFixture[str]) -> 
     assert {change["from"] for change in row["adjust"]} == {"catch_up", "cluster_county"}
     weights("new", "mine", "--from", "catch_up+0.4*cluster_county", status=2)
     weights("show", "catch_up+1*cluster_county", status=2)
+
+
+def test_a_blend_stays_one_in_new_files_and_in_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A new file names every part of it, and what compares or migrates can write it for programs."""
+    blend, county = "catch_up+0.4*cluster_county", next(path for path in SAMPLES if "catch_up" in path)
+    assert run(["new", "n.toml", "--as", "region", "--weights", blend]) == 0
+    made = tomllib.loads((tmp_path / "n.toml").read_text(encoding="utf-8"))["weights"]
+    assert made["with"] == {"cluster_county": 0.4}
+    assert run(["check", "n.toml"]) == 0
+    assert "edition_differs" not in capsys.readouterr().out
+    assert run(["compare", county, "n.toml", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["new"]["weights"]["used"]["with"] == {"cluster_county": 0.4}
+    assert run(["migrate", county, "--weights", blend, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["weights"]["with"] == {"cluster_county": 0.4}
+
+
+@pytest.mark.parametrize(
+    "asked", [("baseline",), ("baseline", "--from", "ecological"), ("ecological",), ("ecological", "--whole")]
+)
+def test_no_new_rubric_takes_the_place_of_what_is_there(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    """Based on itself it would break every score here, and as a shipped profile change those of files that name it."""
+    assert run(["weights", "new", *asked]) in (2, 3)
+    assert not (tmp_path / "weights").exists()
+    weights("new", "ecological", "--from", "ecological")

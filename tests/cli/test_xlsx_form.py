@@ -125,6 +125,21 @@ def test_a_firm_is_asked_about_itself(small: Questionnaire) -> None:
     assert read_form(grids, about, firm, Path("form.xlsx"), datetime(2026, 11, 2, tzinfo=UTC))[1].notes == ()
 
 
+def test_a_form_that_was_filled_in_is_not_written_anew(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """What a bureau typed into its form outlives a second export; the empty form is replaced."""
+    again = [run("export", "small", "--to", "xlsx", "-o", "form.xlsx") for _ in range(2)]
+    assert [done.returncode for done in again] == [0, 0]
+    book = openpyxl.load_workbook(tmp_path / "form.xlsx")
+    put(book, share=2.31)
+    book.save(tmp_path / "form.xlsx")
+    done = run("export", "small", "--to", "xlsx", "-o", "form.xlsx")
+    assert (done.returncode, "form.xlsx exists and is no export of ours, or was changed since" in done.stderr) == (
+        3,
+        True,
+    )
+    assert outcome(run, tmp_path / "form.xlsx")["values"]["share"] == "2.31"
+
+
 def test_the_same_form_has_the_same_bytes(small: Questionnaire) -> None:
     assert xlsx_form(small, FormWish(("en", "zh"))) == xlsx_form(small, FormWish(("en", "zh")))
 

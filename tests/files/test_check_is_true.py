@@ -51,7 +51,10 @@ def test_files_named_together_see_each_other(workspace: Path, tmp_path_factory: 
     assert [problem.code for problem in problems(*names[:3], root=nowhere)] == ["questionnaire_missing"] * 3
 
 
-@pytest.mark.parametrize(("old", "new", "code"), [("id = ", "if = ", "missing_key"), ("kind =", "#", "missing_key")])
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("id = ", "if = ", "missing_key"), ("kind =", "#", "missing_key"), ("format =", "#", "missing_key")],
+)
 def test_a_broken_questionnaire_among_the_files_is_there_all_the_same(
     workspace: Path, tmp_path_factory: pytest.TempPathFactory, old: str, new: str, code: str
 ) -> None:
@@ -64,6 +67,20 @@ def test_a_broken_questionnaire_among_the_files_is_there_all_the_same(
     found = {problem.code for problem in problems(*names, root=tmp_path_factory.mktemp("nowhere"))}
     assert code in found
     assert "questionnaire_missing" not in found
+
+
+@pytest.mark.parametrize("gone", ["format =", "questionnaire ="])
+def test_a_rubric_that_says_too_little_is_there_all_the_same(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory, gone: str
+) -> None:
+    """One mistake is told once: neither what is based on the rubric nor the answers call it missing besides."""
+    flat, beside = tmp_path_factory.mktemp("flat"), tmp_path_factory.mktemp("beside")
+    for name, file in ((Q, "small.toml"), (B, "baseline.toml"), (V, "valley.toml"), (A, "a.toml")):
+        words = FILES[name].replace(gone, "#", 1) if name == B else FILES[name]
+        (beside if name == B else flat).joinpath(file).write_text(words, encoding="utf-8")
+    names = [flat / "a.toml", flat / "valley.toml", beside / "baseline.toml", flat / "small.toml"]
+    found = problems(*map(str, names), root=tmp_path_factory.mktemp("nowhere"))
+    assert [(problem.code, Path(problem.source).name) for problem in found] == [("missing_key", "baseline.toml")]
 
 
 def test_two_workspaces_named_together_each_see_their_own(workspace: Path, tmp_path: Path) -> None:

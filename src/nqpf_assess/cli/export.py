@@ -27,6 +27,15 @@ BEGINNINGS = {
 }
 """First bytes by which a file is known as an export of its form; only such a file is replaced."""
 
+ENDINGS = {
+    "csv": (".csv",),
+    "json": (".json",),
+    "xlsx": (".xlsx",),
+    "xlsform": (".xlsx",),
+    "html": (".html", ".htm"),
+}
+"""How files of a form end, where it is one file; a form on paper is a report's concern, Parquet a folder's."""
+
 NOT_FOUND = _("“{what}” is no questionnaire and no answer file")
 ONLY_ANSWERS_AS = _("--to {form} is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
 ONE_AT_A_TIME = _("several are exported at once only where all are answer files, or folders of them")
@@ -59,6 +68,10 @@ def command(
         if form not in ("csv", "json"):
             raise Refused(fill(A_FILE, form=form))
         output = None
+    if output is not None and form in ENDINGS:
+        from nqpf_assess.cli.targets import refuse_ending
+
+        refuse_ending(output, form, ENDINGS[form])
     if len(names) > 1 or _holds_answers(names[0]):
         if by is not None:
             from nqpf_assess.cli.export_forms import forms_of_missing

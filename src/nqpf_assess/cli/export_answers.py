@@ -36,7 +36,7 @@ OTHER_QUESTIONNAIRE = _(
     "{path} answers “{found}”, the files before it “{wanted}”; their rows do not fit into one table"
 )
 OR_TABLES = _("Name a folder with -o for tidy tables, which hold answers to several questionnaires.")
-FOREIGN = _("{file} exists and is no export of ours")
+FOREIGN = _("{file} exists and is no export of ours, or was changed since")
 NOTHING = _("Nothing was overwritten; choose another name.")
 NOT_CARRIED = _("not carried by {form}: {what}")
 ALL_FIGURES = _("For all figures as tables, with a dictionary of their columns, name a folder: -o {stem}/")
@@ -138,10 +138,11 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
 
 
 def replace_export(file: Path, data: bytes, *beginnings: bytes) -> None:
-    """Write a file whole; only what is known by its first bytes as an export of ours is replaced."""
+    """Write a file whole; only what is known as an export of ours that nobody saved since is replaced."""
     from nqpf_assess.files.store import write_whole
+    from nqpf_assess.files.unchanged import is_unchanged
 
-    if file.exists() and not (file.is_file() and file.read_bytes().startswith(beginnings)):
+    if file.exists() and not is_unchanged(file, *beginnings):
         raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, data)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from nqpf_assess.cli.commands import Refused
@@ -11,16 +12,21 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import FORMS, Form
-from nqpf_assess.report.forms import ending_of, file_name, form_of, is_foreign
+from nqpf_assess.report.forms import ENDINGS, ending_of, file_name, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
 ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a folder with -o")
 NOT_FOR_TERMINALS = _("-o - writes the file to standard output, which is a terminal here: send it on with | or >")
 NO_FORM = _("-o: a file ends in one of {endings}, not in “{ending}”")
+OTHER_FORM = _("-o: {file} ends in “{ending}” and would hold {form}, as --to says; let it end in {wanted}")
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
-FOREIGN = _("{path} is no report of ours")
+FOREIGN = _("{path} is no report of ours, or was changed since")
 OTHER_NAME = _("Nothing was overwritten; choose another name.")
+
+
+TABLE_ENDINGS = (".csv", ".json", ".xlsx", ".parquet")
+"""How files of data end, which no report is written to."""
 
 
 def is_folder(output: str) -> bool:
@@ -30,12 +36,21 @@ def is_folder(output: str) -> bool:
 
 def form_for(output: str | None, stated: Form | None) -> Form:
     """Return the form of what is written: as stated, else by the ending of the file, else PDF."""
+    if stated is not None and output is not None:
+        refuse_ending(output, stated, [ending for ending, form in ENDINGS.items() if form == stated])
     if stated is not None or output is None or is_folder(output) or not Path(output).suffix:
         return stated or "pdf"
     form = form_of(Path(output))
     if form is None:
         raise Refused(fill(NO_FORM, endings=" ".join(map(ending_of, FORMS)), ending=Path(output).suffix))
     return form
+
+
+def refuse_ending(output: str, form: str, wanted: Sequence[str]) -> None:
+    """Refuse a file that would hold one form and end as one of another, so that no program opens it."""
+    ending = Path(output).suffix.lower()
+    if ending in {*ENDINGS, *TABLE_ENDINGS} - {*wanted} and not is_folder(output):
+        raise Refused(fill(OTHER_FORM, file=shown(Path(output)), ending=ending, form=form, wanted=" ".join(wanted)))
 
 
 def refuse_existing(file: Path, *, hint: Text | None = None) -> None:

@@ -9,6 +9,7 @@ import tomli_w
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import along_paths, normalised
+from nqpf_assess.files.drafting import own_id
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.problem import UserError
@@ -32,8 +33,9 @@ def shares_before(instrument: Instrument) -> dict[str, float]:
 
 def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, method: str, rows: int) -> str:
     """Write a profile whose pillars or dimensions carry the derived weights."""
-    if not re.match(ID_PATTERN, id) or len(id) > ID_LENGTH:
+    if not re.match(ID_PATTERN + r"\Z", id) or len(id) > ID_LENGTH:
         raise UserError(fill(NO_ID, name=id), status=2)
+    own_id(id, instrument.chain[:1])
     before, languages = shares_before(instrument), instrument.questionnaire.languages
     # derived dimensions are summed up to their pillars, so that both levels agree; derived pillars are left alone
     shares: dict[str, float] = {}

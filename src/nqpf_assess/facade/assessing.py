@@ -31,7 +31,7 @@ UNUSABLE = _("{n} of {all} answer files cannot be used until this is mended")
 NOTHING = _("there are no answer files in {path}")
 NO_FORM = _("a report ends in {endings}, not in “{ending}”")
 NO_CHOICE = _("“{what}” is one of {value}")
-FOREIGN = _("{path} is no report of ours")
+FOREIGN = _("{path} is no report of ours, or was changed since")
 OTHER_NAME = _("Nothing was overwritten; choose another name.")
 
 

@@ -6,6 +6,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
 )
@@ -24,9 +25,11 @@ def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:
     """Write the file: head, subject, then each fact and question of the mode as comments."""
     questionnaire = instrument.questionnaire
     lines = [*_comment(tell(INTRODUCTION, language)), f'format = "{answers.format}"']
-    for key, reference in (("questionnaire", answers.questionnaire), ("weights", answers.weights)):
+    shares = ", ".join(f"{id} = {plain_number(share)}" for id, share in answers.weights.with_.items())
+    blended = f", with = {{ {shares} }}" if shares else ""
+    for key, reference, more in (("questionnaire", answers.questionnaire, ""), ("weights", answers.weights, blended)):
         named = f'id = "{reference.id}", version = "{reference.version}", digest = "{reference.digest}"'
-        lines.append(f"{key} = {{ {named} }}")
+        lines.append(f"{key} = {{ {named}{more} }}")
     lines += [f'language = "{language}"', f'mode = "{answers.mode}"', "", *_comment(tell(SUBJECT, language))]
     lines += ["[subject]", 'name = ""', 'period = ""', 'respondent = ""', ""]
     lines += _comment("── " + tell(FACTS, language))

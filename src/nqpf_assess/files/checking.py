@@ -24,6 +24,12 @@ TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 FOLDERS = ("questionnaires", "weights", "samples")
 """The folders of a workspace."""
 
+SIGNS = {
+    QUESTIONNAIRE_FORMAT: re.compile(r"^[ \t]*\[[ \t]*(pillars|dimensions|questions)[ \t]*\.", re.MULTILINE),
+    WEIGHTS_FORMAT: re.compile(r"""^\ufeff?[ \t]*questionnaire[ \t]*=[ \t]*["']""", re.MULTILINE),
+}
+"""What only a questionnaire, only a rubric has: by these one is known that does not state its format."""
+
 FORMAT_LINE = re.compile(r"""^\ufeff?[ \t]*["']?format["']?[ \t]*=[ \t]*["']([^"'\r\n]*)""", re.MULTILINE)
 
 
@@ -60,6 +66,9 @@ def _named(library: Library, members: Sequence[Path]) -> Named:
     questionnaires, rubrics = dict[str, Path](), dict[tuple[str, str], Path]()
     for part in members:
         kind = QUESTIONNAIRE_FORMAT if part.is_dir() else kind_of(part)
+        if not kind:
+            words = _text_of(part) or ""
+            kind = next((known for known, sign in SIGNS.items() if sign.search(words)), "")
         if kind == QUESTIONNAIRE_FORMAT:
             whole = _whole(part)
             subject = library.open_questionnaire(whole).subject
@@ -72,8 +81,9 @@ def _named(library: Library, members: Sequence[Path]) -> Named:
                 questionnaires[id] = whole
         elif kind == WEIGHTS_FORMAT:
             loaded = library.weights_file(part)
-            if loaded.value is not None and not loaded.mended.touches(("questionnaire",)):
-                rubrics.setdefault((loaded.value.questionnaire, part.stem), part)
+            stated = loaded.value is not None and not loaded.mended.touches(("questionnaire",))
+            # One that does not say whose it is may be that of any: it is told so, and is not missing besides.
+            rubrics.setdefault((loaded.value.questionnaire if loaded.value and stated else "", part.stem), part)
     return Named(questionnaires, rubrics)
 
 

@@ -16,12 +16,13 @@ from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.weights import Judgements
+from nqpf_assess.model.weights import Judgements, Weights
 
 DIGITS = 9
 """Decimals of a drafted factor: the share comes out to better than a millionth."""
 
 NO_ID = _("“{name}” is no id: small Latin letters, digits and single underscores, a letter first, at most 40 long")
+OF_BASE = _("“{name}” is what the new rubric is based on: two of one id would rest on each other. Choose another id")
 OFF = _("“{name}” is switched off in “{base}”; no factor brings it back")
 
 Why = Callable[[str, float, float], Text]
@@ -33,6 +34,13 @@ def sound_id(name: str) -> str:
     if not re.match(ID_PATTERN + r"\Z", name) or len(name) > ID_LENGTH:
         raise UserError(fill(NO_ID, name=name), status=2)
     return name
+
+
+def own_id(name: str, bases: Sequence[Weights]) -> str:
+    """Return the id of a rubric of one's own back, or refuse it: it must be one, and none of what it is based on."""
+    if name in {base.id for base in bases}:
+        raise UserError(fill(OF_BASE, name=name), status=2)
+    return sound_id(name)
 
 
 def shares_before(instrument: Instrument) -> dict[str, float]:
@@ -69,7 +77,11 @@ def drafted(
 ) -> str:
     """Write a profile on top of the instrument's rubric in which the members of each group have the shares given."""
     languages = instrument.questionnaire.languages
-    head = {"format": "nqpf-weights/1", "id": sound_id(id), "questionnaire": instrument.questionnaire.id}
+    head = {
+        "format": "nqpf-weights/1",
+        "id": own_id(id, instrument.chain),
+        "questionnaire": instrument.questionnaire.id,
+    }
     lines = [_toml({**head, "based_on": instrument.profile.id}) + _worded("name", _in(languages, name))]
     for shares in groups:
         before = shares_before(instrument)
@@ -123,7 +135,7 @@ def new_profile(instrument: Instrument, *, id: str, name: Text) -> str:
     """Write a profile on top of a rubric that changes nothing yet, with a line for each node that could change."""
     questionnaire = instrument.questionnaire
     languages = questionnaire.languages
-    head = {"format": "nqpf-weights/1", "id": sound_id(id), "questionnaire": questionnaire.id}
+    head = {"format": "nqpf-weights/1", "id": own_id(id, instrument.chain), "questionnaire": questionnaire.id}
     words = "".join(f"name.{tomli_w.dumps({language: tell(name, language)})}" for language in languages)
     lines = [tomli_w.dumps({**head, "based_on": instrument.profile.id}), words, _fits(instrument), "\n"]
     lines += [f"# {tell(SUGGESTED, language)}\n" for language in languages]

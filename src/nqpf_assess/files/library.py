@@ -103,7 +103,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Named:
-    """Content that the command line names: questionnaires by id, rubrics by questionnaire and id."""
+    """Content that the command line names: questionnaires by id, rubrics by questionnaire ("" = not stated) and id."""
 
     questionnaires: Mapping[str, Path] = field(default_factory=dict)
     rubrics: Mapping[tuple[str, str], Path] = field(default_factory=dict)
@@ -213,8 +213,8 @@ class Library:
         if beside is not None and (near := beside.parent / f"{name}.toml").is_file():
             return near
         for named in self.named:
-            if (questionnaire, name) in named.rubrics:
-                return named.rubrics[questionnaire, name]
+            if (found := named.rubrics.get((questionnaire, name)) or named.rubrics.get(("", name))) is not None:
+                return found
         places = (root.path / "weights" / questionnaire / f"{name}.toml" for root in self.roots)
         return next(filter(Path.exists, places), None)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.report_form import Form, WordStyle
 from nqpf_assess.report.blocks import Outline
@@ -67,12 +68,8 @@ def file_name(subject: Subject, otherwise: str) -> str:
 
 
 def is_foreign(path: Path, form: Form) -> bool:
-    """Return whether there is a file that we cannot have written in this form, so that it must not be replaced."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        beginning = file.read(64)
-    return bool(beginning) and not beginning.startswith(BEGINNINGS[form])
+    """Return whether a file lies there that we have not written in this form, or not left so, and must not replace."""
+    return path.is_file() and path.stat().st_size > 0 and not is_unchanged(path, BEGINNINGS[form])
 
 
 def draw(

@@ -1,0 +1,39 @@
+"""Whether what lies at a place is still as this program wrote it, so that it may be replaced."""
+
+import io
+import zipfile
+from pathlib import Path
+
+from nqpf_assess.files.places import read_regular
+
+MOST = 100_000_000
+"""Bytes; nothing this program writes at one place in a form that people edit is larger."""
+
+NEVER_SAVED = (b">1980-01-01T00:00:00Z</dcterms:modified>", b"<cp:lastModifiedBy>nqpf-assess</cp:lastModifiedBy>")
+"""When our workbooks, and by whom our Word files, say that they were saved last; whoever saves one anew says other."""
+
+WRITERS = (b"<Application>Microsoft Excel</Application>", b"<Application>Microsoft Macintosh Word</Application>")
+"""The programs that our workbooks and Word files name; LibreOffice, which keeps the rest, puts its own name there."""
+
+
+def is_unchanged(path: Path, *beginnings: bytes) -> bool:
+    """Return whether a file begins as one of ours and was, as far as its form tells, saved by nobody else since.
+
+    A form that a bureau filled in, a report that was corrected in Word or commented on, somebody's own workbook, letter
+    or PDF: none of them is ours to replace. Of plain text, CSV and JSON the first bytes are all there is to tell by.
+    """
+    if not path.is_file() or path.stat().st_size > MOST:
+        return False
+    data = read_regular(path)
+    if not data.startswith(beginnings):
+        return False
+    if data.startswith(b"%PDF-"):  # whoever adds to a PDF puts a second end behind the first
+        return b"<pdf:Producer>nqpf-assess<" in data and data.count(b"%%EOF") == 1
+    if data.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                saved, writer = (archive.read(f"docProps/{name}.xml") for name in ("core", "app"))
+        except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+            return False
+        return any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
+    return True
