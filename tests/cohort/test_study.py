@@ -131,6 +131,21 @@ def test_the_whole_is_held_back_where_it_is_too_small(study: Read, instruments: 
     assert benchmark_of(made, instruments)["groups"] == []
 
 
+def test_groups_whose_cells_hold_our_own_marks_stay_apart(study: Read, instruments: Instruments) -> None:
+    """A mark that joins two columns, the dash of a blank cell: each group keeps its own figures, and its own label."""
+    cells = [("x|y", "z"), ("x", "y|z"), ("–", "z"), (None, "z")]
+    rows = [row | {"region": cells[i % 4][0], "city": cells[i % 4][1]} for i, row in enumerate(crowd_of(A=40))]
+    made = study(rows, by=("region", "city"))
+    assert len({row["group"] for row in made.group_table().to_pylist()}) == 5
+    found = {
+        tuple(row["group"].values()): row["columns"]["score"]["mean"]
+        for row in benchmark_of(made, instruments)["groups"]
+    }
+    for at, (region, city) in enumerate(cells):
+        own = [row["score"] for row in rows[at::4]]
+        assert math.isclose(found[region or "", city], sum(own) / len(own))
+
+
 def test_no_least_or_largest_is_printed(study: Read, instruments: Instruments, tmp_path: Path) -> None:
     """Neither a column for it, nor the figure (but in the ranks)."""
     rows = crowd_of(A=40, B=50)

@@ -82,9 +82,13 @@ def benchmark_of(
     few = suppressed([n for _, n in used], study.minimum)
     table = study.group_table().to_pylist()
     flagged = [row for row in (alike.to_pylist() if alike is not None else ()) if row["flag"]]
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for row in table:
+        if not row["suppressed"]:
+            shown.setdefault(row["group"], []).append(row)
     groups = []
     for label, values in [("", {}), *zip(study.groups.labels, study.groups.values, strict=True)]:
-        rows = [row for row in table if row["group"] == label and not row["suppressed"]]
+        rows = shown.get(label, [])
         if any(row["column"] == "score" for row in rows):
             columns = {row["column"]: {name: row[name] for name in FIGURES} for row in rows}
             chosen = [{name: row[name] for name in ALIKE} for row in flagged if row["group"] == label]

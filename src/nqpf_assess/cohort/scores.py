@@ -187,7 +187,7 @@ def scores_of(
 
 @dataclass(frozen=True)
 class Groups:
-    """The rows by one or several grouping columns. `labels`: `a|b`; `values`: the group's value by column."""
+    """The rows by one or several grouping columns. `labels`: `a|b`, no two alike; `values`: the group's by column."""
 
     by: tuple[str, ...]
     codes: Array
@@ -216,9 +216,15 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
             rest, at = divmod(rest, len(labels))
             row[name] = labels[at]
         values.append({name: row[name] for name in by})
-    return Groups(
-        tuple(by), codes, tuple("|".join(value or NO_VALUE for value in row.values()) for row in values), tuple(values)
-    )
+    # Two groups never share a label, whatever stands in the cells: the mark between two, or the dash of a blank one.
+    labelled: dict[str, int] = {}
+    for row in values:
+        label = own = "|".join(value or NO_VALUE for value in row.values())
+        while own in labelled:
+            labelled[label] += 1
+            own = f"{label} ({labelled[label]})"
+        labelled[own] = 1
+    return Groups(tuple(by), codes, tuple(labelled), tuple(values))
 
 
 TO_GROUP_BY = _("There are: {shown}; of a table also its facts, such as fact.tier.")
