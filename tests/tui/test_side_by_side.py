@@ -106,11 +106,14 @@ def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
         await drive.press("2")
-        await drive.on(ReadPage)
+        reading: ReadPage = await drive.on(ReadPage)
         await drive.until(lambda: "in brief" in drive.text)
         assert str(written) in drive.said.replace("\n", "")
         drive.check_frame()
-        await drive.press("escape")
+        reading.list.scroll_lines(10_000)
+        await drive.press("enter")
+        assert "the end of the report" in drive.said
+        await drive.press("enter")
         page: ReportPage = await drive.on(ReportPage)
         assert page.list.current == "read"
         made = written.read_bytes()

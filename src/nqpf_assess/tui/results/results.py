@@ -136,8 +136,11 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
     label = max(width(speech.tell(name)) for name, *_figures in table) + 2
     for name, figure, why in table:
         parts = (Part(f"  {pad(speech.tell(name), label)}"), Part(pad(figure, 13), "strong"))
-        fits = label + 15 + width(why) <= speech.cells
-        yield Row(parts=(*parts, Part(why, "quiet")) if fits else parts)
+        if label + 15 + width(why) <= speech.cells:
+            yield Row(parts=(*parts, Part(why, "quiet")))
+        else:
+            yield Row(parts=parts)
+            yield quiet(why, lead=" " * 6)
 
 
 def _heads(speech: Speech) -> Row:
