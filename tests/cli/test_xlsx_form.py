@@ -309,8 +309,9 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     about = {row[0].value: row[1].value for row in book["about"].iter_rows(max_row=9)}
     assert (about["name"], about["period"], about["holder"]) == ("Anhe", "2025", "Statistics")
     put(book, share=2)
-    book.save(tmp_path / "back.xlsx")
-    assert run("import", "back.xlsx", "--into", "a.toml", "--write").returncode == 0
+    book.save(tmp_path / "out" / "small-Statistics.xlsx")  # it comes back into the folder, beside the list
+    back = run("import", "out", "--into", "a.toml", "--write")
+    assert (back.returncode, "passed over: out/small-who-got-what.csv" in back.stderr) == (0, True), back.stderr
     assert 'by = "Statistics"' in (tmp_path / "a.toml").read_text(encoding="utf-8")
 
 

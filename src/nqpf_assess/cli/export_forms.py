@@ -8,7 +8,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Settings
 from nqpf_assess.cli.export_answers import replace_export
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.locale import _, _c, _n, tell
+from nqpf_assess.locale import LANGUAGES, _, _c, _n, tell
 from nqpf_assess.model.answers import Subject
 
 if TYPE_CHECKING:
@@ -23,7 +23,19 @@ SENT = _n(
     "{count} form is written, and the list of who got what.", "{count} forms are written, and the list of who got what."
 )
 NOTHING_MISSING = _("{name}: nothing is missing, so there is no form to send.")
+HOLDS_NONE = _("the list of who got which form; it holds no answers")
 BEGINNINGS = (b"PK\x03\x04", "\ufeff".encode())
+
+
+def lists_forms(path: Path) -> bool:
+    """Tell whether a file is the list of who got what, which stands beside the forms that come back."""
+    heads = {",".join(tell(words, language) for words in HEAD) for language in LANGUAGES}
+    try:
+        with path.open("rb") as file:
+            first = file.readline(1000)
+    except OSError:
+        return False  # said when it is read
+    return first.decode("utf-8-sig", "replace").strip() in heads
 
 
 def held_by(questionnaire: "Questionnaire", language: str) -> dict[str, list[str]]:

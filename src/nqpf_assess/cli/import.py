@@ -138,11 +138,18 @@ class _Import:
 
     def below(self, folder: Path) -> list[Path]:
         """Return what a folder holds to import, to the bottom; what is passed over is printed."""
+        from nqpf_assess.cli.export_forms import HOLDS_NONE, lists_forms
         from nqpf_assess.files.gathering import files_below
 
-        found = [*files_below(folder)]
-        taken = [path for path in found if path.suffix.lower() in ENDINGS and not path.name.startswith("~$")]
-        print_passed_over(self.settings, [(path, NO_ENDING) for path in found if path not in taken])
+        taken, passed = [], []
+        for path in files_below(folder):
+            if path.suffix.lower() not in ENDINGS or path.name.startswith("~$"):
+                passed.append((path, NO_ENDING))
+            elif lists_forms(path):
+                passed.append((path, HOLDS_NONE))
+            else:
+                taken.append(path)
+        print_passed_over(self.settings, passed)
         if not taken:
             raise UserError(fill(NOTHING_IN, path=folder), hint=fill(ENDINGS_ARE, endings=listed(ENDINGS)))
         return taken

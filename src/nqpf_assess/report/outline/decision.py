@@ -71,7 +71,7 @@ def dateline(case: Case) -> Paragraph:
 NOTABLE = 0.4
 """Part of the largest gap below which another is not named beside it."""
 
-LEADS_AND_LAGS = _("{Place} is strongest in {strong} and held back most by {weak}.")
+LEADS_AND_LAGS = _("{Place} is on target in {strong}, and held back most by {weak}.")
 ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
 ONLY_LAGS_ONE = _("No pillar has reached its target; furthest behind is {weak}.")
 EVERY = _("Every pillar has reached its target.")
@@ -134,8 +134,8 @@ def verdict(case: Case) -> str:
         return case.say(EVERY_BUT if below else EVERY, weak=below)
     if not strong:
         return case.say(ONLY_LAG if len(weak) > 1 else ONLY_LAGS_ONE, weak=names)
-    best = sorted(strong, key=lambda node: node.gap or 0.0)[:2]
-    ahead = case.listed([case.in_sentence(case.short(node.id)) for node in best])
+    strong.sort(key=lambda node: node.gap or 0.0)
+    ahead = case.listed([case.in_sentence(case.short(node.id)) for node in strong])
     return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
 
 

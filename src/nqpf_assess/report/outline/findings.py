@@ -209,6 +209,9 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
     if not items:
         return ""
+    if asked in case.questionnaire.facts.values() and kind.stated(asked, ticked, case.language) is None:
+        # Without findings its options are names, which nothing but the question itself makes a statement.
+        return case.tell(asked.text) + case.grammar.space + case.series([items[0], *map(case.in_sentence, items[1:])])
     listed = case.listed(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
         listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)

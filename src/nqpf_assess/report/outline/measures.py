@@ -492,7 +492,7 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
         first = (Run(stop + case.say(FIELD_NEEDS) + case.grammar.colon), *needs) if needs else ()
         who = (
             case.tell(measure.lead),
-            who_decides(case, row),
+            case.in_sentence(who_decides(case, row)),
             case.say(EFFORT, effort=row.effort),
             case.say(HORIZON_WORDS[measure.horizon]),
         )

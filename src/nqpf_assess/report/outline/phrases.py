@@ -108,6 +108,7 @@ def share_words(share: float | None) -> str:
 
 THE_PAPER = _("the paper")
 EXPERT = _("expert judgement")
+SECTION, SECTIONS = _("{title}, section {section}"), _("{title}, sections {section}")
 
 
 def cited(case: Case, sources: Sequence[str]) -> str:
@@ -119,7 +120,7 @@ def cited(case: Case, sources: Sequence[str]) -> str:
     named = {id: name_of(case, id) for id in sections}
     return raised(
         case.series(
-            case.say(_("{title}, section {section}"), title=named[id], section=case.grammar.list(found))
+            case.say(SECTIONS if len(found) > 1 else SECTION, title=named[id], section=case.listed(found))
             if found
             else named[id]
             for id, found in sections.items()

@@ -89,7 +89,7 @@ def robustness(case: Case) -> list[Block]:
         range=span(overall.robust_low, overall.robust_high),
         band=_bands(case),
         confidence=span(overall.confidence_low, overall.confidence_high),
-        open=case.say(_("; depending on the open answers, in {range}"), range=span(overall.low, overall.high))
+        open=case.say(_("; depending on the open answers it is {range}"), range=span(overall.low, overall.high))
         if is_open
         else "",
     )

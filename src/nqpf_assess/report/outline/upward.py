@@ -86,7 +86,9 @@ def missing(case: Case) -> Iterator[Block]:
         return
     ordered = sorted(counts, key=lambda name: -counts[name])[:MOST_HOLDERS]
     one = len(left) == 1
-    holders = case.listed([name if one else case.say(HOLDER, holder=name, n=counts[name]) for name in ordered])
+    named = [case.in_sentence(name) for name in ordered]
+    counted_names = (case.say(HOLDER, holder=said, n=counts[name]) for said, name in zip(named, ordered, strict=True))
+    holders = case.listed(named if one else list(counted_names))
     words = MISSING_ONE if one else MISSING
     yield Paragraph(runs(raised(case.say(words, questions=counted(case, len(left), QUESTIONS), holders=holders))))
 
@@ -111,6 +113,10 @@ IMPORTED = _("Taken from files: {files}. The full edition names the place of eac
 IMPORTED_FILE = _n("{count} answer from {what} ({file})", "{count} answers from {what} ({file})")
 IMPORTED_NAMELESS = _n("{count} answer from {what}", "{count} answers from {what}")
 IMPORTED_MORE = _n("{count} answer from other files", "{count} answers from other files")
+DOUBT = _(
+    "Before the paper is passed on, the one contradiction between answers should be cleared up; it concerns {names}, "
+    "and the full edition gives the reason."
+)
 DOUBTS = _(
     "Before the paper is passed on, the pairs of answers that do not go together ({n}) should be cleared up; they "
     "concern above all {names}, and the full edition names each with its reason."
@@ -152,4 +158,5 @@ def doubt_blocks(case: Case) -> Iterator[Block]:
         return
     found = sorted(set(dimensions), key=lambda id: (-dimensions.count(id), dimensions.index(id)))[:MOST_CHECKS]
     names = case.listed([case.in_sentence(case.title(id)) for id in found])
-    yield Paragraph(runs(case.say(DOUBTS, n=len(case.card.checks), names=names)))
+    count = len(case.card.checks)
+    yield Paragraph(runs(case.say(DOUBT if count == 1 else DOUBTS, n=count, names=names)))

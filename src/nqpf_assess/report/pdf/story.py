@@ -60,9 +60,10 @@ class Furniture:
         with pen.artifact("Pagination", "Header"):
             named = (self.header, *self.header.rsplit(SEPARATOR, 1))
             header = _reminder(composer, named, WIDTH * 0.6)
-            # The first page says itself what it is; elsewhere the subject alone gives way to a long section.
+            # The title of the paper says itself what it is; elsewhere the subject gives way to a long section.
             topic = re.split("[:：]", page.section, maxsplit=1)[0].strip()  # before the finding that a heading states
-            for wording in () if opening else filter(None, dict.fromkeys((page.section, topic))):
+            itself = opening or page.section.startswith(self.header.split(SEPARATOR, 1)[0])
+            for wording in () if itself else filter(None, dict.fromkeys((page.section, topic))):
                 section = composer.words(wording, QUIET_LABEL)
                 if shorter := _reminder(composer, named, min(WIDTH * 0.6, WIDTH - section.natural_width - GAP)):
                     header = shorter
