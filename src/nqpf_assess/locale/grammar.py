@@ -23,7 +23,8 @@ class Grammar:
     The marks stand before a heading, by its number from 1.
     `conclusion_first`: the verdict opens a report. `length` counts what a reader reads, `reading_speed` is how much of
     it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
-    `conjunction`: before the last item of a list; `serial`: the same where an item holds a conjunction itself.
+    `conjunction`: before the last item of a list; `serial`: the same where an item holds a conjunction itself;
+    `apart`: what joins items that hold commas, and what goes before the last of them.
     `han`: written in Chinese characters, set wider and justified.
     `figure_asked`: a question after a figure, cut into `what` it is and the `unit` that the question names.
     `statement`: what a question and its answer say together, as a statement; the bare
@@ -52,6 +53,7 @@ class Grammar:
     lower_first: Callable[[str], str]
     conjunction: str
     serial: str
+    apart: tuple[str, str]
     han: bool
     figure_asked: re.Pattern[str]
     statement: Callable[[str, str], str]
@@ -61,9 +63,16 @@ class Grammar:
         return self.listing.join(items)
 
     def enumerated(self, items: Sequence[str]) -> str:
-        """Join the items of a list within a sentence: “a, b and c”, “甲、乙和丙”; “a and b, and c”, “甲和乙、丙”."""
-        last = self.serial if any(self.conjunction in item for item in items) else self.conjunction
-        return last.join(part for part in (self.listing.join(items[:-1]), *items[-1:]) if part)
+        """Join the items of a list within a sentence: “a, b and c”, “甲、乙和丙”; “a and b, and c”, “甲和乙、丙”.
+
+        Where an item holds a comma itself, the items are kept apart otherwise: “a, by b; and c”, “甲、乙以及丙、丁”.
+        """
+        between, last = self.listing, self.conjunction
+        if any(self.listing in item for item in items):
+            between, last = self.apart
+        elif any(self.conjunction in item for item in items):
+            last = self.serial
+        return last.join(part for part in (between.join(items[:-1]), *items[-1:]) if part)
 
     def join(self, clauses: Iterable[str]) -> str:
         """Join parts of one sentence by commas."""

@@ -46,6 +46,8 @@ IS_IT = re.compile(
 HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>.+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?]+)\?$")
 HOW_IS = re.compile(r"^How \w+ is (?P<what>[^?]+)\?$")
 
+WHICH_NAMED = re.compile(r"^Which .+? does (?P<who>.+?) name (?P<rest>as [^?]+)\?$")
+
 
 def statement(question: str, answer: str) -> str:
     """Make “Is the place on the list?” and “No” into “The place is not on the list”."""
@@ -57,6 +59,8 @@ def statement(question: str, answer: str) -> str:
         whole = f"{found['who']} {found['verb'].lower()}{no} {found['what']}"
     elif found := HOW_MUCH_OF.match(question):
         whole = f"{said} of {found['whole']} {found['rest']}"
+    elif found := WHICH_NAMED.match(question):
+        whole = f"{found['who']} names {said} {found['rest']}"
     elif found := HOW_IS.match(question):
         whole = f"{found['what']} is {said}"
     else:
@@ -87,6 +91,7 @@ GRAMMAR = Grammar(
     lower_first=lower_first,
     conjunction=" and ",
     serial=", and ",
+    apart=("; ", "; and "),
     han=False,
     figure_asked=FIGURE_ASKED,
     statement=statement,

@@ -32,12 +32,16 @@ IS_WHAT = re.compile(r"^(?P<what>[^？，]+?(?:属于|是))(?:哪一?[级类档�
 HOW_IS = re.compile(r"^(?P<what>[^？，]+)如何？$")
 WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
 
+WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
+
 
 def statement(question: str, answer: str) -> str:
     """把“是否列入名单？”和“否”连成“未列入名单”。"""
     question = question.strip()
     if found := FIGURE_ASKED.match(question) or IS_WHAT.match(question) or HOW_IS.match(question):
         return (found["what"].removesuffix("是") if answer.startswith("低于") else found["what"]) + answer
+    if found := WHICH_NAMED.match(question):
+        return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer in ("是", "否"):
         return f"{found['who']}{'' if answer == '是' else '未'}{found['what']}"
     return "" if answer in ("是", "否", "有", "无") else answer
@@ -66,6 +70,7 @@ GRAMMAR = Grammar(
     lower_first=str,
     conjunction="和",
     serial="、",
+    apart=("、", "以及"),
     han=True,
     figure_asked=FIGURE_ASKED,
     statement=statement,

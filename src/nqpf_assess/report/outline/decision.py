@@ -203,7 +203,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
             cap=number(found.cap),
         )
         answers = sentences(case, [case.nodes[lowest] for lowest in found.lowest[:2]], "gap")
-        fired = case.say(FIRED_BY, answers=case.grammar.paragraph(answers)) if answers else ""
+        fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
         lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
         rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
         told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
@@ -425,6 +425,7 @@ OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("Whatever the weights, the score stays at {score}.")
 SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
+SOME_WEAKEST = _("; {pillars} would always be among the three weakest.")
 OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
 HELD_SCORE = _("The score is held by a floor, so no range says how firm it is; before the floor it is {uncapped}.")
 RANGE = _("Depending on the open answers the score lies between {low} and {high}.")
@@ -486,10 +487,11 @@ def _robust(case: Case) -> str:
     scores = [pillar.score or 0.0 for pillar in scored]
     if len(scored) <= THREE or max(scores) - min(scores) < ALIKE:
         return case.grammar.sentence(said)
-    if all(pillar.weakest_three == "always" for pillar in weakest):
-        names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in weakest])
-        return said + case.say(SAME_WEAKEST, pillars=names)
-    return said + case.say(OTHER_WEAKEST)
+    always = [pillar for pillar in weakest if pillar.weakest_three == "always"]
+    names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in always])
+    return said + case.say(
+        SAME_WEAKEST if always == weakest else SOME_WEAKEST if always else OTHER_WEAKEST, pillars=names
+    )
 
 
 # ── The page ──

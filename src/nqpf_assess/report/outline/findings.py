@@ -209,13 +209,17 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
     if not items:
         return ""
-    if asked in case.questionnaire.facts.values() and kind.stated(asked, ticked, case.language) is None:
-        # Without findings its options are names, which nothing but the question itself makes a statement.
-        return case.tell(asked.text) + case.grammar.space + case.series([items[0], *map(case.in_sentence, items[1:])])
+    fact = asked in case.questionnaire.facts.values()
+    if names := fact and kind.stated(asked, ticked, case.language) is None:
+        # Without findings the options are names, of which what was asked may make a statement.
+        items = [case.in_sentence(item) for item in items]
     listed = case.listed(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
         listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
-    words = HAS_NONE if ticked & alone else HAS_AS_FACT if asked in case.questionnaire.facts.values() else HAS
+    made = case.grammar.statement(case.tell(asked.text), listed) if names and not ticked & alone else ""
+    if made.casefold() not in ("", listed.casefold()):
+        return made
+    words = HAS_NONE if ticked & alone else HAS_AS_FACT if fact else HAS
     return raised(case.say(words, what=listed))
 
 

@@ -208,7 +208,8 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
         )
         words = {"first": day_of(case, step), "check": day_of(case, check), "done": day_of(case, due)}
         items.append(case.say(CALENDAR_ITEM, title=title, **words))
-    first = min(agenda.first_step(task) for task in agenda.tasks)
+    at_once = min(task.start for task in agenda.tasks)
+    first = max(agenda.first_step(task) for task in agenda.tasks if task.start == at_once)
     last = max(agenda.due(task) for task in agenda.tasks)
     return Gantt(
         tuple(tasks),

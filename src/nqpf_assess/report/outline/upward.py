@@ -114,8 +114,8 @@ IMPORTED_FILE = _n("{count} answer from {what} ({file})", "{count} answers from 
 IMPORTED_NAMELESS = _n("{count} answer from {what}", "{count} answers from {what}")
 IMPORTED_MORE = _n("{count} answer from other files", "{count} answers from other files")
 DOUBT = _(
-    "Before the paper is passed on, the one contradiction between answers should be cleared up; it concerns {names}, "
-    "and the full edition gives the reason."
+    "Before the paper is passed on, the one contradiction between answers should be cleared up. It concerns {names}; "
+    "the full edition gives the reason."
 )
 DOUBTS = _(
     "Before the paper is passed on, the pairs of answers that do not go together ({n}) should be cleared up; they "
