@@ -1,6 +1,7 @@
 """`cohort collect|score|benchmark|weights|report` as processes: files, exit statuses, both languages."""
 
 import csv
+import gzip
 import json
 import re
 import subprocess
@@ -445,6 +446,8 @@ def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> Non
         ("score", ("-o", "s.csv", "--problems", "t.csv")),
         ("score", ("-o", "s.csv", "--problems", "mine.txt")),
         ("score", ("-o", "other.csv")),
+        ("score", ("-o", "mine.csv.gz")),
+        ("collect", ("-o", "mine.parquet")),
         ("collect", ("-o", "t.csv")),
         ("collect", ("-o", "c.csv", "--problems", "mine.txt")),
         ("benchmark", ("-o", "t.csv")),
@@ -456,16 +459,27 @@ def test_neither_the_table_nor_another_file_is_written_over(
     run: Run, tmp_path: Path, command: str, options: tuple[str, ...]
 ) -> None:
     """A table of respondents begins like one of scores; a sound one had its list of problems cleared away."""
-    words = {
-        "t.csv": "respondent,weights,rd_intensity\n" + "".join(f"r{n},,2\n" for n in range(6)),
-        "other.csv": "respondent,weights,rd_organisation\nr,,2\n",
-        "mine.txt": "notes\n",
+    respondents = "respondent,weights,rd_intensity\n" + "".join(f"r{n},,2\n" for n in range(6))
+    others = {
+        "t.csv": respondents.encode(),
+        "other.csv": b"respondent,weights,rd_organisation\nr,,2\n",
+        "mine.txt": b"notes\n",
+        "mine.csv.gz": gzip.compress(respondents.encode(), mtime=0),
+        "mine.parquet": b"PAR1 of somebody",
     }
-    for name, text in words.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name, data in others.items():
+        (tmp_path / name).write_bytes(data)
     done = run("cohort", command, "t.csv", *REGION, *options)
-    assert (done.returncode, {name: (tmp_path / name).read_text(encoding="utf-8") for name in words}) == (3, words)
+    assert (done.returncode, {name: (tmp_path / name).read_bytes() for name in others}) == (3, others)
     assert "is" in done.stderr
+
+
+@pytest.mark.parametrize(("command", "file"), [("collect", "x.csv"), ("score", "x.csv"), ("benchmark", "x.json")])
+def test_problems_and_result_are_two_files(run: Run, tmp_path: Path, command: str, file: str) -> None:
+    """Else the one that is written last is all that is left."""
+    (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")
+    done = run("cohort", command, "t.csv", *REGION, "-o", file, "--problems", f"./{file}")
+    assert (done.returncode, "name one file" in done.stderr, (tmp_path / file).exists()) == (2, True, False)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are texts")

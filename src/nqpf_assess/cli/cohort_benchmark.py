@@ -36,7 +36,7 @@ def command(
     settings: Settings, *, tables: tuple[str, ...], output: str, by: tuple[str, ...], period: str, **asked: Any
 ) -> int:
     """Write a benchmark file."""
-    refuse_place(output, tables)
+    refuse_place(output, tables, asked["problems"])
     if Path(output).is_file() and b'"nqpf-benchmark/' not in Path(output).read_bytes()[:200]:
         raise UserError(fill(FOREIGN, path=output), hint=OTHER_NAME, status=3)
     with studied(settings, tables, asked, by=by) as found:

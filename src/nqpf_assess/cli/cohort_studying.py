@@ -126,12 +126,14 @@ def studied(
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
 
 
-def refuse_place(output: str, tables: tuple[str, ...], *, taken: bool = True) -> None:
+def refuse_place(output: str, tables: tuple[str, ...], problems: str | None, *, taken: bool = True) -> None:
     """Refuse, before any row is read, a file that cannot be written; `taken`: one that is there may be replaced."""
     need("cohort", "numpy", "pyarrow")
-    from nqpf_assess.cohort.job import refuse_no_folder, refuse_sources
+    from nqpf_assess.cohort.job import refuse_no_folder, refuse_other_than_problems, refuse_sources
 
     refuse_no_folder(Path(output))
+    if problems:
+        refuse_other_than_problems(Path(problems), output)
     refuse_sources([Path(output)], tables)
     if not taken and Path(output).exists():
         raise UserError(fill(_("{output} is there already"), output=output), status=3)

@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Derive weights."""
     if output:
-        refuse_place(output, tables, taken=False)
+        refuse_place(output, tables, asked["problems"], taken=False)
     with studied(settings, tables, asked) as found:
         if found is None:
             return 1

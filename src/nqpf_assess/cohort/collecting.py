@@ -213,7 +213,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
         raise UserError(fill(NO_ENDING, path=output), status=2)
     sources = sources_of(names, gathering.encoding, delimiter=gathering.delimiter, besides=(output, problems))
     refuse_sources((output, problems), (*map(str, sources.answers), *sources.tables))
-    refuse_other_than_problems(problems)
+    refuse_other_than_problems(problems, output)
     for path in sources.answers:
         gathering.answers(path)
     files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]

@@ -1,11 +1,14 @@
 """A job: a table scored part by part in `SCORES.parts/`, taken up again where it stopped, joined when whole."""
 
 import csv
+import gzip
 import json
+import os
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, product
 from pathlib import Path
@@ -51,7 +54,7 @@ NOT_OVER = _("Nothing was overwritten; choose another name.")
 SOURCE = _("{path} is one of the tables to be read")
 NO_ANSWERS = _("{path} is no table of answers of ours")
 NO_PROBLEMS = _("{path} is no list of problems of ours")
-PROBLEMS_HEAD = b'"respondent","file","row"'
+ONE_PLACE = _("-o and --problems name one file, {path}; choose another name for one of them")
 REPEATED = _("the respondent stands in more than one row")
 ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 """What a job keeps beside its parts, and what a process that was ended left."""
@@ -188,7 +191,7 @@ def _prepared(
     files = [catalogue(name) for name in own if catalogue is not None]
     files += [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
     refuse_sources((Path(order.output), order.problems_file), (file.path for file in files))
-    refuse_other_than_problems(order.problems_file)
+    refuse_other_than_problems(order.problems_file, order.output)
     for skipped, why in skipped_in(order.tables):
         say(fill(PASSED_OVER, path=skipped, why=why))
     for words in read_otherwise(files, order.encoding):
@@ -336,27 +339,39 @@ def _refuse_foreign(output: str) -> None:
     if path.is_dir():
         ours = (path / "_job.json").exists() or not any(path.iterdir())
     else:
-        with ExitStack() as opened:
-            head = opened.enter_context(path.open("rb")).readline(1 << 20) if path.is_file() else b""
-        cells = head.replace(b'"', b"").strip().split(b",")
-        scores = cells[:2] == [b"respondent", b"weights"] and {b"score", b"coverage"} <= {*cells}
-        ours = not head or path.suffix != ".csv" or scores
+        names = heading(path)
+        ours = names is None or (names[:2] == ["respondent", "weights"] and {"score", "coverage"} <= {*names})
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
 
 
+def heading(place: Path) -> list[str] | None:
+    """Return the columns of a table in any of our forms, none where it cannot be read; None where nothing is there."""
+    if not place.is_file() or not place.stat().st_size:
+        return None
+    if place.name.lower().endswith(".parquet"):
+        try:
+            return list(pq.read_schema(place).names)
+        except (pa.ArrowException, OSError, ValueError):
+            return []
+    try:
+        with (gzip.open if place.name.lower().endswith(".gz") else open)(place, "rb") as found:
+            line = found.readline(1 << 20)
+        return next(csv.reader([line.decode("utf-8", "replace")]), [])
+    except (EOFError, OSError, zlib.error, csv.Error):
+        return []
+
+
 def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
-    """Refuse to put a table of answers where a CSV is that no collecting began; raises `UserError`.
+    """Refuse to put a table of answers where a table is that no collecting began; raises `UserError`.
 
     What collecting wrote begins with the columns of answer files, or is headed by these very columns.
     """
-    if not place.is_file() or place.suffix != ".csv":
+    names = heading(place)
+    if names is None:
         return
-    with place.open("rb") as found:
-        head = found.readline(1 << 20).decode("utf-8", "replace")
-    cells = next(csv.reader([head]), [])
-    gathered = cells[:2] == ["respondent", "weights"] and "baseline_score" not in cells
-    if head and not gathered and cells != list(columns):
+    gathered = names[:2] == ["respondent", "weights"] and "baseline_score" not in names
+    if not gathered and names != list(columns):
         raise UserError(fill(NO_ANSWERS, path=place), hint=NOT_OVER, status=3)
 
 
@@ -368,13 +383,13 @@ def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
                 raise UserError(fill(SOURCE, path=place), hint=NOT_OVER, status=3)
 
 
-def refuse_other_than_problems(place: Path) -> None:
-    """Refuse to put problems, or to clear them away, where something else is; raises `UserError`."""
-    if place.is_file() and not place.name.lower().endswith((".gz", ".parquet")):
-        with place.open("rb") as found:
-            beginning = found.read(len(PROBLEMS_HEAD))
-        if beginning and beginning != PROBLEMS_HEAD:
-            raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
+def refuse_other_than_problems(place: Path, output: str | Path) -> None:
+    """Refuse to put problems, or to clear them away, where something else is or will be; raises `UserError`."""
+    if os.path.realpath(place) == os.path.realpath(output):
+        raise UserError(fill(ONE_PLACE, path=place), status=2)
+    names = heading(place)
+    if names is not None and names[:3] != SCHEMA.names[:3]:
+        raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
 
 
 def refuse_no_folder(path: Path) -> None:
