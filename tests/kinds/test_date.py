@@ -144,8 +144,8 @@ def test_the_year_is_the_last_one_that_the_period_names(period: str, year: int, 
 def test_without_a_year_it_counts_as_if_it_were_blank(instrument: Instrument, given: Assess) -> None:
     with_none, blank = (score(instrument, given(value, period="spring")) for value in ("2025-06-30", None))
     node, bare = (next(n for n in card.nodes if n.id == "audit") for card in (with_none, blank))
-    assert (node.score, node.coverage, node.low, node.high) == (None, 0.0, 0.0, 100.0)
-    assert (bare.score, bare.coverage, bare.low, bare.high) == (None, 0.0, 0.0, 100.0)
+    assert (node.state, node.score, node.coverage, node.low, node.high) == ("blank", None, 0.0, 0.0, 100.0)
+    assert bare == node
     assert with_none.overall == blank.overall
 
 
@@ -216,6 +216,7 @@ name = { en = "Own", zh = "自己" }
         (("check", "--logic", "questionnaires/days.toml"), ""),
         (("export", "days", "--to", "paper", "-o", "p.pdf"), ""),
         (("export", "days", "--to", "json"), "2027-12-31"),
+        (("export", "a.toml", "--to", "csv"), "Firm,base+0.25*own,2025,full,2018-03-01,2025-06-30,1"),
         (("new", "--questionnaire", "days", "--weights", "base", "n.toml"), ""),
     ],
 )

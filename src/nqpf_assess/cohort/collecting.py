@@ -30,7 +30,7 @@ from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import writable
-from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Answers, cell_text
@@ -111,7 +111,7 @@ class Collecting:
             for p in sheet.edition_notices
         ]
         if questionnaire is not None and len(self.columns) == 2:
-            if any(kind_of(question).needs_year for question in questionnaire.questions.values()):
+            if is_dated(questionnaire):
                 self.keep = tuple(dict.fromkeys((*self.keep, "period")))
             self.columns |= dict.fromkeys((*self.keep, "mode"))
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)

@@ -86,6 +86,8 @@ def read_rows(
     for id in instrument.reading_order:
         question, cells = instrument.questionnaire.questions[id], stored[id]
         state = cells.state
+        if kind_of(question).needs_year:
+            state = np.where((state == CODE["answered"]) & (years == 0), CODE["blank"], state)
         not_applicable, shown = rows.holds(question.na_when), rows.holds(question.show_if)
         if not_applicable is not None:
             state = np.where(not_applicable, CODE["na"], state)
@@ -106,20 +108,15 @@ def leaf_of(instrument: Instrument, id: str, rows: BatchView) -> Leaf:
         return Leaf(0.0, 0.0, 0.0, 0.0, 0.0)
     applicable = columns.mask((cells.state != CODE["na"]) & (cells.state != CODE["hidden"]))
     score, least, most = _scaled(instrument, id, cells, rows)
-    there = cells.answered
-    if kind_of(question).needs_year:
-        # An answer without a score counts as none.
-        there, score = there & ~np.isnan(score), np.nan_to_num(score)
-    answered = columns.mask(there)
+    answered = columns.mask(cells.answered)
     score, still_open = answered * score, applicable - answered
     low = score if np.ndim(least) == 0 and least == 0 else score + still_open * least
     return Leaf(answered, applicable, score, low, score + still_open * most)
 
 
-def _score(question: AnyQuestion, here: Here, value: Value | None, nothing: float = np.nan) -> float:
-    """Score one value; `nothing`: what stands where it has no score."""
-    score = None if value is None else kind_of(question).score(question, value, here)
-    return nothing if score is None else score
+def _score(question: AnyQuestion, here: Here, value: Value | None) -> float:
+    """Score one value; 0 where there is none, or no year to score it by."""
+    return (None if value is None else kind_of(question).score(question, value, here)) or 0.0
 
 
 def _scaled(instrument: Instrument, id: str, cells: Cells, rows: BatchView) -> tuple[Figures, Figures, Figures]:
@@ -132,12 +129,12 @@ def _scaled(instrument: Instrument, id: str, cells: Cells, rows: BatchView) -> t
 
     def by(scale: Scale | None) -> tuple[Figures, Figures, Figures]:
         if kind.needs_year:
-            score = np.full(len(cells.state), np.nan)
+            score = np.zeros(len(cells.state))
             for year in np.unique(rows.years).tolist():
                 of_year = cells.by_value(partial(_score, question, Here(scale, year or None)))
                 score = np.where(rows.years == year, of_year, score)
         elif cells.numbers is None or scale is None:
-            score = cells.by_value(partial(_score, question, Here(scale), nothing=0.0))
+            score = cells.by_value(partial(_score, question, Here(scale)))
         elif scale.steep:
             score = cells.by_figure(scale.score)
         else:

@@ -108,7 +108,7 @@ def ends(figures: Figures) -> tuple[Column, Column]:
 
 
 def leaf(instrument: Instrument, id: str, view: View) -> Leaf:
-    """Score one question. An answer that its kind cannot score counts as none."""
+    """Score one question."""
     question, seen = instrument.questionnaire.questions[id], view.questions[id]
     kind = kind_of(question)
     if not kind.scored or seen.state in ("hidden", "na"):
@@ -116,8 +116,8 @@ def leaf(instrument: Instrument, id: str, view: View) -> Leaf:
     here = scored_here(instrument, id, view)
     if seen.state == "answered" and seen.value is not None:
         score = kind.score(question, seen.value, here)
-        if score is not None:  # None: the year is lacking by which a day is scored
-            return Leaf(answered=True, applicable=True, score=score, low=score, high=score)
+        assert score is not None
+        return Leaf(answered=True, applicable=True, score=score, low=score, high=score)
     low, high = kind.reach(question, here)
     return Leaf(answered=False, applicable=True, score=0.0, low=low, high=high)
 

@@ -150,6 +150,8 @@ def _question(instrument: Instrument, id: str, seen: Seen, mode: str, view: View
         return Seen("hidden", seen.value)
     if holds(question.na_when, view):
         return Seen("na", seen.value)
+    if seen.state == "answered" and view.year is None and kind_of(question).needs_year:
+        return Seen("blank", seen.value)  # the year is lacking by which it is scored
     return seen
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -92,7 +92,7 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     absent = [name for name in (*asked, *(f"fact.{id}" for id in questionnaire.facts)) if name not in given]
     bare = {name.removeprefix("fact."): name for name in (*absent, "weights", "mode") if name not in given}
     others = [name for name in given if name not in known]
-    dated = any(kind_of(question).needs_year for question in questionnaire.questions.values())
+    dated = is_dated(questionnaire)
     unknown = {}
     for number, name in enumerate(others):
         is_compared = number < MOST_COMPARED

@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.kinds import is_dated
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Answers, cell_text
 from nqpf_assess.model.base import canonical, plain_number
@@ -93,9 +94,11 @@ def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[st
 def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionnaire) -> str:
     """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4)."""
     rows = []
+    dated = ["period"] if is_dated(questionnaire) else []
     for name, answers in respondents:
         rubric = str(Blend(answers.weights.id, answers.weights.with_))
-        cells = {"respondent": name, "weights": rubric, "mode": answers.mode}
+        cells = {"respondent": name, "weights": rubric, **dict.fromkeys(dated, answers.subject.period)}
+        cells["mode"] = answers.mode
         for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
             for id, answer in table.items():
                 # The state stands there where it says one, or where an empty list needs it.
@@ -109,7 +112,7 @@ def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionn
         cells |= {f"override.{node}": plain_number(factor) for node, factor in factors.items()}
         rows.append(cells | ({"plan.chosen": ";".join(answers.plan.chosen)} if answers.plan.chosen else {}))
     asked = (*(f"fact.{id}" for id in questionnaire.facts), *questionnaire.questions)
-    wanted = ["respondent", "weights", "mode", *(column for id in asked for column in (id, f"{id}.state"))]
+    wanted = ["respondent", "weights", *dated, "mode", *(column for id in asked for column in (id, f"{id}.state"))]
     used = dict.fromkeys(column for row in rows for column in row)
     head = [column for column in wanted if column in used or not column.endswith(".state")]
     head += [column for column in used if column not in wanted]

@@ -15,7 +15,7 @@ from nqpf_assess.kinds.number import NumberKind
 from nqpf_assess.kinds.single import SingleKind
 from nqpf_assess.kinds.words import TextKind
 from nqpf_assess.model.answers import Raw
-from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.questionnaire import Kind as KindName
 
 KINDS: Mapping[KindName, Kind[Any]] = {
@@ -26,6 +26,11 @@ KINDS: Mapping[KindName, Kind[Any]] = {
 def kind_of(asked: AnyAsked) -> Kind[Any]:
     """Return the kind of a question or fact."""
     return KINDS[asked.kind]
+
+
+def is_dated(questionnaire: Questionnaire) -> bool:
+    """Return whether scores hang on the year that the answers describe."""
+    return any(kind_of(question).needs_year for question in questionnaire.questions.values())
 
 
 def is_blank(raw: Raw | None) -> bool:

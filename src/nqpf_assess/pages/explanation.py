@@ -107,7 +107,7 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
         yield from _mean_lines(assessed, explained, language)
         return
     yield f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
-    if explained.state != "answered":
+    if explained.value is None or explained.state not in ("answered", "blank"):
         yield "  " + tell(STATE_WORDS[explained.state], language)
     else:
         shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)

@@ -156,7 +156,7 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
     """Write an answer as people read it: a figure with its unit, a level with its number, options in words."""
     asked = questionnaire.questions.get(id) or questionnaire.facts[id]
     seen = view.questions.get(id) or view.facts[id]
-    if seen.value is None or seen.state not in ("answered", "dk"):
+    if seen.value is None or seen.state not in ("answered", "dk", "blank"):  # blank: a day without its year
         return tell(STATE_WORDS[seen.state], language)
     return kind_of(asked).full(asked, seen.value, language)
 

@@ -140,8 +140,9 @@ class Session:
         return held
 
     def state(self, table: Table, id: str) -> str:
-        """Return the state of a fact or question."""
-        return (self.view.facts if table == "facts" else self.view.questions)[id].state
+        """Return the state of a fact or question; what only waits for the year it is scored by is not open."""
+        seen = (self.view.facts if table == "facts" else self.view.questions)[id]
+        return "answered" if seen.state == "blank" and seen.value is not None else seen.state
 
     def value(self, table: Table, id: str) -> Value | None:
         """Return the value that counts, also where a state stands over it."""
