@@ -248,6 +248,12 @@ def test_a_fault_while_a_report_is_made_is_said_and_the_app_goes_on(
         await drive.until(lambda: page._outcome)
         assert "your answers are safe" in " ".join(drive.text.split())
         assert drive.app.fault is None
+        monkeypatch.setattr("nqpf_assess.report.make.make_report", lambda *_, **__: 1 // 0)
+        await drive.press("f9", "4")
+        await drive.on(ResultsPage)
+        await drive.press("2")
+        await drive.on(ReportPage)  # the page that waits for the text has gone again
+        await drive.until(lambda: "your answers are safe" in " ".join(drive.text.split()))
 
     walk(steps, sample, (80, 24), "en")
 

@@ -153,16 +153,13 @@ class EarlierPage(FilterPage):
         try:
             page.load(self.bench.library)
         except (UserError, OSError) as fault:
-            self._refuse(fault)
+            from nqpf_assess.files.machine import refusal
+
+            self.say(fault.message if isinstance(fault, UserError) else refusal(fault), "bad")
             return
         self.dismiss(None)
         bench = self.bench
         bench.soon(lambda: bench.push_screen(page))
-
-    def _refuse(self, fault: UserError | OSError) -> None:
-        from nqpf_assess.files.machine import refusal
-
-        self.say(fault.message if isinstance(fault, UserError) else refusal(fault), "bad")
 
 
 class ComparePage(TabbedPage):

@@ -39,12 +39,16 @@ LABEL = 18
 
 
 def explained_rows(session: Session, explained: Explained, speech: Speech) -> tuple[Row, ...]:
-    """Explain one figure by its direct parts, or an answer by the rule that scores it."""
+    """Explain one figure by its direct parts, or an answer by the rule that scores it; then the weight, where moved."""
     if isinstance(explained, AnswerExplained):
-        rows = _answer(session, explained, speech)
+        rows = [*_answer(session, explained, speech)]
     else:
-        rows = _mean(session, explained, speech)
-    return (*rows, *_weight(session, explained.id, speech))
+        rows = [*_mean(session, explained, speech)]
+    moved = next((row for row in ledger(session.instrument, session.assessed.rubric) if row.node == explained.id), None)
+    if moved is not None and moved.steps:
+        words = move_words(moved, session.instrument.questionnaire, speech.language)
+        rows += [BLANK, heading(speech.tell(WEIGHT_HERE)), Row(words, lead="  ")]
+    return tuple(rows)
 
 
 def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterator[Row]:
@@ -85,15 +89,6 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
                 yield Row(line.strip(), look="warn", lead="  " if inside else f"{speech.glyphs.alarm} ")
     yield BLANK
     yield quiet(speech.tell(FURTHER))
-
-
-def _weight(session: Session, node: str, speech: Speech) -> Iterator[Row]:
-    """Render how a node's weight came about, where a profile or a person moved it."""
-    row = next((row for row in ledger(session.instrument, session.assessed.rubric) if row.node == node), None)
-    if row is not None and row.steps:
-        yield BLANK
-        yield heading(speech.tell(WEIGHT_HERE))
-        yield Row(move_words(row, session.instrument.questionnaire, speech.language), lead="  ")
 
 
 def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Iterator[Row]:

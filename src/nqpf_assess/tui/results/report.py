@@ -155,13 +155,9 @@ class ReportPage(ListPage):
         self._language = self.bench.settings.report_language
         self._form = cast("Form", self.bench.settings.report_form or "pdf")
         if self._at_once and self.bench.session.answers.subject.name and not self._is_there() and self.earlier is None:
-            self._write()
             self._reading = ReadPage()
-            self.bench.push_screen(self._reading, self._read)
-            self._tick()
-
-    def _read(self, _: None) -> None:
-        self._reading = None
+            self.bench.push_screen(self._reading)
+            self._reading.call_after_refresh(self._write)  # it may fail before the page that waits for it is there
 
     @property
     def earlier(self) -> "Kin | None":
@@ -299,7 +295,7 @@ class ReportPage(ListPage):
         if self._begun is not None:
             taken, glyphs = time.monotonic() - self._begun, self.speech.glyphs
             full = min(BAR - 1, round(BAR * taken / self.bench.report_takes))
-            page = self._reading or self
+            page = self._reading if self._reading is not None and self._reading.is_attached else self
             page.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
     def _make(self, form: Form | None = None) -> "ReportFile":
@@ -345,11 +341,13 @@ class ReportPage(ListPage):
             else:
                 why = self.speech.tell(FAULT, fault=f"{type(error).__name__}: {error}")
             self._outcome = (Row(why, look="bad"),)
-        if self._reading is not None:
-            self._read_at_once(self._reading)
-            return
-        self.repaint()
-        self._mark_outcome()
+        if self._reading is None or not self._reading.is_attached:
+            self.repaint()
+            self._mark_outcome()
+        elif any(row.id == "read" for row in self._outcome) and all(row.look != "warn" for row in self._outcome):
+            self._reading.fill(self._lines(), self.speech.tell(WRITTEN_HERE, path=str(self.target.absolute())))
+        else:  # something else must be read first, and it stands on this page
+            self._reading.dismiss(None)
 
     def _mark_outcome(self) -> None:
         """Bring what became of the report in sight, and mark the way to read it."""
@@ -358,13 +356,6 @@ class ReportPage(ListPage):
         for index, row in enumerate(self.list.rows):
             if row.id == "read":
                 self.list.move_to(index)
-
-    def _read_at_once(self, page: ReadPage) -> None:
-        """Show the report on the page that waits for it; where something else must be read first, that is shown."""
-        if any(row.id == "read" for row in self._outcome) and all(row.look != "warn" for row in self._outcome):
-            page.fill(self._lines(), self.speech.tell(WRITTEN_HERE, path=str(self.target.absolute())))
-        else:
-            page.dismiss(None)
 
     def _put_down(self, made: "ReportFile") -> tuple[Row, ...]:
         speech = self.speech

@@ -342,10 +342,12 @@ class ResultsPage(TabbedPage):
             self.list.show(self.list.rows, at=figures[0])
         if self.tab != "overview":
             return
-        for id, least, rows in (("beside", BROAD, self._beside), ("whatif", VAST, self._what_if)):
-            pane = self.query_one(f"#{id}", RowList)
-            if self.size.width >= least:
-                pane.show(rows(self.speech_in(self._pane_cells(id))), keep=True)
+        if self.size.width >= BROAD:
+            parts = first_parts(self.bench.session, self.speech_in(self._pane_cells("beside")))
+            self.query_one("#beside", RowList).show(tuple(parts), keep=True)
+        if self.size.width >= VAST:
+            moving = what_if_rows(self.tried, self.speech_in(self._pane_cells("whatif")))
+            self.query_one("#whatif", RowList).show(moving, keep=True)
 
     def _pane_cells(self, id: str) -> int:
         """Return the cells of a list's rows, from the window: a view that was just turned to is not laid out yet."""
@@ -354,12 +356,6 @@ class ResultsPage(TabbedPage):
         if self.tab != "overview" or columns < BROAD:
             shares = {id: 1}
         return (columns - len(shares) + 1) * shares[id] // sum(shares.values()) - EDGES
-
-    def _beside(self, speech: Speech) -> tuple[Row, ...]:
-        return tuple(first_parts(self.bench.session, speech))
-
-    def _what_if(self, speech: Speech) -> tuple[Row, ...]:
-        return what_if_rows(self.tried, speech)
 
     @on(RowList.Chosen, "#beside")
     def _chosen_beside(self, message: RowList.Chosen) -> None:
