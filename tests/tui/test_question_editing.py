@@ -68,6 +68,7 @@ def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
         await row(drive, "benchmarks:")
         page = await drive.on(BenchmarkForm)
         drive.check_frame()
+        assert "rd_intensity" not in page.title_text()
         await drive.write("much")
         assert page.field("value").border_subtitle
         assert not page.field("of-year").border_subtitle

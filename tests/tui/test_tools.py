@@ -218,6 +218,11 @@ def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> No
         await drive.on(PairPage)
         await drive.press("3", "escape")
         await drive.on(PairsPage)
+        await drive.press("1")
+        await drive.on(PairPage)
+        assert "pair 2 of" in drive.text  # where it was left
+        await drive.press("escape")
+        await drive.on(PairsPage)
         await drive.press("escape")
         await drive.on(ChoicePage)
         await drive.press("2")

@@ -11,7 +11,7 @@ from nqpf_assess.session.question_editing import QuestionEditing
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.editing.question import QuestionPage
-from nqpf_assess.tui.editing.question_forms import ChangeForm, WordsForm
+from nqpf_assess.tui.editing.question_forms import VALUE, ChangeForm, WordsForm
 from nqpf_assess.tui.editing.question_rows import joined
 from nqpf_assess.tui.frame.lists import CLOSE, PAGING, ListPage
 from nqpf_assess.tui.widgets.list import How
@@ -118,9 +118,13 @@ def shown_value(measure: Countermeasure, key: str) -> str:
 class MeasureWordsForm(WordsForm):
     """Words of a measure in every language, a KPI with the figures it would have."""
 
-    def title_text(self) -> str:
+    def edited_name(self) -> str:
+        """Name the measure."""
+        return self.speech.line(self.editing.value.countermeasures[self._question].title)
+
+    def changed_part(self) -> str:
         """Return what the words are for."""
-        return f"{self._question} · {self.speech.tell(SLOTS[self._slot.what])}"
+        return self.speech.tell(SLOTS[self._slot.what])
 
     def troubles(self) -> Mapping[str, Text]:
         """Return where words are missing; what a KPI may not hold is said when it is taken."""
@@ -147,9 +151,13 @@ class ValueForm(ChangeForm):
         """Return the one field."""
         return (("value", KEYS[self._key]),)
 
-    def title_text(self) -> str:
-        """Name measure and key."""
-        return f"{self._question} · {self._key}"
+    def edited_name(self) -> str:
+        """Name the measure."""
+        return self.speech.line(self.editing.value.countermeasures[self._question].title)
+
+    def changed_part(self) -> str:
+        """Return that it is a value; the field says which."""
+        return self.speech.tell(VALUE)
 
     def filled(self) -> Mapping[str, str]:
         """Return the value as it is."""

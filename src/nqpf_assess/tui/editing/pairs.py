@@ -35,6 +35,7 @@ RESULT = _("What the judgements say")
 AGAIN = _("These fit least with the rest; Enter judges one again")
 EXPERTS = _("Experts, combined by the geometric mean")
 TAKE = _("Take these weights, and keep the judgements in the file")
+GO_ON = _("Go on with the pairs that are open")
 ALL_AGAIN = _("Go through the pairs again")
 ANOTHER = _("Judge as another expert …")
 WHO = _("Whose judgements are these?")
@@ -69,9 +70,11 @@ class _PairsPage(ListPage):
         """The rubric."""
         return self.judging.editing
 
-    def named(self, node: str) -> str:
-        """Return a part's title."""
-        return self.speech.line(title_of(self.editing.book.value, node))
+    def named(self, node: str, *, briefly: bool = False) -> str:
+        """Return a part's title; `briefly`: its short one, where it has one."""
+        questionnaire = self.editing.book.value
+        part = (questionnaire.pillars.get(node) or questionnaire.dimensions.get(node)) if briefly else None
+        return self.speech.line((part and part.short) or title_of(questionnaire, node))
 
     def title_text(self) -> str:
         """Name the whole, and whose judgements they are."""
@@ -112,7 +115,8 @@ class PairPage(_PairsPage):
         one, other = (self.named(self.judging.members[place]) for place in self._pair)
         place = self.judging.pairs.index(self._pair) + 1
         count = speech.tell(COUNT, number=place, all=len(self.judging.pairs))
-        rows = [heading(f"{one}  ↔  {other}", count), Row(speech.tell(QUESTION)), BLANK]
+        pair = "  ↔  ".join(self.named(self.judging.members[place], briefly=True) for place in self._pair)
+        rows = [heading(pair, count), Row(speech.tell(QUESTION)), BLANK]
         for step in SHOWN if held is None else sorted({*SHOWN, held}, reverse=True):
             size = max(step, 1 / step)
             words = SCALE_WORDS.get(int(size)) if size.denominator == 1 else None
@@ -182,7 +186,7 @@ class PairsPage(HoldingPage, _PairsPage):
                 figure = Part(pad(percent(share, 1), 9, right=True), "strong")
                 rows.append(Row(parts=(Part(pad(self.named(member), room)), *bar(speech, share, 1, 16), figure)))
         look: Look = "plain" if panel is None or panel.found.consistent else "warn"
-        acts = [("take", TAKE)] if panel is not None else []
+        acts = [("take", TAKE)] if panel is not None else [("on", GO_ON)]
         acts += [("again", ALL_AGAIN), ("expert", ANOTHER)]
         rows += [Row(self.standing(), look=look), BLANK, *numbered((id, speech.tell(words)) for id, words in acts)]
         if panel is not None and not panel.found.consistent and panel.worst:
@@ -202,6 +206,8 @@ class PairsPage(HoldingPage, _PairsPage):
         """Do what a row is for."""
         if id == "take":
             self.take_held()
+        elif id == "on":
+            self._next(None)
         elif id == "again":
             self._next(None, every=True)
         elif id == "expert" and self.half_done:

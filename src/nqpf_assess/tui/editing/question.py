@@ -21,7 +21,6 @@ UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
 REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
 SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
 OWN = ("app.undo", "app.redo", "app.save")
-TITLE = _("Question {number} of “{dimension}”")
 NOTHING = _("Nothing has been changed.")
 SAVED = _("Saved. Raise the questionnaire's version when you hand it out.")
 RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
@@ -52,11 +51,7 @@ class QuestionPage(ListPage):
 
     def title_text(self) -> str:
         """Name the question; a mark shows that something is not saved."""
-        questions = self.editing.value.questions
-        dimension = questions[self._question].dimension
-        number = [id for id, one in questions.items() if one.dimension == dimension].index(self._question) + 1
-        title = self.speech.line(self.editing.value.dimensions[dimension].title)
-        words = self.speech.tell(TITLE, number=number, dimension=title)
+        words = view.question_name(self.editing.value, self._question, self.speech)
         return words + (" *" if self.editing.changed else "")
 
     def hinted(self) -> tuple[Act, ...]:

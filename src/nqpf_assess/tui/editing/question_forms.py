@@ -44,6 +44,18 @@ class ChangeForm(TakingForm):
         super().__init__()
         self.editing, self._question = editing, id
 
+    def edited_name(self) -> str:
+        """Name what is edited: the question."""
+        return view.question_name(self.editing.value, self._question, self.speech)
+
+    @abstractmethod
+    def changed_part(self) -> str:
+        """Name what of it is changed."""
+
+    def title_text(self) -> str:
+        """Name both."""
+        return f"{self.edited_name()} · {self.changed_part()}"
+
     def below(self) -> tuple[Row, ...]:
         """Return what is shown below."""
         return ()
@@ -78,9 +90,9 @@ class WordsForm(ChangeForm):
         """Return one for each language."""
         return in_languages("", IN_LANGUAGE, self.editing.value.languages, self.speech.language)
 
-    def title_text(self) -> str:
+    def changed_part(self) -> str:
         """Return what the words are for."""
-        return f"{self._question} · {view.slot_name(self._slot, self.speech)}"
+        return view.slot_name(self._slot, self.speech)
 
     def filled(self) -> Mapping[str, str]:
         """Return the words as they are."""
@@ -113,6 +125,8 @@ class WordsForm(ChangeForm):
         return self.editing.word(self._slot, self.typed())
 
 
+ENDS: Mapping[str, Text] = {"range": _("possible values"), "usual": _("usual values")}
+SCALE = _("scale")
 LOW = _("From")
 HIGH = _("To")
 NOT_BELOW = _("This end must not lie below the other.")
@@ -144,9 +158,9 @@ class EndsForm(ChangeForm):
         super().__init__(editing, id)
         self._key = key
 
-    def title_text(self) -> str:
+    def changed_part(self) -> str:
         """Return which ends."""
-        return f"{self._question} · {self._key}"
+        return self.speech.tell(ENDS[self._key])
 
     def filled(self) -> Mapping[str, str]:
         """Return the ends as they are."""
@@ -177,9 +191,9 @@ class ScaleForm(ChangeForm):
     FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("points", POINTS),)
     AUTO_FOCUS = "#points"
 
-    def title_text(self) -> str:
-        """Name the question."""
-        return f"{self._question} · scale"
+    def changed_part(self) -> str:
+        """Return that it is the scale."""
+        return self.speech.tell(SCALE)
 
     def filled(self) -> Mapping[str, str]:
         """Return the scale as it is."""
@@ -297,9 +311,9 @@ class CaseForm(EntryForm):
         """Whether points or condition are others than at first."""
         return self._held.condition != self._before or super().half_done
 
-    def title_text(self) -> str:
-        """Name the question."""
-        return f"{self._question} · {self.speech.tell(CASE)}"
+    def changed_part(self) -> str:
+        """Return that it is a scale for some places."""
+        return self.speech.tell(CASE)
 
     def filled(self) -> Mapping[str, str]:
         """Return the scale as it is; a new one begins as the general one."""
@@ -359,9 +373,9 @@ class BenchmarkForm(EntryForm):
         """Return value and year, then whose it is in every language."""
         return (*self.FIELDS, *in_languages("", SCOPE_IN, self.editing.value.languages, self.speech.language))
 
-    def title_text(self) -> str:
-        """Name the question."""
-        return f"{self._question} · {self.speech.tell(BENCHMARK)}"
+    def changed_part(self) -> str:
+        """Return that it is a benchmark."""
+        return self.speech.tell(BENCHMARK)
 
     def filled(self) -> Mapping[str, str]:
         """Return the benchmark as it is."""

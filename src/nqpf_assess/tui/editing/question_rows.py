@@ -18,6 +18,7 @@ from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, Speech
 from nqpf_assess.tui.frame.forms import own_first
 from nqpf_assess.typography.cells import wrap
 
+TITLE = _("Question {number} of “{dimension}”")
 LOOKS_LIKE = _("How it looks when it is asked")
 WORDS = _("Words: Enter changes them")
 VALUES = _("Values and conditions")
@@ -48,6 +49,13 @@ POINT = _("{figure} earns {score}")
 ALWAYS = _("(no condition)")
 YES, NO = _("yes"), _("no")
 NOT_SET = _("–")
+
+
+def question_name(questionnaire: Questionnaire, id: str, speech: Speech) -> str:
+    """Call a question by its place in its dimension; its text is too long for a title."""
+    dimension = questionnaire.questions[id].dimension
+    number = [name for name, one in questionnaire.questions.items() if one.dimension == dimension].index(id) + 1
+    return speech.tell(TITLE, number=number, dimension=speech.line(questionnaire.dimensions[dimension].title))
 
 
 def preview_rows(words: Mapping[str, list[str]], speech: Speech) -> tuple[Row, ...]:
