@@ -89,7 +89,7 @@ def test_several_experts_keep_their_own_ratio() -> None:
             if name == "Li":
                 await drive.on(PairPage)
                 await drive.press("escape")
-            page = await drive.on(PairsPage)
+            await drive.on(PairsPage)
             await drive.press("3")
             await drive.on(ExpertPage)
             await drive.write(name)
