@@ -283,6 +283,8 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         await drive.until(lambda: "report.pdf" in drive.text)
         assert [command[5:7] for command in asked] == [["cohort", "collect"], ["cohort", "report"]]
         assert {str(one.path.resolve()) for one in page.chosen_files} < {*asked[0]}
+        await drive.press("7")
+        assert str(page.into.absolute()) in " ".join(drive.said.split())
 
     drive(steps, size=(120, 40))
 

@@ -27,7 +27,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
 from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
-from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.page import HELP, MENU, Page
 from nqpf_assess.tui.widgets.list import How, RowList
 
 if TYPE_CHECKING:
@@ -71,6 +71,14 @@ BEGINNING = _("This is the beginning of the report.")
 FOLDER = _("Open its folder")
 FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
 IN_FOLDER = _("It is in {path}")
+
+
+def open_folder(page: Page, folder: Path) -> None:
+    """Open a folder on the desktop, where there is one, and say which it is."""
+    desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if desktop or sys.platform in ("darwin", "win32"):
+        page.bench.open_url(folder.as_uri())
+    page.say(IN_FOLDER, path=str(folder))
 
 
 class ReportFilePage(LinePage):
@@ -241,11 +249,7 @@ class ReportPage(ListPage):
             self.bench.push_screen(ReadPage(self._lines()))
             return
         if kind == "folder":
-            folder = self.target.absolute().parent
-            desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-            if desktop or sys.platform in ("darwin", "win32"):
-                self.bench.open_url(folder.as_uri())
-            self.say(IN_FOLDER, path=str(folder))
+            open_folder(self, self.target.absolute().parent)
             return
         if kind == "language":
             self._language = value

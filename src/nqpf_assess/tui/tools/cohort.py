@@ -23,6 +23,8 @@ from nqpf_assess.tui.drawing.speech import choice
 from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.results.report import FOLDER as FOLDER_OF_REPORT
+from nqpf_assess.tui.results.report import open_folder
 from nqpf_assess.tui.tools.files import first_folder
 from nqpf_assess.tui.widgets.list import How
 
@@ -131,7 +133,8 @@ class CohortPage(ListPage):
         if self._written is not None:
             if self._written:
                 names = speech.grammar.list(self._written)
-                rows += [Row(speech.tell(WRITTEN, path=path_shown(self.into), names=names), look="good"), BLANK]
+                rows.append(Row(speech.tell(WRITTEN, path=path_shown(self.into), names=names), look="good"))
+                rows += [Row(speech.tell(FOLDER_OF_REPORT), "open", key="7", lead="   7  "), BLANK]
             else:
                 rows += [Row(speech.tell(FAILED), look="warn"), BLANK]
             if self._lines:
@@ -140,7 +143,7 @@ class CohortPage(ListPage):
         counts = Counter(one.questionnaire for one in self.files)
         if len(counts) > 1:
             rows.append(heading(speech.tell(ANSWERED)))
-        for number, (id, count) in enumerate(counts.most_common(6), start=2):
+        for number, (id, count) in enumerate(counts.most_common(5), start=2):
             words = speech.tell(COUNTED, title=self._title(id), count=count)
             rows.append(choice(speech, {speech.language: words}, f"of:{id}", number, chosen=id == self._asked))
         listed = ((FILES, self.chosen_files[:MOST_SHOWN]), (EARLIER, self.earlier_files[:MOST_SHOWN]))
@@ -171,6 +174,8 @@ class CohortPage(ListPage):
             self.bench.ask(OutputPage(str(self.into)), self._go_into)
         elif id == "go":
             self._begin()
+        elif id == "open":
+            open_folder(self, self.into.absolute())
         else:
             self._asked = id.removeprefix("of:")
             self.repaint()
