@@ -148,7 +148,12 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         here(drive, "2025-12-31", "2025-12-31")
         await drive.press("6")
         await drive.on(FollowNotePage)
-        await drive.write("29 of 42")
+        await drive.write("29 of 4")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        await drive.press("6")
+        await drive.on(FollowNotePage)
+        await drive.write("2")  # a note is gone on with, not replaced
         await drive.press("enter")
         await drive.on(MeasurePage)
         here(drive, "29 of 42", "29 of 42")

@@ -140,13 +140,17 @@ def test_what_speaks_against_merging_is_said_with_what_to_do(two: tuple[Path, Pa
 
 
 def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], content: Path) -> None:
+    away = two[0].parent / "away"
+    shutil.copytree(two[0].parent, away)
+
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
         drive.app.action_tool("compare")
         await drive.on(FilesPage)
-        await drive.write("first")
+        await drive.write(str(away / "first.toml"))
         await drive.press("enter")
         await drive.until(lambda: "later" in drive.lines[0])
+        assert (await drive.on(FilesPage)).folder == away  # the later one is looked for beside the earlier one
         await drive.press("enter")
         await drive.on(ComparePage)
         await drive.press("escape")

@@ -84,6 +84,8 @@ class LinePage(HoldingPage):
     ACTS = (CLOSE,)
     AUTO_FOCUS = "Input"
     ASKED: ClassVar[Text] = _("")
+    REPLACES: ClassVar[bool] = True
+    """Whether the first key replaces what stands in the field; a text is gone on with instead."""
 
     def __init__(self, typed: str = "") -> None:
         super().__init__()
@@ -114,7 +116,7 @@ class LinePage(HoldingPage):
     def body(self) -> Iterable[Widget]:
         """Compose what is asked and the field."""
         yield RowList(id="asked")
-        yield LineField(self._typed, id="line", max_length=1000)
+        yield LineField(self._typed, id="line", max_length=1000, select_on_focus=self.REPLACES)
         yield RowList(id="below")
 
     def paint(self) -> None:
@@ -136,6 +138,7 @@ class ReasonPage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = _("Not applicable")
     FOR_ANSWERS = True
+    REPLACES = False
     ASKED: ClassVar[Text] = _(
         "Why does this question not apply here? The reason is printed in the report; without one nothing changes."
     )

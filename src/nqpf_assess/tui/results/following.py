@@ -184,6 +184,7 @@ class FollowNotePage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = NOTE
     FOR_ANSWERS = True
+    REPLACES = False
     ASKED: ClassVar[Text] = _("What is to be said of it? It is printed in the report.")
 
 

@@ -49,14 +49,13 @@ def first_folder(bench: Workbench) -> Path:
 
 
 class FilesPage(FilterPage):
-    """Lists answer files and gives back the one that is chosen. `asked`: what it is wanted for."""
+    """Lists answer files and gives back the one that is chosen. `asked`: what it is wanted for; `folder`: looked in."""
 
     HINT_WORDS: ClassVar[Text] = _("name, path of a file, or path of a folder")
 
-    def __init__(self, asked: Text, *, without: Iterable[Path] = ()) -> None:
+    def __init__(self, asked: Text, *, without: Iterable[Path] = (), folder: Path | None = None) -> None:
         super().__init__()
-        self._asked, self._without = asked, {path.resolve() for path in without}
-        self._folder: Path | None = None
+        self._asked, self._without, self._folder = asked, {path.resolve() for path in without}, folder
         self._found: tuple[Nearby, ...] | None = None
 
     def title_text(self) -> str:

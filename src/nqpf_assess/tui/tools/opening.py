@@ -65,7 +65,7 @@ def _compare(bench: Workbench) -> None:
 
     def first(old: Path | None) -> None:
         if old is not None:
-            bench.ask(FilesPage(NEWER, without=(old,)), lambda new: both(old, new))
+            bench.ask(FilesPage(NEWER, without=(old,), folder=old.parent), lambda new: both(old, new))
 
     def both(old: Path, new: Path | None) -> None:
         if new is None:
