@@ -4,11 +4,13 @@ import ast
 import json
 import re
 import shlex
+import shutil
 import tomllib
 from functools import cache
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
 from nqpf_assess import __version__
@@ -125,6 +127,70 @@ def test_the_commands_of_the_readme_run_from_top_to_bottom(tmp_path: Path, monke
             assert run(words) == 0, words
             if words[0] == "init":
                 monkeypatch.chdir(tmp_path / words[1])
+
+
+PAIRS = [(page, chinese) for page in PAGES if (chinese := page.replace(".md", ".zh.md")) in PAGES]
+
+
+@pytest.mark.parametrize(("page", "chinese"), PAIRS)
+def test_both_languages_of_a_page_show_the_same_commands(page: str, chinese: str) -> None:
+    """Who leads is said in the page's own language; commands, files and options are not."""
+    theirs, ours = ([[*dict.fromkeys(words)] for words in commands_of(each)] for each in (page, chinese))
+    for words, same in zip(theirs, ours, strict=True):
+        own = words.index("--lead") + 1 if "--lead" in words else len(words)
+        assert words[:own] + words[own + 1 :] == same[:own] + same[own + 1 :]
+
+
+MEANT = {
+    "FILE": "samples/cluster_county.toml",
+    "OLD": "samples/renewal_city_2024.toml",
+    "NEW": "samples/renewal_city_2025.toml",
+}
+"""What stands for a name in capitals."""
+
+
+def suppose(page: str, folder: Path) -> None:
+    """Put the files there that a page supposes, by the names that it gives them."""
+    for name in ("samples", "editions", "questionnaires"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "answers").mkdir()
+    county = (ROOT / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
+    if page == "docs/following-up.md":
+        (folder / "answers" / "finance.toml").write_text(county, encoding="utf-8")
+        leading = re.sub("(?m)^respondent = .*", 'respondent = "Development and reform"', county)
+        (folder / "answers" / "industry.toml").write_text(leading, encoding="utf-8")
+        (folder / "county.toml").write_text(county.replace("2027.1.0", "2026.1.0"), encoding="utf-8")
+    elif page == "docs/cohorts.md":
+        for name in ("cluster_county", "catch_up_county", "ecological_county", "trade_hub_city", "innovation_hub_city"):
+            shutil.copy(ROOT / "samples" / f"{name}.toml", folder / "answers")
+        firms = [str(path) for path in (ROOT / "samples").glob("firm_*.toml")]
+        assert run(["cohort", "collect", *firms, "-o", "firms.parquet"]) == 0
+    elif page == "docs/importing.md":
+        assert run(["export", "region", "--to", "xlsx", "--by", "holder", "-o", "forms/"]) == 0
+        shutil.copy(next((folder / "forms").glob("*.xlsx")), "bureau.xlsx")
+        answers = county[: county.index("[facts")].replace("cluster_county", "baseline")
+        (folder / "anhe.toml").write_text(re.sub("(?m)^name = .*", 'name = "安和县"', answers), encoding="utf-8")
+        (folder / "kobo.json").write_text('[{"_id": 1, "rd_intensity": "2.31"}]', encoding="utf-8")
+        blocks = re.findall(r"^```toml\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.M | re.S)
+        (folder / "my_map.toml").write_text(next(b for b in blocks if "nqpf-map/1" in b), encoding="utf-8")
+        book = openpyxl.Workbook()
+        book.active.title = "23-4"
+        book.active.append(["地区", "年末常住人口（万人）", "万元工业增加值用水量"])
+        book.active.append(["安和县", 31.2, 24])
+        book.save(folder / "yearbook.xlsx")
+
+
+@pytest.mark.parametrize(
+    "page", [f"docs/{name}.md" for name in ("authoring", "cohorts", "following-up", "importing", "planning")]
+)
+def test_the_commands_of_a_page_do_their_work(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From top to bottom, as somebody would who has such files; the README, rubrics.md and python.md have their own."""
+    monkeypatch.chdir(tmp_path)
+    suppose(page, tmp_path)
+    for words in commands_of(page):
+        named = [MEANT.get(word, word) for word in words]
+        spread = [path for word in named for path in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+        assert run(spread) == 0, spread
 
 
 def test_one_place_states_the_version() -> None:
