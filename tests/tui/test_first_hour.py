@@ -20,6 +20,9 @@ SCREENS = 35
 LIST_CELLS = 46
 """Cells of the list of all that is asked, which stands beside the question in a wide window."""
 
+SAVED_CELLS = 18
+"""Cells at the end of the line above the last that say when it was saved."""
+
 FACTS = {"tier": "4", "gateway": "6", "zone": "3", "ecology": "1"}
 """A county of forests and springs: the row of each fact that decides its weights, or that a question waits for."""
 
@@ -56,10 +59,18 @@ class Walk:
 
     def press(self, key: str) -> None:
         """Press one key. It has to change what stands on the screen."""
-        before = self.terminal.look
-        self.terminal.send(key).until(lambda terminal: terminal.look != before).settle(0.06)
+        before = self.seen()
+        self.terminal.send(key).until(lambda _: self.seen() != before).settle(0.06)
+        assert self.seen() != before, key
         self.keys += 1
         assert self.terminal.faults() == []
+
+    def seen(self) -> tuple[object, ...]:
+        """Return all that can be seen but the time of the last save, which changes by itself."""
+        *lines, column, row = self.terminal.look
+        told = lines[-2]
+        assert isinstance(told, tuple)
+        return (*lines[:-2], told[:-SAVED_CELLS], lines[-1], column, row)
 
     def type(self, text: str) -> None:
         """Type a text, each letter a key."""
