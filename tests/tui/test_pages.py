@@ -266,6 +266,7 @@ def test_menu_and_help_list_every_act(sample: Path, size: tuple[int, int], langu
         await drive.press("f9")
         menu: MenuPage = await drive.on(MenuPage)
         drive.check_frame()
+        assert menu.list.current == "app.go('questions')"  # Esc and Enter lead back
         offered = {row.id for row in menu.list.rows}
         assert {act.action for act in page.ACTS if act.action} <= offered
         await drive.write("撤销" if language == "en" else "undo")

@@ -42,6 +42,12 @@ class MenuPage(FilterPage):
         """Show how to choose."""
         return (CHOOSE, CLOSE)
 
+    def paint(self) -> None:
+        """Fill the list; at first the step is marked from which one came, so that Enter leads back to it."""
+        if self.list.cursor is None:
+            self.list.show(self.rows(), at=f"app.go('{self._about.STEP}')")
+        super().paint()
+
     def rows(self) -> tuple[Row, ...]:
         """List steps and acts; typed letters find them in both languages."""
         speech, wanted = self.speech, self.query_typed
