@@ -1,8 +1,8 @@
 """Run the faults: `python -m tools.faults [--session NAME ...] [--fault NAME ...] [--count N] [--seed N]`.
 
 Each run lays out a folder of its own, harms one session at a random moment, and asks: is every acknowledged answer
-there, is nothing half written under a final name, does the next start leave nothing lying about? The same seed harms
-in the same order; the moments are the machine's.
+there, is nothing half written under a final name, was no fault of the program printed or logged, does the next start
+leave nothing lying about? The same seed harms in the same order; the moments are the machine's.
 """
 
 import argparse
@@ -25,7 +25,10 @@ from tools.faults.harm import FAULTS, Fault, NotHere, jumping_clock, small_disk
 from tools.faults.sessions import SESSIONS, Place, Session, content
 
 FAULT = re.compile("Traceback|Exception ignored|went wrong inside")
-"""What no session says, however it is harmed."""
+"""What no run of the program says, however it is harmed."""
+
+OWN = {"XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache", "TMPDIR": "tmp"}
+"""Folders that each session has of its own: of logs, of what is read again, of what lasts no longer than a run."""
 
 
 def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], list[str]] | None:
@@ -37,10 +40,10 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
     place = Place(root, root / "data")
     os.environ["NQPF_ASSESS_DATA"] = str(place.data)
     content(root)
-    for folder in (place.work, place.data, root / "state", root / "cache"):
+    for folder in (place.work, place.data, *(root / name for name in OWN.values())):
         folder.mkdir()
         folder.chmod(0o777)
-    os.environ["XDG_STATE_HOME"], os.environ["XDG_CACHE_HOME"] = str(root / "state"), str(root / "cache")
+    os.environ.update({variable: str(root / name) for variable, name in OWN.items()})
     with ExitStack() as stack:
         if fault.small_disk and not stack.enter_context(small_disk(place.work)):
             return None
@@ -56,7 +59,6 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
             place.lost.append(f"the session did not come that far: {traceback.format_exc()[-1500:]}")
         if session.child is not None:
             session.child.wait(30)
-            place.expect(holds=not FAULT.search(session.child.text), words="a fault of the program was printed")
         left: list[str] = []
         if not place.lost:
             session.judge(rescued=fault.rescued)
@@ -64,6 +66,10 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
             session.before = None
             session.again()
             left = place.hidden()
+        logs = [*root.rglob("nqpf-assess-crash*")]
+        place.expect(holds=not logs, words=f"a fault of the program was logged: {[log.read_text() for log in logs]}")
+        for child in place.started:
+            place.expect(holds=not FAULT.search(child.text), words=f"a fault was printed: {child.text[-3000:]}")
     if place.lost or left:
         said = session.child.text[-3000:] if session.child is not None else ""
         words = "\n".join((f"{name} {what} {seed}", *place.lost, *left, said))

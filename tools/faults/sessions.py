@@ -74,6 +74,8 @@ class Place:
     root: Path
     data: Path
     lost: list[str] = field(default_factory=list)
+    started: list[Child] = field(default_factory=list)
+    """Every run of the program in it: the one that is harmed, second writers, those that come afterwards."""
 
     @property
     def work(self) -> Path:
@@ -86,11 +88,12 @@ class Place:
             self.lost.append(words)
 
     def hidden(self) -> list[str]:
-        """Name what lies about that nobody named."""
+        """Name what nobody named and yet lies beside the answers, in the program's folders, among temporary files."""
         return sorted(
-            path.relative_to(self.work).as_posix()
-            for path in self.work.rglob("*")
-            if path.name.startswith(".") or path.suffix in (".part", ".tmp")
+            path.relative_to(self.root).as_posix()
+            for folder in ("work", "data", "state", "cache", "tmp")
+            for path in (self.root / folder).rglob("*")
+            if folder == "tmp" or path.name.startswith(".") or path.suffix in (".part", ".tmp", ".lock", ".holder")
         )
 
 
@@ -125,7 +128,9 @@ class Session:
 
     def start(self, *arguments: str, terminal: bool = False) -> Child:
         """Start the program in the folder of the session."""
-        return Child(arguments, self.place.work, terminal=terminal, before=self.before, nobody=self.nobody)
+        child = Child(arguments, self.place.work, terminal=terminal, before=self.before, nobody=self.nobody)
+        self.place.started.append(child)
+        return child
 
 
 CONTENT = ("--lang", "en", "--content", "../content")
