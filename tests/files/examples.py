@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from nqpf_assess.files.checking import check
@@ -33,16 +34,16 @@ def expected(example: str, language: str) -> str:
 @contextmanager
 def refusing(beginning: str = "unreadable") -> Iterator[None]:
     """A machine that lets no file be read whose name begins so, and has none that is called missing."""
-    read = Path.read_bytes
+    opened = Path.open
 
-    def reading(path: Path) -> bytes:
+    def opening(path: Path, *how: Any, **more: Any) -> Any:
         if path.name == "missing_file.toml":
             raise FileNotFoundError(2, "No such file", str(path))
-        if path.name.startswith(beginning):
+        if path.name.startswith(beginning) and path.suffix == ".toml":
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *how, **more)
 
-    with patch.object(Path, "read_bytes", reading):
+    with patch.object(Path, "open", opening):
         yield
 
 

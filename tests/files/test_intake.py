@@ -1,5 +1,6 @@
 """What strangers send is read within limits: a sentence, in bounded time and memory, never a crash."""
 
+import csv
 import encodings.aliases
 import io
 import os
@@ -9,12 +10,14 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pikepdf
 import pytest
 
 from nqpf_assess.files import intake
+from nqpf_assess.files.machine import TooLarge
 from nqpf_assess.model.problem import UserError
 from tests.support.later import Later
 
@@ -44,9 +47,14 @@ def test_only_ordinary_files_of_bounded_size_are_read(kind: str, tmp_path: Path)
         intake.read_file(path, most=5)
 
 
-def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(b"12345")
-    assert intake.read_file(tmp_path / "x", most=5) == b"12345"
+def test_what_the_system_states_no_size_of_is_read_within_the_limit(tmp_path: Path) -> None:
+    """Such as files of /proc, or one that grows meanwhile."""
+    (tmp_path / "x").write_bytes(b"123456")
+    unstated = os.stat_result((0o100600, *(0,) * 9))
+    for most in (5, 6):
+        with patch.object(Path, "stat", lambda _: unstated), suppress(TooLarge):
+            assert intake.read_regular(tmp_path / "x", most=most) == b"123456"
+            assert most == 6
 
 
 @pytest.mark.parametrize(
@@ -166,18 +174,6 @@ def test_attachments_with_other_names_are_not_unpacked() -> None:
         assert intake.attachments_of(found, "a.toml".__eq__) == {"a.toml": b"good"}
 
 
-def test_attachments_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "LARGEST_ATTACHMENTS", 3_000_000)
-
-    def change(made: pikepdf.Pdf) -> None:
-        for number in range(2):
-            attach(made, f"{number}.toml", swollen(2))
-
-    data = pdf(change)
-    with intake.opened_pdf(data) as found, pytest.raises(UserError, match=r"1\.toml"):
-        intake.attachments_of(found, lambda name: True)
-
-
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n/LZW#44ecode", b"\0" * 99])
 def test_what_is_no_pdf_is_one_sentence(data: bytes) -> None:
     with pytest.raises(UserError, match="not a PDF"), intake.opened_pdf(data):
@@ -213,7 +209,8 @@ def rows_of(inside: str, after: str = "") -> bytes:
 
 
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
-MERGES = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 3000 + "</mergeCells>"
+MERGED = '<mergeCell ref="A1:XFD1048576"/>'
+MERGES = "<mergeCells>" + MERGED * 3000 + "</mergeCells>"
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "a bomb": (spoilt({"xl/media/a.xml": b"<a>" + b"0" * (51 << 20) + b"</a>"}), "unpacks to more than 50 MB"),
     "rows without end": (spoilt({SHEET: rows_of("<row/>" * 100_001)}), "more than 100000 rows"),
@@ -297,3 +294,75 @@ def test_another_encoding_than_the_one_stated_is_guessed(data: bytes, stated: st
 def test_text_in_no_known_encoding_is_a_sentence(data: bytes) -> None:
     with pytest.raises(UserError, match="no encoding that is recognised"):
         intake.text_in(data, "x")
+
+
+# ---- each limit: what is at it passes, what is one beyond is refused
+
+
+def _carry(*sizes: int) -> None:
+    def change(made: pikepdf.Pdf) -> None:
+        for number, size in enumerate(sizes):
+            attach(made, f"{number}.toml", zlib.compress(bytes(size)))
+
+    with intake.opened_pdf(pdf(change)) as found:
+        assert sorted(map(len, intake.attachments_of(found, lambda name: True).values())) == sorted(sizes)
+
+
+def _workbook(inside: str, after: str = "") -> None:
+    intake.read_workbook(spoilt({SHEET: rows_of(inside, after)}), "x.xlsx")
+
+
+def _unpacks_to(count: int) -> None:
+    data = spoilt({})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        rest = count - sum(part.file_size for part in archive.infolist())
+    intake.read_workbook(spoilt({"xl/media/a.bin": bytes(rest)}), "x.xlsx")
+
+
+def _parts(count: int) -> None:
+    own = len(zipfile.ZipFile(io.BytesIO(spoilt({}))).namelist())
+    intake.read_workbook(spoilt({f"xl/media/{number}.bin": b"" for number in range(count - own)}), "x.xlsx")
+
+
+def _sheets(count: int) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for _ in range(count - 1):
+        book.create_sheet()
+    book.save(out)
+    intake.read_workbook(out.getvalue(), "x.xlsx")
+
+
+def _lies(count: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x"
+        path.write_bytes(bytes(count))
+        intake.read_file(path, most=9)
+
+
+LIMITS: dict[str, tuple[str | None, int, Callable[[int], object]]] = {
+    "bytes of a file": (None, 9, _lies),
+    "brackets": (None, intake.DEEPEST, lambda n: intake.json_in(b"[" * n + b"]" * n, "x")),
+    "signs of a number": (None, intake.LONGEST_NUMBER, lambda n: intake.json_in(b"1" * n, "x")),
+    "columns": (None, intake.MOST_COLUMNS, lambda n: intake.refuse_columns(n, "x")),
+    "signs of a cell": (None, csv.field_size_limit(), lambda n: list(intake.csv_rows('"' + "x" * n + '"', "x"))),
+    "bytes of an attachment": ("LARGEST_ATTACHMENT", 5000, _carry),
+    "bytes of all attachments": ("LARGEST_ATTACHMENTS", 5000, lambda n: _carry(3000, n - 3000)),
+    "bytes of a workbook": ("LARGEST_WORKBOOK", 20_000, _unpacks_to),
+    "parts": ("MOST_PARTS", 20, _parts),
+    "sheets": ("MOST_SHEETS", 3, _sheets),
+    "rows": ("MOST_ROWS", 5, lambda n: _workbook("<row><c><v>1</v></c></row>" * n)),
+    "cells": ("MOST_CELLS", 5, lambda n: _workbook("<row><c><v>1</v></c></row>" * n)),
+    "elements of a row": ("MOST_HELD", 900, lambda n: _workbook("<row>" + "<c/>" * (n - 3) + "</row>")),
+    "merged": ("MOST_MERGED", 5, lambda n: _workbook("", MERGES.replace(MERGED * 3000, MERGED * n))),
+}
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_what_is_at_a_limit_passes_and_what_is_beyond_is_refused(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, most, read = LIMITS[what]
+    if name is not None:
+        monkeypatch.setattr(intake, name, most)
+    read(most - 1)
+    read(most)
+    with pytest.raises(UserError):
+        read(most + 1)

@@ -66,5 +66,5 @@ def test_what_cannot_be_shown_is_refused_by_name(data: bytes, said: str) -> None
 
 
 def test_a_missing_logo_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="does not exist"):
         read_logo(tmp_path / "nowhere.png")

@@ -45,7 +45,7 @@ def command(
 ) -> int:
     """Write an empty answer file; an existing one is never replaced unless asked."""
     from nqpf_assess.files.blank import blank_file
-    from nqpf_assess.files.store import AnswerFile, write_whole
+    from nqpf_assess.files.store import AnswerFile, private, write_whole
     from nqpf_assess.session import new_answers
     from nqpf_assess.session.content import sound_instrument
 
@@ -55,6 +55,6 @@ def command(
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
     with AnswerFile(file) if file.exists() else nullcontext():  # nobody may have open what is replaced
-        write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=0o600)
+        write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=private(file))
     print_note(settings.tell(_("{file} is written."), file=file))
     return 0

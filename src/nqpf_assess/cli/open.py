@@ -55,7 +55,7 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
     from nqpf_assess.cli.answer_files import library_of
     from nqpf_assess.files.intake import read_file
     from nqpf_assess.files.library import refuse_errors
-    from nqpf_assess.files.store import write_whole
+    from nqpf_assess.files.store import private, write_whole
     from nqpf_assess.model.problem import errors
     from nqpf_assess.report.reopening import carried_problems, open_carried, take_out, verdict
 
@@ -67,7 +67,7 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
             path = output / name
             if path.exists() and not (path.is_file() and path.read_bytes() == content):
                 raise UserError(fill(_("{path} exists already"), path=path), status=3)
-            write_whole(path, content)
+            write_whole(path, content, mode=private(path))
             print_data(settings.tell(KEPT, path=path))
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "report"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.files.checking import kind_of
-from nqpf_assess.files.places import read_regular, shown
+from nqpf_assess.files.intake import read_regular
+from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 

@@ -1,4 +1,4 @@
-"""Files from strangers, read within limits; every reader of PDF, CSV, JSON, XLSX and SVG goes through here.
+"""Files from strangers, read within limits; every reader of TOML, PDF, CSV, JSON, XLSX and pictures goes through here.
 
 Only ordinary files, so many bytes, so many unpacked, so deep, text in an encoding of text. What is damaged or passes a
 limit becomes a sentence (`UserError`), and costs no memory or time in proportion to what it claims to hold.
@@ -12,13 +12,12 @@ import json
 import math
 import re
 import stat
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import TooLarge, refusal
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -46,7 +45,6 @@ MOST_COLUMNS = 16_384
 """Columns of a sheet in Excel; no form, yearbook or table of respondents has more."""
 
 NOT_READ = _("{path} cannot be read: {why}")
-TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
 NO_ENCODING = _("there is no encoding of text “{encoding}”")
 ENCODINGS = _("Usual ones: utf-8, gbk, gb18030, utf-16.")
 NO_JSON = _("{path} is no JSON that can be read: {why}")
@@ -72,21 +70,37 @@ def refuse_odd(path: Path) -> None:
         raise UserError(fill(NOT_READ, path=path, why=refusal(OSError(errno.EOPNOTSUPP, ""))))
 
 
+def read_regular(path: Path, *, most: int = LARGEST_FILE) -> bytes:
+    """Return the bytes of an ordinary file of at most `most` bytes; raises OSError, `TooLarge` for one of more.
+
+    Anything else is refused at once: a pipe would wait for a writer that never comes, a device may never end.
+    """
+    seen = path.stat()
+    if not (stat.S_ISREG(seen.st_mode) or stat.S_ISDIR(seen.st_mode)):
+        raise OSError(errno.EOPNOTSUPP, "no ordinary file", str(path))
+    if seen.st_size > most and stat.S_ISREG(seen.st_mode):
+        raise TooLarge(seen.st_size, most)
+    with path.open("rb") as file:
+        data = file.read(seen.st_size + 1)
+        if len(data) > seen.st_size:  # it grows, or is one of the system's that state no size
+            data += file.read(most)
+    if len(data) > most:
+        raise TooLarge(len(data), most)
+    return data
+
+
 def read_file(path: Path, *, most: int = LARGEST_FILE) -> bytes:
     """Read an ordinary file of at most `most` bytes; raises `UserError`."""
-    refuse_odd(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(most + 1)
-            size = max(len(data), path.stat().st_size)
+        return read_regular(path, most=most)
     except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
-        why = refusal(fault if isinstance(fault, OSError) else FileNotFoundError(errno.ENOENT, ""))
-        mild = isinstance(fault, FileNotFoundError | IsADirectoryError | ValueError)
-        raise UserError(fill(NOT_READ, path=path, why=why), status=1 if mild else 3) from fault
-    if len(data) > most:
-        why = fill(TOO_LARGE, found=-(-size // MEGABYTE), most=most // MEGABYTE)
-        raise UserError(fill(NOT_READ, path=path, why=why))
-    return data
+        raise not_read(path, fault if isinstance(fault, OSError) else FileNotFoundError(errno.ENOENT, "")) from fault
+
+
+def not_read(path: object, fault: OSError) -> UserError:
+    """Return the error of a file that cannot be read: the user's where it is none or too large, else the machine's."""
+    ours = fault.errno in (errno.ENOENT, errno.EISDIR, errno.EOPNOTSUPP, errno.EFBIG)
+    return UserError(fill(NOT_READ, path=path, why=refusal(fault)), status=1 if ours else 3)
 
 
 # ---- text
@@ -401,6 +415,8 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
 
 def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
     """Refuse an archive for what its list of parts says, and for XML that is more than rows of cells."""
+    import zipfile
+
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         # Never more is unpacked of a part than is stated here, so that what is stated can be relied on.

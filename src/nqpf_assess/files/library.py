@@ -1,6 +1,5 @@
 """The library: finds questionnaires, rubrics and answers by id or path, reads and checks them."""
 
-import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_i
 from nqpf_assess.files import cache
 from nqpf_assess.files.document import Collection, Document, Unreadable, read_document, unread
 from nqpf_assess.files.finding import Finding
+from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.linting import (
     HEADS,
     Loaded,
@@ -21,7 +21,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, read_regular, roots, shown
+from nqpf_assess.files.places import Root, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -556,11 +556,8 @@ def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:
 
 
 def refused(path: Path, fault: OSError) -> UserError:
-    """Return the error of a file that the machine does not let be read."""
-    words = _("{path} cannot be read: {why}")
-    mild = isinstance(fault, FileNotFoundError | IsADirectoryError) or fault.errno == errno.EOPNOTSUPP
-    status = 1 if mild else 3
-    return UserError(fill(words, path=source_of(path), why=refusal(fault)), status=status)
+    """Return the error of a file that cannot be read."""
+    return not_read(source_of(path), fault)
 
 
 def _lacks(loaded: Loaded[Weights] | Loaded[Answers], code: str, path: Keys, **values: object) -> tuple[Problem, ...]:

@@ -24,8 +24,21 @@ _WORDS: Mapping[int, Text] = {
 }
 
 
+TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
+
+
+class TooLarge(OSError):
+    """A file of more bytes than are read of one. `found`, `most`: bytes."""
+
+    def __init__(self, found: int, most: int) -> None:
+        super().__init__(errno.EFBIG, "file too large")
+        self.found, self.most = found, most
+
+
 def refusal(fault: OSError) -> Text:
     """Return why the machine refused."""
+    if isinstance(fault, TooLarge):
+        return fill(TOO_LARGE, found=-(-fault.found // 2**20), most=fault.most // 2**20)
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or fill(_("the system refused: {words}"), words=words)
 

@@ -1,8 +1,6 @@
 """Where content lies: workspaces, the user's data folder, the content shipped in the package; what lies at a path."""
 
-import errno
 import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,17 +61,6 @@ def shown(path: Path, *, here: Path | None = None) -> str:
         return str(path.relative_to(here or Path.cwd())) if path.is_absolute() else str(path)
     except (ValueError, FileNotFoundError):  # not inside, or the current folder itself was removed
         return str(path)
-
-
-def read_regular(path: Path) -> bytes:
-    """Return the bytes of an ordinary file.
-
-    Raises OSError for anything else at once: a pipe would wait for a writer that never comes, a device may never end.
-    """
-    kind = path.stat().st_mode
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-        raise OSError(errno.EOPNOTSUPP, "no ordinary file", str(path))
-    return path.read_bytes()
 
 
 def must_be_there(path: Path) -> None:

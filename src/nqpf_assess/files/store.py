@@ -18,10 +18,11 @@ import tomli_w
 from pydantic import BaseModel
 
 from nqpf_assess.files.document import read_document
+from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import read_regular, shown, user_data
+from nqpf_assess.files.places import shown, user_data
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
@@ -301,16 +302,19 @@ def part_of(path: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _mode(path: Path, *, new: int | None = None) -> int:
-    """Return an existing file's permissions; of a new file `new`, or what the system's mask says."""
+def _mode(path: Path) -> int:
+    """Return an existing file's permissions; of a new file, what the system's mask says."""
     try:
         return path.stat().st_mode & 0o777
     except OSError:
-        if new is not None:
-            return new
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+def private(path: Path) -> int:
+    """Return an existing file's permissions; of a new file of answers, those that leave it to its owner alone."""
+    return _mode(path) if path.exists() else 0o600
 
 
 def sync_folder(folder: Path) -> None:
@@ -391,7 +395,7 @@ class AnswerFile:
             if self._by_hand and not original.exists() and self.path.exists():
                 write_whole(original, self.path.read_bytes(), mode=_mode(self.path))
             self._by_hand = False
-            write_whole(self.path, data, durable=durable, mode=_mode(self.path, new=0o600))
+            write_whole(self.path, data, durable=durable, mode=private(self.path))
             self._stamp = _stamp(self.path)
         except OSError as fault:
             raise NotSaved(self.path, fault, rescue(self.path, data)) from fault

@@ -12,6 +12,7 @@ from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.editions import Read, open_own_edition
+from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
@@ -101,9 +102,7 @@ class Glance:
 def glance(path: Path) -> Glance | None:
     """Look at a file without opening the assessment; None where it is no answer file that can be read."""
     with suppress(OSError, ValueError, AttributeError, RecursionError):
-        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would wait for ever
-            return None
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(read_regular(path, most=LARGEST).decode("utf-8-sig"))
         if str(table.get("format", "")).startswith("nqpf-answers/"):
             subject = table.get("subject", {})
             name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped, shown, user_data
-from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, write_whole
+from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Subject
@@ -246,7 +246,7 @@ def lay_out(sample: Path) -> Path:
     if not copy.exists():
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(copy, sample.read_bytes())
+            write_whole(copy, sample.read_bytes(), mode=private(copy))
         except OSError as fault:
             raise NotSaved(copy, fault, None) from fault
     return copy

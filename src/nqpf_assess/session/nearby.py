@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import user_data
 
 LARGEST = 2_000_000
@@ -40,9 +41,7 @@ class Nearby:
 def look_at(path: Path) -> Nearby | None:
     """Read what an answer file says of itself; None where it is none, or cannot be read."""
     with suppress(OSError, ValueError, AttributeError, RecursionError):
-        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would wait for ever
-            return None
-        data = path.read_bytes()
+        data = read_regular(path, most=LARGEST)
         if MARK not in data:
             return None
         table = _table(data.decode("utf-8-sig"))

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import user_data
 
 FILE = "app.json"
@@ -64,7 +65,7 @@ def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
 def recall() -> Remembered:
     """Read the memory; what cannot be read is forgotten."""
     try:
-        found = json.loads((user_data() / FILE).read_text(encoding="utf-8"))
+        found = json.loads(read_regular(user_data() / FILE))
         rows = tuple(Recent(**_known(Recent, row)) for row in found.pop("recent", ()))
         return Remembered(**_known(Remembered, found), recent=rows)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
@@ -85,4 +86,4 @@ def remember(memory: Remembered) -> None:
         folder = user_data()
         folder.mkdir(parents=True, exist_ok=True)
         data = json.dumps(asdict(memory), ensure_ascii=False, indent=1)
-        write_whole(folder / FILE, data.encode(), durable=False)
+        write_whole(folder / FILE, data.encode(), durable=False, mode=0o600)

@@ -100,11 +100,12 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    from nqpf_assess.files.intake import read_regular
     from nqpf_assess.files.store import NotSaved, write_whole
 
     path = settings_file()
     try:
-        words = path.read_text(encoding="utf-8") if path.exists() else ""
+        words = read_regular(path).decode("utf-8-sig") if path.exists() else ""
         document = tomlkit.parse(words)
         document[name] = value
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +124,11 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Pr
 
 def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
     try:
-        data = path.read_bytes()
+        if not path.exists():
+            return Preferences(), ()
+        from nqpf_assess.files.intake import read_regular
+
+        data = read_regular(path)
     except OSError:
         return Preferences(), ()
     import tomllib

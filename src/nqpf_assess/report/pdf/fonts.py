@@ -21,6 +21,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfbase.ttfonts import TTEncoding, TTFError, TTFont, TTFontFace
 
+from nqpf_assess.files.intake import read_regular
+from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.typography.clean import GETA
@@ -35,6 +37,9 @@ MARKS_OF_BOTH = "‘’“”…—·×÷±≈≠≤≥∞√←↑→↓"
 SIGNS = MARKS_OF_BOTH[6:]
 """Those of them that are no quotation marks, ellipses or dashes."""
 
+
+LARGEST = 256 << 20
+"""Bytes of a font; the largest collections of Chinese ones have half of it."""
 
 BOLD_FROM = 550
 """Weight class from which a font counts as bold."""
@@ -340,9 +345,9 @@ def _face(name: str, path: Path) -> Face:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path, most=LARGEST)
     except OSError as error:
-        raise _refused(path, _("it cannot be read ({reason})"), reason=error.strerror) from error
+        raise _refused(path, refusal(error)) from error
 
 
 def _weight_and_rights(data: bytes) -> tuple[int, int]:

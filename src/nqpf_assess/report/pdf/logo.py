@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.files.intake import read_regular
+from nqpf_assess.files.machine import TooLarge, refusal
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.pdf.pen import Pen
@@ -55,9 +57,9 @@ class Logo:
 def read_logo(path: Path) -> Logo:
     """Read and check a logo. Raises UserError, with what stands against it."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path, most=MOST_BYTES)
     except OSError as fault:
-        raise _refused(path, fill(_("it cannot be read ({reason})"), reason=fault.strerror)) from fault
+        raise _refused(path, TOO_LARGE if isinstance(fault, TooLarge) else refusal(fault)) from fault
     return logo_in(data, path)
 
 
