@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from nqpf_assess.files.places import read_regular
+from nqpf_assess.files.intake import read_regular
 
 MOST = 100_000_000
 """Bytes; nothing this program writes at one place in a form that people edit is larger."""
