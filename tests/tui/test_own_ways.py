@@ -1,13 +1,19 @@
 """What somebody may have their own way: keys, colours, an editor, text to take along, more room."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from textual.widgets import Input
 
+import nqpf_assess.tui
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.drawing.acts import key_shown, keys_of
+from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
@@ -197,3 +203,20 @@ def test_letters_narrow_the_menu_down_and_never_move_in_it(file: Path, content: 
         assert "Take the last change back" in drive.text
 
     drive(steps, file=file, content=(content,))
+
+
+def pages_below(page: type[Page]) -> Iterator[type[Page]]:
+    """Every kind of page, however far down."""
+    for kind in page.__subclasses__():
+        yield kind
+        yield from pages_below(kind)
+
+
+def test_every_key_is_written_as_keyboards_do() -> None:
+    """No name of a library's own, such as `equals_sign`, stands in the help."""
+    for module in walk_packages(nqpf_assess.tui.__path__, "nqpf_assess.tui."):
+        import_module(module.name)
+    acts = {act for page in pages_below(Page) for act in (*page.ACTS, *page.SHARED)}
+    shown = {key_shown(key, "en") for act in acts for key in keys_of(act, {})}
+    assert {"+", "=", "Ctrl+L"} <= shown
+    assert [key for key in shown if "_" in key] == []

@@ -11,6 +11,9 @@ from nqpf_assess.locale import Text, _, _c
 FULL_WIDTH: Mapping[str, str] = {
     "question_mark": "fullwidth_question_mark",
     "slash": "fullwidth_solidus,ideographic_comma",
+    "plus": "fullwidth_plus_sign",
+    "equals_sign": "fullwidth_equals_sign",
+    "minus": "fullwidth_hyphen_minus",
     "left_square_bracket": "left_black_lenticular_bracket",
     "right_square_bracket": "right_black_lenticular_bracket",
 }
@@ -31,6 +34,7 @@ KEY_WORDS: Mapping[str, Text] = {
     "tab": _("Tab"),
     "plus": _("+"),
     "minus": _("−"),
+    "equals_sign": _("="),
     "delete": _("Del"),
 }
 

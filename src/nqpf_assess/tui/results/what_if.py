@@ -33,8 +33,8 @@ AT_TOP = _("This answer is at its highest step; − moves it down.")
 AT_BOTTOM = _("This answer is at its lowest step; + moves it up.")
 PUT_BACK = _("All answers are as they were.")
 
-UP = Act("shift(1)", "plus,equals_sign,fullwidth_plus_sign,fullwidth_equals_sign", _("What if: one step up"), _("Up"))
-DOWN = Act("shift(-1)", "minus,fullwidth_hyphen_minus", _("What if: one step down"), _("Down"))
+UP = Act("shift(1)", "plus,equals_sign", _("What if: one step up"), _("Up"))
+DOWN = Act("shift(-1)", "minus", _("What if: one step down"), _("Down"))
 BACK = Act("put_back", "delete", _("What if: put all answers back"))
 
 
