@@ -239,9 +239,20 @@ def test_a_benchmark_and_derived_weights(run: Run, table: Path, tmp_path: Path) 
     profile = "weights/region/derived.toml"
     for of, where in (("pillars", ()), ("dimensions", ("-o", profile))):
         done = run(
-            "cohort", "weights", table, *REGION, "--method", "critic", "--of", of, *where, "--minimum-group", "5"
+            "cohort",
+            "weights",
+            table,
+            *REGION,
+            "--method",
+            "critic",
+            "--of",
+            of,
+            *where,
+            "--minimum-group",
+            "5",
+            "--json",
         )
-        assert done.returncode == 0, done.stderr
+        assert (done.returncode, json.loads(done.stdout)["of"]) == (0, of), done.stderr
     assert run("check", "--strict", profile).returncode == 0
     assert run("cohort", "score", table, *REGION, "--weights", "derived", "-o", "s.csv").returncode == 0
     done = run("cohort", "weights", table, *REGION, "-o", profile)

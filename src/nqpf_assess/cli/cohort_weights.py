@@ -79,5 +79,5 @@ def command(
             path = Path(output)
             words = draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows)
             write_text(path, words)
-            print_data(output)
+            (print_note if asked["as_json"] else print_data)(output)
         return found.status

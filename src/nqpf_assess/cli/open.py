@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
-from nqpf_assess.cli.output import print_data, print_json
+from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.problem import UserError
@@ -68,7 +68,7 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
             if path.exists() and not (path.is_file() and path.read_bytes() == content):
                 raise UserError(fill(_("{path} exists already"), path=path), status=3)
             write_whole(path, content, mode=private(path))
-            print_data(settings.tell(KEPT, path=path))
+            (print_note if as_json else print_data)(settings.tell(KEPT, path=path))
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "report"
         sheet = open_carried(files, place)
