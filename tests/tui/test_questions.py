@@ -519,3 +519,17 @@ def test_behind_the_last_question_evidence_is_found_in_the_review(sample: Path) 
         assert "PgUp" not in drive.said
 
     drive(steps, file=sample)
+
+
+def test_what_is_taken_is_said_with_one_stop(file: Path, content: Path) -> None:
+    """Levels are sentences of their own; the message does not end them twice."""
+    for path in content.rglob("*.toml"):
+        path.write_text(path.read_text(encoding="utf-8").replace('"有文件"', '"有文件。"'), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("1")
+        await drive.until(lambda: "有文件" in drive.said)
+        assert "。。" not in drive.said
+
+    drive(steps, file=file, content=(content,), language="zh")

@@ -443,7 +443,8 @@ class AnsweringPage(Settling):
             asks_on = self.beyond(1)[0] in ("answers", "facts")
             more = speech.tell(EVIDENCE_WANTED_THERE if asks_on else EVIDENCE_WANTED_LATER)
         room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
-        taken = speech.tell(TAKEN, answer=cut(words, max(room, 8))).replace("….", "…")
+        taken = speech.tell(TAKEN, answer=cut(words.rstrip(".。"), max(room, 8)))
+        taken = taken.replace("….", "…").replace("…。", "…")
         return speech.grammar.space.join((taken, more))
 
     def _wanted(self) -> str:
