@@ -201,6 +201,9 @@ def test_letters_narrow_the_menu_down_and_never_move_in_it(file: Path, content: 
         await drive.press("ctrl+u")
         await drive.write("cx")
         assert "Take the last change back" in drive.text
+        await drive.press("ctrl+u")
+        await drive.write("word")
+        assert "6  Report" in drive.text
 
     drive(steps, file=file, content=(content,))
 

@@ -22,9 +22,9 @@ STEP_ABOUT: dict[str, Text] = {
     "place": _("name, local conditions, fitting weights"),
     "questions": _("answer the questions"),
     "review": _("what is missing or contradicts"),
-    "results": _("score, gaps, how sure"),
+    "results": _("score, gaps, how sure, what if"),
     "plan": _("countermeasures that fit here"),
-    "report": _("write the report"),
+    "report": _("write the report: PDF, Word, web page"),
 }
 
 
