@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from nqpf_assess.files.places import shipped
+from nqpf_assess.report.make import make_report
 from nqpf_assess.tui.home.files import OpenPage, SamplesPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
@@ -101,7 +103,7 @@ def test_samples_say_what_they_show_in_the_readers_language(language: str, words
 def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One key from the results; what would replace a file is asked first."""
     monkeypatch.setenv("NQPF_ASSESS_REPORT_FORM", "text")
-    written = sample.with_name(f"{sample.stem}-report-en.txt")
+    written, gate = sample.with_name(f"{sample.stem}-report-en.txt"), Event()
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
@@ -125,5 +127,17 @@ def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: 
         assert page._begun is None
         assert page.list.current == "write"
         assert written.read_bytes() == b"mine " + made
+        written.unlink()
+        await drive.press("f9", "4")
+        await drive.on(ResultsPage)
+        monkeypatch.setattr(
+            "nqpf_assess.report.make.make_report", lambda *a, **k: (gate.wait(30), make_report(*a, **k))[1]
+        )
+        await drive.press("2")
+        await drive.on(ReadPage)
+        await drive.press("f9", "5")  # it is written though nobody waits for it
+        await drive.on(PlanPage)
+        gate.set()
+        await drive.until(lambda: written.exists() and written.read_bytes() == made)
 
     drive(steps, file=sample)

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
@@ -151,6 +152,7 @@ class ReportPage(ListPage):
         self._language = ""
         self._form: Form = "pdf"
         self._path: Path | None = None
+        self._into = Path()
         self._begun: float | None = None
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
@@ -272,12 +274,13 @@ class ReportPage(ListPage):
         return self._make("text").data.decode().splitlines()
 
     def _write(self) -> None:
-        """Begin to make the report, in the background."""
+        """Begin to make the report, in the background; it is written where it was asked for, whoever looks on."""
         self._begun = time.monotonic()
-        self._outcome = ()
+        self._outcome, self._into = (), self.target
         self._ticking = self.set_interval(1.0, self._tick)
         self._tick()
-        self.run_worker(self._make, thread=True, exclusive=True, exit_on_error=False, name="report")
+        put_down = partial(self._put_down, self._into)
+        self.run_worker(put_down, thread=True, exclusive=True, exit_on_error=False, name="report")
 
     def _elsewhere(self, typed: str | None) -> None:
         if typed:
@@ -324,7 +327,7 @@ class ReportPage(ListPage):
         )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Write the file when the report is made, or say why there is none."""
+        """Show what became of the report: where it is, or why there is none."""
         if event.worker.name != "report" or event.state not in (WorkerState.SUCCESS, WorkerState.ERROR):
             return
         if self._ticking is not None:
@@ -334,7 +337,7 @@ class ReportPage(ListPage):
         self._begun = None
         self.hush()
         if event.state is WorkerState.SUCCESS:
-            self._outcome = self._put_down(cast("ReportFile", event.worker.result))
+            self._outcome = cast("tuple[Row, ...]", event.worker.result)
         else:
             # The answers are safe whatever happened, and the app goes on.
             error = event.worker.error
@@ -349,7 +352,7 @@ class ReportPage(ListPage):
             self.repaint()
             self._mark_outcome()
         elif any(row.id == "read" for row in self._outcome) and all(row.look != "warn" for row in self._outcome):
-            self._reading.fill(self._lines(), self.speech.tell(WRITTEN_HERE, path=str(self.target.absolute())))
+            self._reading.fill(self._lines(), self.speech.tell(WRITTEN_HERE, path=str(self._into.absolute())))
         else:  # something else must be read first, and it stands on this page
             self._reading.dismiss(None)
 
@@ -361,13 +364,14 @@ class ReportPage(ListPage):
             if row.id == "read":
                 self.list.move_to(index)
 
-    def _put_down(self, made: "ReportFile") -> tuple[Row, ...]:
-        speech = self.speech
+    def _put_down(self, path: Path) -> tuple[Row, ...]:
+        """Make the report and write it into a file; say where it is, or why it could not be written."""
+        speech, made = self.speech, self._make()
         try:
-            write_whole(self.target, made.data)
+            write_whole(path, made.data)
         except OSError as fault:
-            return (Row(speech.tell(NOT_WRITTEN, path=str(self.target), why=refusal(fault)), look="bad"),)
-        rows = [Row(speech.tell(WRITTEN, path=str(self.target.absolute())), look="good")]
+            return (Row(speech.tell(NOT_WRITTEN, path=str(path), why=refusal(fault)), look="bad"),)
+        rows = [Row(speech.tell(WRITTEN, path=str(path.absolute())), look="good")]
         rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
         rows.append(Row(speech.tell(READ), id="read", lead="      "))
         rows.append(Row(speech.tell(FOLDER), id="folder", lead="      "))
