@@ -42,7 +42,7 @@ HORIZON_WORDS: dict[str, Text] = {
 
 TIER_WORDS: dict[str, Text] = {
     "county": _("county"),
-    "city": _("city"),
+    "city": _("prefecture"),
     "province": _("province"),
     "state": _("central government"),
     "firm": _("the firm itself"),
