@@ -97,6 +97,7 @@ def answer(walk: Walk, instrument: Instrument) -> None:
     questionnaire, id = instrument.questionnaire, asked_now(instrument, walk)
     asked = questionnaire.facts.get(id) or questionnaire.questions[id]
     walk.see(id)
+    assert walk.terminal.columns < 120 or "F1 shows all of it" not in walk.terminal.text, id
     kind = kind_of(asked)
     if kind.entry == "line":
         low, high = kind.usual(asked) or kind.limits(asked) or (Decimal(0), Decimal(100))

@@ -303,7 +303,8 @@ class AnsweringPage(Settling):
     @property
     def head_room(self) -> int:
         """Lines for what is asked above a field: always as many, so that the field stands still."""
-        return self.pane.query_one("#head").size.height or HEAD_LINES
+        height = self.pane.query_one("#head").styles.height  # its size is 0 where the last question had no field
+        return int(height.value) if height is not None else HEAD_LINES
 
     def first(self) -> str:
         """Return what to begin with: the first that is open, else the first; "" where nothing is asked at all."""
