@@ -292,6 +292,9 @@ def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp
     made: dict[str, Any] = json.loads(files["cohort.json"])
     assert made["format"] == "nqpf-cohort/1"
     assert len(made["ranks"]) == 60
+    assert made["rubrics"][0]["digest"].startswith("sha256:")  # beside the table `weights`: no key stands twice
+    assert {row["method"] for row in made["weights"]} == {"entropy", "critic"}
+    assert made["groups"][0]["n"] == 60
     if to == "md":
         english, chinese = files["report.md"].decode(), (tmp_path / "zh" / "report.md").read_text(encoding="utf-8")
         assert "Half of the respondents score between" in english

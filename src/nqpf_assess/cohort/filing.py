@@ -23,9 +23,11 @@ FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
 
 
 def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
-    """Return what was studied, and how."""
+    """Return what was studied, and how. `rubrics`: what scored it; `weights` is a table of the study."""
+    identity = identity_of(instruments)
     return {
-        **identity_of(instruments),
+        "questionnaire": identity["questionnaire"],
+        "rubrics": identity["weights"],
         "relative": True,
         "rows": study.rows,
         "left_out": study.scores.left_out,
@@ -51,7 +53,7 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str
             row = "{" + ", ".join(f"{json.dumps(column)}: %s" for column in table.column_names) + "}"
             between = "\n"
             for batch in table.to_batches(max_chunksize=1 << 14):
-                cells = zip(*map(_json_cells, batch.columns), strict=True)
+                cells = zip(*map(_json_cells, batch.columns, batch.schema.names), strict=True)
                 out.write(between + ",\n".join(map(row.__mod__, cells)))
                 between = ",\n"
             out.write("]")
@@ -59,12 +61,17 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str
     return [*written, place]
 
 
-def _json_cells(column: pa.Array) -> list[str]:
-    """Write the cells of a column as JSON: as `json.dumps` does, which takes them one row at a time."""
+def _json_cells(column: pa.Array, name: str) -> list[str]:
+    """Write the cells of a column as JSON: as `json.dumps` does, which takes them one row at a time.
+
+    A count that may be told is a number, beside the text that stands for one that is held back (`<5`).
+    """
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
         shown = repr(column.to_pylist())[1:-1].replace("None", "null")  # no figure is infinite, and none is no number
         return shown.split(", ") if shown else []
     write: Callable[[Any], str] = encode_basestring if pa.types.is_string(column.type) else json.dumps
+    if name == "n":
+        return ["null" if cell is None else cell if cell.isdecimal() else write(cell) for cell in column.to_pylist()]
     return ["null" if cell is None else write(cell) for cell in column.to_pylist()]
 
 
