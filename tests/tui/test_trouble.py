@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -114,12 +115,15 @@ def test_every_refusal_has_its_sentence_and_leaving_asks(
         monkeypatch.setattr(store, "write_whole", refuse)
         await drive.press("2")
         assert said in " ".join(drive.text.split())
-        await drive.press("ctrl+q")
-        await drive.until(lambda: "Leave?" in drive.text)
-        assert said in " ".join(drive.text.split())
-        assert "1  Try to save again" in drive.text
-        await drive.press("escape")
-        await drive.on(QuestionsPage)
+        ways = (drive.app.action_leave, drive.app.action_home, partial(drive.app.action_tool, "migrate"))
+        for way in (*ways, partial(drive.app.open_file, file.with_name("other.toml"))):
+            way()
+            await drive.until(lambda: "Leave?" in drive.text)
+            assert said in " ".join(drive.text.split())
+            assert "1  Try to save again" in drive.text
+            await drive.press("escape")
+            await drive.on(QuestionsPage)
+        assert drive.session.given("answers", "plan").value == 2
         monkeypatch.setattr(store, "write_whole", write)
         await drive.press("1")
         assert "NOT SAVED" not in drive.text

@@ -94,9 +94,16 @@ class AssessApp(Workbench):
 
     def open_file(self, path: Path) -> None:
         """Open an answer file and go on where it waits; a page says why where that cannot be."""
+        from nqpf_assess.tui.frame.dialogs import may_leave
         from nqpf_assess.tui.opening import open_file
 
-        open_file(self, path)
+        def opened() -> None:
+            open_file(self, path)
+
+        if self.desk is None:
+            opened()
+        else:
+            may_leave(self, opened)
 
     def begin_file(self, path: Path, wanted: "Wanted") -> None:
         """Begin an answer file and ask its first fact; a page says why where that cannot be."""
@@ -151,11 +158,16 @@ class AssessApp(Workbench):
             self.switch_screen(page(at).greeting(words))
 
     def action_home(self) -> None:
-        """Go to the first page; the assessment is let go."""
+        """Go to the first page; the assessment is let go; what of it cannot be saved is said first."""
+        from nqpf_assess.tui.frame.dialogs import may_leave
+
+        if self._nothing_held():
+            may_leave(self, self.go_home)
+
+    def go_home(self) -> None:
+        """Let the assessment go, and show the first page."""
         from nqpf_assess.tui.home.start import HomePage
 
-        if not self._nothing_held():
-            return
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.close_desk()

@@ -204,8 +204,8 @@ class Workbench(Shell):
         """Begin an answer file and ask its first fact; a page says why where that cannot be."""
 
     @abstractmethod
-    def action_home(self) -> None:
-        """Go to the first page; the assessment is let go."""
+    def go_home(self) -> None:
+        """Let the assessment go, and show the first page; who calls it has asked about what is not saved."""
 
     @abstractmethod
     def action_leave(self) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.tui.frame.dialogs import may_leave
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.tools.files import FilesPage
@@ -13,13 +14,23 @@ NEWER = _("Compare: which is the later one?")
 FOLLOWED = _("Follow up which assessment?")
 
 
-def open_tool(bench: Workbench, tool: str) -> None:
-    """Open a tool. What works on the file itself lets an open assessment go first, and opens it again at the end."""
+LET_GO = ("migrate", "rubric", "pairs", "question")
+"""Tools that work on files which the open assessment is made of."""
 
+
+def open_tool(bench: Workbench, tool: str) -> None:
+    """Open a tool. Some let an open assessment go first, once it is saved, and open it again at the end."""
+    if tool in LET_GO:
+        may_leave(bench, lambda: _open(bench, tool))
+    else:
+        _open(bench, tool)
+
+
+def _open(bench: Workbench, tool: str) -> None:
     def go_home() -> Path | None:
         path = bench.desk.path if bench.desk is not None else None
         if path is not None:
-            bench.action_home()
+            bench.go_home()
         return path
 
     match tool:
