@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
@@ -68,6 +69,22 @@ def test_a_half_typed_figure_goes_on_after_a_window_that_was_too_small(file: Pat
         await drive.until(lambda: page.focused is page.pane.figure)
         await drive.write("5")
         assert page.pane.figure.value == "1.5"
+
+    drive(steps, file=file, content=(content,))
+
+
+@pytest.mark.parametrize("key", ["ctrl+s", "f2"])
+def test_a_figure_that_a_key_saves_moves_the_score_at_once(key: str, file: Path, content: Path) -> None:
+    """Neither leaves the page: the line above went on showing the score before."""
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.until(lambda: not page.hurried)
+        before = drive.lines[1]
+        drive.send(events.Key("4", "4"))
+        drive.send(events.Key(key, None))
+        await drive.until(lambda: drive.session.given("answers", "share").value == "4")
+        await drive.until(lambda: drive.lines[1] != before and not page.hurried)
 
     drive(steps, file=file, content=(content,))
 

@@ -149,13 +149,18 @@ class Settling(Page):
         self.paint()
         if words:
             self.say_plainly(words)
+        if self.hurried:
+            self.paint_status()
+            self.settle()
+        else:
+            self.paint_frame()
+
+    def settle(self) -> None:
+        """Draw score, frame and list when no key came for a moment."""
+        self.hurried = True
         if self._settling is not None:
             self._settling.stop()
-        if not self.hurried:
-            self.paint_frame()
-            return
-        self.paint_status()
-        rest = AT_ONCE if len(session.instrument.questions) <= FEW else SETTLED
+        rest = AT_ONCE if len(self.bench.session.instrument.questions) <= FEW else SETTLED
         self._settling = self.set_timer(rest, self._score_and_paint)
 
     def _score_and_paint(self) -> None:
@@ -501,7 +506,11 @@ class AnsweringPage(Settling):
 
     def flush(self, *, forced: bool = False) -> bool:
         """Bring in what was typed; False where it cannot be taken, which is then said."""
-        return self.draft.flush(forced=forced)
+        before = self.bench.session.answers
+        taken = self.draft.flush(forced=forced)
+        if self.bench.session.answers is not before and not forced:
+            self.settle()  # also where the key stays on the page, as those that list or save do
+        return taken
 
     @on(Input.Submitted, "#figure")
     def _figure_entered(self, message: Input.Submitted) -> None:
