@@ -461,6 +461,23 @@ def test_the_question_is_seen_again_behind_the_list_that_took_its_place(back: st
     drive(steps, file=file, content=(content,))
 
 
+@pytest.mark.parametrize("narrower", [True, False])
+def test_what_is_hidden_leaves_the_keys_to_what_is_seen(narrower: bool, file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("shift+tab")
+        assert page.focused is page.outline
+        if narrower:
+            await drive.pilot.resize_terminal(80, 24)
+        else:
+            await drive.press("ctrl+o")
+        await drive.until(lambda: page.focused is page.pane.sheet)
+        await drive.press("2")
+        assert drive.session.given("answers", "plan").value == 2
+
+    drive(steps, size=(120, 40), file=file, content=(content,))
+
+
 def test_nothing_is_answered_that_the_list_hides(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")

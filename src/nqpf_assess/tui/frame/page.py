@@ -323,6 +323,12 @@ class Page(Screen[Any]):
         if self.focused is None and self._kept_focus is not None and self._kept_focus.is_attached:
             self.set_focus(self._kept_focus, scroll_visible=False, from_app_focus=True)
 
+    def on_descendant_blur(self) -> None:
+        """Give the keys to what is seen where what had them is hidden, by a narrower window or by Ctrl+O."""
+        lost = self.focused is None and self.app.app_focus and not self.has_class("-too-small")
+        if lost and self.ready and self.bench.screen is self and not self.bench.ending:
+            self.focus_next()
+
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap
 
