@@ -51,6 +51,20 @@ def test_every_page_and_picture_that_is_linked_exists(page: str) -> None:
     assert [link for link in links if "://" not in link and not (here / link).exists()] == []
 
 
+TO_A_HEADING = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.M)
+
+
+@pytest.mark.parametrize("page", READERS)
+def test_every_heading_that_is_linked_exists(page: str) -> None:
+    """By the name that a page's heading has on the web: small letters, hyphens for spaces."""
+    for link, anchor in TO_A_HEADING.findall((ROOT / page).read_text(encoding="utf-8")):
+        if "://" not in link:
+            text = ((ROOT / page).parent / link if link else ROOT / page).read_text(encoding="utf-8")
+            named = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)}
+            assert anchor in named, (link, anchor)
+
+
 SHELL = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 NAMED_COMMAND = re.compile(r"`(nqpf-assess [^`|\[…]+)`")
 """A command in a sentence; one with a choice or a gap in it is no line to type."""
