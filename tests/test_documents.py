@@ -223,7 +223,7 @@ def test_one_place_states_the_version() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_film_is_whole(language: str) -> None:
-    """Times go forward, scenes are marked, and it ends with the brief."""
+    """Times go forward, scenes are marked, and it ends with the brief, from its title on."""
     head, *lines = (ROOT / f"docs/film/first-hour.{language}.cast").read_text(encoding="utf-8").splitlines()
     events = [json.loads(line) for line in lines]
     assert json.loads(head)["version"] == 2
@@ -234,3 +234,4 @@ def test_the_film_is_whole(language: str) -> None:
     brief = events[max(place for place, event in enumerate(events) if event[1] == "m") + 1 :]
     assert len(brief) > 3  # its pages, one after the other
     assert all(event[1] == "o" for event in brief)
+    assert {"en": ", in brief", "zh": "自评简报"}[language] in brief[0][2]

@@ -113,6 +113,7 @@ def walk_to_the_report(film: Film, typed: str, scenes: dict[str, str]) -> None:
     film.press("2")
     terminal.until(words["pdf"]).settle()
     film.mark(scenes["end"])
+    film.record(READING)
     for _ in range(PAGES):
         film.see(f"brief {film.keys}")
         film.press("pagedown")
