@@ -206,6 +206,9 @@ def test_a_damaged_file_is_said_and_not_merged(file: Path, content: Path) -> Non
         await drive.press("enter")
         await drive.on(ProblemsPage)
         assert "nowhere" in drive.text
+        assert "Enter" not in drive.lines[-1]  # there is nothing to choose; it leads back all the same
+        await drive.press("enter")
+        await drive.on(HomePage)
 
     drive(steps, content=(content,))
 
