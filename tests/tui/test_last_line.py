@@ -29,7 +29,7 @@ NAMES = {
 BACK = {"right": "left", "space": "space", "f2": "f2", "plus": "delete", "minus": "delete"}
 """What takes back what a key did on its page; Esc leaves the pages that the others open."""
 
-LEAVES = ("escape", "enter", "f10", "0–9", "s", "tab")
+LEAVES = ("escape", "enter", "f10", "0–9", "s", "e", "tab")
 """Keys that go on, go away, write a file or move the cursor alone: the walks of the other tests press them."""
 
 EVERYWHERE = ("f1", "f9")

@@ -296,6 +296,32 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
     drive(steps, size=(120, 40))
 
 
+def test_a_form_goes_to_each_who_holds_missing_items(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        if len(asked) == 1:
+            return subprocess.CompletedProcess(command, 1, b"", "填报表已填写，不予覆盖。".encode())
+        Path(command[command.index("-o") + 1]).mkdir()
+        return subprocess.CompletedProcess(command, 0, b"", b"2 forms")
+
+    monkeypatch.setattr("subprocess.run", run)
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await drive.press("f9", "3", "right", "e")
+        await drive.until(lambda: "不予覆盖" in drive.said)
+        await drive.press("e")
+        await drive.until(lambda: "anhe-forms" in drive.said)
+        words = [str(file), "--to", "xlsx", "--by", "holder", "-o", str(file.with_name("anhe-forms"))]
+        assert asked[1][5:] == ["export", *words, "--content", str(content)]
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path) -> None:
     """Else the place would count twice, or be left out with a problem where nothing is wrong."""
     for name in ("renewal_city_2024", "renewal_city_2025"):

@@ -1,6 +1,10 @@
 """Review: what is left to do, and whom to ask for it; every row leads to its question."""
 
+import sys
+from pathlib import Path
 from typing import ClassVar
+
+from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
@@ -79,12 +83,22 @@ WRITE = Act(
     _("Write the sheet of missing items as a text file"),
     _("Write sheet"),
 )
+FORMS = Act(
+    "forms",
+    "e",
+    _("Write an Excel form for each who holds missing items"),
+    _("Excel forms"),
+    also=_("export xlsx workbook collect send bureau"),
+)
+AT_WORK = _("The forms are being written …")
+FORMS_WRITTEN = _("The forms are in {path}. What comes back filled in is read by “Take figures from a file”.")
 WRITTEN = _("Written: {path}")
 NOT_WRITTEN = _("{path} could not be written: {why}")
 LONGEST = 5_000_000
 """Characters of a sheet of missing items."""
 
 ENDING = _("missing")
+FOLDER = _("forms")
 
 
 class ReviewPage(TabbedPage):
@@ -95,19 +109,19 @@ class ReviewPage(TabbedPage):
         ("todo", _("To do")),
         ("holders", _("Missing items, by who holds them")),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, FORMS, MENU_BY_ESCAPE)
     EXPLAINED = (
         _(
             "What is still open, put off or not known, what contradicts, and where evidence is asked for. Enter "
             "goes to the question. The second view sorts the missing items by who usually has them; S writes that list "
-            "as a text file to send around."
+            "as a text file to send around, E an Excel form for each of them to fill in."
         ),
     )
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to write the sheet where it is seen."""
         usual = super().hinted()
-        return (*usual[:2], WRITE, *usual[2:]) if self.tab == "holders" else usual
+        return (*usual[:2], WRITE, FORMS, *usual[2:]) if self.tab == "holders" else usual
 
     def rows(self) -> tuple[Row, ...]:
         """List what is left."""
@@ -142,3 +156,32 @@ class ReviewPage(TabbedPage):
             self.say(NOT_WRITTEN, "bad", path=str(target), why=refusal(fault))
         else:
             self.say(WRITTEN, "good", path=str(target))
+
+    def action_forms(self) -> None:
+        """Write the forms beside the answers, by a process of its own as a report on a folder is."""
+        self.say(AT_WORK)
+        self.run_worker(self._write_forms, thread=True, exclusive=True, exit_on_error=False, name="forms")
+
+    def _write_forms(self) -> tuple[Path | None, str]:
+        import subprocess
+
+        assert self.bench.desk is not None
+        path, language = self.bench.desk.path.absolute(), self.bench.language
+        folder = path.with_name(f"{path.stem}-{tell(FOLDER, language)}")
+        program = [sys.executable, "-m", "nqpf_assess", "--lang", language]
+        content = [part for root in self.bench.options.content for part in ("--content", str(root))]
+        command = [*program, "export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder), *content]
+        done = subprocess.run(command, capture_output=True, check=False)
+        written = done.returncode == 0 and folder.is_dir()
+        return folder if written else None, done.stderr.decode("utf-8", "replace")
+
+    def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
+        """Say where the forms are, or why there are none."""
+        if message.state == WorkerState.SUCCESS and message.worker.result is not None:
+            folder, said = message.worker.result
+            if folder is None:
+                self.say_plainly(clean(said), "warn")
+            else:
+                self.say(FORMS_WRITTEN, "good", path=shown(str(folder)))
+        elif message.state == WorkerState.ERROR:
+            self.say_plainly(clean(str(message.worker.error)), "bad")
