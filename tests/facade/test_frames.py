@@ -33,6 +33,7 @@ def test_a_row_for_each_node_in_pandas_and_polars(cards: list[nq.Card]) -> None:
         (name, id, score) for name, id, score in wanted
     ]
     assert frame.to_polars().select("subject", "id", "score").rows() == wanted
+    assert len(nq.frame(cards[0])) == len(list(cards[0]))
 
 
 @pytest.mark.parametrize("table", list(TABLES))

@@ -24,8 +24,8 @@ NO_TABLE = _("there is no table “{name}”; known: {known}")
 NO_FRAME = _("a cohort is a pandas or polars frame, or an Arrow table, not a {kind}")
 
 
-def frame(cards: Iterable[Card], table: TableName = "scores") -> "nw.DataFrame[Any]":
-    """Arrange scored assessments as a frame: `.to_pandas()`, `.to_polars()`, `.to_arrow()`, `.columns`, `.filter(...)`.
+def frame(cards: Card | Iterable[Card], table: TableName = "scores") -> "nw.DataFrame[Any]":
+    """Arrange one or many scored assessments as a frame: `.to_pandas()`, `.to_polars()`, `.to_arrow()`, `.columns`.
 
     `scores`: one row a pillar, dimension and question; `assessments`: one row an assessment with the overall figures;
     `answers`, `ledger`, `gaps`, `plan`: as `export --to csv` writes them. `dictionary()` says what each column holds.
@@ -38,8 +38,9 @@ def frame(cards: Iterable[Card], table: TableName = "scores") -> "nw.DataFrame[A
 
         if table not in TABLES:
             raise UserError(fill(NO_TABLE, name=table, known=listed(TABLES)), status=2)
+        every = [cards] if isinstance(cards, Card) else cards
         sources = [
-            TidySource(writable(card.assessment.path), card.instrument, card.assessment.answers, card) for card in cards
+            TidySource(writable(card.assessment.path), card.instrument, card.assessment.answers, card) for card in every
         ]
         _need_narwhals()
         return _frame(arrow_table(tidy_tables(sources, [table])[0]))
