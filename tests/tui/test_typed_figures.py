@@ -28,6 +28,30 @@ def test_a_figure_with_its_year(file: Path, content: Path) -> None:
     drive(steps, file=file, content=(content,))
 
 
+@pytest.mark.parametrize("onward", ["enter", "pagedown", "f4"])
+def test_a_figure_and_its_year_are_one_step(file: Path, content: Path, onward: str) -> None:
+    """The year that is offered is taken whichever way leads on; what a pause saved before is no step of its own."""
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        for typed in ("2", "3"):
+            page.at = ""
+            page.go("share")
+            page.pane.figure.value = ""
+            await drive.write(typed)
+            page.draft.keep()  # as a pause does
+            await drive.write(".5")
+            await drive.press(onward)
+            given = drive.session.given("answers", "share")
+            assert (given.value, given.year) == (f"{typed}.5", 2025)
+        await drive.press("ctrl+z")
+        assert drive.session.given("answers", "share").value == "2.5"
+        await drive.press("ctrl+z")
+        assert drive.session.given("answers", "share").value is None
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_figure_out_of_range_stays_on_the_screen_with_a_sentence(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")

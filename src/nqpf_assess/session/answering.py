@@ -204,6 +204,11 @@ class Session:
         ordered = {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
         return self._become(self._with({table: ordered}), (table, id), tuple(sorted(changes)) if draft else ())
 
+    def end_draft(self) -> None:
+        """Let the next draft be a step of its own on the way back, also where it changes the same parts."""
+        if self._past:
+            self._past[-1] = replace(self._past[-1], draft=())
+
     def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> AskedChange:
         """Answer with a typed value; None takes the answer away."""
         asked = self.asked(table, id)

@@ -54,8 +54,10 @@ class Draft:
         self._pause = self._page.set_timer(PAUSE, self.keep)
 
     def drop(self) -> None:
-        """Forget what is being typed."""
+        """Forget what is being typed; what was saved of it is one step on the way back, and what comes next another."""
         self._wait()
+        if self._saved:
+            self._page.bench.session.end_draft()
         self.parts.clear()
         self._confirmed = self.understood = self.refused = self._saved = ""
 
@@ -97,11 +99,15 @@ class Draft:
             if read is not None and read.unusual and not forced and self._confirmed != typed:
                 self._confirmed = "" if draft else typed
                 return self._refuse("", fill(ASK_ONCE, why=read.unusual), draft=draft)
-            self._put("figure", draft=draft, value=None if read is None else kind.stored(asked, read.value))
+            value = None if read is None else kind.stored(asked, read.value)
+            # The figure is of the year that the answers describe, unless another is typed beside it.
+            offered = page.bench.session.year_offered if page.kind == "dated" and value is not None else None
+            stated = "year" in self.parts or page.pane.year.value.strip()
+            self._put("figure", draft=draft, value=value, **({} if stated or not offered else {"year": offered}))
             # What is not written as it was typed is echoed.
             echoed = read is not None and read.converted
-            value = kind.full(asked, read.value, page.bench.language) if read is not None and echoed else ""
-            self.understood = page.speech.tell(UNDERSTOOD, value=value) if echoed else ""
+            words = kind.full(asked, read.value, page.bench.language) if read is not None and echoed else ""
+            self.understood = page.speech.tell(UNDERSTOOD, value=words) if echoed else ""
 
         if "year" in self.parts:
             year = read_year(page.pane.year.value)
@@ -113,7 +119,8 @@ class Draft:
     def _put(self, part: str, *, draft: bool, **changes: object) -> None:
         page = self._page
         before = page.bench.session.answers
-        change = page.bench.session.put(page.TABLE, page.at, draft=draft, **changes)
+        # What is taken in the end, and what was saved of it while it was typed, are one step on the way back.
+        change = page.bench.session.put(page.TABLE, page.at, draft=draft or self._saved == part, **changes)
         if page.bench.session.answers is not before:
             self._saved = part if draft else ""
         self.parts.discard(part)
@@ -518,7 +525,7 @@ class AnsweringPage(Settling):
         if not self.flush():
             return
         if self.kind == "dated" and message.value.strip() and not self.pane.year.value and self.pane.year.placeholder:
-            # The figure is of the year that the answers describe, unless another is typed beside it.
+            # Enter takes the year that is offered for a figure that stood there without one, too.
             self.pane.year.value = self.pane.year.placeholder
             self.draft.changed("year")
             if not self.flush():
