@@ -19,6 +19,7 @@ OUT    ?= build
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
+WORDS     := src/nqpf_assess/locale/zh/messages.po
 CATALOGUE := src/nqpf_assess/locale/zh/messages.mo
 KIND   ?=
 SEED   ?= 1
@@ -58,8 +59,9 @@ catalogues: $(DEV)
 	$(BIN)/python tools/catalogues.py update
 	$(BIN)/python tools/catalogues.py check
 
-$(CATALOGUE): src/nqpf_assess/locale/zh/messages.po | $(DEV)
+$(CATALOGUE): $(WORDS) | $(DEV)
 	$(BIN)/python tools/catalogues.py build
+	@touch $(READY)
 
 # The report as a page, looked at by a browser and axe-core (fetched beside the build, never shipped).
 page-check: $(DEV) $(CATALOGUE)
@@ -90,8 +92,9 @@ docs: $(DEV)
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(READY): pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Setting up, a minute or two, only once. 首次运行先安装，约一两分钟。" >&2
+# New words too: installing compiles them, or the app would speak two languages after an update.
+$(READY): pyproject.toml constraints.txt $(WORDS) | $(BIN)/python
+	@echo "Setting up, a minute or two, once for each version. 首次运行或更新后先安装，约一两分钟。" >&2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all]"
 	@touch $@
 
