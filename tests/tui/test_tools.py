@@ -244,6 +244,8 @@ def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> No
         await drive.on(AdjustmentForm)
         await drive.press("escape", "3")
         await drive.on(RubricPage)
+        await drive.press("f4")
+        assert "“Edit questions”" in drive.said  # and no command: here the menu is the way
         await drive.press("escape")
         await drive.on(HomePage)
 

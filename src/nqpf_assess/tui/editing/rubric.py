@@ -1,7 +1,7 @@
 """The rubric editor: the tree with bars, the rules, what saving would change; a sample watched all the while."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
@@ -23,6 +23,9 @@ from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
 
 OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
+if TYPE_CHECKING:
+    from nqpf_assess.session.question_editing import QuestionEditing
+
 UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
 REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
 SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
@@ -43,6 +46,10 @@ NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
 NO_PART = _("Put the cursor on a part of the tree first.")
 NO_QUESTION = _("Put the cursor on a question first; Space shows those of a dimension.")
+SHIPPED = _(
+    "The questionnaire came with the program and is not changed. Leave the editor and choose “Edit questions” in the "
+    "menu: it makes a copy that can be changed."
+)
 NOTHING_TO_SAVE = _("Nothing has been changed.")
 SAVED = _("Saved in {path}")
 RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
@@ -196,23 +203,16 @@ class RubricPage(PairedPage):
 
     def action_question(self) -> None:
         """Edit the question under the cursor, in the workspace's questionnaire."""
-        from nqpf_assess.session.question_editing import open_to_edit
         from nqpf_assess.tui.editing.question import QuestionPage
 
         node = self.list.current or ""
         if self.tab != "tree" or node not in self.editing.book.value.questions:
             self.say(NO_QUESTION)
-            return
-        try:
-            editing = open_to_edit(self.editing.book)
-        except UserError as fault:
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
-            return
-        self.bench.push_screen(QuestionPage(editing, node), self._questioned)
+        elif (editing := self._opened_questionnaire()) is not None:
+            self.bench.push_screen(QuestionPage(editing, node), self._questioned)
 
     def action_measures(self) -> None:
         """Edit a measure that lifts the part under the cursor, in the workspace's questionnaire."""
-        from nqpf_assess.session.question_editing import open_to_edit
         from nqpf_assess.tui.editing.measure import MeasuresPage
 
         node, questionnaire = self.list.current or "", self.editing.book.value
@@ -220,13 +220,21 @@ class RubricPage(PairedPage):
         dimensions = questionnaire.dimensions_of.get(node, (question.dimension if question else node,))
         if self.tab != "tree" or not node:
             self.say(NO_PART)
-            return
+        elif (editing := self._opened_questionnaire()) is not None:
+            self.bench.push_screen(MeasuresPage(editing, tuple(dimensions)), self._questioned)
+
+    def _opened_questionnaire(self) -> "QuestionEditing | None":
+        """Open the questionnaire to edit it; None where that cannot be, which is said with the app's own way out."""
+        from nqpf_assess.session.question_editing import is_shipped, open_to_edit
+
+        if is_shipped(self.editing.book):
+            self.say(SHIPPED, "warn")
+            return None
         try:
-            editing = open_to_edit(self.editing.book)
+            return open_to_edit(self.editing.book)
         except UserError as fault:
             self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
-            return
-        self.bench.push_screen(MeasuresPage(editing, tuple(dimensions)), self._questioned)
+            return None
 
     def _questioned(self, written: bool | None) -> None:  # noqa: FBT001
         if written:
