@@ -213,6 +213,18 @@ def test_a_damaged_file_is_said_and_not_merged(file: Path, content: Path) -> Non
     drive(steps, content=(content,))
 
 
+def test_a_form_that_is_opened_is_led_to_the_import(file: Path, content: Path) -> None:
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,share\nAnhe,2.31\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ProblemsPage)
+        assert "“Take figures from a file”" in drive.text
+        assert "nqpf-assess import" not in drive.text
+
+    drive(steps, file=table, content=(content,))
+
+
 def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)

@@ -283,7 +283,8 @@ class Library:
         # Its ending may show it to be no answer file: the command that it is for is named.
         hint = OTHER_KINDS.get(path.suffix.lower())
         if hint is not None and path.is_file():
-            raise UserError(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
+            kind = UserError if hint is OPEN_REPORT else FormOrTable
+            raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
         loaded = load(Answers, [self.read(path)])
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
@@ -543,6 +544,10 @@ OTHER_KINDS: Mapping[str, Text] = {
     ".pdf": OPEN_REPORT,
 }
 """Endings of files that people take for answer files, and the command that is for them."""
+
+
+class FormOrTable(UserError):
+    """Raised for a form or a table that was taken for an answer file; the hint names the command for it."""
 
 
 NOT_USED = _("{path} cannot be used until this is mended")

@@ -38,6 +38,7 @@ def home_page() -> Page:
     return HomePage()
 
 
+TAKE_IN = _("“Take figures from a file” in the menu (F9) reads forms and tables.")
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
 KNOWN = _("Taken from the name: {what}. F2 lists this with the other local conditions.")
 NEW_KIND = _("What is assessed?")
@@ -129,8 +130,11 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
 
 
 def _explain(app: Workbench, fault: UserError) -> None:
+    from nqpf_assess.files.library import FormOrTable
     from nqpf_assess.tui.frame.problems import ProblemsPage
 
+    if isinstance(fault, FormOrTable):  # its hint names a command; here the menu does it
+        fault = UserError(fault.message, hint=TAKE_IN)
     if not isinstance(app.screen, Page):
         app.push_screen(home_page())
     app.push_screen(ProblemsPage(fault))
