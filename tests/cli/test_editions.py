@@ -518,3 +518,11 @@ def test_answers_to_another_edition_are_announced_when_they_are_collected(
     for strict in ([], ["--strict"]):
         assert main(["cohort", "collect", "old.toml", "-o", "t.csv", "--lang", "en", *strict]) == 0
         assert "edition_differs" in capsys.readouterr().err
+
+
+def test_two_names_of_one_file_are_one_respondent(run: Run, tmp_path: Path) -> None:
+    """As a.toml and A.toml are where a disk keeps no capitals apart, and everywhere a file with two names."""
+    (tmp_path / "a.toml").write_bytes(next((REPOSITORY / "samples").glob("*.toml")).read_bytes())
+    (tmp_path / "b.toml").hardlink_to(tmp_path / "a.toml")
+    done = run("merge", "a.toml", "b.toml", "-o", "m.toml")
+    assert (done.returncode, "one and the same" in done.stderr) == (2, True)

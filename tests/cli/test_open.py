@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zlib
@@ -199,6 +200,23 @@ def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
         made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename="x")
 
     return change
+
+
+@pytest.mark.parametrize(
+    ("now", "then"), [("ecological", "industrial_renewal"), ("industrial_renewal", "industrial_renewal+0.3*ecological")]
+)
+def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Path, now: str, then: str) -> None:
+    """On one baseline, which the report carries once; also by a blend of what stands beside it."""
+    new, old = (REPOSITORY / f"samples/renewal_city_{year}.toml" for year in (2025, 2024))
+    before, _, further = then.partition("+0.3*")
+    blended = f"with = {{ {further} = 0.3 }}, " if further else ""
+    words = re.sub(
+        r"(?m)^weights = \{.*$", f'weights = {{ id = "{before}", {blended}version = "" }}', old.read_text("utf-8")
+    )
+    (tmp_path / "old.toml").write_text(words, encoding="utf-8")
+    assert run("report", new, "--compare", "old.toml", "--weights", now, "-o", "r.pdf").returncode == 0
+    done = run("open", "r.pdf")
+    assert done.returncode == 0, done.stdout
 
 
 HOSTILE: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {

@@ -83,6 +83,16 @@ def test_a_rubric_that_says_too_little_is_there_all_the_same(
     assert [(problem.code, Path(problem.source).name) for problem in found] == [("missing_key", "baseline.toml")]
 
 
+def test_a_folder_of_files_that_belong_together_is_taken_file_by_file(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A questionnaire in one file beside rubrics and answers, such as what a report carried."""
+    flat = tmp_path_factory.mktemp("flat")
+    for name, file in ((Q, "q.toml"), (B, "baseline.toml"), (V, "valley.toml"), (A, "a.toml")):
+        (flat / file).write_text(FILES[name], encoding="utf-8")
+    assert problems(str(flat), root=tmp_path_factory.mktemp("nowhere")) == ()
+
+
 def test_two_workspaces_named_together_each_see_their_own(workspace: Path, tmp_path: Path) -> None:
     """Although both have the same ids."""
     for folder in ("one", "two"):
@@ -235,6 +245,14 @@ POINT = {"en": "Decimals are written with a point: 0.5, not 0,5.", "zh": "小数
 def test_a_decimal_comma(workspace: Path, line: str, language: str) -> None:
     change(V, "[[adjust]]\n", f"[[adjust]]\n{line}\n")
     assert f"syntax: {POINT[language]}" in hints(V, language=language)
+
+
+@pytest.mark.parametrize("day", ["2025-13-01", "2025-1-1", "2025-02-30", "2024-02-29T24:00:00Z", "25:00:00"])
+def test_a_day_that_is_none(workspace: Path, day: str) -> None:
+    """The reader takes the year for the whole value; more does not follow, the day is wrong."""
+    change(V, "[[adjust]]\n", f"[[adjust]]\nfactor = {day} # so\n")
+    (found,) = [problem for problem in problems(V) if problem.code == "syntax"]
+    assert "there is no such date or time" in found.message["en"]
 
 
 @pytest.mark.parametrize(

@@ -385,7 +385,7 @@ def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
 
 def refuse_other_than_problems(place: Path, output: str | Path) -> None:
     """Refuse to put problems, or to clear them away, where something else is or will be; raises `UserError`."""
-    if os.path.realpath(place) == os.path.realpath(output):
+    if os.path.realpath(place).casefold() == os.path.realpath(output).casefold():  # one file on some disks
         raise UserError(fill(ONE_PLACE, path=place), status=2)
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:

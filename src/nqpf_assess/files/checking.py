@@ -113,11 +113,13 @@ def parts(path: Path) -> Iterator[Path]:
                 yield file
     elif path.name == "questionnaires":
         yield from _questionnaires(path)
-    else:  # a folder of questionnaire files is one questionnaire, any other is taken file by file
+    else:  # questionnaire files are one questionnaire, all other folders, also with one in it, taken file by file
         for folder in [below for below in _below(path) if toml_files(below)] or [path]:
             files = toml_files(folder)
             kinds = {format_meant(_format_line(file) or "") for file in files}
-            yield from [folder] if not kinds or QUESTIONNAIRE_FORMAT in kinds else files
+            heads = sum(kind_of(file) == QUESTIONNAIRE_FORMAT for file in files)
+            mixed = heads == 1 and kinds & {ANSWERS_FORMAT, WEIGHTS_FORMAT}  # such as what a report carried
+            yield from [folder] if not kinds or (heads and not mixed) else files
 
 
 def questionnaires_in(path: Path) -> tuple[Path, ...]:

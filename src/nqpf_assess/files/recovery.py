@@ -34,6 +34,9 @@ _TOKEN = re.compile(rf"(?:{STRING.pattern}|#[^\n]*)|(?P<mark>[\[\]{{}}\"'])", re
 _COMMA = re.compile(r"(?<=[\[{=,])[ \t]*[-+]?\d+,\d+")
 """A number with a decimal comma: of its own the reader takes the comma for the end of the value."""
 
+_MOMENT = re.compile(r"(?<=[\[{=,])[ \t]*(?:\d{4}-\d{1,2}-\d|\d{1,2}:\d\d)[^\s,\]}#]*")
+"""A day or time that is none, such as 2025-13-01: of its own the reader takes 2025 for the value."""
+
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
 _CONTROL = ("Found invalid character", "Illegal character")
 _ENDLESS = ("Expected '\"", "Expected \"'", "Unterminated string")
@@ -157,8 +160,10 @@ def _fault(text: str, statement: Statement, message: str, offset: int, seen: _Se
         )
     at = _to_mend(text, statement, message, offset)
     begin, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    numbers = _COMMA.finditer(text, begin, end if end > 0 else len(text))
-    comma = any(number.start() < offset <= number.end() + 1 for number in numbers)
+    line = (text, begin, end if end > 0 else len(text))
+    comma = any(number.start() < offset <= number.end() + 1 for number in _COMMA.finditer(*line))
+    if any(moment.start() < offset <= moment.end() for moment in _MOMENT.finditer(*line)):
+        message = "Invalid date or datetime"
     return Unreadable("syntax", lines.place(at), {"fault": message, "found": text[at : at + 1], "comma": comma})
 
 

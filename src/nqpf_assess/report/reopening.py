@@ -18,6 +18,7 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE, RECEIPT, differences
@@ -65,8 +66,11 @@ def rubrics(files: Mapping[str, bytes]) -> list[str]:
     return sorted((name for name in files if name.startswith("weights-")), key=lambda name: int(name.split("-")[1]))
 
 
-def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
-    """Read the carried answers with the carried instrument and no other, laid out as a workspace in a folder."""
+def open_carried(files: Mapping[str, bytes], folder: Path, *, weights: str = "") -> Sheet:
+    """Read the carried answers with the carried instrument and no other, laid out as a workspace in a folder.
+
+    `weights`: where the rubric or the blend lies there; else it is what the figures name.
+    """
     answers, questionnaire, *chain = placed = _places(files, folder)
     for path, name in placed.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,11 +79,11 @@ def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
     blended: Any = read_receipt(files)  # shares of the profiles blended into the rubric, as the figures name them
     for key in ("score", "weights", "with"):
         blended = blended.get(key) if isinstance(blended, dict) else None
-    weights = str(chain[-1])
+    named = str(chain[-1])
     for path in chain:
         share = blended.get(path.stem) if isinstance(blended, dict) else None
-        weights += f"+{Decimal(repr(share)):f}*{path}" if isinstance(share, float) else ""
-    return library.open_answers(answers, questionnaire=str(questionnaire), weights=weights)
+        named += f"+{Decimal(repr(share)):f}*{path}" if isinstance(share, float) else ""
+    return library.open_answers(answers, questionnaire=str(questionnaire), weights=weights or named)
 
 
 def carried_problems(sheet: Sheet, files: Mapping[str, bytes], folder: Path, report: Path) -> tuple[Problem, ...]:
@@ -176,10 +180,19 @@ def _earlier(files: Mapping[str, bytes]) -> Before | None:
     own = {name.removeprefix(BEFORE): data for name, data in files.items() if name.startswith(BEFORE)}
     if not own:
         return None
-    dropped = rubrics(files) if rubrics(own) else []
+    replaced = {name.split("-", 2)[2] for name in rubrics(own)}
+    dropped = {name for name in rubrics(files) if name.split("-", 2)[2] in replaced}
     rest = {name: data for name, data in files.items() if name not in dropped and not name.startswith(BEFORE)}
-    with tempfile.TemporaryDirectory() as folder:
-        sheet = open_carried({**rest, **own}, Path(folder) / "earlier")
+    together = {name: data for name, data in {**rest, **own}.items() if name != RECEIPT}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "earlier"
+        sheet = open_carried(together, folder)
+        lying = {path.stem: str(path) for path in _places(together, folder)}
+        stated = None if sheet.answers is None else sheet.answers.weights
+        # Rubrics of both times lie together: last time's answers were read by the one that they name.
+        if stated is not None and {stated.id, *stated.with_} <= lying.keys():
+            blend = Blend(lying[stated.id], {lying[id]: share for id, share in stated.with_.items()})
+            sheet = open_carried(together, folder, weights=str(blend))
     return None if sheet.instrument is None or sheet.answers is None else (sheet.instrument, sheet.answers)
 
 

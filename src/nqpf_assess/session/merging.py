@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -47,7 +48,12 @@ class NotMergeable(UserError):
 
 def different_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return files without those named a second time; raises `NotMergeable` where they are all one and the same."""
-    files = tuple({path.resolve(): path for path in paths}.values())
+    files: tuple[Path, ...] = ()
+    for path in paths:  # asked of the disk: some take a.toml and A.toml for one
+        with suppress(OSError):
+            if any(path.samefile(other) for other in files):
+                continue
+        files += (path,)
     if len(paths) > 1 and len(files) == 1:
         raise NotMergeable("same file", *dict.fromkeys(paths))
     return files
