@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from unittest.mock import patch
 
@@ -563,3 +564,18 @@ def test_an_assessment_is_asked_without_colour_where_that_is_wished(
     monkeypatch.setattr("nqpf_assess.cli.assess.face", lambda options, *, plain: handed.append(options) or 0)
     assert main([*arguments, str(REPOSITORY / "samples" / "cluster_county.toml")]) == 0
     assert [options.colour for options in handed] == [colour]
+
+
+def test_where_no_thread_starts_reports_are_made_one_by_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A pool that gets only some of its processes waits for ever; tables, which need several, are refused at once."""
+
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    samples = [str(path) for path in sorted((REPOSITORY / "samples").glob("renewal_city_*.toml"))]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("respondent\nr\n")
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert main(["report", *samples, "-o", "out/", "--to", "md", "--jobs", "2"]) == 0
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert main(["cohort", "score", "t.csv", "--questionnaire", "region", "-o", "s.csv"]) == 3

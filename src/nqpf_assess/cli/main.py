@@ -32,10 +32,6 @@ ERROR = _("error: {said}")
 TRY_HELP = _("Try “{command} --help”.")
 REFUSED = _("error: {where}{why}")
 NO_MEMORY = _("error: too little memory is free on this machine; close other programs, or give fewer files at once")
-NO_THREAD = _(
-    "error: the system starts no further thread, for lack of memory or because of a limit; "
-    "close other programs, or raise it"
-)
 NO_THREAD_SAID = ("can't start new thread", "Failed to launch worker thread")
 """What Python and Arrow say where the system starts no thread; neither has an error of its own for it."""
 
@@ -118,7 +114,9 @@ def run(arguments: Sequence[str]) -> int:
         if KeyboardInterrupt.__name__ in str(fault):  # as pydantic says it, met while it makes a class ready
             return interrupted(arguments)
         if any(words in str(fault) for words in NO_THREAD_SAID):
-            print_note(settings.tell(NO_THREAD))
+            from nqpf_assess.files.machine import NO_THREAD
+
+            print_note(settings.tell(ERROR, said=settings.tell(NO_THREAD)))
             return 3
         if settings.debug:
             raise

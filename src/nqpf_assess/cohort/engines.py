@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.tables import TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
-from nqpf_assess.files.machine import end_with_parent
+from nqpf_assess.files.machine import NO_THREAD, end_with_parent, may_start
+from nqpf_assess.model.problem import UserError
 
 Task = tuple[int, TablePiece]
 """The number of a part, and what it is made of."""
@@ -32,6 +33,10 @@ class Engine(Protocol):
         """Run the tasks."""
 
 
+FEWEST_THREADS = 4
+"""With fewer, Arrow waits for ever for one that never comes."""
+
+
 class Local:
     """This machine: one process, or several that take the tasks in turn."""
 
@@ -39,7 +44,9 @@ class Local:
         self.jobs = jobs or cores()
 
     def ready(self) -> None:
-        """Nothing is needed but this machine."""
+        """Nothing is needed but this machine, and that it starts what Arrow reads with."""
+        if not may_start(FEWEST_THREADS):
+            raise UserError(NO_THREAD, status=3)
 
     def close(self) -> None:
         """Nothing was held."""

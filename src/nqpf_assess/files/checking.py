@@ -118,7 +118,7 @@ def parts(path: Path) -> Iterator[Path]:
             files = toml_files(folder)
             kinds = {format_meant(_format_line(file) or "") for file in files}
             heads = sum(kind_of(file) == QUESTIONNAIRE_FORMAT for file in files)
-            mixed = heads == 1 and kinds & {ANSWERS_FORMAT, WEIGHTS_FORMAT}  # such as what a report carried
+            mixed = heads == 1 and ANSWERS_FORMAT in kinds  # such as what a report carried
             yield from [folder] if not kinds or (heads and not mixed) else files
 
 

@@ -25,6 +25,9 @@ _WORDS: Mapping[int, Text] = {
 
 
 TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
+NO_THREAD = _(
+    "the system starts no further thread, for lack of memory or because of a limit; close other programs, or raise it"
+)
 
 
 class TooLarge(OSError):
@@ -41,6 +44,24 @@ def refusal(fault: OSError) -> Text:
         return fill(TOO_LARGE, found=-(-fault.found // 2**20), most=fault.most // 2**20)
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or fill(_("the system refused: {words}"), words=words)
+
+
+def may_start(count: int) -> bool:
+    """Return whether the system starts so many threads or processes besides those that are there.
+
+    Of a pool, ours or Arrow's, that gets only some of them the others wait for ever.
+    """
+    import threading
+
+    done = threading.Event()
+    try:
+        for _number in range(count):
+            threading.Thread(target=done.wait, daemon=True).start()
+    except RuntimeError:
+        return False
+    finally:
+        done.set()
+    return True
 
 
 def end_with_parent() -> None:

@@ -14,7 +14,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.machine import end_with_parent, refusal
+from nqpf_assess.files.machine import end_with_parent, may_start, refusal
 from nqpf_assess.files.places import Root, roots
 from nqpf_assess.locale import LANGUAGES, Text
 from nqpf_assess.model.answers import Answers, Subject
@@ -192,7 +192,7 @@ def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> I
     available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
     cores = len(available(0)) if available else os.cpu_count() or 1
     workers = min(jobs or cores, len(paths))
-    if workers <= 1:
+    if workers <= 1 or not may_start(workers + 4):
         for path in paths:
             yield make_one(path, wish)
         return
