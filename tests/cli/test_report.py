@@ -331,9 +331,9 @@ def test_interrupted_leaves_no_half_file(place: Place, tmp_path: Path, jobs: str
     ("words", "status", "said"),
     [
         (["--logo", "x.svg"], 1, "no PNG or JPEG"),
-        (["--logo", "nowhere.png"], 1, "cannot be read"),
+        (["--logo", "nowhere.png"], 1, "does not exist"),
         (["--font", "x.svg"], 1, "no TrueType outlines"),
-        (["--font", "nowhere.ttf"], 1, "cannot be read"),
+        (["--font", "nowhere.ttf"], 1, "does not exist"),
         (["--logo", "x.svg", "--to", "docx"], 2, "for PDF reports"),
     ],
 )
