@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.model.answers import Override
 from nqpf_assess.tui.answering.profiles import BlendPage, ProfilePage, ProfilesPage
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from tests.tui.driving import LANGUAGES, Drive, drive
@@ -14,6 +15,7 @@ from tests.tui.driving import LANGUAGES, Drive, drive
 def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str) -> None:
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
+        drive.session.override([Override(node="innovation", factor=Decimal(3), why="ours")])
         drive.app.push_screen(ProfilesPage())
         profiles: ProfilesPage = await drive.on(ProfilesPage)
         while profiles.list.current != "grain_base":
@@ -26,7 +28,12 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
         rows = [row for row in page.list.rows if row.id]
         assert len(rows) == 5
         assert page.list.current == "share:1"  # what is in use is marked
-        assert len({row.tail.partition("·")[0] for row in rows}) == 5
+        tails = {row.tail.partition("·")[0] for row in rows}
+        assert len(tails) == 5
+        await drive.press("ctrl+z")  # the correction is taken back: all scores are those without it
+        rows = [row for row in page.list.rows if row.id]
+        assert page.list.current == "share:1"
+        assert tails.isdisjoint(row.tail.partition("·")[0] for row in rows)
         moves = [row.text for row in page.list.rows if not row.id]
         await drive.press("right", "right")
         assert page.list.current == "share:3"

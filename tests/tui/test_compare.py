@@ -157,6 +157,11 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         await drive.press("enter")
         await drive.on(MeasurePage)
         here(drive, "29 of 42", "29 of 42")
+        await drive.press("6", "ctrl+a", "ctrl+k", "enter")
+        await drive.on(MeasurePage)
+        assert drive.session.answers.follow_up[-1].note is None  # left empty, there is none
+        await drive.press("6", "enter", "ctrl+z")
+        await drive.on(MeasurePage)
         (entry,) = drive.session.answers.follow_up
         assert (entry.state, entry.deadline, entry.note) == ("under_way", date(2025, 12, 31), "29 of 42")
         await drive.press("4")

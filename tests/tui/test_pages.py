@@ -439,8 +439,11 @@ def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
         facts: FactsPage = await drive.on(FactsPage)
         facts.open_entry("@subject")
         page = await drive.on(SubjectPage)
+        await drive.write("A")
+        assert "not saved yet" in drive.lines[-2]  # a name is saved when its field is left
         page.set_focus(page.list)
         await drive.press("1")
+        assert "not saved yet" not in drive.lines[-2]
         assert drive.session.answers.mode == "quick"
         assert page.list.current == "done"
         await drive.press("enter")

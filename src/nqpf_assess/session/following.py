@@ -31,7 +31,7 @@ def follow(session: Session, measure: str, **changes: Any) -> AskedChange:
     """
     known = followed(session, measure)
     last = known.latest if known is not None else None
-    if last is not None and all(getattr(last, name) == part for name, part in changes.items()):
+    if all(getattr(last, name, None) == part for name, part in changes.items()):
         return AskedChange()
     stated = {} if last is None else {name: getattr(last, name) for name in ("deadline", "state", "reason", "note")}
     stated |= {

@@ -11,8 +11,9 @@ from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _n
-from nqpf_assess.model.answers import Override
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.weights import Chain
 from nqpf_assess.pages.suggestion import reason, would_speak
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import answer, number, percent
@@ -200,7 +201,7 @@ class ProfilesPage(ListPage):
             self.bench.step_to("questions", self.speech.tell(TAKEN_ON if id == "take" else CHOSEN, name=name))
             return
         pair = pair_that_fits(session.suggested()) if id == "blend:" else None
-        self.bench.push_screen(BlendPage(*blended(session, *pair)) if pair else ProfilePage(id), self._taken)
+        self.bench.push_screen(BlendPage(*pair) if pair else ProfilePage(id), self._taken)
 
     def _taken(self, name: Text | None) -> None:
         """Go on with the questions once a profile or a blend was taken."""
@@ -231,8 +232,7 @@ class ProfilePage(ListPage):
         """Take it, or blend it with the one in use."""
         chain, session = self._suggestion.chain, self.bench.session
         if id == "blend":
-            page = BlendPage(*blended(session, session.instrument.chain, chain))
-            self.bench.push_screen(page, self._blended)
+            self.bench.push_screen(BlendPage(session.instrument.chain, chain), self._blended)
             return
         self.bench.changed(session.choose_profile(chain))
         self.dismiss(chain[-1].name)
@@ -269,9 +269,18 @@ class BlendPage(ListPage):
         ),
     )
 
-    def __init__(self, *positions: Blended) -> None:
+    def __init__(self, first: Chain, second: Chain) -> None:
         super().__init__()
-        self._positions = positions
+        self._pair = (first, second)
+        self._scored: tuple[Answers, tuple[Blended, ...]] | None = None
+
+    @property
+    def _positions(self) -> tuple[Blended, ...]:
+        """The positions for the answers and corrections there are now, which an undo or another writer may change."""
+        answers = self.bench.session.answers
+        if self._scored is None or self._scored[0] is not answers:
+            self._scored = answers, blended(self.bench.session, *self._pair)
+        return self._scored[1]
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to move the slider and to take a blend."""
@@ -280,7 +289,7 @@ class BlendPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """Draw the slider, then what the position under the cursor moves."""
         session, speech = self.bench.session, self.speech_in(self.size.width - EDGES)
-        first, second = (speech.line(chain[-1].name) for _share, chain in self._positions[-1].instrument.profiles)
+        first, second = (speech.line(chain[-1].name) for chain in self._pair)
         rows = [quiet(speech.tell(BETWEEN, first=first, second=second)), BLANK]
         for place, position in enumerate(self._positions, start=1):
             rows.append(blend_row(position, place, session, first, speech))

@@ -269,6 +269,23 @@ class SubjectPage(FormPage):
         """Nothing is: what is typed is saved when a field is left, and a year that is none is said."""
         return False
 
+    @property
+    def _changed(self) -> dict[str, str]:
+        """What stands in the fields and not in the file, by the fields' ids."""
+        held, typed = self.filled(), {id: self.field(id).value.strip() for id, _ in self.FIELDS}
+        return {id: words for id, words in typed.items() if words != held[id]}
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something stands in a field that is saved only when the keys leave it, or cannot be."""
+        return self.is_mounted and bool(self._changed)
+
+    @on(Input.Changed)
+    def _typing(self, message: Input.Changed) -> None:
+        """Say beside the file whether what is typed is in it."""
+        message.stop()
+        self.paint_status()
+
     def take_held(self) -> None:
         """Save what was typed and go back."""
         if self.flush():
@@ -300,9 +317,7 @@ class SubjectPage(FormPage):
 
     def flush(self, *, forced: bool = False) -> bool:
         """Save what was typed; what was not touched stays as it is in the file, and a year that is none is refused."""
-        held = self.bench.session.answers.subject
-        typed = {id: self.field(id).value.strip() for id, _ in self.FIELDS}
-        changed = {id: words for id, words in typed.items() if words != one_line(shown(getattr(held, id)))}
+        held, changed = self.bench.session.answers.subject, self._changed
         period = read_period(changed.get("period", ""))
         if isinstance(period, Refusal):
             del changed["period"]

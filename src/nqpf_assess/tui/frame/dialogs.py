@@ -79,13 +79,16 @@ class HoldingPage(Page):
 
 
 class LinePage(HoldingPage):
-    """Asks for one line of text; gives it back, or None where it is left empty or closed."""
+    """Asks for one line of text; gives it back, or None where it is closed or an empty one means nothing."""
 
     ACTS = (CLOSE,)
     AUTO_FOCUS = "Input"
     ASKED: ClassVar[Text] = _("")
     REPLACES: ClassVar[bool] = True
     """Whether the first key replaces what stands in the field; a text is gone on with instead."""
+
+    EMPTIES: ClassVar[bool] = False
+    """Whether an empty line takes away what stood there, and is given back as such; else it changes nothing."""
 
     def __init__(self, typed: str = "") -> None:
         super().__init__()
@@ -99,7 +102,7 @@ class LinePage(HoldingPage):
     @property
     def half_done(self) -> bool:
         """Whether another line was typed than stood there."""
-        return bool(self.line) and self.line != self._typed.strip()
+        return self.line != self._typed.strip() and (self.EMPTIES or bool(self.line))
 
     def refusal(self, typed: str) -> Text | None:  # noqa: ARG002
         """Return why a line cannot be taken, which is said while it stays in the field; None where it can."""
@@ -109,7 +112,7 @@ class LinePage(HoldingPage):
         """Give the line back."""
         why = self.refusal(self.line) if self.line else None
         if why is None:
-            self.dismiss(self.line or None)
+            self.dismiss(self.line if self.line or self.EMPTIES else None)
         else:
             self.say(why, "warn")
 

@@ -153,8 +153,8 @@ class MeasurePage(ListPage):
             self._write(deadline=day_typed(typed))
 
     def _note(self, typed: str | None) -> None:
-        if typed:
-            self._write(note=typed)
+        if typed is not None:
+            self._write(note=typed or None)
 
     def _drop(self, typed: str | None) -> None:
         if typed is None:
@@ -185,7 +185,8 @@ class FollowNotePage(LinePage):
     TITLE_WORDS: ClassVar[Text] = NOTE
     FOR_ANSWERS = True
     REPLACES = False
-    ASKED: ClassVar[Text] = _("What is to be said of it? It is printed in the report.")
+    EMPTIES = True
+    ASKED: ClassVar[Text] = _("What is to be said of it? It is printed in the report. Left empty, there is no note.")
 
 
 class DroppedPage(LinePage):
