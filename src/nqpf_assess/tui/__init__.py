@@ -4,6 +4,13 @@ import os
 import sys
 from types import ModuleType
 
+# asyncio takes OpenSSL in where there is one, a fiftieth of a start; a terminal is not encrypted.
+if "asyncio" not in sys.modules and "ssl" not in sys.modules:
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    import asyncio  # noqa: F401
+
+    del sys.modules["ssl"]
+
 # Textual reads this once, when it is loaded. At its own 60 frames a second a key waits for up to two of them.
 os.environ.setdefault("TEXTUAL_FPS", "250")
 

@@ -1,6 +1,7 @@
 """The app: which page is open, on which assessment, in which language and colours; how it ends."""
 
 import gc
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -65,7 +66,8 @@ class AssessApp(Workbench):
             self.add_class("-ascii")
         from nqpf_assess.tui.opening import open_first
 
-        open_first(self)
+        # Not within this: until the app is mounted, Textual lays a page out and draws it without showing it.
+        self.soon(partial(open_first, self), drawn=False)
 
     def action_leave(self) -> None:
         """Leave, unless something typed cannot be kept or saved; then that is said first."""

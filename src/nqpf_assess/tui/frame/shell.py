@@ -223,7 +223,7 @@ class Shell(App[None]):
 
         A key that is acting comes first, unless the page it acted on is gone.
         """
-        if not gc.isenabled():  # the first page is open
+        if not gc.isenabled() and getattr(self.screen, "ready", False):  # the first page is open
             gc.freeze()
             gc.enable()
         gone = self._at is not None and self._at is not self and not self._at.is_attached
@@ -238,15 +238,16 @@ class Shell(App[None]):
         with self._context():
             self.push_screen(page, go_on)
 
-    def soon(self, work: Callable[[], Any] | Callable[[], Awaitable[Any]]) -> None:
-        """Do something when the present page is gone; keys wait for what comes of it."""
+    def soon(self, work: Callable[[], Any] | Callable[[], Awaitable[Any]], *, drawn: bool = True) -> None:
+        """Do something when the present page is gone; keys wait for what comes of it. `drawn`: and drawn over."""
         self._busy += 1
 
         async def run() -> None:
             try:
-                await invoke(work)
+                if not self.ending:
+                    await invoke(work)
             finally:
                 self._busy -= 1
                 self.page_is_ready()
 
-        self.call_after_refresh(run)
+        (self.call_after_refresh if drawn else self.call_later)(run)
