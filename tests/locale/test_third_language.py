@@ -23,7 +23,7 @@ from dataclasses import replace
 
 from nqpf_assess.locale.en.grammar import GRAMMAR as ENGLISH
 
-GRAMMAR = replace(ENGLISH, tag="qx", listing=" ¦ ", clauses=" ¦ ", semicolon=" ¡ ", colon=" ≔ ", stop=" ⁋ ")
+GRAMMAR = ENGLISH._replace(tag="qx", listing=" ¦ ", clauses=" ¦ ", semicolon=" ¡ ", colon=" ≔ ", stop=" ⁋ ")
 '''
 OTHERS_MARKS = re.compile("[，。；：（）、？！]")
 

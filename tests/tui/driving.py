@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
@@ -117,7 +117,7 @@ def drive(
     **options: Any,
 ) -> AssessApp:
     """Start the app, take the steps, leave it."""
-    app = AssessApp(replace(Options(language=language, file=file), **options))
+    app = AssessApp(Options(language=language, file=file)._replace(**options))
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:

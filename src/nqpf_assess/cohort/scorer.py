@@ -5,7 +5,6 @@ last bit, whatever lies beside it in the batch.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -118,7 +117,7 @@ class _Questions:
         """Return the questions in the rows `here`."""
         if here is None:
             return self.leaf
-        return lambda question: Leaf(*(taken(getattr(self.leaf(question), part.name), here) for part in fields(Leaf)))
+        return lambda question: Leaf(*(taken(figures, here) for figures in self.leaf(question)))
 
     def by_dimension(self, weights: Sequence[Figures], mean: Mean, here: Array | None) -> ByDimension:
         """Average them by dimension; under weights that are the same in all rows that is done once."""

@@ -8,7 +8,6 @@ respondent's figures never depend on its neighbours. Reference for every formula
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 Figures = Any
@@ -85,8 +84,7 @@ class Column(NamedTuple):
 NOTHING = Column(0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Which dimensions (by index) each pillar has, and which questions each dimension has, in file order."""
 
     dimensions: tuple[tuple[int, ...], ...]
@@ -265,13 +263,12 @@ def path_shares(xp: Namespace, tree: Tree, rolled: Rolled, weights: LevelWeights
     return Rolled(Column(rolled.overall.has, 1.0), *levels)
 
 
-@dataclass(frozen=True, slots=True)
-class FloorRule:
+class FloorRule(NamedTuple):
     """Non-substitution: where the node scores below `below`, the overall is at most `cap`."""
 
     id: str
     level: Literal["pillar", "dimension"]
-    index: int
+    place: int
     below: float
     cap: float
 
@@ -281,7 +278,7 @@ def floored(xp: Namespace, rolled: Rolled, floors: Sequence[FloorRule]) -> tuple
     value, has = rolled.overall
     fired: dict[str, Figures] = {}
     for floor in floors:
-        node = (rolled.pillars if floor.level == "pillar" else rolled.dimensions)[floor.index]
+        node = (rolled.pillars if floor.level == "pillar" else rolled.dimensions)[floor.place]
         fired[floor.id] = node.has * below(node.value, floor.below)
         value = xp.where(fired[floor.id] > 0, xp.minimum(value, floor.cap), value)
     return Column(value, has), fired
@@ -388,8 +385,7 @@ COUNTING = Means("arithmetic", "arithmetic", "arithmetic")
 """Coverage is a share of weights, so it is always averaged arithmetically."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A question as the arithmetic sees it: masks, its score, and the range that it can still take (0 to 100).
 
     The score is 0.0 where it is not answered, the range where it does not apply: they carry nothing there.

@@ -78,7 +78,7 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
     rule = next(rule for rule in figures.rules.floor_rules if rule.id == id)
     node = figures.rules.floors[id].node
     columns = figures.scores.pillars if rule.level == "pillar" else figures.scores.dimensions
-    held, fired = columns[rule.index], id in figures.fired
+    held, fired = columns[rule.place], id in figures.fired
     dimensions = instrument.questionnaire.dimensions_of.get(node, (node,))
     places = [instrument.place[q] for d in dimensions for q in instrument.questionnaire.questions_of[d]]
     scored = sorted((p for p in places if figures.scores.questions[p].has), key=lambda p: assessed.leaves[p].score)
@@ -86,7 +86,7 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
     def reaches(place: int, score: float) -> bool:
         raised = with_answer(assessed, place, score)
         level = () if raised is None else raised.pillars if rule.level == "pillar" else raised.dimensions
-        return bool(level) and not below(level[rule.index].value, rule.below)
+        return bool(level) and not below(level[rule.place].value, rule.below)
 
     lifting: list[tuple[str, float]] = []
     for place in scored if fired else ():

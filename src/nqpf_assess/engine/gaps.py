@@ -1,7 +1,6 @@
 """Gaps to the targets, and what would close them: a better answer, countermeasures (scoring.md, sections 4 and 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ NEAR = 1e-7
 """A pillar's gap below this hands its contribution down by the limit of the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(NamedTuple):
     """Targets and what follows from them, by index of pillar and dimension; None = no figure.
 
     Sums: T − S(uncapped) = Σ contributions over pillars = Σ over dimensions, signed, exactly. `carried`: the share of

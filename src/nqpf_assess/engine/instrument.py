@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -31,8 +31,7 @@ WITH = _("{first} with {share} of {second}")
 AND = _("{first} and {share} of {second}")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The rules of one rubric with every default in place (formats.md, `[scoring]`)."""
 
     means: Means

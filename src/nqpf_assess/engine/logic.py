@@ -1,11 +1,10 @@
 """The logic of a questionnaire: what leads to what, and how long the shortest and the longest way through it are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
@@ -20,8 +19,7 @@ TRIES = 20_000
 """Combinations of answers tried for one group of questions that hang together; beyond it only bounds are given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One thing that decides about another: a fact, question or dimension about a question, measure or check."""
 
     subject: str
@@ -30,8 +28,7 @@ class Link:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How many questions are asked, at least and at most; not `exact` where that is only a bound."""
 
     least: int
@@ -39,8 +36,7 @@ class Way:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """Minutes to fill the questionnaire in, the facts and all questions asked."""
 
     reading: float

@@ -1,7 +1,7 @@
 """The rubric as it applies here: final weights and targets, and the ledger of how they came about (scoring.md, 3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
     FULL_TARGET,
@@ -23,8 +23,7 @@ from nqpf_assess.model.weights import Chain
 BY_HAND = "override"
 
 
-@dataclass(frozen=True, slots=True)
-class LocalRubric:
+class LocalRubric(NamedTuple):
     """Final weights as stated (not normalised), targets, and the steps that led there, by node id.
 
     A pillar has a target where one is stated, a dimension always: its own, else its pillar's stated one, else 100;

@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
@@ -40,8 +39,7 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import Balance, FiredCheck, NodeLevel, NodeScore, Overall, Scorecard, Stays, Variant
 
 
-@dataclass(frozen=True, slots=True)
-class Robustness:
+class Robustness(NamedTuple):
     """The overall's exact range over the box of weights, after the floors; and which pillars stay among the weakest."""
 
     low: float | None
@@ -312,7 +310,7 @@ def variants_of(assessed: Assessed) -> tuple[Variant, ...]:
     instrument, found = assessed.instrument, []
     for kind, local, backed in product(kinds, (True, False), (False, True)):
         rules = instrument.rules if local else instrument.root_rules
-        rules = replace(rules, means=rules.means._replace(pillars=kind))
+        rules = rules._replace(means=rules.means._replace(pillars=kind))
         leaves = evidence_leaves(assessed, rules.unsupported_ceiling) if backed else assessed.leaves
         weights = assessed.rubric.weights if local else instrument.root_weights
         total = total_of(instrument, leaves, weights=weights, rules=rules)

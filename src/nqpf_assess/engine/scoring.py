@@ -1,7 +1,7 @@
 """From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
     TOLERANCE,
@@ -27,8 +27,7 @@ from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import Band
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """What one set of weights and rules makes of the leaves: scores (gated by coverage), ranges, and the floors."""
 
     weights: LevelWeights
@@ -41,8 +40,7 @@ class Figures:
     fired: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(NamedTuple):
     """One assessment read and scored: what everything else about it is worked out from."""
 
     instrument: Instrument
@@ -137,7 +135,7 @@ def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:
     for id, leaf in zip(assessed.instrument.questions, assessed.leaves, strict=True):
         answer = assessed.answers.answers.get(id)
         by = spreads[(answer.confidence if answer else None) or "medium"]
-        ranged = replace(leaf, low=max(0.0, leaf.low - by), high=min(100.0, leaf.high + by))
+        ranged = leaf._replace(low=max(0.0, leaf.low - by), high=min(100.0, leaf.high + by))
         moved.append(ranged if leaf.answered else leaf)  # what is open has its whole range already
     rules = assessed.figures.rules
     return ends(measure(assessed.instrument, moved, weights=assessed.rubric.weights, rules=rules))
@@ -155,7 +153,7 @@ def evidence_leaves(assessed: Assessed, ceiling: float) -> tuple[Leaf, ...]:
     """Return the leaves with every answer above the ceiling that names no evidence counted as the ceiling."""
     questions, answers = assessed.instrument.questionnaire.questions, assessed.answers.answers
     return tuple(
-        replace(leaf, score=ceiling)
+        leaf._replace(score=ceiling)
         if leaf.answered and below(ceiling, leaf.score) and not supported(questions[id], answers.get(id))
         else leaf
         for id, leaf in zip(assessed.instrument.questions, assessed.leaves, strict=True)

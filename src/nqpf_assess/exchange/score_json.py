@@ -20,7 +20,7 @@ def score_row(card: Scorecard, language: str, placings: "Placings | None" = None
         "weights": rubric_row(card.weights),
         "answers_digest": card.answers_digest,
         "overall": {**asdict(card.overall), "floors": list(card.overall.floors)},
-        "balance": asdict(card.balance),
+        "balance": card.balance._asdict(),
         "nodes": [asdict(node) for node in card.nodes],
         "ledger": [
             {

@@ -257,7 +257,7 @@ def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
     }
     figures = {name: value for name, value in _fields(overall).items() if name != "floors"}
     band = _words("band", bands[overall.band].words) if overall.band else {}
-    yield {**figures, **found, **band, **_fields(card.balance)}
+    yield {**figures, **found, **band, **card.balance._asdict()}
 
 
 def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from nqpf_assess.files.positions import START, Path, Place, Spot, locate
 
@@ -34,8 +34,7 @@ TABLES = (
 """Tables of a questionnaire that several files may share, entry by entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Why a file, or a place in it, could not be read: the rule's code, the place, and the values of its sentence."""
 
     code: str

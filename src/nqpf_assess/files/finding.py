@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.files.positions import Path
 from nqpf_assess.locale import Text
@@ -27,8 +27,7 @@ class Finding:
     unless: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One lint rule: its code, how grave it is, what it says and advises, and the function that finds it."""
 
     code: str

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_identity
 from nqpf_assess.files import cache
@@ -39,8 +39,7 @@ BlendProblem = tuple[str, str, Mapping[str, object]]
 """The code of a rule, the further profile concerned ("" = the first), and the values its sentence needs."""
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(NamedTuple):
     """A questionnaire as found: its value, what it was read from, and every problem."""
 
     path: Path
@@ -56,8 +55,7 @@ class Book:
         return self.subject.value
 
 
-@dataclass(frozen=True)
-class Rubric:
+class Rubric(NamedTuple):
     """A rubric as found: its file and all it is based on (the root first), and every problem of any of them.
 
     `further`: profiles blended into it, with their shares.
@@ -70,8 +68,7 @@ class Rubric:
     further: tuple[BlendedProfile, ...] = ()
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """An answer file as found, with the instrument it belongs to, and every problem of any of them."""
 
     path: Path

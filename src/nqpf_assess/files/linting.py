@@ -4,8 +4,7 @@ Rules are imported where they are run: a score of sound files needs few of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -43,8 +42,7 @@ By the names of their classes: few commands read a map of a statistics sheet, an
 """
 
 
-@dataclass(frozen=True)
-class Loaded(Generic[Value]):
+class Loaded(NamedTuple, Generic[Value]):
     """A file or folder as read: the value as far as it could be made, its documents, and every problem of shape."""
 
     value: Value | None

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 try:
     import fcntl
@@ -20,8 +21,7 @@ BYTE = 1 << 30
 """The byte that Windows locks: far behind what is written, since there a locked byte cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has a file open for writing."""
 
     who: str

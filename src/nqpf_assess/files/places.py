@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -31,8 +31,7 @@ def user_data() -> Path:
     return user_data_path("nqpf-assess", appauthor=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A folder with `questionnaires/` and `weights/`, and why it is looked in."""
 
     kind: str
@@ -80,8 +79,7 @@ def writable(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundContent:
+class FoundContent(NamedTuple):
     """One questionnaire or rubric found in a root; `used`: no earlier root has it. Without an id: nothing there."""
 
     root: Root

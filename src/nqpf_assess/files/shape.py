@@ -8,7 +8,7 @@ mended place is held back.
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,8 +25,7 @@ CONDITIONS = ("show_if", "na_when", "when", "fits", "suits", "unsuits")
 """Keys that hold a condition; one with a mistake inside is set aside whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeFault:
+class ShapeFault(NamedTuple):
     """One complaint of the models: its kind as they name it, where, and what they know of it."""
 
     kind: str
@@ -67,8 +66,7 @@ class Mended:
         return any(path[:length] in self.places for length in range(1, len(path) + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped(Generic[Model]):
+class Shaped(NamedTuple, Generic[Model]):
     """A value as far as it could be made, with every complaint and the places that were mended."""
 
     value: Model | None

@@ -4,8 +4,7 @@ Levels and options are found again by their words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -28,8 +27,7 @@ ALIKE = 0.6
 """Share of letters in common above which two texts count as two wordings of one thing."""
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """A value on its way to another edition: what it is now, or why it fits no more; and what is to be looked at.
 
     `rewritten`: it is not what was typed any more; `confirm`: a person should confirm it; `lost`: it fits no more.
@@ -42,17 +40,16 @@ class Carried:
     lost: bool = False
 
     def lose(self, why: Text) -> "Carried":
-        return replace(self, lost=True, why=(*self.why, why))
+        return self._replace(lost=True, why=(*self.why, why))
 
     def rewrite(self, raw: Raw | None, why: Text, *, confirm: bool = False) -> "Carried":
-        return replace(self, raw=raw, why=(*self.why, why), rewritten=True, confirm=self.confirm or confirm)
+        return self._replace(raw=raw, why=(*self.why, why), rewritten=True, confirm=self.confirm or confirm)
 
     def ask(self, why: Text) -> "Carried":
-        return replace(self, why=(*self.why, why), confirm=True)
+        return self._replace(why=(*self.why, why), confirm=True)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyChange:
+class KeyChange(NamedTuple):
     """One difference of a key between two editions: how much it asks of answers, what it is, both values.
 
     `moves`: "scores" where answers as they are can score otherwise; `step`: of the version, where not the grade's own.

@@ -1,12 +1,10 @@
 """What can be wrong with the keys of one question, found by its kind and reported by the lint rules."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """Something wrong with the keys of a question: the code of a lint rule, where (below the question), its values.
 
     `at`: whether the value or the key is pointed at.

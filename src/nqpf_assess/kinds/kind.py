@@ -6,7 +6,6 @@ asked, shown, compared and carried to another edition. No other package tests wh
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
@@ -57,8 +56,7 @@ Entry = Literal["choose", "tick", "line", "words"]
 """How an answer is given: one choice of several, several of them, a line that is typed, words of any length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Why a value is not valid: what is wanted, the option id that is not known, and how to write it instead."""
 
     wants: Text
@@ -66,8 +64,7 @@ class Fault:
     advice: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Typed(Generic[Read]):
+class Typed(NamedTuple, Generic[Read]):
     """What a person typed, understood. `converted`: it is not written as it was typed; `unusual`: what to ask once."""
 
     value: Read
@@ -75,15 +72,13 @@ class Typed(Generic[Read]):
     unusual: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why what was typed was not taken, in a sentence."""
 
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChoice:
+class AnswerChoice(NamedTuple):
     """One level or option to choose. `number`: the digits that choose it; `alone`: it excludes all others;
     `unknown`: it means that the answer is not known."""
 

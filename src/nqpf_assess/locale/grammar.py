@@ -6,16 +6,15 @@ Nothing outside these modules asks which language it is. A new language is a fol
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import NamedTuple
 
 from nqpf_assess.locale import LANGUAGES, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """The marks and habits of one language. Marks that end a part carry the space that follows them.
 
     `tag`: the language tag of documents (BCP 47). `listing` joins items, `clauses` the parts of a sentence, `semicolon`

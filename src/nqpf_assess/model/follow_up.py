@@ -1,9 +1,8 @@
 """The follow-up sheet: what became of each measure that was planned (formats.md, section 3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqpf_assess.model.base import Frozen, Id
 
@@ -23,8 +22,7 @@ class FollowUp(Frozen):
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """One measure as it stands on a day: planned or followed or both.
 
     `title`, `lead`: words of the questionnaire, empty where it does not (or no longer) have the measure.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.blend import Blend
@@ -13,6 +13,8 @@ Stays = Literal["always", "sometimes", "never"]
 
 OVERALL = "overall"
 """What stands for the id of the overall where nodes are named."""
+
+NO_WORDS: Text = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ class Overall:
     floors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """Coupling coordination of the pillars: a hint about balance, never part of the score (scoring.md, section 5)."""
 
     coupling: float | None
@@ -111,8 +112,7 @@ class NodeScore:
     weakest_three: Stays | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerStep:
+class LedgerStep(NamedTuple):
     """One correction that applied to a node: by which profile (or `override`), how, and why.
 
     `share`: the profile's share of a blend, 1 without one: the factor counts to that power. `why` argues the weight,
@@ -125,11 +125,10 @@ class LedgerStep:
     why: Text
     sources: tuple[str, ...] = ()
     share: float = 1.0
-    target_why: Text = field(default_factory=dict)
+    target_why: Text = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """How a node came to its weight and target: as stated (not normalised), and as shares of the overall."""
 
     node: str
@@ -161,8 +160,7 @@ class LedgerRow:
         return among * whole < 0 and any(step.factor != 1 and (step.factor > 1) == (among > 0) for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class FiredCheck:
+class FiredCheck(NamedTuple):
     """A contradiction that was found, with the questions its condition names."""
 
     id: str
@@ -170,8 +168,7 @@ class FiredCheck:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KpiFigures:
+class KpiFigures(NamedTuple):
     """The figures that a countermeasure's KPI speaks of: the answer to its question now, and the goal (section 7).
 
     `question`: None where its KPI is no figure of the questionnaire. `now`, `goal`: as an answer file holds them, ids
@@ -181,8 +178,8 @@ class KpiFigures:
     question: str | None = None
     now: str | None = None
     goal: str | None = None
-    now_shown: Text = field(default_factory=dict)
-    goal_shown: Text = field(default_factory=dict)
+    now_shown: Text = NO_WORDS
+    goal_shown: Text = NO_WORDS
 
     def filled(self, kpi: Text) -> Text:
         """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words."""
@@ -193,8 +190,7 @@ class KpiFigures:
         return fill(kpi, now=now, goal=goal)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureScore:
+class MeasureScore(NamedTuple):
     """What one countermeasure would do here. `lifts`: points it would really add, alone. `priority`: gain / effort.
 
     `gain_after_floors`: what the overall gains once the floors are applied before and after. `kpi`: its figures.
@@ -220,8 +216,7 @@ class MeasureScore:
         return -round(after, 9), -round(self.priority or 0.0, 9), self.effort
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """The overall score under one choice of method, for the robustness table."""
 
     mean: Literal["arithmetic", "geometric"]

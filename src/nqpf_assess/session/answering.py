@@ -7,7 +7,7 @@ going back to an earlier value.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.instrument import Instrument, digest, reference_to_rubric, rubric_identity
@@ -42,16 +42,14 @@ class Saver(Protocol):
         """Save answers whole; raises a `UserError` where that is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedChange:
+class AskedChange(NamedTuple):
     """What one change did to what is asked: questions that are asked now and were not, and the reverse."""
 
     shown: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """An earlier value of the answers, where the change after it was made, and whether it was a draft."""
 
     answers: Answers

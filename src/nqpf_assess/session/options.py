@@ -1,15 +1,13 @@
 """What a face of the session is started with; known before the models load, so that the first frame comes at once."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from nqpf_assess.session.rubric_editing import RubricEditing
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What was asked for on the command line. `language`: "" = as remembered, else as the locale says.
 
     `read_only`: files are opened to look at, and nothing is written. `rubric`: a rubric open for editing; then its

@@ -1,8 +1,7 @@
 """The outline of what is asked: pillars, their dimensions, their questions, with how far each has come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqpf_assess.model.base import Words
 from nqpf_assess.session.answering import Session, Table
@@ -11,8 +10,7 @@ DONE = ("answered", "dk", "na")
 """States of a question that is dealt with."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(NamedTuple):
     """One line of the outline. `done` of `total`: questions below it that are dealt with."""
 
     id: str

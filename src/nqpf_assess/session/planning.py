@@ -1,8 +1,7 @@
 """What the countermeasures that are ticked would do: the score after them, and the effort they take."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nqpf_assess.engine.gaps import gain_of_scores, with_measures
 from nqpf_assess.model.questionnaire import Countermeasure
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from nqpf_assess.engine.planning import Planner
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEffect:
+class PlanEffect(NamedTuple):
     """What a set of measures would do to the overall before the floors; None where there is no score.
 
     `lifted`: the score of each dimension that moves, after the measures. `floored`: the overall after the floors, now
@@ -59,8 +57,7 @@ def ticked(session: Session) -> tuple[str, ...]:
     return tuple(id for id in session.answers.plan.chosen if id in known)
 
 
-@dataclass(frozen=True, slots=True)
-class Ticks:
+class Ticks(NamedTuple):
     """The measures after one tick, and those that were ticked or taken away along with it."""
 
     chosen: tuple[str, ...]

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import user_data
@@ -15,8 +14,7 @@ KEPT = 20
 """Recent assessments that are kept in mind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(NamedTuple):
     """An assessment that was open lately, as it looked then. Score and coverage are already written for people."""
 
     path: str
@@ -34,22 +32,21 @@ class Recent:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """The app's memory. Empty words and None mean: as the surroundings say."""
 
     language: str = ""
     theme: str = ""
-    recent: tuple[Recent, ...] = field(default=())
+    recent: tuple[Recent, ...] = ()
 
     def with_recent(self, seen: Recent) -> "Remembered":
         """Put an assessment first."""
         others = tuple(recent for recent in self.recent if recent.path != seen.path)
-        return replace(self, recent=(seen, *others)[:KEPT])
+        return self._replace(recent=(seen, *others)[:KEPT])
 
     def without(self, path: str) -> "Remembered":
         """Take an assessment off the list; its file stays."""
-        return replace(self, recent=tuple(recent for recent in self.recent if recent.path != path))
+        return self._replace(recent=tuple(recent for recent in self.recent if recent.path != path))
 
 
 def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
@@ -72,10 +69,9 @@ def recall() -> Remembered:
         return Remembered()
 
 
-def _known(kind: type[Any], row: dict[str, Any]) -> dict[str, str]:
+def _known(kind: type[Recent | Remembered], row: dict[str, Any]) -> dict[str, str]:
     """Keep the texts of the names a class knows, so that another version's file is read too."""
-    names = {part.name for part in fields(kind)}
-    return {name: value for name, value in row.items() if name in names and isinstance(value, str)}
+    return {name: value for name, value in row.items() if name in kind._fields and isinstance(value, str)}
 
 
 def remember(memory: Remembered) -> None:
@@ -85,5 +81,6 @@ def remember(memory: Remembered) -> None:
     with suppress(OSError):
         folder = user_data()
         folder.mkdir(parents=True, exist_ok=True)
-        data = json.dumps(asdict(memory), ensure_ascii=False, indent=1)
+        table = {**memory._asdict(), "recent": [recent._asdict() for recent in memory.recent]}
+        data = json.dumps(table, ensure_ascii=False, indent=1)
         write_whole(folder / FILE, data.encode(), durable=False, mode=0o600)

@@ -8,8 +8,8 @@ at either edge of a line. Widths are in thousandths of the type size (em).
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 OPENING = "（《〈「『【〔〖［｛“‘￥¥([{"
 """Marks that no line may end with."""
@@ -51,8 +51,7 @@ _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 _INSIDE_LONG = re.compile(rf"(?<=[/_\-?&=#@.:,+~])(?<!\d[\-.,:/])(?![{_CLOSE}/])")
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line: characters `start` to `end` of the text, `shaved` off its left, `width` of what is seen.
 
     `final` lines end a paragraph or stand before a newline; they are never justified.

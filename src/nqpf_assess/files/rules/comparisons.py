@@ -1,7 +1,7 @@
 """What can be said of one comparison without running anything: is it sound, does it fit what it compares?"""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nqpf_assess.files.positions import Path
 from nqpf_assess.kinds import kind_of
@@ -37,8 +37,7 @@ def questions_named(condition: AnyCondition | None) -> dict[str, Path]:
     return found
 
 
-@dataclass(frozen=True)
-class Comparable:
+class Comparable(NamedTuple):
     """What comparisons speak of. `shaky`: facts and questions (table, id) at fault, of which nothing is concluded."""
 
     questionnaire: Questionnaire

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -31,8 +31,7 @@ MEASURING = ("kind", "levels", "options", "range", "usual", "scale", "scale_when
 """Keys of a question or fact that belong together: where one is at fault, nothing is concluded from the others."""
 
 
-@dataclass(frozen=True)
-class Walked:
+class Walked(NamedTuple):
     """Everything of interest inside a value, with its path: texts, labelled tables, conditions."""
 
     texts: tuple[tuple[Path, Mapping[str, str]], ...]
@@ -225,8 +224,7 @@ class WeightsSubject:
         return Instrument(self.questionnaire, self.chain)
 
 
-@dataclass(frozen=True)
-class AnswersSubject:
+class AnswersSubject(NamedTuple):
     """An answer file under check, with its questionnaire. `instrument`: None where the questionnaire has errors."""
 
     value: Answers

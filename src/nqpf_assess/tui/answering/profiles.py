@@ -1,7 +1,6 @@
 """Which weights fit here: the profiles with why, one in full, corrections by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -162,7 +161,7 @@ def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
         before, here, target = columns(texts, sizes)
         moved = row.share_baseline != row.share_final
         by_hand = f" {speech.tell(BY_HAND)}" if any(step.by == "override" for step in row.steps) else ""
-        figures = (replace(before, look="quiet"), replace(here, look="strong" if moved else "plain"), target)
+        figures = (before._replace(look="quiet"), here._replace(look="strong" if moved else "plain"), target)
         rows.append(Row(id=row.node, parts=(name, *figures, Part(by_hand, "warn"))))
     return tuple(rows)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -71,7 +70,7 @@ def mode_rows(speech: Speech, mode: str, efforts: Mapping[str, tuple[int, int]])
         count, minutes = efforts.get(id, (0, 0))
         told = fill(words, count=count, minutes=minutes) if count else bare
         row = choice(speech, told, id, number, chosen=id == mode)
-        rows.append(replace(row, tail=speech.tell(FIRST_TIME)) if id == "quick" else row)
+        rows.append(row._replace(tail=speech.tell(FIRST_TIME)) if id == "quick" else row)
     return rows
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -39,8 +39,7 @@ KEY_WORDS: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One thing that can be done. `keys`: as Textual names them, the first is shown; `hint`: its word in the last line.
 
     `everywhere`: the keys work while a text is typed too. `also`: other words that people look for it by.

@@ -1,11 +1,10 @@
 """Signs: one set for most terminals, one in ASCII for those that draw other characters in unknown widths."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs the app draws. Each stands for its meaning together with a word or a place, never by colour alone."""
 
     plain: bool = False
@@ -27,16 +26,7 @@ class Glyphs:
     between: str = " › "
     dot: str = " · "
     alarm: str = "!"
-    states: Mapping[str, str] = field(
-        default_factory=lambda: {
-            "answered": "✓",
-            "dk": "?",
-            "later": "»",
-            "blank": "·",
-            "na": "–",
-            "hidden": " ",
-        }
-    )
+    states: Mapping[str, str] = {"answered": "✓", "dk": "?", "later": "»", "blank": "·", "na": "–", "hidden": " "}
 
 
 UNICODE = Glyphs()

@@ -1,9 +1,8 @@
 """RowList: what views give to widgets. A row is text that wraps, or parts of one line with a look each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from nqpf_assess.session.searching import places_of
 from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
@@ -31,8 +30,7 @@ Look = Literal[
 LOOKS: tuple[Look, ...] = get_args(Look)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Some text of one line, its look, and the action a click on it runs."""
 
     text: str
@@ -47,8 +45,7 @@ INDENT = 2
 """Cells before what a marked row shows below itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a list. `id`: "" where it cannot be chosen; `key`: the digit that chooses it.
 
     `lead` stands before the first line and later lines hang below its end; `tail` stands at the right of the first.
@@ -126,7 +123,7 @@ def fitted(parts: Sequence[Part], cells: int) -> Line:
     for part in parts:
         if room <= 0:
             break
-        kept.append(part if width(part.text) <= room else replace(part, text=cut(part.text, room)))
+        kept.append(part if width(part.text) <= room else part._replace(text=cut(part.text, room)))
         room -= width(kept[-1].text)
     return tuple(kept)
 

@@ -1,7 +1,7 @@
 """Saying things: one language, one set of signs, one width; what every view is given."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
@@ -15,14 +15,13 @@ OR = _(" or ")
 LANGUAGE_NAMES: Mapping[str, Text] = {"en": _("English"), "zh": _("Chinese")}
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """How a view speaks: the language, the signs, the cells of a line, and the keys that somebody set."""
 
     language: str = "en"
     glyphs: Glyphs = UNICODE
     cells: int = 76
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = {}
 
     @property
     def grammar(self) -> Grammar:

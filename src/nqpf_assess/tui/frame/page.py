@@ -1,7 +1,6 @@
 """The page every screen is: the frame (steps or a title, standing, messages, keys) around a body of its own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -233,7 +232,7 @@ class Page(Screen[Any]):
 
     def speech_in(self, cells: int) -> Speech:
         """How views speak in so many cells of a list, which is never broader than its rows may be."""
-        return replace(self.speech, cells=max(20, min(cells, BROADEST - EDGES)))
+        return self.speech._replace(cells=max(20, min(cells, BROADEST - EDGES)))
 
     # ---- the frame
 

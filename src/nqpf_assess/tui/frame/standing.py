@@ -1,7 +1,6 @@
 """How an assessment stands, in few figures written for people."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nqpf_assess.locale import tell
 
@@ -9,8 +8,7 @@ if TYPE_CHECKING:
     from nqpf_assess.session.answering import Session
 
 
-@dataclass(frozen=True, slots=True)
-class StandingWords:
+class StandingWords(NamedTuple):
     """How an assessment stands, already written for people; "" where there is nothing to say.
 
     `done` of `total` questions need nothing more; `coverage`: the share of the weight that is answered; `minutes`: an
