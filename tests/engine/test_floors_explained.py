@@ -1,6 +1,5 @@
 """What an explained floor says would lift it does lift it, and is worth what it says, on random instruments."""
 
-from dataclasses import replace
 
 from hypothesis import given
 
@@ -16,7 +15,7 @@ from tests.support.scored import close, instrument_of, tries
 def with_score(assessed: Assessed, question: str, score: float) -> tuple[str, ...]:
     """The floors that fire when a question scores otherwise, by a full re-score."""
     place = assessed.instrument.place[question]
-    leaves = [replace(leaf, score=score) if p == place else leaf for p, leaf in enumerate(assessed.leaves)]
+    leaves = [leaf._replace(score=score) if p == place else leaf for p, leaf in enumerate(assessed.leaves)]
     figures = measure(assessed.instrument, leaves, weights=assessed.rubric.weights, rules=assessed.figures.rules)
     return figures.fired
 
