@@ -1,9 +1,8 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
 from nqpf_assess.engine.instrument import Instrument
@@ -29,8 +28,7 @@ NEAR = 0.75
 """The part of a profile's condition that must hold for the place to resemble it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A profile with how it fits, the facts that decide it, and every weight or target it would move here.
 
     `holding`: the facts of the branch of its condition that holds, in the order written, each with the answer as far as
@@ -59,8 +57,7 @@ class Suggestion:
 Line = tuple[Literal["at_least", "below"], Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Tipping:
+class Tipping(NamedTuple):
     """A fact that would change the choice: with this value, another profile would be suggested.
 
     Of several ticked options, `value` is the one that would come to those that are ticked, or with `taken` the one that
@@ -78,8 +75,7 @@ class Tipping:
     taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """Which rubric to take here. `first`: the profile that fits best, else the baseline.
 
     `blended`: a second profile that fits as well, to be blended in with `SECOND_SHARE`. `others`: what fits besides.

@@ -1,7 +1,7 @@
 """What a rule finds, before it is put in words and given its line: a path, and the values its sentence needs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.files.positions import Path
@@ -11,8 +11,7 @@ from nqpf_assess.model.problem import Severity
 At = Literal["key", "value"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a rule found. `at`: is the key at fault or its value; `file`: the document's index, where known.
 
     `unless`: paths of what is said to be missing, or to be too few; where one of them was itself at fault, nothing is
@@ -20,7 +19,7 @@ class Finding:
     """
 
     path: Path
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     at: At = "value"
     hint: Text | None = None
     file: int | None = None

@@ -1,8 +1,7 @@
 """What becomes of answers under another edition of their questionnaire, and what differs between two editions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
@@ -33,8 +32,7 @@ The value of an answer that is invalid or archived leaves the scored tables and 
 Where = Literal["facts", "answers", "override", "plan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """What becomes of one answer, override or chosen measure.
 
     `was`: its id in the file; `id`: the one it has now, the same where it has no place. `title`: the words of what it
@@ -52,8 +50,7 @@ class Moved:
     after: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """Answers taken over to an edition.
 
     `rows`: all that the file holds, in the order of its tables. `restored`: what came back out of the archive.
@@ -84,8 +81,7 @@ class Migration:
         return tuple(row for row in self.rows if row.fate == fate)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionChange:
+class EditionChange(NamedTuple):
     """One difference between two editions.
 
     `table`, `id`: what is meant ("" = the head). `key`: the part that changed, "" where the whole came or went.
@@ -105,8 +101,7 @@ class EditionChange:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What two editions make of one answer file. Points from 0 to 100; None = no score.
 
     `fates`: how many answers have each fate; `nodes`: pillars whose score moved, with both scores.
@@ -119,8 +114,7 @@ class Effect:
     fates: Mapping[Fate, int]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionDifference:
+class EditionDifference(NamedTuple):
     """All that differs between two editions of a questionnaire or a rubric.
 
     `wanted`: the step of the version that the changes ask for, None where nothing changed; `raised`: the step that was

@@ -1,7 +1,6 @@
 """Two editions of a questionnaire or rubric held against each other, and what the new one does to answer files."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
@@ -51,13 +50,13 @@ def edition_difference(
             )
             for one in read
         ]
-        return replace(found, effects=tuple(effects))
+        return found._replace(effects=tuple(effects))
     book, rubrics = _rubrics(library, (old, new), questionnaire)
     chains = rubrics[0].chain, rubrics[1].chain
     place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
     read = [usable_answers(library, path, **place) for path in files]
     effects = [effect_of_weights(one.name, one.answers, book.value, *chains) for one in read]
-    return replace(rubric_difference(*chains), effects=tuple(effects))
+    return rubric_difference(*chains)._replace(effects=tuple(effects))
 
 
 def reaches(found: EditionDifference, grade: str) -> bool:

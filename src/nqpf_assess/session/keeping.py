@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Condition, Thread
+from typing import NamedTuple
 
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.model.answers import Answers
@@ -54,8 +55,7 @@ class Keeper:
             self.file.sync()
 
 
-@dataclass(frozen=True, slots=True)
-class NoFile:
+class NoFile(NamedTuple):
     """Keeps nothing: where somebody else writes the file. Every change is refused before it comes here."""
 
     why: UserError

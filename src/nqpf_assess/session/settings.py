@@ -5,9 +5,9 @@ A setting that cannot be taken is said with its place and passed over; the app a
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.files.places import user_data
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
@@ -35,8 +35,7 @@ COLOURS = (
 """Colours that a theme of one's own may state; the rest are those of the dark or light one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """What is set. "" and None: not set. `keys`: acts and their keys; `themes`: own colours by the theme's name."""
 
     language: str = ""
@@ -48,8 +47,8 @@ class Preferences:
     """A digit or a click chooses and stays; only Enter goes on."""
     report_language: str = ""
     report_form: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
+    themes: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 Takes = Callable[[Any], bool]
@@ -209,7 +208,7 @@ def _from_environment(settings: Preferences, environment: Mapping[str, str]) -> 
         words = environment.get(PREFIX + name.upper(), "").strip().lower()
         value = words if isinstance(getattr(settings, name), str) else _YES_NO.get(words)
         if words and takes(value):
-            settings = replace(settings, **{name: value})  # type: ignore[arg-type]
+            settings = settings._replace(**{name: value})  # type: ignore[arg-type]
     return settings
 
 

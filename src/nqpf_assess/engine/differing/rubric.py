@@ -1,7 +1,6 @@
 """What differs between two editions of a rubric: what moves a figure is to be confirmed, words alone are safe."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -38,7 +37,7 @@ def rubric_changes(old: Chain, new: Chain) -> Iterator[EditionChange]:
     known = {file.id: file for file in old[:-1]}
     pairs = [(known[file.id], file) for file in new[:-1] if file.id in known]
     for one, other in (*pairs, (old[-1], new[-1])):
-        yield from (replace(found, file=other.id) for found in _file(one, other))
+        yield from (found._replace(file=other.id) for found in _file(one, other))
 
 
 def _file(old: Weights, new: Weights) -> Iterator[EditionChange]:

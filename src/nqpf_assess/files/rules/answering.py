@@ -1,7 +1,6 @@
 """Do the answers and the follow-up sheet fit their questions, and belong to this questionnaire and rubric?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from nqpf_assess.engine.instrument import chain_version
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
@@ -102,7 +101,7 @@ def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
             # An id that an edition dropped is not misspelt: the nearest present one would be the wrong question.
             kept = next((e for e in subject.other_editions() if what in KEPT and id in getattr(e, what)), None)
             dropped = fill(DROPPED, name=id, version=kept.version) if kept is not None else finding.hint
-            yield replace(finding, hint=renamed.get(id, dropped))
+            yield finding._replace(hint=renamed.get(id, dropped))
 
 
 KEPT = ("facts", "questions", "countermeasures")

@@ -1,7 +1,6 @@
 """Are conditions well formed, do their comparisons fit what they compare, can they hold, do they go in circles?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.finding import Finding, Rule
@@ -73,7 +72,7 @@ def operator_misfit(subject: Subject) -> Iterable[Finding]:
             kind = kind_of(asked)
             found = _misfit(path, leaf, asked.kind, listed(kind.operators))
             lines = fill(_("Compare it with {wanted}."), wanted=kind.line_words)
-            yield replace(found, hint=lines) if leaf.operator in kind.operators else found
+            yield found._replace(hint=lines) if leaf.operator in kind.operators else found
         elif sound(leaf) and leaf.dimension is not None and path[0] == "checks" and leaf.operator != "score_at_least":
             yield _misfit(path, leaf, "dimension", listed(["score_at_least"]))
 
