@@ -14,6 +14,7 @@ Figures = Any
 """A number for one respondent, or a column of numbers for many."""
 
 Mean = Literal["arithmetic", "geometric"]
+MEANS: tuple[Mean, ...] = ("arithmetic", "geometric")
 
 TOLERANCE = 1e-9
 """Computed figures closer than this count as equal wherever one meets a threshold or another."""

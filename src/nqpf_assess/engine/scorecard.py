@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
+    MEANS,
     NOTHING,
     Column,
     Mean,
@@ -31,7 +32,7 @@ from nqpf_assess.engine.scoring import (
     confidence_ends,
     ends,
     evidence_leaves,
-    total_of,
+    totals_of,
 )
 from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Answers
@@ -84,7 +85,7 @@ def overall_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
     low, high = ends(figures)
     confidence_low, confidence_high = confidence_ends(assessed)
     supported = evidence_leaves(assessed, figures.rules.unsupported_ceiling)
-    backed = total_of(assessed.instrument, supported, weights=assessed.rubric.weights, rules=figures.rules)
+    backed = totals_of(assessed.instrument, supported, weights=assessed.rubric.weights, rules=figures.rules)
     target, uncapped, total = gaps.targets.overall, figure(figures.scores.overall), figure(figures.total)
     return Overall(
         score=total,
@@ -100,7 +101,7 @@ def overall_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
         shortfall=gaps.shortfall,
         surplus=gaps.surplus,
         baseline_score=figure(baseline(assessed).total),
-        evidence_backed=figure(backed),
+        evidence_backed=figure(backed[figures.rules.means.pillars]),
         robust_low=robust.low,
         robust_high=robust.high,
         floors=figures.fired,
@@ -306,13 +307,10 @@ def extreme_mean(
 
 def variants_of(assessed: Assessed) -> tuple[Variant, ...]:
     """Score the overall under each choice of mean across pillars, weights and evidence: the robustness table."""
-    kinds: tuple[Mean, ...] = ("arithmetic", "geometric")
-    instrument, found = assessed.instrument, []
-    for kind, local, backed in product(kinds, (True, False), (False, True)):
+    instrument, totals = assessed.instrument, {}
+    for local, backed in product((True, False), (False, True)):
         rules = instrument.rules if local else instrument.root_rules
-        rules = rules._replace(means=rules.means._replace(pillars=kind))
         leaves = evidence_leaves(assessed, rules.unsupported_ceiling) if backed else assessed.leaves
         weights = assessed.rubric.weights if local else instrument.root_weights
-        total = total_of(instrument, leaves, weights=weights, rules=rules)
-        found.append(Variant(kind, local, backed, total.value if total.has else None))
-    return tuple(found)
+        totals[local, backed] = totals_of(instrument, leaves, weights=weights, rules=rules)
+    return tuple(Variant(kind, *choice, figure(by_mean[kind])) for kind in MEANS for choice, by_mean in totals.items())

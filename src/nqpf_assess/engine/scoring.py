@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
+    MEANS,
     TOLERANCE,
     Column,
     Leaf,
     LevelWeights,
+    Mean,
     Rolled,
     below,
     by_dimension,
@@ -85,17 +87,20 @@ def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[
     )
 
 
-def total_of(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[str, float], rules: Rules) -> Column:
-    """Return the overall after the floors under one set of weights and rules; `measure` without all that leads to it.
-
-    The robustness table asks for eight of these.
-    """
-    by_level, tree, means = instrument.weights_by_level(weights), instrument.tree, rules.means
-    dimensions = by_dimension(plain, tree, leaves.__getitem__, weights=by_level.questions, mean=means.questions)
-    _, scores = coverage_and_scores(
-        plain, tree, dimensions, weights=by_level, means=means, minimum=rules.minimum_coverage
-    )
-    return floored(plain, scores, rules.floor_rules)[0]
+def totals_of(
+    instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[str, float], rules: Rules
+) -> Mapping[Mean, Column]:
+    """Return the overall after the floors by each mean across pillars; `measure` without all that leads to it."""
+    by_level, tree = instrument.weights_by_level(weights), instrument.tree
+    dimensions = by_dimension(plain, tree, leaves.__getitem__, weights=by_level.questions, mean=rules.means.questions)
+    found: dict[Mean, Column] = {}
+    for kind in MEANS:
+        means = rules.means._replace(pillars=kind)
+        _, scores = coverage_and_scores(
+            plain, tree, dimensions, weights=by_level, means=means, minimum=rules.minimum_coverage
+        )
+        found[kind] = floored(plain, scores, rules.floor_rules)[0]
+    return found
 
 
 def ends(figures: Figures) -> tuple[Column, Column]:

@@ -181,11 +181,11 @@ class Answers(Frozen):
     weights: RubricReference
     language: str | None = None
     mode: Literal["full", "quick"] = "full"
-    subject: Subject = Subject()
+    subject: Subject = Subject.model_construct()
     facts: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
     answers: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
     override: Row[Override] = ()
-    plan: Chosen = Chosen()
+    plan: Chosen = Chosen.model_construct()
     follow_up: Row[FollowUp] = ()
     archive: Table[Id, Archived] = Field(default_factory=dict, validate_default=True)
     merged: Merged | None = None

@@ -100,7 +100,7 @@ class Weights(Frozen):
     fits: Condition | None = None
     weights: Table[Id, Weight] = Field(default_factory=dict, validate_default=True)
     targets: Table[Id, Score] = Field(default_factory=dict, validate_default=True)
-    scoring: Scoring = Scoring()
+    scoring: Scoring = Scoring.model_construct()  # one that is validated would make the class ready at each start
     bands: Table[Id, Band] = Field(default_factory=dict, validate_default=True)
     floors: Table[Id, Floor] = Field(default_factory=dict, validate_default=True)
     adjust: Row[Adjustment] = ()
