@@ -1,6 +1,5 @@
 """What an explained floor says would lift it does lift it, and is worth what it says, on random instruments."""
 
-
 from hypothesis import given
 
 from nqpf_assess.engine.arithmetic import floored, plain
