@@ -205,7 +205,7 @@ class Session:
     def end_draft(self) -> None:
         """Let the next draft be a step of its own on the way back, also where it changes the same parts."""
         if self._past:
-            self._past[-1] = replace(self._past[-1], draft=())
+            self._past[-1] = self._past[-1]._replace(draft=())
 
     def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> AskedChange:
         """Answer with a typed value; None takes the answer away."""
