@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from nqpf_assess.files.intake import read_regular
+from nqpf_assess.files.intake import MEGABYTE, read_regular
 
 MOST = 100_000_000
 """Bytes; nothing this program writes at one place in a form that people edit is larger."""
@@ -24,7 +24,7 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     """
     if not path.is_file() or path.stat().st_size > MOST:
         return False
-    data = read_regular(path)
+    data = read_regular(path, most=MOST)
     if not data.startswith(beginnings):
         return False
     if data.startswith(b"%PDF-"):  # whoever adds to a PDF puts a second end behind the first
@@ -32,7 +32,7 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     if data.startswith(b"PK"):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                saved, writer = (archive.read(f"docProps/{name}.xml") for name in ("core", "app"))
+                saved, writer = (archive.open(f"docProps/{name}.xml").read(MEGABYTE) for name in ("core", "app"))
         except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
             return False
         return any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
