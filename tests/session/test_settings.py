@@ -73,7 +73,13 @@ def test_a_line_that_is_no_toml_takes_no_other_setting_with_it(folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "data", ['language = "zh" # 中文\n'.encode("gb18030"), b"\xff\xfea\x00", b"x = " + b"9" * 5000]
+    "data",
+    [
+        'language = "zh" # 中文\n'.encode("gb18030"),
+        b"\xff\xfea\x00",
+        b"x = " + b"9" * 5000,
+        b"keys." + b"a." * 2000 + b'a = "x"',
+    ],
 )
 def test_a_file_that_cannot_be_read_is_said(folder: Path, data: bytes) -> None:
     (folder / FILE).write_bytes(data)

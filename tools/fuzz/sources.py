@@ -3,28 +3,74 @@
 import io
 import json
 import tomllib
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
+
+import tomli_w
 
 from tools.fuzz.spoiling import DATES, FLOATS, HOSTILE_TEXTS, NUMBERS, spoil_bytes, spoil_toml, spoil_tree
 from tools.fuzz.tables import written
 from tools.fuzz.trial import CONTENT, QUESTIONNAIRE, Trial, seed
 
-SHEET_MAP = """format = "nqpf-map/1"
-questionnaire = "small"
-[columns]
-indicator = "i"
-place = "p"
-period = "y"
-value = "v"
-unit = "u"
-[indicators.a]
-question = "{figure}"
-[indicators.b]
-question = "{other}"
-over = "a"
-"""
+SHEETS: Mapping[tuple[str, str], Sequence[str]] = {
+    ("long", "indicator"): ("indicator", "place", "period", "value", "unit"),
+    ("wide", "indicator"): ("place",),
+    ("wide", "period"): ("indicator", "place", "unit"),
+    ("wide", "place"): ("indicator", "unit"),
+}
+"""How a statistics sheet may lie, and the columns that its map names."""
+
+PLACES, YEARS = ("Anhe", "安 和", "elsewhere"), ("2024", "2025", "2025年")
+UNITS = {"a": ("%", "‰", "", "kg", "odd"), "b": ("万人", "10,000", "人", "", "odd"), "c": ("万元", "亿元", "odd")}
+
+
+def _statistics(dice: Random) -> tuple[bytes, bytes]:
+    """A map of a statistics sheet and such a sheet, in each layout; some cells are what no figure is."""
+    (layout, across), columns = dice.choice(list(SHEETS.items()))
+    wanted = {
+        "format": "nqpf-map/1",
+        "questionnaire": "small",
+        "layout": layout,
+        "across": across,
+        "place": list(PLACES[:2]),
+        "period": dice.choice(YEARS[:2]),
+        "columns": {column: column for column in columns},
+        "units": {"odd": {"%": 0.5, "10,000": 2}},
+        "indicators": {
+            "a": {"question": "share"} | ({"over": "c"} if dice.random() < 0.3 else {}),
+            "b": {"question": "people"} | ({"factor": 0.1, "unit": "odd"} if dice.random() < 0.3 else {}),
+        },
+    }
+
+    def figure() -> str:
+        odd = (*HOSTILE_TEXTS[3:], "…", "-", "1,234.5", "12 345", "#REF!", "3 1)", "（2.5）")
+        return dice.choice(odd) if dice.random() < 0.06 else str(round(dice.uniform(0, 20), 2))
+
+    rows: list[dict[str, str]] = []
+    if (layout, across) == ("wide", "indicator"):
+        heads = {name: dice.choice((name, f"{name}（{dice.choice(UNITS[name])}）")) for name in UNITS}
+        rows = [{"place": place} | {head: figure() for head in heads.values()} for place in PLACES]
+        if dice.random() < 0.4:
+            rows.insert(0, {"place": ""} | {head: dice.choice(UNITS[name]) for name, head in heads.items()})
+    else:
+        over: Sequence[str] = {"period": YEARS, "place": PLACES}.get(across, ())
+        for name, units in UNITS.items():
+            for place in PLACES if "place" in columns else PLACES[:1]:
+                row = {"indicator": name, "place": place, "period": dice.choice(YEARS), "unit": dice.choice(units)}
+                stated = {column: row[column] for column in columns if column != "value"}
+                rows.append(stated | {head: figure() for head in over or ("value",)})
+    dice.shuffle(rows)
+    words = written(rows)
+    if dice.random() < 0.3:
+        words = f"Table 3 (2025){',' * dice.randrange(4)}\n\n{words}"
+    data, mapped = words.encode("utf-8", "surrogatepass"), tomli_w.dumps(wanted).encode()
+    spoilt = dice.random()
+    return (
+        spoil_toml(dice, mapped) if spoilt < 0.3 else mapped,
+        spoil_bytes(dice, data) if spoilt > 0.8 else data,
+    )
 
 
 def _spoilt_workbook(dice: Random, data: bytes) -> bytes:
@@ -109,17 +155,9 @@ def sources(dice: Random, trial: Trial) -> None:
                 words = written([{column: str(row.get(column, "")) for column in head} for row in rows])
                 name = trial.write("source.csv", words.encode("utf-8", "surrogatepass"))
         case _:
-            asked = tomllib.loads(seed(QUESTIONNAIRE).decode())["questions"]
-            figures_ = [id for id, one in asked.items() if one["kind"] == "number"] or list(asked)
-            mapped = SHEET_MAP.format(figure=figures_[0], other=figures_[-1]).encode()
-            trial.write("map.toml", spoil_toml(dice, mapped) if dice.random() < 0.4 else mapped)
-            cells = [dice.choice((*HOSTILE_TEXTS, "a", "b", "%", "2", "somewhere", "2025")) for _ in range(20)]
-            rows_ = [dict(zip("ipyvu", cells[place : place + 5], strict=True)) for place in range(0, 20, 5)]
-            rows_.append({"i": "a", "p": "x", "y": "2025", "v": dice.choice(cells), "u": dice.choice(cells)})
-            name, more = (
-                trial.write("source.csv", written(rows_).encode("utf-8", "surrogatepass")),
-                ("--map", "map.toml"),
-            )
+            mapped, sheet = _statistics(dice)
+            trial.write("map.toml", mapped)
+            name, more = trial.write("source.csv", sheet), ("--map", "map.toml")
     into = ("--into", "answers.toml") if dice.random() < 0.6 else ()
     wish = ("--write", "--on-conflict", dice.choice(("keep", "take")), "--lang", dice.choice(("en", "zh")))
     values = ("--values",) if dice.random() < 0.2 else ()

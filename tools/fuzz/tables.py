@@ -1,6 +1,7 @@
 """Tables of respondents and of judgements, and benchmark files: drawn cell by cell with planted mistakes, or spoilt."""
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -113,7 +114,7 @@ def _on_table(
 
 
 def tables(dice: Random, trial: Trial) -> None:
-    """A CSV cohort: drawn cell by cell with planted mistakes, or spoilt as bytes."""
+    """A CSV cohort, packed or not: drawn cell by cell with planted mistakes, or spoilt as bytes."""
     rows, planted = _rows(dice, with_wrong=True)
     count = len(rows) if dice.random() < 0.5 else None
     if count:
@@ -122,7 +123,13 @@ def tables(dice: Random, trial: Trial) -> None:
     else:
         base = dice.choice((seed("table.csv"), written(rows).encode("utf-8", "surrogatepass")))
         data, planted = spoil_bytes(dice, base, (seed("judgements.csv"),)), []
-    _on_table(dice, trial, trial.write("t.csv", data), planted, count)
+    if dice.random() < 0.1:
+        data = gzip.compress(data, mtime=0)
+        if dice.random() < 0.6:
+            data, planted, count = spoil_bytes(dice, data), [], None
+        _on_table(dice, trial, trial.write("t.csv.gz", data), planted, count)
+    else:
+        _on_table(dice, trial, trial.write("t.csv", data), planted, count)
 
 
 def parquet(dice: Random, trial: Trial) -> None:

@@ -130,23 +130,16 @@ def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
         data = read_regular(path)
     except OSError:
         return Preferences(), ()
-    import tomllib
+    from nqpf_assess.files.document import read_document
 
-    broken: tuple[Problem, ...] = ()
-    try:
-        written = data.decode("utf-8-sig")
-        stated: Mapping[str, Any] = tomllib.loads(written)
-    except (ValueError, RecursionError):  # no UTF-8, no TOML, a number of thousands of digits, brackets without end
-        from nqpf_assess.files.document import read_document
-
-        document = read_document(path.name, data)  # as far as it can be read, with the place of each fault
-        written, stated = document.text, document.data
-        places = ((fault.place.line, fault.place.column) for fault in document.faults)
-        broken = tuple(_problem(path, place, "", NOT_READ, "") for place in places)
+    document = read_document(path.name, data)  # as far as it can be read, with the place of each fault
+    stated: Mapping[str, Any] = document.data
+    places = ((fault.place.line, fault.place.column) for fault in document.faults)
+    broken = [_problem(path, place, "", NOT_READ, "") for place in places]
     from nqpf_assess.files.positions import locate
 
     faults = tuple(_faults(stated))
-    spots, problems = locate(written, [where for where, _, _ in faults]), []
+    spots, problems = locate(document.text, [where for where, _, _ in faults]), []
     for where, words, choices in faults:
         spot = spots.get(where)
         place = (spot.key.line, spot.key.column) if spot else (1, 1)
