@@ -441,14 +441,10 @@ def test_a_table_wider_than_any_sheet_is_refused(ending: str, run: Run, tmp_path
 
 
 def test_a_column_of_few_cells_that_unpack_to_much_is_refused(run: Run, tmp_path: Path) -> None:
-    """One cell of 600 MB in a file of 19 kB took 6 GB; a column that is not read may be as it is."""
-    table = pa.table({"respondent": ["a"], "rd_organisation": ["3"], "story": ["x" * 17_000_000]})
-    pq.write_table(table, tmp_path / "t.parquet", compression="zstd")
-    assert run("cohort", "score", "t.parquet", *REGION, "-o", "s.csv").returncode in (0, 1)
-    assert (tmp_path / "s.csv").exists()
-    pq.write_table(table.rename_columns(["story", "x", "respondent"]), tmp_path / "u.parquet", compression="zstd")
-    done = run("cohort", "score", "u.parquet", *REGION, "-o", "u.csv")
-    assert done.returncode == 1
+    """One cell of 600 MB in a file of 19 kB took 6 GB."""
+    pq.write_table(pa.table({"respondent": ["x" * 17_000_000]}), tmp_path / "t.parquet", compression="zstd")
+    done = run("cohort", "score", "t.parquet", *REGION, "-o", "s.csv")
+    assert (done.returncode, (tmp_path / "s.csv").exists()) == (1, False)
     assert "column “respondent” unpacks to 16 MB, too much for the rows it has" in done.stderr
 
 
