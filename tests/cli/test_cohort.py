@@ -440,14 +440,6 @@ def test_a_table_wider_than_any_sheet_is_refused(ending: str, run: Run, tmp_path
     assert f"wide.{ending} has more than 16384 columns" in done.stderr
 
 
-def test_a_column_of_few_cells_that_unpack_to_much_is_refused(run: Run, tmp_path: Path) -> None:
-    """One cell of 600 MB in a file of 19 kB took 6 GB."""
-    pq.write_table(pa.table({"respondent": ["x" * 17_000_000]}), tmp_path / "t.parquet", compression="zstd")
-    done = run("cohort", "score", "t.parquet", *REGION, "-o", "s.csv")
-    assert (done.returncode, (tmp_path / "s.csv").exists()) == (1, False)
-    assert "column “respondent” unpacks to 16 MB, too much for the rows it has" in done.stderr
-
-
 def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> None:
     """Programs that know no days write them so; a day with a time is none."""
     days = [datetime(2025, 6, 30), datetime(2025, 6, 30, 12, 1), None]  # noqa: DTZ001 - as tables hold them

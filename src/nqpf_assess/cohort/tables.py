@@ -47,7 +47,6 @@ NO_CELLS = _(
     "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
 )
 NO_TABLE = _("{path} cannot be read as a table: {why}")
-SWOLLEN = _("column “{name}” unpacks to {found} MB, too much for the rows it has")
 
 
 class TablePiece(NamedTuple):
@@ -257,7 +256,6 @@ def batches(
     with parquet_file(piece.file) as file:
         start = piece.start
         wanted = None if columns is None else [name for name in file.schema_arrow.names if name in columns]
-        refuse_swollen(file, piece, wanted)
         try:
             for rows in file.iter_batches(
                 batch_size=2 * batch,  # a tenth less time than one by one
@@ -278,21 +276,6 @@ def batches(
                 raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED))
         except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
             raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault
-
-
-MOST_UNPACKED, LONGEST_CELL = 1 << 24, 1 << 12
-"""Bytes of one column in one row group of Parquet that are read at all, and beyond them bytes of a cell on average."""
-
-
-def refuse_swollen(file: pq.ParquetFile, piece: TablePiece, wanted: Collection[str] | None) -> None:
-    """Refuse a column of a few cells that unpack to gigabytes, before they do; raises `UserError`."""
-    for group in range(file.num_row_groups) if piece.group is None else (piece.group,):
-        held = file.metadata.row_group(group)
-        for column in map(held.column, range(held.num_columns)):
-            size, name = column.total_uncompressed_size, column.path_in_schema.partition(".list.")[0]
-            if size > max(MOST_UNPACKED, LONGEST_CELL * held.num_rows) and (wanted is None or name in wanted):
-                why = fill(SWOLLEN, name=name, found=size >> 20)
-                raise UserError(fill(NO_TABLE, path=piece.file, why=why))
 
 
 def _are_sound(column: pa.DictionaryArray) -> bool:
