@@ -258,6 +258,22 @@ def test_a_file_that_others_changed_is_not_overwritten() -> None:
     assert "A?" in fault.value.rescue.read_text(encoding="utf-8")
 
 
+def test_what_others_made_of_the_files_meanwhile_is_what_is_opened() -> None:
+    """Words that changed since the questionnaire was listed are shown; what cannot be edited any more is said."""
+    book = Library().questionnaire("region")
+    assert book is not None
+    words = MINE.read_text(encoding="utf-8")
+    text = book.value.questions["rd_organisation"].text["en"]
+    MINE.write_text(words.replace(text, "Theirs?"), encoding="utf-8")
+    assert open_to_edit(book).slots("rd_organisation")[0].words["en"] == "Theirs?"
+    with pytest.raises(UserError):
+        open_to_edit(book, "taken_out")
+    for spoilt in (words.encode("gbk", "replace"), f"{words}\n[".encode()):
+        MINE.write_bytes(spoilt)
+        with pytest.raises(UserError):
+            open_to_edit(book)
+
+
 def test_shipped_content_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     book = Library().questionnaire("region")

@@ -17,7 +17,7 @@ from nqpf_assess.engine.phrasing import statement_of, value_as_written
 from nqpf_assess.files.document import Document, read_document
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
-from nqpf_assess.files.library import Book, refused, source_of, toml_files
+from nqpf_assess.files.library import Book, Library, refused, source_of, toml_files
 from nqpf_assess.files.linting import lint_questionnaire, load
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.positions import Path as Keys
@@ -34,7 +34,7 @@ from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import KpiFigures
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.rubric_editing import NO_QUESTION, read_number, said_of
+from nqpf_assess.session.rubric_editing import CHECK, NO_QUESTION, NO_ROOM, read_number, said_of
 from nqpf_assess.session.steps import Steps
 
 SHIPPED = _("this questionnaire came with the program and is not changed")
@@ -80,10 +80,18 @@ def is_shipped(book: Book) -> bool:
     return book.path.resolve().is_relative_to(shipped().resolve()) and shipped().resolve() != Path.cwd().resolve()
 
 
-def open_to_edit(book: Book) -> "QuestionEditing":
-    """Open a questionnaire for editing; raises `UserError` where it is shipped content or cannot be read."""
+def open_to_edit(book: Book, question: str | None = None) -> "QuestionEditing":
+    """Open a questionnaire for editing as it lies on disk now, which may be other than the book that was read.
+
+    Raises `UserError` where it is shipped content, cannot be read, has errors or has not (or no longer) the question.
+    """
     if is_shipped(book):
         raise UserError(SHIPPED, hint=INIT)
+    book = Library().open_questionnaire(book.path)
+    if wrong := errors(book.problems):
+        raise UserError(fill(NO_ROOM, path=wrong[0].source), hint=fill(CHECK, path=wrong[0].source))
+    if question is not None and question not in book.value.questions:
+        raise UserError(fill(NO_QUESTION, id=question))
     files = toml_files(book.path) if book.path.is_dir() else [book.path]
     try:
         texts = {file: file.read_bytes().decode() for file in files}

@@ -249,8 +249,12 @@ class RubricEditing:
         return moved
 
     def renew(self, book: Book) -> None:
-        """Go on with the questionnaire as it is now."""
-        self.book, self._known = book, {}
+        """Go on with the questionnaire as it is now; with the one before where it or the rubric then has errors."""
+        if errors(book.problems):
+            return
+        before, self.book, self._known = self.book, book, {}
+        if any(self._judged(words).chain is None for words in (self.words, self.file.words)):
+            self.book, self._known = before, {}
 
     def watch(self, sample: Answers, name: Text | str) -> None:
         """Watch another sample."""

@@ -208,7 +208,7 @@ class RubricPage(PairedPage):
         node = self.list.current or ""
         if self.tab != "tree" or node not in self.editing.book.value.questions:
             self.say(NO_QUESTION)
-        elif (editing := self._opened_questionnaire()) is not None:
+        elif (editing := self._opened_questionnaire(node)) is not None:
             self.bench.push_screen(QuestionPage(editing, node), self._questioned)
 
     def action_measures(self) -> None:
@@ -223,7 +223,7 @@ class RubricPage(PairedPage):
         elif (editing := self._opened_questionnaire()) is not None:
             self.bench.push_screen(MeasuresPage(editing, tuple(dimensions)), self._questioned)
 
-    def _opened_questionnaire(self) -> "QuestionEditing | None":
+    def _opened_questionnaire(self, question: str | None = None) -> "QuestionEditing | None":
         """Open the questionnaire to edit it; None where that cannot be, which is said with the app's own way out."""
         from nqpf_assess.session.question_editing import is_shipped, open_to_edit
 
@@ -231,7 +231,7 @@ class RubricPage(PairedPage):
             self.say(SHIPPED, "warn")
             return None
         try:
-            return open_to_edit(self.editing.book)
+            return open_to_edit(self.editing.book, question)
         except UserError as fault:
             self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
             return None

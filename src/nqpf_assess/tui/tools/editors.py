@@ -240,7 +240,7 @@ def _edit_question(bench: Workbench, book: "Book", id: str | None, go_home: Call
     if id is None:
         return
     try:
-        editing = open_to_edit(book)
+        editing = open_to_edit(book, id)
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
