@@ -2,11 +2,12 @@
 
 import tomllib
 from decimal import Decimal
+from errno import ENOSPC
 
 import pytest
 
 from nqpf_assess.cli.main import run
-from nqpf_assess.files.editing import ScoringChange
+from nqpf_assess.files.editing import ScoringChange, keeping
 from nqpf_assess.report.wording import number, percent, span
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage, OptionsPage
@@ -298,6 +299,28 @@ def test_leaving_with_changes_asks_and_keeps_or_drops_them(choice: str, resumed:
         assert ("were not saved last time" in drive.said) is resumed
 
     walk(again)
+
+
+def test_changes_that_no_draft_holds_are_not_promised_for_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk neither Esc nor Ctrl+Q lets them go without a word; with room again they are kept."""
+
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(keeping, "write_whole", full)
+            editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+            await drive.press("ctrl+q")
+            await drive.until(lambda: "would be lost" in drive.text)
+            await drive.press("1", "escape")
+            await drive.until(lambda: "cannot be kept for next time" in drive.text)
+            assert "keep them for next time" not in drive.text
+            await drive.press("1")
+        await drive.press("escape")
+        await drive.until(lambda: "keep them for next time" in drive.text)
+
+    walk(steps)
 
 
 def test_another_sample_can_be_watched() -> None:

@@ -138,13 +138,20 @@ class QuestionEditing:
         self._value = value
         return True
 
-    def _keep(self) -> None:
-        """Keep what is not saved yet; the machine may refuse that, then only the screen has it."""
+    def kept(self) -> bool:
+        """Return whether closing loses nothing: what is not saved lies in its draft, which is tried anew here."""
+        return not self.changed or self._keep()
+
+    def _keep(self) -> bool:
+        """Keep what is not saved yet; False where the machine refuses that: then only the screen has it."""
         texts = {file.name: words for file, words in self._steps.now.items() if words != self.files[file]}
-        with suppress(OSError):
+        words = json.dumps({"of": self._mark(), "texts": texts}, ensure_ascii=False)
+        try:
             self.draft.parent.mkdir(parents=True, exist_ok=True)
-            words = json.dumps({"of": self._mark(), "texts": texts}, ensure_ascii=False)
             write_whole(self.draft, words.encode(), durable=False, mode=0o600)
+        except OSError:
+            return False
+        return True
 
     def forget(self) -> None:
         """Take the draft away."""

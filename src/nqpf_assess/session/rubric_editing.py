@@ -320,6 +320,10 @@ class RubricEditing:
             return Refusal(NO_COMMENT)
         return Stated(table, node, None if read is None else read.value, why.strip())
 
+    def kept(self) -> bool:
+        """Return whether closing loses nothing: what is not saved lies in its draft, which is tried anew here."""
+        return not self.changed or self.file.keep(self.words)
+
     def close(self) -> None:
         """Let the file go; what is not saved stays in its draft."""
         self.file.__exit__(None, None, None)

@@ -86,11 +86,14 @@ class RubricFile:
             return None
         return words if head == self._head() and words != self.words else None
 
-    def keep(self, words: str) -> None:
-        """Keep what is not saved yet; the machine may refuse that, then only the screen has it."""
-        with suppress(OSError):
+    def keep(self, words: str) -> bool:
+        """Keep what is not saved yet; False where the machine refuses that: then only the screen has it."""
+        try:
             self.draft.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.draft, f"{self._head()}\n{words}".encode(), durable=False, mode=0o600)
+        except OSError:
+            return False
+        return True
 
     def forget(self) -> None:
         """Take the draft away."""

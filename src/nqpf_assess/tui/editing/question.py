@@ -137,6 +137,11 @@ class QuestionPage(ListPage):
             self._saved_once = True
             self.say(SAVED, "good")
 
+    @property
+    def half_done(self) -> bool:
+        """Whether something is changed that neither the file nor a draft would hold."""
+        return not self.editing.kept()
+
     def action_close(self) -> None:
         """Go back; where something is not saved, ask first. Gives back whether anything was written."""
         if not self.editing.changed:

@@ -56,6 +56,10 @@ RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes 
 COPY = _("This one came with the program: your changes go into a copy, {path}.")
 LEAVING = _("Leave without saving?")
 KEPT = _("There are changes that are not saved. They are kept and come back next time.")
+NOT_KEPT = _(
+    "There are changes that are not saved, and they cannot be kept for next time: the disk is full, or nothing may be "
+    "written there."
+)
 STAY = _("Stay")
 SAVE_FIRST = _("Look at them and save")
 GO = _("Leave; keep them for next time")
@@ -268,13 +272,20 @@ class RubricPage(PairedPage):
         else:
             self.bench.exit()
 
+    @property
+    def half_done(self) -> bool:
+        """Whether something is changed that neither the file nor a draft would hold."""
+        return not self.editing.kept()
+
     def action_leave(self) -> None:
         """Leave, unless something is not saved; then that is asked first."""
         if not self.editing.changed:
             self.leave()
             return
-        choices = (("stay", STAY), ("save", SAVE_FIRST), ("go", GO), ("drop", DROP))
-        self.bench.push_screen(ChoicePage(LEAVING, [self.speech.tell(KEPT)], choices), self._leaving)
+        lost = self.half_done
+        choices = [("stay", STAY), ("save", SAVE_FIRST), *([] if lost else [("go", GO)]), ("drop", DROP)]
+        words = self.speech.tell(NOT_KEPT if lost else KEPT)
+        self.bench.push_screen(ChoicePage(LEAVING, [words], choices), self._leaving)
 
     def _leaving(self, choice: str | None) -> None:
         if choice == "save":
