@@ -440,6 +440,16 @@ def test_a_table_wider_than_any_sheet_is_refused(ending: str, run: Run, tmp_path
     assert f"wide.{ending} has more than 16384 columns" in done.stderr
 
 
+@pytest.mark.parametrize(("length", "rows"), [(70_000_000, 1), (400_000, 200)])
+def test_a_few_rows_that_unpack_to_much_are_refused(length: int, rows: int, run: Run, tmp_path: Path) -> None:
+    """One cell of 600 MB, and one text of 400 kB that stood in 4,000 rows, took 3 GB from files of 19 and 9 kB."""
+    table = pa.table({"respondent": ["r"] * rows, "note": ["x" * length] * rows})
+    pq.write_table(table, tmp_path / "t.parquet", compression="zstd", use_dictionary=rows > 1)
+    done = run("cohort", "score", "t.parquet", *REGION, "-o", "s.csv")
+    assert (done.returncode, (tmp_path / "s.csv").exists()) == (1, False)
+    assert f"its {rows} rows unpack to " in done.stderr
+
+
 def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> None:
     """Programs that know no days write them so; a day with a time is none."""
     days = [datetime(2025, 6, 30), datetime(2025, 6, 30, 12, 1), None]  # noqa: DTZ001 - as tables hold them

@@ -47,6 +47,7 @@ NO_CELLS = _(
     "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
 )
 NO_TABLE = _("{path} cannot be read as a table: {why}")
+SWOLLEN = _("its {rows} rows unpack to {found} MB")
 
 
 class TablePiece(NamedTuple):
@@ -160,13 +161,30 @@ def whole_of(path: str) -> TablePiece:
     return TablePiece(path, None, 2 if is_csv(path) else 1, None)
 
 
-def parquet_file(path: str) -> pq.ParquetFile:
-    """Open a Parquet file by path or URI; raises `UserError` where it is none, or has columns of no cells."""
+MOST_UNPACKED, LONGEST_CELL = 1 << 26, 1 << 12
+"""Bytes of a row group that are read in any case, and beyond them bytes of a cell on average."""
+
+SMALL_FILE = 1 << 22
+"""Bytes of a Parquet file whose texts are kept once each: one that repeats a long text unpacks to gigabytes."""
+
+
+def parquet_file(path: str, *, numbered: bool = False) -> pq.ParquetFile:
+    """Open a Parquet file by path or URI; `numbered`: the texts of a small one are kept once each, and numbered.
+
+    Raises `UserError` where it is none, has columns of no cells, or states that a few cells unpack to much.
+    """
     source = None
     try:
         source = opened(path)
         file = pq.ParquetFile(source)
         schema = file.schema_arrow
+        for group in map(file.metadata.row_group, range(file.metadata.num_row_groups)):
+            if group.total_byte_size > max(MOST_UNPACKED, LONGEST_CELL * group.num_rows * group.num_columns):
+                why = fill(SWOLLEN, found=group.total_byte_size >> 20, rows=group.num_rows)
+                raise UserError(fill(NO_TABLE, path=path, why=why))
+        if numbered and source.size() <= SMALL_FILE:
+            texts = [field.name for field in schema if field.type == pa.string()]
+            file = pq.ParquetFile(source, metadata=file.metadata, read_dictionary=texts)
     except OSError as fault:
         if source is not None and fault.errno is None:  # pyarrow's own, for a foot that cannot be read
             raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
@@ -253,7 +271,7 @@ def batches(
         ):
             yield RowBatch(rows, start, ragged)
         return
-    with parquet_file(piece.file) as file:
+    with parquet_file(piece.file, numbered=True) as file:
         start = piece.start
         wanted = None if columns is None else [name for name in file.schema_arrow.names if name in columns]
         try:
@@ -265,6 +283,9 @@ def batches(
             ):
                 for column in rows.columns:  # letters that are none would come up anywhere later
                     cells = column.dictionary if column.type == NUMBERED and _are_sound(column) else column
+                    if cells is not column and (found := _unpacked(column)) > MOST_UNPACKED:
+                        why = fill(SWOLLEN, found=found >> 20, rows=len(column))
+                        raise UserError(fill(NO_TABLE, path=piece.file, why=why))
                     if cells.type not in FIGURES:
                         cells.validate(full=True)
                 texts = with_texts(rows)
@@ -282,6 +303,14 @@ def _are_sound(column: pa.DictionaryArray) -> bool:
     """Return whether all numbers of a numbered column have a text, at a glance; behind a null stands any number."""
     numbers = np.frombuffer(column.indices.buffers()[1], np.uint32)[column.offset :][: len(column)]
     return bool(numbers.max(initial=0) < len(column.dictionary))
+
+
+def _unpacked(column: pa.DictionaryArray) -> int:
+    """Return how many bytes the texts of a numbered column take once each stands where it is named."""
+    longest = pc.max(pc.binary_length(column.dictionary)).as_py() or 0
+    if longest <= LONGEST_CELL:
+        return 0
+    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
 
 
 def with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
