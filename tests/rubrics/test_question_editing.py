@@ -13,6 +13,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.staleness import Stale
 from nqpf_assess.files.store import ChangedUnderneath
+from nqpf_assess.files.workspace import copy_questionnaire
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.problem import UserError
@@ -272,6 +273,14 @@ def test_what_others_made_of_the_files_meanwhile_is_what_is_opened() -> None:
         MINE.write_bytes(spoilt)
         with pytest.raises(UserError):
             open_to_edit(book)
+
+
+def test_a_copy_that_the_machine_refuses_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "questionnaires").write_text("in the way", encoding="utf-8")
+    with pytest.raises(UserError) as fault:
+        copy_questionnaire(tmp_path, "firm")
+    assert str(tmp_path) in fault.value.message["en"]
+    assert not (tmp_path / "schemas").exists()
 
 
 def test_shipped_content_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

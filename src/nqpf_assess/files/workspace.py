@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from nqpf_assess.files.library import Library, toml_files
+from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import Root, shipped
 from nqpf_assess.files.schemas import KINDS, schema, with_ids
 from nqpf_assess.files.store import write_whole
@@ -113,12 +114,19 @@ def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def copy_questionnaire(folder: Path, questionnaire: str) -> None:
-    """Copy a shipped questionnaire, without rubrics and samples, into a workspace that may hold others already."""
+    """Copy a shipped questionnaire, without rubrics and samples, into a workspace that may hold others already.
+
+    Raises `UserError`, and then nothing was copied, where that is refused or would overwrite something.
+    """
     files = workspace_files(shipped(), [questionnaire])
     kept = {place: data for place, data in files.items() if place.startswith(f"questionnaires/{questionnaire}/")}
     schemas = {place: data for place, data in files.items() if place.startswith("schemas/")}
     schemas = {place: data for place, data in schemas.items() if not (folder / place).exists()}
-    write_workspace(folder, kept | schemas)
+    try:
+        write_workspace(folder, kept | schemas)
+    except OSError as fault:
+        words = fill(_("{path} could not be saved: {why}"), path=folder, why=refusal(fault))
+        raise UserError(words, status=3) from fault
 
 
 TAPLO = """\

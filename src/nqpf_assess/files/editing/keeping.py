@@ -62,7 +62,7 @@ class RubricFile:
         except LockHeld as held:
             raise HeldByOther(self.path, held.holder, editor=True) from None
         except OSError as fault:
-            raise NotSaved(self.path, fault, None) from fault
+            raise NotSaved(self.path, fault, None, begun=False) from fault
         return self
 
     def __exit__(
