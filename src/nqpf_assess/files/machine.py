@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from nqpf_assess.locale import Text, _, fill
 
@@ -49,18 +50,27 @@ def refusal(fault: OSError) -> Text:
 def may_start(count: int) -> bool:
     """Return whether the system starts so many threads or processes besides those that are there.
 
-    Of a pool, ours or Arrow's, that gets only some of them the others wait for ever.
+    Of a pool, ours or Arrow's, that gets only some of them the others wait for ever. All are gone when it returns, for
+    the system too: one still ending takes a Ctrl+C that was to wait, and a lock along into a process forked meanwhile.
     """
     import threading
+    import time
 
     done = threading.Event()
+    threads: list[threading.Thread] = []
     try:
         for _number in range(count):
-            threading.Thread(target=done.wait, daemon=True).start()
+            thread = threading.Thread(target=done.wait, daemon=True)
+            thread.start()
+            threads.append(thread)
     except RuntimeError:
         return False
     finally:
         done.set()
+        for thread in threads:
+            thread.join()
+            while Path(f"/proc/self/task/{thread.native_id}").exists():
+                time.sleep(0.001)
     return True
 
 
