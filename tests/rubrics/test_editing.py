@@ -73,7 +73,7 @@ def data(words: str) -> dict[str, Any]:
 
 
 def comments(words: str) -> list[str]:
-    return [line.strip() for line in words.splitlines() if line.strip().startswith("#")]
+    return [line.strip() for line in words.split("\n") if line.strip().startswith("#")]
 
 
 def numbers(low: int, high: int) -> st.SearchStrategy[Decimal]:
