@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.files.library import Library
+from nqpf_assess.files.library import Book, Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
 
 WHY = {"en": "Trade.", "zh": "边贸。"}
@@ -195,6 +196,26 @@ def test_a_rubric_with_errors_is_not_opened() -> None:
     with pytest.raises(UserError) as fault:
         opened("mine")
     assert "has errors" in fault.value.message["en"]
+
+
+def test_an_edited_questionnaire_is_gone_on_with_unless_it_is_spoilt_or_the_rubric_would_not_fit(
+    editing: RubricEditing,
+) -> None:
+    before, now, subject = editing.book, editing.now(), editing.book.subject
+    assert subject is not None
+
+    def other(**changed: object) -> Book:
+        return before._replace(subject=replace(subject, value=before.value.model_copy(update=changed)))
+
+    titled = other(title={"en": "Other", "zh": "其他"})
+    spoilt = Problem(str(before.path), 1, 1, "error", "missing_text", "title", {"en": "no text"}, {})
+    editing.renew(titled._replace(problems=(spoilt,)))
+    assert editing.book is before
+    editing.renew(other(languages=("en", "zh", "fr")))  # in which the rubric gives no reasons
+    assert editing.book is before
+    assert editing.now() == now
+    editing.renew(titled)
+    assert editing.instrument.questionnaire.title["en"] == "Other"
 
 
 def test_a_baseline_states_weights_with_a_reason_as_a_comment() -> None:
