@@ -1,6 +1,7 @@
 """Driving the rubric editor: opened on a shipped profile, a sample watched."""
 
 from collections.abc import Awaitable, Callable
+from errno import ENOSPC
 from pathlib import Path
 
 from nqpf_assess.files.library import Library
@@ -31,6 +32,11 @@ def walk(steps: Steps, *, name: str = "border_gateway", size: tuple[int, int] = 
         drive(begun, size=size, language=language, rubric=editing)
     finally:
         editing.close()
+
+
+def full_disk(*_given: object, **_named: object) -> None:
+    """Stand in for what writes a file, where no room is left."""
+    raise OSError(ENOSPC, "No space left on device")
 
 
 async def to(drive: Drive, editing: RubricEditing, node: str) -> None:

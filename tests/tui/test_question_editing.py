@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from nqpf_assess.cli.main import run
+from nqpf_assess.session import question_editing
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, EndsForm, SourcePage, WordsForm
 from tests.tui.driving import BOTH, Drive
-from tests.tui.rubric_walk import Steps, retype, to, walk
+from tests.tui.rubric_walk import Steps, full_disk, retype, to, walk
 
 MINE = Path("questionnaires/region/10-innovation.toml")
 NARROW_WIDE = [BOTH[0], BOTH[-1]]
@@ -148,6 +149,23 @@ def test_entries_are_taken_away() -> None:
     on_question(act, (80, 24), "en")
     assert "scale_when" not in question()
     assert question()["benchmarks"] == before["benchmarks"][:2]
+
+
+def test_changes_that_no_draft_holds_do_not_go_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk Ctrl+Q asks first, and what was changed is saved once there is room."""
+
+    async def act(drive: Drive) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(question_editing, "write_whole", full_disk)
+            await row(drive, "core")
+            await drive.press("ctrl+q")
+            await drive.until(lambda: "would be lost" in drive.text)
+            await drive.press("1")
+            await drive.on(QuestionPage)
+
+    before = question()
+    on_question(act, (80, 24), "en")
+    assert question().get("core") is not before.get("core")
 
 
 @pytest.mark.parametrize(("size", "language"), NARROW_WIDE)

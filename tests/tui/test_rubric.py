@@ -2,7 +2,6 @@
 
 import tomllib
 from decimal import Decimal
-from errno import ENOSPC
 
 import pytest
 
@@ -23,7 +22,7 @@ from nqpf_assess.tui.editing.rubric_forms import (
     WeightForm,
 )
 from tests.tui.driving import BOTH, Drive
-from tests.tui.rubric_walk import OWN, retype, to, walk
+from tests.tui.rubric_walk import OWN, full_disk, retype, to, walk
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -304,12 +303,9 @@ def test_leaving_with_changes_asks_and_keeps_or_drops_them(choice: str, resumed:
 def test_changes_that_no_draft_holds_are_not_promised_for_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk neither Esc nor Ctrl+Q lets them go without a word; with room again they are kept."""
 
-    def full(*_given: object, **_named: object) -> None:
-        raise OSError(ENOSPC, "No space left on device")
-
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr(keeping, "write_whole", full)
+            patch.setattr(keeping, "write_whole", full_disk)
             editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
             await drive.press("ctrl+q")
             await drive.until(lambda: "would be lost" in drive.text)
