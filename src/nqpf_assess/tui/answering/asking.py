@@ -54,10 +54,9 @@ class Draft:
         self._pause = self._page.set_timer(PAUSE, self.keep)
 
     def drop(self) -> None:
-        """Forget what is being typed; what was saved of it is one step on the way back, and what comes next another."""
+        """Forget what is being typed; what was taken of it is one step on the way back, and what comes next another."""
         self._wait()
-        if self._saved:
-            self._page.bench.session.end_draft()
+        self._page.bench.session.end_draft()
         self.parts.clear()
         self._confirmed = self.understood = self.refused = self._saved = ""
 
