@@ -293,7 +293,7 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
             (Path(command[command.index("-o") + 1]) / "report.pdf").write_bytes(b"")
         return subprocess.CompletedProcess(command, 0, b"", b"2 rows")
 
-    monkeypatch.setattr("nqpf_assess.tui.tools.cohort.subprocess.run", run)
+    monkeypatch.setattr("subprocess.run", run)
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)

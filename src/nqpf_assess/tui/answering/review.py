@@ -1,6 +1,5 @@
 """Review: what is left to do, and whom to ask for it; every row leads to its question."""
 
-import sys
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, TabbedPage
+from nqpf_assess.tui.frame.outside import run_command
 from nqpf_assess.tui.widgets.list import How
 from nqpf_assess.typography.clean import clean
 
@@ -163,17 +163,12 @@ class ReviewPage(TabbedPage):
         self.run_worker(self._write_forms, thread=True, exclusive=True, exit_on_error=False, name="forms")
 
     def _write_forms(self) -> tuple[Path | None, str]:
-        import subprocess
-
         assert self.bench.desk is not None
         path, language = self.bench.desk.path.absolute(), self.bench.language
         folder = path.with_name(f"{path.stem}-{tell(FOLDER, language)}")
-        program = [sys.executable, "-m", "nqpf_assess", "--lang", language]
-        content = [part for root in self.bench.options.content for part in ("--content", str(root))]
-        command = [*program, "export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder), *content]
-        done = subprocess.run(command, capture_output=True, check=False)
-        written = done.returncode == 0 and folder.is_dir()
-        return folder if written else None, done.stderr.decode("utf-8", "replace")
+        command = ("export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder))
+        status, said = run_command(self.bench, *command)
+        return folder if status == 0 and folder.is_dir() else None, "\n".join(said)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         """Say where the forms are, or why there are none."""

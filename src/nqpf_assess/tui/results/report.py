@@ -1,7 +1,5 @@
 """The report: language, form, where; written in the background with the seconds it takes."""
 
-import os
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,7 +26,8 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
 from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
-from nqpf_assess.tui.frame.page import HELP, MENU, Page
+from nqpf_assess.tui.frame.outside import FOLDER, open_folder
+from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How, RowList
 
 if TYPE_CHECKING:
@@ -69,17 +68,7 @@ BAR = 20
 READ = _("Read it here")
 END = _("This is the end of the report. Enter or Esc leads back.")
 BEGINNING = _("This is the beginning of the report.")
-FOLDER = _("Open its folder")
 FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
-IN_FOLDER = _("It is in {path}")
-
-
-def open_folder(page: Page, folder: Path) -> None:
-    """Open a folder on the desktop, where there is one, and say which it is."""
-    desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if desktop or sys.platform in ("darwin", "win32"):
-        page.bench.open_url(folder.as_uri())
-    page.say(IN_FOLDER, path=str(folder))
 
 
 class ReportFilePage(LinePage):
@@ -96,11 +85,11 @@ class ReadPage(ListPage):
 
     def __init__(self, lines: Sequence[str] = ()) -> None:
         super().__init__()
-        self._lines = tuple(Row(line, whole=False) for line in lines)
+        self._lines = lines
 
     def fill(self, lines: Sequence[str], outcome: str) -> None:
         """Show the report that is written now; `outcome`: where it is."""
-        self._lines = tuple(Row(line, whole=False) for line in lines)
+        self._lines = lines
         self.say_plainly(outcome, "good")
         self.repaint()
 
@@ -110,7 +99,7 @@ class ReadPage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Return its lines."""
-        return self._lines
+        return tuple(Row(line, whole=False) for line in self._lines)
 
     def action_page(self, by: int) -> None:
         """Read on or back; at either end it is said that it is one."""

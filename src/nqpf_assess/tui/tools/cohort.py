@@ -4,8 +4,6 @@ The work is that of `cohort collect` and `cohort report`, done by a process of i
 a part that is not installed is said as the command line says it.
 """
 
-import subprocess
-import sys
 from collections import Counter
 from operator import attrgetter
 from pathlib import Path
@@ -22,9 +20,9 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
 from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import ListPage
+from nqpf_assess.tui.frame.outside import FOLDER as OPEN_FOLDER
+from nqpf_assess.tui.frame.outside import open_folder, run_command
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.results.report import FOLDER as FOLDER_OF_REPORT
-from nqpf_assess.tui.results.report import open_folder
 from nqpf_assess.tui.tools.files import first_folder
 from nqpf_assess.tui.widgets.list import How
 
@@ -44,10 +42,6 @@ SAID = _("What was said of the files")
 FAILED = _("Nothing was written.")
 NOT_A_FOLDER = _("{path} is no folder.")
 MOST_SHOWN = 200
-
-
-def _file_row(one: Nearby) -> Row:
-    return quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}"))
 
 
 class FolderPage(LinePage):
@@ -134,7 +128,7 @@ class CohortPage(ListPage):
             if self._written:
                 names = speech.grammar.list(self._written)
                 rows.append(Row(speech.tell(WRITTEN, path=path_shown(self.into), names=names), look="good"))
-                rows += [Row(speech.tell(FOLDER_OF_REPORT), "open", key="7", lead="   7  "), BLANK]
+                rows += [Row(speech.tell(OPEN_FOLDER), "open", key="7", lead="   7  "), BLANK]
             else:
                 rows += [Row(speech.tell(FAILED), look="warn"), BLANK]
             if self._lines:
@@ -151,7 +145,11 @@ class CohortPage(ListPage):
             row
             for words, files in listed
             if files
-            for row in (BLANK, heading(speech.tell(words)), *(_file_row(one) for one in files))
+            for row in (
+                BLANK,
+                heading(speech.tell(words)),
+                *(quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in files),
+            )
         ]
         if len(self.chosen_files) < 2:
             rows.append(quiet(speech.tell(FEW if self.files else NONE)))
@@ -200,21 +198,18 @@ class CohortPage(ListPage):
         """Collect, then report; returns the names of what was written and what was said."""
         self.into.mkdir(parents=True, exist_ok=True)
         table = self.into / "answers.csv"
-        program = [sys.executable, "-m", "nqpf_assess", "--lang", self.bench.language]
-        content = [part for root in self.bench.options.content for part in ("--content", str(root))]
         files = [str(one.path.resolve()) for one in self.chosen_files]
         kept = ["--keep", "name", "--keep", "period"]
         commands = (
-            ["cohort", "collect", *files, "-o", str(table), *kept, *content],
-            ["cohort", "report", str(table), "--questionnaire", self._asked, "--ranks", "-o", str(self.into), *content],
+            ["cohort", "collect", *files, "-o", str(table), *kept],
+            ["cohort", "report", str(table), "--questionnaire", self._asked, "--ranks", "-o", str(self.into)],
         )
         said: list[str] = []
         for command in commands:
-            done = subprocess.run([*program, *command], capture_output=True, check=False)
-            lines = done.stderr.decode("utf-8", "replace").splitlines()
+            status, lines = run_command(self.bench, *command)
             # The count that ends what was said of the collecting is superseded by that of the report.
-            said += lines[:-1] if command is commands[0] and done.returncode == 0 else lines
-            if done.returncode not in (0, 1):
+            said += lines[:-1] if command is commands[0] and status == 0 else lines
+            if status not in (0, 1):
                 break
         names = sorted(path.name for path in self.into.iterdir() if path.suffix in (".csv", ".pdf", ".json"))
         return tuple(names) if (self.into / "report.pdf").exists() else (), tuple(said)
