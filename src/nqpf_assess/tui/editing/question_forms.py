@@ -131,7 +131,7 @@ LOW = _("From")
 HIGH = _("To")
 NOT_BELOW = _("This end must not lie below the other.")
 POINTS = _("figure:score, …  e.g. 0:0, 0.5:20, 6:100")
-CASE = _("Scale for some places")
+CASE = _("Scale under a condition")
 HOLDS_FOR = _("Holds where … {condition}")
 NOT_CHOSEN = _("(not chosen yet)")
 CASE_AWAY = _("Take this scale away")
@@ -312,7 +312,7 @@ class CaseForm(EntryForm):
         return self._held.condition != self._before or super().half_done
 
     def changed_part(self) -> str:
-        """Return that it is a scale for some places."""
+        """Return that it is a scale under a condition."""
         return self.speech.tell(CASE)
 
     def filled(self) -> Mapping[str, str]:
