@@ -115,12 +115,21 @@ def shown_value(measure: Countermeasure, key: str) -> str:
     return "–" if value is None else value if isinstance(value, str) else plain_number(value)
 
 
-class MeasureWordsForm(WordsForm):
-    """Words of a measure in every language, a KPI with the figures it would have."""
+class _MeasureForm(ChangeForm):
+    """A form with one change of a measure."""
+
+    @property
+    def measure(self) -> Countermeasure:
+        """The measure as it stands."""
+        return self.editing.value.countermeasures[self._question]
 
     def edited_name(self) -> str:
         """Name the measure."""
-        return self.speech.line(self.editing.value.countermeasures[self._question].title)
+        return self.speech.line(self.measure.title)
+
+
+class MeasureWordsForm(_MeasureForm, WordsForm):
+    """Words of a measure in every language, a KPI with the figures it would have."""
 
     def changed_part(self) -> str:
         """Return what the words are for."""
@@ -138,7 +147,7 @@ class MeasureWordsForm(WordsForm):
         return (heading(self.speech.tell(AS_SAID)), *(Row(said) for said in told.values()), quiet(""))
 
 
-class ValueForm(ChangeForm):
+class ValueForm(_MeasureForm):
     """One value of a measure."""
 
     AUTO_FOCUS = "#value"
@@ -151,17 +160,13 @@ class ValueForm(ChangeForm):
         """Return the one field."""
         return (("value", KEYS[self._key]),)
 
-    def edited_name(self) -> str:
-        """Name the measure."""
-        return self.speech.line(self.editing.value.countermeasures[self._question].title)
-
     def changed_part(self) -> str:
         """Return that it is a value; the field says which."""
         return self.speech.tell(VALUE)
 
     def filled(self) -> Mapping[str, str]:
         """Return the value as it is."""
-        shown = shown_value(self.editing.value.countermeasures[self._question], self._key)
+        shown = shown_value(self.measure, self._key)
         return {"value": "" if shown == "–" else shown}
 
     def taken(self) -> Refusal | None:

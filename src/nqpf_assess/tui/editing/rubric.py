@@ -22,10 +22,10 @@ from nqpf_assess.tui.frame.page import COMMON, HELP
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
 
-OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
 if TYPE_CHECKING:
     from nqpf_assess.session.question_editing import QuestionEditing
 
+OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
 UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
 REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
 SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
