@@ -20,7 +20,7 @@ class FilterPage(ListPage):
     """A list that typed letters narrow down. Digits choose while the list has the keys."""
 
     HINT_WORDS: ClassVar[Text] = _("type a few letters")
-    AUTO_FOCUS = "RowList"
+    AUTO_FOCUS: ClassVar[str] = "RowList"
 
     def body(self) -> Iterable[Widget]:
         """Compose the field above the list."""
@@ -46,8 +46,8 @@ class FilterPage(ListPage):
         self.hush()
         rows = self.rows()
         self.list.show(rows, at=next((row.id for row in rows if row.id), None))
-        if not message.value and self.AUTO_FOCUS == FilterPage.AUTO_FOCUS:
-            self.set_focus(self.list, scroll_visible=False)
+        if not message.value:
+            self.set_focus(self.query_one(self.AUTO_FOCUS), scroll_visible=False)  # where they were at first
 
     @on(Input.Submitted, "#filter")
     def _enter(self, message: Input.Submitted) -> None:
