@@ -409,10 +409,6 @@ class AnsweringPage(Settling):
         elif message.step < 0 and self.kind != "none":
             self.pane.take_keys(self.kind)
 
-    def _quick(self, how: How) -> How:
-        """Return how a row counts as chosen: a digit or a click goes on as Enter does, unless it was asked not to."""
-        return how if how == "space" or self.bench.settings.careful else "enter"
-
     def _option(self, option: str, how: How) -> None:
         """Choose an option. Of several, digits and the space bar tick; Enter goes on, and ticks only what is first."""
         session = self.bench.session
@@ -420,7 +416,9 @@ class AnsweringPage(Settling):
         kind = kind_of(asked)
         chosen = next(choice for choice in kind.choices(asked) if str(choice.value) == option)
         if kind.entry == "choose":
-            self._answer(self._quick(how), value=kind.stored(asked, chosen.value))
+            # A digit or a click goes on as Enter does, unless it was asked not to.
+            stays = how == "space" or self.bench.settings.careful
+            self._answer(how if stays else "enter", value=kind.stored(asked, chosen.value))
             return
         held = None if session.given(self.TABLE, self.at).state else held
         if how == "enter" and held is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import zip_longest
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, _c, tell
@@ -13,7 +14,7 @@ from nqpf_assess.report.wording import benchmark, unit_of
 from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot
 from nqpf_assess.tui.answering.sheet import BENCHMARK as COMPARED
 from nqpf_assess.tui.drawing.cells import pad, shown
-from nqpf_assess.tui.drawing.rows import BLANK, Line, Part, Row, heading, quiet
+from nqpf_assess.tui.drawing.rows import BLANK, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, Speech
 from nqpf_assess.tui.frame.forms import own_first
 from nqpf_assess.typography.cells import wrap
@@ -65,12 +66,8 @@ def preview_rows(words: Mapping[str, list[str]], speech: Speech) -> tuple[Row, .
     if room < 46:
         return tuple(Row(line) for language in languages for line in (*words[language], ""))
     columns = [[line for text in words[language] for line in wrap(shown(text), room)] for language in languages]
-    height = max(map(len, columns), default=0)
-    return tuple(Row(parts=_beside([c[y] if y < len(c) else "" for c in columns], room)) for y in range(height))
-
-
-def _beside(cells: list[str], room: int) -> Line:
-    return tuple(part for cell in cells for part in (Part(pad(cell, room)), Part(" ")))
+    lines = zip_longest(*columns, fillvalue="")
+    return tuple(Row(parts=(Part(" ".join(pad(cell, room) for cell in line)),)) for line in lines)
 
 
 def as_asked(asked: AnyAsked, language: str) -> list[str]:
