@@ -218,7 +218,7 @@ def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
         await drive.press("2")
         assert "F5" in drive.said
         await drive.press("pageup", "f5")
-        page: SupportPage = await drive.on(SupportPage)
+        await drive.on(SupportPage)
         await drive.write("Doc 1")
         await drive.press("enter")
         await drive.write("Doc 2")
@@ -231,7 +231,6 @@ def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
         assert given.evidence == ("Doc 1", "Doc 2")
         assert (given.note, given.confidence) == ("[/b] note", "high")
         assert "Doc 1; Doc 2" in drive.text
-        del page
 
     drive(steps, file=file, content=(content,))
 

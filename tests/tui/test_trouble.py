@@ -9,12 +9,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
+from nqpf_assess.tui.answering.support import SupportPage
 from tests.tui.driving import Drive, at, drive, saved
 
 
@@ -193,16 +195,26 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
 
 
 def test_a_field_shows_what_others_wrote_where_that_was_chosen(file: Path, content: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        page = await at(drive, "story")
+    async def changed_by_others(drive: Drive) -> None:
         await drive.write("mine")
         await drive.until(lambda: "mine" in file.read_text(encoding="utf-8"))
         file.write_text(file.read_text(encoding="utf-8").replace("mine", "theirs"), encoding="utf-8")
         await drive.write("!")
         await drive.until(lambda: "The file was changed" in drive.text)
         await drive.press("2")
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "story")
+        await changed_by_others(drive)
         await drive.on(QuestionsPage)
         assert page.pane.words.text == "theirs"
+        await drive.press("f5")
+        support = await drive.on(SupportPage)
+        await changed_by_others(drive)
+        await drive.on(SupportPage)
+        assert support.query_one("#evidence", TextArea).text == "theirs"
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
         drive.app.push_screen(SubjectPage())
         subject = await drive.on(SubjectPage)
         await drive.write(" County")
