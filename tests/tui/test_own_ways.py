@@ -204,6 +204,8 @@ def test_letters_narrow_the_menu_down_and_never_move_in_it(file: Path, content: 
         await drive.press("ctrl+u")
         await drive.write("word")
         assert "6  Report" in drive.text
+        await drive.press("down", "backspace")  # from the list as well it is the field that it shortens
+        assert drive.page.query_one("#filter", Input).value == "wor"
 
     drive(steps, file=file, content=(content,))
 
