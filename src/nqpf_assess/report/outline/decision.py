@@ -32,6 +32,7 @@ from nqpf_assess.report.outline.phrases import (
     evidence_named,
     holder_of,
     month_of,
+    numbered,
     points,
     quoted,
     raised,
@@ -183,7 +184,7 @@ LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure of the list lifts it; it needs {missing} points.")
-NAMED, NAMED_FURTHER = _("{title} (No. {number})"), _("{title} (No. {number} in the full edition)")
+NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. {number} in the full edition)")
 
 
 def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
@@ -270,9 +271,17 @@ def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
 ACTS_HEAD = _("{n} things to do first")
 ACT_HEAD = _("One thing to do first")
 NUMBERS: dict[int, Text] = {1: _("One"), 2: _("Two"), 3: _("Three")}
-TOGETHER = _(" (together up to {points}, for an effort of {effort})")
-TOGETHER_CAPPED = _(" (together up to {points} after floors, for an effort of {effort})")
-EFFORT_ONLY = _(" (an effort of {effort}; what they bring can be said once there is a score)")
+TOGETHER = _(
+    " (up to {points} in all, for an effort of {effort}: money, staff and coordination count 1 to 5 for each measure)"
+)
+TOGETHER_CAPPED = _(
+    " (up to {points} in all after floors, for an effort of {effort}: money, staff and coordination count 1 to 5 for "
+    "each measure)"
+)
+EFFORT_ONLY = _(
+    " (an effort of {effort}: money, staff and coordination count 1 to 5 for each measure; what is gained can be said "
+    "once there is a score)"
+)
 WHO, FIRST, GOAL, DUE, BRINGS = (
     _c("on a card", "Who"),
     _("First step, within 100 days"),
@@ -283,12 +292,11 @@ WHO, FIRST, GOAL, DUE, BRINGS = (
 BY_END = _("end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
-FROM_THEN = _("{step} (begins {month}, after No. {before})")
+FROM_THEN = _("{step} (begins {month}, after {before})")
 BRINGS_NOTHING = _("counts with the others")
-NO_ACT = _("Nothing has to be begun. ")
-NO_ACT_HOLD = _(
-    "No measure of the list is called for: what is reached has to be held, and the targets reviewed next time."
-)
+NO_ACT = _("Nothing new has to be begun. ")
+NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
+NO_ACT_FITS = _("No measure of the list is called for at present.")
 NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
 
 
@@ -298,7 +306,8 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
     if not tasks:
         scored = any(pillar.score is not None for pillar in case.pillars)
         if scored:
-            yield Paragraph((Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD))))
+            held = (Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD)))
+            yield Paragraph((Run(case.say(NO_ACT_FITS), bold=True),) if all_gaps(case) else held)
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
         return
@@ -337,7 +346,7 @@ def first_step(case: Case, agenda: Agenda, task: Task) -> str:
     step = case.tell(task.measure.first or {}) or case.tell(task.measure.gist)
     if not task.start:
         return step
-    before = case.listed([str(place) for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs])
+    before = numbered(case, [place for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs])
     month = agenda.first_day(task.start)
     return case.say(
         FROM_THEN, step=step.rstrip(".。"), month=case.grammar.month(month.year, month.month), before=before
@@ -350,16 +359,16 @@ OPEN = _("What these leave open. ")
 OPEN_ALONE = _("What stays open. ")
 LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
-OF_NUMBER = _("measure No. {number}, {title}")
-ASKED = _("{names}: what fits, {title}, is decided by the {tier} and stands among the requests.")
+OF_NUMBER = _("measure No. {number}, “{title}”")
+ASKED = _("{names}: what fits, “{title}”, is decided by the {tier} and stands among the requests.")
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
-        "{names}: the best that fits, {title}, would bring {points} for an effort of {effort}, less for the effort "
+        "{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}, less for the effort "
         "than the acts above."
     ),
-    "wish": _("{names}: {title} would work on it, but was left out as asked."),
-    "unsuited": _("{names}: {title} is meant for it, but {why}."),
+    "wish": _("{names}: “{title}” would work on it, but was left out as asked."),
+    "unsuited": _("{names}: “{title}” is meant for it, but {why}."),
     "past": _("{names}: what the list has for it begins at a lower or a higher score."),
     "none": _("{names}: the list has no measure for it."),
 }
@@ -394,7 +403,7 @@ def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
 
 def _gap_name(case: Case, dimension: str) -> str:
     share = share_words(case.nodes[dimension].share)
-    return case.say(GAP_NAME, name=case.in_sentence(case.short(dimension)), share=share)
+    return case.say(GAP_NAME, name=case.in_sentence(case.title(dimension)), share=share)
 
 
 def _why_open(case: Case, gap: OpenGap) -> str:

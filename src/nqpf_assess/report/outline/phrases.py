@@ -64,6 +64,14 @@ def raised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+NUMBER = _("No. {number}")
+
+
+def numbered(case: Case, numbers: Sequence[int]) -> str:
+    """Name measures by their numbers in the plan: “No. 1 and No. 5”, “第1项和第5项”."""
+    return case.listed([case.say(NUMBER, number=number) for number in numbers])
+
+
 def quoted(words: str) -> str:
     """Return words as they stand between quotation marks: marks inside them become single ones."""
     return words.strip().replace("“", "‘").replace("”", "’")

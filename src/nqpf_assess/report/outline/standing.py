@@ -9,7 +9,7 @@ from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, holding_back, in_place, opening, reached, sentences
 from nqpf_assess.report.outline.measures import Shelf
-from nqpf_assess.report.outline.phrases import share_words
+from nqpf_assess.report.outline.phrases import numbered, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
@@ -20,6 +20,7 @@ MOST_PILLARS, MOST_MARGINS = 14, 24
 
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
 HEADLINE = _("{reached} of {all} dimensions on target")
+HEADLINE_ALL = _("all {all} dimensions on target")
 
 
 def headline(case: Case) -> str:
@@ -27,7 +28,8 @@ def headline(case: Case) -> str:
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
     if not any(node.score is not None for node in nodes):
         return case.say(_("no score yet"))
-    return case.say(HEADLINE, reached=sum(map(reached, nodes)), all=len(nodes))
+    count = sum(map(reached, nodes))
+    return case.say(HEADLINE_ALL if count == len(nodes) > 1 else HEADLINE, reached=count, all=len(nodes))
 
 
 CHART = _("Furthest below target: {names}")
@@ -144,7 +146,7 @@ GAPS_OPEN = _("Without an overall score the gaps are sorted by their size.")
 MORE_GAPS = _("{n} further dimensions lie below their targets; the full edition has all of them.")
 MORE_GAP = _("One further dimension lies below its target; the full edition has it too.")
 NARROW = _("To be watched: {name}, {score} against a target of {target}.")
-WORKED_ON = _("Worked on by No. {numbers}.")
+WORKED_ON = _("Worked on by {measures}.")
 
 
 def strengths(case: Case) -> Iterator[Block]:
@@ -209,9 +211,9 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
     if case.card.overall.shortfall is None:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
     for node in largest[:MOST_GAPS]:
-        numbers = [str(shelf.number(row.id)) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
+        numbers = [shelf.number(row.id) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
         said = sentences(case, holding_back(case, node.id, HOLDING), "gap")
-        said += [case.say(WORKED_ON, numbers=case.listed(numbers))] if numbers else []
+        said += [case.say(WORKED_ON, measures=numbered(case, numbers))] if numbers else []
         opens = opening(case, node, first=node is largest[0])
         words = case.grammar.space + case.grammar.paragraph(said)
         yield Paragraph((Run(opens, bold=True), *((Run(words),) if said else ())))
