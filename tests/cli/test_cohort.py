@@ -440,10 +440,24 @@ def test_a_table_wider_than_any_sheet_is_refused(ending: str, run: Run, tmp_path
     assert f"wide.{ending} has more than 16384 columns" in done.stderr
 
 
-@pytest.mark.parametrize(("length", "rows"), [(70_000_000, 1), (400_000, 200)])
-def test_a_few_rows_that_unpack_to_much_are_refused(length: int, rows: int, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("length", "rows", "kinds"),
+    [
+        (70_000_000, 1, (pa.string(),)),
+        (400_000, 100, (pa.string(), pa.string())),  # 40 MB each
+        (400_000, 200, (pa.large_string(),)),
+        (400_000, 200, (pa.list_(pa.string()),)),
+    ],
+)
+def test_a_few_rows_that_unpack_to_much_are_refused(
+    length: int, rows: int, kinds: tuple[pa.DataType, ...], run: Run, tmp_path: Path
+) -> None:
     """One cell of 600 MB, and one text of 400 kB that stood in 4,000 rows, took 3 GB from files of 19 and 9 kB."""
-    table = pa.table({"respondent": ["r"] * rows, "note": ["x" * length] * rows})
+    cell = "x" * length
+    notes = {
+        f"note{n}": pa.array([[cell] if pa.types.is_list(kind) else cell] * rows, kind) for n, kind in enumerate(kinds)
+    }
+    table = pa.table({"respondent": ["r"] * rows, **notes})
     pq.write_table(table, tmp_path / "t.parquet", compression="zstd", use_dictionary=rows > 1)
     done = run("cohort", "score", "t.parquet", *REGION, "-o", "s.csv")
     assert (done.returncode, (tmp_path / "s.csv").exists()) == (1, False)

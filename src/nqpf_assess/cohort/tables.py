@@ -162,7 +162,10 @@ def whole_of(path: str) -> TablePiece:
 
 
 MOST_UNPACKED, LONGEST_CELL = 1 << 26, 1 << 12
-"""Bytes of a row group that are read in any case, and beyond them bytes of a cell on average."""
+"""Bytes of a row group that are read in any case, and beyond them bytes of a cell on average.
+
+Also of the texts of rows that are read at a time, where a column has one that is longer than such a cell.
+"""
 
 SMALL_FILE = 1 << 22
 """Bytes of a Parquet file whose texts are kept once each: one that repeats a long text unpacks to gigabytes."""
@@ -183,8 +186,8 @@ def parquet_file(path: str, *, numbered: bool = False) -> pq.ParquetFile:
                 why = fill(SWOLLEN, found=group.total_byte_size >> 20, rows=group.num_rows)
                 raise UserError(fill(NO_TABLE, path=path, why=why))
         if numbered and source.size() <= SMALL_FILE:
-            texts = [field.name for field in schema if field.type == pa.string()]
-            file = pq.ParquetFile(source, metadata=file.metadata, read_dictionary=texts)
+            columns = [file.schema.column(index).path for index in range(len(file.schema))]  # of figures it is ignored
+            file = pq.ParquetFile(source, metadata=file.metadata, read_dictionary=columns)
     except OSError as fault:
         if source is not None and fault.errno is None:  # pyarrow's own, for a foot that cannot be read
             raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
@@ -283,11 +286,11 @@ def batches(
             ):
                 for column in rows.columns:  # letters that are none would come up anywhere later
                     cells = column.dictionary if column.type == NUMBERED and _are_sound(column) else column
-                    if cells is not column and (found := _unpacked(column)) > MOST_UNPACKED:
-                        why = fill(SWOLLEN, found=found >> 20, rows=len(column))
-                        raise UserError(fill(NO_TABLE, path=piece.file, why=why))
                     if cells.type not in FIGURES:
                         cells.validate(full=True)
+                if (found := sum(map(_unpacked, rows.columns))) > MOST_UNPACKED:
+                    why = fill(SWOLLEN, found=found >> 20, rows=rows.num_rows)
+                    raise UserError(fill(NO_TABLE, path=piece.file, why=why))
                 texts = with_texts(rows)
                 for first in range(0, rows.num_rows, batch):
                     yield RowBatch(texts.slice(first, batch), start + first)
@@ -305,18 +308,28 @@ def _are_sound(column: pa.DictionaryArray) -> bool:
     return bool(numbers.max(initial=0) < len(column.dictionary))
 
 
-def _unpacked(column: pa.DictionaryArray) -> int:
-    """Return how many bytes the texts of a numbered column take once each stands where it is named."""
-    longest = pc.max(pc.binary_length(column.dictionary)).as_py() or 0
-    if longest <= LONGEST_CELL:
+def _unpacked(column: pa.Array) -> int:
+    """Return how many bytes numbered texts, or lists of them, take once each stands where it is named; 0: all short."""
+    texts = column.flatten() if pa.types.is_list(column.type) or pa.types.is_large_list(column.type) else column
+    if texts.type != NUMBERED:
         return 0
-    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
+    lengths = pc.binary_length(texts.dictionary)
+    if (pc.max(lengths).as_py() or 0) <= LONGEST_CELL:
+        return 0
+    return pc.sum(lengths.take(texts.indices)).as_py() or 0
 
 
 def with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
-    """Write days, times and long texts as plain texts; a day that a program keeps as its midnight, as that day."""
+    """Write days, times and long texts as plain texts; a day that a program keeps as its midnight, as that day.
+
+    Numbered texts are spelt out where there are more of them than rows: those of all rows before are among them.
+    """
     for index, field in enumerate(rows.schema):
-        if field.type != pa.string() and any(test(field.type) for test in TEXTS):
+        if field.type == NUMBERED:
+            column = rows.column(index)
+            if len(column.dictionary) > len(column):
+                rows = rows.set_column(index, field.name, column.cast(pa.string()))
+        elif field.type != pa.string() and any(test(field.type) for test in TEXTS):
             texts = rows.column(index).cast(pa.string())
             if pa.types.is_timestamp(field.type) and field.type.tz is None:
                 texts = pc.replace_substring_regex(texts, MIDNIGHT, "")
