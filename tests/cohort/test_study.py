@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,32 @@ def test_the_whole_is_held_back_where_it_is_too_small(study: Read, instruments: 
     assert made.bands().num_rows == 0
     assert made.inequality().num_rows == 0
     assert benchmark_of(made, instruments)["groups"] == []
+
+
+class Looked(dict[str, Any]):
+    """A row that counts how often somebody asks for its group."""
+
+    times = 0
+
+    def __getitem__(self, name: str) -> Any:
+        self.times += name == "group"
+        return super().__getitem__(name)
+
+
+def test_a_benchmark_looks_at_no_row_once_for_each_group(
+    study: Read, instruments: Instruments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By thousands of groups that took minutes."""
+    made = study(crowd_of(**{f"g{n}": 5 for n in range(30)}))
+    rows = [Looked(row) for row in made.group_table().to_pylist()]
+    alike = [
+        Looked(dict.fromkeys(("what", "option", "n", "share", "of", "chosen")), group=label, flag=True)
+        for label in made.groups.labels
+    ]
+    monkeypatch.setattr(Study, "group_table", lambda _: SimpleNamespace(to_pylist=lambda: rows))
+    groups = benchmark_of(made, instruments, alike=SimpleNamespace(to_pylist=lambda: alike))["groups"]
+    assert [len(group.get("herding", ())) for group in groups] == [0] + [1] * 30
+    assert max(row.times for row in (*rows, *alike)) == 1
 
 
 def test_groups_whose_cells_hold_our_own_marks_stay_apart(study: Read, instruments: Instruments) -> None:
@@ -320,8 +347,9 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     found = along_paths(made.first, normalised(made.first, rubric.weights))
     assert {id: found[id] for id in weights} == pytest.approx(weights, rel=1e-4)
     assert sum(shares_before(made.first)[id] for id in questionnaire.pillars) == pytest.approx(1)
-    with pytest.raises(UserError, match="none"):
-        draft(instruments.first, weights, id="Not An Id", method="critic", rows=118)
+    for id, said in (("Not An Id", "is no id"), (instruments.first.chain[0].id, "rest on each other")):
+        with pytest.raises(UserError, match=said):
+            draft(instruments.first, weights, id=id, method="critic", rows=118)
 
 
 def test_the_content_travels_unchanged(instruments: Instruments) -> None:

@@ -1,6 +1,7 @@
 """The files of a study: one CSV a table, all of them also in `cohort.json`; the benchmark file."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -87,20 +88,20 @@ def benchmark_of(
     counts = np.bincount(codes, minlength=len(labels))
     used = [(label, int(n)) for label, n in zip(labels, counts, strict=True) if label in known]
     few = suppressed([n for _, n in used], study.minimum)
-    table = study.group_table().to_pylist()
-    flagged = [row for row in (alike.to_pylist() if alike is not None else ()) if row["flag"]]
-    shown: dict[str, list[dict[str, Any]]] = {}
-    for row in table:
+    shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in study.group_table().to_pylist():
         if not row["suppressed"]:
-            shown.setdefault(row["group"], []).append(row)
+            shown[row["group"]].append(row)
+    chosen: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in alike.to_pylist() if alike is not None else ():
+        if row["flag"]:
+            chosen[row["group"]].append({name: row[name] for name in ALIKE})
     groups = []
     for label, values in [("", {}), *zip(study.groups.labels, study.groups.values, strict=True)]:
-        rows = shown.get(label, [])
-        if any(row["column"] == "score" for row in rows):
-            columns = {row["column"]: {name: row[name] for name in FIGURES} for row in rows}
-            chosen = [{name: row[name] for name in ALIKE} for row in flagged if row["group"] == label]
-            found = {"group": values, "n": int(rows[0]["n"]), "columns": columns}
-            groups.append(found | ({"herding": chosen} if chosen else {}))
+        columns = {row["column"]: {name: row[name] for name in FIGURES} for row in shown[label]}
+        if "score" in columns:
+            found = {"group": values, "n": int(shown[label][0]["n"]), "columns": columns}
+            groups.append(found | ({"herding": chosen[label]} if label in chosen else {}))
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
