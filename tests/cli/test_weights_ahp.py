@@ -177,6 +177,10 @@ def test_a_draft_needs_a_questionnaire(capsys: pytest.CaptureFixture[str]) -> No
     assert "--questionnaire region" in capsys.readouterr().err
 
 
-def test_a_draft_needs_an_id_for_a_name(capsys: pytest.CaptureFixture[str]) -> None:
-    ahp(write("li.csv", GOOD), "--questionnaire", "region", "-o", "My Place.toml", status=2)
-    assert "“My Place” is no id" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("name", "said"), [("My Place", "“My Place” is no id"), ("baseline", "would rest on each other")]
+)
+def test_a_draft_needs_an_id_of_its_own_for_a_name(capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
+    ahp(write("li.csv", GOOD), "--questionnaire", "region", "-o", f"{name}.toml", status=2)
+    assert said in capsys.readouterr().err
+    assert not Path(f"{name}.toml").exists()

@@ -11,8 +11,6 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import along_paths, normalised
 from nqpf_assess.files.drafting import own_id
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
-from nqpf_assess.model.problem import UserError
 
 METHODS: Mapping[str, Text] = {
     "entropy": _("entropy"),
@@ -23,7 +21,6 @@ WHY = _(
     "Derived by {method} from the spread of {rows} scores: {share} of the whole instead of {before}. Such weights "
     "say what tells these places apart, not what matters; they are a draft to be judged."
 )
-NO_ID = _("the file's name becomes the profile's id; “{name}” is none")
 
 
 def shares_before(instrument: Instrument) -> dict[str, float]:
@@ -33,9 +30,6 @@ def shares_before(instrument: Instrument) -> dict[str, float]:
 
 def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, method: str, rows: int) -> str:
     """Write a profile whose pillars or dimensions carry the derived weights."""
-    if not re.match(ID_PATTERN + r"\Z", id) or len(id) > ID_LENGTH:
-        raise UserError(fill(NO_ID, name=id), status=2)
-    own_id(id, instrument.chain[:1])
     before, languages = shares_before(instrument), instrument.questionnaire.languages
     # derived dimensions are summed up to their pillars, so that both levels agree; derived pillars are left alone
     shares: dict[str, float] = {}
@@ -47,8 +41,9 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
     def said(words: Text, **values: object) -> dict[str, str]:
         return {language: tell(fill(words, method=METHODS[method], **values), language) for language in languages}
 
-    head: dict[str, Any] = {"format": "nqpf-weights/1", "id": id, "questionnaire": instrument.questionnaire.id}
-    head |= {"based_on": instrument.chain[0].id, "name": said(NAME, rows=rows)}
+    head: dict[str, Any] = {"format": "nqpf-weights/1", "id": own_id(id, instrument.chain[:1])}
+    head |= {"questionnaire": instrument.questionnaire.id, "based_on": instrument.chain[0].id}
+    head["name"] = said(NAME, rows=rows)
     head["adjust"] = [
         {
             "node": node,
