@@ -16,7 +16,8 @@ def main() -> None:
     if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
         no_plugins = sys.modules.setdefault("pydantic.plugin._loader", ModuleType("pydantic.plugin._loader"))
         vars(no_plugins).setdefault("get_plugins", tuple)
-    # No sum here is large enough to be shared out. Where the system starts no thread, its library ends as by a Ctrl+C.
+    # Else OpenBLAS starts a thread for each core as numpy is imported. No sum here is large enough to be shared out,
+    # and where the system starts no further thread, it raises a Ctrl+C.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from nqpf_assess.cli.interrupts import heard_everywhere, held_back

@@ -566,6 +566,24 @@ def test_an_assessment_is_asked_without_colour_where_that_is_wished(
     assert [options.colour for options in handed] == [colour]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="lists its threads nowhere")
+@pytest.mark.parametrize(("wished", "found"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
+def test_the_library_of_sums_starts_no_threads_unless_wished(wished: dict[str, str], found: str) -> None:
+    """Where the system starts none, it would end the program as a Ctrl+C does."""
+    code = (
+        "import atexit, os, sys; from nqpf_assess.__main__ import main; sys.argv[1:] = ['--version']\n"
+        "def told():\n import numpy; print(os.environ['OPENBLAS_NUM_THREADS'], len(os.listdir('/proc/self/task')))\n"
+        "atexit.register(told); main()"
+    )
+    environment = {name: words for name, words in clean_environment().items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment | wished, capture_output=True, text=True, check=True
+    )
+    set_to, threads = done.stdout.split()[-2:]
+    assert set_to == found
+    assert wished or threads == "1"
+
+
 def test_where_no_thread_starts_reports_are_made_one_by_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A pool that gets only some of its processes waits for ever; tables, which need several, are refused at once."""
 
