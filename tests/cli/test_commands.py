@@ -15,6 +15,7 @@ import pytest
 
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
+from nqpf_assess.files.machine import may_start
 from nqpf_assess.files.schemas import KINDS, schema_text
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
@@ -597,3 +598,13 @@ def test_where_no_thread_starts_reports_are_made_one_by_one(monkeypatch: pytest.
     assert main(["report", *samples, "-o", "out/", "--to", "md", "--jobs", "2"]) == 0
     assert len(list((tmp_path / "out").iterdir())) == 2
     assert main(["cohort", "score", "t.csv", "--questionnaire", "region", "-o", "s.csv"]) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lists its threads nowhere")
+def test_asking_whether_threads_start_leaves_none_behind() -> None:
+    """One still ending took a Ctrl+C that was to wait, and a lock along into a process that was forked meanwhile."""
+    tasks = Path("/proc/self/task")
+    before = {task.name for task in tasks.iterdir()}
+    for _ in range(30):
+        assert may_start(6)
+        assert {task.name for task in tasks.iterdir()} <= before
