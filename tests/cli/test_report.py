@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 
+from nqpf_assess.report.forms import is_foreign
 from tests.cli.conftest import Run, clean_environment
 
 Place = Callable[..., Path]
@@ -122,21 +125,48 @@ def test_two_reports_of_one_subject_keep_two_names(run: Run, place: Place, tmp_p
     assert len({path.name.casefold() for path in (tmp_path / "out").iterdir()}) == 3
 
 
+def saved_by_others(folder: Path) -> None:
+    """Save r.docx and r.pdf as others do: Word, another office program, a script, a browser; damage one."""
+    with zipfile.ZipFile(folder / "r.docx") as archive:
+        parts = {part.filename: archive.read(part) for part in archive.infolist()}
+        spot = next(part.header_offset for part in archive.infolist() if part.filename == "docProps/core.xml")
+    changes = {
+        "corrected.docx": ("docProps/core.xml", b">nqpf-assess</cp:lastModifiedBy>", b">Wang</cp:lastModifiedBy>"),
+        "office.docx": ("docProps/app.xml", b">Microsoft Macintosh Word<", b">LibreOffice/24.2<"),
+    }
+    for name, (part, old, new) in changes.items():
+        assert old in parts[part]
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            for inside, data in parts.items():  # packed, as office programs do, in the year 1980
+                archive.writestr(zipfile.ZipInfo(inside), data.replace(old, new) if inside == part else data)
+    docx.Document(str(folder / "r.docx")).save(str(folder / "scripted.docx"))
+    data = bytearray((folder / "r.docx").read_bytes())
+    data[spot + 60 : spot + 90] = b"\xff" * 30
+    (folder / "damaged.docx").write_bytes(data)
+    with pikepdf.open(folder / "r.pdf") as made:
+        made.save(folder / "drawn_on.pdf")
+
+
 def test_a_report_replaces_its_own_output_only(run: Run, place: Place, tmp_path: Path) -> None:
     """A report may be written again; what is none, or was changed by others, is left as it is, with status 3."""
     source = place("in/a.toml")
     for own in ("r.pdf", "r.docx"):
         assert [run("report", source, "-o", own, *DATE).returncode for _ in range(2)] == [0, 0]
-    made, word = (tmp_path / "r.pdf").read_bytes(), docx.Document(str(tmp_path / "r.docx"))
-    word.core_properties.last_modified_by = "Wang"
-    word.save(str(tmp_path / "corrected.docx"))
-    others = {"letter.pdf": b"%PDF-1.4 Dear Sir %%EOF", "noted.pdf": made + b"a note %%EOF", "no.docx": b"PK\x03\x04no"}
+    made = (tmp_path / "r.pdf").read_bytes()
+    saved_by_others(tmp_path)
+    name = b"<" + b"d7" * 16 + b">"
+    letter = b"%PDF-1.4 Dear Sir /ID [" + name * 2 + b"] %%EOF"
+    others = {"letter.pdf": letter, "noted.pdf": made + b"a note %%EOF", "no.docx": b"PK\x03\x04no"}
     for name, data in (others | {"corrected.docx": (tmp_path / "corrected.docx").read_bytes()}).items():
         (tmp_path / name).write_bytes(data)
         refused = run("report", source, "-o", name, *DATE)
         assert (refused.returncode, refused.stdout) == (3, "")
         assert f"{name} is no report of ours, or was changed since" in refused.stderr
         assert (tmp_path / name).read_bytes() == data
+    assert [
+        name for name in ("office.docx", "scripted.docx", "damaged.docx") if not is_foreign(tmp_path / name, "docx")
+    ] == []
+    assert is_foreign(tmp_path / "drawn_on.pdf", "pdf")
     before = source.read_bytes()
     assert run("report", source, "-o", source, "--to", "pdf", *DATE).returncode == 3
     assert source.read_bytes() == before

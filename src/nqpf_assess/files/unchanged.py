@@ -1,6 +1,7 @@
 """Whether what lies at a place is still as this program wrote it, so that it may be replaced."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,9 @@ NEVER_SAVED = (b">1980-01-01T00:00:00Z</dcterms:modified>", b"<cp:lastModifiedBy
 WRITERS = (b"<Application>Microsoft Excel</Application>", b"<Application>Microsoft Macintosh Word</Application>")
 """The programs that our workbooks and Word files name; LibreOffice, which keeps the rest, puts its own name there."""
 
+WRITTEN_ONCE = re.compile(rb"/ID \[<([0-9a-f]{32})><\1>\]")
+"""The two names in a PDF, the same until somebody writes it anew: such as a browser that keeps a note on a page."""
+
 
 def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     """Return whether a file begins as one of ours and was, as far as its form tells, saved by nobody else since.
@@ -22,18 +26,22 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     A form that a bureau filled in, a report that was corrected in Word or commented on, somebody's own workbook, letter
     or PDF: none of them is ours to replace. Of plain text, CSV and JSON the first bytes are all there is to tell by.
     """
-    if not path.is_file() or path.stat().st_size > MOST:
+    try:
+        data = read_regular(path, most=MOST)
+    except OSError:
         return False
-    data = read_regular(path, most=MOST)
     if not data.startswith(beginnings):
         return False
-    if data.startswith(b"%PDF-"):  # whoever adds to a PDF puts a second end behind the first
-        return b"<pdf:Producer>nqpf-assess<" in data and data.count(b"%%EOF") == 1
+    if data.startswith(b"%PDF-"):  # whoever only adds to a PDF puts a second end behind the first
+        alone = data.count(b"%%EOF") == 1 and WRITTEN_ONCE.search(data) is not None
+        return alone and b"<pdf:Producer>nqpf-assess<" in data
     if data.startswith(b"PK"):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                packed = {part.date_time[0] for part in archive.infolist()}
                 saved, writer = (archive.open(f"docProps/{name}.xml").read(MEGABYTE) for name in ("core", "app"))
-        except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+        except Exception:  # what is damaged fails in a dozen ways
             return False
-        return any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
+        ours = any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
+        return ours and packed == {1980}  # office programs write that year too, a script that corrects a report its own
     return True

@@ -1,0 +1,21 @@
+"""What cannot be looked at is not known to be ours, and is not replaced."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from nqpf_assess.files import unchanged
+
+
+def test_what_is_not_ours_to_read_or_too_large_is_not_ours_to_replace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague's file in a shared folder may be closed to us and yet give way to ours."""
+    path = tmp_path / "report.md"
+    path.write_bytes(b"<!-- nqpf-assess -->")
+    assert unchanged.is_unchanged(path, b"<!-- nqpf-assess")
+    with patch.object(Path, "open", side_effect=PermissionError(13, "Permission denied")):
+        assert not unchanged.is_unchanged(path, b"<!-- nqpf-assess")
+    monkeypatch.setattr(unchanged, "MOST", 19)
+    assert not unchanged.is_unchanged(path, b"<!-- nqpf-assess")
