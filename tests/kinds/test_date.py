@@ -23,7 +23,11 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.kinds import kind_of, read_value
 from nqpf_assess.kinds.kind import Fault, Refusal, Typed
 from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import DateQuestion
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.clock import clock
+from nqpf_assess.session.keeping import NoFile
 
 SOUND = Path(__file__).parents[1] / "invalid" / "sound"
 
@@ -183,6 +187,13 @@ def test_it_is_carried_and_written_in_one_way(audit: DateQuestion) -> None:
     assert settle(audit, audit, Answer(value=date(2025, 6, 30)), same_edition=False).fate == "carried"
     assert settle(audit, narrower, Answer(value="2025-06-30"), same_edition=False).fate == "invalid"
     assert written(date(2025, 6, 30)) == "2025-06-30"
+
+
+def test_a_day_that_waits_for_its_year_is_dealt_with(instrument: Instrument, given: Assess) -> None:
+    """It scores nothing, and yet nobody is asked for the day again."""
+    session = Session(instrument, given("2025-06-30", period="spring"), NoFile(UserError({})), now=clock())
+    assert session.view.questions["audit"].state == "blank"
+    assert session.state("answers", "audit") == "answered"
 
 
 def test_a_form_asks_for_a_day(instrument: Instrument) -> None:

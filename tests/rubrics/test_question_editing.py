@@ -259,6 +259,18 @@ def test_a_file_that_others_changed_is_not_overwritten() -> None:
     assert "A?" in fault.value.rescue.read_text(encoding="utf-8")
 
 
+def test_a_change_that_no_draft_can_hold_is_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    editing = opened()
+    assert editing.kept()
+    (tmp_path / "in_the_way").touch()
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "in_the_way"))
+    editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
+    assert not editing.kept()
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+    assert editing.kept()
+    assert opened().resumed
+
+
 def test_what_others_made_of_the_files_meanwhile_is_what_is_opened() -> None:
     """Words that changed since the questionnaire was listed are shown; what cannot be edited any more is said."""
     book = Library().questionnaire("region")

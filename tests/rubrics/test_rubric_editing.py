@@ -151,6 +151,24 @@ def test_what_is_not_saved_is_taken_up_again() -> None:
     third.close()
 
 
+def test_a_questionnaire_that_changed_meanwhile_is_gone_on_with_where_it_fits(
+    editing: RubricEditing, tmp_path: Path
+) -> None:
+    """One with errors, or to which the rubric does not belong, is none to go on with."""
+    own, shares = editing.book, editing.now().shares
+    spoilt = shutil.copytree(own.path, tmp_path / "region")
+    next(spoilt.glob("*.toml")).write_text("[", encoding="utf-8")
+    firm = Library().questionnaire("firm")
+    assert firm is not None
+    for book in (Library().open_questionnaire(spoilt), firm):
+        editing.renew(book)
+        assert editing.book is own
+        assert editing.now().shares == shares
+    anew = Library().open_questionnaire(own.path)
+    editing.renew(anew)
+    assert editing.book is anew
+
+
 def test_two_editors_at_once() -> None:
     first = opened()
     with pytest.raises(HeldByOther):

@@ -152,6 +152,15 @@ def test_drafts_of_one_text_are_one_step(session: Session, memory: Memory) -> No
     assert session.given("answers", "plan").note == "abc"
 
 
+def test_a_draft_that_was_ended_is_a_step_of_its_own(session: Session) -> None:
+    """What is typed into a field that was left and entered anew."""
+    session.put("answers", "plan", draft=True, note="a")
+    session.end_draft()
+    session.put("answers", "plan", draft=True, note="ab")
+    session.undo()
+    assert session.given("answers", "plan").note == "a"
+
+
 def test_drafts_of_different_parts_are_steps_of_their_own(session: Session) -> None:
     session.put("answers", "plan", draft=True, note="a")
     session.put("answers", "plan", draft=True, evidence=("b",))

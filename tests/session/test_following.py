@@ -64,6 +64,12 @@ def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Da
     assert (held.deadline, held.overdue) == (date(2026, 12, 31), False)
 
 
+def test_what_is_not_there_is_not_taken_away(session: Session) -> None:
+    """A note left empty makes no entry for a measure that has none."""
+    follow(session, "equipment_renewal", note=None, deadline=None)
+    assert session.answers.follow_up == ()
+
+
 def test_a_deadline_that_passed_is_overdue_until_it_is_done(session: Session, day: Day) -> None:
     """Overdue counts from the day after; done and dropped are not overdue."""
     follow(session, "key_user_audit", deadline=date(2026, 3, 2))

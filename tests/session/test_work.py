@@ -1,6 +1,7 @@
 """What is left to do, search, outline, plan, corrections, desk and memory: without a terminal."""
 
 import shutil
+import stat
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import glance
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
+from nqpf_assess.session.merging import NotMergeable, different_files
 from nqpf_assess.session.nearby import look_at
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected
@@ -265,6 +267,7 @@ def test_a_sample_is_laid_out_once(tmp_path: Path, own_data: Path) -> None:
     copy.write_text("changed", encoding="utf-8")
     assert lay_out(sample).read_text(encoding="utf-8") == "changed"
     assert copy.parent.parent == own_data
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
 def test_the_clock_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,15 +275,30 @@ def test_the_clock_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert clock()().isoformat() == "2025-11-25T09:31:02+00:00"
 
 
+# ---- several files
+
+
+def test_a_file_is_one_file_by_whatever_name(tmp_path: Path) -> None:
+    """Such as a.toml and A.toml, where the disk takes them for one."""
+    one, same, other, none = (tmp_path / f"{name}.toml" for name in ("one", "same", "other", "none"))
+    one.touch()
+    other.touch()
+    same.hardlink_to(one)
+    assert different_files((one, same, other, none)) == (one, other, none)
+    with pytest.raises(NotMergeable):
+        different_files((one, same))
+
+
 # ---- memory
 
 
-def test_memory_comes_back_and_the_latest_stands_first() -> None:
+def test_memory_comes_back_and_the_latest_stands_first(own_data: Path) -> None:
     memory = (
         Remembered(language="zh").with_recent(Recent("a")).with_recent(Recent("b", name="B")).with_recent(Recent("a"))
     )
     remember(memory)
     assert recall() == memory
+    assert stat.S_IMODE((own_data / "app.json").stat().st_mode) == 0o600
     assert [seen.path for seen in recall().recent] == ["a", "b"]
     assert [seen.path for seen in memory.without("a").recent] == ["b"]
     for number in range(50):
