@@ -12,6 +12,7 @@ import pytest
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.session.remembered import Recent, recall, remember
+from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage, HistoryPage
 from nqpf_assess.tui.results.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
@@ -157,9 +158,11 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         await drive.press("enter")
         await drive.on(MeasurePage)
         here(drive, "29 of 42", "29 of 42")
-        await drive.press("6", "ctrl+a", "ctrl+k", "enter")
+        await drive.press("6", "ctrl+a", "ctrl+k", "escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
         await drive.on(MeasurePage)
-        assert drive.session.answers.follow_up[-1].note is None  # left empty, there is none
+        assert drive.session.answers.follow_up[-1].note is None  # left empty and taken, there is none
         await drive.press("6", "enter", "ctrl+z")
         await drive.on(MeasurePage)
         (entry,) = drive.session.answers.follow_up
@@ -235,8 +238,8 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
-        drive.app.action_go("report")
-        page = await drive.on(ReportPage)
+        await drive.press("2")
+        page = await drive.on(ReportPage)  # what it shall tell is asked before it is written
         here(drive, "[ ] Tell what changed since 2024", "[ ] 说明与2024年相比的变化")
         await drive.press("7")
         page.chosen("since", "enter")
