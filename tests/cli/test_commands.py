@@ -84,6 +84,14 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["schema"], "KIND (questionnaire | weights | answers | map)"),
         (["schema", "nothing"], "KIND wants questionnaire | weights | answers | map"),
         (["plan", "x.toml", "--budget", "many"], "--budget"),
+        (["plan", "x.toml", "--choose", "x", "--short", "0"], "--short"),
+        (["score", "x.toml", "--questionnaire", ""], "--questionnaire wants a value"),
+        (["score", "x.toml", "--group", "a=b", "--group", ""], "--group wants a value"),
+        (["diff", "", "firm"], "“”"),
+        (["new", "x.csv"], ".toml"),
+        (["new", "-"], ".toml"),
+        (["new", "x.toml", "--as", "region", "--questionnaire", "firm"], "“firm”"),
+        (["export", "region", "place.toml", "--to", "csv"], "answer files"),
     ],
 )
 def test_wrong_usage_is_status_2_with_the_nearest_name(run: Run, arguments: list[str], said: str) -> None:
@@ -493,6 +501,11 @@ def test_content_that_the_command_line_names_and_that_is_not_there(
     assert (done.returncode, done.stdout) == (1, "")
     assert f"“{near}”" in done.stderr
     assert "toml:6" not in done.stderr
+
+
+def test_two_questionnaires_are_not_called_editions(run: Run) -> None:
+    assert "two questionnaires, not two editions" in run("diff", "region", "firm").stderr
+    assert run("diff", "region", "region").stderr == ""
 
 
 def test_rubrics_are_compared_by_their_ids(run: Run) -> None:

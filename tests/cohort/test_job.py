@@ -147,6 +147,15 @@ def test_tables_that_cannot_be_read_are_refused_first(
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
 
 
+def test_a_table_of_scores_is_known_for_one(instruments: Instruments, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("respondent\nx\n", encoding="utf-8")
+    score(instruments, [tmp_path / "t.csv"], tmp_path / "out.csv")
+    with pytest.raises(UserError) as refused:
+        score(instruments, [tmp_path / "out.csv"], tmp_path / "again.csv")
+    assert refused.value.hint is not None
+    assert "table of scores" in refused.value.hint["en"]
+
+
 def test_another_encoding_is_recognised_and_offered(instruments: Instruments, tmp_path: Path) -> None:
     """GBK by name, also where the first megabyte is plain ASCII."""
     rows = [{"respondent": f"{'x' * 200}{index}", "region": "甘肃省" if index > 8000 else "x"} for index in range(8100)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nqpf_assess.files.rules.formats import format_meant
 from tests.files.contract import ANSWERS, A, Edit, Q, inside, more, said
 
 ALLOWED: list[str] = []
@@ -177,6 +178,14 @@ def test_an_empty_list_is_an_answer_where_no_option_stands_alone() -> None:
     """Both are allowed; neither is called a wrong value."""
     plain = Edit(Q, ", exclusive = true", "")
     assert said(value('["centre"]', "[]")) == said(plain, value('["centre"]', "[]")) == []
+
+
+@pytest.mark.parametrize("stated", ["nqpf-x/1", "nqpf-/1", "nqpf"])
+def test_a_format_is_taken_for_the_nearest_by_what_names_its_kind(stated: str) -> None:
+    """Not for any because it begins and ends as all do."""
+    assert said(others={A: ANSWERS.replace("nqpf-answers/1", stated)}) == ["error unknown_format format"]
+    assert format_meant(stated) == ""
+    assert format_meant("NQPF_Answer/1") == "nqpf-answers/1"
 
 
 def test_a_newer_format_is_refused_whole() -> None:

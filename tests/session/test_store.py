@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,9 +112,46 @@ def test_a_file_written_by_hand_is_kept_beside_once(tmp_path: Path) -> None:
 
 
 def test_rescues_of_files_of_one_name_are_kept_apart_and_private(tmp_path: Path) -> None:
-    places = {store.rescue(tmp_path / folder / "a.toml", b"x") for folder in ("one", "two")}
+    places = {store.Rescue().keep(tmp_path / folder / "a.toml", b"x") for folder in ("one", "two")}
     assert len(places) == 2
     assert all(place is not None and stat.S_IMODE(place.stat().st_mode) == 0o600 for place in places)
+
+
+def test_a_later_session_leaves_the_rescue_of_an_earlier_one(tmp_path: Path) -> None:
+    path, first, second = tmp_path / "a.toml", store.Rescue(), store.Rescue()
+    kept = first.keep(path, b"first")
+    other = second.keep(path, b"second")
+    assert kept == first.keep(path, b"first, and more")
+    assert kept is not None
+    assert kept.read_bytes() == b"first, and more"
+    assert other is not None
+    assert other.read_bytes() == b"second"
+
+
+def test_in_the_shared_temporary_folder_a_rescue_lies_where_its_owner_alone_can_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("no folder", encoding="utf-8")
+    monkeypatch.setattr(store, "user_data", lambda: tmp_path / "data")
+    (tmp_path / "shared").mkdir()
+    monkeypatch.setattr(store.tempfile, "tempdir", str(tmp_path / "shared"))
+    kept = store.Rescue().keep(tmp_path / "a.toml", b"x")
+    assert kept is not None
+    assert kept.parent.parent == tmp_path / "shared"
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the mask is known only by setting it")
+def test_the_mask_of_new_files_is_never_set_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another thread makes in that moment would be everybody's to write."""
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(store.os, "umask", None)
+            write_whole(tmp_path / "a.toml", b"x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.toml").stat().st_mode) == 0o640
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

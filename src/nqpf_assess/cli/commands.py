@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from nqpf_assess.cli.completing import BY_NAME
 from nqpf_assess.cli.interrupts import held_back
@@ -151,6 +152,14 @@ class BilingualOption(click.Option):
         rest.setdefault("shell_complete", next((BY_NAME[name] for name in names if name in BY_NAME), None))
         super().__init__(list(names), help=tell(words, "en"), **rest)
         self.words = words
+
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, ParameterSource]:
+        """Take the value from the command line. The empty word of an unset variable is none, and no default either."""
+        value, source = super().consume_value(ctx, opts)
+        given = source is ParameterSource.COMMANDLINE and self.type is click.STRING
+        if given and "" in (value if self.multiple else [value]):
+            raise click.BadOptionUsage(self.opts[0], "", ctx)
+        return value, source
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option's row of the help in the language of the command line."""

@@ -6,10 +6,13 @@ import click
 
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
-from nqpf_assess.cli.output import print_json, print_page
+from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import _
 
 NEVER = "never"
+TWO_THINGS = _(
+    "“{old}” and “{new}” are two questionnaires, not two editions of one; no answer is taken over from one to the other"
+)
 
 
 @subcommand("diff")
@@ -40,6 +43,8 @@ def command(
     from nqpf_assess.session.differing import edition_difference, reaches
 
     found = edition_difference(library_of(settings), old, new, questionnaire=rest["questionnaire"], files=files)
+    if found.kind == "questionnaire" and found.old.id != found.new.id:
+        print_note(settings.tell(TWO_THINGS, old=found.old.id, new=found.new.id))
     if as_json:
         from nqpf_assess.exchange.difference_json import difference_row
 

@@ -77,7 +77,8 @@ def command(
             from nqpf_assess.cli.export_forms import forms_of_missing
 
             return forms_of_missing(settings, [Path(name) for name in names], output or ".", **content)
-        if not all(_holds_answers(name) for name in names if Path(name).exists()):
+        library = library_of(settings)
+        if any(library.questionnaire_path(name) is not None and not _holds_answers(name) for name in names):
             raise Refused(ONE_AT_A_TIME)
         if form == "html":
             from nqpf_assess.cli.report import write_pages

@@ -7,13 +7,15 @@ from typing import Literal
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, fill
 
 BASELINE = "baseline"
 OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
+NO_TOML = _("an answer file ends in .toml; “{file}” does not. Tables and forms are written by: nqpf-assess export")
+OTHER_SUBJECT = _("--as {stated} contradicts --questionnaire: “{id}” is for --as {described}; leave one of the two out")
 
 
 @subcommand("new")
@@ -49,9 +51,14 @@ def command(
     from nqpf_assess.session import new_answers
     from nqpf_assess.session.content import sound_instrument
 
+    if file.suffix.lower() != ".toml":
+        raise Refused(fill(NO_TOML, file=file))
     if not force:
         refuse_existing(file, hint=OR_FORCE)
     instrument = sound_instrument(library_of(settings), questionnaire or subject or "region", weights)
+    book = instrument.questionnaire
+    if subject not in (None, book.subject):
+        raise Refused(fill(OTHER_SUBJECT, stated=subject, id=book.id, described=book.subject))
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
     with AnswerFile(file) if file.exists() else nullcontext():  # nobody may have open what is replaced

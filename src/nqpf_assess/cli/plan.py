@@ -38,6 +38,7 @@ TOO_DEAR_PHASE = _("the measures that have to be in take more effort than a phas
 RAISE = _("Raise the budget to {least}, or take a measure out of --must.")
 ALONG = _("Taken in as well, since they come first: {names}")
 CHOICES_CLASH = _("--choose names the whole set; --must cannot be given with it")
+PHASES_CLASH = _("--choose names the whole set; {names} cannot be given with it")
 
 
 @subcommand("plan")
@@ -61,6 +62,9 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
         raise Refused(NO_BUDGET)
     if asked["choose"] and asked["must"]:
         raise Refused(CHOICES_CLASH)
+    phases = [f"--{phase}" for phase, _words in PHASE_OPTIONS if asked[phase] is not None]
+    if asked["choose"] and phases:
+        raise Refused(fill(PHASES_CLASH, names=listed(phases)))
     content = {key: asked[key] for key in ("questionnaire", "weights")}
     opened = open_answers(settings, library_of(settings), file, **content)
     from nqpf_assess.engine.scoring import assess

@@ -24,6 +24,9 @@ NO_RESPONDENT = _("there is no column “respondent”")
 NAMES_ROWS = _("It names each row. The columns are: {shown}")
 OTHER_SEPARATOR = _("The columns seem to be parted by “{mark}”; say so: --delimiter “{mark}”.")
 CLASHES = _("the grouping column “{name}” is named like a column of the scores")
+SCORED_ALREADY = _(
+    "This is a table of scores, not of answers: “cohort report”, “benchmark” and “weights” take it as it is."
+)
 
 BY_FILE = _("{path}: {said}")
 STRICT = _("the columns of {path} are not those of the questionnaire, as --strict-columns asks")
@@ -63,7 +66,7 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
     taken = {*TOTALS, "target", "gap", "first_measures"}
     clash = next((name for name in column_map(questionnaire, given).grouping if name in taken), None)
     if clash is not None:
-        raise UserError(fill(CLASHES, name=clash))
+        raise UserError(fill(CLASHES, name=clash), hint=SCORED_ALREADY if {*TOTALS} <= {*given} else None)
 
 
 def name_faults(found: ColumnMap) -> list[CellFault]:

@@ -155,7 +155,9 @@ class Library:
         return None if path is None else self.open_questionnaire(path)
 
     def questionnaire_path(self, name: str, *, stated: bool = False) -> Path | None:
-        """Find where a questionnaire lies: a value that names an existing file or folder is a path."""
+        """Find where a questionnaire lies: a value that names an existing file or folder is a path; "" names none."""
+        if not name:
+            return None
         if not stated and Path(name).exists():
             return Path(name)
         given = next((each.questionnaires[name] for each in self.named if name in each.questionnaires), None)

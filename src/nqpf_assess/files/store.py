@@ -307,9 +307,21 @@ def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode & 0o777
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return 0o666 & ~_mask()
+
+
+def _mask() -> int:
+    """Return which permissions the system takes from new files.
+
+    Linux states it; elsewhere it can only be set anew, for the moment to what leaves a file of another thread to its
+    owner.
+    """
+    with suppress(OSError, StopIteration):
+        lines = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace").splitlines()
+        return int(next(line for line in lines if line.startswith("Umask:")).split()[1], 8)
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def private(path: Path) -> int:
@@ -332,6 +344,43 @@ def sync_folder(folder: Path) -> None:
 
 
 @dataclass
+class Rescue:
+    """Keeps copies of what one writer could not save, in the user's data folder or the temporary one.
+
+    A copy follows what its writer enters, and is replaced by no other: what an earlier session could not save is there
+    still. Its name tells files of the same name in different folders apart.
+    """
+
+    _copies: dict[Path, Path] = field(default_factory=dict)
+
+    def keep(self, path: Path, data: bytes) -> Path | None:
+        """Write or renew the copy for a file; None where there is no room for one anywhere."""
+        for copy in self._places(path):
+            try:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(copy, data, mode=0o600)
+            except OSError:
+                with suppress(OSError):
+                    copy.parent.rmdir()  # where nothing else is in it
+                continue
+            self._copies[path] = copy
+            return copy
+        return None
+
+    def _places(self, path: Path) -> Iterator[Path]:
+        """List where the copy may lie: where it is already, else under names that are not taken."""
+        if path in self._copies:
+            yield self._copies[path]
+        stem = f"{path.stem}.{hashlib.sha256(str(path).encode()).hexdigest()[:6]}"
+        names = (f"{stem}{number}.rescue.toml" for number in ("", *(f".{number}" for number in range(2, 1000))))
+        with suppress(StopIteration, OSError):
+            yield next(place for name in names if not (place := user_data() / "rescue" / name).exists())
+        # Everybody shares the temporary folder, where another's file or link may bear any name: a folder of one's own.
+        with suppress(OSError):
+            yield Path(tempfile.mkdtemp(prefix="nqpf-assess-rescue-")) / f"{stem}.rescue.toml"
+
+
+@dataclass
 class AnswerFile:
     """An answer file held open for writing by this process. Use as a context manager.
 
@@ -346,6 +395,7 @@ class AnswerFile:
     _text: str = field(default="", init=False)
     _by_hand: bool = field(default=False, init=False)
     _lock: Lock | None = field(default=None, init=False)
+    _rescue: Rescue = field(default_factory=Rescue, init=False)
 
     def __enter__(self) -> Self:
         """Take the lock; raises `HeldByOther`, or `NotSaved` where nothing can be written beside the file."""
@@ -388,7 +438,7 @@ class AnswerFile:
                 with suppress(FileNotFoundError):
                     now = hashlib.sha256(read_regular(self.path)).hexdigest()
                 if now not in (self._known, None):
-                    raise ChangedUnderneath(self.path, rescue(self.path, data))
+                    raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
             if text == self._text and self._stamp is not None and self.path.exists():
                 return
             original = self.path.with_suffix(".original.toml")
@@ -398,7 +448,7 @@ class AnswerFile:
             write_whole(self.path, data, durable=durable, mode=private(self.path))
             self._stamp = _stamp(self.path)
         except OSError as fault:
-            raise NotSaved(self.path, fault, rescue(self.path, data)) from fault
+            raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
         self._known, self._text = hashlib.sha256(data).hexdigest(), text
 
     def _followed(self, answers: Answers) -> str:
@@ -455,20 +505,3 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
     except FileNotFoundError:
         return None
     return (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
-
-
-def rescue(path: Path, data: bytes) -> Path | None:
-    """Write a rescue copy of what could not be saved, in the user's data folder or the temporary one.
-
-    The name tells files of the same name in different folders apart.
-    """
-    mark = hashlib.sha256(str(path).encode()).hexdigest()[:6]
-    for folder in (user_data() / "rescue", Path(tempfile.gettempdir())):
-        copy = folder / f"{path.stem}.{mark}.rescue.toml"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_whole(copy, data, mode=0o600)
-        except OSError:
-            continue
-        return copy
-    return None

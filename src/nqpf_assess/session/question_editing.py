@@ -23,7 +23,7 @@ from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
-from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
+from nqpf_assess.files.store import ChangedUnderneath, NotSaved, Rescue, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Refusal
 from nqpf_assess.locale import Text, _, fill, tell
@@ -110,6 +110,7 @@ class QuestionEditing:
     def __post_init__(self) -> None:
         self._steps = Steps(dict(self.files))
         self._read: dict[Path, tuple[str, Document]] = {}
+        self._rescue = Rescue()
         self._value = self.book.value
         self.resumed = self._resume()
 
@@ -398,10 +399,10 @@ class QuestionEditing:
             data = words.encode()
             try:
                 if file.read_bytes().decode(errors="replace") != self.files[file]:
-                    raise ChangedUnderneath(file, rescue(file, data))
+                    raise ChangedUnderneath(file, self._rescue.keep(file, data))
                 write_whole(file, data)
             except OSError as fault:
-                raise NotSaved(file, fault, rescue(file, data)) from fault
+                raise NotSaved(file, fault, self._rescue.keep(file, data)) from fault
             self.files[file] = words
         self.forget()
         self._steps = Steps(dict(self.files))

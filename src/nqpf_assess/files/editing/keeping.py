@@ -11,7 +11,7 @@ from typing import Self
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import shipped, shown, user_data
-from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, rescue, sweep, write_whole
+from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, Rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -42,6 +42,7 @@ class RubricFile:
     words: str = field(default="", init=False)
     _known: str | None = field(default=None, init=False)
     _lock: Lock | None = field(default=None, init=False)
+    _rescue: Rescue = field(default_factory=Rescue, init=False)
 
     def __enter__(self) -> Self:
         """Take the lock and read; raises `HeldByOther`, or `UserError` where it cannot be read."""
@@ -111,11 +112,11 @@ class RubricFile:
             with suppress(FileNotFoundError):
                 now = hashlib.sha256(self.path.read_bytes()).hexdigest()
             if now not in (self._known, None):
-                raise ChangedUnderneath(self.path, rescue(self.path, data))
+                raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, data)
         except OSError as fault:
-            raise NotSaved(self.path, fault, rescue(self.path, data)) from fault
+            raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
         self.forget()
         self.words, self._known = words, _mark(words)
 

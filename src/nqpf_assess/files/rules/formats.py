@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.files.document import Document, unread
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.rules.naming import nearest, suggestion
+from nqpf_assess.files.rules.naming import KNOWN, NEAREST, nearest
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import ANSWERS_FORMAT
@@ -21,7 +21,11 @@ EVERY_FORMAT = (*FORMATS, MAP_FORMAT)
 
 def format_meant(stated: object) -> str:
     """Return the format that a format line means: the stated one, or the nearest; "" where it is none of ours."""
-    return stated if stated in EVERY_FORMAT else nearest(str(stated), EVERY_FORMAT)
+    if stated in EVERY_FORMAT:
+        return str(stated)
+    kinds = {name.removeprefix("nqpf-").removesuffix("/1"): name for name in EVERY_FORMAT}
+    # Of “nqpf-x/1” the better part is like that of any: only what names the kind is compared.
+    return kinds.get(nearest(re.sub(r"^nqpf[-_ ]*|/.*$", "", str(stated).lower()), kinds), "")
 
 
 def newer(stated: object) -> bool:
@@ -66,7 +70,8 @@ def unknown_format(subject: FormatSubject) -> Iterable[Finding]:
         if newer(stated):
             yield Finding(("format",), {"word": stated, "known": listed(FORMATS)}, file=file)
         elif stated not in EVERY_FORMAT:
-            hint = suggestion(str(stated), EVERY_FORMAT)
+            meant = format_meant(stated)
+            hint = fill(NEAREST, nearest=meant) if meant else fill(KNOWN, known=listed(EVERY_FORMAT))
             yield Finding(("format",), {"word": stated, "known": listed(FORMATS)}, file=file, hint=hint)
 
 
