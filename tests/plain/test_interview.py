@@ -254,7 +254,7 @@ def test_a_name_that_is_a_command_stands_behind_a_sign(begin) -> None:  # type: 
 def test_back_leads_to_the_name_again(begin) -> None:  # type: ignore[no-untyped-def]
     script, answers = begin("Anhe", "b", "Anhe County", "2025", "q")
     assert (answers.subject.name, answers.subject.period) == ("Anhe County", "2025")
-    assert "Name of the place or firm (now: Anhe):" in script.text
+    assert "Name of the place (now: Anhe):" in script.text
 
 
 @pytest.mark.parametrize(

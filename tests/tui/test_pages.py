@@ -389,19 +389,7 @@ def test_help_finds_a_key_by_what_people_call_it(typed: str, sample: Path) -> No
     walk(steps, sample, (80, 24), "en")
 
 
-def test_what_is_not_called_for_has_the_way_on_too(sample: Path) -> None:
-    async def steps(drive: Drive) -> None:
-        await drive.press("1")
-        page: PlanPage = await drive.on(PlanPage)
-        page.action_show_tab("others")
-        assert "Tick" not in drive.lines[-1]
-        await drive.press("1")
-        await drive.on(ReportPage)
-
-    walk(steps, sample, (80, 24), "en")
-
-
-def test_every_view_of_the_results_has_the_way_on(sample: Path) -> None:
+def test_every_view_of_results_and_plan_has_the_way_on(sample: Path) -> None:
     """The way to the report asks for a name first where there is none to print on it."""
     words = sample.read_text(encoding="utf-8")
     sample.write_text(words.replace('name = "清溪县（虚构）"', 'name = ""'), encoding="utf-8")
@@ -418,7 +406,12 @@ def test_every_view_of_the_results_has_the_way_on(sample: Path) -> None:
         page = await drive.on(ResultsPage)
         page.action_show_tab("radar")
         await drive.press("enter")
-        await drive.on(PlanPage)
+        plan: PlanPage = await drive.on(PlanPage)
+        plan.action_show_tab("others")
+        assert "Tick" not in drive.lines[-1]
+        await drive.press("1")
+        await drive.on(ReportPage)
+        assert "no name on its title page" in drive.text
 
     walk(steps, sample, (80, 24), "en")
 

@@ -245,8 +245,10 @@ def test_what_an_answer_brings_is_said_and_asked_next(file: Path, content: Path)
         assert page.at == "review"
         assert "1 more" in drive.said
         await drive.press("pageup", "0")
-        assert "no longer asked" in drive.said
+        assert drive.said.endswith("1 question is no longer asked.")
         assert page.at == "tools"
+        await drive.press("pageup", "1", "1", "pageup", "pageup", "0")
+        assert drive.said.endswith("1 question is no longer asked; its answer is kept.")
 
     drive(steps, file=file, content=(content,))
 

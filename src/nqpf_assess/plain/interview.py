@@ -31,12 +31,12 @@ Place = tuple[Kind, str]
 
 END: Place = ("end", "")
 
-SUBJECT: Mapping[str, Text] = {
-    "name": _("Name of the place or firm{now}:"),
+NAME: Mapping[str, Text] = {"region": _("Name of the place{now}:"), "firm": _("Name of the firm{now}:")}
+REST: Mapping[str, Text] = {
     "period": _("Year the answers describe{now}:"),
     "respondent": _("Who answers{now} (Enter leaves it out):"),
 }
-"""What is asked of the subject before anything else, in that order."""
+"""What is asked of the subject before anything else: its name by what it is, then the rest in this order."""
 
 PROFILES = _("Weights that fit here:")
 IN_USE = _("in use")
@@ -107,7 +107,7 @@ class Interview:
 
     def places(self) -> tuple[Place, ...]:
         """Return all places in their order as things stand."""
-        subject: tuple[Place, ...] = tuple(("subject", part) for part in SUBJECT)
+        subject: tuple[Place, ...] = tuple(("subject", part) for part in ("name", *REST))
         facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
         answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
         return (*subject, *facts, ("profile", ""), *answers, END)
@@ -135,7 +135,8 @@ class Interview:
                 return "again" if self.talk.ask_words(AT_END, left=total - done) else "quit"
             held = self.session.answers.subject
             before = getattr(held, id)
-            typed = self.talk.ask_words(SUBJECT[id], now=self.talk.tell(NOW, answer=before) if before else "")
+            words = NAME[self.session.instrument.questionnaire.subject] if id == "name" else REST[id]
+            typed = self.talk.ask_words(words, now=self.talk.tell(NOW, answer=before) if before else "")
         except Meant as found:
             step = self.asker.obey(found.command)
             if kind != "end":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.session.options import Options
 from nqpf_assess.tui.drawing.themes import theme_words
 from nqpf_assess.tui.frame.workbench import Workbench
@@ -30,8 +31,12 @@ ASKED_NOW = (
 """For one question, and for several."""
 
 ASKED_NO_MORE = (
+    _("1 question is no longer asked."),
+    _("{count} questions are no longer asked."),
+)
+ASKED_NO_MORE_KEPT = (
     _("1 question is no longer asked; its answer is kept."),
-    _("{count} questions are no longer asked; their answers are kept."),
+    _("{count} questions are no longer asked; what was answered is kept."),
 )
 COPIED = _(
     "Copied as text. If nothing can be pasted, this terminal does not allow it; in tmux: set -g set-clipboard on."
@@ -90,9 +95,10 @@ class AssessApp(Workbench):
         from nqpf_assess.tui.frame.dialogs import ask_about_conflict
 
         ask_about_conflict(self)
-        pairs = ((change.shown, ASKED_NOW), (change.hidden, ASKED_NO_MORE))
+        kept = any(id in self.session.answers.answers for id in change.hidden)
+        pairs = ((change.shown, ASKED_NOW), (change.hidden, ASKED_NO_MORE_KEPT if kept else ASKED_NO_MORE))
         text = [tell(words[min(len(ids), 2) - 1], self.language, count=len(ids)) for ids, words in pairs if ids]
-        return " ".join(text)
+        return grammar(self.language).space.join(text)
 
     def open_file(self, path: Path) -> None:
         """Open an answer file and go on where it waits; a page says why where that cannot be."""

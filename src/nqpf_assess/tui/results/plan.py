@@ -327,14 +327,14 @@ class PlanPage(PairedPage):
             listed = left_out_rows(session, self.judged, speech)
         else:
             listed = measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
-        return (*numbered([("step:report", speech.tell(ON))]), *listed)
+        return (*numbered([("write:", speech.tell(ON))]), *listed)
 
     def paint(self) -> None:
         """Draw list, effect and detail; at first the best measure is marked."""
         first = self.list.cursor is None
         super().paint()
         if first and self.tab != "others":
-            ids = [row.id for row in self.list.rows if row.id and not row.id.startswith("step:")]
+            ids = [row.id for row in self.list.rows if row.id and row.id != "write:"]
             self.list.show(self.list.rows, at=ids[0] if ids else None)
             if not ids:
                 self.list.mark()
@@ -360,8 +360,10 @@ class PlanPage(PairedPage):
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Go on; or tick or untick a measure, with what must come first or would be left without."""
         session = self.bench.session
-        if id.startswith("step:"):
-            self.bench.step_to(id.removeprefix("step:"))
+        if id == "write:":
+            from nqpf_assess.tui.results.report import ReportPage
+
+            self.bench.switch_screen(ReportPage(at_once=True))
             return
         if self.tab == "others" and id not in ticked(session):
             self.say(NOT_HERE)

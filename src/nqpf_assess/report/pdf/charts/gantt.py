@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
+from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figures, in_parts, legend
 from nqpf_assess.report.pdf.flow import Flowable
@@ -28,6 +29,9 @@ LABEL_WIDTH = 150.0
 LEFT = LABEL_WIDTH + 14.0
 CHART = WIDTH - LEFT
 YEAR, QUARTER = 17.0, 12.0
+QUARTERS = (_("Q1"), _("Q2"), _("Q3"), _("Q4"))
+"""What stands above each quarter, where it fits."""
+
 ROW = 19.0
 GROUP = 20.0
 BAR = 8.0
@@ -174,7 +178,7 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
             rows.append(TaskRow(task, label, milestone, group, quarters))
             group = None
     years = [composer.words(period, CELL.but(bold=True, colour=WHITE)) for period in block.periods]
-    names = [composer.words(f"Q{index % 4 + 1}", QUIET_LABEL) for index in range(quarters)]
+    names = [composer.words(composer.say(QUARTERS[index % 4]), QUIET_LABEL) for index in range(quarters)]
     entries: list[tuple[Swatch, str]] = []
     if any(task.first_step is not None for task in block.tasks):
         entries.append((lambda pen, x, y: _first_step(pen, x + 6, y + 2), block.first_step_name))
