@@ -122,6 +122,13 @@ ROWS: dict[str, Row] = {
         [more(B, f'[floors.other]\nnode = "saftey"\nbelow = 40\ncap = 59\nwhy = {Y}')],
         ["error unknown_reference floors.other.node"],
     ),
+    "nor is one of a profile weighed up upon such a base": (
+        [
+            more(B, f'[floors.other]\nnode = "saftey"\nbelow = 40\ncap = 59\nwhy = {Y}'),
+            floor('node = "safety"', "below = 41", "cap = 58"),
+        ],
+        ["error unknown_reference floors.other.node"],
+    ),
     "a floor may be tightened": (
         [floor('node = "safety"', "below = 41", "cap = 58")],
         ["notice floor_hangs_on_one floors.safe"],

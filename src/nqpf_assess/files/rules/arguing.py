@@ -79,8 +79,8 @@ def floor_hangs_on_one(subject: WeightsSubject) -> Iterable[Finding]:
     if not subject.sound:
         return
     instrument, weights, floors = subject.instrument, _weights(subject), subject.value.floors
-    if any(floor.node not in instrument.place for floor in floors.values()):
-        return  # the rules of a rubric cannot be made of a floor under nothing, which is an error of its own
+    if any(floor.node not in instrument.place for rubric in subject.chain for floor in rubric.floors.values()):
+        return  # no rules can be made of a floor under nothing, here or in a base, where it is an error of its own
     for id, floor in floors.items():
         deciding = _deciding(instrument, weights, floor.node, float(floor.below))
         if deciding:
