@@ -231,6 +231,9 @@ def test_a_report_never_replaces_what_is_no_report(sample: Path) -> None:
         before = sample.read_bytes()
         await drive.press("9")
         assert "is no report" in drive.said
+        page._path = sample.with_name("mine.pdf")
+        page.chosen("form:docx", "digit")
+        assert page.target == sample.with_name("mine.docx")
         assert page._begun is None
         assert sample.read_bytes() == before
 

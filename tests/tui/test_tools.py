@@ -1,5 +1,6 @@
 """The tools: what the command line can do for one person, from the start page and from an open assessment."""
 
+import errno
 import shutil
 import subprocess
 from pathlib import Path
@@ -167,11 +168,16 @@ def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], con
     drive(steps, content=(content,))
 
 
-def test_migrating_keeps_the_old_file_and_takes_it_as_it_is_when_it_is_written(file: Path, content: Path) -> None:
+def test_migrating_keeps_the_old_file_and_takes_it_as_it_is_when_it_is_written(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody answers on while the page shows what becomes of the answers."""
     path = content / "questionnaires" / "small.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('version = "1"', 'version = "2"'), encoding="utf-8")
     later = file.read_text(encoding="utf-8") + "\n[answers.share]\nvalue = 3\n"
+
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
@@ -183,6 +189,11 @@ def test_migrating_keeps_the_old_file_and_takes_it_as_it_is_when_it_is_written(f
         file.write_text(later, encoding="utf-8")
         await drive.press("1")
         assert "changed meanwhile" in drive.said
+        assert file.read_text(encoding="utf-8") == later
+        with monkeypatch.context() as refusing:  # no room for the copy of the file as it was
+            refusing.setattr("os.replace", no_room)
+            await drive.press("1")
+        assert "the disk is full" in drive.said
         assert file.read_text(encoding="utf-8") == later
         await drive.press("1")
         await drive.until(lambda: page._kept is not None)

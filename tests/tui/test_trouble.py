@@ -14,9 +14,15 @@ from textual.widgets import TextArea
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.session.remembered import Recent, Remembered, remember
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.compare import EarlierPage
+from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.tools.cohort import CohortPage
+from nqpf_assess.tui.tools.files import TickPage
 from tests.tui.driving import Drive, at, drive, saved
 
 
@@ -143,6 +149,9 @@ def test_a_folder_that_is_gone_is_said_and_the_answers_go_elsewhere(
         await drive.press("2")
         assert "does not exist" in " ".join(drive.text.split())
         assert "rescue" in " ".join(drive.text.split())
+        drive.app.note_recent()  # by its whole path, though it was opened by its name in a folder that is gone now
+        drive.app.renew_library()
+        assert drive.app.library.roots[1].path == file.parent
         await drive.press("ctrl+q")
         await drive.until(lambda: "Leave?" in drive.text)
         await drive.press("2")
@@ -154,9 +163,37 @@ def test_a_folder_that_is_gone_is_said_and_the_answers_go_elsewhere(
         assert "NOT SAVED" not in drive.text
         await drive.press("1")
 
-    drive(steps, file=file, content=(content,))
+    drive(steps, file=Path(file.name), content=(content,))
     monkeypatch.chdir(tmp_path)
     assert saved(tmp_path / "elsewhere.toml", content, "plan").value == 1
+
+
+def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -> None:
+    """Links in a circle, and paths that the machine refuses to follow: forbidden folders do so as long names do."""
+    (file.parent / "circle.toml").symlink_to("circle.toml")
+    odd = "x" * 300
+    seen = (Recent(f"/{odd}/{year}.toml", "Anhe", year) for year in ("2024", "2025"))
+    remember(Remembered(recent=tuple(seen)))
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("enter")
+        assert "no longer there" in drive.said
+        drive.app.open_file(file)
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.step_to("report")
+        await drive.on(ReportPage)
+        for tool, page in (("compare", EarlierPage), ("merge", TickPage), ("cohort", CohortPage)):
+            drive.app.action_tool(tool)
+            await drive.on(page)
+            if tool != "cohort":
+                await drive.press("escape")
+        await drive.press("1", "ctrl+u")
+        await drive.write(odd)
+        await drive.press("enter")
+        assert "no folder" in drive.said
+
+    drive(steps, content=(content,))
 
 
 OTHERS = "[answers.plan]\nvalue = 0\n"

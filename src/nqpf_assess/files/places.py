@@ -62,6 +62,16 @@ def shown(path: Path, *, here: Path | None = None) -> str:
         return str(path)
 
 
+def is_seen(path: Path) -> bool:
+    """Return whether there is something at a path; not where this user may not look, nor for what can be no name."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def end_of(path: Path) -> Path:
+    """Return the place where a path leads, links followed; a link that leads round in circles stands for itself."""
+    return Path(os.path.realpath(path))
+
+
 def must_be_there(path: Path) -> None:
     """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
     if not path.exists():

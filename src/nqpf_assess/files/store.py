@@ -22,7 +22,7 @@ from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import shown, user_data
+from nqpf_assess.files.places import is_seen, shown, user_data
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
@@ -489,7 +489,7 @@ class AnswerFile:
     def set_aside(self) -> Path:
         """Keep what is on disk now beside it under a name of its own, so that the next save may replace it."""
         names = (f"{self.path.stem}.other{number or ''}.toml" for number in range(1000))
-        aside = next(place for name in names if not (place := self.path.with_name(name)).exists())
+        aside = next(place for name in names if not is_seen(place := self.path.with_name(name)))
         try:
             write_whole(aside, self.path.read_bytes(), mode=_mode(self.path))
         except OSError as fault:

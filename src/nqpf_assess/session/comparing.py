@@ -14,6 +14,7 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History
@@ -67,8 +68,8 @@ class Kin:
 def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
     """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first."""
     beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
-    places = {found.resolve(): found for found in (*beside, *others)}
-    places.pop(path.resolve(), None)
+    places = {end_of(found): found for found in (*beside, *others)}
+    places.pop(end_of(path), None)
     own, kin = answers.subject.name.strip(), []
     for found in places.values():
         seen = glance(found)

@@ -144,7 +144,7 @@ def open_desk(
         if file is not None:
             file.__exit__(None, None, None)
         raise
-    return Desk(path, session, saver if isinstance(saver, Keeper) else None, sheet.problems)
+    return Desk(path.absolute(), session, saver if isinstance(saver, Keeper) else None, sheet.problems)
 
 
 @dataclass(frozen=True, eq=False)

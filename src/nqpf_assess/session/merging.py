@@ -13,7 +13,7 @@ from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import load
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.places import is_seen, shown
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -126,9 +126,9 @@ def merge_read(read: Sequence[Read], wish: Wish) -> Merging:
 
 def refuse_replacing(library: Library, target: Path, sources: Sequence[Path], *, force: bool = False) -> None:
     """Refuse to write over one of the files to merge, or over one that merging did not write or somebody changed."""
-    if target.exists() and any(target.samefile(source) for source in sources if source.exists()):
+    if is_seen(target) and any(target.samefile(source) for source in sources if is_seen(source)):
         raise UserError(fill(OWN_INPUT, path=shown(target)), status=3)
-    if not target.exists() or force:
+    if not is_seen(target) or force:
         return
     loaded = load(Answers, [library.read(target)]) if target.is_file() else None
     held = loaded.value if loaded is not None and not loaded.problems else None

@@ -10,7 +10,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.files.editions import Read, edition_at_hand
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shown
-from nqpf_assess.files.store import AnswerFile, write_whole
+from nqpf_assess.files.store import AnswerFile, NotSaved, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.problem import UserError
@@ -68,6 +68,9 @@ def write_migrated(held: AnswerFile, found: Migration, *, back: bool = False) ->
     mark = re.sub(r"[^0-9A-Za-z.+-]", "_", stated.version)[:40]
     names = (f"{path.stem}.{mark}{f'-{number}' if number else ''}.toml" for number in range(1000))
     kept = next(place for name in names if not (place := path.with_name(name)).exists())
-    write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    try:
+        write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    except OSError as fault:
+        raise NotSaved(kept, fault, None, begun=False) from fault
     held.save(found.answers)
     return kept

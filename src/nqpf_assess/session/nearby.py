@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nqpf_assess.files.intake import read_regular
-from nqpf_assess.files.places import user_data
+from nqpf_assess.files.places import end_of, user_data
 
 LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""
@@ -69,7 +69,7 @@ def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
     paths: list[Path] = []
     with suppress(OSError):
         paths = sorted(folder.glob("*.toml"))[:MOST]
-    places = {path.resolve(): path for path in (*others, *paths)}
+    places = {end_of(path): path for path in (*others, *paths)}
     found = [one for path in places.values() if (one := look_at(path)) is not None]
     return tuple(sorted(found, key=lambda one: -one.changed))
 

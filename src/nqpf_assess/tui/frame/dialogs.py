@@ -254,10 +254,12 @@ def save_elsewhere(bench: Workbench) -> None:
 
 
 def _free_name(bench: Workbench) -> Path:
+    from nqpf_assess.files.places import is_seen
+
     assert bench.desk is not None
     path = bench.desk.path
     names = (path.with_name(f"{path.stem}-{number}.toml") for number in range(2, 1000))
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not is_seen(name))
 
 
 def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:

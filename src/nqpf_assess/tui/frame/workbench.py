@@ -55,6 +55,7 @@ class Workbench(Shell):
         self.only_open = False
         """Whether the way on passes over what is answered: somebody came from a list of what is open."""
         self._library: Library | None = None
+        self._here = Path.cwd()
         themes = (*THEMES, *own_themes(self.settings.themes))
         self.theme_names = [theme.name for theme in themes]
         wished = f"nqpf-{self.settings.theme}" if self.settings.theme else self.memory.theme
@@ -86,7 +87,7 @@ class Workbench(Shell):
             from nqpf_assess.files.library import Library
             from nqpf_assess.files.places import roots
 
-            self._library = Library(roots(self.options.content))
+            self._library = Library(roots(self.options.content, here=self._here))
         return self._library
 
     def renew_library(self) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from nqpf_assess.files.places import is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.remembered import Recent
@@ -119,7 +120,7 @@ class HomePage(ListPage):
         kind, _colon, value = id.partition(":")
         if kind == "recent":
             path = Path(self.bench.memory.recent[int(value)].path)
-            if path.exists():
+            if is_seen(path):
                 self.bench.open_file(path)
             else:
                 self.say(GONE, "warn", path=str(path))

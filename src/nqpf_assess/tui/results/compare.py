@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.comparison import History
 from nqpf_assess.model.problem import UserError
@@ -82,7 +83,7 @@ def plan_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
 def kin_row(kin: Kin, here: Path) -> Row:
     """Write one file that may be compared, with its folder where that is another than `here`."""
     named = " ".join(filter(None, (kin.name, kin.period))) or kin.path.stem
-    elsewhere = kin.path.parent.resolve() != here.resolve()
+    elsewhere = end_of(kin.path.parent) != end_of(here)
     tail = f"{kin.path.parent.name}/{kin.path.name}" if elsewhere else kin.path.name
     return Row(shown(named), id=str(kin.path), tail=shown(tail), whole=False)
 

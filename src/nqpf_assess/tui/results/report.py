@@ -245,7 +245,9 @@ class ReportPage(ListPage):
         if kind == "language":
             self._language = value
         elif kind == "form":
-            self._form, self._path = cast("Form", value), None
+            ending, self._form = ending_of(self._form), cast("Form", value)
+            if self._path is not None and self._path.name:  # the place that was typed stays
+                self._path = self._path.with_name(self._path.name.removesuffix(ending) + ending_of(self._form))
         elif kind == "full":
             self._full = not self._full
         elif kind == "since":

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
+from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.session.desk import typed_path
@@ -52,7 +53,8 @@ class FolderPage(LinePage):
 
     def refusal(self, typed: str) -> Text | None:
         """Refuse what is no folder."""
-        return None if typed_path(typed).is_dir() else fill(NOT_A_FOLDER, path=shown(typed))
+        folder = typed_path(typed)
+        return None if is_seen(folder) and folder.is_dir() else fill(NOT_A_FOLDER, path=shown(typed))
 
 
 class OutputPage(LinePage):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from nqpf_assess.files.places import end_of, is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.session.nearby import Nearby, look_at, nearby
@@ -41,7 +42,7 @@ def first_folder(bench: Workbench) -> Path:
     if bench.desk is not None:
         return bench.desk.path.parent
     for seen in bench.memory.recent:
-        if Path(seen.path).exists():
+        if is_seen(Path(seen.path)):
             return Path(seen.path).parent
     with suppress(FileNotFoundError):
         return Path.cwd()
@@ -55,7 +56,7 @@ class FilesPage(FilterPage):
 
     def __init__(self, asked: Text, *, without: Iterable[Path] = (), folder: Path | None = None) -> None:
         super().__init__()
-        self._asked, self._without, self._folder = asked, {path.resolve() for path in without}, folder
+        self._asked, self._without, self._folder = asked, {end_of(path) for path in without}, folder
         self._found: tuple[Nearby, ...] | None = None
 
     def title_text(self) -> str:
@@ -79,7 +80,7 @@ class FilesPage(FilterPage):
         if self._found is None:
             recent = [Path(seen.path) for seen in self.bench.memory.recent]
             files = nearby(self.folder, recent)
-            self._found = tuple(one for one in files if one.path.resolve() not in self._without)
+            self._found = tuple(one for one in files if end_of(one.path) not in self._without)
         return self._found
 
     def row_of(self, one: Nearby) -> Row:
@@ -142,15 +143,15 @@ class TickPage(HoldingPage, FilesPage):
     def __init__(self, asked: Text, at_first: Iterable[Path] = (), again: Iterable[Path] = ()) -> None:
         """`at_first`: what is ticked before anybody ticks. `again`: what somebody had ticked, and comes back to."""
         super().__init__(asked)
-        self._before = {path.resolve() for path in at_first}
-        self.ticked: dict[Path, None] = dict.fromkeys(path.resolve() for path in again or at_first)
+        self._before = {end_of(path) for path in at_first}
+        self.ticked: dict[Path, None] = dict.fromkeys(end_of(path) for path in again or at_first)
 
     @property
     def found(self) -> tuple[Nearby, ...]:
         """Those of the folder, and what is ticked in other folders."""
         if self._found is None:
             here = super().found
-            known = {one.path.resolve() for one in here}
+            known = {end_of(one.path) for one in here}
             elsewhere = (look_at(path) for path in self.ticked if path not in known)
             self._found = (*here, *(one for one in elsewhere if one is not None))
         return self._found
@@ -179,7 +180,7 @@ class TickPage(HoldingPage, FilesPage):
     def row_of(self, one: Nearby) -> Row:
         """Write one file with the sign that says whether it is ticked."""
         row = super().row_of(one)
-        sign = self.speech.glyphs.ticked if one.path.resolve() in self.ticked else self.speech.glyphs.unticked
+        sign = self.speech.glyphs.ticked if end_of(one.path) in self.ticked else self.speech.glyphs.unticked
         return Row(row.text, id=row.id, lead=f"{sign} ", tail=row.tail, whole=False)
 
     def rows(self) -> tuple[Row, ...]:
@@ -201,12 +202,12 @@ class TickPage(HoldingPage, FilesPage):
 
     def take(self, path: Path, how: How) -> None:  # noqa: ARG002
         """Tick the file, or take the tick away; where letters were typed all are shown again, the way on marked."""
-        place, typed = path.resolve(), bool(self.query_typed)
+        place, typed = end_of(path), bool(self.query_typed)
         if place in self.ticked:
             del self.ticked[place]
         else:
             self.ticked[place] = None
-            if not any(one.path.resolve() == place for one in self.found):
+            if not any(end_of(one.path) == place for one in self.found):
                 found = look_at(path)
                 self._found = (*self.found, *([found] if found else []))
         if typed:
