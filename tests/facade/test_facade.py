@@ -1,6 +1,8 @@
 """The library for Python: figures of the command line, problems of `check`, nothing imported before its time."""
 
+import copy
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -8,6 +10,7 @@ import warnings
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import nqpf_assess as nq
@@ -35,6 +38,25 @@ def test_a_card_has_the_figures_of_the_command_line(card: nq.Card, capsys: pytes
     assert card["green"].gap == card["green"].target - card["green"].score  # type: ignore[operator]
     assert "green" in card
     assert "grey" not in card
+
+
+def test_values_pass_to_other_processes_and_are_copied(assessment: nq.Assessment, card: nq.Card) -> None:
+    """As for a pool of processes, and for `asdict`."""
+    plan = nq.plan(assessment, 8)
+    for value in (assessment, card, plan):
+        assert pickle.loads(pickle.dumps(value)) == copy.deepcopy(value) == value
+    there = pickle.loads(pickle.dumps(assessment))
+    assert nq.score(there, weights="ecological").overall == nq.score(assessment, weights="ecological").overall
+
+
+def test_paths_and_whole_numbers_are_taken_as_libraries_have_them(assessment: nq.Assessment) -> None:
+    rubric = ROOT / "weights" / "region" / "ecological.toml"
+    assert nq.score(assessment, weights=rubric).overall == nq.score(assessment, weights="ecological").overall
+    assert nq.load(SAMPLE, weights=rubric, questionnaire=ROOT / "questionnaires" / "region", content=ROOT).notices == ()
+    assert nq.plan(assessment, np.int64(8)) == nq.plan(assessment, 8)  # type: ignore[arg-type]
+    for name in ("questionnaire", "weights"):
+        with pytest.raises(nq.UserError, match="“”"):
+            nq.load(SAMPLE, **{name: ""})
 
 
 def test_another_rubric_and_a_blend(assessment: nq.Assessment, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from fontTools.ttLib import TTFont
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from nqpf_assess.report.blocks import Paragraph, Run, runs
-from nqpf_assess.report.pdf import FontChoice, FontError, write_pdf
+from nqpf_assess.report.pdf import FontChoice, FontError, fonts, write_pdf
 from nqpf_assess.report.pdf.fonts import COMMON, MOST_LACKING, SHIPPED, QuickFace, choice_of, load_fonts, to_unicode
 from tests.report.reading import opened, outline
 
@@ -34,6 +37,22 @@ def test_every_gb_2312_character_can_be_drawn() -> None:
     gb2312 = {character for cell in cells for character in cell.decode("gb2312", errors="ignore")}
     assert len(gb2312) == 7445
     assert gb2312 <= load_fonts().drawable
+
+
+def test_threads_that_begin_together_share_the_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a report of one is set in other faces than that of another, and its bytes differ."""
+    read = []
+
+    @cache
+    def slowly() -> object:
+        read.append(1)
+        time.sleep(0.05)
+        return object()
+
+    monkeypatch.setattr(fonts, "_shipped_fonts", slowly)
+    with ThreadPoolExecutor(3) as pool:
+        assert len({id(found) for found in pool.map(lambda _: fonts.load_fonts(), range(3))}) == 1
+    assert read == [1]
 
 
 def test_figures_have_one_width_so_that_columns_align() -> None:

@@ -4,9 +4,10 @@ Scores and gains are points on the scale 0 to 100, weights, coverage and shares 
 the questionnaire counts it. None stands where something has no figure; it is never 0.
 """
 
+import operator
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, get_args
@@ -108,7 +109,11 @@ class Card(Scorecard):
 
 
 def load(
-    path: PathLike, *, questionnaire: str | None = None, weights: str | None = None, content: Sequence[PathLike] = ()
+    path: PathLike,
+    *,
+    questionnaire: PathLike | None = None,
+    weights: PathLike | None = None,
+    content: PathLike | Sequence[PathLike] = (),
 ) -> Assessment:
     """Read an answer file with its questionnaire and rubric.
 
@@ -119,11 +124,14 @@ def load(
     Answers that were given to another edition than the one at hand are announced by the warning `NotAsWritten`.
     """
     with _explained():
-        return _loaded(_library(content), Path(path), questionnaire, weights)
+        return _loaded(_library(content), Path(path), _named(questionnaire), _named(weights))
 
 
 def load_all(
-    *paths: PathLike, questionnaire: str | None = None, weights: str | None = None, content: Sequence[PathLike] = ()
+    *paths: PathLike,
+    questionnaire: PathLike | None = None,
+    weights: PathLike | None = None,
+    content: PathLike | Sequence[PathLike] = (),
 ) -> tuple[Assessment, ...]:
     """Read many answer files: those that the paths name, and of folders all to the bottom, in the order of their names.
 
@@ -148,7 +156,7 @@ def load_all(
         library, found, faults = _library(content), list[Assessment](), list[UserError]()
         for file in dict.fromkeys(files):
             try:
-                found.append(_loaded(library, file, questionnaire, weights))
+                found.append(_loaded(library, file, _named(questionnaire), _named(weights)))
             except UserError as fault:
                 faults.append(fault)
         if len(faults) == 1:
@@ -160,7 +168,7 @@ def load_all(
         return tuple(found)
 
 
-def score(assessment: Assessment, *, weights: str | None = None) -> Card:
+def score(assessment: Assessment, *, weights: PathLike | None = None) -> Card:
     """Score an assessment; `weights`: by another rubric or blend, an id or a path. The same figures as `score --json`.
 
     Raises `UserError` where there is no such rubric, or it has errors.
@@ -172,7 +180,7 @@ def score(assessment: Assessment, *, weights: str | None = None) -> Card:
         return Card(**figures, assessment=assessment, instrument=instrument)
 
 
-def plan(assessment: Assessment, budget: int, *, weights: str | None = None) -> Plan:
+def plan(assessment: Assessment, budget: int, *, weights: PathLike | None = None) -> Plan:
     """Choose the countermeasures that gain the most for an effort of at most `budget`, exactly (scoring.md, section 7).
 
     `.chosen`: the measures in order, each with `id`, `phase`, `effort`, `cumulative_gain` (points); `.gain`,
@@ -185,9 +193,12 @@ def plan(assessment: Assessment, budget: int, *, weights: str | None = None) -> 
     from nqpf_assess.engine.scoring import assess
 
     with _explained():
-        if isinstance(budget, bool) or not isinstance(budget, int) or budget < 0:
+        whole = -1
+        with suppress(TypeError):
+            whole = operator.index(budget)  # of any library
+        if isinstance(budget, bool) or whole < 0:
             raise UserError(fill(NO_BUDGET, budget=repr(budget)), status=2)
-        return planner_of(assess(_instrument(assessment, weights), assessment.answers)).plan(budget)
+        return planner_of(assess(_instrument(assessment, weights), assessment.answers)).plan(whole)
 
 
 def report(
@@ -196,7 +207,7 @@ def report(
     *,
     lang: Literal["en", "zh", "both"] = "en",
     edition: Literal["brief", "full"] = "brief",
-    weights: str | None = None,
+    weights: PathLike | None = None,
     date: str | None = None,
 ) -> Path:
     """Write the report, in the form that the ending of the file says (PDF, Word, Markdown, text); returns its path.
@@ -243,7 +254,10 @@ def report(
 
 
 def check(
-    *paths: PathLike, questionnaire: str | None = None, weights: str | None = None, content: Sequence[PathLike] = ()
+    *paths: PathLike,
+    questionnaire: PathLike | None = None,
+    weights: PathLike | None = None,
+    content: PathLike | Sequence[PathLike] = (),
 ) -> tuple[Problem, ...]:
     """Check answer files, rubrics, questionnaires and whole workspaces; returns every problem, sorted.
 
@@ -253,12 +267,19 @@ def check(
     from nqpf_assess.files.checking import check as checked
 
     with _explained():
-        return checked(_library(content), [Path(path) for path in paths], questionnaire=questionnaire, weights=weights)
+        named = {"questionnaire": _named(questionnaire), "weights": _named(weights)}
+        return checked(_library(content), [Path(path) for path in paths], **named)
 
 
-def _library(content: Sequence[PathLike]) -> Library:
+def _library(content: PathLike | Sequence[PathLike]) -> Library:
     """Return a library that reads everything anew: content on disk may have changed since the last call."""
-    return Library(roots([Path(path) for path in content]))
+    folders = [content] if isinstance(content, str | Path) else content
+    return Library(roots([Path(path) for path in folders]))
+
+
+def _named(content: PathLike | None) -> str | None:
+    """Return what names a questionnaire or rubric as the library takes it: an id, a blend, or a path as text."""
+    return str(content) if isinstance(content, Path) else content
 
 
 def _loaded(library: Library, path: Path, questionnaire: str | None, weights: str | None) -> Assessment:
@@ -283,17 +304,18 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
     answers, instrument = found.sheet.answers, found.sheet.instrument
     assert answers is not None
     assert instrument is not None
-    named = found.library.questionnaire_path(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
-    return Assessment(path, answers, instrument, found.notices, found.library, str(named))
+    place = found.library.questionnaire_path(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
+    return Assessment(path, answers, instrument, found.notices, found.library, str(place))
 
 
-def _instrument(assessment: Assessment, weights: str | None) -> Instrument:
+def _instrument(assessment: Assessment, weights: PathLike | None) -> Instrument:
     """Return the instrument of an assessment, or its questionnaire with another rubric."""
-    if weights is None:
+    named = _named(weights)
+    if named is None:
         return assessment.instrument
     from nqpf_assess.session.content import sound_instrument
 
-    return sound_instrument(assessment._library, assessment._questionnaire, weights)
+    return sound_instrument(assessment._library, assessment._questionnaire, named)
 
 
 def _told(problems: Iterable[Problem]) -> list[str]:

@@ -230,10 +230,11 @@ class _TwiceError(Exception):
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object, in which nobody can tell which of two values of one name was meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        raise _TwiceError(next(name for name in found if names.count(name) > 1))
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _TwiceError(name)
+        found[name] = value
     return found
 
 

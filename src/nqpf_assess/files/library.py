@@ -121,6 +121,10 @@ class Library:
     _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
     _keys: dict[Path, str] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pass to another process where to look; what was read is read there anew."""
+        return Library, (self.roots, self.tolerant, self.named)
+
     def read(self, path: Path, data: bytes | OSError | None = None) -> Document:
         """Read a TOML file as far as that goes; `data`: what the machine gave for it, where it was asked already."""
         data = _bytes_of(path) if data is None else data
@@ -287,9 +291,10 @@ class Library:
         loaded = load(Answers, [self.read(path)])
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
-        if value is None or not (questionnaire or named):
+        asked = named if questionnaire is None else questionnaire
+        if value is None or (questionnaire is None and not named):
             return _sheet(path, loaded, None, (), ())
-        book = self.questionnaire(questionnaire or named, stated=questionnaire is None)
+        book = self.questionnaire(asked, stated=questionnaire is None)
         if book is None and questionnaire is not None:
             raise self.no_questionnaire(questionnaire)
         if book is None:

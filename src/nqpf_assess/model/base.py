@@ -4,6 +4,7 @@ The same classes load the TOML files and generate their JSON Schemas. Checks tha
 (`files/rules`); here stands only what a single key may hold.
 """
 
+import copyreg
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -54,8 +55,16 @@ class Labelled(Frozen):
         return self.__pydantic_extra__ or {}
 
 
-def _frozen_table(table: dict[Key, Value] | Mapping[Key, Value]) -> Mapping[Key, Value]:
+def _frozen_table(table: dict[Key, Value] | Mapping[Key, Value]) -> MappingProxyType[Key, Value]:
     return MappingProxyType(dict(table))
+
+
+def _as_parts(table: MappingProxyType[Any, Any]) -> tuple[Any, tuple[dict[Any, Any]]]:
+    return _frozen_table, (dict(table),)
+
+
+copyreg.pickle(MappingProxyType, _as_parts)
+"""Python pickles and copies every part of our values by itself but frozen tables; so they pass to other processes."""
 
 
 def _number(value: object) -> Decimal:

@@ -9,6 +9,7 @@ text in which characters beyond the BMP come out wrong. Here a face is one compo
 import re
 import struct
 import sys
+import threading
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -313,16 +314,23 @@ class FontSet:
 
 
 def load_fonts(choice: FontChoice | None = None) -> FontSet:
-    """Return the shipped fonts, or the user's for Chinese. Raises FontError for a font that cannot be used."""
-    shipped = _shipped_fonts()
-    if choice is None:
-        return shipped
-    return FontSet(
-        han=_user_face(choice.regular, bold=False) if choice.regular else shipped.han,
-        han_bold=_user_face(choice.bold, bold=True) if choice.bold else shipped.han_bold,
-        latin=shipped.latin,
-        latin_bold=shipped.latin_bold,
-    )
+    """Return the shipped fonts, or the user's for Chinese. Raises FontError for a font that cannot be used.
+
+    Each file is read once, whichever thread comes first: the library would mix up two faces of one name.
+    """
+    with _READING:
+        shipped = _shipped_fonts()
+        if choice is None:
+            return shipped
+        return FontSet(
+            han=_user_face(choice.regular, bold=False) if choice.regular else shipped.han,
+            han_bold=_user_face(choice.bold, bold=True) if choice.bold else shipped.han_bold,
+            latin=shipped.latin,
+            latin_bold=shipped.latin_bold,
+        )
+
+
+_READING = threading.Lock()
 
 
 @cache
