@@ -46,6 +46,11 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
         assert drive.session.answers.weights.with_ == {"grain_base": Decimal("0.2")}
         assert {"en": "Now in use", "zh": "已采用"}[language] in drive.text
         assert "20%" in drive.text
+        drive.app.push_screen(ProfilesPage())
+        profiles = await drive.on(ProfilesPage)
+        assert profiles.list.current == "keep"  # Enter goes on with the blend, and takes no part of it alone
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
         await drive.press("ctrl+z")
         assert not drive.session.instrument.further
 

@@ -454,8 +454,7 @@ class AnsweringPage(Settling):
             more = speech.tell(EVIDENCE_WANTED_THERE if asks_on else EVIDENCE_WANTED_LATER)
         room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
         taken = speech.tell(TAKEN, answer=cut(words.rstrip(".。"), max(room, 8)))
-        taken = taken.replace("….", "…").replace("…。", "…")
-        return speech.grammar.space.join((taken, more))
+        return speech.grammar.space.join((taken.replace("….", "…").replace("…。", "… "), more))
 
     def _wanted(self) -> str:
         if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):

@@ -77,7 +77,8 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
     ways: list[tuple[str, str]] = []
     if suggested is not None and shares.get(suggested.profile.id) != 1:
         ways.append(("take", speech.tell(TAKE_FIRST, name=suggested.profile.name)))
-    ways.append(("keep", speech.tell(KEEP, name=present)))
+    keep = ("keep", speech.tell(KEEP, name=present))
+    ways.insert(0 if suggested is not None and suggested.profile.id in shares else len(ways), keep)
     if left := sum(session.state("facts", id) == "blank" for id in session.order("facts")):
         ways.append(("facts", speech.tell(OTHER_FACTS, count=left)))
     rows += [*numbered(ways), BLANK, heading(speech.tell(ALL_PROFILES))]
@@ -94,7 +95,7 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
         if suggestion.fit == "unknown":
             missing = [id for id in suggestion.facts if session.state("facts", id) != "answered"]
             why = would_speak(suggestion, missing, session.instrument.questionnaire, speech.language)
-            why = speech.tell(NEEDED, facts=why) if why else ""
+            why = speech.grammar.sentence(speech.tell(NEEDED, facts=why)) if why else ""
         elif suggestion.fit == "fits":
             why = reason(suggestion, session.instrument.questionnaire, speech.language)
         else:
