@@ -23,6 +23,7 @@ from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
 from nqpf_assess.tui.results.following import FollowingPage
 from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.editors import EditedQuestionsPage, PartsPage, RubricsPage
+from nqpf_assess.tui.tools.exporting import ExportPage
 from nqpf_assess.tui.tools.files import FilesPage, TickPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import MergedPage, MergePage
@@ -53,7 +54,7 @@ def two(file: Path) -> tuple[Path, Path]:
     ("merge", "merge"), ("respondents", "merge"), ("hebing", "merge"), ("hbdr", "merge"), ("会签", "merge"),
     ("ahp", "pairs"), ("cengci", "pairs"), ("层次分析", "pairs"), ("duban", "follow"), ("excel", "import"),
     ("daoru", "import"), ("upgrade", "migrate"), ("shengji", "migrate"), ("quanzhong", "rubric"), ("zbtx", "rubric"),
-    ("wording", "question"),
+    ("wording", "question"), ("save as", "export"), ("daochu", "export"), ("空白表", "export"),
     ("ranking", "cohort"), ("paiming", "cohort"), ("last year", "compare"), ("qunian", "compare"),
 ])  # fmt: skip
 def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
@@ -71,6 +72,7 @@ def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
 def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int, int], language: str) -> None:
     pages: dict[str, type[Page]] = {
         "import": ImportFilePage,
+        "export": ChoicePage,
         "merge": TickPage,
         "compare": FilesPage,
         "follow": FilesPage,
@@ -79,18 +81,43 @@ def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int
     pages |= {"migrate": FilesPage, "rubric": RubricsPage, "question": ChoicePage}
 
     async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("5")
         for tool, page in pages.items():
-            await drive.on(HomePage)
-            await drive.press("5")
             tools = await drive.on(ToolsPage)
             drive.check_frame()
-            await drive.press(next(row.key for row in tools.list.rows if tool in row.id))
+            await drive.press(*next(row.key for row in tools.list.rows if f"'{tool}'" in row.id))
+            if type(drive.app.screen) is ToolsPage:  # 1 may still become 10
+                await drive.press("enter")
             await drive.on(page)
             drive.check_frame()
             await drive.press("escape")
+        await drive.on(ToolsPage)
+        await drive.press("escape")
         await drive.on(HomePage)
 
     drive(steps, size=size, language=language)
+
+
+def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("export")
+        page = await drive.on(ExportPage)
+        drive.session.put("answers", "story", value="went on")
+        await drive.press("3", "9")
+        await drive.until(lambda: "Written" in drive.text)
+        assert "went on" in (file.parent / "Anhe-2025.json").read_text(encoding="utf-8")  # as it is when it is written
+        await drive.press("4", "9")
+        await drive.until(lambda: "no place for" in drive.text)
+        form = next(file.parent.glob("*-xlsx-en.xlsx"))
+        form.write_text("my own", encoding="utf-8")
+        await drive.press("9")
+        await drive.until(lambda: "Nothing was overwritten" in drive.text)
+        assert form.read_text(encoding="utf-8") == "my own"
+        assert page.list.current == "into"
+
+    drive(steps, file=file, content=(content,))
 
 
 def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path) -> None:

@@ -11,6 +11,7 @@ from nqpf_assess.cli.commands import Refused, Settings, option, subcommand
 from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, print_note
+from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, questionnaire_as
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from nqpf_assess.model.questionnaire import Questionnaire
 
 FORMS = ("xlsx", "xlsform", "csv", "json", "parquet", "html", "paper")
-BEGINNINGS = {
-    "csv": ("\ufeffid,table,".encode(),),
-    "json": (b'{\n "format":',),
-    "xlsx": (b"PK\x03\x04",),
-    "xlsform": (b"PK\x03\x04",),
-}
-"""First bytes by which a file is known as an export of its form; only such a file is replaced."""
-
 ENDINGS = {
     "csv": (".csv",),
     "json": (".json",),
@@ -111,7 +104,7 @@ def command(
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
     else:
-        replace_export(_file(output, f"{questionnaire.id}.{form}"), words.encode(), *BEGINNINGS[form])
+        replace_export(_file(output, f"{questionnaire.id}.{form}"), words.encode(), *FORM_BEGINNINGS[form])
     for lacking in cannot_carry(questionnaire, form):
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(lacking, settings.language)))
     return 0
@@ -119,16 +112,11 @@ def command(
 
 def _write_spreadsheet(settings: Settings, questionnaire: "Questionnaire", form: str, output: str | None) -> int:
     """Write a form to fill in as a spreadsheet; print what it cannot carry."""
-    from nqpf_assess.exchange import xlsform, xlsx_form
-
-    if form == "xlsform":
-        data, lacking, language = xlsform.xlsform(questionnaire), xlsform.NOT_CARRIED, ""
-    else:
-        spoken = tuple(questionnaire.languages) if settings.both else (settings.language,)
-        data = xlsx_form.xlsx_form(questionnaire, xlsx_form.FormWish(spoken))
-        lacking, language = xlsx_form.NOT_CARRIED, f"-{'both' if settings.both else settings.language}"
-    replace_export(_file(output or ".", f"{questionnaire.id}-{form}{language}.xlsx"), data, *BEGINNINGS[form])
-    for what in lacking:
+    spoken = tuple(questionnaire.languages) if settings.both else (settings.language,)
+    made = questionnaire_as(form, questionnaire, spoken)
+    language = f"-{'both' if settings.both else settings.language}" if form == "xlsx" else ""
+    replace_export(_file(output or ".", f"{questionnaire.id}-{form}{language}.xlsx"), made.data, *FORM_BEGINNINGS[form])
+    for what in made.lacking:
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(what, settings.language)))
     return 0
 

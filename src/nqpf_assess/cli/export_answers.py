@@ -10,6 +10,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Refused, Settings
 from nqpf_assess.cli.output import json_text, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
+from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, replace_ours
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from nqpf_assess.model.answers import Answers
 
 DATA_FORMS = ("csv", "xlsx", "json", "parquet")
-BEGINNINGS = {
-    "csv": ("\ufefffile,".encode(), "\ufefftable,column,".encode(), "\ufeffrespondent,".encode()),
-    "json": (b'{\n "format":',),
-    "xlsx": (b"PK\x03\x04",),
-    "parquet": (b"PAR1",),
-}
-"""First bytes by which a file is known as an export of its form; only such a file is replaced."""
-
 NOT_OF_ANSWERS = _(
     "forms are for questionnaires; answers go to csv, xlsx, json, parquet or html, "
     "or into a report: nqpf-assess report FILE"
@@ -36,11 +29,8 @@ OTHER_QUESTIONNAIRE = _(
     "{path} answers “{found}”, the files before it “{wanted}”; their rows do not fit into one table"
 )
 OR_TABLES = _("Name a folder with -o for tidy tables, which hold answers to several questionnaires.")
-FOREIGN = _("{file} exists and is no export of ours, or was changed since")
-NOTHING = _("Nothing was overwritten; choose another name.")
 NOT_CARRIED = _("not carried by {form}: {what}")
 ALL_FIGURES = _("For all figures as tables, with a dictionary of their columns, name a folder: -o {stem}/")
-CUT = _("{n} texts were cut off at 32,767 characters, which is all that a cell of a sheet holds; csv and json have all")
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,7 @@ def export_answers(
         if output is None:
             sys.stdout.write(words)
         else:
-            replace_export(Path(output), words.encode(), *BEGINNINGS["json"])
+            replace_export(Path(output), words.encode(), *DATA_BEGINNINGS["json"])
     else:
         _write_tables(settings, found, form, output)
     return batch.status
@@ -102,7 +92,7 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
     else:
-        replace_export(Path(output), words.encode(), *BEGINNINGS["csv"])
+        replace_export(Path(output), words.encode(), *DATA_BEGINNINGS["csv"])
     for lacking in cannot_carry(found[0].answers, "csv"):
         print_note(settings.tell(NOT_CARRIED, form="csv", what=tell(lacking, settings.language)))
     print_note(settings.tell(ALL_FIGURES, stem=found[0].path.stem if len(found) == 1 else "tables"))
@@ -128,22 +118,16 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
             sys.stdout.write(words)
         else:
             place = Path(output) / "tables.json" if folder else Path(output)
-            replace_export(place, words.encode(), *BEGINNINGS[form])
+            replace_export(place, words.encode(), *DATA_BEGINNINGS[form])
         return
     for file in tidy_files(tables, form):
         place = Path(output or ".") / file.name if folder else Path(output or "")
-        replace_export(place, file.data, *BEGINNINGS[form])
+        replace_export(place, file.data, *DATA_BEGINNINGS[form])
         if file.cut:
             print_note(settings.tell(CUT, n=file.cut))
 
 
 def replace_export(file: Path, data: bytes, *beginnings: bytes) -> None:
-    """Write a file whole; only what is known as an export of ours that nobody saved since is replaced."""
-    from nqpf_assess.files.store import write_whole
-    from nqpf_assess.files.unchanged import is_unchanged
-
-    if file.exists() and not is_unchanged(file, *beginnings):
-        raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, data)
+    """Write a file whole, and name it; only what is known as an export of ours that nobody saved since is replaced."""
+    replace_ours(file, data, beginnings)
     print_data(str(file))

@@ -2,9 +2,7 @@
 
 import codecs
 import io
-import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -112,21 +110,11 @@ def print_note(said: str) -> None:
     print_words(clean(said) + "\n", on=sys.stderr)
 
 
-UNSEEN = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Controls that JSON may hold as they are and that a terminal obeys or hides; C0 is escaped by JSON itself."""
-
-
 def json_text(value: Any, *, printed: bool) -> str:
-    """Return data as JSON text, to be printed or for a file.
+    """Return data as JSON text, to be printed or for a file; escaped is what the output may lack."""
+    from nqpf_assess.exchange import json_text as written
 
-    Days are written as in files. Control characters are escaped, and all that is not ASCII where it is printed and
-    the output may lack it.
-    """
-    ascii_only = printed and not (sys.stdout.encoding or "").lower().startswith("utf")
-    written = json.dumps(value, ensure_ascii=ascii_only, indent=1, default=lambda day: day.isoformat())
-    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written) + "\n"
+    return written.json_text(value, ascii_only=printed and not (sys.stdout.encoding or "").lower().startswith("utf"))
 
 
 def print_json(value: Any) -> None:

@@ -15,6 +15,11 @@ TOOLS: tuple[Act, ...] = (
         _("import excel xlsx kobo odk csv json statistics yearbook form spreadsheet fill in"),
     ),
     _tool(
+        "export",
+        _("Write answers or a form for other programs"),
+        _("export save as excel xlsx csv json data table xlsform kobo odk empty blank form paper print download"),
+    ),
+    _tool(
         "merge",
         _("Merge the answers of several people"),
         _("combine join unite respondents colleagues departments agenda meeting dispute"),
@@ -59,6 +64,7 @@ TOOLS: tuple[Act, ...] = (
 
 ABOUT_TOOLS: dict[str, Text] = {
     "import": _("Excel form, Kobo, ODK, statistics"),
+    "export": _("Excel, CSV, JSON; empty forms"),
     "merge": _("one file, and an agenda"),
     "compare": _("what changed, and why"),
     "follow": _("who does what until when"),

@@ -10,7 +10,7 @@ from nqpf_assess.tui.widgets.list import How
 
 
 class ToolsPage(ListPage):
-    """Lists them; one closes the page and is opened."""
+    """Lists them; a tool lies over the page, so that Esc leads back to it."""
 
     TITLE_WORDS: ClassVar[Text] = _("More tools")
     EXPLAINED = (_("What can be done besides answering one assessment. F9 finds each of these by a few letters too."),)
@@ -22,14 +22,13 @@ class ToolsPage(ListPage):
                 self.speech.tell(act.words),
                 id=act.action,
                 key=str(number),
-                lead=f"{number}  ",
+                lead=f"{number:>2}  ",
                 tail=self.speech.tell(ABOUT_TOOLS[tool_of(act)]),
             )
             for number, act in enumerate(TOOLS, start=1)
         )
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Open it in place of this page."""
-        self.dismiss(None)
+        """Open it."""
         bench = self.bench
-        bench.soon(lambda: bench.run_action(id))
+        bench.soon(lambda: bench.run_action(id), drawn=False)

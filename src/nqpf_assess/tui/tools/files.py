@@ -53,6 +53,10 @@ class FilesPage(FilterPage):
     """Lists answer files and gives back the one that is chosen. `asked`: what it is wanted for; `folder`: looked in."""
 
     HINT_WORDS: ClassVar[Text] = _("name, path of a file, or path of a folder")
+    HERE_WORDS: ClassVar[Text] = HERE
+    NONE_WORDS: ClassVar[Text] = NONE
+    NONE_FITS_WORDS: ClassVar[Text] = NONE_FITS
+    TAKE_FILE: ClassVar[Text] = TAKE
 
     def __init__(self, asked: Text, *, without: Iterable[Path] = (), folder: Path | None = None) -> None:
         super().__init__()
@@ -94,14 +98,17 @@ class FilesPage(FilterPage):
         rows: list[Row] = []
         place = typed_place(typed)
         if place is not None:
-            kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", TAKE)
+            kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", self.TAKE_FILE)
             rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
         names = [one for one in self.found if fits(typed, f"{one.shown} {one.respondent} {one.path.name}")]
         if names:
-            rows += [*([BLANK] if rows else []), heading(speech.tell(HERE, folder=str(self.folder.absolute())))]
+            rows += [
+                *([BLANK] if rows else []),
+                heading(speech.tell(self.HERE_WORDS, folder=str(self.folder.absolute()))),
+            ]
             rows += [self.row_of(one) for one in names]
         if not rows:
-            words = NONE_FITS if self.found else NONE
+            words = self.NONE_FITS_WORDS if self.found else self.NONE_WORDS
             rows.append(quiet(speech.tell(words, folder=str(self.folder.absolute()))))
         return tuple(rows)
 
@@ -111,10 +118,14 @@ class FilesPage(FilterPage):
         if kind == "look":
             self._folder, self._found = Path(place), None
             self.clear()
-        elif look_at(Path(place)) is None:
-            self.say(NO_ANSWERS, "warn", path=place)
-        else:
+        elif self.is_one(Path(place)):
             self.take(Path(place), how)
+        else:
+            self.say(NO_ANSWERS, "warn", path=place)
+
+    def is_one(self, path: Path) -> bool:
+        """Return whether a file is of the kind that is wanted."""
+        return look_at(path) is not None
 
     def clear(self) -> None:
         """Empty the field and list anew."""
@@ -126,6 +137,32 @@ class FilesPage(FilterPage):
     def take(self, path: Path, how: How) -> None:  # noqa: ARG002
         """Give the file back to whoever asked."""
         self.dismiss(path)
+
+
+class OtherFilesPage(FilesPage):
+    """Lists files of other forms, which their endings tell, and gives back the one that is chosen."""
+
+    ENDINGS: ClassVar[tuple[str, ...]] = ()
+    MOST: ClassVar[int] = 300
+
+    @property
+    def found(self) -> tuple[Nearby, ...]:
+        """The files of the folder that end so, the latest first; looked for once."""
+        if self._found is None:
+            files: list[Nearby] = []
+            with suppress(OSError):
+                paths = (path for path in self.folder.iterdir() if path.suffix.lower() in self.ENDINGS)
+                files = [Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in paths if path.is_file()]
+            self._found = tuple(sorted(files, key=lambda one: -one.changed)[: self.MOST])
+        return self._found
+
+    def row_of(self, one: Nearby) -> Row:
+        """Write one file by its name."""
+        return Row(shown(one.path.name), id=f"file:{one.path}", whole=False)
+
+    def is_one(self, path: Path) -> bool:  # noqa: ARG002
+        """Take any; whoever reads it says what it is."""
+        return True
 
 
 TICK = Act("", "space", _("Tick or untick"), _("Tick"))

@@ -1,7 +1,6 @@
 """Taking figures out of a file: which file, what it was read as, then each value beside what is there, yes or no."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,18 +8,16 @@ from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
-from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, page_of
 from nqpf_assess.tui.frame.problems import fault_rows
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import GO_ON_TICKING, TICKED_HELD, FilesPage, first_folder, typed_place
+from nqpf_assess.tui.tools.files import GO_ON_TICKING, TICKED_HELD, FilesPage, OtherFilesPage
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
@@ -29,9 +26,6 @@ if TYPE_CHECKING:
 
 WHICH = _("Take figures from which file?")
 INTO_WHICH = _("Into which assessment?")
-ENDINGS = (".xlsx", ".csv", ".json", ".tsv")
-MOST = 300
-LOOK_IN = _("Look in {path}")
 TAKE_FILE = _("Read {path}")
 HERE = _("Tables and forms in {folder}")
 NONE = _("There is no table or form in {folder}. Type the path of a file or a folder above.")
@@ -75,56 +69,18 @@ BEGUN = _n("{count} value was taken into a new assessment.", "{count} values wer
 NOT_SAVED = _("The assessment is read only here; nothing was taken.")
 
 
-class ImportFilePage(FilterPage):
+class ImportFilePage(OtherFilesPage):
     """Lists tables and forms of a folder; gives back the path of one."""
 
-    TITLE_WORDS: ClassVar[Text] = WHICH
-    HINT_WORDS: ClassVar[Text] = _("name, path of a file, or path of a folder")
+    HERE_WORDS: ClassVar[Text] = HERE
+    NONE_WORDS: ClassVar[Text] = NONE
+    NONE_FITS_WORDS: ClassVar[Text] = NONE_FITS
+    TAKE_FILE: ClassVar[Text] = TAKE_FILE
+    ENDINGS = (".xlsx", ".csv", ".json", ".tsv")
     EXPLAINED = (IMPORTED,)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._folder: Path | None = None
-        self._found: tuple[Path, ...] | None = None
-
-    @property
-    def found(self) -> tuple[Path, ...]:
-        """The tables and forms of the folder, the latest first; looked for once."""
-        self._folder = self._folder or first_folder(self.bench)
-        if self._found is None:
-            found: list[Path] = []
-            with suppress(OSError):
-                paths = (path for path in self._folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
-                found = sorted(paths, key=lambda path: -path.stat().st_mtime)[:MOST]
-            self._found = tuple(found)
-        return self._found
-
-    def rows(self) -> tuple[Row, ...]:
-        """List what fits the letters; a path that is there comes first."""
-        typed, speech, found = self.query_typed.strip(), self.speech, self.found
-        rows: list[Row] = []
-        place = typed_place(typed)
-        if place is not None:
-            kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", TAKE_FILE)
-            rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
-        names = [path for path in found if fits(typed, path.name)]
-        folder = str((self._folder or Path()).absolute())
-        if names:
-            rows += [*([BLANK] if rows else []), heading(speech.tell(HERE, folder=folder))]
-            rows += [Row(shown(path.name), id=f"file:{path}", whole=False) for path in names]
-        return tuple(rows) or (quiet(speech.tell(NONE_FITS if found else NONE, folder=folder)),)
-
-    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Look in another folder, or give the file back."""
-        kind, _colon, place = id.partition(":")
-        if kind == "look":
-            from textual.widgets import Input
-
-            self._folder, self._found = Path(place), None
-            self.query_one("#filter", Input).value = ""
-            self.repaint()
-        else:
-            self.dismiss(Path(place))
+        super().__init__(WHICH)
 
 
 class MapPage(LinePage):

@@ -38,6 +38,10 @@ def _open(bench: Workbench, tool: str) -> None:
             from nqpf_assess.tui.tools.importing import open_importing
 
             open_importing(bench)
+        case "export":
+            from nqpf_assess.tui.tools.exporting import open_exporting
+
+            open_exporting(bench)
         case "merge":
             from nqpf_assess.tui.tools.merging import open_merging
 
