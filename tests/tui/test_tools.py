@@ -1,12 +1,14 @@
 """The tools: what the command line can do for one person, from the start page and from an open assessment."""
 
 import errno
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cli.main import command_line
 from nqpf_assess.files.places import shipped
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
@@ -21,13 +23,18 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.home.tools import ToolsPage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
 from nqpf_assess.tui.results.following import FollowingPage
+from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.results import ResultsPage
+from nqpf_assess.tui.tools.checking import CheckFilePage, FoundPage, LessonPage, VerdictPage
 from nqpf_assess.tui.tools.cohort import CohortPage
-from nqpf_assess.tui.tools.editors import EditedQuestionsPage, PartsPage, RubricsPage
+from nqpf_assess.tui.tools.differing import DifferencePage, EditionsPage
+from nqpf_assess.tui.tools.editors import EditedQuestionsPage, NewRubricPage, PartsPage, RubricsPage
 from nqpf_assess.tui.tools.exporting import ExportPage
 from nqpf_assess.tui.tools.files import FilesPage, TickPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import MergedPage, MergePage
 from nqpf_assess.tui.tools.migrating import MigrationPage
+from nqpf_assess.tui.tools.peers import BenchmarkFilePage
 from tests.tui.driving import BOTH, Drive, drive, saved
 
 
@@ -55,6 +62,8 @@ def two(file: Path) -> tuple[Path, Path]:
     ("ahp", "pairs"), ("cengci", "pairs"), ("层次分析", "pairs"), ("duban", "follow"), ("excel", "import"),
     ("daoru", "import"), ("upgrade", "migrate"), ("shengji", "migrate"), ("quanzhong", "rubric"), ("zbtx", "rubric"),
     ("wording", "question"), ("save as", "export"), ("daochu", "export"), ("空白表", "export"),
+    ("median", "peers"), ("tonglei", "peers"), ("create", "new_rubric"), ("xinjian", "new_rubric"),
+    ("versions", "differ"), ("chayi", "differ"), ("mistakes", "check"), ("jiancha", "check"),
     ("ranking", "cohort"), ("paiming", "cohort"), ("last year", "compare"), ("qunian", "compare"),
 ])  # fmt: skip
 def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
@@ -79,6 +88,7 @@ def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int
         "cohort": CohortPage,
     }
     pages |= {"migrate": FilesPage, "rubric": RubricsPage, "question": ChoicePage}
+    pages |= {"peers": FilesPage, "new_rubric": RubricsPage, "differ": EditionsPage, "check": CheckFilePage}
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
@@ -116,6 +126,91 @@ def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: P
         await drive.until(lambda: "Nothing was overwritten" in drive.text)
         assert form.read_text(encoding="utf-8") == "my own"
         assert page.list.current == "into"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("new_rubric")
+        await drive.on(RubricsPage)
+        await drive.press("enter")
+        page = await drive.on(NewRubricPage)
+        await drive.press("down", "down", "1")
+        assert isinstance(drive.app.screen, NewRubricPage)
+        assert "give it a name" in drive.said
+        await drive.field("name-zh")
+        await drive.write("云锦县")
+        page.take_held()
+        await drive.on(RubricPage)
+        assert (content / "weights/small/yun_jin_xian.toml").exists()
+        await drive.press("escape")
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("differ")
+        await drive.on(EditionsPage)
+        await drive.write("base")
+        await drive.press("enter")
+        await drive.until(lambda: isinstance(drive.app.screen, EditionsPage) and drive.app.screen._beside)
+        await drive.pilot.pause()
+        await drive.write("yunjin")
+        await drive.press("enter")
+        await drive.on(DifferencePage)
+        assert file.name in drive.page.as_text()  # what it does to the open assessment
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Path, content: Path) -> None:
+    report, wrong = file.parent / "report.pdf", file.parent / "wrong.toml"
+    command_line().main(["report", str(file), "-o", str(report), "--content", str(content)], standalone_mode=False)
+    wrong.write_text(file.read_text(encoding="utf-8") + "\n[answers.nonsense]\nvalue = 1\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("check")
+        await drive.on(CheckFilePage)
+        await drive.write(str(report))
+        await drive.press("enter")
+        await drive.on(VerdictPage)
+        await drive.until(lambda: "every figure is the same" in drive.text)
+        await drive.press("1", "enter")
+        await drive.until(lambda: (file.parent / "report" / "answers.toml").exists())
+        await drive.press("escape")
+        drive.app.action_tool("check")
+        await drive.on(CheckFilePage)
+        await drive.write(str(wrong))
+        await drive.press("enter")
+        await drive.on(FoundPage)
+        assert "wrong.toml:" in drive.text
+        await drive.press("enter")
+        await drive.on(LessonPage)
+        assert "Right:" in drive.text
+
+    drive(steps, content=(content,))
+
+
+def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: Path) -> None:
+    identity = {"id": "small", "version": "1", "digest": "x"}
+    spread = {"scored": 9, "mean": 50, "q10": 10, "q25": 20, "median": 50, "q75": 80, "q90": 90}
+    group = {"group": {}, "n": 9, "columns": {"baseline_score": spread}}
+    other = {**group, "group": {"region": "R01"}, "n": 4}
+    benchmark = {"format": "nqpf-benchmark/1", "questionnaire": identity, "weights": [], "groups": [group, other]}
+    (file.parent / "others.json").write_text(json.dumps(benchmark), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("peers")
+        await drive.on(BenchmarkFilePage)
+        await drive.press("enter")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(ResultsPage)
+        assert "of 4 respondents" in " ".join(drive.text.split()) or "the 4 respondents" in drive.text
+        report = ReportPage()
+        drive.app.push_screen(report)
+        await drive.on(ReportPage)
+        assert "4 respondents" in " ".join(report._make("text").data.decode().split())
 
     drive(steps, file=file, content=(content,))
 

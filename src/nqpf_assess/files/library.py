@@ -339,7 +339,13 @@ class Library:
         )
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_identity(instrument).digest)
-        subject = AnswersSubject(loaded.value, book.subject, instrument, digests, lambda: self._other_editions(book))
+        subject = AnswersSubject(
+            loaded.value,
+            book.subject,
+            instrument,
+            digests,
+            lambda: tuple(other.value for other in self.other_editions(book)),
+        )
         found = lint_answers(loaded, subject)
         content = (*book.problems, *(rubric.problems if rubric is not None else ()))
         return _sheet(path, loaded, instrument if sound else None, (*lacking, *found), content)
@@ -386,14 +392,14 @@ class Library:
             kept = root.path / "editions"
             yield from sorted(path for path in kept.iterdir() if path.is_dir()) if kept.is_dir() else ()
 
-    def _other_editions(self, book: Book) -> tuple[Questionnaire, ...]:
+    def other_editions(self, book: Book) -> tuple[Book, ...]:
         """Open what other editions of a questionnaire the roots keep, as far as they can be read."""
         id, found = book.value.id, []
         for folder in self.edition_folders():
             for path in (folder / "questionnaires" / id, folder / "questionnaires" / f"{id}.toml"):
                 if path.exists() and path.resolve() != book.path.resolve():
                     other = self.open_questionnaire(path)
-                    found += [other.value] if other.subject is not None else []
+                    found += [other] if other.subject is not None else []
         return tuple(found)
 
     # ---- for a new assessment

@@ -12,7 +12,7 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.wording import number, percent, span
 
 if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Alike, Peers, Placings, Spread
+    from nqpf_assess.exchange.benchmark import Alike, BenchmarkGroup, Peers, Placings, Spread
 
 STANDING = _("{score} is {place}; their median is {median}.")
 STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {median}.")
@@ -45,7 +45,7 @@ def standing(placings: "Placings", questionnaire: Questionnaire) -> Text:
     return fill(
         words,
         score=number(placing.score),
-        place=said(placings, placing, group_words(placings, questionnaire)),
+        place=said(placings, placing, group_words(placings.group, questionnaire)),
         median=median,
     )
 
@@ -68,13 +68,13 @@ def peer_lines(peers: "Peers", card: Scorecard, answers: Answers, questionnaire:
     return tuple(standing_lines(placings, questionnaire))
 
 
-def group_words(placings: "Placings", questionnaire: Questionnaire) -> Text:
+def group_words(group: "BenchmarkGroup", questionnaire: Questionnaire) -> Text:
     """Name a group: options of facts by their words, other columns as they stand in the file."""
     parts = [
         option_words(questionnaire, column.removeprefix("fact."), value)
         if column.startswith("fact.")
         else dict.fromkeys(LANGUAGES, f"{column} {value}")
-        for column, value in placings.group.group.items()
+        for column, value in group.group.items()
     ]
     return {language: grammar(language).list(tell(part, language) for part in parts) for language in LANGUAGES}
 

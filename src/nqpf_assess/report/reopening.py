@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,13 +13,14 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
-from nqpf_assess.files.library import Library, Sheet, source_of
+from nqpf_assess.files.library import Library, Sheet, refuse_errors, source_of
 from nqpf_assess.files.places import Root
+from nqpf_assess.files.store import private, write_whole
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE, RECEIPT, differences
 from nqpf_assess.report.forms import House
@@ -36,6 +37,7 @@ DIGESTS = {ANSWERS: "answers_digest", QUESTIONNAIRE: "questionnaire.digest", RUB
 """Where the figures of a report name the digest of each file it carries."""
 
 MISSING = _("the report no longer carries {names}, so it cannot be scored again")
+EXISTS = _("{path} exists already")
 MISSING_HINT = _("An attachment was removed after the report was made; ask for the original file.")
 NAMES = re.compile(
     r"answers\.toml|questionnaire\.toml|report\.json|benchmark\.json|logo\.(png|jpg)|weights-\d{1,3}-[a-z][a-z0-9_]{0,99}\.toml"
@@ -59,6 +61,20 @@ def take_out(data: bytes) -> Mapping[str, bytes]:
     if missing:
         raise UserError(fill(MISSING, names=listed(missing)), hint=MISSING_HINT)
     return files
+
+
+def put_down(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:
+    """Write what a report carries into a folder; return each as it is written.
+
+    Raises `UserError` rather than replace another file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            raise UserError(fill(EXISTS, path=path), status=3)
+        write_whole(path, content, mode=private(path))
+        yield path
 
 
 def rubrics(files: Mapping[str, bytes]) -> list[str]:
@@ -123,6 +139,23 @@ class Verdict:
         """Whether every figure agrees, and the pages were compared and are the same."""
         pages = self.redrawn is True or (self.redrawn is False and not self.parts)
         return self.receipted and not self.differing and pages
+
+
+def examine(library: Library, report: Path, data: bytes, files: Mapping[str, bytes], *, program: str) -> Verdict:
+    """Say whether a report holds, given its bytes and what it carries; raises `UserError` where that cannot be scored.
+
+    `library`: of the profiles that were to choose from; `program`: the version that runs here.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "report"
+        sheet = open_carried(files, folder)
+        problems = carried_problems(sheet, files, folder, report)
+    refuse_errors(report, problems)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    book = library.questionnaire(sheet.instrument.questionnaire.id)
+    profiles = [rubric.chain for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
+    return verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=program)
 
 
 def verdict(

@@ -135,7 +135,7 @@ def peer_blocks(case: Case) -> Iterator[Block]:
             case.say(
                 _("Scores beside {n} respondents{group}{period} ({relative})"),
                 n=f"{group.n:,}",
-                group=case.say(_(" ({group})"), group=group_words(case.placings, case.questionnaire))
+                group=case.say(_(" ({group})"), group=group_words(case.placings.group, case.questionnaire))
                 if group.group
                 else "",
                 period=case.say(_(", {period}"), period=period) if period else "",

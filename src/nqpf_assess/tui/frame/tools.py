@@ -30,6 +30,11 @@ TOOLS: tuple[Act, ...] = (
         _("difference change changed last year before after progress history years"),
     ),
     _tool(
+        "peers",
+        _("Set others beside the results (benchmark)"),
+        _("benchmark peers others median quartile rank percentile where do we stand among relative"),
+    ),
+    _tool(
         "follow",
         _("Follow up the measures"),
         _("deadline progress state track tracking tasks overdue done"),
@@ -50,6 +55,11 @@ TOOLS: tuple[Act, ...] = (
         _("rubric editor scoring standard profile bands floors indicators"),
     ),
     _tool(
+        "new_rubric",
+        _("Begin weights of your own"),
+        _("new rubric profile local conditions own create add copy weights"),
+    ),
+    _tool(
         "pairs",
         _("Find weights by comparing in pairs (AHP)"),
         _("analytic hierarchy process pairwise experts judgement matrix consistency"),
@@ -59,20 +69,34 @@ TOOLS: tuple[Act, ...] = (
         _("Edit questions"),
         _("question editor questionnaire wording options levels anchors conditions"),
     ),
+    _tool(
+        "differ",
+        _("Compare weights or questionnaires"),
+        _("diff difference two editions versions profiles rubrics weights changed what is new"),
+    ),
+    _tool(
+        "check",
+        _("Check a file or a report"),
+        _("check mistakes errors warnings validate verify proof genuine report pdf unpack take out"),
+    ),
 )
 """In the order of how many people need them."""
 
 ABOUT_TOOLS: dict[str, Text] = {
     "import": _("Excel form, Kobo, ODK, statistics"),
-    "export": _("Excel, CSV, JSON; empty forms"),
+    "export": _("Excel, CSV, JSON; forms"),
     "merge": _("one file, and an agenda"),
     "compare": _("what changed, and why"),
+    "peers": _("median and quartiles of many"),
     "follow": _("who does what until when"),
     "cohort": _("ranking, groups, common gaps"),
     "migrate": _("nothing is lost"),
     "rubric": _("its effect at once"),
+    "new_rubric": _("for a place as yours, with reasons"),
     "pairs": _("experts, step by step"),
     "question": _("words, levels, conditions"),
+    "differ": _("every change, how grave"),
+    "check": _("each mistake with its line; a PDF by its files"),
 }
 """What each is for, in a few words."""
 

@@ -30,5 +30,6 @@ class ToolsPage(ListPage):
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Open it."""
+        self.hush()
         bench = self.bench
         bench.soon(lambda: bench.run_action(id), drawn=False)

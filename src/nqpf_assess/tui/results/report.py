@@ -300,11 +300,13 @@ class ReportPage(ListPage):
         """Make the report; `form`: another one than the file shall have, as broad as the page."""
         from nqpf_assess.report.make import make_report
 
-        session, earlier = self.bench.session, None
+        session, earlier, peers = self.bench.session, None, self.bench.options.peers
         if self._compared and self.earlier is not None:
             from nqpf_assess.session.comparing import read_earlier
 
             earlier = read_earlier(self.bench.library, self.earlier.path)
+        if peers is not None and peers.benchmark.questionnaire.id != session.instrument.questionnaire.id:
+            peers = None
         return make_report(
             session.instrument,
             session.answers,
@@ -313,6 +315,7 @@ class ReportPage(ListPage):
             width=self.speech_in(self.size.width - EDGES).cells if form else TEXT_CELLS,
             date=clock()().date().isoformat(),
             profiles=session.chains,
+            peers=peers,
             earlier=earlier,
             edition="full" if self._full else "brief",
         )

@@ -13,8 +13,10 @@ from nqpf_assess.session.nearby import editing_folder
 from nqpf_assess.session.samples import sample_name
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.forms import TakingForm, in_languages
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import page_of
 from nqpf_assess.tui.frame.problems import ProblemsPage
@@ -23,6 +25,8 @@ from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
     from nqpf_assess.files.library import Book
+    from nqpf_assess.kinds.kind import Refusal
+    from nqpf_assess.session.beginning import NewRubric
     from nqpf_assess.session.rubric_editing import RubricEditing
 
 WHICH_RUBRIC = _("Which weights?")
@@ -32,6 +36,15 @@ WHICH_PARTS = _("Which parts to compare?")
 PILLARS = _("the pillars")
 PARTS_OF = _("the parts of “{title}”")
 FAULTY = _("has errors")
+BEGIN_OWN = _("Begin weights of your own")
+WHICH_BASE = _("On which weights shall yours rest?")
+BASES = _("On a baseline yours state only what differs; a local profile is copied, to be changed freely.")
+NAME_IN = _("Name ({language})")
+RESTS = _("It rests on “{name}” and changes nothing yet.")
+COPIED = _("It begins as a copy of “{name}”.")
+GOES_INTO = _("Its file: {path}")
+WRITE = _("Write it and open it in the editor")
+NAMELESS = _("Please give it a name.")
 SHIPPED = _("What came with the program is not changed itself: your changes go into a copy.")
 OWN = _("your own")
 NONE = _("Nothing fits these letters.")
@@ -47,12 +60,15 @@ LEAVE_IT = _("Back; nothing is changed")
 class RubricsPage(FilterPage):
     """Lists the rubrics of every questionnaire; gives back the path of one."""
 
-    TITLE_WORDS: ClassVar[Text] = WHICH_RUBRIC
-
-    def __init__(self, first: str = "") -> None:
+    def __init__(self, first: str = "", *, base: bool = False) -> None:
+        """`first`: the questionnaire that is listed first. `base`: a new one is to be based on what is chosen."""
         super().__init__()
-        self._first = first
+        self._first, self._base = first, base
         self._held: list[tuple[Book, tuple[tuple[Path, Text, bool], ...]]] | None = None
+
+    def title_text(self) -> str:
+        """Say what the rubric is wanted for."""
+        return self.speech.tell(WHICH_BASE if self._base else WHICH_RUBRIC)
 
     @property
     def held(self) -> "list[tuple[Book, tuple[tuple[Path, Text, bool], ...]]]":
@@ -79,7 +95,11 @@ class RubricsPage(FilterPage):
                 ours = path.resolve().is_relative_to(shipped().resolve())
                 tail = speech.tell(FAULTY) if not sound else "" if ours else speech.tell(OWN)
                 rows.append(Row(speech.line(name), id=str(path), tail=tail, whole=False))
-        return (quiet(speech.tell(SHIPPED)), BLANK, *rows) if rows else (quiet(speech.tell(NONE)),)
+        return (
+            (quiet(speech.tell(BASES if self._base else SHIPPED)), BLANK, *rows)
+            if rows
+            else (quiet(speech.tell(NONE)),)
+        )
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Give it back."""
@@ -111,10 +131,94 @@ class PartsPage(ListPage):
         self.dismiss(id.removeprefix("of:"))
 
 
+class NewRubricPage(TakingForm):
+    """The name of a new rubric in each language of its questionnaire; gives back the file that was begun."""
+
+    TITLE_WORDS: ClassVar[Text] = BEGIN_OWN
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, bench: Workbench, base: Path) -> None:
+        """Raises `UserError` where the base has errors."""
+        from nqpf_assess.session.content import sound_rubric
+
+        super().__init__()
+        self._base, self._folder = base, editing_folder(bench.options.content)
+        self._instrument, _path = sound_rubric(bench.library, str(base))
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Return a field a language, the reader's own first."""
+        return in_languages("name-", NAME_IN, self._instrument.questionnaire.languages, self.bench.language)
+
+    @property
+    def wanted(self) -> "NewRubric":
+        """What stands in the fields, with an id made of it."""
+        from nqpf_assess.session.beginning import NewRubric, id_for
+
+        questionnaire = self._instrument.questionnaire
+        name = {code: self.field(f"name-{code}").value.strip() for code in questionnaire.languages}
+        return NewRubric(id_for(name, self.bench.library, questionnaire.id), name, str(self._base), questionnaire.id)
+
+    def paint(self) -> None:
+        """Name the fields; say on what the rubric rests and where its file goes."""
+        self.name_fields()
+        speech, wanted = self.speech, self.wanted
+        file = self._folder / "weights" / wanted.questionnaire / f"{wanted.id}.toml"
+        copied = self._instrument.profile.based_on is not None
+        about = speech.tell(COPIED if copied else RESTS, name=speech.line(self._instrument.name))
+        named = [quiet(speech.tell(GOES_INTO, path=path_shown(file)))] if any(wanted.name.values()) else []
+        self.list.show((quiet(about), *named, BLANK, *numbered([("take", speech.tell(WRITE))])), keep=True)
+
+    def taken(self) -> "Refusal | None":
+        """Write the beginning of the rubric."""
+        from nqpf_assess.kinds.kind import Refusal
+        from nqpf_assess.session.beginning import begin_rubric
+
+        wanted = self.wanted
+        if not any(wanted.name.values()):
+            return Refusal(NAMELESS)
+        try:
+            self._begun = begin_rubric(self.bench.library, wanted, self._folder)
+        except UserError as fault:
+            return Refusal(fault.message)
+        return None
+
+    def settle(self, refusal: "Refusal | None") -> None:
+        """Give the file back; where it was refused, say why and stay."""
+        if refusal is None:
+            self.dismiss(self._begun)
+        else:
+            super().settle(refusal)
+
+
 def open_rubrics(bench: Workbench, go_home: Callable[[], Path | None], *, pairs: bool = False) -> None:
     """Ask which rubric, and open its editor; `pairs`: and in it the comparison in pairs."""
-    first = bench.session.instrument.questionnaire.id if bench.desk is not None else ""
-    bench.ask(RubricsPage(first), lambda path: _edit(bench, path, go_home, pairs=pairs))
+    bench.ask(RubricsPage(_asked(bench)), lambda path: _edit(bench, path, go_home, pairs=pairs))
+
+
+def open_new_rubric(bench: Workbench, go_home: Callable[[], Path | None]) -> None:
+    """Ask on which rubric a new one shall rest and how it is called, and open it in the editor."""
+
+    def based(base: Path | None) -> None:
+        if base is None:
+            return
+        try:
+            page = NewRubricPage(bench, base)
+        except UserError as fault:
+            bench.push_screen(ProblemsPage(fault))
+            return
+        bench.ask(page, begun)
+
+    def begun(file: Path | None) -> None:
+        if file is not None:
+            bench.renew_library()
+            _edit(bench, file, go_home, pairs=False)
+
+    bench.ask(RubricsPage(_asked(bench), base=True), based)
+
+
+def _asked(bench: Workbench) -> str:
+    """Return the questionnaire of the open assessment; "" where none is open."""
+    return bench.session.instrument.questionnaire.id if bench.desk is not None else ""
 
 
 def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None], *, pairs: bool) -> None:
@@ -125,7 +229,7 @@ def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None
     if path is None:
         return
     watched = (bench.whom[0], bench.session.answers) if bench.desk is not None else None
-    asked = bench.session.instrument.questionnaire.id if bench.desk is not None else ""
+    asked = _asked(bench)
     try:
         editing = open_rubric(*find_rubric(bench.library, str(path)), editing_folder(bench.options.content))
     except UserError as fault:

@@ -14,7 +14,7 @@ NEWER = _("Compare: which is the later one?")
 FOLLOWED = _("Follow up which assessment?")
 
 
-LET_GO = ("migrate", "rubric", "pairs", "question")
+LET_GO = ("migrate", "rubric", "new_rubric", "pairs", "question")
 """Tools that work on files which the open assessment is made of."""
 
 
@@ -50,6 +50,18 @@ def _open(bench: Workbench, tool: str) -> None:
             _compare(bench)
         case "follow":
             _follow(bench)
+        case "peers":
+            from nqpf_assess.tui.tools.peers import open_peers
+
+            open_peers(bench)
+        case "differ":
+            from nqpf_assess.tui.tools.differing import open_differing
+
+            open_differing(bench)
+        case "check":
+            from nqpf_assess.tui.tools.checking import open_checking
+
+            open_checking(bench)
         case "cohort":
             from nqpf_assess.tui.tools.cohort import open_cohort
 
@@ -62,6 +74,10 @@ def _open(bench: Workbench, tool: str) -> None:
             from nqpf_assess.tui.tools.editors import open_rubrics
 
             open_rubrics(bench, go_home, pairs=tool == "pairs")
+        case "new_rubric":
+            from nqpf_assess.tui.tools.editors import open_new_rubric
+
+            open_new_rubric(bench, go_home)
         case "question":
             from nqpf_assess.tui.tools.editors import open_questions
 

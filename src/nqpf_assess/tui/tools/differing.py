@@ -1,0 +1,159 @@
+"""Two rubrics, or two editions of a questionnaire: what differs, how grave it is, what it does to the answers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.searching import fits
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading, quiet
+from nqpf_assess.tui.frame.filtering import NOTHING_FITS, FilterPage
+from nqpf_assess.tui.frame.lists import CLOSE, PAGING, ListPage
+from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.tools.files import typed_place
+from nqpf_assess.tui.widgets.list import How
+
+if TYPE_CHECKING:
+    from nqpf_assess.model.migration import EditionDifference
+
+OLDER = _("Compare weights or questionnaires: which is the first?")
+NEWER = _("… and with which?")
+EDITIONS = _("Editions of the questionnaire “{title}”")
+WEIGHTS = _("Weights for “{title}”")
+TAKE = _("Take {path}")
+
+
+class Edition(NamedTuple):
+    """A questionnaire or a rubric to compare. `of`: its questionnaire; `kind`: what it can be compared with."""
+
+    path: Path
+    name: Text
+    of: str
+    kind: str
+    version: str = ""
+
+
+class EditionsPage(FilterPage):
+    """Lists rubrics and questionnaires with their earlier editions; gives one back. `beside`: the first of the two."""
+
+    HINT_WORDS: ClassVar[Text] = _("a few letters, or the path of a file")
+
+    def __init__(self, beside: Edition | None = None) -> None:
+        super().__init__()
+        self._beside = beside
+        self._held: tuple[tuple[Text, Text, tuple[Edition, ...]], ...] | None = None
+
+    def title_text(self) -> str:
+        """Say which of the two is asked for."""
+        return self.speech.tell(OLDER if self._beside is None else NEWER)
+
+    @property
+    def held(self) -> tuple[tuple[Text, Text, tuple[Edition, ...]], ...]:
+        """What can be chosen, in groups: what they are, of which questionnaire, and each of them; read once."""
+        if self._held is None:
+            self._held = tuple(self._groups())
+        return self._held
+
+    def _groups(self) -> "Iterator[tuple[Text, Text, tuple[Edition, ...]]]":
+        from nqpf_assess.session.content import books
+
+        library, beside = self.bench.library, self._beside
+        for book in sorted(books(library), key=lambda book: book.value.subject != "region"):
+            id, title = book.value.id, book.value.title
+            rubrics = [
+                Edition(one.path, one.chain[-1].name, id, "weights") for one in library.profiles(book) if one.chain
+            ]
+            kept = [
+                Edition(other.path, other.value.title, id, "questionnaire", other.value.version)
+                for other in (book, *library.other_editions(book))
+            ]
+            for words, group in ((WEIGHTS, rubrics), (EDITIONS, kept)):
+                fitting = tuple(
+                    one
+                    for one in group
+                    if beside is None or ((one.kind, one.of) == (beside.kind, beside.of) and one.path != beside.path)
+                )
+                if fitting and (beside is not None or len(group) > 1):
+                    yield words, title, fitting
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what fits the letters; a path that is there comes first."""
+        speech, typed = self.speech, self.query_typed.strip()
+        rows: list[Row] = []
+        if (place := typed_place(typed)) is not None:
+            rows.append(Row(speech.tell(TAKE, path=typed), id=f"path:{place}"))
+        for words, title, group in self.held:
+            found = [one for one in group if fits(typed, " ".join((one.path.stem, one.version, *one.name.values())))]
+            rows += [*([BLANK] if rows and found else []), heading(speech.tell(words, title=title))] if found else []
+            for one in found:
+                rows.append(Row(speech.line(one.name), id=f"one:{one.path}", tail=one.version, whole=False))
+        return tuple(rows) or (quiet(speech.tell(NOTHING_FITS)),)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give it back."""
+        path = Path(id.partition(":")[2])
+        known = (one for _words, _title, group in self.held for one in group if one.path == path)
+        self.dismiss(next(known, Edition(path, {}, "", "")))
+
+
+class DifferencePage(ListPage):
+    """Shows every change, the gravest first, and what they do to the answers that are open."""
+
+    TITLE_WORDS: ClassVar[Text] = _("What differs")
+    EXPLAINED = (
+        _(
+            "Each change is safe, to be confirmed, to be converted, or loses something, for answers that are taken "
+            "over. Where an assessment is open, the score under the first and under the second stand at the end."
+        ),
+    )
+
+    def __init__(self, found: "EditionDifference") -> None:
+        super().__init__()
+        self._found = found
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to read on; there is nothing to choose."""
+        return (*PAGING[:1], CLOSE, MENU, HELP)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return all of it."""
+        from nqpf_assess.pages.difference import difference_blocks
+        from nqpf_assess.report.text import page_lines
+
+        speech = self.speech_in(self.size.width - EDGES)
+        blocks = difference_blocks(self._found, speech.language, everything=True)
+        lines = page_lines(blocks, speech.language, speech.cells)
+        return tuple(Row(parts=(Part(shown(line)),)) for line in lines)
+
+
+def open_differing(bench: Workbench) -> None:
+    """Ask for the first and the second, and show what differs."""
+    bench.ask(EditionsPage(), lambda old: _second(bench, old))
+
+
+def _second(bench: Workbench, old: Edition | None) -> None:
+    if old is not None:
+        known = old if old.kind else None
+        bench.ask(EditionsPage(known), lambda new: _compare(bench, old, new))
+
+
+def _compare(bench: Workbench, old: Edition, new: Edition | None) -> None:
+    from nqpf_assess.session.differing import edition_difference
+
+    if new is None:
+        return
+    of, files = old.of or new.of, []
+    if bench.desk is not None and bench.session.instrument.questionnaire.id == of:
+        files = [bench.desk.path]
+    asked = of if "weights" in (old.kind, new.kind) else None
+    try:
+        found = edition_difference(bench.library, str(old.path), str(new.path), questionnaire=asked, files=files)
+    except UserError as fault:
+        bench.push_screen(ProblemsPage(fault))
+        return
+    bench.push_screen(DifferencePage(found))
