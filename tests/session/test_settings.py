@@ -36,6 +36,7 @@ def test_everything_that_can_be_set(folder: Path) -> None:
         ('langage = "zh"\n', 1, "no setting “langage”"),
         ('ascii = true\nlanguage = "fr"\n', 2, "“fr” cannot be taken"),
         ('mouse = "off"\n', 1, "“off” cannot be taken"),
+        ('ascii = true\ntheme = "pink"\n[themes.mine]\n', 2, "“pink” cannot be taken"),
         ('[keys]\nonward = "Ctrl N"\n', 2, "“Ctrl N” cannot be taken"),
         ("[keys]\nonward = 6\n", 2, "“6” cannot be taken"),
         ('[themes.mine]\n\nprimary = "red"\n', 3, "“red” cannot be taken"),

@@ -59,7 +59,7 @@ def test_a_setting_that_cannot_be_taken_is_said_and_the_app_starts(own_surroundi
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
         said = " ".join(drive.text.split())
-        assert "settings.toml:1:1: “fr” cannot be taken for “language”" in said
+        assert "settings.toml, line 1: “fr” cannot be taken for “language”" in said
         drive.check_frame()
 
     drive(steps)

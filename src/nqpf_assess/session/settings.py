@@ -51,6 +51,7 @@ class Preferences(NamedTuple):
     themes: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
+SHIPPED_THEMES = ("dark", "light", "terminal")
 Takes = Callable[[Any], bool]
 
 REPORT_LANGUAGES = (*LANGUAGES, "both")
@@ -148,6 +149,8 @@ def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
 
 
 def _faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
+    own = stated.get("themes")
+    themes = (*SHIPPED_THEMES, *(own if isinstance(own, dict) else ()))
     for name, value in stated.items():
         if name in ("keys", "themes"):
             tables = name == "keys" or (
@@ -161,6 +164,8 @@ def _faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
             yield (name,), fill(UNKNOWN, name=name), ", ".join((*_WORDS, "keys", "themes"))
         elif not _WORDS[name][0](value):
             yield (name,), fill(WRONG, name=name, value=_short(value)), _WORDS[name][1]
+        elif name == "theme" and value not in themes:
+            yield (name,), fill(WRONG, name=name, value=value), ", ".join(themes)
 
 
 def _keys(value: Mapping[str, Any]) -> Iterator[Fault]:

@@ -51,6 +51,7 @@ MORE_DIGITS = _("{typed}: Enter takes row {typed}; one more digit makes {ends}."
 LABELS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 """Letters to jump by, those under the fingers first."""
 
+MISTAKE = _("{file}, line {line}: {what}")
 JUMP = _("Press the letter of a row to go there; any other key stays.")
 NO_ROWS = _("There is no row to go to here.")
 TOO_LONG = _("Not all of it fits: no more than {most} characters are taken here.")
@@ -277,8 +278,8 @@ class Page(Screen[Any]):
         if self.bench.mistakes and self.SHARED and not self.bench.warned and not self._said[0]:
             self.bench.warned = True
             first = self.bench.mistakes[0]
-            where = f"{Path(first.source).name}:{first.line}:{first.column}: "
-            self.say_plainly(where + self.speech.sentences(first.message, first.hint), "warn")
+            what = self.speech.sentences(first.message, first.hint)
+            self.say(MISTAKE, "warn", file=Path(first.source).name, line=first.line, what=what)
 
     def on_screen_resume(self) -> None:
         """Fill the page again after another lay over it; a page that is just being opened is filled already."""

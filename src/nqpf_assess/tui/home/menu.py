@@ -19,7 +19,7 @@ EVERYWHERE = _("Everywhere")
 HOME = _("All assessments (start page)")
 NONE = _("Nothing fits these letters.")
 STEP_ABOUT: dict[str, Text] = {
-    "place": _("name, local conditions, fitting weights"),
+    "place": _("name, year, fitting weights"),
     "questions": _("answer the questions"),
     "review": _("what is missing or contradicts"),
     "results": _("score, gaps, how sure, what if"),

@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
-from nqpf_assess.locale import LANGUAGES, Text, _, _c
+from nqpf_assess.locale import LANGUAGES, Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import FORM_WORDS, Form
 from nqpf_assess.report.forms import ending_of, is_foreign
@@ -50,7 +50,10 @@ WRITING = _("Writing  {bar}  {seconds} s")
 WRITTEN = _("Written: {path}")
 WRITTEN_HERE = _("Written: {path}. Esc leads to its folder and to other forms.")
 PAGES = _("{pages} pages")
-MISSING = _("{count} characters are not in the fonts and are printed as 〓: {letters}")
+MISSING = _n(
+    "1 character is not in the fonts and is printed as 〓: {letters}",
+    "{count} characters are not in the fonts and are printed as 〓: {letters}",
+)
 NOT_WRITTEN = _("{path} could not be written: {why}")
 NO_PART = _("This form needs a part that is not installed: {name}")
 REPLACES = _("A file of this name is there and will be replaced.")
