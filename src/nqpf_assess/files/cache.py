@@ -8,6 +8,7 @@ there is none, where it is damaged or somebody else's, the content is read as if
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -30,6 +31,9 @@ CACHE_VARIABLE = "NQPF_ASSESS_CACHE"
 
 MOST_ENTRIES, MOST_BYTES = 500, 100_000_000
 """What the folder may hold; beyond it the oldest entries go."""
+
+_OURS = re.compile(r"[0-9a-f]{64}\.json|\.[0-9a-f]{32}-[0-9a-f]{8}\.[a-z0-9_]{8}\.part")
+"""Names of entries, and of those whose writer died."""
 
 _CLASS, _VALUE, _EXTRA = "", "=", "+"
 """Keys of an encoded object: its class, the text of a number or date, words beside the keys of a format."""
@@ -78,7 +82,8 @@ def load(key: str) -> Mapping[str, Any] | None:
     if place is None or not key:
         return None
     try:
-        handle = os.open(place / f"{key}.json", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # no link, and no pipe that is waited on
+        handle = os.open(place / f"{key}.json", os.O_RDONLY | flags)
         with os.fdopen(handle, "rb") as file:
             seen = os.fstat(handle)
             ours = not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & stat.S_IWOTH)
@@ -104,7 +109,8 @@ def save(key: str, entry: Mapping[str, object]) -> None:
         data = json.dumps(_encoded(entry), ensure_ascii=False, separators=(",", ":")).encode()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(place / f"{key}.json", f"{_mark(key, data)}\n".encode() + data, durable=False, mode=0o600)
-        kept = [(seen.stat(), seen.path) for seen in os.scandir(place) if seen.name.endswith((".json", ".part"))]
+        # The folder may be one that holds other things too: only what bears a key for a name goes.
+        kept = [(seen.stat(), seen.path) for seen in os.scandir(place) if _OURS.fullmatch(seen.name)]
         kept.sort(key=lambda row: row[0].st_mtime_ns)
         size = sum(seen.st_size for seen, _ in kept)
         while kept and (len(kept) > MOST_ENTRIES or size > MOST_BYTES):
