@@ -382,3 +382,20 @@ def test_what_is_at_a_limit_passes_and_what_is_beyond_is_refused(what: str, monk
     read(most)
     with pytest.raises(UserError):
         read(most + 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("first_x000D_\nsecond", "first\nsecond"),  # as Excel keeps what was pasted with the line ends of Windows
+        ("a_x0009_b", "a\tb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x0007__xD83D_", "_x0007__xD83D_"),  # no bell, and no half of a letter
+    ],
+)
+def test_signs_that_a_workbook_writes_as_numbers(written: str, meant: str) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = written
+    book.save(out)
+    (sheet,) = intake.read_workbook(out.getvalue(), "x.xlsx")
+    assert [cell.value for cell in sheet.cells] == [meant]

@@ -510,6 +510,8 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
                     shown[style] = own[number - OWN_FORMATS] if is_own else BUILTIN_FORMATS.get(number, "")
                 is_formula = cell["data_type"] == "f"
                 value = str(getattr(cell["value"], "text", cell["value"])) if is_formula else cell["value"]
+                if isinstance(value, str):
+                    value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).replace("\r\n", "\n")
                 is_error = cell["data_type"] == "e"
                 found.append(SheetCell(row, cell["column"], value, is_error, is_formula, shown[style]))
         merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
@@ -517,6 +519,14 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
             raise refuse(fill(HAS_MERGED, sheet=page.title, most=MOST_MERGED))
         bounds = [range_boundaries(part.ref) for part in merged]
     return ForeignSheet(page.title, found, tuple((top, first, bottom, last) for first, top, last, bottom in bounds))
+
+
+_ESCAPED = re.compile("_x(0009|000[aAdD]|005[fF])_")
+"""How a workbook writes line ends and tabs of a text, and a `_` that would begin such a sign (ECMA-376, 22.9.2.19).
+
+The library leaves them as they are: a note pasted into Excel would show `_x000D_` in the report. Of no other sign, which
+could stand for a control character or half a letter, is a text to be made.
+"""
 
 
 def _parser(book: "Workbook", page: Any, source: Any, *, values: bool) -> Any:
