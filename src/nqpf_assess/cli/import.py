@@ -193,8 +193,8 @@ class _Import:
             return source.submissions
         assert self.into is not None
         now = self.targets[self.into].now
-        name = now.subject.name.strip() if now is not None else ""
-        found = tuple(one for one in source.submissions if name and one.subject.name.strip() == name)
+        name = now.subject.called if now is not None else ""
+        found = tuple(one for one in source.submissions if name and one.subject.called == name)
         if len(found) != 1:
             values = {"path": source.path, "n": len(source.submissions), "name": name}
             raise UserError(fill(SEVERAL, **values), hint=WITHOUT_INTO)

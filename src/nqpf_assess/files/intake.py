@@ -524,8 +524,8 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
 _ESCAPED = re.compile("_x(0009|000[aAdD]|005[fF])_")
 """How a workbook writes line ends and tabs of a text, and a `_` that would begin such a sign (ECMA-376, 22.9.2.19).
 
-The library leaves them as they are: a note pasted into Excel would show `_x000D_` in the report. Of no other sign, which
-could stand for a control character or half a letter, is a text to be made.
+The library leaves them as they are: a note pasted into Excel would show `_x000D_` in the report. Of no other sign is a
+text made: it could be a control character or half a letter.
 """
 
 

@@ -79,6 +79,14 @@ class Subject(Frozen):
     respondent: str = ""
 
     @property
+    def called(self) -> str:
+        """The name by which two files are of one subject: whatever stands around it, and however its letters are made.
+
+        `é` may be one sign or two that look the same.
+        """
+        return unicodedata.normalize("NFC", self.name.strip())
+
+    @property
     def year(self) -> int | None:
         """The year that the answers describe: the last one named in `period`, remarks in brackets left aside."""
         words = unicodedata.normalize("NFKC", self.period)

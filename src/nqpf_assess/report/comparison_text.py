@@ -63,7 +63,7 @@ WRONG_WAY = _("! The first file describes {before}, the second {after}: the orde
 
 def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
     """State what speaks against two files being one subject in the order of its years."""
-    names, periods = [[getattr(subject, key).strip() for subject in (old, new)] for key in ("name", "period")]
+    names, periods = [old.called, new.called], [old.period.strip(), new.period.strip()]
     if all(names) and names[0] != names[1]:
         yield fill(OTHER_SUBJECT, before=names[0], after=names[1])
     if all(periods) and periods[0] > periods[1]:

@@ -16,7 +16,7 @@ from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -70,7 +70,7 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
     beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
     places = {end_of(found): found for found in (*beside, *others)}
     places.pop(end_of(path), None)
-    own, kin = answers.subject.name.strip(), []
+    own, kin = answers.subject.called, []
     for found in places.values():
         seen = glance(found)
         if seen is not None and seen.questionnaire == answers.questionnaire.id:
@@ -106,8 +106,8 @@ def glance(path: Path) -> Glance | None:
         table = tomllib.loads(read_regular(path, most=LARGEST).decode("utf-8-sig"))
         if str(table.get("format", "")).startswith("nqpf-answers/"):
             subject = table.get("subject", {})
-            name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))
-            return Glance(str(table.get("questionnaire", {}).get("id", "")), name, period)
+            seen = Subject.model_construct(name=str(subject.get("name", "")), period=str(subject.get("period", "")))
+            return Glance(str(table.get("questionnaire", {}).get("id", "")), seen.called, seen.period.strip())
     return None
 
 

@@ -75,7 +75,7 @@ def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_
             raise NotMergeable("edition", one.path)
     common: list[tuple[Unlike, list[str]]] = [("period", [one.answers.subject.period for one in read])]
     if not subject_stated:
-        common.insert(0, ("subject", [one.answers.subject.name for one in read]))
+        common.insert(0, ("subject", [one.answers.subject.called for one in read]))
     if not rubric_stated:
         common.append(("rubric", [str(Blend(one.answers.weights.id, one.answers.weights.with_)) for one in read]))
     for unlike, values in common:

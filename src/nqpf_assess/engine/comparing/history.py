@@ -14,7 +14,7 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
     """Return a line for every subject that is there for several years, each year once, in the order of the files."""
     groups: dict[tuple[str, str], list[Scored]] = {}
     for entry in scored:
-        subject = entry[1].subject.name.strip()
+        subject = entry[1].subject.called
         groups.setdefault((subject, entry[2].questionnaire.id), []).append(entry)
     found = []
     for (subject, questionnaire), entries in groups.items():
