@@ -114,7 +114,7 @@ def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: 
         drive.check_frame()
         reading.list.scroll_lines(10_000)
         await drive.press("enter")
-        assert "the end of the report" in drive.said
+        assert "This is the end" in drive.said
         await drive.press("enter")
         page: ReportPage = await drive.on(ReportPage)
         assert page.list.current == "read"

@@ -57,10 +57,9 @@ class FilterPage(ListPage):
         else:
             self.say_nothing_fits()
 
-    @on(RowList.Passed, "#rows")
-    def _nowhere(self, message: RowList.Passed) -> None:
-        message.stop()
-        if message.step == 0:
+    def passed(self, step: int) -> None:
+        """Say why Enter takes nothing."""
+        if step == 0:
             self.say_nothing_fits()
 
     def say_nothing_fits(self) -> None:

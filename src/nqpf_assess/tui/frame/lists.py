@@ -20,6 +20,10 @@ PAGING = (
     Act("page(1)", "pagedown", _("A page down"), _("A page down")),
     Act("page(-1)", "pageup", _("A page up")),
 )
+END = _("This is the end.")
+END_OF_READING = _("This is the end. Enter or Esc leads back.")
+BEGINNING = _("This is the beginning.")
+ENDS = (END, END_OF_READING, BEGINNING)
 
 
 class ListPage(Page):
@@ -60,8 +64,29 @@ class ListPage(Page):
         self.dismiss(None)
 
     def action_page(self, by: int) -> None:
-        """Move by as many rows as are in sight."""
+        """Move by as many rows as are in sight; at either end it is said that it is one."""
+        before = (self.list.top, self.list.cursor)
         self.list.action_page(by)
+        if (self.list.top, self.list.cursor) == before:
+            end = END if self.list.current else END_OF_READING
+            self.say(end if by > 0 else BEGINNING)
+        elif self.said in map(self.speech.tell, ENDS):
+            self.hush()
+
+    @on(RowList.Passed, "#rows")
+    def _row_passed(self, message: RowList.Passed) -> None:
+        message.stop()
+        self.passed(message.step)
+
+    def passed(self, step: int) -> None:
+        """Where no row is marked read on by Enter and arrows; by Enter from the end back, as Esc does.
+
+        `step`: 0 for Enter, 1 and −1 for an arrow beyond the last row and the first.
+        """
+        if step == 0 and not self.list.current and (self.list.whole or self.said == self.speech.tell(END_OF_READING)):
+            self.action_close()
+        elif not self.list.current:
+            self.action_page(step or 1)
 
 
 TURN = Act("turn(1)", "right", _("Next view"), _("Other view"))

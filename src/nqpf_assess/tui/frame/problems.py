@@ -1,7 +1,5 @@
 """Why a file cannot be used, as a page and as rows."""
 
-from textual import on
-
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
@@ -9,7 +7,6 @@ from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.lists import CLOSE, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
-from nqpf_assess.tui.widgets.list import RowList
 
 
 def fault_rows(fault: UserError, speech: Speech) -> tuple[Row, ...]:
@@ -34,13 +31,6 @@ class ProblemsPage(ListPage):
     def hinted(self) -> tuple[Act, ...]:
         """Show the way back; there is nothing to choose."""
         return (CLOSE, MENU, HELP)
-
-    @on(RowList.Passed, "#rows")
-    def _read(self, message: RowList.Passed) -> None:
-        """Go back at Enter too."""
-        message.stop()
-        if message.step == 0:
-            self.action_close()
 
     def rows(self) -> tuple[Row, ...]:
         """Return it, then list the problems."""

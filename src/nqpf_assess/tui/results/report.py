@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
-from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
@@ -28,7 +27,7 @@ from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.page import HELP, MENU
-from nqpf_assess.tui.widgets.list import How, RowList
+from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
     from nqpf_assess.report.make import ReportFile
@@ -69,8 +68,6 @@ BAR = 20
 """Cells of the bar that shows how far the report is."""
 
 READ = _("Read it here")
-END = _("This is the end of the report. Enter or Esc leads back.")
-BEGINNING = _("This is the beginning of the report.")
 FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
 
 
@@ -103,22 +100,6 @@ class ReadPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """Return its lines."""
         return tuple(Row(line, whole=False) for line in self._lines)
-
-    def action_page(self, by: int) -> None:
-        """Read on or back; at either end it is said that it is one."""
-        before = self.list.top
-        super().action_page(by)
-        if self.list.top == before:
-            self.say(END if by > 0 else BEGINNING)
-
-    @on(RowList.Passed, "#rows")
-    def _passed(self, message: RowList.Passed) -> None:
-        """Read on by Enter as well, and from the end back to where the report is."""
-        message.stop()
-        if message.step == 0 and self.said == self.speech.tell(END):
-            self.dismiss(None)
-        else:
-            self.action_page(message.step or 1)
 
 
 class ReportPage(ListPage):

@@ -190,6 +190,11 @@ class RowList(Widget, can_focus=True):
             self.top = min(self.top, self._last_top)
 
     @property
+    def whole(self) -> bool:
+        """Whether all of it is in sight at once."""
+        return self._last_top == 0
+
+    @property
     def _last_top(self) -> int:
         return max(0, len(self._lines) - self.size.height)
 
