@@ -13,8 +13,8 @@ from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.session.remembered import Recent, recall, remember
 from nqpf_assess.tui.frame.dialogs import ChoicePage
-from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.frame.lists import END_OF_READING
+from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage, HistoryPage
 from nqpf_assess.tui.results.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.results.plan import PlanPage
