@@ -12,6 +12,8 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage, ReasonPage
 from nqpf_assess.tui.home.settings import SettingsPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage
+from nqpf_assess.tui.tools.migrating import MigrationPage
 from tests.tui.driving import BOTH, Drive, at, drive
 
 
@@ -105,10 +107,29 @@ def test_read_only_shows_and_never_writes(file: Path, content: Path) -> None:
         await drive.on(QuestionsPage)
         assert "--read-only" in drive.text or "read only" in drive.text.lower()
         await drive.press("pagedown", "1")
+        drive.app.action_tool("migrate")
+        await drive.on(MigrationPage)
+        assert "Opened to look at only" in drive.text
+        await drive.press("1")
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.go_home()
+        await drive.on(HomePage)
+        drive.app.action_tool("import")
+        await drive.on(ImportFilePage)
+        await drive.press("enter")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(ImportPage)
+        await drive.press("enter")
+        assert "Opened to look at only" in drive.said
 
+    asked = content / "questionnaires" / "small.toml"
+    asked.write_text(asked.read_text(encoding="utf-8").replace('version = "1"', 'version = "2"'), encoding="utf-8")
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,period,share\n甲镇,2025,2.31\n", encoding="utf-8")
     drive(steps, file=file, content=(content,), read_only=True)
     assert file.read_bytes() == before
-    assert sorted(path.name for path in file.parent.iterdir()) == [file.name]
+    assert sorted(file.parent.iterdir()) == sorted((file, table))
 
 
 def test_the_first_and_the_last_row_by_letters() -> None:

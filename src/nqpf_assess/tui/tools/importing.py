@@ -16,7 +16,7 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, page_of
 from nqpf_assess.tui.frame.problems import fault_rows
-from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.frame.workbench import LOCKED, Workbench
 from nqpf_assess.tui.tools.files import GO_ON_TICKING, TICKED_HELD, FilesPage, OtherFilesPage
 from nqpf_assess.tui.widgets.list import How
 
@@ -361,9 +361,13 @@ class ImportPage(HoldingPage, ListPage):
         """Begin an assessment beside the source with what is ticked, and open it."""
         from nqpf_assess.files.store import AnswerFile
         from nqpf_assess.report.forms import file_name
+        from nqpf_assess.session.desk import LOOKED_AT
         from nqpf_assess.tui.answering.subject import file_for
 
         bench, submission = self.bench, self._submission
+        if bench.options.read_only:
+            self.say(LOCKED, "warn", why=LOOKED_AT)
+            return
         path = file_for(file_name(submission.subject, submission.name), Path(self._source.path).absolute().parent)
         try:
             with AnswerFile(path) as held:

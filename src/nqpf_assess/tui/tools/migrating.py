@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.desk import LOOKED_AT
 from nqpf_assess.session.migrating import migration_of, write_migrated
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
-from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.frame.workbench import LOCKED, Workbench
 from nqpf_assess.tui.tools.files import FilesPage
 from nqpf_assess.tui.widgets.list import How
 
@@ -75,8 +76,11 @@ class MigrationPage(ListPage):
             values = {"path": path_shown(self._path), "edition": found.questionnaire.version}
             head = Row(speech.tell(WRITTEN, kept=path_shown(self._kept), **values), look="good")
             choices = [("open", speech.tell(OPEN_IT)), ("back", speech.tell(_("Back")))]
-        elif found.changes:
+        elif found.changes and not self.bench.options.read_only:
             head, choices = BLANK, [("do", speech.tell(DO)), ("back", speech.tell(BACK))]
+        elif found.changes:
+            head = Row(speech.tell(LOCKED, why=LOOKED_AT), look="warn")
+            choices = [("back", speech.tell(_("Back")))]
         else:
             head = Row(speech.tell(NO_CHANGES, path=path_shown(self._path)), look="good")
             choices = [("back", speech.tell(_("Back")))]
