@@ -90,6 +90,7 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["diff", "", "firm"], "“”"),
         (["new", "x.csv"], ".toml"),
         (["new", "-"], ".toml"),
+        (["weights", "new", "mine", "-o", "x.pdf"], ".toml"),
         (["new", "x.toml", "--as", "region", "--questionnaire", "firm"], "“firm”"),
         (["export", "region", "place.toml", "--to", "csv"], "answer files"),
     ],

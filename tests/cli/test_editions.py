@@ -227,6 +227,7 @@ MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
     (lambda files: [files[0], edited(files[1], ('"2027.1.0" }\nw', '"2025.1.0" }\nw'))], 1, "migrate"),
     (lambda files: [files[0], edited(files[1], ("value = 3", "value = 9"))], 1, "industry.toml:"),
     (lambda files: [files[0], "gone.toml"], 1, "gone.toml"),
+    (lambda files: [*files, "-o", "merged.csv"], 2, "ends in .toml"),
 ]
 
 
@@ -240,7 +241,7 @@ def test_merge_refuses_in_a_sentence(
     said: str,
 ) -> None:
     """What cannot be merged is said, and nothing is written."""
-    done = run("merge", *choose(respondents), "-o", tmp_path / "merged.toml", "--lang", "en")
+    done = run("merge", "-o", tmp_path / "merged.toml", *choose(respondents), "--lang", "en")
     assert done.returncode == status
     assert said in done.stderr
     assert not (tmp_path / "merged.toml").exists()

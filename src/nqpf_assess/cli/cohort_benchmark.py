@@ -9,7 +9,7 @@ from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
 from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json
-from nqpf_assess.cli.targets import OTHER_NAME
+from nqpf_assess.cli.targets import OTHER_NAME, refuse_other_ending
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -39,6 +39,7 @@ def command(
     refuse_place(output, tables, asked["problems"])
     if Path(output).is_file() and b'"nqpf-benchmark/' not in Path(output).read_bytes()[:200]:
         raise UserError(fill(FOREIGN, path=output), hint=OTHER_NAME, status=3)
+    refuse_other_ending(output, ".json")
     with studied(settings, tables, asked, by=by) as found:
         if found is None:
             return 1

@@ -10,6 +10,7 @@ from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, refuse_place, studied, write_text
 from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.cli.targets import refuse_other_ending
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
@@ -51,6 +52,7 @@ def command(
     """Derive weights."""
     if output:
         refuse_place(output, tables, asked["problems"], taken=False)
+        refuse_other_ending(output, ".toml")
     with studied(settings, tables, asked) as found:
         if found is None:
             return 1

@@ -65,7 +65,7 @@ def command(
     **wished: str | bool | None,
 ) -> int:
     """Merge answer files; the outcome does not depend on their order."""
-    from nqpf_assess.cli.targets import subject_file
+    from nqpf_assess.cli.targets import refuse_other_ending, subject_file
     from nqpf_assess.engine.merging import Wish
     from nqpf_assess.files.places import shown
     from nqpf_assess.session import merging as rules
@@ -92,6 +92,7 @@ def command(
         raise UserError(fault.message, hint=hint, status=fault.status) from fault
     subject = rules.merged_subject(read, name=name or "")
     target = subject_file(output, subject, read[0].path.stem, ending="-merged.toml")
+    refuse_other_ending(target, ".toml")
     try:
         rules.refuse_replacing(library, target, paths, force=bool(wished["force"]))
     except UserError as fault:

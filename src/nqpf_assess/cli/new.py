@@ -9,12 +9,11 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.cli.targets import refuse_existing
+from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.locale import _, fill
 
 BASELINE = "baseline"
 OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
-NO_TOML = _("an answer file ends in .toml; “{file}” does not. Tables and forms are written by: nqpf-assess export")
 OTHER_SUBJECT = _("--as {stated} contradicts --questionnaire: “{id}” is for --as {described}; leave one of the two out")
 
 
@@ -51,8 +50,7 @@ def command(
     from nqpf_assess.session import new_answers
     from nqpf_assess.session.content import sound_instrument
 
-    if file.suffix.lower() != ".toml":
-        raise Refused(fill(NO_TOML, file=file))
+    refuse_other_ending(file, ".toml")
     if not force:
         refuse_existing(file, hint=OR_FORCE)
     instrument = sound_instrument(library_of(settings), questionnaire or subject or "region", weights)

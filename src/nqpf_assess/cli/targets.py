@@ -19,6 +19,7 @@ ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a f
 NOT_FOR_TERMINALS = _("-o - writes the file to standard output, which is a terminal here: send it on with | or >")
 NO_FORM = _("-o: a file ends in one of {endings}, not in “{ending}”")
 OTHER_FORM = _("-o: {file} ends in “{ending}” and would hold {form}, as --to says; let it end in {wanted}")
+OTHER_ENDING = _("“{file}” would be taken for another kind of file; what is written here ends in {ending}")
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours, or was changed since")
@@ -51,6 +52,15 @@ def refuse_ending(output: str, form: str, wanted: Sequence[str]) -> None:
     ending = Path(output).suffix.lower()
     if ending in {*ENDINGS, *TABLE_ENDINGS} - {*wanted} and not is_folder(output):
         raise Refused(fill(OTHER_FORM, file=shown(Path(output)), ending=ending, form=form, wanted=" ".join(wanted)))
+
+
+def refuse_other_ending(file: Path | str, ending: str) -> None:
+    """Refuse a name by which a file that can only be of one kind would be taken for another, and `-`.
+
+    Of a name without any ending nothing is said.
+    """
+    if str(file) == STANDARD_OUTPUT or Path(file).suffix.lower() not in ("", ending):
+        raise Refused(fill(OTHER_ENDING, file=shown(Path(file)), ending=ending))
 
 
 def refuse_existing(file: Path, *, hint: Text | None = None) -> None:

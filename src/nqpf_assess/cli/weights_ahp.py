@@ -8,7 +8,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Settings, option
 from nqpf_assess.cli.output import print_data, print_json, print_note
-from nqpf_assess.cli.targets import refuse_existing
+from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError, errors
@@ -72,6 +72,8 @@ def command(
     if errors(read.problems):
         raise UserError(NO_WEIGHTS, problems=read.problems)
     named = questionnaire or read.questionnaire
+    if output is not None:
+        refuse_other_ending(output, ".toml")
     if output is not None and not named:
         raise UserError(NEEDS_QUESTIONNAIRE, status=2)
     library = library_of(settings)

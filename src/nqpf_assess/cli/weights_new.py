@@ -7,6 +7,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
 from nqpf_assess.cli.output import print_note
+from nqpf_assess.cli.targets import refuse_other_ending
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, fill
 
@@ -54,6 +55,8 @@ def command(
 
     if blend_named(base).further:
         raise Refused(fill(ONE_BASE, base=blend_named(base).first))
+    if output is not None:
+        refuse_other_ending(output, ".toml")
     workspace = settings.content[0] if settings.content else Path()
     wanted = NewRubric(name, {"en": name_en or "", "zh": name_zh or ""}, base, questionnaire, whole=whole)
     file = begin_rubric(library_of(settings), wanted, workspace, file=output)
