@@ -105,18 +105,22 @@ def test_a_file_that_cannot_be_compared_is_said(years: tuple[Path, Path]) -> Non
     drive(steps, file=years[1])
 
 
+NAME = "Beilu City (invented, of coal)"
+
+
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_the_line_over_the_years_on_the_first_page(
     years: tuple[Path, Path], size: tuple[int, int], language: str
 ) -> None:
     """Once two years were open, the first page shows the line; behind it the table and the comparison."""
     for path, period, score in zip(years, ("2024", "2025"), ("38.4", "46.4"), strict=True):
-        seen = Recent(path=str(path), name="北炉市（虚构）", period=period, kind="region", score=score, coverage="99%")
+        seen = Recent(path=str(path), name=NAME, period=period, kind="region", score=score, coverage="99%")
         remember(recall().with_recent(seen))
 
     async def steps(drive: Drive) -> None:
         page = await drive.on(HomePage)
         here(drive, "2024 38.4 → 2025 46.4", "2024 38.4 → 2025 46.4")
+        here(drive, "… 2024 ", "(invented, of coal) 2024")  # a name that is too long is cut, its year never
         page.chosen("years:0", "enter")
         await drive.on(HistoryPage)
         here(drive, "overall", "总分")

@@ -9,7 +9,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.remembered import Recent
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import pad, shown, width
+from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.lists import CHOOSE, PAGING, ListPage
@@ -35,10 +35,10 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
     score = speech.tell(SCORE, score=seen.score) if seen.score else speech.tell(NO_SCORE)
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
     tail = f"{pad(score, 14)}{pad(answered, 15)}{when}"
-    name = " ".join(filter(None, (seen.name or Path(seen.path).stem, seen.period)))
-    room = speech.cells - width(tail) - 2
     kind = speech.tell(KINDS[seen.kind]) if seen.kind in KINDS else ""
-    words = pad(f"{name}  {kind}".rstrip(), room) + "  "
+    year, room = f" {seen.period}" if seen.period else "", speech.cells - width(tail) - 2
+    name = cut(seen.name or Path(seen.path).stem, room - width(year)) + year  # the year tells it from others
+    words = pad(f"{name}  {kind}" if width(name) + width(kind) + 2 <= room else name, room) + "  "
     return Row(id=f"recent:{index}", parts=(Part(words), Part(tail, "quiet")))
 
 
