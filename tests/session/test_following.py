@@ -7,7 +7,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.session.answering import Session, new_answers
-from nqpf_assess.session.following import day_typed, follow, followed, sheet_of
+from nqpf_assess.session.following import day_typed, follow, followed, may_lift_deadline, sheet_of
 from tests.report.outline.made import shipped
 
 
@@ -56,7 +56,12 @@ def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Da
     follow(session, "equipment_renewal", deadline=date(2026, 12, 31))
     (entry,) = session.answers.follow_up
     assert (entry.state, entry.deadline, entry.by) == ("under_way", date(2026, 12, 31), "clerk")
+    assert may_lift_deadline(session, "equipment_renewal")
+    follow(session, "equipment_renewal", deadline=None)
+    assert sheet_of(session)[0].deadline is None
+    follow(session, "equipment_renewal", deadline=date(2026, 12, 31))
     day.now += timedelta(days=40)
+    assert not may_lift_deadline(session, "equipment_renewal")  # it is history now, which stays
     follow(session, "equipment_renewal", state="done")
     assert [one.state for one in session.answers.follow_up] == ["under_way", "done"]
     held = followed(session, "equipment_renewal")

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.cli.main import command_line
+from nqpf_assess.files.editions import TAKE_OVER
 from nqpf_assess.files.places import shipped
+from nqpf_assess.locale import fill
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
 from nqpf_assess.tui.editing.question import QuestionPage
@@ -18,6 +21,7 @@ from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.home.tools import ToolsPage
@@ -75,6 +79,14 @@ def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
         assert f"app.tool('{tool}')" in [row.id for row in page.list.rows]
 
     drive(steps)
+
+
+def test_a_hint_that_names_a_command_names_the_tool() -> None:
+    hint = in_app(fill(TAKE_OVER, path="a.toml"))
+    assert hint is not None
+    assert "Take answers over" in hint["en"]
+    assert "把答卷转到现行版问卷" in hint["zh"]
+    assert not any("nqpf-assess" in words for words in hint.values())
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -135,6 +147,7 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: 
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("new_rubric")
         await drive.on(RubricsPage)
+        await drive.write("hills")
         await drive.press("enter")
         page = await drive.on(NewRubricPage)
         await drive.press("down", "down", "1")
@@ -148,8 +161,9 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: 
         await drive.press("escape")
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("differ")
-        await drive.on(EditionsPage)
-        await drive.write("base")
+        editions = await drive.on(EditionsPage)
+        assert not any("baseline" in row.id for row in editions.list.rows)  # what only rests on it says other things
+        await drive.write("hills")
         await drive.press("enter")
         await drive.until(lambda: isinstance(drive.app.screen, EditionsPage) and drive.app.screen._beside)
         await drive.pilot.pause()
@@ -221,8 +235,11 @@ def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path)
         drive.app.action_tool("merge")
         ticking = await drive.on(TickPage)
         assert ticking.ticked == {two[0].resolve(): None}
+        assert "Enter Tick" in drive.lines[-1]
         await drive.write("second")
-        await drive.press("enter", "enter")
+        await drive.press("enter")
+        assert "Enter Go on" in drive.lines[-1]
+        await drive.press("enter")
         await drive.on(MergePage)
         drive.check_frame()
         drive.session.put("answers", "story", value="went on")
@@ -308,6 +325,7 @@ def test_migrating_keeps_the_old_file_and_takes_it_as_it_is_when_it_is_written(
         await drive.press("enter")
         page = await drive.on(MigrationPage)
         drive.check_frame()
+        assert not re.search(r"\[\w+ \w+\]|small", page.as_text())  # titles, no ids
         file.write_text(later, encoding="utf-8")
         await drive.press("1")
         assert "changed meanwhile" in drive.said
@@ -590,10 +608,10 @@ def test_back_from_a_merge_leads_to_the_files_as_they_were_ticked(two: tuple[Pat
         drive.app.action_tool("merge")
         await drive.on(TickPage)
         await drive.write(str(away))
-        assert "Space" not in drive.lines[-1]  # it would be part of the path
+        assert "Tick" not in drive.lines[-1]  # Space would be part of the path
         await drive.press("enter")
         await drive.until(lambda: "second.toml" in drive.text)
-        assert "Space" in drive.lines[-1]
+        assert "Enter Tick" in drive.lines[-1]
         await drive.press("space", "home", "enter")
         await drive.on(MergePage)
         await drive.press("escape")

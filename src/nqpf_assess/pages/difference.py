@@ -1,6 +1,6 @@
 """The difference of two editions in words: every change by how grave it is, and what it does to answer files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
@@ -17,8 +17,8 @@ GRADE_WORDS: dict[Grade, Text] = {
     "loss": _("loss"),
 }
 GRADE_HEADS: dict[Grade, Text] = {
-    "loss": _("Loss: some answers (or the file) no longer fit; migrate archives them."),
-    "convert": _("Convert: migrate rewrites the answers exactly."),
+    "loss": _("Loss: some answers (or the file) no longer fit; taking them over archives them."),
+    "convert": _("Convert: taking answers over rewrites them exactly."),
     "confirm": _("Confirm: answers stay, but their meaning or a score may change."),
     "safe": _("Safe: nothing happens to answers."),
 }
@@ -64,12 +64,18 @@ FILE, BEFORE, AFTER = _("effect on"), _("old"), _("new")
 MOVED, ANSWERS = _("change"), _("answers")
 PILLARS = _("moved most")
 LONGEST = 60
+NO_TITLES: Mapping[str, str] = {}
 MOST_SAFE = 15
 MORE = _("… and {count} more; --all shows them.")
 
 
-def difference_blocks(difference: EditionDifference, language: str, *, everything: bool = False) -> Iterator[Block]:
-    """Write a difference, the gravest changes first; `everything`: with all that is safe, at full length."""
+def difference_blocks(
+    difference: EditionDifference, language: str, *, everything: bool = False, titles: Mapping[str, str] = NO_TITLES
+) -> Iterator[Block]:
+    """Write a difference, the gravest changes first; `everything`: with all that is safe, at full length.
+
+    `titles`: what readers who know no ids are shown instead, by id.
+    """
     here, old, new = grammar(language), difference.old, difference.new
 
     def line(words: Text, **values: object) -> Paragraph:
@@ -88,15 +94,15 @@ def difference_blocks(difference: EditionDifference, language: str, *, everythin
             for grade, changes in by_grade.items()
             if changes
         ]
-        versions = {"before": old.version, "after": new.version}
-        yield line(HEAD, kind=KIND_WORDS[difference.kind], id=new.id, counts=here.join(counts), **versions)
+        versions, id = {"before": old.version, "after": new.version}, titles.get(new.id, new.id)
+        yield line(HEAD, kind=KIND_WORDS[difference.kind], id=id, counts=here.join(counts), **versions)
         if difference.wanted is not None:
             words = RAISED if difference.kept_its_word else NOT_RAISED
             yield line(words, wanted=STEP_WORDS[difference.wanted], **versions)
     for grade, changes in by_grade.items():
         if changes:
             shown = changes if everything or grade != "safe" else changes[:MOST_SAFE]
-            rows = tuple(cells(*_change_row(change, language, everything=everything)) for change in shown)
+            rows = tuple(cells(*_change_row(change, language, titles, everything=everything)) for change in shown)
             left = len(changes) - len(shown)
             yield Table(
                 columns((WHAT, 1.3), (CHANGE, 1.6), (VALUES, 2.0)),
@@ -106,15 +112,20 @@ def difference_blocks(difference: EditionDifference, language: str, *, everythin
             )
     if difference.effects:
         heads = ((FILE, 1.6), (BEFORE, -0.5), (AFTER, -0.5), (MOVED, -0.6), (PILLARS, 1.5), (ANSWERS, 2.2))
-        yield Table(columns(*heads), tuple(cells(*_effect_row(effect, language)) for effect in difference.effects))
+        rows = tuple(cells(*_effect_row(effect, language, titles)) for effect in difference.effects)
+        yield Table(columns(*heads), rows)
 
 
-def _change_row(change: EditionChange, language: str, *, everything: bool) -> tuple[str, str, str]:
+def _change_row(
+    change: EditionChange, language: str, titles: Mapping[str, str], *, everything: bool
+) -> tuple[str, str, str]:
     """Return what was changed, how, and its value before and after.
 
     Where the wording is the same in this language, the value is shown in the one in which it differs.
     """
-    named = " ".join(part for part in (tell(TABLE_WORDS[change.table], language), change.id, change.key) if part)
+    table, id = tell(TABLE_WORDS[change.table], language), titles.get(change.id, change.id)
+    named = " ".join(part for part in (table, id, change.key) if part)
+    colon = grammar(language).colon if titles else ": "
     moves = tell(MOVES_WORDS[change.moves], language)
     before, after = change.before or {}, change.after or {}
     others = [other for other in (language, *before, *after) if before.get(other) != after.get(other)]
@@ -122,13 +133,13 @@ def _change_row(change: EditionChange, language: str, *, everything: bool) -> tu
     values = [NO_FIGURE if value is None else tell(value, spoken) for value in (change.before, change.after)]
     values = values if everything else [short(value, LONGEST) for value in values]
     return (
-        (f"{change.file}: " if change.file else "") + named,
+        (f"{titles.get(change.file, change.file)}{colon}" if change.file else "") + named,
         grammar(language).semicolon.join(part for part in (tell(change.what, language), moves) if part),
         " → ".join(values) if any(value != NO_FIGURE for value in values) else "",
     )
 
 
-def _effect_row(effect: Effect, language: str) -> tuple[str, ...]:
+def _effect_row(effect: Effect, language: str, titles: Mapping[str, str]) -> tuple[str, ...]:
     """Return what an edition does to one answer file: its score, the pillar that moves most, its answers."""
     pillars = {id: b - a for id, (a, b) in effect.nodes.items() if a is not None and b is not None}
     most = max(pillars, key=lambda id: abs(pillars[id]), default="")
@@ -138,6 +149,6 @@ def _effect_row(effect: Effect, language: str) -> tuple[str, ...]:
         number(effect.before),
         number(effect.after),
         number(difference(effect.before, effect.after), signed=True),
-        f"{most} {number(pillars[most], signed=True)}" if most else "",
+        f"{titles.get(most, most)} {number(pillars[most], signed=True)}" if most else "",
         grammar(language).join(fates),
     )

@@ -32,14 +32,18 @@ TABLE_WORDS = {
     "override": _("override"),
     "plan": _("chosen measure"),
 }
-HEAD = _("{name}: questionnaire {id} {before} → {after}")
-RUBRIC = _(", rubric {id} {before} → {after}")
+HEAD = _("{name}: questionnaire{id} {before} → {after}")
+RUBRIC = _(", rubric{id} {before} → {after}")
 COUNTS = _("Of {all} answers, {counts}.")
 NOTHING = _("Nothing to change: the file belongs to this edition already.")
 ONLY_EDITION = _("Every answer stays as it is; only the edition that the file names changes.")
 UNKNOWN_BEFORE = _(
     "The edition it was answered to is not given (--old-questionnaire), so changes of unit, of the order of levels "
     "and of wording cannot be seen, only what is raised in revision or fits no more."
+)
+NOT_AT_HAND = _(
+    "The edition it was answered to is not at hand, so changes of unit, of the order of levels and of wording cannot "
+    "be seen, only what is raised in revision or fits no more."
 )
 RESTORED = _("back out of the archive")
 ANEW = _n("{count} question is new and open:", "{count} questions are new and open:")
@@ -60,16 +64,19 @@ NO_VALUE = _("no value")
 MOST_NEW = 12
 
 
-def migration_blocks(migration: Migration, name: str, language: str) -> Iterator[Block]:
-    """Write a migration; what is simply carried over is counted, all else is rows. `name`: of the file."""
+def migration_blocks(migration: Migration, name: str, language: str, *, plain: bool = False) -> Iterator[Block]:
+    """Write a migration; what is simply carried over is counted, all else is rows. `name`: of the file.
+
+    `plain`: for readers who know neither ids nor options; titles alone name what is meant.
+    """
     here, stated, now = grammar(language), migration.before, migration
 
     def line(words: Text, **values: object) -> Paragraph:
         return Paragraph(runs(tell(words, language, **values)))
 
     told = [row for fate in reversed(FATES) for row in migration.of(fate) if fate != "carried" or row.why]
-    moves = [_row(row, FATE_WORDS[row.fate], migration, language) for row in told]
-    moves += [_row(row, RESTORED, migration, language) for row in migration.restored]
+    moves = [_row(row, FATE_WORDS[row.fate], migration, language, plain=plain) for row in told]
+    moves += [_row(row, RESTORED, migration, language, plain=plain) for row in migration.restored]
     heads = ((FATE, 0.9), (WHAT, 2.2), (VALUE, 1.0), (WHY, 2.2))
     table = Table(
         tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(cells(*row) for row in moves)
@@ -79,10 +86,11 @@ def migration_blocks(migration: Migration, name: str, language: str) -> Iterator
         yield from [table] if moves else []
         return
     versions = {"before": stated.questionnaire.version, "after": now.questionnaire.version}
-    head = tell(HEAD, language, name=name, id=now.questionnaire.id, **versions)
+    called = f" {now.questionnaire.id}" if not plain else ""
+    head = tell(HEAD, language, name=name, id=called, **versions)
     if stated.weights.version != now.weights.version:
         versions = {"before": stated.weights.version, "after": now.weights.version}
-        head += tell(RUBRIC, language, id=now.weights.id, **versions)
+        head += tell(RUBRIC, language, id=f" {now.weights.id}" if not plain else "", **versions)
     yield Paragraph(runs(head))
     if all(row.fate == "carried" and not row.why for row in migration.rows) and not migration.restored:
         yield line(ONLY_EDITION)
@@ -91,19 +99,21 @@ def migration_blocks(migration: Migration, name: str, language: str) -> Iterator
         counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
         yield line(COUNTS, all=len(migration.rows), counts=here.join(counts))
     if not migration.known_before and stated.questionnaire.version != now.questionnaire.version:
-        yield line(UNKNOWN_BEFORE)
+        yield line(NOT_AT_HAND if plain else UNKNOWN_BEFORE)
     yield from [table] if moves else []
     if any(row.fate not in ("carried", "confirm") for row in migration.rows):
         yield line(KEPT)
     ids = migration.asked_anew
     if ids:
         yield line(ANEW, count=len(ids))
-        titles = [f"{tell(title_of(migration.books[1], id), language)} [{id}]" for id in ids[:MOST_NEW]]
+        titles = [
+            tell(title_of(migration.books[1], id), language) + ("" if plain else f" [{id}]") for id in ids[:MOST_NEW]
+        ]
         more = [tell(MORE_NEW, language, count=len(ids) - MOST_NEW)] if len(ids) > MOST_NEW else []
         yield Bullets(tuple(runs(words) for words in (*titles, *more)))
 
 
-def _row(row: Moved, fate: Text, migration: Migration, language: str) -> tuple[str, str, str, str]:
+def _row(row: Moved, fate: Text, migration: Migration, language: str, *, plain: bool) -> tuple[str, str, str, str]:
     """Return what becomes of one answer, which it is, its value before and after, and why."""
 
     def worded(answer: Answer, id: str, book: Questionnaire | None) -> str:
@@ -121,4 +131,4 @@ def _row(row: Moved, fate: Text, migration: Migration, language: str) -> tuple[s
     pairs = ((row.before, row.was, before or after), (row.after, row.id, after))
     values = list(dict.fromkeys(worded(one, id, book) for one, id, book in pairs if one is not None and row.before))
     why = grammar(language).semicolon.join(tell(words, language) for words in row.why)
-    return tell(fate, language), f"{title} [{what}]" if title else what, " → ".join(values), why
+    return tell(fate, language), (title if plain else f"{title} [{what}]") if title else what, " → ".join(values), why

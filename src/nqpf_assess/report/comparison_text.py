@@ -71,7 +71,10 @@ def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
 
 
 class ComparisonText:
-    """Puts one comparison in words. `questionnaires`: the old edition and the new one; `hints`: name options too."""
+    """Puts one comparison in words. `questionnaires`: the old edition and the new one.
+
+    `hints`: name options too; `ids`: name ids.
+    """
 
     def __init__(
         self,
@@ -80,8 +83,10 @@ class ComparisonText:
         language: str,
         *,
         hints: bool = True,
+        ids: bool = True,
     ) -> None:
-        self.comparison, self.questionnaires, self.language, self.hints = comparison, questionnaires, language, hints
+        self.comparison, self.questionnaires, self.language = comparison, questionnaires, language
+        self.hints, self.ids = hints, ids
 
     def say(self, words: Text, **values: object) -> str:
         """State one thing in the chosen language."""
@@ -119,7 +124,7 @@ class ComparisonText:
             OTHER_EDITION if missing else EDITION_NOW,
             name=side.name,
             what=self.say(WHAT[key]),
-            id=edition.stated_id,
+            id=edition.stated_id if self.ids else self.named(side, key, edition.stated_id),
             stated=edition.stated_version,
             how=self.say(_(" with other content")) if other_content else "",
             used=edition.used.version,
@@ -204,10 +209,16 @@ class ComparisonText:
         """Name an edition; two that differ in content alone are told apart by their digest."""
         used = getattr(side, key).used
         other = getattr(self.comparison.new if side is self.comparison.old else self.comparison.old, key).used
-        name = self.say(side.rubric) + f" [{used.named}]" if key == "weights" else used.id
+        name = self.named(side, key, used.named if key == "weights" else used.id)
         alike = (used.named, used.version) == (other.named, other.version) and used.digest != other.digest
         mark = f" ({used.digest[7:15]})" if alike else ""
         return f"{name} {used.version}{mark}"
+
+    def named(self, side: Side, key: str, id: str) -> str:
+        """Name a rubric or a questionnaire by its id, or by its title for readers who know no ids."""
+        if key == "weights":
+            return self.say(side.rubric) + (f" [{id}]" if self.ids else "")
+        return id if self.ids else self.say(self.questionnaires[side is self.comparison.new].title)
 
     # ---- as tables
 

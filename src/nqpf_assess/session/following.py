@@ -44,9 +44,22 @@ def follow(session: Session, measure: str, **changes: Any) -> AskedChange:
         stated.pop("reason", None)
     entry = FollowUp(**{name: part for name, part in stated.items() if part not in (None, "")})
     entries = session.answers.follow_up
-    if last and last.at and entry.at and (last.at.date(), last.by) == (entry.at.date(), entry.by):
+    if last is not None and written_today(session, last):
         entries = tuple(one for one in entries if one is not last)
     return session.keep_follow_up((*entries, entry))
+
+
+def written_today(session: Session, entry: FollowUp) -> bool:
+    """Return whether an entry was written today by whoever writes now, who writes it anew."""
+    by = session.answers.subject.respondent or session.by
+    return entry.at is not None and (entry.at.date(), entry.by) == (session.now().date(), by or None)
+
+
+def may_lift_deadline(session: Session, measure: str) -> bool:
+    """Return whether a deadline can be taken away: the last one that an entry states holds, and history is kept."""
+    known = followed(session, measure)
+    stating = [entry for entry in known.history if entry.deadline is not None] if known is not None else []
+    return known is not None and stating == [known.latest] and written_today(session, stating[0])
 
 
 def day_typed(typed: str) -> date | None:

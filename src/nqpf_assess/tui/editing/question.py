@@ -15,6 +15,7 @@ from nqpf_assess.tui.editing.rubric_rows import difference_row
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import COMMON, Page
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.widgets.list import How
 
 UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
@@ -181,6 +182,6 @@ class DifferencePage(ListPage):
         try:
             self._editing.save()
         except UserError as fault:
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "bad")
+            self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "bad")
             return
         self.dismiss("written")

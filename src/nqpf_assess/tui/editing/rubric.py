@@ -19,6 +19,7 @@ from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CLOSE, PAGING, TURN, TURN_BACK, ListPage, PairedPage
 from nqpf_assess.tui.frame.page import COMMON, HELP
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
 
@@ -237,7 +238,7 @@ class RubricPage(PairedPage):
         try:
             return open_to_edit(self.editing.book, question)
         except UserError as fault:
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
+            self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "warn")
             return None
 
     def _questioned(self, written: bool | None) -> None:  # noqa: FBT001
@@ -334,7 +335,7 @@ class SavePage(ListPage):
             self._editing.save()
         except UserError as fault:
             look: Look = "warn" if isinstance(fault, ChangedUnderneath) else "bad"
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), look)
+            self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), look)
             return
         self.dismiss(self._editing.file.path)
 

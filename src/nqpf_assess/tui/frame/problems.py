@@ -7,15 +7,16 @@ from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.lists import CLOSE, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.tools import in_app
 
 
 def fault_rows(fault: UserError, speech: Speech) -> tuple[Row, ...]:
     """Say what is wrong and what to do, then every line at fault."""
     rows = [Row(speech.words(fault.message), look="bad")]
-    rows += [Row(speech.words(fault.hint))] if fault.hint else []
+    rows += [Row(speech.words(in_app(fault.hint)))] if fault.hint else []
     for problem in getattr(fault, "problems", ()):
-        head, _stop, hint = problem.told(speech.language).partition("\n")
-        rows += [BLANK, Row(head), quiet(hint.strip(), lead="  ")]
+        head = problem.told(speech.language).partition("\n")[0]
+        rows += [BLANK, Row(head), quiet(speech.words(in_app(problem.hint)), lead="  ")]
     return tuple(rows)
 
 

@@ -1,6 +1,8 @@
 """The tools: what can be done besides answering one assessment, each with what people call it."""
 
-from nqpf_assess.locale import Text, _
+import re
+
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.tui.drawing.acts import Act
 
 
@@ -99,6 +101,32 @@ ABOUT_TOOLS: dict[str, Text] = {
     "check": _("each mistake with its line; a PDF by its files"),
 }
 """What each is for, in a few words."""
+
+
+IN_MENU = _("In the menu (F9): “{tool}”.")
+SAVE_ANEW = _("Save it from the spreadsheet program as .xlsx, or as CSV in UTF-8, and choose it again.")
+NAMED = re.compile(r"nqpf-assess (\w+)")
+TOOL_OF_COMMAND = {
+    "check": "check",
+    "compare": "compare",
+    "export": "export",
+    "import": "import",
+    "merge": "merge",
+    "migrate": "migrate",
+    "open": "check",
+    "weights": "rubric",
+}
+
+
+def in_app(hint: Text | None) -> Text | None:
+    """Return what to do as the app says it: a hint that names a command names the tool that does the same."""
+    if not hint:
+        return hint
+    if "--encoding" in hint["en"]:
+        return SAVE_ANEW
+    command = NAMED.search(hint["en"])
+    tool = TOOL_OF_COMMAND.get(command[1]) if command else None
+    return hint if tool is None else fill(IN_MENU, tool=next(act.words for act in TOOLS if tool_of(act) == tool))
 
 
 def tool_of(act: Act) -> str:

@@ -52,7 +52,7 @@ def table_rows(table: Table, speech: Speech) -> Iterator[Row]:
 
 def change_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Render what changed and why, then every pillar and dimension."""
-    words = ComparisonText(found.comparison, found.questionnaires, speech.language, hints=False)
+    words = ComparisonText(found.comparison, found.questionnaires, speech.language, hints=False, ids=False)
     first, *rest = [shown(line) for line in words.head()]
     text = [Row(line, look="warn" if line.startswith("!") else "plain") for line in rest]
     return (heading(first), *text, BLANK, *table_rows(words.nodes(), speech))

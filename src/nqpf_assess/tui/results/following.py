@@ -6,7 +6,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed, FollowUp
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.wording import NO_FIGURE
-from nqpf_assess.session.following import day_typed, follow, followed, sheet_of
+from nqpf_assess.session.following import day_typed, follow, followed, may_lift_deadline, sheet_of
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
@@ -70,6 +70,7 @@ EARLIER = _("Written before")
 FIELD = _("{what}: {value}")
 NO_NOTE = _("none")
 NOT_A_DAY = _("“{typed}” is no day; write it as 2026-12-31, or 2026-12 for the end of a month.")
+DEADLINE_STAYS = _("A deadline of another day is part of the history and stays; write the one that holds now.")
 NO_REASON = _("Without a reason nothing was changed.")
 
 
@@ -151,6 +152,10 @@ class MeasurePage(ListPage):
     def _until(self, typed: str | None) -> None:
         if typed:
             self._write(deadline=day_typed(typed))
+        elif typed is not None and may_lift_deadline(self.bench.session, self._measure):
+            self._write(deadline=None)
+        elif typed is not None:
+            self.say(DEADLINE_STAYS, "warn")
 
     def _note(self, typed: str | None) -> None:
         if typed is not None:
@@ -172,6 +177,7 @@ class DeadlinePage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = DEADLINE
     FOR_ANSWERS = True
+    EMPTIES = True
     ASKED: ClassVar[Text] = _("Until when shall it be done? Such as 2026-12-31, or 2026-12 for the end of a month.")
 
     def refusal(self, typed: str) -> Text | None:

@@ -95,7 +95,7 @@ class ReadPage(ListPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to page and to go back."""
-        return (*PAGING[:1], CLOSE, MENU)
+        return (*(PAGING[:1] if self._lines else ()), CLOSE, MENU)
 
     def rows(self) -> tuple[Row, ...]:
         """Return its lines."""

@@ -19,6 +19,7 @@ from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.frame.problems import ProblemsPage, fault_rows
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.tools.files import OtherFilesPage
 from nqpf_assess.tui.widgets.list import How
@@ -79,9 +80,10 @@ class FoundPage(ListPage):
             return (Row(speech.tell(SOUND, path=path_shown(self._path)), look="good"), BLANK, *_back(speech.tell(BACK)))
         rows: list[Row] = [quiet(speech.tell(TEACHES))]
         for place, problem in enumerate(self._problems):
-            head, _stop, hint = problem.told(speech.language).partition("\n")
+            head = problem.told(speech.language).partition("\n")[0]
             look = LOOKS.get(problem.severity, "plain")
-            rows += [BLANK, Row(shown(head), id=f"{place}:{problem.code}", look=look), quiet(shown(hint.strip()), "  ")]
+            hint = quiet(speech.words(in_app(problem.hint)), "  ")
+            rows += [BLANK, Row(shown(head), id=f"{place}:{problem.code}", look=look), hint]
         return tuple(rows)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

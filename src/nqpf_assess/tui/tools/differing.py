@@ -1,11 +1,13 @@
 """Two rubrics, or two editions of a questionnaire: what differs, how grave it is, what it does to the answers."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
@@ -19,6 +21,7 @@ from nqpf_assess.tui.tools.files import typed_place
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
+    from nqpf_assess.files.library import Book
     from nqpf_assess.model.migration import EditionDifference
 
 OLDER = _("Compare weights or questionnaires: which is the first?")
@@ -29,13 +32,22 @@ TAKE = _("Take {path}")
 
 
 class Edition(NamedTuple):
-    """A questionnaire or a rubric to compare. `of`: its questionnaire; `kind`: what it can be compared with."""
+    """A questionnaire or a rubric to compare. `of`: its questionnaire; `kind`: what it can be compared with.
+
+    `depth`: how many rubrics a rubric rests on, itself among them: a baseline and a profile say different things.
+    """
 
     path: Path
     name: Text
     of: str
     kind: str
     version: str = ""
+    depth: int = 0
+
+    @property
+    def alike(self) -> tuple[str, str, int]:
+        """What it has in common with all that it can be compared with."""
+        return (self.kind, self.of, self.depth)
 
 
 class EditionsPage(FilterPage):
@@ -66,19 +78,21 @@ class EditionsPage(FilterPage):
         for book in sorted(books(library), key=lambda book: book.value.subject != "region"):
             id, title = book.value.id, book.value.title
             rubrics = [
-                Edition(one.path, one.chain[-1].name, id, "weights") for one in library.profiles(book) if one.chain
+                Edition(one.path, one.chain[-1].name, id, "weights", depth=len(one.chain))
+                for one in library.profiles(book)
+                if one.chain
             ]
             kept = [
                 Edition(other.path, other.value.title, id, "questionnaire", other.value.version)
                 for other in (book, *library.other_editions(book))
             ]
             for words, group in ((WEIGHTS, rubrics), (EDITIONS, kept)):
-                fitting = tuple(
-                    one
-                    for one in group
-                    if beside is None or ((one.kind, one.of) == (beside.kind, beside.of) and one.path != beside.path)
-                )
-                if fitting and (beside is not None or len(group) > 1):
+                pairs = Counter(one.alike for one in group)
+                if beside is None:
+                    fitting = tuple(one for one in group if pairs[one.alike] > 1)
+                else:
+                    fitting = tuple(one for one in group if one.alike == beside.alike and one.path != beside.path)
+                if fitting:
                     yield words, title, fitting
 
     def rows(self) -> tuple[Row, ...]:
@@ -112,9 +126,10 @@ class DifferencePage(ListPage):
         ),
     )
 
-    def __init__(self, found: "EditionDifference") -> None:
+    def __init__(self, found: "EditionDifference", book: "Book | None") -> None:
+        """`book`: the questionnaire by whose titles parts are named."""
         super().__init__()
-        self._found = found
+        self._found, self._book = found, book
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to read on; there is nothing to choose."""
@@ -126,9 +141,20 @@ class DifferencePage(ListPage):
         from nqpf_assess.report.text import page_lines
 
         speech = self.speech_in(self.size.width - EDGES)
-        blocks = difference_blocks(self._found, speech.language, everything=True)
+        blocks = difference_blocks(self._found, speech.language, everything=True, titles=self._titles())
         lines = page_lines(blocks, speech.language, speech.cells)
         return tuple(Row(parts=(Part(shown(line)),)) for line in lines)
+
+    def _titles(self) -> dict[str, str]:
+        """Return what the parts of the questionnaire and its rubrics are called."""
+        if self._book is None:
+            return {}
+        words, asked = self.speech.line, self._book.value
+        parts = (*asked.pillars, *asked.dimensions, *asked.questions, *asked.facts)
+        rubrics = (rubric.chain[-1] for rubric in self.bench.library.profiles(self._book) if rubric.chain)
+        titles = {id: words(measure.title) for id, measure in asked.countermeasures.items()}
+        titles |= {id: words(title_of(asked, id)) for id in parts}
+        return titles | {rubric.id: words(rubric.name) for rubric in rubrics} | {asked.id: words(asked.title)}
 
 
 def open_differing(bench: Workbench) -> None:
@@ -156,4 +182,5 @@ def _compare(bench: Workbench, old: Edition, new: Edition | None) -> None:
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
-    bench.push_screen(DifferencePage(found))
+    book = bench.library.questionnaire(of, stated=True) if of else None
+    bench.push_screen(DifferencePage(found, book if book is not None and book.subject is not None else None))

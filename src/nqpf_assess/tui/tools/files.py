@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
+
 from nqpf_assess.files.places import end_of, is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_path
@@ -17,7 +19,7 @@ from nqpf_assess.tui.frame.dialogs import HoldingPage
 from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.widgets.list import How
+from nqpf_assess.tui.widgets.list import How, RowList
 
 HERE = _("Answer files in {folder}")
 NONE = _("There are no answer files in {folder}. Type the path of a file or a folder above.")
@@ -165,7 +167,8 @@ class OtherFilesPage(FilesPage):
         return True
 
 
-TICK = Act("", "space", _("Tick or untick"), _("Tick"))
+TICK = Act("", "enter,space", _("Tick or untick"), _("Tick"))
+GO_ON = Act("", "enter", _("Go on with what is ticked"), _("Go on"))
 
 
 class TickPage(HoldingPage, FilesPage):
@@ -195,10 +198,23 @@ class TickPage(HoldingPage, FilesPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and to go on; in the field a blank is part of what is typed."""
-        return (*((TICK,) if self.is_mounted and self.list.has_focus else ()), CHOOSE, CLOSE)
+        if not self.is_mounted or not self.list.has_focus:
+            return (CHOOSE, CLOSE)
+        return (GO_ON, CLOSE) if self.list.current == "go:" else (TICK, CLOSE)
 
     def on_descendant_focus(self) -> None:
         """Show in the last line what keys do now."""
+        self.paint_hints()
+
+    def paint(self) -> None:
+        """Fill the list, and show what Enter does to the row that is marked."""
+        super().paint()
+        self.paint_hints()
+
+    @on(RowList.Moved, "#rows")
+    def _moved(self, message: RowList.Moved) -> None:
+        """Show it for the row that is marked now."""
+        message.stop()
         self.paint_hints()
 
     @property
@@ -251,3 +267,4 @@ class TickPage(HoldingPage, FilesPage):
             self.clear()
             self.set_focus(self.list, scroll_visible=False)
         self.list.show(self.rows(), at="go:" if typed and len(self.ticked) > 1 else f"file:{path}", keep=True)
+        self.paint_hints()

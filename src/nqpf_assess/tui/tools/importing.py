@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
@@ -16,9 +18,10 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, page_of
 from nqpf_assess.tui.frame.problems import fault_rows
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.frame.workbench import LOCKED, Workbench
-from nqpf_assess.tui.tools.files import GO_ON_TICKING, TICKED_HELD, FilesPage, OtherFilesPage
-from nqpf_assess.tui.widgets.list import How
+from nqpf_assess.tui.tools.files import GO_ON_TICKING, TICK, TICKED_HELD, FilesPage, OtherFilesPage
+from nqpf_assess.tui.widgets.list import How, RowList
 
 if TYPE_CHECKING:
     from nqpf_assess.model.importing import ImportSource, ImportStep, Submission
@@ -61,6 +64,7 @@ NOTHING = _("Nothing would change: all of it is there already.")
 ALL = Act("every(1)", "a", _("Tick all"), _c("tick", "All"))
 NO_ONE = Act("every(0)", "n", _("Tick none"), _c("tick", "None"))
 TAKE_TICKED = _("Take what is ticked")
+TAKE_ON = Act("", "enter", TAKE_TICKED, TAKE_TICKED)
 TAKEN = _n(
     "{count} value was taken. Ctrl+Z takes it back; the file as it was is kept as {kept}.",
     "{count} values were taken. Ctrl+Z takes them back; the file as it was is kept as {kept}.",
@@ -229,7 +233,14 @@ class ImportPage(HoldingPage, ListPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick, tick all and go back; where nothing changes there is only the way back."""
-        return (CHOOSE, *((ALL, NO_ONE) if self._ticked else ()), CLOSE, HELP)
+        on = self.is_mounted and self.list.current == "go"
+        return (*((TAKE_ON if on else TICK, ALL, NO_ONE) if self._ticked else (CHOOSE,)), CLOSE, HELP)
+
+    @on(RowList.Moved, "#rows")
+    def _moved(self, message: RowList.Moved) -> None:
+        """Show what Enter does to the row that is marked now."""
+        message.stop()
+        self.paint_hints()
 
     @property
     def half_done(self) -> bool:
@@ -255,6 +266,7 @@ class ImportPage(HoldingPage, ListPage):
             self._ticked = {key: self._ticked.get(key, ticked) for key, ticked in fates.items()}
             self._before = {key: self._before.get(key, ticked) for key, ticked in fates.items()}
         super().paint()
+        self.paint_hints()
 
     def rows(self) -> tuple[Row, ...]:
         """List the way on, what differs, what is filled in, what stays, what is no answer."""
@@ -351,7 +363,7 @@ class ImportPage(HoldingPage, ListPage):
             from nqpf_assess.files.store import NotSaved
 
             refused = NotSaved(bench.desk.path, fault, None)
-            self.say_plainly(self.speech.sentences(refused.message, refused.hint), "bad")
+            self.say_plainly(self.speech.sentences(refused.message, in_app(refused.hint)), "bad")
             return
         bench.changed(bench.session.bring_in(after))
         self.dismiss(None)
@@ -373,7 +385,7 @@ class ImportPage(HoldingPage, ListPage):
             with AnswerFile(path) as held:
                 held.save(self._plan.accepted(self._ticked))
         except UserError as fault:
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "bad")
+            self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "bad")
             return
         self.dismiss(None)
 

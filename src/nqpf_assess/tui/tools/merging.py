@@ -15,6 +15,7 @@ from nqpf_assess.tui.drawing.speech import choice, numbered
 from nqpf_assess.tui.frame.dialogs import HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.tools.files import TickPage
 from nqpf_assess.tui.widgets.list import How
@@ -212,7 +213,7 @@ class MergePage(HoldingPage, ListPage):
             merging = rules.merge_read(self._files, wish)
             rules.write_merged(self.target, merging.answers)
         except UserError as fault:
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
+            self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "warn")
             return
         page = MergedPage(merging, self._files[0], self.target)
         bench = self.bench

@@ -14,6 +14,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.frame.workbench import LOCKED, Workbench
 from nqpf_assess.tui.tools.files import FilesPage
 from nqpf_assess.tui.widgets.list import How
@@ -84,7 +85,8 @@ class MigrationPage(ListPage):
         else:
             head = Row(speech.tell(NO_CHANGES, path=path_shown(self._path)), look="good")
             choices = [("back", speech.tell(_("Back")))]
-        lines = page_lines(migration_blocks(found, self._path.name, speech.language), speech.language, speech.cells)
+        blocks = migration_blocks(found, self._path.name, speech.language, plain=True)
+        lines = page_lines(blocks, speech.language, speech.cells)
         return (head, BLANK, *numbered(choices), BLANK, *(Row(parts=(Part(shown(line)),)) for line in lines))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
@@ -105,7 +107,7 @@ class MigrationPage(ListPage):
                 else:
                     self.say(CHANGED, "warn")
         except UserError as fault:
-            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "bad")
+            self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "bad")
         self.list.show(())
         self.repaint()
 
