@@ -1,5 +1,7 @@
 """The logic of a questionnaire: links, shortest and longest way, reading."""
 
+from typing import Any
+
 import pytest
 
 from nqpf_assess.engine.instrument import visibility_needs
@@ -7,6 +9,7 @@ from nqpf_assess.engine.logic import Link, effort, links, way
 from nqpf_assess.engine.satisfiable import Possible
 from nqpf_assess.files.library import Library
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 
 
@@ -72,7 +75,7 @@ def test_a_scale_of_its_own_and_a_check_are_links_too() -> None:
     scale = {"kind": "number", "range": [0, 10], "scale": [[0, 0], [10, 100]], "levels": None}
     case = {"when": {"fact": "zone", "is": "x"}, "scale": [[0, 0], [5, 100]]}
     number = {key: part for key, part in (scale | {"scale_when": [case]}).items() if part is not None}
-    made = questionnaire().model_dump(mode="python", by_alias=True, exclude_unset=True, warnings=False)
+    made: dict[str, Any] = dict(stated_keys(questionnaire()))
     made["questions"] = dict(made["questions"]) | {"a": {"dimension": "d", "text": {"en": "x", "zh": "x"}, **number}}
     made["checks"] = {"odd": {"when": {"question": "b", "at_least": 1}, "message": {"en": "x", "zh": "x"}}}
     assert links(Questionnaire.model_validate(made)) == (

@@ -197,8 +197,8 @@ def test_only_values_of_the_model_are_made() -> None:
     """An entry names a class, and no other thing of the program or of Python can be named."""
     for name in (
         "os:system",
-        "model.base:Frozen.model_config",
-        "model.base:BaseModel",
+        "model.frozen:Frozen.model_config",
+        "model.frozen:Key",
         "files.cache:load",
         "model.base:_",
         ":x",

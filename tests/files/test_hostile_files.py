@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import Problem, errors
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -127,7 +127,7 @@ TREES = st.recursive(
 )
 
 
-MODELS: dict[str, type[BaseModel]] = {"questionnaire": Questionnaire, "weights": Weights, "answers": Answers}
+MODELS: dict[str, type[Frozen]] = {"questionnaire": Questionnaire, "weights": Weights, "answers": Answers}
 
 
 def toml_of(value: object) -> str:

@@ -85,7 +85,7 @@ def test_false_and_zero_are_operands_too(leaf: dict[str, Any], operator: str, op
 def test_values_never_change() -> None:
     """A value of the field is frozen, its tables too."""
     answer = Answer.model_validate({"value": "x", "evidence": ["p. 4"]})
-    with pytest.raises(ValidationError):
-        answer.value = "y"
+    with pytest.raises(AttributeError):
+        answer.value = "y"  # type: ignore[misc]
     assert canonical(answer) == {"value": "x", "evidence": ["p. 4"]}
     assert answer.evidence == ("p. 4",)

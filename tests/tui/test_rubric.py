@@ -7,6 +7,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.editing import ScoringChange, keeping
+from nqpf_assess.model.base import canonical
 from nqpf_assess.report.wording import number, percent, span
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage, OptionsPage
@@ -115,7 +116,7 @@ def test_a_condition_is_put_together_from_lists() -> None:
         await drive.on(RubricPage)
         when = editing.value.adjust[0].when
         assert when is not None
-        assert when.model_dump(by_alias=True, exclude_none=True) == {"fact": "tier", "one_of": ("prefecture", "county")}
+        assert canonical(when) == {"fact": "tier", "one_of": ["prefecture", "county"]}
 
     walk(steps)
 

@@ -8,8 +8,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel
-
 from nqpf_assess.engine.arithmetic import FloorRule, LevelWeights, Means, Tree
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.kinds import kind_of
@@ -19,6 +17,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.questionnaire import (
     AnyQuestion,
     Questionnaire,
@@ -253,7 +252,7 @@ DEFAULT_SPREAD: Mapping[str, float] = {"high": 0.0, "medium": 5.0, "low": 15.0}
 # ---- digests: the same content gives the same digest wherever it lies (formats.md, section 3)
 
 
-def digest(*values: BaseModel) -> str:
+def digest(*values: Frozen) -> str:
     """Return `sha256:` and 64 hex digits over what the values state, whatever the layout of their files."""
     key = tuple(map(id, values))
     if key not in _KNOWN:
@@ -264,13 +263,13 @@ def digest(*values: BaseModel) -> str:
     return _KNOWN[key][1]
 
 
-_KNOWN: dict[tuple[int, ...], tuple[tuple[BaseModel, ...], str]] = {}
+_KNOWN: dict[tuple[int, ...], tuple[tuple[Frozen, ...], str]] = {}
 """Digests of values that were asked for last, by the values' identities, each with the values so that these stay."""
 
 _MOST_KNOWN = 64
 
 
-def remember(values: tuple[BaseModel, ...], found: str) -> None:
+def remember(values: tuple[Frozen, ...], found: str) -> None:
     """Take note of the digest of values; frozen as they are, they keep it."""
     while len(_KNOWN) >= _MOST_KNOWN:
         del _KNOWN[next(iter(_KNOWN))]

@@ -20,10 +20,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel
-
 from nqpf_assess import __version__
-from nqpf_assess.model.base import Frozen
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import Problem
 
 CACHE_VARIABLE = "NQPF_ASSESS_CACHE"
@@ -134,7 +132,7 @@ def _encoded(value: object) -> Any:
             return {_CLASS: "Decimal", _VALUE: str(value)}
         case datetime() | date():
             return {_CLASS: type(value).__name__, _VALUE: value.isoformat()}
-        case BaseModel():
+        case Frozen():
             stated = {
                 name: _encoded(getattr(value, name))
                 for name in type(value).model_fields
@@ -165,13 +163,8 @@ def _decoded(table: dict[str, Any]) -> Any:
         return (date if name == "date" else datetime).fromisoformat(table[_VALUE])
     model, defaults, labelled = _class(name)
     words = table.pop(_EXTRA, None)
-    made = model.__new__(model)
-    # As `model_construct` does, without its walk over every field: what is here was validated when it was kept.
-    object.__setattr__(made, "__pydantic_fields_set__", set(table))
-    object.__setattr__(made, "__dict__", {**defaults, **table})
-    object.__setattr__(made, "__pydantic_extra__", dict(words or {}) if labelled else None)
-    object.__setattr__(made, "__pydantic_private__", None)
-    return made
+    # What is here was validated when it was kept.
+    return model.made_of({**defaults, **table}, table.keys(), dict(words or {}) if labelled else None)
 
 
 def _as_tuple(parts: list[Any]) -> tuple[Any, ...]:
@@ -179,7 +172,7 @@ def _as_tuple(parts: list[Any]) -> tuple[Any, ...]:
 
 
 @cache
-def _class(name: str) -> tuple[type[BaseModel], Mapping[str, Any], bool]:
+def _class(name: str) -> tuple[type[Frozen], Mapping[str, Any], bool]:
     """Return a class by its name, what its fields are where they are not stated, and whether it is labelled.
 
     Only frozen values of the model or of a kind of question can be named: an entry can make nothing else.
@@ -190,12 +183,8 @@ def _class(name: str) -> tuple[type[BaseModel], Mapping[str, Any], bool]:
     model = getattr(import_module(f"nqpf_assess.{module}"), inside)
     if not (isinstance(model, type) and issubclass(model, Frozen)):
         raise ValueError(name)
-    defaults = {}
-    for field, details in model.model_fields.items():
-        if not details.is_required():
-            value = details.get_default(call_default_factory=True, validated_data={})
-            defaults[field] = MappingProxyType(value) if isinstance(value, dict) else value
-    return model, defaults, model.model_config.get("extra") == "allow"
+    defaults = {name: key.default for name, key in model.model_fields.items() if not key.is_required()}
+    return model, defaults, model.model_config["extra"] == "allow"
 
 
 # ---- problems

@@ -6,8 +6,6 @@ Rules are imported where they are run: a score of sound files needs few of them.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel
-
 from nqpf_assess.files.document import Collection, Document
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import START, Path, Place, Spot
@@ -16,11 +14,12 @@ from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubjec
 from nqpf_assess.files.shape import Mended, Shaped, shape
 from nqpf_assess.locale import Text, fill
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.weights import Weights
 
-Value = TypeVar("Value", bound=BaseModel)
+Value = TypeVar("Value", bound=Frozen)
 
 UNNAMED: Mapping[str, Any] = {"id": "unnamed", "version": "0", "digest": None}
 HEADS: Mapping[str, Mapping[str, Any]] = {

@@ -5,29 +5,29 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
+from nqpf_assess.model.frozen import Frozen, reader
 
 Node = Mapping[str, Any]
 
 
 @cache
-def schema_of(model: type[BaseModel]) -> Node:
+def schema_of(model: type[Frozen]) -> Node:
     """Return the JSON Schema (2020-12) of a file format."""
-    return model.model_json_schema(by_alias=True)
+    return reader(model).model_json_schema(by_alias=True)
 
 
-def known_keys(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> tuple[str, ...]:
+def known_keys(model: type[Frozen], data: object, path: tuple[str | int, ...]) -> tuple[str, ...]:
     """Name the keys that may stand in the table at a path."""
     return tuple(_node(model, data, path).get("properties", {}))
 
 
-def holds_words(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> bool:
+def holds_words(model: type[Frozen], data: object, path: tuple[str | int, ...]) -> bool:
     """Return whether a text stands at a path, once per language."""
     node = _node(model, data, path)
     return "properties" not in node and node.get("additionalProperties") == {"type": "string"}
 
 
-def plainest(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> Any:
+def plainest(model: type[Frozen], data: object, path: tuple[str | int, ...]) -> Any:
     """Return the plainest value that the format allows at a path."""
     return _plain(schema_of(model), _node(model, data, path))
 
@@ -42,7 +42,7 @@ def at(data: Any, path: Iterable[Any]) -> Any:
     return data
 
 
-def _node(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> Node:
+def _node(model: type[Frozen], data: object, path: tuple[str | int, ...]) -> Node:
     """Return what the schema says of a path, of several variants the one that the data there is nearest to."""
     root = schema_of(model)
     node = _chosen(root, root, data)

@@ -8,19 +8,18 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from nqpf_assess.files.schema_nodes import schema_of
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.mapping import StatisticsMap
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 
-KINDS: Mapping[str, type[BaseModel]] = {"questionnaire": Questionnaire, "weights": Weights, "answers": Answers}
+KINDS: Mapping[str, type[Frozen]] = {"questionnaire": Questionnaire, "weights": Weights, "answers": Answers}
 """Formats of a workspace, for which it holds schemas with its ids."""
 
-EVERY_KIND: Mapping[str, type[BaseModel]] = {**KINDS, "map": StatisticsMap}
+EVERY_KIND: Mapping[str, type[Frozen]] = {**KINDS, "map": StatisticsMap}
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -8,16 +8,18 @@ mended place is held back.
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.files.schema_nodes import at, known_keys, plainest
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.questionnaire import KINDS
 
-Model = TypeVar("Model", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+Model = TypeVar("Model", bound=Frozen)
 
 ROUNDS = 12
 
@@ -78,6 +80,8 @@ def shape(
     model: type[Model], data: Mapping[str, Any], head: Mapping[str, Any], lost: Iterable[Path] = ()
 ) -> Shaped[Model]:
     """Make the value; `head` gives harmless stand-ins for top-level keys, `lost` are places that could not be read."""
+    from pydantic import ValidationError
+
     mended = Mended.at(lost)
     misfits: list[ShapeFault] = []
     raw: Any = data
@@ -101,7 +105,7 @@ def _note(mended: Mended, places: Iterable[Path]) -> None:
         mended.add(place)
 
 
-def _misfits(fault: ValidationError, raw: object) -> list[ShapeFault]:
+def _misfits(fault: "ValidationError", raw: object) -> list[ShapeFault]:
     """Return the complaints of a model, each once, without what names a variant in their paths."""
     found: dict[tuple[str, Path], ShapeFault] = {}
     for row in fault.errors(include_url=False, include_input=False):
@@ -140,7 +144,7 @@ def _path(location: Sequence[str | int], raw: object, *, missing: bool) -> tuple
     return ((*path, location[-1]), here) if missing else (path, here)
 
 
-def _meant(model: type[BaseModel], raw: Any, found: Iterable[ShapeFault]) -> Iterator[Path]:
+def _meant(model: type[Frozen], raw: Any, found: Iterable[ShapeFault]) -> Iterator[Path]:
     """Return the paths of keys that are not there, but were meant by unknown ones beside them."""
     faulty = {misfit.path[:-1] for misfit in found if misfit.kind in ("extra_forbidden", "missing")}
     for path in faulty:
@@ -163,7 +167,7 @@ def _kind_meant(raw: Any, misfit: ShapeFault) -> ShapeFault:
     return ShapeFault("extra_forbidden", (*misfit.path, meant), {}, entry[meant])
 
 
-def _mend(model: type[BaseModel], raw: Any, misfit: ShapeFault, head: Mapping[str, Any]) -> Path:
+def _mend(model: type[Frozen], raw: Any, misfit: ShapeFault, head: Mapping[str, Any]) -> Path:
     """Mend one misfit in the raw data; give the place that was changed."""
     path = misfit.path
     steps = range(len(path) - 1)

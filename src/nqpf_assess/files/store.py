@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import tomli_w
-from pydantic import BaseModel
 
 from nqpf_assess.files.document import read_document
 from nqpf_assess.files.intake import read_regular
@@ -26,6 +25,7 @@ from nqpf_assess.files.places import is_seen, shown, user_data
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import UserError
 
 HEAD = (
@@ -152,7 +152,7 @@ def _plain(value: Any) -> Any:
             return [_plain(part) for part in value]
         case str() | int() | date():
             return value
-        case BaseModel():
+        case Frozen():
             items = stated_keys(value)
         case _:
             items = value.items()

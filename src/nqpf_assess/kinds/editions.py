@@ -6,11 +6,10 @@ Levels and options are found again by their words.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import canonical, key_of
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.migration import Grade, Moves, Step
 
 ADDED = _("added")
@@ -143,7 +142,7 @@ def moved_option(option: str, olds: Mapping[str, Text], news: Mapping[str, Text]
     return same[0] if len(same) == 1 else None
 
 
-def keys_changed(before: BaseModel, after: BaseModel) -> Iterator[tuple[str, Any, Any]]:
+def keys_changed(before: Frozen, after: Frozen) -> Iterator[tuple[str, Any, Any]]:
     """Give every key of two entries that differs, as it is written in the file, with both values.
 
     A key that is left out counts as its default; keys that only one of the two classes has count as None.

@@ -7,11 +7,21 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
-from nqpf_assess.model.base import Frozen, Id, Number, Row, Score, Table, Weight, key_of, plain_number, stated_keys
+from nqpf_assess.model.base import (
+    Id,
+    Number,
+    Read,
+    Row,
+    Score,
+    Table,
+    Weight,
+    key_of,
+    plain_number,
+    refused,
+    stated_keys,
+)
 from nqpf_assess.model.follow_up import FollowUp
+from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
 from nqpf_assess.model.questionnaire import Confidence
 
 ANSWERS_FORMAT = "nqpf-answers/1"
@@ -41,16 +51,15 @@ def _raw(value: object) -> Raw:
     if isinstance(value, list | tuple):
         if all(isinstance(item, str) for item in value):
             return tuple(value)
-        raise PydanticCustomError("value_type", "a list of option ids")
+        raise refused("value_type", "a list of option ids")
     if isinstance(value, bool | datetime) or not isinstance(value, str | int | Decimal | date):
-        raise PydanticCustomError("value_type", "a text, a number, a day or a list of option ids")
+        raise refused("value_type", "a text, a number, a day or a list of option ids")
     return value
 
 
 RawValue = Annotated[
     str | int | Decimal | date | tuple[str, ...],
-    PlainValidator(_raw),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]}),
+    Read(_raw, anyOf=[{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]),
 ]
 
 
@@ -65,7 +74,7 @@ class Reference(Frozen):
 class RubricReference(Reference):
     """Which rubric the answers are scored with. `with_`: shares of further profiles; the first carries the rest."""
 
-    with_: Table[Id, Number] = Field(alias="with", default_factory=dict, validate_default=True)
+    with_: Table[Id, Number] = key(alias="with", default=NONE_STATED)
 
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
@@ -115,10 +124,10 @@ class Given(Frozen):
     confidence: Confidence | None = None
     note: str | None = None
     evidence: Row[str] = ()
-    revision: int | None = Field(default=None, ge=1)
+    revision: int | None = key(default=None, ge=1)
     by: str | None = None
     at: datetime | None = None
-    from_: Origin | None = Field(alias="from", default=None)
+    from_: Origin | None = key(alias="from", default=None)
 
 
 class Answer(Given):
@@ -190,12 +199,12 @@ class Answers(Frozen):
     language: str | None = None
     mode: Literal["full", "quick"] = "full"
     subject: Subject = Subject.model_construct()
-    facts: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
-    answers: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
+    facts: Table[Id, Answer] = NONE_STATED
+    answers: Table[Id, Answer] = NONE_STATED
     override: Row[Override] = ()
     plan: Chosen = Chosen.model_construct()
     follow_up: Row[FollowUp] = ()
-    archive: Table[Id, Archived] = Field(default_factory=dict, validate_default=True)
+    archive: Table[Id, Archived] = NONE_STATED
     merged: Merged | None = None
 
     @cached_property

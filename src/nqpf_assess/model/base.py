@@ -6,23 +6,14 @@ The same classes load the TOML files and generate their JSON Schemas. Checks tha
 
 import copyreg
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, Union, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from nqpf_assess.model.frozen import Frozen
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 """Legal as a TOML bare key, an XForm name, a CSV column and a file name, so nothing is ever mapped."""
@@ -32,30 +23,76 @@ ID_LENGTH = 40
 SMALLEST, LARGEST = Decimal("1e-15"), Decimal("1e15")
 """Sizes between which a number keeps its digits in the arithmetic."""
 
-Key = TypeVar("Key")
+KeyType = TypeVar("KeyType")
 Value = TypeVar("Value")
 Item = TypeVar("Item")
 
 
-class Frozen(BaseModel):
-    """A table of a file as a value: unknown keys refused, types taken as written, never changed afterwards."""
-
-    # `defer_build`: a class is made ready when its first value is, which for most of them is never in one command.
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+# ---- how values are read: marks beside their types, which pydantic asks when the first value is
 
 
-class Labelled(Frozen):
-    """A table that carries its own words under language codes, beside its other keys: `{ en = "...", zh = "..." }`."""
+class Read:
+    """Marks a type whose values a function of ours reads. `schema`: what it takes, as a JSON Schema says it."""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": {"type": "string"}})
+    def __init__(self, by: Callable[[Any], Any], **schema: Any) -> None:
+        self.by, self.schema = by, schema
 
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The words by language code."""
-        return self.__pydantic_extra__ or {}
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core.core_schema import no_info_plain_validator_function
+
+        return no_info_plain_validator_function(self.by)
+
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, Any]:
+        return self.schema
 
 
-def _frozen_table(table: dict[Key, Value] | Mapping[Key, Value]) -> MappingProxyType[Key, Value]:
+class Then:
+    """Marks a type whose values, once read, a function of ours makes into what is kept."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self.make = make
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(self.make, handler(source))
+
+
+class So:
+    """Marks a type that is read by pydantic's own rules but for some: `strict`, `pattern`, `max_length`."""
+
+    def __init__(self, **rules: Any) -> None:
+        self.rules = rules
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+        return {**handler(source), **self.rules}
+
+
+class OneOf:
+    """Marks several classes of which a function tells, by a tag for each, the one that a table is meant for."""
+
+    def __init__(self, tag: Callable[[Any], str | None], *tags: str) -> None:
+        self.tag, self.tags = tag, tags
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+        from pydantic import Discriminator, Tag
+
+        classes: Any = [Annotated[each, Tag(tag)] for each, tag in zip(get_args(source), self.tags, strict=True)]
+        return handler.generate_schema(Annotated[Union[tuple(classes)], Discriminator(self.tag)])  # noqa: UP007
+
+
+class TextMark:
+    """Marks the fields that hold words once per language."""
+
+
+def refused(code: str, words: str, values: dict[str, Any] | None = None) -> ValueError:
+    """Return the error by which a function tells pydantic that a value is none of its type."""
+    from pydantic_core import PydanticCustomError
+
+    return PydanticCustomError(code, words, values)
+
+
+def _frozen_table(table: Mapping[KeyType, Value]) -> MappingProxyType[KeyType, Value]:
     return MappingProxyType(dict(table))
 
 
@@ -69,12 +106,12 @@ copyreg.pickle(MappingProxyType, _as_parts)
 
 def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise PydanticCustomError("number_type", "a number")
+        raise refused("number_type", "a number")
     number = Decimal(value)
     if not number.is_finite():
-        raise PydanticCustomError("not_finite", "a finite number")
+        raise refused("not_finite", "a finite number")
     if number and not SMALLEST <= abs(number) <= LARGEST:
-        raise PydanticCustomError("not_finite", "a number of ordinary size")
+        raise refused("not_finite", "a number of ordinary size")
     return number
 
 
@@ -91,7 +128,7 @@ def read_day(value: object) -> date | None:
 def _day(value: object) -> date:
     day = read_day(value)
     if day is None:
-        raise PydanticCustomError("day_type", "a day")
+        raise refused("day_type", "a day")
     return day
 
 
@@ -106,47 +143,38 @@ def plain_number(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _bounded(low: int, high: int | None = None) -> PlainValidator:
+def _bounded(low: int, high: int | None = None) -> Read:
     def check(value: object) -> Decimal:
         number = _number(value)
         if number < low or (high is not None and number > high):
-            raise PydanticCustomError("out_of_bounds", "out of bounds", {"low": low, "high": high})
+            raise refused("out_of_bounds", "out of bounds", {"low": low, "high": high})
         return number
 
-    return PlainValidator(check)
+    return Read(check, type="number", minimum=low, **({} if high is None else {"maximum": high}))
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
-Table = Annotated[Mapping[Key, Value], AfterValidator(_frozen_table)]
-Row = Annotated[tuple[Item, ...], Field(strict=False)]
-Pair = Annotated[tuple[Item, Item], Field(strict=False)]
+Id = Annotated[str, So(pattern=ID_PATTERN, max_length=ID_LENGTH)]
+Table = Annotated[Mapping[KeyType, Value], Then(_frozen_table)]
+Row = Annotated[tuple[Item, ...], So(strict=False)]
+Pair = Annotated[tuple[Item, Item], So(strict=False)]
 
-Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"type": "number"})]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Line = Annotated[
-    Decimal | date,
-    PlainValidator(_line),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "date"}]}),
-]
+Number = Annotated[Decimal, Read(_number, type="number")]
+Day = Annotated[date, Read(_day, type="string", format="date")]
+Line = Annotated[Decimal | date, Read(_line, anyOf=[{"type": "number"}, {"type": "string", "format": "date"}])]
 """What answers are compared with: a number, or a day."""
-Score = Annotated[Decimal, _bounded(0, 100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
-Share = Annotated[Decimal, _bounded(0, 1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
-Weight = Annotated[Decimal, _bounded(0), WithJsonSchema({"type": "number", "minimum": 0})]
+Score = Annotated[Decimal, _bounded(0, 100)]
+Share = Annotated[Decimal, _bounded(0, 1)]
+Weight = Annotated[Decimal, _bounded(0)]
+
+Words = Annotated[Mapping[str, str], Then(_frozen_table), TextMark()]
 
 
-class TextMark:
-    """Marks the fields that hold words once per language."""
-
-
-Words = Annotated[Mapping[str, str], AfterValidator(_frozen_table), TextMark()]
-
-
-def key_of(model: type[BaseModel], name: str) -> str:
+def key_of(model: type[Frozen], name: str) -> str:
     """Return the key in the file for a field of a class (`from_` is written `from`)."""
     return model.model_fields[name].alias or name
 
 
-def stated_keys(model: BaseModel) -> Iterator[tuple[str, Any]]:
+def stated_keys(model: Frozen) -> Iterator[tuple[str, Any]]:
     """Give each key that was stated with its value, in the order of the format, then the words of a labelled table."""
     for name in type(model).model_fields:
         if name in model.model_fields_set:
@@ -157,7 +185,7 @@ def stated_keys(model: BaseModel) -> Iterator[tuple[str, Any]]:
 def canonical(value: object) -> Any:
     """Give a value as plain data in one form: what was stated, in the order of the format, numbers written one way."""
     match value:
-        case BaseModel():
+        case Frozen():
             return {key: canonical(part) for key, part in stated_keys(value)}
         case Mapping():
             return {key: canonical(part) for key, part in value.items()}

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
-
-from nqpf_assess.model.base import Frozen, Id, Line, Row, Score
+from nqpf_assess.model.base import Id, Line, OneOf, Row, Score
+from nqpf_assess.model.frozen import Frozen, key
 
 Operator = Literal["is", "one_of", "has", "at_least", "at_most", "answered", "na", "score_at_least"]
 SubjectKind = Literal["fact", "question", "dimension"]
@@ -36,8 +35,8 @@ class Comparison(Frozen):
     fact: Id | None = None
     question: Id | None = None
     dimension: Id | None = None
-    is_: str | None = Field(default=None, alias="is")
-    one_of: Row[str] | None = Field(default=None, min_length=1)
+    is_: str | None = key(default=None, alias="is")
+    one_of: Row[str] | None = key(default=None, min_length=1)
     has: str | None = None
     at_least: Line | None = None
     at_most: Line | None = None
@@ -74,19 +73,19 @@ class Comparison(Frozen):
 class AllOf(Frozen):
     """Holds where every part holds."""
 
-    all: Row["Condition"] = Field(min_length=1)
+    all: Row["Condition"] = key(min_length=1)
 
 
 class AnyOf(Frozen):
     """Holds where one part holds."""
 
-    any: Row["Condition"] = Field(min_length=1)
+    any: Row["Condition"] = key(min_length=1)
 
 
 class Not(Frozen):
     """Holds where its part does not; unknown stays unknown."""
 
-    not_: "Condition" = Field(alias="not")
+    not_: "Condition" = key(alias="not")
 
 
 def _shape(raw: object) -> str:
@@ -98,16 +97,9 @@ def _shape(raw: object) -> str:
     return next((f"<{group}>" for group in ("all", "any", "not") if group in keys), "<leaf>")
 
 
-Condition = Annotated[
-    Annotated[AllOf, Tag("<all>")]
-    | Annotated[AnyOf, Tag("<any>")]
-    | Annotated[Not, Tag("<not>")]
-    | Annotated[Comparison, Tag("<leaf>")],
-    Discriminator(_shape),
-]
-"""A condition as it stands in a file."""
-
 AnyCondition = AllOf | AnyOf | Not | Comparison
+Condition = Annotated[AnyCondition, OneOf(_shape, "<all>", "<any>", "<not>", "<leaf>")]
+"""A condition as it stands in a file."""
 
 
 def parts(condition: AnyCondition) -> tuple[tuple[tuple[str | int, ...], AnyCondition], ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from nqpf_assess.model.base import Frozen, Id
+from nqpf_assess.model.base import Id
+from nqpf_assess.model.frozen import Frozen
 
 FollowUpState = Literal["not_begun", "under_way", "done", "dropped"]
 FOLLOW_UP_STATES: tuple[FollowUpState, ...] = ("not_begun", "under_way", "done", "dropped")

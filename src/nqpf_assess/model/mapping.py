@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-from pydantic import Field
-
-from nqpf_assess.model.base import Frozen, Id, Number, Row, Table
+from nqpf_assess.model.base import Id, Number, Row, Table
+from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
 
 
 class MappedColumns(Frozen):
@@ -46,10 +45,10 @@ class StatisticsMap(Frozen):
     layout: Literal["long", "wide"] = "long"
     across: Literal["indicator", "period", "place"] = "indicator"
     sheet: str | None = None
-    head: int | None = Field(default=None, ge=1)
-    columns: MappedColumns = MappedColumns()
+    head: int | None = key(default=None, ge=1)
+    columns: MappedColumns = MappedColumns.model_construct()
     place: Row[str] = ()
     period: str | None = None
     source: str | None = None
-    units: Table[str, Table[str, Number]] = Field(default_factory=dict, validate_default=True)
-    indicators: Table[str, MappedIndicator] = Field(default_factory=dict, validate_default=True)
+    units: Table[str, Table[str, Number]] = NONE_STATED
+    indicators: Table[str, MappedIndicator] = NONE_STATED

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
-
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.base import Day, Frozen, Id, Labelled, Number, Pair, Row, Score, Table, Words
+from nqpf_assess.model.base import Day, Id, Number, OneOf, Pair, Row, Score, Table, Words
 from nqpf_assess.model.condition import Condition
+from nqpf_assess.model.frozen import NONE_STATED, Frozen, Labelled, key
 
 QUESTIONNAIRE_FORMAT = "nqpf-questionnaire/1"
 
@@ -91,14 +90,14 @@ class ScaleCase(Frozen):
     """A scale for places or firms of one kind."""
 
     when: Condition
-    scale: Row[Pair[Number]] = Field(min_length=2)
+    scale: Row[Pair[Number]] = key(min_length=2)
 
 
 class LevelKeys(Frozen):
     """The keys of kind level: anchors from level 0 upwards."""
 
     kind: Literal["level"]
-    levels: Row[Level] = Field(min_length=2, max_length=11)
+    levels: Row[Level] = key(min_length=2, max_length=11)
 
 
 class NumberKeys(Frozen):
@@ -109,7 +108,7 @@ class NumberKeys(Frozen):
 
     kind: Literal["number"]
     unit: str | Words | None = None
-    decimals: int | None = Field(default=None, ge=0, le=12)
+    decimals: int | None = key(default=None, ge=0, le=12)
     range: Pair[Number]
     usual: Pair[Number] | None = None
     benchmarks: Row[Benchmark] = ()
@@ -137,7 +136,7 @@ class Asked(Frozen):
     help: Words | None = None
     holder: Words | None = None
     sources: Row[str] = ()
-    revision: int = Field(default=1, ge=1)
+    revision: int = key(default=1, ge=1)
     previous_ids: Row[Id] = ()
 
 
@@ -166,27 +165,27 @@ class SingleQuestion(QuestionBase):
     """One option of several."""
 
     kind: Literal["single"]
-    options: Table[Id, Option] = Field(min_length=1)
+    options: Table[Id, Option] = key(min_length=1)
 
 
 class MultiQuestion(QuestionBase):
     """Any number of options; their scores add up to 100 at most."""
 
     kind: Literal["multi"]
-    options: Table[Id, TickOption] = Field(min_length=1)
+    options: Table[Id, TickOption] = key(min_length=1)
 
 
 class NumberQuestion(NumberKeys, QuestionBase):
     """A figure, scored by straight lines between the points of its scale, flat outside."""
 
-    scale: Row[Pair[Number]] = Field(min_length=2)
+    scale: Row[Pair[Number]] = key(min_length=2)
     scale_when: Row[ScaleCase] = ()
 
 
 class DateQuestion(DateKeys, QuestionBase):
     """A day, scored by a scale over the whole days from it to the end of the year that the answers describe."""
 
-    scale: Row[Pair[Number]] = Field(min_length=2)
+    scale: Row[Pair[Number]] = key(min_length=2)
 
 
 class TextQuestion(TextKeys, QuestionBase):
@@ -201,14 +200,14 @@ class SingleFact(Asked):
     """A local condition out of several."""
 
     kind: Literal["single"]
-    options: Table[Id, FactOption] = Field(min_length=1)
+    options: Table[Id, FactOption] = key(min_length=1)
 
 
 class MultiFact(Asked):
     """Local conditions that hold together."""
 
     kind: Literal["multi"]
-    options: Table[Id, FactTickOption] = Field(min_length=1)
+    options: Table[Id, FactTickOption] = key(min_length=1)
 
 
 class NumberFact(NumberKeys, Asked):
@@ -233,28 +232,13 @@ def _kind(raw: object) -> str | None:
     return f"<{kind}>" if isinstance(kind, str) and kind in KINDS else None
 
 
-Question = Annotated[
-    Annotated[LevelQuestion, Tag("<level>")]
-    | Annotated[SingleQuestion, Tag("<single>")]
-    | Annotated[MultiQuestion, Tag("<multi>")]
-    | Annotated[NumberQuestion, Tag("<number>")]
-    | Annotated[DateQuestion, Tag("<date>")]
-    | Annotated[TextQuestion, Tag("<text>")],
-    Discriminator(_kind),
-]
-Fact = Annotated[
-    Annotated[LevelFact, Tag("<level>")]
-    | Annotated[SingleFact, Tag("<single>")]
-    | Annotated[MultiFact, Tag("<multi>")]
-    | Annotated[NumberFact, Tag("<number>")]
-    | Annotated[DateFact, Tag("<date>")]
-    | Annotated[TextFact, Tag("<text>")],
-    Discriminator(_kind),
-]
-
 AnyQuestion = LevelQuestion | SingleQuestion | MultiQuestion | NumberQuestion | DateQuestion | TextQuestion
 AnyFact = LevelFact | SingleFact | MultiFact | NumberFact | DateFact | TextFact
 AnyAsked = AnyQuestion | AnyFact
+
+_BY_KIND = OneOf(_kind, *(f"<{kind}>" for kind in KINDS))
+Question = Annotated[AnyQuestion, _BY_KIND]
+Fact = Annotated[AnyFact, _BY_KIND]
 
 
 class Node(Frozen):
@@ -287,15 +271,15 @@ class Countermeasure(Frozen):
 
     title: Words
     gist: Words
-    lifts: Table[Id, Annotated[Score, Field()]] = Field(min_length=1)
+    lifts: Table[Id, Score] = key(min_length=1)
     when_below: Score
     when_at_least: Score | None = None
     suits: Condition | None = None
     unsuits: Condition | None = None
     unsuits_why: Words | None = None
-    effort: int = Field(ge=1, le=5)
+    effort: int = key(ge=1, le=5)
     horizon: Horizon
-    months: int | None = Field(default=None, ge=1)
+    months: int | None = key(default=None, ge=1)
     acts: Tier
     lead: Words
     support: Words | None = None
@@ -354,9 +338,9 @@ class Crosswalk(Frozen):
 
     title: Words
     about: Words
-    sources: Row[str] = Field(min_length=1)
+    sources: Row[str] = key(min_length=1)
     when: Condition | None = None
-    criteria: Table[Id, Criterion] = Field(min_length=1)
+    criteria: Table[Id, Criterion] = key(min_length=1)
 
 
 class Questionnaire(Frozen):
@@ -366,17 +350,17 @@ class Questionnaire(Frozen):
     id: Id
     version: str
     subject: Literal["region", "firm"]
-    languages: Row[str] = Field(min_length=1)
+    languages: Row[str] = key(min_length=1)
     title: Words
-    sources: Table[Id, Source] = Field(default_factory=dict, validate_default=True)
-    facts: Table[Id, Fact] = Field(default_factory=dict, validate_default=True)
-    pillars: Table[Id, Pillar] = Field(default_factory=dict, validate_default=True)
-    dimensions: Table[Id, Dimension] = Field(default_factory=dict, validate_default=True)
-    questions: Table[Id, Question] = Field(default_factory=dict, validate_default=True)
-    countermeasures: Table[Id, Countermeasure] = Field(default_factory=dict, validate_default=True)
-    checks: Table[Id, Check] = Field(default_factory=dict, validate_default=True)
-    figures: Table[Id, Figure] = Field(default_factory=dict, validate_default=True)
-    crosswalks: Table[Id, Crosswalk] = Field(default_factory=dict, validate_default=True)
+    sources: Table[Id, Source] = NONE_STATED
+    facts: Table[Id, Fact] = NONE_STATED
+    pillars: Table[Id, Pillar] = NONE_STATED
+    dimensions: Table[Id, Dimension] = NONE_STATED
+    questions: Table[Id, Question] = NONE_STATED
+    countermeasures: Table[Id, Countermeasure] = NONE_STATED
+    checks: Table[Id, Check] = NONE_STATED
+    figures: Table[Id, Figure] = NONE_STATED
+    crosswalks: Table[Id, Crosswalk] = NONE_STATED
 
     @cached_property
     def dimensions_of(self) -> Mapping[str, tuple[str, ...]]:

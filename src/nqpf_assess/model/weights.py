@@ -3,10 +3,9 @@
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, PlainValidator, WithJsonSchema
-
-from nqpf_assess.model.base import Frozen, Id, Labelled, Row, Score, Share, Table, Weight, Words
+from nqpf_assess.model.base import Id, Read, Row, Score, Share, Table, Weight, Words
 from nqpf_assess.model.condition import Condition
+from nqpf_assess.model.frozen import NONE_STATED, Frozen, Labelled, key
 
 WEIGHTS_FORMAT = "nqpf-weights/1"
 
@@ -37,7 +36,7 @@ class Scoring(Frozen):
 class Band(Labelled):
     """A maturity band: its words and the score from which it begins."""
 
-    from_: Score = Field(alias="from")
+    from_: Score = key(alias="from")
 
 
 class Floor(Frozen):
@@ -70,7 +69,7 @@ def _cell(value: object) -> str | int | Decimal:
     return value if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else str(value)
 
 
-JudgedCell = Annotated[str | int | Decimal, PlainValidator(_cell), WithJsonSchema({"type": ["number", "string"]})]
+JudgedCell = Annotated[str | int | Decimal, Read(_cell, type=["number", "string"])]
 """How many times one counts as much as another: 3, "1/3"; whether it is a judgement, a lint rule says."""
 
 
@@ -98,11 +97,11 @@ class Weights(Frozen):
     about: Words | None = None
     order: int | None = None
     fits: Condition | None = None
-    weights: Table[Id, Weight] = Field(default_factory=dict, validate_default=True)
-    targets: Table[Id, Score] = Field(default_factory=dict, validate_default=True)
-    scoring: Scoring = Scoring.model_construct()  # one that is validated would make the class ready at each start
-    bands: Table[Id, Band] = Field(default_factory=dict, validate_default=True)
-    floors: Table[Id, Floor] = Field(default_factory=dict, validate_default=True)
+    weights: Table[Id, Weight] = NONE_STATED
+    targets: Table[Id, Score] = NONE_STATED
+    scoring: Scoring = Scoring.model_construct()
+    bands: Table[Id, Band] = NONE_STATED
+    floors: Table[Id, Floor] = NONE_STATED
     adjust: Row[Adjustment] = ()
     judgements: Row[Judgements] = ()
 

@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 from zlib import compress, decompress
 
-from pydantic import BaseModel
-
 from nqpf_assess import __version__
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.exchange.score_json import score_row
@@ -25,6 +23,7 @@ from nqpf_assess.files import cache
 from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment
@@ -56,7 +55,7 @@ def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
     )
 
 
-def _content(name: str, description: str, value: BaseModel) -> Attachment:
+def _content(name: str, description: str, value: Frozen) -> Attachment:
     """Attach a questionnaire or rubric, compressed as it lies in the content cache: many reports carry the same one."""
     key = digest(value)
     if _DEFLATED.get(id(value), ("",))[0] != key:
@@ -72,7 +71,7 @@ def _content(name: str, description: str, value: BaseModel) -> Attachment:
     return Attachment(name, MEDIA_TYPE, description, decompress(data), "Data", data)
 
 
-_DEFLATED: dict[int, tuple[str, BaseModel, bytes]] = {}
+_DEFLATED: dict[int, tuple[str, Frozen, bytes]] = {}
 """Files attached last, by the identity of what they state, which is kept with them."""
 
 
@@ -86,7 +85,7 @@ def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) 
     )
 
 
-def as_toml(value: BaseModel) -> bytes:
+def as_toml(value: Frozen) -> bytes:
     """Write a file in the format of the program, with a heading for each entry and small tables in one line.
 
     Laid out with a heading for every small table, as tomli-w does, a questionnaire takes an eighth more of the report.
@@ -145,7 +144,7 @@ def _value(value: object) -> str:
 def _plain(value: object) -> Any:
     """Return what a file states as plain tables, numbers exact and written one way."""
     match value:
-        case BaseModel():
+        case Frozen():
             return {key: _plain(part) for key, part in stated_keys(value) if part is not None}
         case Mapping():
             return {key: _plain(part) for key, part in value.items()}

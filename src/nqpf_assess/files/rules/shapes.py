@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from pydantic import BaseModel
-
 from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
@@ -17,6 +15,7 @@ from nqpf_assess.files.shape import CONDITIONS, ShapeFault
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.questionnaire import KINDS
 
 _TEXT = _("a text in quotation marks")
@@ -107,7 +106,7 @@ def advice(kind: str, given: object, name: object) -> Text | None:
 class ShapeSubject:
     """What the shape rules look at: the model, the files, and the model's complaints."""
 
-    model: type[BaseModel]
+    model: type[Frozen]
     collection: Collection
     misfits: tuple[ShapeFault, ...]
 
@@ -139,7 +138,7 @@ def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
             yield Finding(misfit.path, {"name": name}, at="key", hint=hint, file=file)
 
 
-def _where_it_stands(model: type[BaseModel], path: Path) -> Text | None:
+def _where_it_stands(model: type[Frozen], path: Path) -> Text | None:
     """Return where a key of the format stands that is at home in other kinds of question, or in questions alone."""
     if len(path) != 3 or path[0] not in ("questions", "facts"):
         return None

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from pydantic import BaseModel
-
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.document import TABLES, Collection
@@ -16,8 +14,9 @@ from nqpf_assess.files.rules.comparisons import Comparable, questions_named
 from nqpf_assess.files.shape import Mended
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.base import Labelled, TextMark, stated_keys
+from nqpf_assess.model.base import TextMark, stated_keys
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.frozen import Frozen, Labelled
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import Chain, Weights
 
@@ -39,7 +38,7 @@ class Walked(NamedTuple):
     conditions: tuple[tuple[Path, AnyCondition], ...]
 
 
-def walked(value: BaseModel) -> Walked:
+def walked(value: Frozen) -> Walked:
     """Walk a value once."""
     found: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
     for path, part in _parts(value, ()):
@@ -56,18 +55,18 @@ def walked(value: BaseModel) -> Walked:
 
 
 @cache
-def _words_in(model: type[BaseModel]) -> frozenset[str]:
+def _words_in(model: type[Frozen]) -> frozenset[str]:
     """Name the fields that hold words once per language, also where they may be left out."""
-    return frozenset(name for name, field in model.model_fields.items() if _marked(field.annotation, field.metadata))
+    return frozenset(name for name, field in model.model_fields.items() if _marked(field.annotation))
 
 
-def _marked(annotation: object, metadata: Sequence[object] = ()) -> bool:
-    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+def _marked(annotation: object) -> bool:
+    marks = getattr(annotation, "__metadata__", ())
     return any(isinstance(mark, TextMark) for mark in marks) or any(map(_marked, get_args(annotation)))
 
 
-def _parts(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
-    if isinstance(value, BaseModel):
+def _parts(value: object, path: Path) -> Iterator[tuple[Path, Frozen]]:
+    if isinstance(value, Frozen):
         yield path, value
         if not isinstance(value, CONDITION_CLASSES):
             for key, part in stated_keys(value):
