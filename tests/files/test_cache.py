@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,13 @@ import pytest
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.score_json import score_row
-from nqpf_assess.files import cache
-from nqpf_assess.files.library import Library
+from nqpf_assess.files import cache, library
+from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import Root, shipped
+from nqpf_assess.files.store import answers_text
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.problem import Problem
+from nqpf_assess.session.desk import open_desk
 from tests.files.examples import FOLDER, SOUND
 
 CONTENT = ("questionnaires", "weights")
@@ -256,3 +260,145 @@ def test_the_folder_stays_small(kept: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (kept / f".{'a' * 32}-{'b' * 8}.abcdefgh.part").write_text("cut", encoding="utf-8")
     cache.save(f"{13:064}", {"value": "x"})
     assert [path.name for path in kept.iterdir()] == ["settings.json"], "which is not ours"
+
+
+# ---- the answer file that was worked on last
+
+ALL_SORTS = (
+    SMALL
+    + """\
+by = "陈静"
+at = 2026-11-28T08:00:00.5+08:00
+evidence = ["yearbook 2025, p. 4", "台账"]
+from = { kind = "statistics", file = "sheet.xlsx", at = 2026-11-28T00:00:00Z }
+[[answers.plan.voices]]
+value = 3
+[answers.other_question]
+value = ["one", "two"]
+[answers.a_figure]
+value = 2.690
+[answers.a_day]
+value = 2026-02-28
+[[override]]
+node = "green"
+factor = 1.50
+why = "the sea"
+[[follow_up]]
+measure = "map_risks"
+deadline = 2027-03-01
+"""
+)
+
+
+def opened(content: Path, *, keep: bool = False) -> Sheet:
+    return Library((Root("content", content),)).open_answers(content / "samples/cluster_county.toml", keep=keep)
+
+
+@pytest.fixture
+def mine(small: Path, tmp_path: Path) -> Path:
+    """Content with answers of every sort, among them some to questions that are not asked."""
+    shutil.copytree(small, tmp_path / "mine")
+    (tmp_path / "mine/samples/cluster_county.toml").write_text(ALL_SORTS, "utf-8")
+    return tmp_path / "mine"
+
+
+def test_answers_come_back_as_they_went(mine: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal to what the file says, written alike, with the same problems at the same places; and only then not read."""
+    first = opened(mine, keep=True)
+    assert first.answers is not None
+    assert len(first.answers.answers) == 4
+    assert first.own_problems
+    with monkeypatch.context() as patch:
+        patch.setattr(library, "load", None)
+        again = opened(mine)
+    assert again.answers == first.answers
+    assert again.answers is not first.answers
+    assert answers_text(again.answers) == answers_text(first.answers)
+    assert again.answers.model_fields_set == first.answers.model_fields_set
+    assert told(again.problems) == told(first.problems)
+
+
+def test_answers_are_kept_of_one_file_alone_and_where_wished(mine: Path, kept: Path) -> None:
+    """Commands that read many files leave none of them behind, and of files that are worked on the last alone stays."""
+    opened(mine)
+    assert "陈静" not in "".join(path.read_text("utf-8") for path in entries(kept))
+    opened(mine, keep=True)
+    count = len(entries(kept))
+    (place,) = [path for path in entries(kept) if "陈静" in path.read_text("utf-8")]
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    path = mine / "samples/cluster_county.toml"
+    path.write_text(ALL_SORTS.replace("陈静", "李明"), "utf-8")
+    assert "李明" in repr(opened(mine, keep=True).answers)
+    assert len(entries(kept)) == count
+    assert "陈静" not in "".join(path.read_text("utf-8") for path in entries(kept))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ALL_SORTS.replace("2.690", "2.691"),
+        ALL_SORTS.replace("2.690", "2.69"),
+        ALL_SORTS.replace("2.690", '"2.690'),
+        ALL_SORTS.replace("2.690", "true"),
+        ALL_SORTS.replace("2.690", "2.690 # by hand"),
+        "",
+    ],
+)
+def test_a_change_of_the_answers_is_seen(mine: Path, kept: Path, changed: str) -> None:
+    """Of one digit, of how a number is written, of one that makes the file faulty."""
+    opened(mine, keep=True)
+    (mine / "samples/cluster_county.toml").write_text(changed, "utf-8")
+    found, cached = opened(mine), entries(kept)
+    for path in cached:
+        path.unlink()
+    read = opened(mine)
+    assert found.answers == read.answers
+    assert told(found.problems) == told(read.problems)
+    assert "2.690" not in repr(found.answers) or "by hand" in changed
+    assert library.LAST_ANSWERS in [path.stem for path in cached]
+
+
+@pytest.mark.parametrize("how", ["cut", "one letter", "no JSON", "another class", "a link", "for all to write"])
+def test_damaged_answers_are_read_anew(mine: Path, kept: Path, how: str) -> None:
+    wanted = opened(mine, keep=True)
+    place = kept / f"{library.LAST_ANSWERS}.json"
+    damage(how, place)
+    found = opened(mine, keep=True)
+    assert found.answers == wanted.answers
+    assert told(found.problems) == told(wanted.problems)
+
+
+def test_what_was_changed_and_closed_opens_without_being_read(
+    mine: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was saved last is what is kept when an assessment is let go."""
+    path = mine / "samples/cluster_county.toml"
+    path.write_text(SMALL, "utf-8")
+    content = Library((Root("content", mine),))
+    desk = open_desk(content, path)
+    desk.session.give("answers", "plan", "1")
+    desk.close()
+    monkeypatch.setattr(library, "load", None)
+    held = opened(mine).answers
+    assert held is not None
+    assert held.answers["plan"].value == "1"
+
+
+def test_the_app_is_opened_on_what_was_kept_without_what_reads_files(mine: Path, kept: Path) -> None:
+    """Pydantic and the rules take a fifth of a start; they come with the first change."""
+    path = mine / "samples/cluster_county.toml"
+    path.write_text(SMALL, "utf-8")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom nqpf_assess.files.library import Library\n"
+        "from nqpf_assess.files.places import Root\nfrom nqpf_assess.session.desk import open_desk\n"
+        "import nqpf_assess.tui.app\ncontent, path = map(Path, sys.argv[1:])\n"
+        "desk = open_desk(Library((Root('content', content),)), path)\n"
+        "print(desk.session.answers.subject.name, 'pydantic' in sys.modules)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(mine), str(path)], check=True, capture_output=True, encoding="utf-8"
+        ).stdout.split()[-1]
+        for _ in range(2)
+    ]
+    assert said == ["True", "False"]

@@ -74,14 +74,14 @@ def key_of(kind: str, parts: Iterable[bytes | str]) -> str:
     return made.hexdigest()
 
 
-def load(key: str) -> Mapping[str, Any] | None:
-    """Return an entry; None where there is none that is whole and our own."""
+def load(key: str, name: str = "") -> Mapping[str, Any] | None:
+    """Return an entry; None where there is none that is whole and our own. `name`: see `save`."""
     place = folder()
     if place is None or not key:
         return None
     try:
         flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # no link, and no pipe that is waited on
-        handle = os.open(place / f"{key}.json", os.O_RDONLY | flags)
+        handle = os.open(place / f"{name or key}.json", os.O_RDONLY | flags)
         with os.fdopen(handle, "rb") as file:
             seen = os.fstat(handle)
             ours = not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & stat.S_IWOTH)
@@ -96,8 +96,11 @@ def load(key: str) -> Mapping[str, Any] | None:
     return found if isinstance(found, Mapping) else None
 
 
-def save(key: str, entry: Mapping[str, object]) -> None:
-    """Keep an entry; the machine may refuse that, then the next start reads the content itself."""
+def save(key: str, entry: Mapping[str, object], name: str = "") -> None:
+    """Keep an entry; the machine may refuse that, then the next start reads the content itself.
+
+    `name`: the name, like a key, of the one entry of a kind that is kept; the one that was there goes.
+    """
     place = folder()
     if place is None or not key:
         return
@@ -106,7 +109,7 @@ def save(key: str, entry: Mapping[str, object]) -> None:
     with suppress(OSError, TypeError, ValueError):
         data = json.dumps(_encoded(entry), ensure_ascii=False, separators=(",", ":")).encode()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(place / f"{key}.json", f"{_mark(key, data)}\n".encode() + data, durable=False, mode=0o600)
+        write_whole(place / f"{name or key}.json", f"{_mark(key, data)}\n".encode() + data, durable=False, mode=0o600)
         # The folder may be one that holds other things too: only what bears a key for a name goes.
         kept = [(seen.stat(), seen.path) for seen in os.scandir(place) if _OURS.fullmatch(seen.name)]
         kept.sort(key=lambda row: row[0].st_mtime_ns)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_identity
 from nqpf_assess.files import cache
@@ -31,9 +33,15 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
+from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile, Weights
+
+Value = TypeVar("Value", bound=Frozen)
+
+LAST_ANSWERS = sha256(b"the answers worked on last").hexdigest()
+"""The name of their entry in the cache, where no other answers are kept."""
 
 BlendProblem = tuple[str, str, Mapping[str, object]]
 """The code of a rule, the further profile concerned ("" = the first), and the values its sentence needs."""
@@ -232,7 +240,8 @@ class Library:
         # What is known of a rubric holds for these very files with this very questionnaire; where one of them could not
         # be kept as read, the whole is judged anew.
         keys = [self._keys[file.absolute()] for file, _ in files]
-        key = cache.key_of("rubric", [book.key, *keys]) if book.key and all(keys) and not missing else ""
+        names = [source_of(file) for file, _ in files]
+        key = cache.key_of("rubric", [book.key, *keys, *names]) if book.key and all(keys) and not missing else ""
         kept = cache.load(key)
         if kept is not None:
             chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
@@ -248,18 +257,26 @@ class Library:
         """Read one rubric file by itself."""
         at = path.absolute()
         if at not in self._files:
-            data = _bytes_of(path)
-            key = _key("weights", [path], [data])
-            kept = cache.load(key)
-            if kept is not None:
-                collection = Collection.later([path], self.read)
-                loaded: Loaded[Weights] = Loaded(kept["value"], collection, Mended.at([("format",)]), ())
-            else:
-                loaded = load(Weights, [self.read(path, data)])
-                key = key if _as_written(loaded) else ""
-                cache.save(key, {"value": loaded.value})
-            self._files[at], self._keys[at] = loaded, key
+            self._files[at], self._keys[at] = self._read_once("weights", Weights, path)
         return self._files[at]
+
+    def _read_once(
+        self, kind: str, model: type[Value], path: Path, name: str = "", *, keep: bool = True
+    ) -> tuple[Loaded[Value], str]:
+        """Read one file by itself, or take what was read of these very bytes before; with its key in the cache.
+
+        The key is "" where the file was not read whole or something in it is wrong: then it is not kept.
+        """
+        data = _bytes_of(path)
+        key = "" if isinstance(data, OSError) else cache.key_of(kind, [data])
+        kept = cache.load(key, name)
+        if kept is not None:
+            return Loaded(kept["value"], Collection.later([path], self.read), Mended.at([("format",)]), ()), key
+        loaded = load(model, [self.read(path, data)])
+        key = key if _as_written(loaded) else ""
+        if keep:
+            cache.save(key, {"value": loaded.value}, name)
+        return loaded, key
 
     def _base(self, files: list[tuple[Path, Loaded[Weights]]]) -> tuple[Path | None, tuple[Problem, ...]]:
         """Find what the last of these files is based on; None at a baseline, and where it is missing or in a circle."""
@@ -281,14 +298,19 @@ class Library:
 
     # ---- answers
 
-    def open_answers(self, path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> Sheet:
-        """Read and check an answer file with its instrument; `questionnaire`, `weights` override what it names."""
+    def open_answers(
+        self, path: Path, *, questionnaire: str | None = None, weights: str | None = None, keep: bool = False
+    ) -> Sheet:
+        """Read and check an answer file with its instrument; `questionnaire`, `weights` override what it names.
+
+        `keep`: in the cache, where the last file that was worked on is kept, so that it opens sooner the next time.
+        """
         # Its ending may show it to be no answer file: the command that it is for is named.
         hint = OTHER_KINDS.get(path.suffix.lower())
         if hint is not None and path.is_file():
             kind = UserError if hint is OPEN_REPORT else FormOrTable
             raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
-        loaded = load(Answers, [self.read(path)])
+        loaded, _ = self._read_once("answers", Answers, path, LAST_ANSWERS, keep=keep)
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
         asked = named if questionnaire is None else questionnaire
@@ -309,6 +331,11 @@ class Library:
             lacking = _lacks(loaded, "other_questionnaire", ("questionnaire", "id"), **values)
             return _sheet(path, loaded, None, lacking, book.problems)
         return self._with_rubric(path, loaded, book, weights)
+
+    def keep_answers(self, path: Path) -> None:
+        """Keep an answer file in the cache as it is now; one that cannot be read is passed over."""
+        with suppress(UserError):
+            self._read_once("answers", Answers, path, LAST_ANSWERS)
 
     def _with_rubric(self, path: Path, loaded: Loaded[Answers], book: Book, weights: str | None) -> Sheet:
         """Check answers against their questionnaire and rubric; where those are at fault, as far as that goes."""

@@ -451,10 +451,14 @@ class AnswerFile:
             raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
         self._known, self._text = hashlib.sha256(data).hexdigest(), text
 
-    def _followed(self, answers: Answers) -> str:
-        """Return the text of the file with these answers in it."""
+    def prepare(self) -> None:
+        """Take the text of the file apart, as the first save needs it."""
         if self._kept is None:
             self._kept = Kept.of(self._text)
+
+    def _followed(self, answers: Answers) -> str:
+        """Return the text of the file with these answers in it."""
+        self.prepare()
         if self._kept is not None:
             try:
                 text = self._kept.text_of(answers)

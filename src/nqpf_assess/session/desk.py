@@ -63,12 +63,15 @@ class Desk:
     path: Path
     session: Session
     keeper: Keeper | None
+    library: Library
     problems: tuple[Problem, ...] = ()
 
     def close(self) -> None:
         """Let the file go."""
         if self.keeper is not None:
             self.keeper.close()
+            if self.keeper.saved_at is not None:
+                self.library.keep_answers(self.path)
             self.keeper = None
 
     def keep_mine(self) -> Path | None:
@@ -130,7 +133,7 @@ def open_desk(
     except (HeldByOther, NotSaved) as fault:
         locked = fault
     try:
-        sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+        sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=True)
         if not sheet.sound or sheet.answers is None or sheet.instrument is None:
             raise Unsound(sheet.path, errors(sheet.problems))
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
@@ -144,7 +147,7 @@ def open_desk(
         if file is not None:
             file.__exit__(None, None, None)
         raise
-    return Desk(path.absolute(), session, saver if isinstance(saver, Keeper) else None, sheet.problems)
+    return Desk(path.absolute(), session, saver if isinstance(saver, Keeper) else None, library, sheet.problems)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +192,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
         raise session.trouble
     for fact, option in wanted.facts.items():
         know(session, fact, option)
-    return Desk(keeper.file.path, session, keeper, problems)
+    return Desk(keeper.file.path, session, keeper, library, problems)
 
 
 def know(session: Session, fact: str, option: str) -> AskedChange:

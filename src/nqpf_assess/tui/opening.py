@@ -14,6 +14,9 @@ from nqpf_assess.tui.steps import page_of_step
 if TYPE_CHECKING:
     from nqpf_assess.session.desk import Desk, Wanted
 
+AT_REST = 0.3
+"""Seconds after an assessment was opened in which its first page is drawn, and nobody has read it yet."""
+
 READING = _("Reading {name} …")
 
 
@@ -124,6 +127,8 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
         words = [answer(id, desk.session.instrument.questionnaire, desk.session.view, app.language) for id in told]
         page.greeting(tell(KNOWN, app.language, what=grammar(app.language).list(words)))
     _show(app, page)
+    if desk.keeper is not None:
+        app.set_timer(AT_REST, desk.keeper.file.prepare)
     if desk.session.locked is not None:
         app.call_after_refresh(page.say, LOCKED, "warn", why=desk.session.locked.message)
     return True
