@@ -51,8 +51,8 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         kept = write_migrated(held, found, back=content["questionnaire"] is not None)
         values = {"path": shown(held.path), "edition": found.questionnaire.version, "kept": shown(kept)}
         print_note(settings.tell(WRITTEN, **values))
-        named = {key: content[key] for key in ("questionnaire", "weights")}
-        refuse_errors(held.path, library.open_answers(held.path, **named).problems)
+        written = library.open_answers(held.path, questionnaire=content["questionnaire"], weights=content["weights"])
+        refuse_errors(held.path, written.problems)
         return 0
 
 
