@@ -232,7 +232,12 @@ def test_a_report_never_replaces_what_is_no_report(sample: Path) -> None:
         await drive.press("9")
         assert "is no report" in drive.said
         page._path = sample.with_name("mine.pdf")
+        assert "GB/T 9704" not in page.as_text()
         page.chosen("form:docx", "digit")
+        assert "GB/T 9704" in page.as_text()
+        plain = page._make().data
+        page.chosen("official", "enter")
+        assert page._make().data != plain
         assert page.target == sample.with_name("mine.docx")
         assert page._begun is None
         assert sample.read_bytes() == before

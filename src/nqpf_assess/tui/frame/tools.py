@@ -105,7 +105,16 @@ ABOUT_TOOLS: dict[str, Text] = {
 
 IN_MENU = _("In the menu (F9): “{tool}”.")
 SAVE_ANEW = _("Save it from the spreadsheet program as .xlsx, or as CSV in UTF-8, and choose it again.")
+OPEN_FIRST = _("Open the assessment that it belongs to first; then take it in.")
+PASTE = _("Paste the value itself in its place.")
+INSTEAD_OF_OPTION: dict[str, Text] = {
+    "--encoding": SAVE_ANEW,
+    "--into": OPEN_FIRST,
+    "--questionnaire ID.": OPEN_FIRST,
+    "--values": PASTE,
+}
 NAMED = re.compile(r"nqpf-assess (\w+)")
+OPTION = re.compile(r"[^.。；;]*--[a-z][^.。]*[.。]?\s*$")
 TOOL_OF_COMMAND = {
     "check": "check",
     "compare": "compare",
@@ -122,11 +131,14 @@ def in_app(hint: Text | None) -> Text | None:
     """Return what to do as the app says it: a hint that names a command names the tool that does the same."""
     if not hint:
         return hint
-    if "--encoding" in hint["en"]:
-        return SAVE_ANEW
+    for option, instead in INSTEAD_OF_OPTION.items():
+        if option in hint["en"]:
+            return instead
     command = NAMED.search(hint["en"])
     tool = TOOL_OF_COMMAND.get(command[1]) if command else None
-    return hint if tool is None else fill(IN_MENU, tool=next(act.words for act in TOOLS if tool_of(act) == tool))
+    if tool is None:  # a last sentence about an option says nothing here
+        return {language: OPTION.sub("", words) or words for language, words in hint.items()}
+    return fill(IN_MENU, tool=next(act.words for act in TOOLS if tool_of(act) == tool))
 
 
 def tool_of(act: Act) -> str:

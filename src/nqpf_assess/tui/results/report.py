@@ -68,6 +68,7 @@ BAR = 20
 """Cells of the bar that shows how far the report is."""
 
 READ = _("Read it here")
+OFFICIAL = _("As an official paper: page, fonts, line grid (GB/T 9704-2012)")
 FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
 
 
@@ -130,7 +131,7 @@ class ReportPage(ListPage):
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
         self._compared = False
-        self._full = False
+        self._full = self._official = False
         self._earlier: tuple[Kin | None] | None = None
 
     def on_mount(self) -> None:
@@ -196,6 +197,9 @@ class ReportPage(ListPage):
             rows.append(quiet(speech.tell(REPLACES), lead="      "))
         sign = speech.glyphs.ticked if self._full else speech.glyphs.unticked
         rows.append(Row(speech.tell(FULL), id="full", lead=f"   {sign} "))
+        if self._form == "docx":
+            sign = speech.glyphs.ticked if self._official else speech.glyphs.unticked
+            rows.append(Row(speech.tell(OFFICIAL), id="official", lead=f"   {sign} "))
         if self.earlier is not None:
             from nqpf_assess.report.wording import period_in_sentence
 
@@ -234,6 +238,8 @@ class ReportPage(ListPage):
                 self._path = self._path.with_name(self._path.name.removesuffix(ending) + ending_of(self._form))
         elif kind == "full":
             self._full = not self._full
+        elif kind == "official":
+            self._official = not self._official
         elif kind == "since":
             self._compared = not self._compared
         elif kind == "where":
@@ -301,6 +307,7 @@ class ReportPage(ListPage):
             profiles=session.chains,
             peers=peers,
             earlier=earlier,
+            style="gongwen" if self._official else "report",
             edition="full" if self._full else "brief",
         )
 
