@@ -164,6 +164,16 @@ def test_words_beside_slopes_stay_at_their_points_where_there_is_room() -> None:
     assert apart([100.0, 20.0, 60.0], [10.0, 10.0, 10.0], 200.0) == [100.0, 20.0, 60.0]
 
 
+@pytest.mark.parametrize(
+    ("language", "years", "shown"),
+    [("zh", 3, "一季度"), ("zh", 5, "1 2 3 4"), ("en", 3, "Q1"), ("en", 5, "Q1")],
+)
+def test_quarters_are_named_in_the_language_of_the_report(language: str, years: int, shown: str) -> None:
+    chart = Gantt((GanttTask("a", 0, 3),), tuple(str(2026 + year) for year in range(years)), "Caption", "Alt")
+    text = pypdfium2.PdfDocument(write_pdf(outline(chart, language=language)).data)[0].get_textpage().get_text_range()
+    assert text.replace("\r", "").count(shown) >= years
+
+
 def test_a_slope_chart_tells_both_scores_and_the_change_in_words() -> None:
     lines = (Slope("Digital", 42.0, 48.0, "48.0 (+6.0)"), Slope("Green", None, 55.0), Slope("Talent", 40.0, None))
     chart = SlopeChart(lines, "2024", "2025", "Digital rose", "Scores")

@@ -30,7 +30,7 @@ LEFT = LABEL_WIDTH + 14.0
 CHART = WIDTH - LEFT
 YEAR, QUARTER = 17.0, 12.0
 QUARTERS = (_("Q1"), _("Q2"), _("Q3"), _("Q4"))
-"""What stands above each quarter, where it fits."""
+"""What stands above each quarter; where that is too narrow, its number alone."""
 
 ROW = 19.0
 GROUP = 20.0
@@ -102,8 +102,7 @@ class GanttFigure(FigureFlowable):
             at = left + index * unit
             colour = RULE if index % 4 == 0 else GRID
             pen.line((at, top + YEAR), (at, bottom), colour=colour, line=0.5)
-            if words.natural_width <= unit:
-                pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
+            pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
         pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=RULE, line=0.5)
         pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=0.6)
         middles = {place: (row, y + row.middle) for row, place, y in zip(self.rows, self.places, tops, strict=False)}
@@ -178,7 +177,10 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
             rows.append(TaskRow(task, label, milestone, group, quarters))
             group = None
     years = [composer.words(period, CELL.but(bold=True, colour=WHITE)) for period in block.periods]
-    names = [composer.words(composer.say(QUARTERS[index % 4]), QUIET_LABEL) for index in range(quarters)]
+    called = [composer.words(composer.say(words), QUIET_LABEL) for words in QUARTERS]
+    if max(words.natural_width for words in called) > CHART / quarters:
+        called = [composer.words(str(number), QUIET_LABEL) for number in range(1, 5)]
+    names = [called[index % 4] for index in range(quarters)]
     entries: list[tuple[Swatch, str]] = []
     if any(task.first_step is not None for task in block.tasks):
         entries.append((lambda pen, x, y: _first_step(pen, x + 6, y + 2), block.first_step_name))
