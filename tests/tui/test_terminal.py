@@ -6,9 +6,13 @@ import signal
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
+from textual.events import Paste
+from textual.message import Message
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.tui.frame.shell import Heard
 from tests.tui.driving import BOTH, LANGUAGES
 from tests.tui.terminal import Terminal
 
@@ -145,6 +149,20 @@ def test_bytes_that_are_no_utf_8_end_nothing(file: Path, content: Path) -> None:
         terminal.send("ctrl+q")
         terminal.settle()
         assert "Traceback" not in terminal.written.decode(errors="replace")
+
+
+def test_a_paste_comes_whole_however_a_slow_line_cuts_it() -> None:
+    """Between two pieces Textual waits for the rest of a sequence no longer than for that of a key."""
+    sent = "a\x1b[200~前\x1b1半\x1b[201~\x1b[20~b".encode()
+    for cut in {*range(len(sent) + 1)} - {2, len(sent) - 5}:  # there the first piece ends with Esc, which is a key
+        heard, parser = Heard(), XTermParser()
+        events: list[Message] = []
+        for piece in (sent[:cut], sent[cut:]):
+            events += parser.feed(text) if (text := heard.decode(piece)) else ()
+            parser._timeout_time = 0.0 if parser._timeout_time else None
+            events += parser.tick()
+        told = [event.text if isinstance(event, Paste) else event.key for event in events]
+        assert told == ["a", "前1半", "f9", "b"], cut
 
 
 def test_the_start_page_ends_with_the_status_of_the_signal(content: Path) -> None:

@@ -206,7 +206,7 @@ async def _pass_on(child: AppService, words: str) -> None:
         kind, value = json.loads(words)
     except (ValueError, TypeError):
         return
-    if kind == "stdin" and isinstance(value, str):
+    if kind == "stdin" and isinstance(value, str) and value:  # nothing at all would be the end of the keys
         await child.send_bytes(value.encode("utf-8", "replace"))
     elif kind == "resize" and isinstance(value, dict):
         await child.set_terminal_size(_within(value.get("width"), 80), _within(value.get("height"), 24))

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import re
 import select
 import signal
 import sys
@@ -35,11 +36,42 @@ LAST = 10.0
 
 FAULT_STATUS = 3
 
+PASTE_BEGINS, PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
+PASTED = re.compile(re.escape(PASTE_BEGINS) + b"(.*?)" + re.escape(PASTE_ENDS), re.DOTALL)
+PASTE_BEGUN = re.compile(rb"\x1b\[(2(0(0(~.*)?)?)?)?\Z", re.DOTALL)
+"""How terminals mark what is pasted. What may be the beginning of the first mark, or of a key, waits for its rest."""
+
 STUCK = 5.0
 """Seconds after which the next key no longer waits for the one before."""
 
 LOOK_AGAIN = 0.2
 """Seconds after which it is looked again whether the page of the key before is gone."""
+
+
+class Heard:
+    """Decodes what a terminal sends: a paste comes in one piece and without ESC, however a slow line cuts it.
+
+    Of one that is cut amid the mark of its end Textual would drop the text and take every key after it for more of it;
+    what follows an ESC in one would act as keys. Bytes that are no UTF-8, as a terminal set to GBK sends them, come as
+    marks.
+    """
+
+    def __init__(self) -> None:
+        self._decoder = getincrementaldecoder("utf-8")(errors="replace")
+        self._begun = bytearray()
+        """A paste whose end has not come yet, or the beginning of its first mark."""
+
+    def decode(self, data: bytes, final: bool = False) -> str:  # noqa: FBT001, FBT002 - the driver's way to call it
+        """Return all that is complete, which is nothing as long as a paste goes on."""
+        looked = max(0, len(self._begun) - len(PASTE_ENDS))
+        self._begun += data
+        if self._begun.startswith(PASTE_BEGINS) and self._begun.find(PASTE_ENDS, looked) < 0 and not final:
+            return ""
+        heard = PASTED.sub(lambda paste: PASTE_BEGINS + paste[1].replace(b"\x1b", b"") + PASTE_ENDS, bytes(self._begun))
+        begun = None if final else PASTE_BEGUN.search(heard, heard.rfind(PASTE_ENDS) + 1)
+        whole = begun.start() if begun else len(heard)
+        self._begun = bytearray(heard[whole:])
+        return self._decoder.decode(heard[:whole], final)
 
 
 class Shell(App[None]):
@@ -67,10 +99,12 @@ class Shell(App[None]):
         self._at: Any = None
 
     def get_driver_class(self) -> type[Driver]:
-        """Let bytes that are no UTF-8, as a terminal set to GBK sends them, come as marks; they would end the app."""
+        """Hear a terminal as `Heard` says; from a browser's page, too, bytes that are no UTF-8 do not end the app."""
         driver = super().get_driver_class()
         module: Any = sys.modules[driver.__module__]
-        if hasattr(module, "getincrementaldecoder"):
+        if module.__name__.endswith("linux_driver"):
+            module.getincrementaldecoder = lambda _name: Heard
+        elif hasattr(module, "getincrementaldecoder"):
             module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), errors="replace")
         return driver
 
