@@ -4,11 +4,11 @@ import os
 import re
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import Paste
-from textual.message import Message
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
@@ -156,7 +156,7 @@ def test_a_paste_comes_whole_however_a_slow_line_cuts_it() -> None:
     sent = "a\x1b[200~前\x1b1半\x1b[201~\x1b[20~b".encode()
     for cut in {*range(len(sent) + 1)} - {2, len(sent) - 5}:  # there the first piece ends with Esc, which is a key
         heard, parser = Heard(), XTermParser()
-        events: list[Message] = []
+        events: list[Any] = []
         for piece in (sent[:cut], sent[cut:]):
             events += parser.feed(text) if (text := heard.decode(piece)) else ()
             parser._timeout_time = 0.0 if parser._timeout_time else None
