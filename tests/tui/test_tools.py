@@ -31,9 +31,9 @@ from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from nqpf_assess.tui.tools.checking import CheckFilePage, FoundPage, LessonPage, VerdictPage
 from nqpf_assess.tui.tools.cohort import CohortPage
-from nqpf_assess.tui.tools.differing import DifferencePage, EditionsPage
+from nqpf_assess.tui.tools.differing import ContentDifferencePage, EditionsPage
 from nqpf_assess.tui.tools.editors import EditedQuestionsPage, NewRubricPage, PartsPage, RubricsPage
-from nqpf_assess.tui.tools.exporting import ExportPage
+from nqpf_assess.tui.tools.exporting import ExportFilePage, ExportPage
 from nqpf_assess.tui.tools.files import FilesPage, TickPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import MergedPage, MergePage
@@ -138,6 +138,14 @@ def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: P
         assert "went on" in (file.parent / "Anhe-2025.json").read_text(encoding="utf-8")  # as it is when it is written
         await drive.press("4", "9")
         await drive.until(lambda: "no place for" in drive.text)
+        await drive.press("8")
+        await drive.on(ExportFilePage)
+        await drive.press("x", "enter")
+        assert "end in .xlsx" in drive.said
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("3")
+        await drive.on(ExportPage)
         form = next(file.parent.glob("*-xlsx-en.xlsx"))
         form.write_text("my own", encoding="utf-8")
         await drive.press("9")
@@ -175,7 +183,7 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: 
         await drive.pilot.pause()
         await drive.write("yunjin")
         await drive.press("enter")
-        await drive.on(DifferencePage)
+        await drive.on(ContentDifferencePage)
         assert file.name in drive.page.as_text()  # what it does to the open assessment
 
     drive(steps, file=file, content=(content,))

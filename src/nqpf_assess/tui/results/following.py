@@ -178,7 +178,10 @@ class DeadlinePage(LinePage):
     TITLE_WORDS: ClassVar[Text] = DEADLINE
     FOR_ANSWERS = True
     EMPTIES = True
-    ASKED: ClassVar[Text] = _("Until when shall it be done? Such as 2026-12-31, or 2026-12 for the end of a month.")
+    ASKED: ClassVar[Text] = _(
+        "Until when shall it be done? Such as 2026-12-31, or 2026-12 for the end of a month. Left empty, one that was "
+        "written today is taken away."
+    )
 
     def refusal(self, typed: str) -> Text | None:
         """Refuse what is no day."""

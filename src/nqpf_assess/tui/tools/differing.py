@@ -31,7 +31,7 @@ WEIGHTS = _("Weights for “{title}”")
 TAKE = _("Take {path}")
 
 
-class Edition(NamedTuple):
+class Compared(NamedTuple):
     """A questionnaire or a rubric to compare. `of`: its questionnaire; `kind`: what it can be compared with.
 
     `depth`: how many rubrics a rubric rests on, itself among them: a baseline and a profile say different things.
@@ -55,35 +55,35 @@ class EditionsPage(FilterPage):
 
     HINT_WORDS: ClassVar[Text] = _("a few letters, or the path of a file")
 
-    def __init__(self, beside: Edition | None = None) -> None:
+    def __init__(self, beside: Compared | None = None) -> None:
         super().__init__()
         self._beside = beside
-        self._held: tuple[tuple[Text, Text, tuple[Edition, ...]], ...] | None = None
+        self._held: tuple[tuple[Text, Text, tuple[Compared, ...]], ...] | None = None
 
     def title_text(self) -> str:
         """Say which of the two is asked for."""
         return self.speech.tell(OLDER if self._beside is None else NEWER)
 
     @property
-    def held(self) -> tuple[tuple[Text, Text, tuple[Edition, ...]], ...]:
+    def held(self) -> tuple[tuple[Text, Text, tuple[Compared, ...]], ...]:
         """What can be chosen, in groups: what they are, of which questionnaire, and each of them; read once."""
         if self._held is None:
             self._held = tuple(self._groups())
         return self._held
 
-    def _groups(self) -> "Iterator[tuple[Text, Text, tuple[Edition, ...]]]":
+    def _groups(self) -> "Iterator[tuple[Text, Text, tuple[Compared, ...]]]":
         from nqpf_assess.session.content import books
 
         library, beside = self.bench.library, self._beside
         for book in sorted(books(library), key=lambda book: book.value.subject != "region"):
             id, title = book.value.id, book.value.title
             rubrics = [
-                Edition(one.path, one.chain[-1].name, id, "weights", depth=len(one.chain))
+                Compared(one.path, one.chain[-1].name, id, "weights", depth=len(one.chain))
                 for one in library.profiles(book)
                 if one.chain
             ]
             kept = [
-                Edition(other.path, other.value.title, id, "questionnaire", other.value.version)
+                Compared(other.path, other.value.title, id, "questionnaire", other.value.version)
                 for other in (book, *library.other_editions(book))
             ]
             for words, group in ((WEIGHTS, rubrics), (EDITIONS, kept)):
@@ -112,10 +112,10 @@ class EditionsPage(FilterPage):
         """Give it back."""
         path = Path(id.partition(":")[2])
         known = (one for _words, _title, group in self.held for one in group if one.path == path)
-        self.dismiss(next(known, Edition(path, {}, "", "")))
+        self.dismiss(next(known, Compared(path, {}, "", "")))
 
 
-class DifferencePage(ListPage):
+class ContentDifferencePage(ListPage):
     """Shows every change, the gravest first, and what they do to the answers that are open."""
 
     TITLE_WORDS: ClassVar[Text] = _("What differs")
@@ -162,13 +162,13 @@ def open_differing(bench: Workbench) -> None:
     bench.ask(EditionsPage(), lambda old: _second(bench, old))
 
 
-def _second(bench: Workbench, old: Edition | None) -> None:
+def _second(bench: Workbench, old: Compared | None) -> None:
     if old is not None:
         known = old if old.kind else None
         bench.ask(EditionsPage(known), lambda new: _compare(bench, old, new))
 
 
-def _compare(bench: Workbench, old: Edition, new: Edition | None) -> None:
+def _compare(bench: Workbench, old: Compared, new: Compared | None) -> None:
     from nqpf_assess.session.differing import edition_difference
 
     if new is None:
@@ -183,4 +183,4 @@ def _compare(bench: Workbench, old: Edition, new: Edition | None) -> None:
         bench.push_screen(ProblemsPage(fault))
         return
     book = bench.library.questionnaire(of, stated=True) if of else None
-    bench.push_screen(DifferencePage(found, book if book is not None and book.subject is not None else None))
+    bench.push_screen(ContentDifferencePage(found, book if book is not None and book.subject is not None else None))

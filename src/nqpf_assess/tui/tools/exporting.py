@@ -19,7 +19,7 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import FilesPage, first_folder
+from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_place
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ AS_FORM = _("The questionnaire, as an empty form")
 INTO = _("File: {path}")
 REPLACES = _("A file of this name is there; an export of this program is replaced, anything else stays.")
 BOTH = _("In all its languages")
+ENDS = _("Under another ending no program would open it: let the name end in {ending}.")
 GO = _("Write the file")
 AT_WORK = _("At work …")
 WRITTEN = _("Written: {path}")
@@ -45,7 +46,7 @@ CUT = _("{count} texts were cut off: a cell holds 32,767 characters. CSV and JSO
 NOT_WRITTEN = _("{path} could not be written: {why}")
 
 
-class Wanted(NamedTuple):
+class ExportForm(NamedTuple):
     """One form: what it is, how its file is called, whether it is written in one language or in all."""
 
     words: Text
@@ -53,19 +54,19 @@ class Wanted(NamedTuple):
     spoken: bool = False
 
 
-DATA: dict[str, Wanted] = {
-    "xlsx": Wanted(_("Excel tables: answers, scores, gaps, plan"), "{stem}-tables.xlsx"),
-    "csv": Wanted(_("CSV: one row, for a table of many"), "{stem}.csv"),
-    "json": Wanted(_("JSON: all that is in the file; can be taken in again"), "{stem}.json"),
+DATA: dict[str, ExportForm] = {
+    "xlsx": ExportForm(_("Excel tables: answers, scores, gaps, plan"), "{stem}-tables.xlsx"),
+    "csv": ExportForm(_("CSV: one row, for a table of many"), "{stem}.csv"),
+    "json": ExportForm(_("JSON: all that is in the file; can be taken in again"), "{stem}.json"),
 }
-FORMS: dict[str, Wanted] = {
-    "form": Wanted(_("Excel form to send round; can be taken in again"), "{id}-xlsx-{language}.xlsx", spoken=True),
-    "xlsform": Wanted(_("Survey form for Kobo and ODK (XLSForm)"), "{id}-xlsform.xlsx"),
-    "paper": Wanted(_("On paper, to fill in by hand (PDF)"), "{id}-form-{language}.pdf", spoken=True),
+FORMS: dict[str, ExportForm] = {
+    "form": ExportForm(_("Excel form to send round; can be taken in again"), "{id}-xlsx-{language}.xlsx", spoken=True),
+    "xlsform": ExportForm(_("Survey form for Kobo and ODK (XLSForm)"), "{id}-xlsform.xlsx"),
+    "paper": ExportForm(_("On paper, to fill in by hand (PDF)"), "{id}-form-{language}.pdf", spoken=True),
 }
 
 
-class Source(NamedTuple):
+class Exported(NamedTuple):
     """What is written: answers with what they are read under, or a questionnaire alone."""
 
     questionnaire: "Questionnaire"
@@ -78,6 +79,12 @@ class ExportFilePage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = _("Where to?")
     ASKED: ClassVar[Text] = _("Into which file shall it be written?")
+
+    def refusal(self, typed: str) -> Text | None:
+        """Refuse an ending under which no program would open it; a folder takes the name that was proposed."""
+        ending, place = Path(self._typed).suffix, typed_place(typed)
+        folder = place is not None and place.is_dir()
+        return None if folder or typed_path(typed).suffix.lower() == ending else fill(ENDS, ending=ending)
 
 
 class ExportPage(ListPage):
@@ -92,7 +99,7 @@ class ExportPage(ListPage):
         ),
     )
 
-    def __init__(self, source: Callable[[], Source]) -> None:
+    def __init__(self, source: Callable[[], Exported]) -> None:
         """`source`: what is written, as it is when it is written."""
         super().__init__()
         self._source = source
@@ -103,7 +110,7 @@ class ExportPage(ListPage):
         self._outcome: tuple[Row, ...] = ()
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ExportForm:
         """The form that is chosen."""
         return {**DATA, **FORMS}[self._form]
 
@@ -137,7 +144,7 @@ class ExportPage(ListPage):
             sign = speech.glyphs.ticked if self._every else speech.glyphs.unticked
             rows.append(Row(speech.tell(BOTH), "every", lead=f"   {sign} "))
         rows.append(Row(speech.tell(INTO, path=path_shown(self.target.absolute())), "into", key="8", lead="   8  "))
-        if self.target.exists() and not self._outcome:
+        if typed_place(str(self.target)) is not None and not self._outcome:
             rows.append(quiet(speech.tell(REPLACES), lead="      "))
         return (*rows, BLANK, Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"))
 
@@ -158,14 +165,17 @@ class ExportPage(ListPage):
         elif id == "every":
             self._every = not self._every
         else:
-            self._form, self._path = id.removeprefix("form:"), None
+            typed, self._form, self._path = self._path, id.removeprefix("form:"), None
+            self._path = typed.parent / self.target.name if typed is not None else None  # its folder stays
         self.repaint()
         if id.startswith("form:") and how != "space":
             self.list.show(self.rows(), at="go", keep=True)
 
     def _go_into(self, typed: str | None) -> None:
         if typed:
-            self._path, self._outcome = typed_path(typed), ()
+            path, place = typed_path(typed), typed_place(typed)
+            folder = place is not None and place.is_dir()
+            self._path, self._outcome = path / self.target.name if folder else path, ()
         self.repaint()
 
     def _write(self) -> "Export":
@@ -227,11 +237,11 @@ def open_exporting(bench: Workbench) -> None:
 
     if bench.desk is not None:
 
-        def open_one() -> Source:
+        def open_one() -> Exported:
             desk = bench.desk
             assert desk is not None
             instrument, answers = desk.session.instrument, desk.session.answers
-            return Source(instrument.questionnaire, desk.path.parent, (desk.path, instrument, answers))
+            return Exported(instrument.questionnaire, desk.path.parent, (desk.path, instrument, answers))
 
         bench.push_screen(ExportPage(open_one))
         return
@@ -241,7 +251,7 @@ def open_exporting(bench: Workbench) -> None:
             bench.ask(FilesPage(WHICH), lambda path: _of_file(bench, path))
         elif id is not None:
             try:
-                source = Source(sound_questionnaire(bench.library, id, stated=True).value, first_folder(bench))
+                source = Exported(sound_questionnaire(bench.library, id, stated=True).value, first_folder(bench))
             except UserError as fault:
                 bench.push_screen(ProblemsPage(fault))
                 return
@@ -266,5 +276,5 @@ def _of_file(bench: Workbench, path: Path | None) -> None:
         return
     assert sheet.instrument is not None
     assert sheet.answers is not None
-    source = Source(sheet.instrument.questionnaire, path.parent, (path, sheet.instrument, sheet.answers))
+    source = Exported(sheet.instrument.questionnaire, path.parent, (path, sheet.instrument, sheet.answers))
     bench.push_screen(ExportPage(lambda: source))
