@@ -101,3 +101,25 @@ def test_every_path_given_is_looked_at(workspace: Path) -> None:
     spoil(workspace / B, "research = 60", "research = -60")
     assert found(B, B, "weights") == [f"{B}: out_of_bounds"]
     assert found("nowhere.toml", B) == ["nowhere.toml: missing_file", f"{B}: out_of_bounds"]
+
+
+def test_each_rubric_of_a_long_chain_is_looked_up_once(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not all before it once more at each: 400, each based on the one before, once took minutes."""
+    profile, length = (workspace / V).read_text(encoding="utf-8"), 40
+    for number in range(length):
+        base = "valley" if number == 0 else f"v{number - 1}"
+        words = profile.replace('id = "valley"', f'id = "v{number}"').replace('"baseline"', f'"{base}"')
+        (workspace / V).with_name(f"v{number}.toml").write_text(words, encoding="utf-8")
+    library = Library((Root("workspace", workspace),))
+    book = library.questionnaire("small")
+    assert book is not None
+    asked, resolve = list[Path](), Path.resolve
+
+    def counted(path: Path) -> Path:
+        asked.append(path)
+        return resolve(path)
+
+    monkeypatch.setattr(Path, "resolve", counted)
+    rubric = library.open_weights((workspace / V).with_name(f"v{length - 1}.toml"), book)
+    assert len(rubric.chain) == length + 2
+    assert len(asked) < 5 * length

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nqpf_assess.session.settings import FILE, Preferences, read_settings
+from nqpf_assess.session.settings import FILE, Preferences, keep_setting, read_settings
 
 
 @pytest.fixture
@@ -88,3 +88,13 @@ def test_a_file_that_cannot_be_read_is_said(folder: Path, data: bytes) -> None:
     assert settings == Preferences()
     assert problems
     assert problems[0].line == 1
+
+
+def test_a_link_to_the_settings_stays_one(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As of those who keep their settings of all programs in one place."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "mine.toml"
+    elsewhere.write_text("# mine\n", encoding="utf-8")
+    (folder / FILE).symlink_to(elsewhere)
+    keep_setting("theme", "dark")
+    assert (folder / FILE).is_symlink()
+    assert elsewhere.read_text(encoding="utf-8") == '# mine\ntheme = "dark"\n'

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -231,12 +232,13 @@ class Library:
 
     def open_weights(self, path: Path, book: Book) -> Rubric:
         """Read and check a rubric and all it is based on, against a questionnaire."""
-        files: list[tuple[Path, Loaded[Weights]]] = []
+        chain: dict[Path, tuple[Path, Loaded[Weights]]] = {}
         missing: tuple[Problem, ...] = ()
         at: Path | None = path
         while at is not None:
-            files.append((at, self.weights_file(at)))
-            at, missing = self._base(files)
+            chain[at.resolve()] = at, self.weights_file(at)
+            at, missing = self._base(chain)
+        files = [*chain.values()]
         # What is known of a rubric holds for these very files with this very questionnaire; where one of them could not
         # be kept as read, the whole is judged anew.
         keys = [self._keys[file.absolute()] for file, _ in files]
@@ -244,9 +246,9 @@ class Library:
         key = cache.key_of("rubric", [book.key, *keys, *names]) if book.key and all(keys) and not missing else ""
         kept = cache.load(key)
         if kept is not None:
-            chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
-            remember(chain, kept["digest"])
-            return Rubric(path, chain, cache.problems_of(kept["problems"]), cache.problems_of(kept["own"]))
+            values = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
+            remember(values, kept["digest"])
+            return Rubric(path, values, cache.problems_of(kept["problems"]), cache.problems_of(kept["own"]))
         rubric = _rubric(path, files, book, missing)
         if key:
             problems, own = cache.problem_rows(rubric.problems), cache.problem_rows(rubric.own_problems)
@@ -278,9 +280,9 @@ class Library:
             cache.save(key, {"value": loaded.value}, name)
         return loaded, key
 
-    def _base(self, files: list[tuple[Path, Loaded[Weights]]]) -> tuple[Path | None, tuple[Problem, ...]]:
-        """Find what the last of these files is based on; None at a baseline, and where it is missing or in a circle."""
-        path, loaded = files[-1]
+    def _base(self, chain: dict[Path, tuple[Path, Loaded[Weights]]]) -> tuple[Path | None, tuple[Problem, ...]]:
+        """Find what the last of a chain is based on; None at a baseline, and where it is missing or in a circle."""
+        path, loaded = next(reversed(chain.values()))
         value = loaded.value
         if value is None or value.based_on is None or loaded.mended.touches(("based_on",)):
             return None, ()
@@ -289,9 +291,8 @@ class Library:
             beside = [file.stem for file in toml_files(path.parent) if file.name != path.name]
             known = alternatives(value.based_on, (*self.known("weights", value.questionnaire), *beside))
             return None, _lacks(loaded, "base_missing", ("based_on",), name=value.based_on, **known)
-        names = [file.resolve() for file, _ in files]
-        if base.resolve() in names:
-            members = [entry for _, entry in files[names.index(base.resolve()) :]]
+        if base.resolve() in chain:
+            members = [entry for _, (_, entry) in dropwhile(lambda row: row[0] != base.resolve(), chain.items())]
             ring = in_circle([entry.value.id for entry in members if entry.value is not None])
             return None, _lacks(members[0], "base_cycle", ("based_on",), ring=ring)
         return base, ()

@@ -109,7 +109,7 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
         document = tomlkit.parse(words)
         document[name] = value
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, tomlkit.dumps(document).encode())
+        write_whole(path.resolve(), tomlkit.dumps(document).encode())  # a link to it stays one
     except (TOMLKitError, ValueError, RecursionError) as fault:
         raise UserError(fill(NOT_TOML, why=str(fault)), hint=fill(MEND, path=path)) from fault
     except OSError as fault:
