@@ -18,7 +18,8 @@ class Grammar(NamedTuple):
     """The marks and habits of one language. Marks that end a part carry the space that follows them.
 
     `tag`: the language tag of documents (BCP 47). `listing` joins items, `clauses` the parts of a sentence, `semicolon`
-    stronger parts, `colon` what it announces; `stop` ends a sentence, `space` parts two. `date`: of year, month, day.
+    stronger parts, `colon` what it announces; `stop` ends a sentence, `space` parts two. `date`: of year, month, day;
+    `quarter`: of the year, 1 to 4.
     The marks stand before a heading, by its number from 1.
     `conclusion_first`: the verdict opens a report. `length` counts what a reader reads, `reading_speed` is how much of
     it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
@@ -41,6 +42,7 @@ class Grammar(NamedTuple):
     quotes: tuple[str, str]
     date: Callable[[int, int, int], str]
     month: Callable[[int, int], str]
+    quarter: Callable[[int], str]
     section_mark: Callable[[int], str]
     part_mark: Callable[[int], str]
     point_mark: Callable[[int], str]

@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-from nqpf_assess import report
 from nqpf_assess.locale import Message
 from nqpf_assess.locale.zh.grammar import ordinal
 
@@ -16,7 +16,7 @@ ALWAYS = re.compile(r"^(place|Place|units?|conditions|Conditions|facts_word|sche
 """Names that only fit words into one language's sentence."""
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-ROOT = Path(report.__path__[0])
+ROOT = Path(import_module("nqpf_assess.report").__path__[0])
 
 
 def messages(file: Path) -> Iterator[Message]:

@@ -80,6 +80,7 @@ GRAMMAR = Grammar(
     quotes=("“", "”"),
     date=lambda year, month, day: f"{day} {MONTHS[month - 1]} {year}",
     month=lambda year, month: f"{MONTHS[month - 1]} {year}",
+    quarter=lambda number: f"Q{number}",
     section_mark=lambda _number: "",
     part_mark=lambda _number: "",
     point_mark=lambda _number: "",

@@ -59,6 +59,7 @@ GRAMMAR = Grammar(
     quotes=("“", "”"),
     date=lambda year, month, day: f"{year}年{month}月{day}日",
     month=lambda year, month: f"{year}年{month}月",
+    quarter=lambda number: f"{ordinal(number)}季度",
     section_mark=lambda number: f"{ordinal(number)}、",
     part_mark=lambda number: f"（{ordinal(number)}）",
     point_mark=lambda number: f"{number}. ",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from nqpf_assess.locale import _
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figures, in_parts, legend
 from nqpf_assess.report.pdf.flow import Flowable
@@ -29,9 +29,6 @@ LABEL_WIDTH = 150.0
 LEFT = LABEL_WIDTH + 14.0
 CHART = WIDTH - LEFT
 YEAR, QUARTER = 17.0, 12.0
-QUARTERS = (_("Q1"), _("Q2"), _("Q3"), _("Q4"))
-"""What stands above each quarter; where that is too narrow, its number alone."""
-
 ROW = 19.0
 GROUP = 20.0
 BAR = 8.0
@@ -177,8 +174,8 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
             rows.append(TaskRow(task, label, milestone, group, quarters))
             group = None
     years = [composer.words(period, CELL.but(bold=True, colour=WHITE)) for period in block.periods]
-    called = [composer.words(composer.say(words), QUIET_LABEL) for words in QUARTERS]
-    if max(words.natural_width for words in called) > CHART / quarters:
+    called = [composer.words(grammar(composer.language).quarter(number), QUIET_LABEL) for number in range(1, 5)]
+    if max(words.natural_width for words in called) > CHART / quarters:  # too narrow for names: the numbers alone
         called = [composer.words(str(number), QUIET_LABEL) for number in range(1, 5)]
     names = [called[index % 4] for index in range(quarters)]
     entries: list[tuple[Swatch, str]] = []
