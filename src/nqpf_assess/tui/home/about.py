@@ -12,6 +12,7 @@ from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.frame.lists import CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import COMMON, MENU
+from nqpf_assess.tui.home.settings import NAMES as SETTING_NAMES
 
 PROGRAM = _("This program")
 VERSION = _("Version {version}")
@@ -22,7 +23,7 @@ SETTINGS = _("Settings: {path}")
 NO_SETTINGS = _("Settings: none. They would stand in {path}")
 TERMINAL = _("This terminal")
 SIZE = _("{columns} columns × {lines} lines, TERM={term}")
-TEST = _("The bars at the right must stand below each other; if they do not, start with --ascii.")
+TEST = _("The bars at the right must stand below each other; if they do not, choose “{ascii}” in the settings.")
 NAMES = _("Names of all acts, for other keys under [keys] in the settings")
 UNKNOWN_ACT = _("There is no act “{name}” to give keys to.")
 TESTED = ("中文字宽测试", "ASCII width.", "“”——……·①", "│─▆·▸●○✓")
@@ -72,7 +73,7 @@ class AboutPage(ListPage):
 
         rows += [BLANK, heading(speech.tell(TERMINAL))]
         rows.append(line(SIZE, columns=self.size.width, lines=self.size.height, term=os.environ.get("TERM", "")))
-        rows.append(quiet(speech.tell(TEST), lead="  "))
+        rows.append(quiet(speech.tell(TEST, ascii=SETTING_NAMES["ascii"]), lead="  "))
         rows += [Row(f"{pad(drawn, TEST_CELLS)}{speech.glyphs.target}", lead="  ") for drawn in TESTED]
 
         rows += [BLANK, heading(speech.tell(NAMES))]
