@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import dropwhile
+from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -236,7 +237,7 @@ class Library:
         missing: tuple[Problem, ...] = ()
         at: Path | None = path
         while at is not None:
-            chain[at.resolve()] = at, self.weights_file(at)
+            chain[Path(realpath(at))] = at, self.weights_file(at)  # resolve() raises where links lead in a circle
             at, missing = self._base(chain)
         files = [*chain.values()]
         # What is known of a rubric holds for these very files with this very questionnaire; where one of them could not
