@@ -136,6 +136,9 @@ class Answer(Given):
     voices: Row[Given] = ()
 
 
+NOT_ANSWERED = Answer.model_construct()
+"""What stands for the answer to what nobody has answered."""
+
 ANSWER_KEYS = frozenset(key_of(Answer, name) for name in Answer.model_fields)
 
 Because = Literal["removed", "invalid", "converted", "replaced"]

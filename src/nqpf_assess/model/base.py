@@ -176,9 +176,10 @@ def key_of(model: type[Frozen], name: str) -> str:
 
 def stated_keys(model: Frozen) -> Iterator[tuple[str, Any]]:
     """Give each key that was stated with its value, in the order of the format, then the words of a labelled table."""
-    for name in type(model).model_fields:
-        if name in model.model_fields_set:
-            yield key_of(type(model), name), getattr(model, name)
+    stated, parts = model.model_fields_set, vars(model)
+    for name, key in model.model_fields.items():
+        if name in stated:
+            yield key.alias or name, parts[name]
     yield from (model.__pydantic_extra__ or {}).items()
 
 

@@ -18,7 +18,7 @@ from nqpf_assess.engine.states import View, read, read_again
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
-from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
+from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.problem import UserError
@@ -134,7 +134,7 @@ class Session:
 
     def given(self, table: Table, id: str) -> Answer:
         """Return what was answered so far, else an empty answer."""
-        held: Answer = getattr(self.answers, table).get(id, Answer())
+        held: Answer = getattr(self.answers, table).get(id, NOT_ANSWERED)
         return held
 
     def state(self, table: Table, id: str) -> str:

@@ -24,7 +24,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import Answer, Answers, Chosen, Reference, Subject
+from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
@@ -199,7 +199,7 @@ def _step(
     here, there = stored(asked, present), stored(asked, incoming)
     said: dict[str, Any] = {name: part for name, part in stated_keys(incoming) if part not in (None, (), "")}
     beside = {name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said}
-    held = present or Answer()
+    held = present or NOT_ANSWERED
     if there.state == "blank" and not beside:
         return None
     if there.state != "blank":

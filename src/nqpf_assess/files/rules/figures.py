@@ -1,41 +1,28 @@
 """Do levels, options, scales and ranges make sense, and can every score from 0 to 100 be reached?"""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import (
-    AnyAsked,
-)
 
 
 def flaws(code: str) -> Callable[[QuestionnaireSubject], Iterable[Finding]]:
     """Return a rule that finds what the kind of each fact and question calls wrong with its keys."""
 
     def rule(subject: QuestionnaireSubject) -> Iterable[Finding]:
-        for path, asked in _asked(subject):
-            for flaw in kind_of(asked).flaws(asked):
-                if flaw.code == code:
-                    yield Finding((*path, *flaw.path), flaw.values, at=flaw.at)
+        for path, flaw in subject.flaws:
+            if flaw.code == code:
+                yield Finding((*path, *flaw.path), flaw.values, at=flaw.at)
 
     return rule
 
 
-def _asked(subject: QuestionnaireSubject) -> Iterator[tuple[Path, AnyAsked]]:
-    """Return the facts and questions of whose keys something can be concluded."""
-    for table in ("facts", "questions"):
-        for id, asked in getattr(subject.value, table).items():
-            if (table, id) not in subject.shaky:
-                yield (table, id), asked
-
-
 def evidence_level(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find an evidence threshold that no answer reaches."""
-    for path, asked in _asked(subject):
+    for path, asked in subject.measured():
         threshold = getattr(asked, "evidence_from", None)
         if threshold is not None:
             most = kind_of(asked).evidence_limit(asked)

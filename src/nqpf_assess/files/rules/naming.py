@@ -103,5 +103,7 @@ def in_circle(ring: Sequence[str], most: int = 30) -> str:
 
 def in_one_line(value: object, most: int = 1500) -> str:
     """Write a value so that it fits in one line of a message, whatever characters are in it."""
-    words = "".join(letter if letter.isprintable() else "�" for letter in " ".join(str(value).split()))
+    words = " ".join(str(value).split())
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else "�" for letter in words)
     return words if len(words) <= most else words[:most] + "…"

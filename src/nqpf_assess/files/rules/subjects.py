@@ -13,6 +13,7 @@ from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.comparisons import Comparable, questions_named
 from nqpf_assess.files.shape import Mended
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.flaw import Flaw
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import TextMark, stated_keys
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
@@ -131,6 +132,18 @@ class QuestionnaireSubject:
             for id, asked in entries.items()
             if (limits := kind_of(asked).limits(asked)) is not None and limits[0] >= limits[1]
         }
+
+    def measured(self) -> Iterator[tuple[Path, AnyAsked]]:
+        """Give the facts and questions of whose keys something can be concluded."""
+        for table in ("facts", "questions"):
+            for id, asked in getattr(self.value, table).items():
+                if (table, id) not in self.shaky:
+                    yield (table, id), asked
+
+    @cached_property
+    def flaws(self) -> tuple[tuple[Path, Flaw], ...]:
+        """What the kind of each of these calls wrong with its keys."""
+        return tuple((path, flaw) for path, asked in self.measured() for flaw in kind_of(asked).flaws(asked))
 
     @cached_property
     def comparable(self) -> Comparable:

@@ -15,7 +15,7 @@ from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
-from nqpf_assess.model.answers import Answer, Answers, Reference
+from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Reference
 from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
@@ -315,7 +315,7 @@ class Case:
     def given(self, id: str) -> Answer:
         """Return what stands in the file for a question or fact."""
         table = self.answers.facts if id in self.questionnaire.facts else self.answers.answers
-        return table.get(id, Answer())
+        return table.get(id, NOT_ANSWERED)
 
     def without_gaps(self, words: str) -> str:
         """Put the state of the answer where a check's message names an answer that is not there."""
