@@ -26,6 +26,18 @@ STEP_ABOUT: dict[str, Text] = {
     "plan": _("countermeasures that fit here"),
     "report": _("write the report: PDF, Word, web page"),
 }
+"""What stands beside each step."""
+
+STEP_ALSO: dict[str, Text] = {
+    "place": _("suggest recommend profile blend facts name"),
+    "questions": _("answer fill in go on assess"),
+    "review": _("evidence holders bureaus forms to send"),
+    "results": _("explain why arithmetic calculation radar benchmark"),
+    "plan": _("budget effort best set measures"),
+    "report": _("print brief full official paper gongwen docx markdown html"),
+}
+HOME_ALSO = _("open new begin file sample start")
+"""Other words that people look for the steps and the start page by."""
 
 
 class MenuPage(FilterPage):
@@ -54,19 +66,20 @@ class MenuPage(FilterPage):
 
         named = set[str]()
 
-        def wished(action: str, id: str, words: Text, more: Text | None = None) -> bool:
+        def wished(action: str, id: str, words: Text, *more: Text | None) -> bool:
             """Note what is found by its name, and not by what is said of it alone."""
             if fits(wanted, " ".join((id, *words.values()))):
                 named.add(action)
-            return action in named or bool(more and fits(wanted, " ".join(more.values())))
+            said = " ".join(" ".join(words.values()) for words in more if words)
+            return action in named or bool(said and fits(wanted, said))
 
         steps: list[Row] = []
         for number, (step, words) in enumerate(STEPS.items() if self.bench.desk else (), start=1):
             name, about = FIRM_STEP if step == "place" and self.bench.is_firm else words, STEP_ABOUT[step]
             key, action = str(number), f"app.go('{step}')"
-            if wished(action, step, name, about):
+            if wished(action, step, name, about, STEP_ALSO[step]):
                 steps.append(Row(speech.tell(name), action, key=key, lead=f"{key}  ", tail=speech.tell(about)))
-        if wished("app.home", "home", HOME):
+        if wished("app.home", "home", HOME, HOME_ALSO):
             steps.append(Row(speech.tell(HOME), "app.home", key="0", lead="0  "))
 
         groups = [(GO_ON, steps)]
