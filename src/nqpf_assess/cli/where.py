@@ -3,6 +3,7 @@
 from nqpf_assess.cli.commands import Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import Text, _
+from nqpf_assess.locale.grammar import grammar
 
 ROOT_WORDS: dict[str, Text] = {
     "content": _("given with --content"),
@@ -25,7 +26,7 @@ def command(settings: Settings, *, as_json: bool) -> int:
         print_json([row.as_row() for row in rows])
         return 0
     for root in dict.fromkeys(row.root for row in rows):
-        print_data(f"{settings.tell(ROOT_WORDS[root.kind])}: {root.path}")
+        print_data(f"{settings.tell(ROOT_WORDS[root.kind])}{grammar(settings.language).colon}{root.path}")
         for row in rows:
             if row.root == root:
                 what = f"{row.kind} {row.id}" if row.id else settings.tell(NOTHING)
