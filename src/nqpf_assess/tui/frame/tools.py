@@ -132,9 +132,9 @@ def in_app(hint: Text | None) -> Text | None:
     if not hint:
         return hint
     for option, instead in INSTEAD_OF_OPTION.items():
-        if option in hint["en"]:
+        if option in hint.get("en", ""):
             return instead
-    command = NAMED.search(hint["en"])
+    command = NAMED.search(hint.get("en", ""))
     tool = TOOL_OF_COMMAND.get(command[1]) if command else None
     if tool is None:  # a last sentence about an option says nothing here
         return {language: OPTION.sub("", words) or words for language, words in hint.items()}
