@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.base import Id, Number, Score, Weight, canonical, plain_number
 from nqpf_assess.model.condition import Comparison, Condition, leaves, subjects
+from nqpf_assess.model.questionnaire import Dimension, Level, Pillar
 
 NUMBER, SCORE, WEIGHT, ID, CONDITION = map(TypeAdapter, (Number, Score, Weight, Id, Condition))
 
@@ -82,10 +83,25 @@ def test_false_and_zero_are_operands_too(leaf: dict[str, Any], operator: str, op
     assert (found.operator, found.operand) == (operator, operand)
 
 
+def test_values_are_equal_by_what_they_state() -> None:
+    """What was worked out of one of them makes no difference; words of a labelled table do, and a class does."""
+    leaf, same = (Comparison.model_validate({"fact": "a", "is": "x"}) for _ in range(2))
+    assert leaf.operator == "is"
+    assert (leaf, hash(leaf)) == (same, hash(same))
+    assert leaf != same.model_copy(update={"is_": "y"})
+    level = Level.model_validate({"score": 5, "en": "some", "zh": "有"})
+    other = level.model_copy(update={"en": "none"})
+    assert (level.words["en"], other.words, other.score) == ("some", {"en": "none", "zh": "有"}, 5)
+    assert level != other
+    assert Dimension.model_construct(title={}, pillar="p") != Pillar.model_construct(title={})
+
+
 def test_values_never_change() -> None:
     """A value of the field is frozen, its tables too."""
     answer = Answer.model_validate({"value": "x", "evidence": ["p. 4"]})
     with pytest.raises(AttributeError):
         answer.value = "y"  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        del answer.value
     assert canonical(answer) == {"value": "x", "evidence": ["p. 4"]}
     assert answer.evidence == ("p. 4",)
