@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from nqpf_assess.model.base import (
     Id,
     Number,
-    Read,
+    ReadBy,
     Row,
     Score,
     Table,
@@ -59,7 +59,7 @@ def _raw(value: object) -> Raw:
 
 RawValue = Annotated[
     str | int | Decimal | date | tuple[str, ...],
-    Read(_raw, anyOf=[{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]),
+    ReadBy(_raw, anyOf=[{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]),
 ]
 
 

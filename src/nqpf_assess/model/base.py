@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 # ---- how values are read: marks beside their types, which pydantic asks when the first value is
 
 
-class Read:
+class ReadBy:
     """Marks a type whose values a function of ours reads. `schema`: what it takes, as a JSON Schema says it."""
 
     def __init__(self, by: Callable[[Any], Any], **schema: Any) -> None:
@@ -143,14 +143,14 @@ def plain_number(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _bounded(low: int, high: int | None = None) -> Read:
+def _bounded(low: int, high: int | None = None) -> ReadBy:
     def check(value: object) -> Decimal:
         number = _number(value)
         if number < low or (high is not None and number > high):
             raise refused("out_of_bounds", "out of bounds", {"low": low, "high": high})
         return number
 
-    return Read(check, type="number", minimum=low, **({} if high is None else {"maximum": high}))
+    return ReadBy(check, type="number", minimum=low, **({} if high is None else {"maximum": high}))
 
 
 Id = Annotated[str, So(pattern=ID_PATTERN, max_length=ID_LENGTH)]
@@ -158,9 +158,9 @@ Table = Annotated[Mapping[KeyType, Value], Then(_frozen_table)]
 Row = Annotated[tuple[Item, ...], So(strict=False)]
 Pair = Annotated[tuple[Item, Item], So(strict=False)]
 
-Number = Annotated[Decimal, Read(_number, type="number")]
-Day = Annotated[date, Read(_day, type="string", format="date")]
-Line = Annotated[Decimal | date, Read(_line, anyOf=[{"type": "number"}, {"type": "string", "format": "date"}])]
+Number = Annotated[Decimal, ReadBy(_number, type="number")]
+Day = Annotated[date, ReadBy(_day, type="string", format="date")]
+Line = Annotated[Decimal | date, ReadBy(_line, anyOf=[{"type": "number"}, {"type": "string", "format": "date"}])]
 """What answers are compared with: a number, or a day."""
 Score = Annotated[Decimal, _bounded(0, 100)]
 Share = Annotated[Decimal, _bounded(0, 1)]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from nqpf_assess.model.base import Id, Read, Row, Score, Share, Table, Weight, Words
+from nqpf_assess.model.base import Id, ReadBy, Row, Score, Share, Table, Weight, Words
 from nqpf_assess.model.condition import Condition
 from nqpf_assess.model.frozen import NONE_STATED, Frozen, Labelled, key
 
@@ -69,7 +69,7 @@ def _cell(value: object) -> str | int | Decimal:
     return value if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else str(value)
 
 
-JudgedCell = Annotated[str | int | Decimal, Read(_cell, type=["number", "string"])]
+JudgedCell = Annotated[str | int | Decimal, ReadBy(_cell, type=["number", "string"])]
 """How many times one counts as much as another: 3, "1/3"; whether it is a judgement, a lint rule says."""
 
 
