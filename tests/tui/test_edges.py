@@ -12,7 +12,9 @@ from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import NewPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
+from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive
 from tests.tui.test_kill import long_content
 
@@ -93,6 +95,25 @@ def test_from_a_question_that_is_no_longer_asked_the_way_goes_on(file: Path, con
         page.refresh_after()
         await drive.press("pageup")
         assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_is_not_seen_takes_no_key_and_a_step_is_never_left_for_nothing(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.pilot.resize_terminal(20, 5)
+        before = drive.session.answers
+        await drive.press("f6", "down", "space", "d", "x", "f9")
+        assert drive.session.answers == before
+        assert drive.page is page
+        await drive.pilot.resize_terminal(160, 60)
+        drive.app.step_to("results")
+        results = await drive.on(ResultsPage)
+        while results.list.current is not None:
+            await drive.press("right")
+        await drive.press("enter")  # all of it is seen, and nothing is to be chosen: as Esc does
+        await drive.on(MenuPage)
 
     drive(steps, file=file, content=(content,))
 

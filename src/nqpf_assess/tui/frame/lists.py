@@ -60,15 +60,18 @@ class ListPage(Page):
         """Do what a row is for."""
 
     def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        """Go back; from a step, under which nothing lies, to the menu."""
+        if self.STEP:
+            self.bench.action_menu()
+        else:
+            self.dismiss(None)
 
     def action_page(self, by: int) -> None:
         """Move by as many rows as are in sight; at either end it is said that it is one."""
         before = (self.list.top, self.list.cursor)
         self.list.action_page(by)
         if (self.list.top, self.list.cursor) == before:
-            end = END if self.list.current else END_OF_READING
+            end = END if self.list.current or self.STEP else END_OF_READING
             self.say(end if by > 0 else BEGINNING)
         elif self.said in map(self.speech.tell, ENDS):
             self.hush()

@@ -191,6 +191,10 @@ class Shell(App[None]):
     def let_go(self) -> None:
         """Close what is open."""
 
+    def may_act(self, key: str) -> bool:  # noqa: ARG002
+        """Return whether a key may act as things are."""
+        return True
+
     def _handle_exception(self, error: Exception) -> None:
         """End on a fault of the program: the terminal as it was, everything saved, no answers in the scrollback."""
         if self.fault is not None or self.ending:
@@ -223,7 +227,9 @@ class Shell(App[None]):
             return
         self._acting, self._since = True, time.monotonic()
         self._turn += 1
-        await super().on_event(self._held.popleft())
+        event = self._held.popleft()
+        if isinstance(event, events.Paste) or self.may_act(event.key):
+            await super().on_event(event)
         self._follow(self.focused or self.screen, self._turn, rounds=2)
 
     def _follow(self, node: Any, turn: int, *, rounds: int) -> None:

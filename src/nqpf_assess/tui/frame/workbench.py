@@ -67,6 +67,13 @@ class Workbench(Shell):
         """Let the assessment go."""
         self.close_desk()
 
+    def may_act(self, key: str) -> bool:
+        """In a window too small, where nothing is seen that a key could act on, let only leaving and saving act."""
+        if not self.screen.has_class("-too-small"):
+            return True
+        bound = self.screen._bindings.key_to_bindings.get(key, ())
+        return any(binding.action in ("app.leave", "app.save") for binding in bound)
+
     # ---- the desk
 
     def set_anew(self) -> None:
