@@ -126,6 +126,13 @@ def test_separator_and_encoding_are_recognised_and_said(
     assert "示例县" in done.stdout
 
 
+@pytest.mark.parametrize("wrong", [("--delimiter", "ab"), ("--delimiter", '"'), ("--encoding", "nowhere")])
+def test_a_wrong_option_is_refused_before_anything_is_printed(run: Run, tmp_path: Path, wrong: tuple[str, str]) -> None:
+    done = run("import", one_row(tmp_path, "respondent,rd_intensity", "A,1"), *wrong, "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+
+
 def test_the_map_of_the_columns_comes_first(run: Run, tmp_path: Path) -> None:
     """Used, carried along, unknown with the nearest name, absent, facts too."""
     source = one_row(tmp_path, "respondent,tier,fact.zone,rd_intensty,office", "A,county,ecological,2.1,3")

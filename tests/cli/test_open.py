@@ -57,6 +57,12 @@ def changed(report: Path, name: str, before: bytes, after: bytes) -> Path:
     return report.with_name("changed.pdf")
 
 
+def test_nothing_is_written_before_the_folder_of_the_content_is_known(run: Run, report: Path) -> None:
+    done = run("open", report, "-o", "carried", "--content", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert not report.with_name("carried").exists()
+
+
 def test_an_untouched_report_proves_every_figure(run: Run, report: Path) -> None:
     """The carried answers give the same figures, and the same file comes out again."""
     done = run("open", report, "--json")

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.files import library as library_module
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.places import Root
+from nqpf_assess.files.rules.subjects import WeightsSubject
+from nqpf_assess.model.problem import Problem
+from nqpf_assess.model.weights import Weights
 from tests.files.contract import ANSWERS, FILES, B, Q, V
 
 
@@ -103,7 +108,9 @@ def test_every_path_given_is_looked_at(workspace: Path) -> None:
     assert found("nowhere.toml", B) == ["nowhere.toml: missing_file", f"{B}: out_of_bounds"]
 
 
-def test_each_rubric_of_a_long_chain_is_looked_up_once(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_rubric_of_a_long_chain_is_looked_up_and_checked_once(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not all before it once more at each: 400, each based on the one before, once took minutes."""
     profile, length = (workspace / V).read_text(encoding="utf-8"), 40
     for number in range(length):
@@ -123,3 +130,15 @@ def test_each_rubric_of_a_long_chain_is_looked_up_once(workspace: Path, monkeypa
     rubric = library.open_weights((workspace / V).with_name(f"v{length - 1}.toml"), book)
     assert len(rubric.chain) == length + 2
     assert len(asked) < 5 * length
+    checked, lint = list[str](), library_module.lint_weights
+
+    def noted(loaded: Loaded[Weights], subject: WeightsSubject) -> tuple[Problem, ...]:
+        checked.append(subject.value.id)
+        return lint(loaded, subject)
+
+    monkeypatch.setattr(library_module, "lint_weights", noted)
+    monkeypatch.setenv("NQPF_ASSESS_CACHE", "")
+    anew = Library((Root("workspace", workspace),))
+    book = anew.questionnaire("small")
+    assert book is not None
+    assert len(anew.profiles(book)) == len(checked) == len({*checked})

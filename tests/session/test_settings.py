@@ -1,9 +1,12 @@
 """Settings of somebody's own: read with their places, wrong ones passed over, variables over the file."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from nqpf_assess.files import intake
 from nqpf_assess.session.settings import FILE, Preferences, keep_setting, read_settings
 
 
@@ -98,3 +101,21 @@ def test_a_link_to_the_settings_stays_one(folder: Path, tmp_path_factory: pytest
     keep_setting("theme", "dark")
     assert (folder / FILE).is_symlink()
     assert elsewhere.read_text(encoding="utf-8") == '# mine\ntheme = "dark"\n'
+
+
+def test_settings_written_in_the_same_moment_are_all_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / FILE).write_text("# mine\n", encoding="utf-8")
+    read = intake.read_regular
+
+    def slowly(path: Path) -> bytes:
+        data = read(path)
+        time.sleep(0.02)
+        return data
+
+    monkeypatch.setattr(intake, "read_regular", slowly)
+    stated = {"theme": "dark", "language": "zh", "ascii": True, "mouse": False}
+    with ThreadPoolExecutor(len(stated)) as pool:
+        list(pool.map(keep_setting, stated, stated.values()))
+    words = (folder / FILE).read_text(encoding="utf-8")
+    assert all(f"{name} = " in words for name in stated), words
+    assert [path.name for path in folder.iterdir()] == [FILE]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers, print_passed_over
+from nqpf_assess.cli.cohort_options import DELIMITER
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
@@ -69,12 +70,16 @@ BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
     words=_("Values that differ: keep what is there, take what comes in, or ask."),
 )
 @option("--values", is_flag=True, words=_("Take what formulas of a spreadsheet were worked out to last."))
-@option("--delimiter", metavar="MARK", words=_("What parts the cells of a CSV file: comma, semicolon, tab."))
+@DELIMITER
 @option("--encoding", metavar="NAME", words=_("Encoding of a CSV file, such as utf-8, utf-16, gb18030."))
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 @content_options
 def command(settings: Settings, *, files: tuple[Path, ...], into: Path | None, **wished: Any) -> int:
     """Show what each value of the files would replace; with --write do it."""
+    from nqpf_assess.files.intake import text_codec
+
+    if wished["encoding"]:
+        text_codec(wished["encoding"])
     if into is not None and not into.is_file():
         raise UserError(fill(NO_SUCH_FILE, path=into), hint=BEGIN)
     with ExitStack() as held:

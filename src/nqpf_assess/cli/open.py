@@ -28,12 +28,12 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
     from nqpf_assess.files.intake import read_file
     from nqpf_assess.report.reopening import examine, put_down, take_out
 
-    data = read_file(report)
+    library, data = library_of(settings), read_file(report)
     files = take_out(data)
     if output is not None:
         for path in put_down(files, output):
             (print_note if as_json else print_data)(settings.tell(KEPT, path=path))
-    found = examine(library_of(settings), report, data, files, program=__version__)
+    found = examine(library, report, data, files, program=__version__)
     if as_json:
         print_json(
             {

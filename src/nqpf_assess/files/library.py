@@ -130,6 +130,7 @@ class Library:
     _books: dict[Path, Book] = field(default_factory=dict)
     _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
     _keys: dict[Path, str] = field(default_factory=dict)
+    _linted: dict[tuple[Path, Path, bool], tuple[Problem, ...]] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pass to another process where to look; what was read is read there anew."""
@@ -250,11 +251,30 @@ class Library:
             values = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
             remember(values, kept["digest"])
             return Rubric(path, values, cache.problems_of(kept["problems"]), cache.problems_of(kept["own"]))
-        rubric = _rubric(path, files, book, missing)
+        rubric = self._rubric(path, files, book, missing)
         if key:
             problems, own = cache.problem_rows(rubric.problems), cache.problem_rows(rubric.own_problems)
             cache.save(key, {"digest": digest(*rubric.chain), "problems": problems, "own": own})
         return rubric
+
+    def _rubric(
+        self, path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, missing: tuple[Problem, ...]
+    ) -> Rubric:
+        """Check a rubric's file and all it is based on, as read; `missing`: what is said of a base that is not there.
+
+        Many rubrics stand on the same ones: what the rules find in a file is kept, by what else it depends on.
+        """
+        chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
+        sound = not missing and not errors((*book.problems, *(p for _, loaded in files for p in loaded.problems)))
+        found: list[tuple[Problem, ...]] = []
+        for index, (file, loaded) in enumerate(files):
+            at = (file.absolute(), book.path, sound)
+            if at not in self._linted:
+                self._linted[at] = _rubric_problems(loaded, chain[: len(chain) - index], book, file.stem, sound=sound)
+            found.append((*loaded.problems, *self._linted[at]))
+        source = source_of(path)
+        mine = (*found[0], *(problem for problem in missing if problem.source == source))
+        return Rubric(path, chain, in_order((*(p for problems in found for p in problems), *missing)), in_order(mine))
 
     def weights_file(self, path: Path) -> Loaded[Weights]:
         """Read one rubric file by itself."""
@@ -608,24 +628,18 @@ def _lacks(loaded: Loaded[Weights] | Loaded[Answers], code: str, path: Keys, **v
     return not_found([(code, Finding(path, values))], loaded.collection)
 
 
-def _rubric(path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, missing: tuple[Problem, ...]) -> Rubric:
-    """Check a rubric's file and all it is based on, as read; `missing`: what is said of a base that is not there."""
-    chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
-    sound = not missing and not errors((*book.problems, *(p for _, loaded in files for p in loaded.problems)))
-    found: list[tuple[Problem, ...]] = []
-    for index, (file, loaded) in enumerate(files):
-        own = chain[: len(chain) - index]
-        checked: tuple[Problem, ...] = ()
-        if loaded.value is not None and book.subject is not None:
-            checked = lint_weights(loaded, WeightsSubject(loaded.value, own, book.subject, file.stem, sound))
-            named, wanted = loaded.value.questionnaire, book.value.id
-            stated = not loaded.mended.touches(("questionnaire",)) and not book.subject.mended.touches(("id",))
-            if named != wanted and stated:
-                checked += _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
-        found.append((*loaded.problems, *checked))
-    source = source_of(path)
-    mine = (*found[0], *(problem for problem in missing if problem.source == source))
-    return Rubric(path, chain, in_order((*(p for problems in found for p in problems), *missing)), in_order(mine))
+def _rubric_problems(
+    loaded: Loaded[Weights], chain: tuple[Weights, ...], book: Book, stem: str, *, sound: bool
+) -> tuple[Problem, ...]:
+    """Return what the rules find in one file of a rubric, the last of `chain`."""
+    if loaded.value is None or book.subject is None:
+        return ()
+    checked = lint_weights(loaded, WeightsSubject(loaded.value, chain, book.subject, stem, sound))
+    named, wanted = loaded.value.questionnaire, book.value.id
+    stated = not loaded.mended.touches(("questionnaire",)) and not book.subject.mended.touches(("id",))
+    if named != wanted and stated:
+        checked += _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
+    return checked
 
 
 def _sheet(

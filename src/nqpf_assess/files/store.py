@@ -195,8 +195,8 @@ class NotSaved(UserError):
     """
 
     def __init__(self, path: Path, fault: OSError, rescue: Path | None, *, begun: bool = True) -> None:
-        hint = _("What you typed is kept in {rescue}.")
-        typed = _("What you typed is still on the screen.")
+        hint = _("What was to be saved is kept in {rescue}.")
+        typed = _("What was to be saved is in no file; what you typed in the app is still on the screen.")
         untyped = _("Nothing was changed. Copy the file to a folder where you may write.")
         super().__init__(
             fill(

@@ -5,7 +5,9 @@ A setting that cannot be taken is said with its place and passed over; the app a
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -95,25 +97,41 @@ def sources(environment: Mapping[str, str]) -> Mapping[str, SettingSource]:
     return {name: "environment" if name in of_environment else "file" for name in of_file | of_environment}
 
 
+WAITS, WAIT = 100, 0.01
+"""How often, and how many seconds at a time, is waited for another program that is writing a setting."""
+
+
 def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
-    """Write one setting into the file; comments and all else in it stay. Raises `UserError` where that is refused."""
+    """Write one setting into the file; comments and all else in it stay, what another program writes just then too.
+
+    Raises `UserError` where that is refused.
+    """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     from nqpf_assess.files.intake import read_regular
+    from nqpf_assess.files.locking import Lock, LockHeld
     from nqpf_assess.files.store import NotSaved, write_whole
 
     path = settings_file()
+    lock = Lock(path.with_name(f".{path.name}.lock"))
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for _attempt in range(WAITS):
+            with suppress(LockHeld):
+                lock.take()
+                break
+            sleep(WAIT)
         words = read_regular(path).decode("utf-8-sig") if path.exists() else ""
         document = tomlkit.parse(words)
         document[name] = value
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path.resolve(), tomlkit.dumps(document).encode())  # a link to it stays one
     except (TOMLKitError, ValueError, RecursionError) as fault:
         raise UserError(fill(NOT_TOML, why=str(fault)), hint=fill(MEND, path=path)) from fault
     except OSError as fault:
         raise NotSaved(path, fault, None) from fault
+    finally:
+        lock.release()
 
 
 def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Problem, ...]]:
