@@ -16,6 +16,7 @@ from nqpf_assess.model.problem import errors
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.frame.dialogs import FilePage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.results import ExplainPage
 from tests.session.conftest import BASELINE, HILLS, QUESTIONNAIRE
@@ -126,6 +127,12 @@ def test_every_page_shows_hostile_texts_as_text(
             clean_lines(drive)
         note = drive.session.given("answers", "plan").note
         assert note == NOTE
+        taken: list[str | None] = []
+        drive.app.ask(FilePage("an[b]he\x1b]0;HACKED\x07\u202egnp.toml"), taken.append)
+        await drive.on(FilePage)
+        clean_lines(drive)
+        await drive.press("enter")
+        assert taken == ["an[b]he\x1b]0;HACKED\x07\u202egnp.toml"]  # drawn otherwise, and the same name
         drive.app.action_home()
         await drive.on(HomePage)
         clean_lines(drive)

@@ -1,7 +1,9 @@
 """Fields to type in: nothing blinks, and what is pasted is made safe and loses no line without a word."""
 
+import unicodedata
 from typing import Any
 
+from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
@@ -15,6 +17,10 @@ PAUSE = 0.3
 
 PASTED = 20_000
 """Characters that are taken from one paste."""
+
+
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Classes of characters that act on a terminal or are not seen: controls, direction marks, halves, line ends."""
 
 
 class FieldShut(Message):
@@ -51,6 +57,12 @@ class LineField(Input):
     def __init__(self, value: str = "", **rest: Any) -> None:
         super().__init__(value, **rest)
         self.cursor_blink = False
+
+    @property
+    def _value(self) -> Text:
+        """The line as it is drawn: a name of a file may hold any character, and stays what it is unless it is typed anew."""
+        drawn = "".join("�" if unicodedata.category(letter) in UNSEEN else letter for letter in self.value)
+        return Text(drawn, no_wrap=True, overflow="ignore", end="")
 
     def _on_paste(self, event: events.Paste) -> None:
         most = self.max_length or PASTED
