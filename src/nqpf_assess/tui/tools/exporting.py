@@ -1,6 +1,7 @@
 """Writing answers for other programs, or a questionnaire as a form to fill in: in which form, into which file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -107,6 +108,7 @@ class ExportPage(ListPage):
         self._form = "xlsx" if self._data else "form"
         self._every, self._working = False, False
         self._path: Path | None = None
+        self._writes_to = Path()
         self._outcome: tuple[Row, ...] = ()
 
     @property
@@ -153,7 +155,7 @@ class ExportPage(ListPage):
         if self._working:
             return
         if id == "open":
-            open_folder(self, self.target.absolute().parent)
+            open_folder(self, self._writes_to.absolute().parent)
             return
         if id == "into":
             self.bench.ask(ExportFilePage(str(self.target)), self._go_into)
@@ -161,7 +163,10 @@ class ExportPage(ListPage):
         self._outcome = ()
         if id == "go":
             self._working = True
-            self.run_worker(self._write, thread=True, exclusive=True, exit_on_error=False, name="export")
+            self._writes_to = self.target  # the language may be changed meanwhile, and the name with it
+            languages = tuple(self._source().questionnaire.languages) if self._every else (self.bench.language,)
+            work = partial(self._write, self._writes_to, languages)
+            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="export")
         elif id == "every":
             self._every = not self._every
         else:
@@ -178,7 +183,7 @@ class ExportPage(ListPage):
             self._path, self._outcome = path / self.target.name if folder else path, ()
         self.repaint()
 
-    def _write(self) -> "Export":
+    def _write(self, path: Path, languages: tuple[str, ...]) -> "Export":
         """Make the file and write it; raises `UserError` where what lies there is not ours."""
         from nqpf_assess.exchange.exporting import (
             DATA_BEGINNINGS,
@@ -190,7 +195,6 @@ class ExportPage(ListPage):
         )
 
         source = self._source()
-        languages = tuple(source.questionnaire.languages) if self._every else (self.bench.language,)
         if self._form in DATA:
             assert source.answers is not None
             made, beginnings = answers_as(self._form, *source.answers), DATA_BEGINNINGS[self._form]
@@ -203,7 +207,7 @@ class ExportPage(ListPage):
         else:
             form = "xlsform" if self._form == "xlsform" else "xlsx"
             made, beginnings = questionnaire_as(form, source.questionnaire, languages), FORM_BEGINNINGS[form]
-        replace_ours(self.target, made.data, beginnings)
+        replace_ours(path, made.data, beginnings)
         return made
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
@@ -216,10 +220,10 @@ class ExportPage(ListPage):
             self._outcome = (Row(speech.sentences(fault.message, fault.hint), look="bad"),)
         elif made is None:
             why = refusal(fault) if isinstance(fault, OSError) else f"{type(fault).__name__}: {fault}"
-            self._outcome = (Row(speech.tell(NOT_WRITTEN, path=path_shown(self.target), why=why), look="bad"),)
+            self._outcome = (Row(speech.tell(NOT_WRITTEN, path=path_shown(self._writes_to), why=why), look="bad"),)
         else:
             self._outcome = (
-                Row(speech.tell(WRITTEN, path=path_shown(self.target.absolute())), look="good"),
+                Row(speech.tell(WRITTEN, path=path_shown(self._writes_to.absolute())), look="good"),
                 *([quiet(speech.tell(NO_PLACE))] if made.lacking else []),
                 *(quiet(speech.tell(words), lead="   ") for words in made.lacking),
                 *([Row(speech.tell(CUT, count=made.cut), look="warn")] if made.cut else []),
