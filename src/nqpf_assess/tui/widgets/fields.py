@@ -60,7 +60,7 @@ class LineField(Input):
 
     @property
     def _value(self) -> Text:
-        """The line as drawn: the name of a file may hold any character, and stays what it is unless it is typed anew."""
+        """The line as drawn: a name of a file may hold any character, and stays what it is unless it is typed anew."""
         drawn = "".join("�" if unicodedata.category(letter) in UNSEEN else letter for letter in self.value)
         return Text(drawn, no_wrap=True, overflow="ignore", end="")
 
