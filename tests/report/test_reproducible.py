@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.report.make import ReportWish, make_reports
 from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
 from tests.report.reading import outline
@@ -62,3 +64,19 @@ def test_blocks_import_without_the_pdf_library() -> None:
     code = f"import sys, {modules}; print([name for name in ('reportlab', 'pikepdf') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_report_is_made_of_the_content_as_it_is_now(tmp_path: Path) -> None:
+    """Though the same process made one of it as it was before."""
+    shutil.copytree(ROOT / "tools" / "fuzz" / "seeds", tmp_path, dirs_exist_ok=True)
+    wish = ReportWish("md", "en", "2026-01-31", content=(tmp_path / "content",))
+
+    def made() -> bytes:
+        (outcome,) = make_reports([tmp_path / "answers.toml"], wish)
+        assert outcome.report is not None
+        return outcome.report.data
+
+    path = tmp_path / "content" / "questionnaires" / "small.toml"
+    assert b"Ingenuity" not in made()
+    path.write_bytes(path.read_bytes().replace(b"Innovation", b"Ingenuity"))
+    assert b"Ingenuity" in made()

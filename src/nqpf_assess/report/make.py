@@ -189,6 +189,7 @@ class ReportOutcome:
 
 def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> Iterator[ReportOutcome]:
     """Make reports one after another or in several processes, in the order of the files; `jobs` 0: one a core."""
+    _library.cache_clear()  # what was read for reports made before may have been changed since
     available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
     cores = len(available(0)) if available else os.cpu_count() or 1
     workers = min(jobs or cores, len(paths))
@@ -276,7 +277,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
 
 @cache
 def _library(places: tuple[Root, ...]) -> Library:
-    """Return the library of a process, which reads questionnaires and rubrics once for all files."""
+    """Return the library that reads questionnaires and rubrics once for all files that a process makes reports of."""
     return Library(places)
 
 
