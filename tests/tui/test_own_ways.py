@@ -18,6 +18,7 @@ from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.tools.checking import CheckFilePage
 from tests.tui.driving import Drive, at, drive
 
 
@@ -170,6 +171,18 @@ def test_the_list_beside_gives_its_room(file: Path, content: Path) -> None:
         assert page.outline.has_focus
         await drive.press("escape", "ctrl+o")
         await drive.until(lambda: page.pane.size.width == narrow)
+        drive.app.action_tool("check")
+        await drive.on(CheckFilePage)
+        await drive.press("ctrl+o")
+        await drive.until(lambda: "Nothing stands beside" in drive.said)
+        assert not drive.app.alone
+        await drive.press("x", "ctrl+g")
+        assert "not while a field has" in drive.said
+        drive.app.action_home()
+        await drive.on(HomePage)
+        for key, words in (("ctrl+z", "nothing to take back"), ("ctrl+y", "to bring back"), ("ctrl+s", "to save")):
+            await drive.press(key)
+            assert words in drive.said
 
     drive(steps, file=file, content=(content,), size=(120, 40))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PRESS_TO_LEAVE = _("Ctrl+Q leaves the program; everything is saved.")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
+NOTHING_TO_SAVE = _("No assessment is open; there is nothing to save.")
 UNDONE = _("Taken back: {what}")
 REDONE = _("Brought back: {what}")
 ALL_SAVED = _("Everything is saved in {path}")
@@ -41,6 +42,7 @@ ASKED_NO_MORE_KEPT = (
 COPIED = _(
     "Copied as text. If nothing can be pasted, this terminal does not allow it; in tmux: set -g set-clipboard on."
 )
+NOTHING_BESIDE = _("Nothing stands beside this page now.")
 NO_COLOURS = _("Colours were asked to be off when the program was started.")
 PLACES: dict[str, Text] = {
     "facts": _("local conditions"),
@@ -210,9 +212,9 @@ class AssessApp(Workbench):
         self._travel(undo=False)
 
     def _travel(self, *, undo: bool) -> None:
-        if self.desk is None or not self.page.flush():
+        if self.desk is not None and not self.page.flush():
             return
-        place = self.session.undo() if undo else self.session.redo()
+        place = None if self.desk is None else self.session.undo() if undo else self.session.redo()
         if place is None:
             self.page.say(NOTHING_TO_UNDO if undo else NOTHING_TO_REDO)
             return
@@ -226,7 +228,10 @@ class AssessApp(Workbench):
 
     def action_save(self) -> None:
         """Save now, for those who like to be sure; also tries again what was refused."""
-        if self.desk is None or not self.page.flush():
+        if self.desk is None:
+            self.page.say(NOTHING_TO_SAVE)
+            return
+        if not self.page.flush():
             return
         if self.session.locked is None and self.session.save_again():
             self.page.say(ALL_SAVED, "good", path=self.desk.path)
@@ -266,10 +271,20 @@ class AssessApp(Workbench):
         self.page.say(COPIED)
 
     def action_alone(self) -> None:
-        """Hide what stands beside, or show it again."""
+        """Hide what stands beside, or show it again; where nothing does, say so."""
+        page = self.page
+        beside = page.query("#outline, #detail")
+        before = [part.size for part in beside]
+
+        def drawn() -> None:
+            if [part.size for part in beside] == before:
+                self.alone = not self.alone
+                page.say(NOTHING_BESIDE)
+            page.repaint()
+
         self.alone = not self.alone
-        self.page.repaint()
-        self.call_after_refresh(self.page.repaint)
+        page.repaint()
+        self.call_after_refresh(drawn)
 
     def action_settings(self) -> None:
         """Show what can be set, and where each setting is kept."""

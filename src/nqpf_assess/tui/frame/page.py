@@ -53,6 +53,7 @@ LABELS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
 MISTAKE = _("{file}, line {line}: {what}")
 JUMP = _("Press the letter of a row to go there; any other key stays.")
+NOT_IN_FIELD = _("Letters beside the rows come while a list has the keys, not while a field has.")
 NO_ROWS = _("There is no row to go to here.")
 TOO_LONG = _("Not all of it fits: no more than {most} characters are taken here.")
 NO_FIELD = _("There is no field here to paste into.")
@@ -406,6 +407,7 @@ class Page(Screen[Any]):
         Not while a field is typed in: this key's character may stand in what is pasted, and what follows it is text.
         """
         if self.focused in self._fields:
+            self.say(NOT_IN_FIELD)
             return
         letters, lists = iter(LABELS), [one for one in self.query(RowList) if one.display and one.size.area]
         for one in lists:
