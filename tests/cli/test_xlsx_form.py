@@ -229,6 +229,32 @@ def test_a_cell_shown_as_a_percentage_is_what_it_shows(run: Run, tmp_path: Path,
     assert outcome(run, tmp_path / "form.xlsx")["values"] == {"share": "2.31"}
 
 
+@pytest.mark.parametrize(
+    ("value", "shown_as", "taken"),
+    [
+        (0.5, '0.00"%"', "0.5"),
+        (0.5, "0.00\\%", "0.5"),
+        (0.0231, '0.00%;[Red]-0.00" %"', "2.31"),
+        (2.5, "0.0_%", "2.5"),
+        (2.5, '"R&D: "0.0', "2.5"),
+        (12.5, '0.0"‰"', ""),
+        (2.5, "#,##0.0,", ""),
+        (2.5, '0.0"万"', ""),
+    ],
+)
+def test_a_figure_is_taken_as_its_cell_shows_it_or_not_at_all(
+    value: float, shown_as: str, taken: str, run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """A sign of % that is text scales nothing; what shows another unit or thousands is no answer to a question in %."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=value)
+    rows(book)["share"]["answer"].number_format = shown_as
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == ({"share": taken} if taken else {})
+    assert ("share" in found["wrong"]) == (not taken)
+
+
 def test_a_form_of_version_0_1_comes_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """It had one sheet, and heads in words only."""
     book = openpyxl.Workbook()

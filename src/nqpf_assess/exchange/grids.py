@@ -3,8 +3,9 @@
 Each cell knows its place as people name it (`Sheet!C14`), and what is the matter with it: a formula, an error, merged.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,8 @@ from nqpf_assess.files.intake import (
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted, read_filled
 from nqpf_assess.kinds.kind import Value
-from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.kinds.units import POWERS, SIGNS, split_power, unit_factor
+from nqpf_assess.locale import LANGUAGES, Text, _, _c, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
@@ -36,6 +38,7 @@ AN_ERROR = _("the cell shows the error {error}")
 MERGED = _("the cells {range} are merged, so that it cannot be told which of them is meant")
 UNMERGE = _("Take the merging back, and fill in each cell.")
 A_PERCENTAGE = _("the cell is shown as a percentage, and the question asks in another unit")
+SHOWN_OTHERWISE = _("the cell shows its figure in another unit than the question asks in (number format {format})")
 
 CSV_READ = _("read as {encoding}, cells parted by {mark}")
 MARKS: Mapping[str, Text] = {
@@ -49,13 +52,51 @@ TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
 
+_PARTS = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
+"""Parts of a number format, for what is positive, negative, nothing, text (ECMA-376, 18.8.31)."""
+
+LONGEST_FORMAT = 255
+"""Characters that a spreadsheet program takes as a number format."""
+
+_NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
+"""What a number format shows as text, in quotation marks or behind a stroke; widths, colours and currencies."""
+
+_IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+"""Commas behind the last digit of a number format: each shows the figure a thousand times smaller."""
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One filled cell; `trouble`: why it cannot be read as it is. `percent`: it is shown as a percentage."""
+    """One filled cell; `trouble`: why it cannot be read as it is. `shown_as`: its number format, "" in a CSV file."""
 
     value: object
     trouble: Misfit | None = None
-    percent: bool = False
+    shown_as: str = ""
+
+    @property
+    def percent(self) -> bool:
+        """Whether the cell shows a hundred times what it holds, as 2.31% for 0.0231; a sign that is text does not."""
+        return "%" in _NO_DIGITS.sub("", self._format)
+
+    def shows(self, units: Iterable[str]) -> bool:
+        """Return whether the cell shows its figure as one in these units: not scaled, no sign for another."""
+        if _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
+            return False
+        apart = False
+        sign = "".join(one or other for one, other in _NO_DIGITS.findall(self._format)).strip()
+        for unit in units if sign else ():
+            factor = unit_factor(unit or None, sign)
+            if factor == 1 or (sign in POWERS and split_power(unit)[0] == POWERS[sign]):
+                return True
+            apart |= isinstance(factor, Decimal)
+        return not (apart or sign in SIGNS or sign in POWERS)
+
+    @property
+    def _format(self) -> str:
+        """The part of the number format that holds for the value: the second one is for what is negative."""
+        parts: list[str] = _PARTS.findall(self.shown_as[:LONGEST_FORMAT]) or [""]
+        negative = isinstance(self.value, int | float) and self.value < 0
+        return parts[min(1, len(parts) - 1) if negative else 0]
 
     @property
     def words(self) -> str:
@@ -74,6 +115,12 @@ class GridCell:
             if kind_of(asked).unit(asked, "en") != "%":
                 return Misfit(A_PERCENTAGE, CORRECT)
             value = Decimal(plain_number(as_decimal(value) * 100))  # 2.31% is kept as 0.0231
+        elif (
+            kind_of(asked).is_figure
+            and isinstance(value, int | float)
+            and not self.shows(kind_of(asked).unit(asked, language) for language in LANGUAGES)
+        ):
+            return Misfit(fill(SHOWN_OTHERWISE, format=quoted(self.shown_as)), CORRECT)
         return read_filled(asked, value, numbered=numbered)
 
 
@@ -126,7 +173,7 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
                 trouble = Misfit(fill(why, formula=quoted(cell.value)), what)
             elif cell.error:
                 trouble = Misfit(fill(AN_ERROR, error=quoted(cell.value)), CORRECT)
-            rows.setdefault(cell.row, {})[cell.column] = GridCell(cell.value, trouble, "%" in cell.shown_as)
+            rows.setdefault(cell.row, {})[cell.column] = GridCell(cell.value, trouble, cell.shown_as)
         grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
         _mark_merged(grid)
         found.append(grid)
@@ -148,7 +195,7 @@ def _mark_merged(grid: Grid) -> None:
             for column, cell in cells.items():
                 if first <= column <= last and cell.trouble is None:
                     trouble = Misfit(fill(MERGED, range=span_of(top, first, bottom, last)), UNMERGE)
-                    cells[column] = GridCell(cell.value, trouble, cell.percent)
+                    cells[column] = GridCell(cell.value, trouble, cell.shown_as)
 
 
 def span_of(top: int, first: int, bottom: int, last: int) -> str:
