@@ -293,6 +293,19 @@ def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path
     drive(steps, file=file, content=(content,))
 
 
+def test_search_is_there_on_every_step(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        for step in "123456":
+            await drive.press("f9", step, "f3")
+            await drive.on(SearchPage)
+            await drive.write("permit")
+            await drive.press("enter")
+            page = await drive.on(QuestionsPage)
+            assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_search_shows_what_was_found(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")

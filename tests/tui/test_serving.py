@@ -196,7 +196,9 @@ def test_a_browser_from_the_first_question_to_the_report(content: Path, tmp_path
             await browser.chord("l")
             await _until(lambda: file.read_text(encoding="utf-8") == before)
             await browser.resize(420, 700)
+            await browser.until("document.querySelector('.xterm-screen').clientWidth <= 420")
             await browser.resize(1100, 700)
+            await browser.until("document.querySelector('.xterm-screen').clientWidth > 900")  # until then no key acts
             await browser.press("F9", 120)
             await browser.press("6")
             await browser.press("7")

@@ -167,6 +167,13 @@ class AssessApp(Workbench):
         else:
             self.switch_screen(page(at).greeting(words))
 
+    def search_questions(self) -> None:
+        """Search all that is asked, and go to what is chosen."""
+        from nqpf_assess.tui.answering.search import SearchPage
+
+        if self._nothing_held():
+            self.push_screen(SearchPage(), self.show_question)
+
     def action_home(self) -> None:
         """Go to the first page; the assessment is let go; what of it cannot be saved is said first."""
         from nqpf_assess.tui.frame.dialogs import may_leave

@@ -22,7 +22,7 @@ from nqpf_assess.tui.answering.sheet import INAPPLICABLE, POSTPONED, UNSURE, que
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import Row
-from nqpf_assess.tui.frame.page import HELP, MENU, Page
+from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH, Page
 from nqpf_assess.tui.widgets.fields import PAUSE
 from nqpf_assess.tui.widgets.list import How, RowList
 from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind, PaneContent
@@ -212,7 +212,7 @@ ASKING_ACTS: tuple[Act, ...] = (
     ON,
     BACK,
     LIST,
-    Act("search", "f3,slash", _("Search questions, in both languages")),
+    SEARCH,
     Act("next_open", "f4", _("Next unanswered question")),
     Act("next_marked", "m,shift+f4", _("Next one marked don't know or later")),
     Act("beside('evidence')", "f5,e", _("Evidence, note, year, how sure")),
@@ -575,13 +575,6 @@ class AnsweringPage(Settling):
         if not self._wanted():
             self.hush()
         self.repaint()
-
-    def action_search(self) -> None:
-        """Search everything that is asked."""
-        from nqpf_assess.tui.answering.search import SearchPage
-
-        if self.flush():
-            self.bench.push_screen(SearchPage(), self.bench.show_question)
 
     def action_outline(self) -> None:
         """Show the list of all that is asked."""

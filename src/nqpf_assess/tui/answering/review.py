@@ -18,6 +18,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, TabbedPage
 from nqpf_assess.tui.frame.outside import run_command
+from nqpf_assess.tui.frame.page import SEARCH
 from nqpf_assess.tui.widgets.list import How
 from nqpf_assess.typography.clean import clean
 
@@ -109,7 +110,7 @@ class ReviewPage(TabbedPage):
         ("todo", _("To do")),
         ("holders", _("Missing items, by who holds them")),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, FORMS, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, FORMS, SEARCH, MENU_BY_ESCAPE)
     EXPLAINED = (
         _(
             "What is still open, put off or not known, what contradicts, and where evidence is asked for. Enter "

@@ -16,7 +16,7 @@ from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
 from nqpf_assess.tui.drawing.speech import Speech, bar
 from nqpf_assess.tui.frame.standing import StandingWords
-from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.frame.workbench import LEAST, Workbench
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.cells import wrap
@@ -143,9 +143,6 @@ TOO_SMALL: Text = _(
 )
 
 
-LEAST = (70, 22)
-"""Columns and lines below which the app says what it needs."""
-
 FRAME_PARTS = ("top", "standing", "outline", "small", "status", "hints")
 """What stands around a page's own matter."""
 
@@ -160,6 +157,8 @@ MENU = Act(
     _("Menu"),
     everywhere=True,
 )
+SEARCH = Act("search", "f3,slash", _("Search questions, in both languages"))
+
 COMMON: tuple[Act, ...] = (
     MENU,
     HELP,
@@ -400,6 +399,10 @@ class Page(Screen[Any]):
         saved = self.speech.tell(UNKEPT) if self.unkept else self.bench.saved_shown()
         lines = status_lines(self.speech, words, look, saved, most)
         self.query_one("#status", LineBlock).show_all(lines)
+
+    def action_search(self) -> None:
+        """Search everything that is asked."""
+        self.bench.search_questions()
 
     def action_labels(self) -> None:
         """Put a letter beside each row in sight, in all lists; the next key goes there.

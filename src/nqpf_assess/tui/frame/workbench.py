@@ -29,6 +29,9 @@ READ_ONLY = _("read only")
 NOT_SAVED = _("NOT SAVED")
 LOCKED = _("Opened to look at only: {why}.")
 
+LEAST = (70, 22)
+"""Columns and lines below which the app says what it needs."""
+
 REPORT_TAKES = 6.0
 """Seconds that a report takes, for its bar, before this run of the program made one."""
 
@@ -69,7 +72,7 @@ class Workbench(Shell):
 
     def may_act(self, key: str) -> bool:
         """In a window too small, where nothing is seen that a key could act on, let only leaving and saving act."""
-        if not self.screen.has_class("-too-small"):
+        if self.size.width >= LEAST[0] and self.size.height >= LEAST[1]:
             return True
         bound = self.screen._bindings.key_to_bindings.get(key, ())
         return any(binding.action in ("app.leave", "app.save") for binding in bound)
@@ -198,6 +201,10 @@ class Workbench(Shell):
     @abstractmethod
     def show_question(self, place: str | None, words: str = "") -> None:
         """Ask the fact or question that a row names, as `facts:id` or `answers:id` with anything before it."""
+
+    @abstractmethod
+    def search_questions(self) -> None:
+        """Search all that is asked, and go to what is chosen."""
 
     @abstractmethod
     def step_to(self, step: str, words: str = "") -> None:

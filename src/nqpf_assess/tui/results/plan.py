@@ -21,7 +21,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns,
 from nqpf_assess.tui.drawing.speech import Speech, bar, numbered
 from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.frame.lists import CHOOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, PairedPage
-from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
 
@@ -309,7 +309,7 @@ class PlanPage(PairedPage):
             "plan for the effort at hand."
         ),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, BEST, NONE, FOLLOW, *PAGING, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, BEST, NONE, FOLLOW, *PAGING, SEARCH, MENU_BY_ESCAPE)
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""

@@ -26,7 +26,7 @@ from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
 from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
-from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ReportPage(ListPage):
     """
 
     STEP: ClassVar[str] = "report"
-    ACTS = (*PAGING, MENU_BY_ESCAPE)
+    ACTS = (*PAGING, SEARCH, MENU_BY_ESCAPE)
     EXPLAINED = (
         _(
             "Choose language, form and file, then 9 writes the report. It takes a few seconds; the file stands "

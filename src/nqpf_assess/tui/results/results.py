@@ -22,7 +22,7 @@ from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
-from nqpf_assess.tui.frame.page import BROAD, HELP, MENU, VAST
+from nqpf_assess.tui.frame.page import BROAD, HELP, MENU, SEARCH, VAST
 from nqpf_assess.tui.results.what_if import BACK, DOWN, PUT_BACK, STEPS, UP, first_parts, what_if_rows
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -275,7 +275,7 @@ class ResultsPage(TabbedPage):
         ("whatif", _("What if")),
     )
 
-    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, COMPARE, UP, DOWN, BACK, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, COMPARE, UP, DOWN, BACK, SEARCH, MENU_BY_ESCAPE)
     EXPLAINED = (
         _(
             "Scores run from 0 to 100. The bar shows the score, the line across it the target that is sensible here "
