@@ -180,9 +180,10 @@ def test_the_list_beside_gives_its_room(file: Path, content: Path) -> None:
         assert "not while a field has" in drive.said
         drive.app.action_home()
         await drive.on(HomePage)
-        for key, words in (("ctrl+z", "nothing to take back"), ("ctrl+y", "to bring back"), ("ctrl+s", "to save")):
+        for key in ("ctrl+z", "ctrl+y", "ctrl+s"):
+            drive.page.hush()
             await drive.press(key)
-            assert words in drive.said
+            assert "none is open now" in drive.said
 
     drive(steps, file=file, content=(content,), size=(120, 40))
 

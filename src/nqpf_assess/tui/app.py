@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PRESS_TO_LEAVE = _("Ctrl+Q leaves the program; everything is saved.")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
-NOTHING_TO_SAVE = _("No assessment is open; there is nothing to save.")
+FOR_AN_ASSESSMENT = _("This key is for an open assessment; none is open now.")
 UNDONE = _("Taken back: {what}")
 REDONE = _("Brought back: {what}")
 ALL_SAVED = _("Everything is saved in {path}")
@@ -219,9 +219,12 @@ class AssessApp(Workbench):
         self._travel(undo=False)
 
     def _travel(self, *, undo: bool) -> None:
-        if self.desk is not None and not self.page.flush():
+        if self.desk is None:
+            self.page.say(FOR_AN_ASSESSMENT)
             return
-        place = None if self.desk is None else self.session.undo() if undo else self.session.redo()
+        if not self.page.flush():
+            return
+        place = self.session.undo() if undo else self.session.redo()
         if place is None:
             self.page.say(NOTHING_TO_UNDO if undo else NOTHING_TO_REDO)
             return
@@ -236,7 +239,7 @@ class AssessApp(Workbench):
     def action_save(self) -> None:
         """Save now, for those who like to be sure; also tries again what was refused."""
         if self.desk is None:
-            self.page.say(NOTHING_TO_SAVE)
+            self.page.say(FOR_AN_ASSESSMENT)
             return
         if not self.page.flush():
             return
