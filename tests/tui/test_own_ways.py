@@ -11,6 +11,7 @@ import pytest
 from textual.widgets import Input
 
 import nqpf_assess.tui
+from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.drawing.acts import key_shown, keys_of
 from nqpf_assess.tui.frame.page import Page
@@ -191,6 +192,13 @@ def test_the_list_beside_gives_its_room(file: Path, content: Path) -> None:
 def test_typed_letters_narrow_the_help_down(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
+        await drive.press("f1")
+        page = await drive.on(HelpPage)
+        for _ in range(6):  # Enter reads on, and from the end back
+            if drive.app.screen is page:
+                await drive.press("enter")
+                assert "no row" not in page.said
+        await drive.on(QuestionsPage)
         await drive.press("f1")
         await drive.on(HelpPage)
         assert "Keys on this page" in drive.text

@@ -13,7 +13,7 @@ from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.filtering import FilterPage
-from nqpf_assess.tui.frame.lists import PAGING
+from nqpf_assess.tui.frame.lists import PAGING, ListPage
 from nqpf_assess.tui.frame.page import COMMON, MENU, Page
 
 KEYS = _("Keys on this page")
@@ -95,6 +95,10 @@ class HelpPage(FilterPage):
     def _enter(self, message: Input.Submitted) -> None:
         message.stop()
         self.action_close()
+
+    def passed(self, step: int) -> None:
+        """Read on by Enter and arrows, and by Enter from the end back: there is no row to choose."""
+        ListPage.passed(self, step)
 
     def action_close(self) -> None:
         """Go back."""

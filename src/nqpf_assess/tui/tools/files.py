@@ -144,6 +144,8 @@ class FilesPage(FilterPage):
 class OtherFilesPage(FilesPage):
     """Lists files of other forms, which their endings tell, and gives back the one that is chosen."""
 
+    NONE_FITS_WORDS: ClassVar[Text] = _("No file here fits these letters.")
+
     ENDINGS: ClassVar[tuple[str, ...]] = ()
     MOST: ClassVar[int] = 300
 

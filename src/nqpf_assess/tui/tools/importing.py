@@ -32,7 +32,6 @@ INTO_WHICH = _("Into which assessment?")
 TAKE_FILE = _("Read {path}")
 HERE = _("Tables and forms in {folder}")
 NONE = _("There is no table or form in {folder}. Type the path of a file or a folder above.")
-NONE_FITS = _("No file here fits these letters.")
 
 IMPORTED = _(
     "A filled Excel form, submissions of Kobo or ODK, answers as JSON, a table with our columns, or a "
@@ -78,7 +77,6 @@ class ImportFilePage(OtherFilesPage):
 
     HERE_WORDS: ClassVar[Text] = HERE
     NONE_WORDS: ClassVar[Text] = NONE
-    NONE_FITS_WORDS: ClassVar[Text] = NONE_FITS
     TAKE_FILE: ClassVar[Text] = TAKE_FILE
     ENDINGS = (".xlsx", ".csv", ".json", ".tsv")
     EXPLAINED = (IMPORTED,)
