@@ -622,3 +622,9 @@ def test_asking_whether_threads_start_leaves_none_behind() -> None:
     for _ in range(30):
         assert may_start(6)
         assert {task.name for task in tasks.iterdir()} <= before
+
+
+def test_a_folder_of_content_that_is_not_there_is_said_before_anything_is_served(run: Run) -> None:
+    done = run("serve", "--port", "0", "--content", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no folder nowhere" in done.stderr

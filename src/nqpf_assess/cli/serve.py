@@ -14,6 +14,7 @@ from nqpf_assess.cli.cohort_options import need
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import roots
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -43,6 +44,7 @@ OTHER_PORT = _("Name another one with --port, or 0 for any that is free.")
 def command(settings: Settings, *, file: Path | None, port: int, sessions: int, **content: str | None) -> int:
     """Serve the app until it is stopped."""
     need("serve", "textual_serve")
+    roots(settings.content)  # a folder that is not there is said here, not on every page
     options = {
         "file": None if file is None else str(file),
         "language": stated_language(settings),
