@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,24 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take files of the app, which wait, and others, which work, in turns, the largest first: none is left for the end."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    by_size = sorted(files, key=lambda path: -len(files[path]))
+    waiting = [path for path in by_size if path.parent.name == "tui"]
+    working = [path for path in by_size if path.parent.name != "tui"]
+    in_turns = [path for pair in zip_longest(waiting, working) for path in pair if path is not None]
+    items[:] = [item for path in in_turns for item in files[path]]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give all tests of a file to one worker, so that what they share is made once."""
+    """Give all tests of a file to one worker, so that what they share is made once; files in the order of above."""
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
 
 
