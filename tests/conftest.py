@@ -46,7 +46,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Take files of the app, which wait, and others, which work, in turns, the largest first: none is left for the end."""
+    """Take files of the app, which wait, and others, which work, in turns, the largest first: none is left over."""
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
