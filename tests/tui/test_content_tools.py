@@ -1,0 +1,135 @@
+"""The tools for content: weights begun and compared, weights and questions edited, a file or a report checked."""
+
+from pathlib import Path
+
+from nqpf_assess.cli.main import command_line
+from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
+from nqpf_assess.tui.editing.question import QuestionPage
+from nqpf_assess.tui.editing.rubric import RubricPage
+from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.tools.checking import CheckFilePage, FoundPage, LessonPage, VerdictPage
+from nqpf_assess.tui.tools.differing import ContentDifferencePage, EditionsPage
+from nqpf_assess.tui.tools.editors import EditedQuestionsPage, NewRubricPage, PartsPage, RubricsPage
+from tests.tui.driving import Drive, drive
+
+
+def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("new_rubric")
+        await drive.on(RubricsPage)
+        await drive.write("hills")
+        await drive.press("enter")
+        page = await drive.on(NewRubricPage)
+        await drive.press("down", "down", "1")
+        assert isinstance(drive.app.screen, NewRubricPage)
+        assert "give it a name" in drive.said
+        await drive.field("name-zh")
+        await drive.write("云锦县")
+        page.take_held()
+        await drive.on(RubricPage)
+        assert (content / "weights/small/yun_jin_xian.toml").exists()
+        await drive.press("escape")
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("differ")
+        editions = await drive.on(EditionsPage)
+        assert not any("baseline" in row.id for row in editions.list.rows)  # what only rests on it says other things
+        await drive.write("hills")
+        await drive.press("enter")
+        await drive.until(lambda: isinstance(drive.app.screen, EditionsPage) and drive.app.screen._beside)
+        await drive.pilot.pause()
+        await drive.write("yunjin")
+        await drive.press("enter")
+        await drive.on(ContentDifferencePage)
+        assert file.name in drive.page.as_text()  # what it does to the open assessment
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("pairs")
+        await drive.on(RubricsPage)
+        await drive.write("grain")
+        await drive.press("enter")
+        await drive.on(PartsPage)
+        await drive.press("enter")
+        await drive.on(PairPage)
+        await drive.press("3", "escape")
+        await drive.on(PairsPage)
+        await drive.press("1")
+        await drive.on(PairPage)
+        assert "pair 2 of" in drive.text  # where it was left
+        await drive.press("escape")
+        await drive.on(PairsPage)
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(RubricPage)
+        await drive.press("enter")
+        await drive.on(AdjustmentForm)
+        await drive.write("1.3")
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        assert "not taken" in drive.lines[0]
+        await drive.press("1")
+        await drive.on(AdjustmentForm)
+        await drive.press("escape", "3")
+        await drive.on(RubricPage)
+        await drive.press("f4")
+        assert "“Edit questions”" in drive.said  # and no command: here the menu is the way
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps, language="en")
+
+
+def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("question")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.until(lambda: "copy" in drive.lines[0])
+        await drive.press("1")
+        await drive.on(EditedQuestionsPage)
+        await drive.write("rd_")
+        await drive.press("enter")
+        await drive.on(QuestionPage)
+        assert list((own_surroundings / "questionnaires").rglob("*.toml"))
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps)
+
+
+def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Path, content: Path) -> None:
+    report, wrong = file.parent / "report.pdf", file.parent / "wrong.toml"
+    command_line().main(["report", str(file), "-o", str(report), "--content", str(content)], standalone_mode=False)
+    wrong.write_text(file.read_text(encoding="utf-8") + "\n[answers.nonsense]\nvalue = 1\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("check")
+        await drive.on(CheckFilePage)
+        await drive.write(str(report))
+        await drive.press("enter")
+        await drive.on(VerdictPage)
+        await drive.until(lambda: "every figure is the same" in drive.text)
+        await drive.press("1", "enter")
+        await drive.until(lambda: (file.parent / "report" / "answers.toml").exists())
+        await drive.press("escape")
+        drive.app.action_tool("check")
+        await drive.on(CheckFilePage)
+        await drive.write(str(wrong))
+        await drive.press("enter")
+        await drive.on(FoundPage)
+        assert "wrong.toml:" in drive.text
+        await drive.press("enter")
+        await drive.on(LessonPage)
+        assert "Right:" in drive.text
+
+    drive(steps, content=(content,))

@@ -1,0 +1,255 @@
+"""The tools for what others send and want: figures taken in, answers and forms written, a benchmark set beside."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.results import ResultsPage
+from nqpf_assess.tui.tools.exporting import ExportFilePage, ExportPage
+from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
+from nqpf_assess.tui.tools.peers import BenchmarkFilePage
+from tests.tui.driving import Drive, drive
+
+
+async def import_file(drive: Drive) -> None:
+    """Choose the import, and the first file that it offers."""
+    drive.app.action_tool("import")
+    await drive.on(ImportFilePage)
+    await drive.press("enter")
+
+
+def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\nat = 2026-01-05T09:00:00+08:00\n"
+    file.write_text(words, encoding="utf-8")
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,share,plan,nothing\nAnhe,2.31,2,x\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        page = await drive.on(ImportPage)
+        drive.check_frame()
+        assert page._ticked[("answers", "share")]
+        assert not page._ticked[("answers", "plan")]
+        assert "nothing" in drive.page.as_text()
+        await drive.press("ctrl+l", "ctrl+l", "ctrl+l", "a", "home", "enter")
+        await drive.on(QuestionsPage)
+        assert drive.session.answers.language == "zh"  # changed while the page was open
+        assert drive.session.answers.answers["plan"].value == 2
+        assert drive.session.answers.answers["share"].from_ is not None
+        assert "value = 1\nat = 2026-01-05" in file.with_suffix(".before-import.toml").read_text(encoding="utf-8")
+        await drive.press("ctrl+z")
+        assert drive.session.answers.answers["plan"].value == 1
+        assert "share" not in drive.session.answers.answers
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\nat = 2026-01-05T09:00:00+08:00\n"
+    file.write_text(words, encoding="utf-8")
+    file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
+
+    async def opened(drive: Drive) -> ImportPage:
+        await import_file(drive)
+        return await drive.on(ImportPage)
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        page = await opened(drive)
+        await drive.press("escape")  # as it was found, nothing is asked
+        await drive.on(QuestionsPage)
+        page = await opened(drive)
+        await drive.press("n")
+        assert "go" not in [row.id for row in page.list.rows]  # “0 values were taken” would be said
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        assert "Take what is ticked" not in drive.text  # nothing is
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        await drive.press("a", "escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(QuestionsPage)
+        assert drive.session.answers.answers["plan"].value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,period,share\n甲镇,２０２５年,2.31\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await import_file(drive)
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(ImportPage)
+        await drive.press("enter")
+        await drive.until(lambda: drive.app.desk is not None)
+        assert drive.session.answers.subject.period == "2025"
+        assert drive.app.desk is not None
+        assert drive.app.desk.path.name == "甲镇-2025.toml"
+        assert drive.session.answers.answers["share"].value is not None
+
+    drive(steps, content=(content,))
+
+
+def test_a_statistics_sheet_is_read_by_a_map_that_is_chosen_by_its_name(file: Path, content: Path) -> None:
+    (content / "maps").mkdir()
+    (content / "maps" / "a_bulletin.toml").write_text(
+        'format = "nqpf-map/1"\nquestionnaire = "small"\nlayout = "wide"\nacross = "indicator"\n'
+        '[columns]\nplace = "place"\n[indicators."R&D share"]\nquestion = "share"\n',
+        encoding="utf-8",
+    )
+    file.with_name("bulletin.csv").write_text("place,R&D share（%）\nAnhe,2.31\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        await drive.on(NotReadPage)
+        await drive.press("2")
+        await drive.on(ImportPage)
+        await drive.press("enter")
+        await drive.until(lambda: "share" in drive.session.answers.answers)
+        assert drive.session.answers.answers["share"].value == "2.31"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: Path) -> None:
+    file.with_name("notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        await drive.on(NotReadPage)
+        drive.check_frame()
+        assert "--map" not in drive.text, "an option of the command line is of no use here"
+        assert "submissions of Kobo or ODK" in " ".join(drive.text.split())
+        await drive.press("1")
+        await drive.on(ImportFilePage)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_an_import_that_changes_nothing_shows_no_key_that_does_nothing(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 2\nat = 2026-01-05T09:00:00+08:00\n"
+    file.write_text(words, encoding="utf-8")
+    file.with_name("figures.csv").write_text("respondent,plan\nAnhe,2\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        page = await drive.on(ImportPage)
+        assert "A All" not in drive.lines[-1]
+        assert page.list.current == "back"
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_form_that_is_opened_is_led_to_the_import(file: Path, content: Path) -> None:
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,share\nAnhe,2.31\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ProblemsPage)
+        assert "“Take figures from a file”" in drive.text
+        assert "nqpf-assess import" not in drive.text
+
+    drive(steps, file=table, content=(content,))
+
+
+def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("export")
+        page = await drive.on(ExportPage)
+        drive.session.put("answers", "story", value="went on")
+        await drive.press("3", "9")
+        await drive.until(lambda: "Written" in drive.text)
+        assert "went on" in (file.parent / "Anhe-2025.json").read_text(encoding="utf-8")  # as it is when it is written
+        await drive.press("4")
+        page.chosen("go", "enter")
+        drive.app.speak("zh")  # while it is written: file and message are those of what was asked for
+        await drive.until(lambda: "small-xlsx-en.xlsx" in drive.text)
+        drive.app.speak("en")
+        await drive.press("9")
+        await drive.until(lambda: "no place for" in drive.text)
+        await drive.press("8")
+        await drive.on(ExportFilePage)
+        await drive.press("x", "enter")
+        assert "end in .xlsx" in drive.said
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("3")
+        await drive.on(ExportPage)
+        form = next(file.parent.glob("*-xlsx-en.xlsx"))
+        form.write_text("my own", encoding="utf-8")
+        await drive.press("9")
+        await drive.until(lambda: "Nothing was overwritten" in " ".join(drive.text.split()))
+        assert form.read_text(encoding="utf-8") == "my own"
+        assert page.list.current == "into"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_form_goes_to_each_who_holds_missing_items(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        if len(asked) == 1:
+            return subprocess.CompletedProcess(command, 1, b"", "填报表已填写，不予覆盖。".encode())
+        Path(command[command.index("-o") + 1]).mkdir()
+        return subprocess.CompletedProcess(command, 0, b"", b"2 forms")
+
+    monkeypatch.setattr("subprocess.run", run)
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await drive.press("f9", "3", "right", "e")
+        await drive.until(lambda: "不予覆盖" in drive.said)
+        await drive.press("e")
+        await drive.until(lambda: "anhe-forms" in drive.said)
+        words = [str(file), "--to", "xlsx", "--by", "holder", "-o", str(file.with_name("anhe-forms"))]
+        assert asked[1][5:] == ["export", *words, "--content", str(content)]
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: Path) -> None:
+    identity = {"id": "small", "version": "1", "digest": "x"}
+    spread = {"scored": 9, "mean": 50, "q10": 10, "q25": 20, "median": 50, "q75": 80, "q90": 90}
+    group = {"group": {}, "n": 9, "columns": {"baseline_score": spread}}
+    other = {**group, "group": {"region": "R01"}, "n": 4}
+    benchmark = {"format": "nqpf-benchmark/1", "questionnaire": identity, "weights": [], "groups": [group, other]}
+    (file.parent / "others.json").write_text(json.dumps(benchmark), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("peers")
+        await drive.on(BenchmarkFilePage)
+        await drive.press("enter")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(ResultsPage)
+        assert "of 4 respondents" in " ".join(drive.text.split()) or "the 4 respondents" in drive.text
+        report = ReportPage()
+        drive.app.push_screen(report)
+        await drive.on(ReportPage)
+        assert "4 respondents" in " ".join(report._make("text").data.decode().split())
+
+    drive(steps, file=file, content=(content,))
