@@ -68,6 +68,28 @@ def test_a_figure_out_of_range_stays_on_the_screen_with_a_sentence(file: Path, c
     drive(steps, file=file, content=(content,))
 
 
+def test_what_is_typed_next_takes_the_place_of_what_was_refused(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        for typed in ("99", "12"):  # out of range, then unusual
+            await drive.write(typed)
+            await drive.press("enter")
+            assert page.pane.figure.value == typed
+        await drive.write("3")
+        assert page.pane.figure.value == "3"
+        await drive.press("tab")
+        await drive.write("last")
+        await drive.press("enter")
+        assert page.pane.figure.value == "3"
+        await drive.write("2024")
+        await drive.press("enter")
+        given = drive.session.given("answers", "share")
+        assert (given.value, given.year) == ("3", 2024)
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_an_unusual_figure_is_asked_about_once(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")

@@ -127,8 +127,11 @@ class Draft:
             page.say_plainly(words)
 
     def _refuse(self, part: str, why: Text, *, draft: bool) -> bool:
+        """Say why; the text stays in its field, marked whole, so that what is typed next takes its place."""
         if not draft:
             self.refused = part
+            pane = self._page.pane
+            (pane.year if part == "year" else pane.figure).select_all()
             self._page.say(why, "warn")
         return False
 
