@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import dropwhile
-from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,7 +24,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, roots, shown
+from nqpf_assess.files.places import Root, end_of, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -194,7 +193,8 @@ class Library:
             return Book(path, None, (*empty, *passed_over(path)))
         beside = passed_over(path) if path.is_dir() else ()
         data = [_bytes_of(file) for file in files]
-        key = _key("questionnaire", files, data)
+        read = [each for each in data if not isinstance(each, OSError)]
+        key = cache.key_of("questionnaire", [*map(source_of, files), *read]) if len(read) == len(files) else ""
         kept = cache.load(key)
         if kept is not None:
             remember((kept["value"],), kept["digest"])
@@ -238,7 +238,7 @@ class Library:
         missing: tuple[Problem, ...] = ()
         at: Path | None = path
         while at is not None:
-            chain[Path(realpath(at))] = at, self.weights_file(at)  # resolve() raises where links lead in a circle
+            chain[end_of(at)] = at, self.weights_file(at)
             at, missing = self._base(chain)
         files = [*chain.values()]
         # What is known of a rubric holds for these very files with this very questionnaire; where one of them could not
@@ -312,8 +312,8 @@ class Library:
             beside = [file.stem for file in toml_files(path.parent) if file.name != path.name]
             known = alternatives(value.based_on, (*self.known("weights", value.questionnaire), *beside))
             return None, _lacks(loaded, "base_missing", ("based_on",), name=value.based_on, **known)
-        if base.resolve() in chain:
-            members = [entry for _, (_, entry) in dropwhile(lambda row: row[0] != base.resolve(), chain.items())]
+        if (place := end_of(base)) in chain:
+            members = [entry for _, (_, entry) in dropwhile(lambda row: row[0] != place, chain.items())]
             ring = in_circle([entry.value.id for entry in members if entry.value is not None])
             return None, _lacks(members[0], "base_cycle", ("based_on",), ring=ring)
         return base, ()
@@ -503,16 +503,6 @@ def _bytes_of(path: Path) -> bytes | OSError:
         return read_regular(path)
     except OSError as fault:
         return fault
-
-
-def _key(kind: str, files: Sequence[Path], data: Sequence[bytes | OSError]) -> str:
-    """Return the key of files in the content cache, by what was read of them; "" where one could not be read."""
-    parts: list[bytes | str] = []
-    for file, read in zip(files, data, strict=True):
-        if isinstance(read, OSError):
-            return ""
-        parts += (source_of(file), read)
-    return cache.key_of(kind, parts)
 
 
 def _as_written(loaded: Loaded[Any]) -> bool:
