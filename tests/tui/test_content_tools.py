@@ -1,6 +1,8 @@
 """The tools for content: weights begun and compared, weights and questions edited, a file or a report checked."""
 
+import errno
 from pathlib import Path
+from unittest.mock import patch
 
 from nqpf_assess.cli.main import command_line
 from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
@@ -28,6 +30,10 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: 
         assert "give it a name" in drive.said
         await drive.field("name-zh")
         await drive.write("云锦县")
+        with patch("nqpf_assess.session.beginning.write_whole", side_effect=OSError(errno.ENOSPC, "full")):
+            page.take_held()
+        assert isinstance(drive.app.screen, NewRubricPage)
+        await drive.until(lambda: "could not be saved" in drive.text)
         page.take_held()
         await drive.on(RubricPage)
         assert (content / "weights/small/yun_jin_xian.toml").exists()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nqpf_assess.files.drafting import copied, new_profile, own_id, sound_id
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shown
-from nqpf_assess.files.store import write_whole
+from nqpf_assess.files.store import NotSaved, write_whole
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.base import ID_LENGTH
 from nqpf_assess.model.problem import UserError
@@ -66,6 +66,9 @@ def begin_rubric(library: Library, wanted: NewRubric, workspace: Path, *, file: 
         words = copied(path.read_bytes().decode("utf-8-sig"), id=wanted.id, name=called, languages=languages)
     else:
         words = new_profile(instrument, id=wanted.id, name=called)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(place, words.encode())
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, words.encode())
+    except OSError as fault:
+        raise NotSaved(place, fault, None) from fault
     return place
