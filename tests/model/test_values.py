@@ -1,5 +1,6 @@
 """What a single key of a file may hold: exact numbers, ids, conditions of known shape, values that never change."""
 
+import pickle
 from decimal import Decimal
 from typing import Any
 
@@ -94,6 +95,25 @@ def test_values_are_equal_by_what_they_state() -> None:
     assert (level.words["en"], other.words, other.score) == ("some", {"en": "none", "zh": "有"}, 5)
     assert level != other
     assert Dimension.model_construct(title={}, pillar="p") != Pillar.model_construct(title={})
+
+
+def test_what_is_left_out_is_not_stated() -> None:
+    """It counts as its default, and is written nowhere: read, or made of parts."""
+    for answer in (Answer.model_validate({"value": "x"}), Answer.model_construct(value="x")):
+        assert (answer.evidence, canonical(answer)) == ((), {"value": "x"})
+    level = Level.model_construct(score=5, en="some")
+    assert (canonical(level), repr(level)) == ({"score": 5, "en": "some"}, "Level(score=5, en='some')")
+
+
+def test_values_pass_to_other_processes() -> None:
+    """With the same keys stated; what was worked out of them stays behind."""
+    leaf = Comparison.model_validate({"fact": "a", "is": "x"})
+    level = Level.model_validate({"score": 5, "en": "some"})
+    assert leaf.operator == "is"
+    for value in (leaf, level):
+        there = pickle.loads(pickle.dumps(value))
+        assert (there, canonical(there)) == (value, canonical(value))
+        assert vars(there).keys() == type(value).model_fields.keys()
 
 
 def test_values_never_change() -> None:

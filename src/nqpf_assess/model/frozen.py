@@ -129,7 +129,8 @@ class Frozen(metaclass=Format):
         return hash((type(self), *[vars(self)[name] for name in self.model_fields]))
 
     def __repr__(self) -> str:
-        parts = [f"{name}={part!r}" for name, part in vars(self).items() if name in self.model_fields_set]
+        stated = {name: part for name, part in vars(self).items() if name in self.model_fields_set}
+        parts = (f"{name}={part!r}" for name, part in {**stated, **(self.__pydantic_extra__ or {})}.items())
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
