@@ -224,6 +224,19 @@ def test_a_change_of_a_file_is_seen(content: Path, kept: Path, tmp_path: Path, m
     assert result(tmp_path / "mine") == changed
 
 
+def test_a_copy_of_a_rubric_is_named_where_it_lies(small: Path, kept: Path, tmp_path: Path) -> None:
+    """Though what is found in it is kept of the first one, word for word the same."""
+    first, copy = (tmp_path / folder / "coast.toml" for folder in ("one", "two"))
+    hanging = '\n[floors.more]\nnode = "research"\nbelow = 40\ncap = 59\nwhy = { en = "So.", zh = "是。" }\n'
+    for place in (first, copy):
+        place.parent.mkdir()
+        place.write_text((small / "weights/small/coast.toml").read_text("utf-8") + hanging, "utf-8")
+        anew = Library((Root("content", small),))
+        book = anew.questionnaire("small")
+        assert book is not None
+        assert [one.source for one in anew.open_weights(place, book).own_problems] == [library.source_of(place)]
+
+
 def test_faulty_content_is_not_kept(content: Path, kept: Path, tmp_path: Path) -> None:
     """It is read and said again each time, with every mistake in its place."""
     shutil.copytree(content, tmp_path / "mine")

@@ -1,7 +1,9 @@
 """What `check` looks at: files, folders, workspaces; and where it looks for what they name."""
 
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,13 +122,13 @@ def test_each_rubric_of_a_long_chain_is_looked_up_and_checked_once(
     library = Library((Root("workspace", workspace),))
     book = library.questionnaire("small")
     assert book is not None
-    asked, resolve = list[Path](), Path.resolve
+    asked, real = list[Any](), os.path.realpath
 
-    def counted(path: Path) -> Path:
+    def counted(path: Any, **how: Any) -> Any:
         asked.append(path)
-        return resolve(path)
+        return real(path, **how)
 
-    monkeypatch.setattr(Path, "resolve", counted)
+    monkeypatch.setattr(os.path, "realpath", counted)  # which Path.resolve asks too
     rubric = library.open_weights((workspace / V).with_name(f"v{length - 1}.toml"), book)
     assert len(rubric.chain) == length + 2
     assert len(asked) < 5 * length
@@ -142,3 +144,15 @@ def test_each_rubric_of_a_long_chain_is_looked_up_and_checked_once(
     book = anew.questionnaire("small")
     assert book is not None
     assert len(anew.profiles(book)) == len(checked) == len({*checked})
+
+
+def test_a_base_is_checked_anew_after_a_profile_with_mistakes(workspace: Path) -> None:
+    """Under a faulty profile less can be said of what it stands on than of the same file by itself."""
+    hanging = '\n[floors.more]\nnode = "research"\nbelow = 40\ncap = 59\nwhy = { en = "So.", zh = "是。" }\n'
+    (workspace / B).write_text((workspace / B).read_text(encoding="utf-8") + hanging, encoding="utf-8")
+    spoil(workspace / V, "factor = ", "factor = -")
+    library = Library((Root("workspace", workspace),))
+    book = library.questionnaire("small")
+    assert book is not None
+    told = [[one.code for one in library.open_weights(workspace / name, book).problems] for name in (V, B)]
+    assert told == [["out_of_bounds"], ["floor_hangs_on_one"]]
