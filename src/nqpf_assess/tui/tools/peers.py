@@ -68,8 +68,9 @@ def _read(bench: Workbench, path: Path | None) -> None:
         peers = read_peers(path)
         peers.placed(session.card, session.answers)
     except UserError as fault:
-        plain = path.suffix.lower() == ".json"
-        bench.push_screen(ProblemsPage(fault if plain else UserError(fault.message, hint=WHO_MAKES)))
+        if path.suffix.lower() != ".json":  # of a table the hint names the command that makes a benchmark of it
+            fault = UserError(fault.message, hint=WHO_MAKES)
+        bench.push_screen(ProblemsPage(fault))
         return
 
     def beside(place: str | None) -> None:
