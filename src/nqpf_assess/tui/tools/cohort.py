@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.session.desk import typed_path
@@ -24,7 +23,7 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER as OPEN_FOLDER
 from nqpf_assess.tui.frame.outside import open_folder, run_command
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import first_folder
+from nqpf_assess.tui.tools.files import first_folder, typed_folder
 from nqpf_assess.tui.widgets.list import How
 
 FOLDER = _("Folder: {path}")
@@ -53,8 +52,7 @@ class FolderPage(LinePage):
 
     def refusal(self, typed: str) -> Text | None:
         """Refuse what is no folder."""
-        folder = typed_path(typed)
-        return None if is_seen(folder) and folder.is_dir() else fill(NOT_A_FOLDER, path=shown(typed))
+        return fill(NOT_A_FOLDER, path=shown(typed)) if typed_folder(typed) is None else None
 
 
 class OutputPage(LinePage):
@@ -173,7 +171,9 @@ class CohortPage(ListPage):
         elif id == "into":
             self.bench.ask(OutputPage(str(self.into)), self._go_into)
         elif id == "go":
-            self._begin()
+            self._working, self._written, self._lines = True, None, ()
+            self.list.show(self.rows())
+            self.run_worker(self._work, thread=True, exclusive=True, exit_on_error=False, name="cohort")
         elif id == "open":
             open_folder(self, self.into.absolute())
         else:
@@ -190,11 +190,6 @@ class CohortPage(ListPage):
     def _go_into(self, typed: str | None) -> None:
         self._into = typed_path(typed) if typed else self._into
         self.repaint()
-
-    def _begin(self) -> None:
-        self._working, self._written, self._lines = True, None, ()
-        self.list.show(self.rows())
-        self.run_worker(self._work, thread=True, exclusive=True, exit_on_error=False, name="cohort")
 
     def _work(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Collect, then report; returns the names of what was written and what was said."""

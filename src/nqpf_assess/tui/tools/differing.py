@@ -72,10 +72,10 @@ class EditionsPage(FilterPage):
         return self._held
 
     def _groups(self) -> "Iterator[tuple[Text, Text, tuple[Compared, ...]]]":
-        from nqpf_assess.session.content import books
+        from nqpf_assess.session.content import books_offered
 
         library, beside = self.bench.library, self._beside
-        for book in sorted(books(library), key=lambda book: book.value.subject != "region"):
+        for book in books_offered(library):
             id, title = book.value.id, book.value.title
             rubrics = [
                 Compared(one.path, one.chain[-1].name, id, "weights", depth=len(one.chain))

@@ -74,14 +74,13 @@ class RubricsPage(FilterPage):
     def held(self) -> "list[tuple[Book, tuple[tuple[Path, Text, bool], ...]]]":
         """The questionnaires with their rubrics, each with its path, name and whether it is sound; read once."""
         if self._held is None:
-            from nqpf_assess.session.content import books
+            from nqpf_assess.session.content import books_offered
 
             self._held = []
-            for book in books(self.bench.library):
+            for book in books_offered(self.bench.library, self._first):
                 rubrics = [rubric for rubric in self.bench.library.profiles(book) if rubric.chain]
                 rows = ((one.path, one.chain[-1].name, not errors(one.problems)) for one in rubrics)
                 self._held.append((book, tuple(rows)))
-            self._held.sort(key=lambda row: (row[0].value.id != self._first, row[0].value.subject != "region"))
         return self._held
 
     def rows(self) -> tuple[Row, ...]:
@@ -245,14 +244,19 @@ def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None
 
     def closed(_: object) -> None:
         editing.close()
-        bench.renew_library()
-        if back_to is not None:
-            bench.soon(lambda: bench.open_file(back_to))
+        _come_back(bench, back_to)
 
     page = RubricPage(editing)
     bench.ask(page, closed)
     if pairs:
         bench.ask(PartsPage(editing), page.compare_parts)
+
+
+def _come_back(bench: Workbench, to: Path | None) -> None:
+    """Read content anew, and open the assessment again that was let go for the editor, where one was."""
+    bench.renew_library()
+    if to is not None:
+        bench.soon(lambda: bench.open_file(to))
 
 
 # ---- questions
@@ -289,14 +293,12 @@ class EditedQuestionsPage(FilterPage):
 
 def open_questions(bench: Workbench, go_home: Callable[[], Path | None]) -> None:
     """Ask which questionnaire, unless an assessment names one, then which question, and open its editor."""
-    from nqpf_assess.session.content import books
+    from nqpf_assess.session.content import books_offered
 
     if bench.desk is not None:
         _with_book(bench, bench.session.instrument.questionnaire.id, go_home)
         return
-    # Places before firms, as on the start page: who edits questions is an official more often than an owner.
-    found = sorted(books(bench.library), key=lambda book: book.value.subject != "region")
-    choices = [(book.value.id, book.value.title) for book in found]
+    choices = [(book.value.id, book.value.title) for book in books_offered(bench.library)]
     if len(choices) == 1:
         _with_book(bench, choices[0][0], go_home)
     else:
@@ -350,9 +352,4 @@ def _edit_question(bench: Workbench, book: "Book", id: str | None, go_home: Call
         return
     back_to = go_home()
 
-    def closed(_: object) -> None:
-        bench.renew_library()
-        if back_to is not None:
-            bench.soon(lambda: bench.open_file(back_to))
-
-    bench.ask(QuestionPage(editing, id), closed)
+    bench.ask(QuestionPage(editing, id), lambda _: _come_back(bench, back_to))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
@@ -20,7 +21,7 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_place
+from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_folder
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ class ExportFilePage(LinePage):
 
     def refusal(self, typed: str) -> Text | None:
         """Refuse an ending under which no program would open it; a folder takes the name that was proposed."""
-        ending, place = Path(self._typed).suffix, typed_place(typed)
-        folder = place is not None and place.is_dir()
-        return None if folder or typed_path(typed).suffix.lower() == ending else fill(ENDS, ending=ending)
+        ending = Path(self._typed).suffix
+        fits = typed_folder(typed) is not None or typed_path(typed).suffix.lower() == ending
+        return None if fits else fill(ENDS, ending=ending)
 
 
 class ExportPage(ListPage):
@@ -146,7 +147,7 @@ class ExportPage(ListPage):
             sign = speech.glyphs.ticked if self._every else speech.glyphs.unticked
             rows.append(Row(speech.tell(BOTH), "every", lead=f"   {sign} "))
         rows.append(Row(speech.tell(INTO, path=path_shown(self.target.absolute())), "into", key="8", lead="   8  "))
-        if typed_place(str(self.target)) is not None and not self._outcome:
+        if is_seen(self.target) and not self._outcome:
             rows.append(quiet(speech.tell(REPLACES), lead="      "))
         return (*rows, BLANK, Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"))
 
@@ -178,9 +179,8 @@ class ExportPage(ListPage):
 
     def _go_into(self, typed: str | None) -> None:
         if typed:
-            path, place = typed_path(typed), typed_place(typed)
-            folder = place is not None and place.is_dir()
-            self._path, self._outcome = path / self.target.name if folder else path, ()
+            folder = typed_folder(typed)
+            self._path, self._outcome = folder / self.target.name if folder is not None else typed_path(typed), ()
         self.repaint()
 
     def _write(self, path: Path, languages: tuple[str, ...]) -> "Export":
@@ -237,7 +237,7 @@ class ExportPage(ListPage):
 
 def open_exporting(bench: Workbench) -> None:
     """Open the page on the assessment that is open; else ask what shall be written."""
-    from nqpf_assess.session.content import books, sound_questionnaire
+    from nqpf_assess.session.content import books_offered, sound_questionnaire
 
     if bench.desk is not None:
 
@@ -261,8 +261,7 @@ def open_exporting(bench: Workbench) -> None:
                 return
             bench.push_screen(ExportPage(lambda: source))
 
-    found = sorted(books(bench.library), key=lambda book: book.value.subject != "region")
-    forms = [(book.value.id, fill(EMPTY, title=book.value.title)) for book in found]
+    forms = [(book.value.id, fill(EMPTY, title=book.value.title)) for book in books_offered(bench.library)]
     bench.ask(ChoicePage(WHAT, [], [("answers", ANSWERS), *forms]), chosen)
 
 

@@ -33,10 +33,14 @@ GO_ON_TICKING = _("Go on ticking")
 
 def typed_place(typed: str) -> Path | None:
     """Return the file or folder at a path that is being typed; None as long as there is none."""
-    with suppress(OSError, ValueError):
-        path = typed_path(typed)
-        return path if typed and path.exists() else None
-    return None
+    path = typed_path(typed)
+    return path if typed and is_seen(path) else None
+
+
+def typed_folder(typed: str) -> Path | None:
+    """Return the folder at a path that was typed; None where there is none."""
+    place = typed_place(typed)
+    return place if place is not None and place.is_dir() else None
 
 
 def first_folder(bench: Workbench) -> Path:
