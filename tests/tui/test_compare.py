@@ -3,7 +3,7 @@
 import shutil
 import tomllib
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -198,8 +198,8 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
     drive(steps, size=size, language=language, file=years[0])
 
 
-def test_what_is_no_day_is_said(years: tuple[Path, Path]) -> None:
-    """A deadline that is no day changes nothing and says how to write one."""
+def test_a_deadline_is_a_day_and_is_taken_away_only_on_the_day_it_was_written(years: tuple[Path, Path]) -> None:
+    """What is no day changes nothing and says how to write one; what was written on another day is history."""
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
@@ -216,6 +216,22 @@ def test_what_is_no_day_is_said(years: tuple[Path, Path]) -> None:
         await drive.on(DeadlinePage)
         assert "2026-02-30" in drive.said
         assert drive.session.answers.follow_up == ()
+        await drive.press("backspace", "backspace")
+        await drive.write("28")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        (entry,) = drive.session.answers.follow_up
+        assert entry.deadline == date(2026, 2, 28)
+        await drive.press("5", "backspace", "enter")
+        await drive.on(MeasurePage)
+        (without,) = drive.session.answers.follow_up
+        assert without.deadline is None
+        assert entry.at is not None
+        drive.session.keep_follow_up((entry.model_copy(update={"at": entry.at - timedelta(days=1)}),))
+        await drive.press("5", "backspace", "enter")
+        await drive.on(MeasurePage)
+        assert "part of the history" in drive.said
+        assert drive.session.answers.follow_up[0].deadline == entry.deadline
 
     drive(steps, file=years[0])
 

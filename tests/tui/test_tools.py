@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.exchange.grids import PASTE_VALUE
+from nqpf_assess.exchange.sources import SAY_WHICH
+from nqpf_assess.exchange.statistics_sheets import SAY_PLACE
 from nqpf_assess.files.editions import TAKE_OVER
+from nqpf_assess.files.intake import SAY_ENCODING
 from nqpf_assess.files.places import shipped
 from nqpf_assess.locale import fill
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.problems import ProblemsPage
-from nqpf_assess.tui.frame.tools import in_app
+from nqpf_assess.tui.frame.tools import OPEN_FIRST, PASTE, SAVE_ANEW, in_app
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.home.tools import ToolsPage
@@ -76,6 +80,8 @@ def test_a_hint_that_names_a_command_names_the_tool() -> None:
         "en": "Looked in: a.",
         "zh": "已查找：a。",
     }
+    instead = ((SAY_ENCODING, SAVE_ANEW), (SAY_PLACE, OPEN_FIRST), (SAY_WHICH, OPEN_FIRST), (PASTE_VALUE, PASTE))
+    assert [in_app(hint) for hint, _words in instead] == [words for _hint, words in instead]
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
