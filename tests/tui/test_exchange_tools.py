@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,9 @@ def test_a_form_that_is_opened_is_led_to_the_import(file: Path, content: Path) -
 
 
 def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: Path, content: Path) -> None:
+    elsewhere = file.parent / "elsewhere"
+    elsewhere.mkdir()
+
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("export")
@@ -200,6 +204,14 @@ def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: P
         await drive.until(lambda: "Nothing was overwritten" in " ".join(drive.text.split()))
         assert form.read_text(encoding="utf-8") == "my own"
         assert page.list.current == "into"
+        await drive.press("8")
+        await drive.on(ExportFilePage)
+        await drive.write(str(elsewhere))  # a folder takes the name that was proposed
+        await drive.press("enter")
+        await drive.on(ExportPage)
+        assert page.target == elsewhere / form.name
+        page.chosen("form:json", "digit")
+        assert page.target == elsewhere / "Anhe-2025.json"  # and stays where another form is chosen
 
     drive(steps, file=file, content=(content,))
 
@@ -251,5 +263,10 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         drive.app.push_screen(report)
         await drive.on(ReportPage)
         assert "4 respondents" in " ".join(report._make("text").data.decode().split())
+        peers = drive.app.options.peers  # they stay where an assessment to another questionnaire is opened then
+        other = replace(peers.benchmark.questionnaire, id="other")
+        benchmark = replace(peers.benchmark, questionnaire=other)
+        drive.app.options = drive.app.options._replace(peers=replace(peers, benchmark=benchmark))
+        assert "respondents" not in report._make("text").data.decode()
 
     drive(steps, file=file, content=(content,))
