@@ -215,7 +215,7 @@ def test_a_deadline_is_a_day_and_is_taken_away_only_on_the_day_it_was_written(ye
         await drive.press("enter")
         await drive.on(DeadlinePage)
         assert "2026-02-30" in drive.said
-        assert drive.session.answers.follow_up == ()
+        assert list(drive.session.answers.follow_up) == []
         await drive.press("backspace", "backspace")
         await drive.write("28")
         await drive.press("enter")

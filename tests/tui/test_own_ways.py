@@ -221,6 +221,7 @@ def test_letters_narrow_the_menu_down_and_never_move_in_it(file: Path, content: 
         await drive.press("k", "j")
         assert drive.page.query_one("#filter", Input).value == "kj"
         await drive.press("ctrl+u")
+        assert drive.page.query_one("#rows").has_focus  # so that digits choose again
         await drive.write("cx")
         assert "Take the last change back" in drive.text
         await drive.press("ctrl+u")
