@@ -148,7 +148,7 @@ def parquet(dice: Random, trial: Trial) -> None:
     path = trial.folder / "t.parquet"
     try:
         pq.write_table(pa.table(columns), path, compression=dice.choice(("snappy", "none", "zstd")))
-    except (pa.ArrowException, ValueError, TypeError, NotImplementedError):
+    except pa.ArrowNotImplementedError:  # of nothing but empty cells, numbered as texts are
         return
     if dice.random() < 0.4:
         path.write_bytes(spoil_bytes(dice, path.read_bytes()))
