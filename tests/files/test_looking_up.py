@@ -1,6 +1,7 @@
 """What `check` looks at: files, folders, workspaces; and where it looks for what they name."""
 
 import os
+import pickle
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from nqpf_assess.files import library as library_module
 from nqpf_assess.files.checking import check
-from nqpf_assess.files.library import Library
+from nqpf_assess.files.library import Library, Named
 from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.places import Root
 from nqpf_assess.files.rules.subjects import WeightsSubject
@@ -156,3 +157,14 @@ def test_a_base_is_checked_anew_after_a_profile_with_mistakes(workspace: Path) -
     assert book is not None
     told = [[one.code for one in library.open_weights(workspace / name, book).problems] for name in (V, B)]
     assert told == [["out_of_bounds"], ["floor_hangs_on_one"]]
+
+
+def test_another_process_looks_where_this_one_does(workspace: Path) -> None:
+    """In the same folders, and at what the command line names; what is missing there is as grave as here."""
+    (workspace / "elsewhere.toml").write_text((workspace / Q).read_text(encoding="utf-8"), encoding="utf-8")
+    named = Named({"mine": workspace / "elsewhere.toml"})
+    library = Library((Root("workspace", workspace),), tolerant=True, named=(named,))
+    assert library.questionnaire("small") is not None
+    there = pickle.loads(pickle.dumps(library))
+    assert (there.roots, there.tolerant, there.named) == (library.roots, True, (named,))
+    assert there.questionnaire("mine").value == library.questionnaire("small").value  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import strategies as st
@@ -78,8 +79,11 @@ def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path
         assert refused.value.rescue is not None
         assert 'language = "zh"' in refused.value.rescue.read_text(encoding="utf-8")
         assert refused.value.rescue.parent == own_data / "rescue"
+        earlier = path.with_name("a.other.toml")
+        earlier.write_text("of an earlier day", encoding="utf-8")
         aside = file.set_aside()
         assert aside.read_text(encoding="utf-8") == "theirs"
+        assert earlier.read_text(encoding="utf-8") == "of an earlier day"
         file.save(answers(language="zh"))
         assert 'language = "zh"' in path.read_text(encoding="utf-8")
 
@@ -139,6 +143,9 @@ def test_in_the_shared_temporary_folder_a_rescue_lies_where_its_owner_alone_can_
     assert kept is not None
     assert kept.parent.parent == tmp_path / "shared"
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    monkeypatch.setattr(store, "write_whole", Mock(side_effect=OSError(errno.ENOSPC, "full")))
+    assert store.Rescue().keep(tmp_path / "b.toml", b"x") is None
+    assert [*(tmp_path / "shared").iterdir()] == [kept.parent]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the mask is known only by setting it")
