@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.exchange.grids import workbook_grids
+from nqpf_assess.exchange.grids import GridCell, workbook_grids
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
@@ -253,6 +253,12 @@ def test_a_figure_is_taken_as_its_cell_shows_it_or_not_at_all(
     found = outcome(run, tmp_path / "form.xlsx")
     assert found["values"] == ({"share": taken} if taken else {})
     assert ("share" in found["wrong"]) == (not taken)
+
+
+@pytest.mark.parametrize(("value", "percent"), [(0.5, True), (0, True), (-0.5, False), ("half", True)])
+def test_of_a_number_format_the_part_for_the_value_holds(value: object, percent: bool) -> None:
+    """The second part is for what is negative; “;” and signs in quotation marks part nothing."""
+    assert GridCell(value, shown_as='"a;b" 0%;-0.0').percent == percent
 
 
 def test_a_form_of_version_0_1_comes_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:

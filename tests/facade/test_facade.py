@@ -72,8 +72,9 @@ def test_a_plan_is_that_of_the_command_line(assessment: nq.Assessment, capsys: p
     plan = nq.plan(assessment, budget=8)
     assert [step.id for step in plan.chosen] == [step["id"] for step in told["chosen"]]
     assert plan.gain == told["gain"]
-    with pytest.raises(nq.UserError, match="whole number"):
-        nq.plan(assessment, budget=-1)
+    for budget in (-1, 7.5, "8", True):
+        with pytest.raises(nq.UserError, match="whole number"):
+            nq.plan(assessment, budget=budget)  # type: ignore[arg-type]
 
 
 def test_values_are_frozen(assessment: nq.Assessment, card: nq.Card) -> None:

@@ -185,7 +185,7 @@ def test_a_format_is_taken_for_the_nearest_by_what_names_its_kind(stated: str) -
     """Not for any because it begins and ends as all do."""
     assert said(others={A: ANSWERS.replace("nqpf-answers/1", stated)}) == ["error unknown_format format"]
     assert format_meant(stated) == ""
-    assert format_meant("NQPF_Answer/1") == "nqpf-answers/1"
+    assert {format_meant(near) for near in ("NQPF_Answer/1", "nqpf-ans/1", "answers/2.1")} == {"nqpf-answers/1"}
 
 
 def test_a_newer_format_is_refused_whole() -> None:

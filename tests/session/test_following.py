@@ -67,6 +67,15 @@ def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Da
     held = followed(session, "equipment_renewal")
     assert held is not None
     assert (held.deadline, held.overdue) == (date(2026, 12, 31), False)
+    follow(session, "equipment_renewal", deadline=date(2027, 6, 30))
+    assert not may_lift_deadline(session, "equipment_renewal")  # the earlier one would hold again
+
+
+def test_who_gives_no_name_writes_one_entry_a_day_too(instrument: Instrument, day: Day) -> None:
+    session = Session(instrument, new_answers(instrument, language="en"), Kept(), now=day)
+    for state in ("under_way", "done"):
+        follow(session, "equipment_renewal", state=state)
+    assert [(one.state, one.by) for one in session.answers.follow_up] == [("done", None)]
 
 
 def test_what_is_not_there_is_not_taken_away(session: Session) -> None:
