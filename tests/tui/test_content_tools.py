@@ -127,6 +127,10 @@ def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Pa
         await drive.until(lambda: "every figure is the same" in drive.text)
         await drive.press("1", "enter")
         await drive.until(lambda: (file.parent / "report" / "answers.toml").exists())
+        (file.parent / "report" / "answers.toml").write_text("my own", encoding="utf-8")
+        await drive.press("1", "enter")
+        await drive.until(lambda: "exists already" in drive.said)
+        assert (file.parent / "report" / "answers.toml").read_text(encoding="utf-8") == "my own"
         await drive.press("escape")
         drive.app.action_tool("check")
         await drive.on(CheckFilePage)

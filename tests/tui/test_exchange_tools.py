@@ -249,9 +249,17 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
     other = {**group, "group": {"region": "R01"}, "n": 4}
     benchmark = {"format": "nqpf-benchmark/1", "questionnaire": identity, "weights": [], "groups": [group, other]}
     (file.parent / "others.json").write_text(json.dumps(benchmark), encoding="utf-8")
+    (file.parent / "others.csv").write_text("respondent,share\nAnhe,2.31\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("peers")
+        await drive.on(BenchmarkFilePage)
+        await drive.write(str(file.with_name("others.csv")))
+        await drive.press("enter")
+        await drive.on(ProblemsPage)
+        assert "Whoever holds the table" in drive.text  # and no command
+        await drive.press("escape")
         drive.app.action_tool("peers")
         await drive.on(BenchmarkFilePage)
         await drive.press("enter")

@@ -101,7 +101,7 @@ def test_samples_say_what_they_show_in_the_readers_language(language: str, words
 
 
 def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One key from the results; what would replace a file is asked first."""
+    """One key from the results and from the plan; what would replace a file is asked first."""
     monkeypatch.setenv("NQPF_ASSESS_REPORT_FORM", "text")
     written, gate = sample.with_name(f"{sample.stem}-report-en.txt"), Event()
 
@@ -128,12 +128,12 @@ def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: 
         assert page.list.current == "write"
         assert written.read_bytes() == b"mine " + made
         written.unlink()
-        await drive.press("f9", "4")
-        await drive.on(ResultsPage)
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
         monkeypatch.setattr(
             "nqpf_assess.report.make.make_report", lambda *a, **k: (gate.wait(30), make_report(*a, **k))[1]
         )
-        await drive.press("2")
+        await drive.press("1")
         await drive.on(ReadPage)
         await drive.press("f9", "5")  # it is written though nobody waits for it
         await drive.on(PlanPage)
