@@ -317,6 +317,8 @@ def test_herding_wants_choices_and_answers(study: Read) -> None:
         herding(made, ["rd_intensity"])
     with pytest.raises(UserError, match="does not hold the answers"):
         herding(made, ["priority_industries"])
+    with pytest.raises(UserError, match="groups are by"):  # how many chose an option would be how many a group has
+        herding(study(crowd_of(A=10), by=("fact.priority_industries",)), ["priority_industries"])
 
 
 def test_a_benchmark_file_holds_no_respondent(study: Read, instruments: Instruments) -> None:
@@ -329,6 +331,29 @@ def test_a_benchmark_file_holds_no_respondent(study: Read, instruments: Instrume
     assert [row["n"] for row in made["weights"]] == [None, None]
     assert made["period"] == "2025"
     assert "A0" not in json.dumps(made)
+
+
+@pytest.mark.parametrize(
+    ("few", "beside"), [(4, {"weights": "ecological+0.4*grain_base"}), (6, {"weights": "grain_base", "score": None})]
+)
+def test_profiles_of_a_benchmark_are_counted_as_groups_are(
+    few: int, beside: Plain, study: Read, instruments: Instruments
+) -> None:
+    """What is left of the whole after the profiles that are named may be a blend, or may have no score."""
+    rows = [*crowd_of(A=20), *(row | {"weights": "ecological"} for row in crowd_of(B=9, C=8))]
+    assert [row["n"] for row in benchmark_of(study(rows), instruments)["weights"]] == [20, 17]
+    rows += [row | {"respondent": f"few{at}"} | beside for at, row in enumerate(crowd_of(C=few))]
+    counts = {row["id"]: row["n"] for row in benchmark_of(study(rows), instruments)["weights"]}
+    assert counts == {"baseline": 20, "ecological": None} | ({"grain_base": None} if "score" in beside else {})
+
+
+def test_a_group_without_any_score_is_not_what_is_left_of_the_whole(study: Read) -> None:
+    """Else its n is the whole's less that of the others."""
+    rows = crowd_of(A=20, B=4, D=30)
+    for row in rows[20:24]:
+        row["score"] = row["band"] = None
+    found = {(row["group"], row["column"]): row["suppressed"] for row in study(rows).group_table().to_pylist()}
+    assert (found["A", "score"], found["B", "score"], found["D", "score"]) == (True, True, False)
 
 
 def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments, tmp_path: Path) -> None:

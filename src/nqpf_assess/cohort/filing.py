@@ -7,11 +7,9 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.statistics import suppressed
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
@@ -83,11 +81,10 @@ def benchmark_of(
 
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """
-    codes, labels = study.scores.coded("weights")
     known = {row["id"]: row for row in identity_of(instruments)["weights"]}
-    counts = np.bincount(codes, minlength=len(labels))
-    used = [(label, int(n)) for label, n in zip(labels, counts, strict=True) if label in known]
-    few = suppressed([n for _, n in used], study.minimum)
+    beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
+    counts = [None if at in beside.hidden else len(rows) for at, rows in enumerate(beside.members)]
+    used = [(value["weights"], n) for value, n in zip(beside.groups.values, counts, strict=True)]
     shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in study.group_table().to_pylist():
         if not row["suppressed"]:
@@ -105,7 +102,7 @@ def benchmark_of(
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
-        "weights": [{**known[label], "n": None if at in few else n} for at, (label, n) in enumerate(used)],
+        "weights": [{**known[label], "n": n} for label, n in used if label in known],
         "period": period,
         "minimum_group": study.minimum,
         "by": list(study.by),

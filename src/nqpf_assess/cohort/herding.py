@@ -32,6 +32,7 @@ COLUMNS = {
 }
 
 NO_CHOICE = _("--herding takes questions and facts of kind single or multi, not “{id}”")
+THE_GROUPS = _("the groups are by “{id}” already; --herding counts other choices, within them and in all")
 NO_ANSWERS = _("a scores table does not hold the answers to “{id}”; name the table that was scored")
 
 
@@ -102,6 +103,8 @@ def _choices(study: Study, id: str) -> tuple[list[str], Array]:
     asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
     if asked is None or not kind_of(asked).has_options:
         raise UserError(fill(NO_CHOICE, id=id), status=2)
+    if f"fact.{id}" in study.by:  # how many chose an option is how many a group has, held back or not
+        raise UserError(fill(THE_GROUPS, id=id), status=2)
     if not study.scores.sources:
         raise UserError(fill(NO_ANSWERS, id=id), status=2)
     name = id if id in questionnaire.questions else f"fact.{id}"

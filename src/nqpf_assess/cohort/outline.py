@@ -211,13 +211,15 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
         (study.group(row["group"]), f"{row['scored']:,}", number(row["median"]), span(row["q25"], row["q75"]))
         for row in ordered
     ]
-    note = study.say(w.HELD_BACK, n=len(rows) - len(shown)) if len(shown) < len(rows) else ""
+    note = (
+        study.say(w.HELD_BACK, count=len(rows) - len(shown), n=len(rows) - len(shown)) if len(shown) < len(rows) else ""
+    )
     if named:
         yield table(
             columns,
             named,
             study.say(w.GROUPS_CAPTION, column=study.column(study.total)),
-            cut(study, len(named)) or note,
+            grammar(study.language).paragraph(filter(None, (cut(study, len(named)), note))),
         )
     elif note:
         yield Paragraph(runs(note), "note")
@@ -245,7 +247,8 @@ def rank_blocks(study: StudyWords) -> Iterator[Block]:
     columns = (study.say(w.RESPONDENT), 3.0), (study.column(study.total), 1.0), (study.say(w.RANK), 0.8)
     named = [(row["respondent"] or NO_FIGURE, number(row[study.total]), f"{row[place]:,}") for row in rows]
     if named:
-        note = cut(study, study.head["rows"], MOST_RANKS)
+        whole = study.whole(study.total)
+        note = "" if whole is None else cut(study, whole["scored"], MOST_RANKS)
         yield table(columns, named, study.say(w.RANKS_CAPTION), note, most=MOST_RANKS)
 
 
@@ -375,7 +378,7 @@ def herding_blocks(study: StudyWords) -> Iterator[Block]:
         ]
         total = sum(row["n"] for row in counted)
         alike = 1.0 / sum((row["n"] / total) ** 2 for row in counted)
-        note = study.say(w.CONCENTRATION, options=len(counted), alike=f"{alike:.1f}")
+        note = study.say(w.CONCENTRATION, count=len(counted), options=len(counted), alike=f"{alike:.1f}")
         yield table(titles, named, study.title(what), cut(study, len(named)) or note)
 
 

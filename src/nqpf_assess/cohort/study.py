@@ -78,18 +78,28 @@ class Study:
 
     @cached_property
     def hidden(self) -> set[int]:
-        """The groups that are never shown."""
-        return self.hidden_in(self.scores.figures("score"), ())
+        """The groups that are never shown; where none of them has a score, the smallest other one too."""
+        # else what the shown leave of the whole would be how many they are
+        found, counts = self.few, self._scored_in(self.scores.figures("score"))
+        shown = [(count, index) for index, count in enumerate(counts) if index not in found]
+        return found | {min(shown)[1]} if shown and found and not any(counts[index] for index in found) else found
+
+    @cached_property
+    def few(self) -> set[int]:
+        """The groups in which few have a score, and those that would give away how many of these have one."""
+        return suppressed(self._scored_in(self.scores.figures("score")), self.minimum)
 
     @cached_property
     def whole_hidden(self) -> bool:
         """Whether even the whole is too small to be shown."""
         return int((~np.isnan(self.scores.figures("score"))).sum()) < self.minimum
 
-    def hidden_in(self, values: Array, also: Any = None) -> set[int]:
+    def hidden_in(self, values: Array) -> set[int]:
         """Return which groups are not shown in one column."""
-        counts = [int((~np.isnan(values[rows])).sum()) for rows in self.members]
-        return suppressed(counts, self.minimum, self.hidden if also is None else also)
+        return self.hidden | suppressed(self._scored_in(values), self.minimum, self.few)
+
+    def _scored_in(self, values: Array) -> list[int]:
+        return [int((~np.isnan(values[rows])).sum()) for rows in self.members]
 
     def shown(self, hidden: set[int]) -> Iterator[tuple[str, Array | None]]:
         """Return the whole ("" with None) and every group that is shown, with its rows."""

@@ -62,7 +62,10 @@ DIMENSIONS_CAPTION = _("Median and middle half of each dimension")
 GROUPS_HEAD = _("Groups side by side")
 GROUP = _("Group")
 GROUPS_CAPTION = _("{column} by group, highest median first")
-HELD_BACK = _("{n} groups are not shown: too few respondents, or they could be worked out from the others.")
+HELD_BACK = _n(
+    "{n} group is not shown: too few respondents, or it could be worked out from the others.",
+    "{n} groups are not shown: too few respondents, or they could be worked out from the others.",
+)
 CUT = _("{shown} of {total} rows are shown; the files have them all.")
 GAPS_HEAD = _("Common gaps")
 DIMENSION = _("Dimension")
@@ -90,8 +93,9 @@ ROOM_FOR = _(" There is room for {room}.")
 ROOM = _("Room for")
 N_OF = _("{n} of {of}")
 BY_GROUP_CAPTION = _("The same within the groups")
-CONCENTRATION = _(
-    "{options} options were chosen; they are as concentrated as if the choices were spread evenly over {alike}."
+CONCENTRATION = _n(
+    "{options} option was chosen.",
+    "{options} options were chosen; they are as concentrated as if the choices were spread evenly over {alike}.",
 )
 SHARED_HEAD = _("First measures that many share, by who may decide them")
 SHARED_LEAD = _(
@@ -135,8 +139,8 @@ METHOD: tuple[Text, ...] = (
         "away by subtraction. No lowest or highest figure is printed."
     ),
     _(
-        "The files beside this report hold every figure in full; ranks.csv holds single respondents and is not "
-        "meant to be passed on."
+        "The files beside this report hold every figure in full; ranks.csv and cohort.json hold single respondents and "
+        "are not meant to be passed on."
     ),
 )
 TOTALS: Mapping[str, Text] = {
