@@ -119,6 +119,65 @@ def test_a_wide_sheet_has_indicators_periods_or_places_across(run: Run, tmp_path
     assert found["values"]["share"]["new"]["value"] == "2.31"
 
 
+BY_PLACE = HEAD + 'layout = "wide"\n[columns]\nplace = "地区"\n[indicators."研发强度"]\nquestion = "share"\n'
+BY_YEAR = (
+    HEAD
+    + 'layout = "wide"\nacross = "period"\n[columns]\nindicator = "指标"\n[indicators."研发强度"]\nquestion = "share"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped", "wanted"),
+    [
+        ("地区,研发强度（%）\n安和县,\n\n地区,粮食产量\n安和县,7.7\n", BY_PLACE, None),
+        ("地区,研发强度（%）\n乙县,9\n地区,出口,研发强度（%）\n安和县,7.7,2.31\n", BY_PLACE, "2.31"),
+        ("地区,其他,地区,研发强度（%）\n安和县,1,乙县,9\n乙县,1,安和县,2.31\n", BY_PLACE, "2.31"),
+        ("指标,2023年,2024年,2024年比上年增长\n研发强度（%）,2,2.31,9\n", BY_YEAR, "2.31"),
+        ("指标,2023年,2024年比上年增长\n研发强度（%）,2,9\n", BY_YEAR, None),
+        ("指标,2023-2024,2024年1-6月\n研发强度（%）,2,1\n", BY_YEAR, None),
+        ("指标,2024年1-6月\n研发强度（%）,1\n", BY_YEAR.replace("[columns]", 'period = "2024年1-6月"\n[columns]'), "1"),
+        (ROWS.format(value="9", unit="%").replace("研发强度,安", "研发强度（比上年增长）,安"), LONG, None),
+        ("地区,研发强度（比上年）\n安和县,9\n", BY_PLACE.replace("研发强度", "研发强度（比上年）") + 'unit = "%"', "9"),
+    ],
+)
+def test_a_figure_of_something_else_is_never_taken(
+    run: Run, tmp_path: Path, sheet: str, mapped: str, wanted: str | None
+) -> None:
+    """Below other heads, beside another place, of half a year or a growth, under a remark in brackets."""
+    found = outcome(run, tmp_path, sheet, mapped)["values"]
+    assert found["share"]["new"]["value"] == wanted if wanted else found == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "head", "more", "wanted"),
+    [
+        (0.0231, "0.00%", "（%）", "", "2.31"),
+        (0.0231, "0.00%", "", "", "2.31"),
+        (0.0231, "0.00%", "（‰）", "", None),
+        (0.0231, "0.00%", "（元）", "", None),
+        (3.1, '0.0"‰"', "（%）", "", None),
+        (3, "0,", "（%）", "", None),
+        (2.31, "0.00", "（%）", 'unit = "‰"', None),
+        (2.31, "0.00", "（%）", 'unit = "百分比"', None),
+    ],
+)
+def test_a_figure_is_what_its_cell_shows_in_the_unit_of_the_sheet(
+    run: Run, tmp_path: Path, value: float, shown_as: str, head: str, more: str, wanted: str | None
+) -> None:
+    """A percentage is kept as a hundredth; a format, or a map, that speaks of another unit than the head is refused."""
+    book = openpyxl.Workbook()
+    book.active.append(["地区", f"研发强度{head}"])
+    book.active.append(["安和县", value])
+    book.active["B2"].number_format = shown_as
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE + more, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    values = [row["new"]["value"] for row in one["rows"] if row["id"] == "share"]
+    assert values == ([] if wanted is None else [wanted])
+    assert bool(one["problems"]) == (wanted is None)
+
+
 def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:
     sheet = "地区,研发经费（万元）,生产总值（亿元）\n安和县,98000,512.34\n"
     mapped = f'{HEAD}layout = "wide"\n[columns]\nplace = "地区"\n'

@@ -16,9 +16,10 @@ from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted
-from nqpf_assess.kinds.units import unit_factor
+from nqpf_assess.kinds.units import SIGNS, split_power, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -48,6 +49,9 @@ NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
 SAY_UNIT = _('Write unit = "..." beside it in the map.')
 OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
 SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
+TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{stated}”")
+ONE_UNIT = _("Take the unit out of the map, or state a factor beside it.")
+UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
 NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
@@ -61,6 +65,7 @@ _YEAR_IN_TITLE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*年(?!\s*鉴)|\(\s*((?:19|20)\d\d)\s*\)|\b(?:in|of|for) ((?:19|20)\d\d)\b(?!\s*yearbook)",
     re.IGNORECASE,
 )
+_YEAR_ALONE = re.compile(r"(?:fy|year)?((?:19|20)\d\d)(?:年|年度|年末|年底|-12-31)?\Z")
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -74,6 +79,18 @@ def _apart(head: str) -> tuple[str, str]:
     return (head[: found.start()].strip(), found[1].strip()) if found else (head.strip(), "")
 
 
+def _scales(unit: str) -> bool:
+    """Return whether a unit says more than what is counted: 万家, %."""
+    plain = _plain(unit)
+    return plain in SIGNS or split_power(plain)[0] != 0
+
+
+def _year_alone(words: str) -> str:
+    """Return the year that words name and nothing besides: half of it, several, or its growth are another thing."""
+    found = _YEAR_ALONE.match(_plain(words))
+    return found[1] if found else ""
+
+
 @dataclass(frozen=True)
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source."""
@@ -82,6 +99,15 @@ class SheetFigure:
     place: str
     unit: str
     source: str = ""
+
+    def names(self, said: str) -> Sequence[str]:
+        """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
+
+        A remark in brackets, which is no unit beside the one that is said, makes another indicator of it.
+        """
+        bare, own = _apart(said)
+        is_unit = own == self.unit or isinstance(unit_factor(own, self.unit), Decimal)
+        return tuple(dict.fromkeys((_plain(said), _plain(bare)) if is_unit else (_plain(said),)))
 
 
 def read_statistics(
@@ -154,29 +180,30 @@ class _Sheet:
         _hits, grid, row = best
         return grid, row, {column: cell.words for column, cell in grid.rows[row].items() if cell.words}
 
-    def column(self, key: str) -> int | None:
-        """Return where the column stands that holds something."""
+    def columns_of(self, key: str) -> Sequence[int]:
+        """Return the columns that hold something: several where tables stand beside each other."""
+        return tuple(column for column, head in self.names.items() if self.is_called(head, key))
+
+    def is_called(self, head: str, key: str) -> bool:
         name = self.needed().get(key)
-        if name is None:
-            return None
-        wanted = _plain(name)
-        found = [c for c, head in self.names.items() if wanted in (_plain(head), _plain(_apart(head)[0]))]
-        return found[0] if found else None
+        return name is not None and _plain(name) in (_plain(head), _plain(_apart(head)[0]))
 
     # ---- what is wanted
 
     def wanted_period(self) -> str:
         """Return the year that is wanted, "" where the sheet does not tell periods apart."""
-        stated = self.map.period or self.subject.period
-        year = Subject(period=stated).year
+        stated = (self.map.period or "").strip()
+        if stated:
+            return _year_alone(stated) or stated
+        year, stated = self.subject.year, self.subject.period.strip()
         if year is not None:
             return str(year)
-        if self.tells_periods_apart() and not stated.strip():
+        if self.tells_periods_apart() and not stated:
             raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
-        return stated.strip()
+        return stated
 
     def tells_periods_apart(self) -> bool:
-        return self.column("period") is not None or (self.map.layout == "wide" and self.map.across == "period")
+        return bool(self.columns_of("period")) or (self.map.layout == "wide" and self.map.across == "period")
 
     def dated(self) -> tuple[Text, ...]:
         """Settle which year the figures carry, and say where it is not the assessment's, or nobody states it.
@@ -200,8 +227,7 @@ class _Sheet:
         return (fill(YEAR_OF_SHEET, year=self.year, period=period),) if differs else ()
 
     def is_period(self, words: str) -> bool:
-        year = Subject(period=words).year
-        return self.period in (str(year) if year is not None else "", words.strip())
+        return self.period == _year_alone(words) or _plain(self.period) == _plain(words)
 
     def is_place(self, words: str) -> bool:
         if not self.places:
@@ -220,66 +246,51 @@ class _Sheet:
                 others[" ".join(part for part in (place, period) if part)] = None
                 continue
             rows += 1
-            for key in dict.fromkeys((_plain(name), _plain(_apart(name)[0]))):
+            for key in figure.names(name):
                 found.setdefault(key, []).append(figure)
         if not rows:
             place_ = self.map.place[0] if self.map.place else self.subject.name
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
-            hint = fill(THERE_ARE, names=listed(others, 12)) if others else None
+            hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         return found
 
     def cells(self) -> Iterator[tuple[str, SheetFigure, str | None, str | None]]:
         """Return every figure of the sheet: indicator, figure, place and period as far as it tells them apart."""
-        at = {key: self.column(key) for key in ("indicator", "place", "period", "value", "unit", "source")}
-        fixed = {column for column in at.values() if column is not None}
-        units = self.units_below(at["place"] or at["indicator"])
+        heads, units = self.names, self.units_below(self.head)
+        fixed = {key: columns for key in self.needed() if (columns := self.columns_of(key))}
+        beside = {column for columns in fixed.values() for column in columns}
+        # Tables stand beside each other where heads do: each figure belongs to the one that begins next to its left.
+        begins = max(fixed.values(), key=lambda columns: (len(columns), -columns[0]), default=())
         for row, cells in self.grid.records(self.head):
-
-            def said(key: str, cells: Mapping[int, GridCell] = cells) -> str | None:
-                column = at[key]
-                return None if column is None else cells[column].words if column in cells else ""
-
-            def figure(
-                column: int, unit: str, row: int = row, cells: Mapping[int, GridCell] = cells
-            ) -> SheetFigure | None:
-                cell = cells.get(column)
-                if cell is None or not (cell.trouble or cell.words):
-                    return None
-                source = at["source"]
-                words = cells[source].words if source is not None and source in cells else ""
-                return SheetFigure(cell, self.grid.place(row, column), unit, words)
-
-            unit = said("unit") or ""
-            if self.map.layout == "long":
-                column = at["value"]
-                found = figure(column, unit) if column is not None else None
-                if found is not None:
-                    yield said("indicator") or "", found, said("place"), said("period")
+            if fixed and all(c in cells and self.is_called(cells[c].words, key) for key in fixed for c in fixed[key]):
+                heads = {column: cell.words for column, cell in cells.items() if cell.words}  # of another table below
+                units = self.units_below(row)
                 continue
-            for column, head in self.names.items():
-                if column in fixed:
+            for column, head in heads.items():
+                cell = cells.get(column)
+                is_figure = column in fixed.get("value", ()) if self.map.layout == "long" else column not in beside
+                if not is_figure or cell is None or not (cell.trouble or cell.words):
                     continue
-                name, own = _apart(head)
-                match self.map.across:
-                    case "indicator":
-                        found = figure(column, own or units.get(column, "") or unit)
-                        if found is not None:
-                            yield name if own else head, found, said("place"), said("period")
-                    case "period":
-                        found = figure(column, unit)
-                        if found is not None:
-                            yield said("indicator") or "", found, said("place"), head
-                    case "place":
-                        found = figure(column, unit)
-                        if found is not None:
-                            yield said("indicator") or "", found, head, said("period")
+                table = max(0, sum(first <= column for first in begins) - 1)
+                said = {
+                    key: cells[at].words if (at := columns[min(table, len(columns) - 1)]) in cells else ""
+                    for key, columns in fixed.items()
+                }
+                if self.map.layout == "wide":
+                    said[self.map.across] = head
+                name = said.get("indicator", "")
+                own, stated = _apart(name)[1], said.get("unit", "")
+                unit = own or units.get(column, "") or stated if name is head else stated or own
+                figure = SheetFigure(cell, self.grid.place(row, column), unit, said.get("source", ""))
+                yield name, figure, said.get("place"), said.get("period")
 
-    def units_below(self, key: int | None) -> dict[int, str]:
+    def units_below(self, head: int) -> dict[int, str]:
         """Return the units that stand in a row of their own below the heads, where nothing names a place in it."""
-        for row in (self.head + 1, self.head + 2):
+        keys = self.columns_of("place") or self.columns_of("indicator")
+        for row in (head + 1, head + 2):
             cells = self.grid.rows.get(row, {})
-            if not cells or (key is not None and key in cells and cells[key].words):
+            if not cells or any(key in cells and cells[key].words for key in keys):
                 continue
             words = {column: cell.words.strip("（）()[]【】 ") for column, cell in cells.items()}
             if words and not any(read_number(said) is not None for said in words.values()):
@@ -297,24 +308,25 @@ class _Sheet:
         figure = self.one(gathered, entry.question, name, figures)
         if figure is None:
             return
-        number = self.number(gathered, entry.question, figure)
-        if number is None:
+        read = self.number(gathered, name, entry, figure, entry.unit)
+        if read is None:
             return
-        unit = entry.unit or figure.unit
+        number, unit = read
         place = figure.place
         if entry.over is None:
             factor = self.factor(asked, name, entry, unit)
         else:
             other = self.one(gathered, entry.question, entry.over, figures)
-            below = self.number(gathered, entry.question, other) if other is not None else None
-            if other is None or below is None:
+            read = self.number(gathered, entry.over, entry, other, entry.over_unit) if other is not None else None
+            if other is None or read is None:
                 return
+            below, unit_below = read
             if below == 0:
                 gathered.refuse(other.place, entry.question, Misfit(fill(BY_ZERO, name=entry.over), CORRECT))
                 return
             number = number / below
             place = f"{figure.place} / {other.place}"
-            factor = self.quotient(asked, entry, unit, entry.over_unit or other.unit)
+            factor = self.quotient(asked, entry, unit, unit_below)
         if isinstance(factor, Misfit):
             gathered.refuse(place, entry.question, factor)
             return
@@ -349,9 +361,14 @@ class _Sheet:
             return None
         return found[0]
 
-    def number(self, gathered: Gathering, question: str, figure: SheetFigure) -> Decimal | None:
-        """Return a figure as a number; thousands marks are understood, anything else is named."""
-        cell = figure.cell
+    def number(
+        self, gathered: Gathering, name: str, entry: MappedIndicator, figure: SheetFigure, stated: str | None
+    ) -> tuple[Decimal, str] | None:
+        """Return a figure as its cell shows it, and its unit: as the map states it, else the sheet, else a shown %.
+
+        Thousands marks are understood. Anything else is named, as are map and sheet that are a power of ten apart.
+        """
+        cell, question = figure.cell, entry.question
         if cell.trouble is not None:
             gathered.refuse(figure.place, question, cell.trouble)
             return None
@@ -366,7 +383,18 @@ class _Sheet:
             plain = Misfit(fill(NOT_A_FIGURE, typed=quoted(cell.value)), CORRECT)
             gathered.refuse(figure.place, question, misfit if isinstance(misfit, Misfit) else plain)
             return None
-        return number * 100 if cell.percent and not figure.unit else number
+        is_percent = cell.percent and not isinstance(cell.value, str)
+        unit = stated or figure.unit or ("%" if is_percent else "")
+        between = unit_factor(unit, figure.unit or unit)
+        if entry.factor is None and isinstance(between, Decimal) and between != 1:
+            words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
+            gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
+            return None
+        if not isinstance(cell.value, str) and (not cell.shows([unit]) or (is_percent and unit_factor(unit, "%") != 1)):
+            words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
+            gathered.refuse(figure.place, question, Misfit(words, CORRECT))
+            return None
+        return number * 100 if is_percent else number, unit
 
     def factor(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str) -> Decimal | Misfit:
         """Return what a figure is multiplied by to be in the question's unit."""
@@ -374,7 +402,7 @@ class _Sheet:
             return entry.factor
         wanted = [kind_of(asked).unit(asked, language) for language in LANGUAGES]
         if not any(wanted):
-            return Decimal(1)
+            return Misfit(fill(NO_UNIT_HERE, tail=unit), SAY_FACTOR) if _scales(unit) else Decimal(1)
         if not unit.strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
         stated = self.stated_factor(unit, wanted)
