@@ -228,6 +228,36 @@ def test_an_adjustment_taken_out() -> None:
     assert data(edited(words, Adjusted("green", Decimal(2), None, WHY)))["adjust"][0]["why"] == WHY
 
 
+ARGUED = """based_on = "baseline"
+# about the first
+[[adjust]]
+node = "green"
+
+# about the second
+[[adjust]]
+node = "people"
+# on the rules
+[scoring]
+minimum_coverage = 0.4
+# about one
+[floors.one]
+node = "green"
+# about two
+[floors.two]
+node = "people"
+# the end
+"""
+
+
+def test_what_is_taken_out_leaves_the_comments_of_what_follows_it() -> None:
+    once = (Removed(0), Removed(1), Dropped("floors", "one"), Dropped("floors", "two"))
+    for edits in (*((edit,) for edit in once), (Removed(1), Removed(0)), (Dropped("floors", "two"), once[2])):
+        words = ARGUED
+        for edit in edits:
+            words = edited(words, edit)
+        assert comments(words) == comments(ARGUED)
+
+
 def test_what_is_no_toml_is_not_touched() -> None:
     with pytest.raises(NotEditable):
         edited("id = “x”", Versioned("1.0.0"))

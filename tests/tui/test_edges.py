@@ -99,6 +99,25 @@ def test_from_a_question_that_is_no_longer_asked_the_way_goes_on(file: Path, con
     drive(steps, file=file, content=(content,))
 
 
+def test_a_key_with_nothing_to_do_says_so(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "tools")
+        for id in ("share", "plan"):
+            drive.session.give("answers", id, 0)
+        drive.session.give("answers", "story", "words")
+        await drive.press("f4")
+        assert drive.said == "This is the only one."
+        await drive.press("f9", "5", "delete")
+        assert drive.said == "No measure is ticked."
+        await drive.press("f9", "0")
+        page: HomePage = await drive.on(HomePage)
+        page.list.action_jump(-1)
+        await drive.press("delete")
+        assert "on an assessment of the list first" in drive.said
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_what_is_not_seen_takes_no_key_and_a_step_is_never_left_for_nothing(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")

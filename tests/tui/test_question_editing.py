@@ -66,6 +66,8 @@ def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
     """Problems stand at their field; the preview has it in both languages before it is taken."""
 
     async def act(drive: Drive) -> None:
+        await drive.press("ctrl+z")
+        assert drive.said == {"en": "There is nothing to take back.", "zh": "没有可撤销的修改。"}[language]
         await row(drive, "benchmarks:")
         page = await drive.on(BenchmarkForm)
         drive.check_frame()

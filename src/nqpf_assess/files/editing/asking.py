@@ -7,7 +7,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT
 
-from nqpf_assess.files.editing.edits import edited, inline, put, say
+from nqpf_assess.files.editing.edits import edited, inline, put, say, take_entry
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.staleness import Stale, marked
 from nqpf_assess.locale import Text
@@ -62,9 +62,8 @@ class Entered:
         """Set what differs in the entry, add it, or take it out."""
         table, key = _around(document, self.path)
         if self.value is None:
-            del table[key][self.index]
-            if not len(table[key]):
-                del table[key]
+            assert self.index is not None
+            take_entry(table, str(key), self.index)
         elif key not in table:
             listed = tomlkit.parse(f"x = [\n  {inline(self.value).as_string()},\n]\n")["x"]
             put(table, str(key), listed, after=self.after)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import InlineTable
+from tomlkit.items import AoT, Comment, InlineTable, Null, Table, Whitespace
 
 from nqpf_assess.files.drafting import judgements_text
 from nqpf_assess.locale import Text, _
@@ -115,15 +115,13 @@ class Conditioned:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """An adjustment taken out, with the comments that stand right above it left where they are."""
+    """An adjustment taken out; the comments above it, and those above what follows it, are left where they are."""
 
     index: int
 
     def apply(self, document: Any) -> None:
         """Take the entry out, and the list with its last entry."""
-        del document["adjust"][self.index]
-        if not len(document["adjust"]):
-            del document["adjust"]
+        take_entry(document, "adjust", self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +201,10 @@ class Dropped:
 
     def apply(self, document: Any) -> None:
         """Take it out, and its table with the last of its entries."""
-        del document[self.table][self.id]
-        if not document[self.table]:
-            del document[self.table]
+        if len(document[self.table]) > 1:
+            _take_out(document[self.table], self.id)
+        else:
+            _take_out(document, self.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,7 @@ class PairsJudged:
         new, held = self.judgements, document.get("judgements", ())
         for index, entry in enumerate(held):
             if (entry.get("of"), entry.get("by", "")) == (new.of, new.by):
-                del held[index]
+                take_entry(document, "judgements", index)
                 break
         _add_entry(document, "judgements", judgements_text(new))
 
@@ -299,6 +298,51 @@ def _add_entry(document: Any, name: str, written: str) -> None:
     entries.append(made[0])
 
 
+def _take_out(container: Any, key: str) -> None:
+    """Take a key out of a table; the comments above what follows it stay where they are."""
+    comments = _behind(container[key])
+    if not comments:
+        del container[key]
+        return
+    body = (container.value if isinstance(container, Table) else container).body
+    place = next(place for place, (name, _item) in enumerate(body) if name is not None and name.key == key)
+    del container[key]
+    body[place] = (None, Whitespace(comments))
+
+
+def take_entry(table: Any, name: str, index: int) -> None:
+    """Take an entry out of a list, and the list with its last one; the comments above what follows stay."""
+    entries = table[name]
+    if len(entries) == 1:
+        _take_out(table, name)
+        return
+    comments = _behind(entries[index])
+    del entries[index]
+    if comments and index < len(entries):
+        entries[index].trivia.indent = comments + entries[index].trivia.indent
+    elif comments:
+        entries[-1].value.body.append((None, Whitespace(comments)))
+
+
+def _behind(item: Any) -> str:
+    """Return the comments behind the last key of a table: they stand above what follows it, and speak of that."""
+    if isinstance(item, AoT):
+        return _behind(item[-1])
+    if not isinstance(item, Table):
+        return ""
+    parts: list[Any] = []
+    for name, part in reversed(item.value.body):
+        if name is not None and not isinstance(part, Null):
+            return _behind(part) + _from_comment(parts)
+        parts.insert(0, part)
+    return _from_comment(parts)
+
+
+def _from_comment(parts: list[Any]) -> str:
+    first = next((place for place, part in enumerate(parts) if isinstance(part, Comment)), len(parts))
+    return "".join(part.as_string() for part in parts[first:])
+
+
 def _end_with_blank(container: Any) -> None:
     """See to a blank line before what is added."""
     written = container.as_string()
@@ -334,7 +378,7 @@ def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> 
     """Set a key, its comment kept, or replaced by a reason; None takes the key out."""
     if value is None:
         if key in table:
-            del table[key]
+            _take_out(table, key)
         return
     if key not in table:
         inside = getattr(table, "value", table)

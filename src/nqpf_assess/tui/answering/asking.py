@@ -197,6 +197,7 @@ CLEARED = _("The answer is taken away.")
 ALWAYS_APPLIES = _("Facts are always answered or not known.")
 ALL_DONE = _("Everything is answered.")
 NO_MARKED = _("Nothing is marked as don't know or later.")
+NO_OTHER = _("This is the only one.")
 HEAD_LINES = 6
 """Lines above a field before the window's height is known; as in `app.tcss`."""
 
@@ -379,6 +380,8 @@ class AnsweringPage(Settling):
             found = self.bench.session.next_open(self.at, states, self.TABLE)
             if found is None or (found == self.at and self.bench.session.state(self.TABLE, found) not in states):
                 self.say(none)
+            elif found == self.at:
+                self.say(NO_OTHER)
             else:
                 self.go(found)
 

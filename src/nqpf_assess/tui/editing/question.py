@@ -23,6 +23,8 @@ REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
 SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
 OWN = ("app.undo", "app.redo", "app.save")
 NOTHING = _("Nothing has been changed.")
+NOTHING_TO_UNDO = _("There is nothing to take back.")
+NOTHING_TO_REDO = _("There is nothing to bring back.")
 SAVED = _("Saved. Raise the questionnaire's version when you hand it out.")
 RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
 LEAVING = _("Leave without saving?")
@@ -117,12 +119,14 @@ class QuestionPage(ListPage):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self.editing.undo()
+        if not self.editing.undo():
+            self.say(NOTHING_TO_UNDO)
         self.repaint()
 
     def action_redo(self) -> None:
         """Bring back what was taken back."""
-        self.editing.redo()
+        if not self.editing.redo():
+            self.say(NOTHING_TO_REDO)
         self.repaint()
 
     def action_save(self) -> None:

@@ -46,6 +46,7 @@ TITLE = _("Rubric: {name}")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
 NO_PART = _("Put the cursor on a part of the tree first.")
+NO_DIMENSION = _("Put the cursor on a dimension first; its questions are shown below it.")
 NO_QUESTION = _("Put the cursor on a question first; Space shows those of a dimension.")
 SHIPPED = _(
     "The questionnaire came with the program and is not changed. Leave the editor and choose “Edit questions” in the "
@@ -167,6 +168,8 @@ class RubricPage(PairedPage):
         if self.tab == "tree" and dimension in self.editing.book.value.dimensions:
             self.opened ^= {dimension}
             self.list.show(self.rows(), at=dimension, keep=True)
+        else:
+            self.say(NO_DIMENSION)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -190,6 +193,8 @@ class RubricPage(PairedPage):
 
         if self.tab == "tree" and self.list.current:
             self._compare(parent_of(self.editing, self.list.current))
+        else:
+            self.say(NO_PART)
 
     def _compare(self, of: str) -> None:
         from nqpf_assess.session.judging_pairs import Judging

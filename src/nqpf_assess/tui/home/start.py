@@ -62,6 +62,7 @@ TOOLS = _("More tools: take in figures, merge, compare, edit …")
 LANGUAGE = _("中文")
 SETTINGS = _("Settings")
 LEAVE = _("Leave")
+NOT_LISTED = _("Put the cursor on an assessment of the list first.")
 FORGET = Act("forget", "delete", _("Take from this list (the file stays)"))
 GONE = _("The file is no longer there: {path}")
 NO_SAMPLES = _("There are no samples here.")
@@ -170,6 +171,8 @@ class HomePage(ListPage):
             path = self.bench.memory.recent[int(current.removeprefix("recent:"))].path
             self.bench.keep_in_mind(self.bench.memory.without(path))
             self.repaint()
+        else:
+            self.say(NOT_LISTED)
 
     def action_close(self) -> None:
         """There is nothing behind the start page."""

@@ -275,6 +275,7 @@ class BestPlanPage(FilterPage):
 ON = _("On: write the report with what is ticked")
 TICK = Act("", "space", _("Tick or untick"), _("Tick"))
 NONE = Act("untick", "delete", _("Take all ticks away"))
+NO_TICKS = _("No measure is ticked.")
 BEST = Act("best", "b", _("Best plan for an effort"), _("Best plan"))
 FOLLOW = Act(
     "follow",
@@ -403,5 +404,8 @@ class PlanPage(PairedPage):
 
     def action_untick(self) -> None:
         """Take all ticks away."""
+        if not ticked(self.bench.session):
+            self.say(NO_TICKS)
+            return
         self.bench.changed(self.bench.session.choose_measures(()))
         self.repaint()
