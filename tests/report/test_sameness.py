@@ -74,6 +74,15 @@ def _script(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
 
 
+def _script_by_name(pdf: pikepdf.Pdf) -> None:
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    pdf.Root.Names.JavaScript = pikepdf.Dictionary(Names=[pikepdf.String("x"), script])
+
+
+def _other_where_few_look(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AF[0].EF.F = pdf.make_stream(b"other")
+
+
 def _title(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Title"] = pikepdf.String("Another")
 
@@ -95,6 +104,8 @@ def _alt(pdf: pikepdf.Pdf) -> None:
         (_detach, [f"attachment {demo.ATTACHMENTS[0].name}, which is gone"]),
         (_other, [f"attachment {demo.ATTACHMENTS[0].name}"]),
         (_script, ["an action on opening"]),
+        (_script_by_name, ["a script that was not there"]),
+        (_other_where_few_look, ["what it says of its attachments", "of its attachments, or"]),
         (_title, ["the properties of the file"]),
         (_alt, ["the structure that screen readers follow"]),
     ],

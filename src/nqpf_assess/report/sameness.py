@@ -27,11 +27,16 @@ KNOWN = {
     "/OpenAction": _("an action on opening, which was not there"),
     "/AcroForm": _("form fields, which were not there"),
     "/Info": _("the properties of the file"),
+    "/AF": _("what it says of its attachments"),
+    "/Names": _("what it says of its attachments, or a script that was not there"),
 }
 UNKNOWN = _("the part {name} of the file")
 DAMAGED = _("damaged places of the file")
-ELSEWHERE = frozenset({"/Pages", "/Names", "/AF", "/Type", "/Version", "/Extensions"})
+ELSEWHERE = frozenset({"/Pages", "/Type", "/Version", "/Extensions"})
 """Parts of the catalogue that are compared in another way, or say nothing to a reader."""
+
+LISTS = frozenset({"/Names", "/AF"})
+"""Where attachments are listed; an attachment that differs makes these differ too."""
 
 BACK = frozenset({"/Parent", "/P", "/Pg", "/Prev"})
 """References upwards and backwards, not followed."""
@@ -50,7 +55,12 @@ def differences_of(made: bytes, again: bytes) -> tuple[Text, ...]:
     `made` is of unknown origin: what of it is damaged, or unpacks to more than any report has, differs.
     """
     with opened_pdf(again) as there, opened_pdf(made) as here:
-        found = (*_pages(here, there), *_attachments(here, there), *_catalogue(here, there))
+        attached = tuple(_attachments(here, there))
+        found = (
+            *_pages(here, there),
+            *attached,
+            *_catalogue(here, there, ELSEWHERE | LISTS if attached else ELSEWHERE),
+        )
         # What had to be guessed on the way, as where a word between two objects is wrong, another reader guesses
         # otherwise, and draws another page: the warnings come as the objects are read, so they are asked for last.
         return (*found, DAMAGED) if here.get_warnings() else found
@@ -86,8 +96,8 @@ def _attachments(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
             yield fill(GONE if name not in names else ADDED if name not in wanted else OTHER, name=name)
 
 
-def _catalogue(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
-    keys = sorted({*here.Root.keys(), *there.Root.keys()} - ELSEWHERE)
+def _catalogue(here: pikepdf.Pdf, there: pikepdf.Pdf, elsewhere: frozenset[str]) -> Iterator[Text]:
+    keys = sorted({*here.Root.keys(), *there.Root.keys()} - elsewhere)
     now, then = _numbers(here), _numbers(there)
     for key in keys:
         if _summed(_pieces(here.Root.get(key), dict(now))) != _summed(_pieces(there.Root.get(key), dict(then))):
