@@ -29,6 +29,7 @@ CACHE = pytest.StashKey[str]()
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations that were changed since; keep the network from all processes that tests start."""
     config.addinivalue_line("markers", "loopback: reaches the machine's own address, as the browser mode does")
+    config.addinivalue_line("markers", "long: a file that takes long with few tests; it is begun first")
     if not hasattr(config, "workerinput"):  # one cache a run, for all its workers: whoever reads content first keeps it
         config.stash[CACHE] = os.environ["NQPF_ASSESS_CACHE"] = tempfile.mkdtemp(prefix="nqpf-assess-tests-")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH"))))
@@ -46,11 +47,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Take files of the app, which wait, and others, which work, in turns, the largest first: none is left over."""
+    """Take files of the app, which wait, and others, which work, in turns, the longest first: none is left over."""
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    by_size = sorted(files, key=lambda path: -len(files[path]))
+    by_size = sorted(files, key=lambda path: (files[path][0].get_closest_marker("long") is None, -len(files[path])))
     waiting = [path for path in by_size if path.parent.name == "tui"]
     working = [path for path in by_size if path.parent.name != "tui"]
     in_turns = [path for pair in zip_longest(waiting, working) for path in pair if path is not None]

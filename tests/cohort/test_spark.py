@@ -23,7 +23,7 @@ from tests.support.scored import assert_same
 
 spark = Later("nqpf_assess.cohort.spark")
 
-pytestmark = [needs("pyspark"), pytest.mark.loopback]  # Spark talks to its Java process
+pytestmark = [needs("pyspark"), pytest.mark.loopback, pytest.mark.long]  # Spark talks to its Java process
 
 
 @pytest.fixture(scope="module")

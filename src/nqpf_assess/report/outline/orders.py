@@ -18,6 +18,7 @@ from nqpf_assess.report.outline import (
     references,
     roadmap,
     sureness,
+    upward,
 )
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import headline as finding
@@ -107,9 +108,9 @@ def findings_first(case: Case) -> Iterator[Block]:
     if shelf.front:
         yield headings.section(roadmap.headline(case, shelf), "roadmap")
         yield from _roadmap(case, shelf)
-    asked = roadmap.asked_for(case, shelf)
+    asked = upward.asked_for(case, shelf)
     if asked:
-        yield headings.part(case.say(roadmap.SUPPORT), "asked")
+        yield headings.part(case.say(upward.SUPPORT), "asked")
         yield from asked
     yield headings.section(local.headline(case), "local", new_page=bool(case.answered))
     yield from local.local_blocks(case)
@@ -207,9 +208,9 @@ def as_work_reports_go(case: Case) -> Iterator[Block]:
     if refused:
         yield headings.part(measures.considered_heading(case, shelf), "considered")
         yield from refused
-    yield headings.section(case.say(roadmap.SUPPORT), "support", new_page=False)
+    yield headings.section(case.say(upward.SUPPORT), "support", new_page=False)
     none = NO_SUPPORT if len(case.answered) == len(case.counting) else NO_SUPPORT_YET
-    yield from roadmap.asked_for(case, shelf) or [Paragraph(runs(case.say(none)))]
+    yield from upward.asked_for(case, shelf) or [Paragraph(runs(case.say(none)))]
     yield headings.annex(local.headline(case), "local")
     yield from local.local_blocks(case)
     yield headings.annex(sureness.headline(case), "sureness")

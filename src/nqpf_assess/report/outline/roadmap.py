@@ -24,8 +24,8 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
-from nqpf_assess.report.outline.phrases import QUESTIONS, cited, counted, day_of, month_of, raised
+from nqpf_assess.report.outline.measures import Shelf, decides, joint_gain, measure_of
+from nqpf_assess.report.outline.phrases import cited, day_of, month_of, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number, rounded
 
 FIRST_STEP = timedelta(days=100)
@@ -122,8 +122,6 @@ def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
         tasks.append(Task(row, measure, starts if starts < end else end // 2, end, needs, gain, total))
     return Agenda(tuple(tasks), begins)
 
-
-MOST_ASKED = 8
 
 HEADLINE = _("First measures done by {first}, all by {last}")
 HEADLINE_ONE = _("All first measures are due by {first}")
@@ -283,6 +281,7 @@ def origins(case: Case, shelf: Shelf) -> Table:
 HERE_ALL = _("{Place} can begin with all of these itself.")
 HERE_REST = _("{Place} can begin with the others itself.")
 ASK = _("To be asked for from above: {titles}.")
+ASK_FIRM = _("To be applied for: {titles}.")
 COORDINATE = _("To be agreed with others below or beside: {titles}.")
 UNKNOWN = _("The fact “tier” is not answered, so it cannot be said which of these {place} may decide itself.")
 
@@ -302,57 +301,6 @@ def powers(case: Case, shelf: Shelf) -> list[Block]:
     others = any(decides(case, row) == "here" for row in shelf.work)
     rest = (case.say(HERE_REST) if told else case.say(HERE_ALL)) if others else ""
     return [Paragraph(runs(case.grammar.paragraph([*told, rest])))]
-
-
-# ── What to ask for ──
-
-SUPPORT = _("Support that is needed")
-ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
-NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
-ASK_FIRM = _("To be applied for: {titles}.")
-ASKED_CAPTION = _("Above what {place} may decide: to be asked for")
-DATA = _("Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.")
-NOTHING_ASKED = _("All measures that fit can be decided by {place} itself; nothing has to be asked for from above.")
-ASKED_NOTE = _(
-    "These are all the measures that fit here and lie above what {place} may decide, also those of the annex."
-)
-
-
-def asked_for(case: Case, shelf: Shelf) -> list[Block]:
-    """List what lies above the subject's own powers."""
-    rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
-    if not rows:
-        nothing = (
-            [Paragraph(runs(case.say(NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED)))]
-            if case.place.tier and shelf.fitting
-            else []
-        )
-        return [*nothing, *_data(case)]
-    columns = (
-        TableColumn(case.say(_("Request")), 2.4),
-        TableColumn(case.say(_("Who decides")), 0.9),
-        TableColumn(case.say(_("What for")), 2.0),
-        TableColumn(case.say(_("Prepared by")), 1.1),
-    )
-    shown = tuple(
-        cells(
-            case.tell(measure_of(case, row).title),
-            case.say(TIER_WORDS[measure_of(case, row).acts]),
-            closes(case, row) or NO_FIGURE,
-            case.tell(measure_of(case, row).lead),
-        )
-        for row in rows[:MOST_ASKED]
-    )
-    caption = case.say(ASKED_CAPTION_FIRM if case.firm else ASKED_CAPTION)
-    return [Table(columns, shown, caption, case.say(ASKED_NOTE)), *_data(case)]
-
-
-def _data(case: Case) -> list[Block]:
-    """State how many answers have to be got from others."""
-    count = len(case.counting) - len(case.answered)
-    if not count:
-        return []
-    return [Paragraph(runs(case.say(DATA, questions=counted(case, count, QUESTIONS))))]
 
 
 def roadmap_lead(case: Case, agenda: Agenda) -> Paragraph:

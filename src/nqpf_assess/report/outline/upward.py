@@ -1,9 +1,10 @@
 """What is asked of higher levels and of those who hold what is missing, and how this paper can be checked."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nqpf_assess.locale import _, _n, tell
+from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
@@ -12,7 +13,7 @@ from nqpf_assess.report.outline.phrases import QUESTIONS, counted, holder_of, ra
 from nqpf_assess.report.outline.roadmap import Agenda, gains_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
-MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4
+MOST_ASKED, MOST_LISTED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 8, 5, 4, 4
 
 CAPTION = _("What lies above the powers of {place}")
 CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
@@ -26,6 +27,55 @@ ADDS = _(
 )
 MORE_ONE = _("One further request stands in the full edition.")
 MORE = _("{n} further requests stand in the full edition.")
+
+
+SUPPORT = _("Support that is needed")
+ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
+NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
+ASKED_CAPTION = _("Above what {place} may decide: to be asked for")
+DATA = _("Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.")
+NOTHING_ASKED = _("All measures that fit can be decided by {place} itself; nothing has to be asked for from above.")
+ASKED_NOTE = _(
+    "These are all the measures that fit here and lie above what {place} may decide, also those of the annex."
+)
+
+
+def asked_for(case: Case, shelf: Shelf) -> list[Block]:
+    """List what lies above the subject's own powers, for the technical volume, and how many answers others hold."""
+    blocks: list[Block] = []
+    rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
+    if rows:
+        caption = case.say(ASKED_CAPTION_FIRM if case.firm else ASKED_CAPTION)
+        blocks.append(_requests(case, rows[:MOST_LISTED], caption, case.say(ASKED_NOTE)))
+    elif case.place.tier and shelf.fitting:
+        blocks.append(Paragraph(runs(case.say(NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED))))
+    if open_answers := len(case.counting) - len(case.answered):
+        blocks.append(Paragraph(runs(case.say(DATA, questions=counted(case, open_answers, QUESTIONS)))))
+    return blocks
+
+
+def _requests(
+    case: Case, rows: list[MeasureScore], caption: str, note: str, adds: Mapping[str, float] | None = None
+) -> Table:
+    """Return requests as a table: what, of whom, what for. `adds`: points of each, where they are known."""
+    columns = (
+        TableColumn(case.say(_("Request")), 2.4),
+        TableColumn(case.say(_("Who decides")), 0.9),
+        TableColumn(case.say(_("What for")), 2.0),
+        *((TableColumn(case.say(_("Adds")), 0.6, "right"),) if adds else ()),
+        TableColumn(case.say(_("Prepared by")), 1.1),
+    )
+    shown = tuple(
+        cells(
+            case.tell(measure_of(case, row).title),
+            case.say(TIER_WORDS[measure_of(case, row).acts]),
+            closes(case, row) or NO_FIGURE,
+            *((number(adds[row.id], signed=True),) if adds else ()),
+            case.tell(measure_of(case, row).lead),
+        )
+        for row in rows
+    )
+    return Table(columns, shown, caption, note)
 
 
 def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -43,27 +93,10 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             adds[row.id] = (joint_gain(case, [*shelf.work, row]) or 0.0) - work if there is None else there
     rows = [row for row in above if not scored or rounded(adds[row.id]) > 0]
     if rows:
-        columns = (
-            TableColumn(case.say(_("Request")), 2.4),
-            TableColumn(case.say(_("Who decides")), 0.9),
-            TableColumn(case.say(_("What for")), 2.0),
-            *((TableColumn(case.say(_("Adds")), 0.6, "right"),) if scored else ()),
-            TableColumn(case.say(_("Prepared by")), 1.1),
-        )
-        shown = tuple(
-            cells(
-                case.tell(measure_of(case, row).title),
-                case.say(TIER_WORDS[measure_of(case, row).acts]),
-                closes(case, row) or NO_FIGURE,
-                *((number(adds[row.id], signed=True),) if scored else ()),
-                case.tell(measure_of(case, row).lead),
-            )
-            for row in rows[:MOST_ASKED]
-        )
         left = len(above) - min(len(rows), MOST_ASKED)
         more = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
         note = case.grammar.paragraph([case.say(ADDS) if scored else "", more])
-        yield Table(columns, shown, case.say(CAPTION_FIRM if case.firm else CAPTION), note)
+        yield _requests(case, rows[:MOST_ASKED], case.say(CAPTION_FIRM if case.firm else CAPTION), note, adds)
     elif above:
         yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
     elif shelf.fitting:
