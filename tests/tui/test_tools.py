@@ -263,7 +263,8 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         asked.append(command)
         if "report" in command:
             (Path(command[command.index("-o") + 1]) / "report.pdf").write_bytes(b"")
-        return subprocess.CompletedProcess(command, 0, b"", b"2 rows")
+        status = 0 if len(asked) < 3 else 3
+        return subprocess.CompletedProcess(command, status, b"", b"2 rows" if status == 0 else b"the disk is full")
 
     monkeypatch.setattr("subprocess.run", run)
 
@@ -278,6 +279,14 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         assert {str(one.path.resolve()) for one in page.chosen_files} < {*asked[0]}
         await drive.press("7")
         assert str(page.into.absolute()) in " ".join(drive.said.split())
+        await drive.press("9")  # what lies there from the first time is not called written
+        await drive.until(lambda: "the disk is full" in drive.text)
+        assert "Nothing was written." in drive.text
+        assert "report.pdf" not in drive.text
+        page._into = sample / "below"
+        await drive.press("9")
+        await drive.until(lambda: "could not be written" in drive.text)
+        assert "Errno" not in drive.text
 
     drive(steps, size=(120, 40))
 

@@ -41,6 +41,7 @@ HOLDS_NOT = _("No, or not to the end: {path}")
 TAKE_OUT = _("Take the files it carries out into a folder …")
 BACK = _("Back")
 AT_WORK = _("At work …")
+NOT_WRITTEN = _("{path} could not be written: {why}")
 OUT = _("Written into {path}: {names}")
 LOOKS: dict[str, Look] = {"error": "bad", "warning": "warn"}
 
@@ -193,7 +194,7 @@ class VerdictPage(ListPage):
         except UserError as fault:
             self.say(fault.message, "bad")
         except OSError as fault:
-            self.say(refusal(fault), "bad")
+            self.say(NOT_WRITTEN, "bad", path=path_shown(folder), why=refusal(fault))
         else:
             self.say(OUT, "good", path=path_shown(folder), names=names)
 

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
+from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.session.desk import typed_path
@@ -40,6 +41,7 @@ AT_WORK = _("At work … this takes some seconds.")
 WRITTEN = _("Written into {path}: {names}")
 SAID = _("What was said of the files")
 FAILED = _("Nothing was written.")
+NOT_WRITTEN = _("{path} could not be written: {why}")
 NOT_A_FOLDER = _("{path} is no folder.")
 MOST_SHOWN = 200
 
@@ -206,8 +208,8 @@ class CohortPage(ListPage):
             status, lines = run_command(self.bench, *command)
             # The count that ends what was said of the collecting is superseded by that of the report.
             said += lines[:-1] if command is commands[0] and status == 0 else lines
-            if status not in (0, 1):
-                break
+            if status not in (0, 1):  # what lies there is of another time
+                return (), tuple(said)
         names = sorted(path.name for path in self.into.iterdir() if path.suffix in (".csv", ".pdf", ".json"))
         return tuple(names) if (self.into / "report.pdf").exists() else (), tuple(said)
 
@@ -220,7 +222,9 @@ class CohortPage(ListPage):
             assert message.worker.result is not None
             self._written, self._lines = message.worker.result
         else:
-            self._written, self._lines = (), (str(message.worker.error),)
+            fault = message.worker.error
+            why = refusal(fault) if isinstance(fault, OSError) else str(fault)
+            self._written, self._lines = (), (self.speech.tell(NOT_WRITTEN, path=path_shown(self.into), why=why),)
         self.list.show(())
         self.repaint()
 
