@@ -15,7 +15,7 @@ from nqpf_assess.model.comparison import (
 )
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Table, TableColumn, cells
-from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, names_of
+from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence
@@ -158,7 +158,7 @@ class ComparisonTables:
             or self._say(LAST_TIME),
             count=len(planned.measures),
             gain=number(planned.gain, signed=True),
-            achieved=number(planned.achieved, signed=True),
+            achieved=number(from_answers(self.comparison.uncapped), signed=True),
             verdict=self._say(VERDICT_WORDS[planned.verdict]),
         )
         yield self._say(PLAN_NOTE)
@@ -183,11 +183,12 @@ class ComparisonTables:
             TableColumn(self._say(ACHIEVED), 0.8, "right"),
             TableColumn(self._say(OUTCOME), 1.0),
         )
+        changes = {node.was: node.change for node in self.comparison.nodes if node.level == "dimension"}
         rows = [
             cells(
                 self._say(lift.title),
                 number(lift.planned, signed=True),
-                number(lift.achieved, signed=True),
+                number(from_answers(changes[lift.id]), signed=True),
                 self._say(VERDICT_WORDS[lift.verdict]),
             )
             for lift in planned.lifts

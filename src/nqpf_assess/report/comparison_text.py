@@ -34,6 +34,7 @@ WHY_WORDS: dict[Why, Text] = {
     "no_score": _("no score in either year"),
     "between": _("cannot be told apart"),
 }
+NOT_TOLD = _("What did it cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes from the answers.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
@@ -157,7 +158,7 @@ class ComparisonText:
         """State how much is due to what."""
         overall, told = self.comparison.overall, self.shown_causes()
         if overall.why not in ("", "between"):
-            yield self.say(WHY_WORDS[overall.why])
+            yield self.say(NOT_TOLD, why=self.say(WHY_WORDS[overall.why]))
         elif told:
             effects = self.effects(overall, told)
             parts = [
@@ -272,6 +273,11 @@ def effects_shown(change: Change, causes: Sequence[Cause]) -> list[float | None]
     if total is None or len(known) < len(found) or abs((change.total or 0.0) - sum(known)) >= TOLERANCE:
         return found
     return list(adding_up(total, known))
+
+
+def from_answers(change: Change) -> float | None:
+    """Return what the answers did, as it is printed where all causes stand beside the change."""
+    return dict(zip(CAUSES, effects_shown(change, CAUSES), strict=True))["answers"]
 
 
 def names_of(comparison: AssessmentComparison) -> tuple[str, str]:

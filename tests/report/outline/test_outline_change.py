@@ -1,5 +1,6 @@
 """What a report says of last time: what changed, why, what came of the plan, and how far each measure has come."""
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -19,11 +20,11 @@ DAY = "2026-03-02"
 
 
 @cache
-def sample(name: str) -> tuple[Instrument, Answers]:
+def sample(name: str, rubric: str = "industrial_renewal") -> tuple[Instrument, Answers]:
     sheet = Library(()).open_answers(
         shipped() / "samples" / name,
         questionnaire=str(shipped() / "questionnaires" / "region"),
-        weights=str(shipped() / "weights" / "region" / "industrial_renewal.toml"),
+        weights=str(shipped() / "weights" / "region" / f"{rubric}.toml"),
     )
     assert sheet.instrument is not None
     assert sheet.answers is not None
@@ -127,3 +128,18 @@ def test_no_option_of_the_command_line_is_named() -> None:
     told = doubt.runs[0].text
     assert told.startswith("last time was answered to questionnaire region 2020.1.0; that edition is not at hand")
     assert "--" not in told
+
+
+@pytest.mark.parametrize("rubric", ["baseline", "energy_base"])
+def test_what_fell_is_said_by_as_much_as_its_table_prints(rubric: str) -> None:
+    """Then and now are printed rounded; of a change that is rounded by itself one of the two would be wrong."""
+    before, after = (sample(f"renewal_city_{year}.toml", rubric) for year in (2025, 2024))
+    made = joined(outline_of(*after, languages=["en"], date=DAY, earlier=before, edition="full"))
+    table = tables(made, "Change of every pillar and dimension")
+    printed = list(zip(column(table, 2), column(table, 3), strict=True))
+    said = "\n".join(texts_of(made.parts[0].blocks))
+    fallen = re.findall(r" by (\d+\.\d) to (\d+\.\d)", re.search(r"Fallen: .*?\. Behind", said)[0])
+    assert len(fallen) == 3
+    assert all((now, f"−{points}") in printed for points, now in fallen)
+    total = re.search(r"Overall score \S+ → \S+ \(−(\S+)\)", said)[1]
+    assert f"{total} points lower than in 2025" in said

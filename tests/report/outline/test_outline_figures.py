@@ -14,6 +14,7 @@ from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Table, Waterfall, words_of
+from nqpf_assess.report.outline import standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import blocking, holding_back
 from nqpf_assess.report.outline.front import key_figures
@@ -260,3 +261,18 @@ def test_what_only_time_moves_is_said_and_not_offered():
     assert held
     assert held.id == "emission_steps"
     assert (case.nodes["env_compliance"].to_target or 0) > 0
+
+
+def test_a_score_outside_its_range_is_accounted_for() -> None:
+    """The range counts what is answered in a dimension without a score."""
+    instrument = shipped("firm", "baseline")
+    one, *others = instrument.questionnaire.questions_of["smart_production"]
+    wanted = dict.fromkeys(others) | {one: 100.0}
+    case = case_of(instrument, answered(instrument, wanted=lambda id: wanted.get(id, 0.0)))
+    digital = case.nodes["digital"]
+    assert digital.score is not None
+    assert digital.low is not None
+    assert digital.score < digital.low - 0.1
+    (table,) = standing.table(case)
+    assert isinstance(table, Table)
+    assert "as here for digital." in table.note

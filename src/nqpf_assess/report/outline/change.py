@@ -12,12 +12,12 @@ from nqpf_assess.model.comparison import AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
-from nqpf_assess.report.comparison_text import ComparisonText, names_of
+from nqpf_assess.report.comparison_text import ComparisonText, from_answers, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, counted, raised
-from nqpf_assess.report.wording import NO_FIGURE, number, period_in_sentence
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence
 
 SAME = _("As high as in {then}")
 HIGHER = _("{points} points higher than in {then}{most}")
@@ -36,18 +36,17 @@ def headline(case: Case, earlier: Earlier) -> str:
     """State by how much the overall changed, and which pillar did most of it."""
     found = earlier.told(case.language)
     then, _ = in_time(found, case.language)
-    total = found.overall.total
+    total = difference(found.overall.before, found.overall.after)
     if total is None:
         return case.say(UNTOLD, then=then)
-    shown = number(abs(total))
-    if shown == number(0.0):
+    if not total:
         return case.say(SAME, then=then)
     pillars = [part for part in found.parts if part.points is not None and part.what in case.questionnaire.pillars]
     largest = max(pillars, key=lambda part: (part.points or 0.0) * total, default=None)
     most = ""
     if largest is not None and (largest.points or 0.0) * total > 0:  # its part goes the way of the whole
         most = case.say(MOST_OF_IT, pillar=case.short(largest.what))
-    return case.say(HIGHER if total > 0 else LOWER, then=then, points=shown, most=most)
+    return case.say(HIGHER if total > 0 else LOWER, then=then, points=number(abs(total)), most=most)
 
 
 def in_time(found: AssessmentComparison, language: str) -> tuple[str, str]:
@@ -68,22 +67,22 @@ SAME_WHOLE = _("The score stayed at {after}.")
 ROSE_MOST = _("Most was gained in {names}.")
 GAINED = _("{name} ({before} → {after})")
 NOTHING_FELL = _("No part fell.")
-SEEN = 0.05
 
 
 def movement(case: Case, earlier: Earlier) -> list[str]:
     """State in sentences what changed since last time, what fell first."""
     found = earlier.told(case.language)
     nodes = [node for node in found.of("dimension") if node.change.total is not None and node.id in case.nodes]
-    fallen = sorted((n for n in nodes if (n.change.total or 0.0) <= -SEEN), key=lambda n: n.change.total or 0.0)
-    risen = sorted((n for n in nodes if (n.change.total or 0.0) >= SEEN), key=lambda n: -(n.change.total or 0.0))
+    shown = {node.id: difference(node.change.before, node.change.after) or 0.0 for node in nodes}
+    fallen = sorted((n for n in nodes if shown[n.id] < 0), key=lambda n: n.change.total or 0.0)
+    risen = sorted((n for n in nodes if shown[n.id] > 0), key=lambda n: -(n.change.total or 0.0))
     said: list[str] = []
     if fallen:
         names = [
             case.say(
                 FELL,
                 name=case.in_sentence(case.short(node.id)),
-                points=number(abs(node.change.total or 0.0)),
+                points=number(abs(shown[node.id])),
                 after=number(node.change.after),
             )
             for node in fallen[:THREE]
@@ -92,8 +91,9 @@ def movement(case: Case, earlier: Earlier) -> list[str]:
         why = _worst_answer(case, fallen[0].id, earlier)
         said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
     overall = found.overall
-    if overall.total is not None:
-        words = SAME_WHOLE if abs(overall.total) < SEEN else ROSE_WHOLE if overall.total > 0 else FELL_WHOLE
+    total = difference(overall.before, overall.after)
+    if total is not None:
+        words = SAME_WHOLE if not total else ROSE_WHOLE if total > 0 else FELL_WHOLE
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
     if risen:
         gained = [
@@ -123,6 +123,7 @@ def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
 
 GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
 GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
+BEFORE_FLOORS = _("Both count the score before the floors.")
 
 
 def outcome(case: Case, earlier: Earlier) -> list[str]:
@@ -130,6 +131,8 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
     planned = earlier.comparison.planned
     if planned is None or planned.gain is None or planned.achieved is None:
         return []
+    overall, uncapped = earlier.comparison.overall, earlier.comparison.uncapped
+    held = any(number(a) != number(b) for a, b in ((overall.before, uncapped.before), (overall.after, uncapped.after)))
     states = [measure.state or "not_begun" for measure in planned.measures]
     told = [
         case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
@@ -143,8 +146,9 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
             measures=counted(case, len(planned.measures), MEASURES),
             states=case.grammar.list(told),
             gain=number(planned.gain),
-            achieved=number(planned.achieved),
-        )
+            achieved=number(from_answers(uncapped)),
+        ),
+        *([case.say(BEFORE_FLOORS)] if held else []),
     ]
 
 

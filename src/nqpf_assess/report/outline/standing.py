@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import _, _c
 from nqpf_assess.report import peer_words
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
@@ -86,6 +87,10 @@ def _before(case: Case) -> Mapping[str, float]:
 CAPTION, CAPTION_ALONE = _("Pillars: score, target and part of the shortfall"), _("Pillars: score and target")
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 NOTE_SHARES = _("Shares are those of the dimensions below target, so a pillar on target may still have one.")
+NOTE_OUTSIDE = _(
+    "A score leaves out the dimensions of which too little is answered, its range counts them; so it may lie "
+    "outside, as here for {names}."
+)
 
 
 def table(case: Case) -> Iterator[Block]:
@@ -113,7 +118,13 @@ def table(case: Case) -> Iterator[Block]:
         rows.append(
             (runs(Run(case.short(pillar.id), bold=True)), *cells(percent(pillar.applicable_weight, 1), *figures))
         )
-    note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_SHARES) if shared else ""])
+    outside = [
+        case.in_sentence(case.short(p.id))
+        for p in case.pillars[:MOST_PILLARS]
+        if p.score is not None and not (p.low or 0.0) - TOLERANCE <= p.score <= (p.high or 0.0) + TOLERANCE
+    ]
+    said = [NOTE, *((NOTE_SHARES,) if shared else ()), *((NOTE_OUTSIDE,) if outside else ())]
+    note = case.grammar.paragraph(case.say(words, names=case.listed(outside)) for words in said)
     yield Table(columns, tuple(rows), case.say(CAPTION if shared else CAPTION_ALONE), note)
 
 
