@@ -58,6 +58,7 @@ def read_columns(
     if len(rows) > 1:
         raise UserError(fill(MANY, path=path, n=len(rows)), hint=fill(AS_COHORT, path=path, id=edition.id))
     row, cells = rows[0]
+    grid.refuse_longer(row, head, path)
     gathered = Gathering(edition, kind, path.name, at)
     found = column_map(edition, list(names.values()))
     said: dict[str, GridCell] = {}

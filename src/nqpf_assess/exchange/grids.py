@@ -6,7 +6,7 @@ Each cell knows its place as people name it (`Sheet!C14`), and what is the matte
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,6 +48,8 @@ MARKS: Mapping[str, Text] = {
 }
 ONE_MARK = _("--delimiter wants one character, or tab, comma or semicolon")
 TOO_MANY_ROWS = _("{path} has more than {most} rows")
+LONGER = _("{path}, line {line}: more cells than the line of heads has, so that it cannot be told which belongs where")
+QUOTE_COMMAS = _('Put what holds a comma into quotation marks ("1,234.5"), or write it without; decimals want a point.')
 TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -131,6 +133,8 @@ class Grid:
     sheet: str
     rows: Mapping[int, dict[int, GridCell]]
     merged: Sequence[tuple[int, int, int, int]] = ()
+    widths: Mapping[int, int] = field(default_factory=dict)
+    """How many cells each line of a CSV file has, blank ones too."""
 
     def place(self, row: int, column: int) -> str:
         """Name a place as people do."""
@@ -147,6 +151,15 @@ class Grid:
         for row, cells in self.rows.items():
             if row > head and any(cell.words for cell in cells.values()):
                 yield row, cells
+
+    def refuse_longer(self, row: int, head: int, path: Path) -> None:
+        """Refuse a line of a CSV file that says more than its heads have room for; raises `UserError`.
+
+        An unquoted comma in a figure (2,31) moves all behind it one column on.
+        """
+        room = self.widths.get(head, 0)
+        if self.widths.get(row, 0) > room and any(column > room for column in self.rows[row]):
+            raise UserError(fill(LONGER, path=path, line=row), hint=QUOTE_COMMAS)
 
     def merging(self, row: int, column: int) -> Misfit | None:
         """Return what is the matter where a cell is merged with others."""
@@ -212,6 +225,7 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
     if words.count(mark) + words.count("\n") > 2 * MOST_CELLS:  # before a reader makes a list of them
         raise UserError(fill(TOO_MANY_CELLS, path=path, most=MOST_CELLS))
     rows: dict[int, dict[int, GridCell]] = {}
+    widths: dict[int, int] = {}
     cells = 0
     for line, row in csv_rows(words, str(path), separator=mark):
         refuse_columns(len(row), str(path))
@@ -222,5 +236,5 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
         if len(rows) >= MOST_ROWS:
             raise UserError(fill(TOO_MANY_ROWS, path=path, most=MOST_ROWS))
         if filled:
-            rows[line] = filled
-    return Grid("", rows), fill(CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark))
+            rows[line], widths[line] = filled, len(row)
+    return Grid("", rows, widths=widths), fill(CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark))

@@ -197,6 +197,8 @@ class _Reading:
             lines = (*said, *([fill(SHEET, sheet=grid.sheet)] if len(grids) > 1 else []), *nameless_columns(grid, head))
             source = self.survey(records, headers, lines)
             if source is not None:
+                for row, _cells in grid.records(head):
+                    grid.refuse_longer(row, head, self.path)
                 return source
         raise self.not_known()
 

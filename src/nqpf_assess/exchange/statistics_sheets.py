@@ -257,7 +257,7 @@ class _Sheet:
 
     def cells(self) -> Iterator[tuple[str, SheetFigure, str | None, str | None]]:
         """Return every figure of the sheet: indicator, figure, place and period as far as it tells them apart."""
-        heads, units = self.names, self.units_below(self.head)
+        head_row, heads, units = self.head, self.names, self.units_below(self.head)
         fixed = {key: columns for key in self.needed() if (columns := self.columns_of(key))}
         beside = {column for columns in fixed.values() for column in columns}
         # Tables stand beside each other where heads do: each figure belongs to the one that begins next to its left.
@@ -265,8 +265,9 @@ class _Sheet:
         for row, cells in self.grid.records(self.head):
             if fixed and all(c in cells and self.is_called(cells[c].words, key) for key in fixed for c in fixed[key]):
                 heads = {column: cell.words for column, cell in cells.items() if cell.words}  # of another table below
-                units = self.units_below(row)
+                head_row, units = row, self.units_below(row)
                 continue
+            self.grid.refuse_longer(row, head_row, self.path)
             for column, head in heads.items():
                 cell = cells.get(column)
                 is_figure = column in fixed.get("value", ()) if self.map.layout == "long" else column not in beside
