@@ -9,6 +9,9 @@ import pytest
 from nqpf_assess.cli.main import run as call
 from nqpf_assess.locale import LANGUAGES
 from tests.cli.conftest import Run
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cluster_county.toml"
 
@@ -277,3 +280,19 @@ def test_a_comma_that_moves_a_line_on_is_refused(run: Run, tmp_path: Path, row: 
     done = run("import", one_row(tmp_path, "respondent,rd_intensity,rd_organisation", row))
     assert ("one.csv, line 2: more cells than" in done.stderr) == refused
     assert done.returncode == int(refused)
+
+
+def test_what_stands_twice_is_refused(run: Run, tmp_path: Path) -> None:
+    """Two columns of one name, two sheets with answers: neither is taken for the one that is meant."""
+    twice = run("import", one_row(tmp_path, "respondent,rd_intensity,respondent", "安和县,2.31,丙县"))
+    assert (twice.returncode, "two columns are named “respondent”" in twice.stderr) == (1, True)
+    book = openpyxl.Workbook()
+    for sheet, figure in ((book.active, 2), (book.create_sheet("2024"), 3)):
+        sheet.append(["respondent", "rd_intensity"])
+        sheet.append(["安和县", figure])
+    book.save(tmp_path / "two.xlsx")
+    assert "several sheets of two.xlsx hold answers" in run("import", "two.xlsx").stderr
+    del book["2024"]
+    book.active.append(["丙县", 3])
+    book.save(tmp_path / "two.xlsx")
+    assert "Save the sheet as CSV" in run("import", "two.xlsx").stderr

@@ -300,6 +300,21 @@ def test_an_answer_given_twice_is_one_where_both_say_the_same(run: Run, tmp_path
     assert "Innovation!H4" in found["wrong"]["plan"][1]
 
 
+@pytest.mark.parametrize(("part", "said"), [("state", "dk"), ("year", 2023), ("note", "another"), ("reason", None)])
+def test_a_copied_row_does_not_mix_with_the_first(
+    run: Run, tmp_path: Path, small: Questionnaire, part: str, said: object
+) -> None:
+    """A state, year or note beside the copy alone is told, and the first row stands; a blank copy says nothing."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31)
+    book["Green"].cell(20, 1).value = "share"
+    book["Green"].cell(20, KEYS.index(part) + 1).value = said
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"]["share"] == "2.31"
+    assert [*found["wrong"]] == (["share"] if said else [])
+
+
 def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """What was renamed is found under its new id; what the edition at hand does not ask is named."""
     book = written(tmp_path / "form.xlsx", small)

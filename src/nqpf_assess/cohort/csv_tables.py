@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import fs
 
+from nqpf_assess.exchange.column_map import SAME_NAME
 from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_columns, refuse_odd, separator_of, text_codec
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill
@@ -48,7 +49,6 @@ LONG_LINE = _("a line is longer than {most} MB; is a quotation mark not closed?"
 NO_ADDRESS = _("{uri} is no address from which a table can be read")
 ADDRESSES = _("Addresses begin with file:///, s3:// or hdfs://, for example; download what lies elsewhere first.")
 NO_ROWS = _("its rows cannot be told apart")
-TWICE = _("{path}: two columns are named “{name}”")
 
 
 class Ragged(NamedTuple):
@@ -107,7 +107,7 @@ def look_through(path: str, encoding: str, delimiter: str = "") -> CsvLayout:
     names, mark = head_of(path, encoding, delimiter)
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise UserError(fill(TWICE, path=path, name=twice[0]))
+        raise UserError(fill(SAME_NAME, path=path, name=twice[0]))
     digest, decoder, records = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), _Records(ord(mark))
     begins: _Records | None = None
     slices = [Slice()]

@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.csv_tables import (
     NUMBERED,
-    TWICE,
     Ragged,
     Slice,
     at_address,
@@ -26,6 +25,7 @@ from nqpf_assess.cohort.csv_tables import (
     csv_batches,
     look_through,
 )
+from nqpf_assess.exchange.column_map import SAME_NAME
 from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.intake import refuse_columns
 from nqpf_assess.files.machine import refusal
@@ -203,7 +203,7 @@ def refuse_no_cells(schema: pa.Schema, path: str) -> None:
     refuse_columns(len(schema), path)
     twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)
     if twice is not None:
-        raise UserError(fill(TWICE, path=path, name=twice))
+        raise UserError(fill(SAME_NAME, path=path, name=twice))
     tests = (
         *TEXTS,
         pa.types.is_null,

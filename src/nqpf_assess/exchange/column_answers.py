@@ -1,12 +1,13 @@
 """A table with the columns of a cohort that holds one respondent (formats.md, section 4), as answers."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
-from nqpf_assess.exchange.column_map import ColumnMap, column_map
+from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap, column_map
 from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds.filled import CORRECT, Misfit
@@ -18,6 +19,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
 MANY = _("{path} holds {n} respondents: a cohort, not one assessment")
+AS_CSV = _("Save the sheet as CSV (UTF-8); then nqpf-assess cohort score scores them together.")
 AS_COHORT = _("Score them together: nqpf-assess cohort score {path} --questionnaire {id} -o scores.csv")
 NO_ROW = _("{path} holds no respondent: below the column names there is no row")
 NO_COLUMN = _("there is no such column")
@@ -52,11 +54,15 @@ def read_columns(
     """Read the one row of a table; raises `UserError` where there are more, or none."""
     head = head_of(grid)
     names = names_in(grid, head)
+    twice = next((name for name, count in Counter(names.values()).items() if count > 1), None)
+    if twice is not None:
+        raise UserError(fill(SAME_NAME, path=path, name=twice))
     rows = [*grid.records(head)]
     if not rows:
         raise UserError(fill(NO_ROW, path=path))
     if len(rows) > 1:
-        raise UserError(fill(MANY, path=path, n=len(rows)), hint=fill(AS_COHORT, path=path, id=edition.id))
+        hint = AS_CSV if grid.sheet else fill(AS_COHORT, path=path, id=edition.id)
+        raise UserError(fill(MANY, path=path, n=len(rows)), hint=hint)
     row, cells = rows[0]
     grid.refuse_longer(row, head, path)
     gathered = Gathering(edition, kind, path.name, at)

@@ -20,6 +20,7 @@ TWO_LETTERS = 2
 MOST_COMPARED = 500
 """Columns of no known name after which none is held against ours any more; each comparison costs milliseconds."""
 
+SAME_NAME = _("{path}: two columns are named “{name}”")
 USED = _("columns used: {n}")
 CARRIED = _("carried along, not used: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")

@@ -89,6 +89,8 @@ SAY_WHICH = _("Say which: --questionnaire ID.")
 NO_EDITION = _("{path} was given to edition {version} of “{id}”, which is not at hand; it is read by the present one")
 JSON_ANSWERS = _("answers in JSON, as export writes them")
 COLUMNS = _("a table with the columns of a cohort, one row")
+SHEETS = _("several sheets of {path} hold answers, and it cannot be told which are meant: {names}")
+ONE_SHEET = _("Keep one of them in the file.")
 SHEET = _("sheet “{sheet}”")
 ROWS_USED = _("questions in it: {n}")
 UNTOUCHED = _("not in it, so left as they are: {names}")
@@ -183,14 +185,15 @@ class _Reading:
             return self.statistics(grids, said, self.wish.map)
         if (about := about_of(grids)) is not None:
             return self.form(grids, about)
-        for grid in grids:
-            head = head_of(grid)
-            names = names_in(grid, head)
-            if "respondent" in names.values():
-                edition = self.by_names(names.values())
-                found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
-                lines = (*said, *nameless_columns(grid, head), *found.lines(absent=UNTOUCHED))
-                return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
+        ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
+        if len(ours) > 1:
+            raise UserError(fill(SHEETS, path=self.path, names=listed(grid.sheet for grid in ours)), hint=ONE_SHEET)
+        for grid in ours:
+            head, names = head_of(grid), names_in(grid, head_of(grid))
+            edition = self.by_names(names.values())
+            found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
+            lines = (*said, *nameless_columns(grid, head), *found.lines(absent=UNTOUCHED))
+            return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
         for grid in grids:
             head = head_of(grid)
             records, headers = grid_records(grid, head), headers_in(grid, head)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
-from nqpf_assess.exchange.gathering import Gathering, period_typed
+from nqpf_assess.exchange.gathering import ONE_ONLY, TWICE, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
 from nqpf_assess.kinds.filled import Misfit
@@ -92,6 +92,7 @@ def read_form(
     asked = {**edition.facts, **edition.questions}
     notes: list[Text] = []
     used: dict[str, int] = {}
+    first: dict[str, tuple[str, dict[str, str]]] = {}
     carried: dict[str, None] = {}
     unknown: dict[str, str] = {}
     known_sheets = _sheet_names(edition)
@@ -117,6 +118,15 @@ def read_form(
             elif id in asked:
                 held += 1
                 used.setdefault(id, row)
+                place = grid.place(row, places["answer"])
+                given = {key: words for key in GIVEN if key in places and (words := grid.words(row, places[key]))}
+                before, said = first.setdefault(id, (place, given)) if given else (place, given)
+                # Of a row or sheet that was copied, what is otherwise than in the first may not mix with it.
+                if any(
+                    said.get(key) != words and (key, key in said) != ("answer", True) for key, words in given.items()
+                ):
+                    gathered.refuse(place, id, Misfit(fill(TWICE, id=id, place=before), ONE_ONLY))
+                    continue
                 _take(gathered, grid, id, (row, cells), places)
             elif any(grid.words(row, places[key]) for key in GIVEN if key in places):
                 unknown[id] = nearest(id, asked)
