@@ -296,3 +296,16 @@ def test_what_stands_twice_is_refused(run: Run, tmp_path: Path) -> None:
     book.active.append(["丙县", 3])
     book.save(tmp_path / "two.xlsx")
     assert "Save the sheet as CSV" in run("import", "two.xlsx").stderr
+
+
+@pytest.mark.parametrize("command", [("import",), ("cohort", "score", "-o", "scores.csv", "--questionnaire", "region")])
+@pytest.mark.parametrize(("cell", "closed"), [('"see page 3', False), ('"see\npage 3"', True), ('see "page 3', True)])
+def test_a_quotation_mark_that_is_never_closed_is_refused(
+    run: Run, tmp_path: Path, command: tuple[str, ...], cell: str, closed: bool
+) -> None:
+    """It would make one cell of all that follows, whoever stands there."""
+    path = one_row(
+        tmp_path, "respondent,rd_intensity,remark", f"安和县,2,{cell}\n" + "丙县,3," * (command[0] == "cohort")
+    )
+    done = run(*command, path)
+    assert ("one.csv, line 2: a quotation mark is opened" in done.stderr) != closed

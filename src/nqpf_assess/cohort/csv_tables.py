@@ -22,7 +22,16 @@ import pyarrow.csv as pacsv
 from pyarrow import fs
 
 from nqpf_assess.exchange.column_map import SAME_NAME
-from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_columns, refuse_odd, separator_of, text_codec
+from nqpf_assess.files.intake import (
+    CLOSE,
+    UNCLOSED,
+    csv_rows,
+    likely_encoding,
+    refuse_columns,
+    refuse_odd,
+    separator_of,
+    text_codec,
+)
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -129,6 +138,8 @@ def look_through(path: str, encoding: str, delimiter: str = "") -> CsvLayout:
         except (EOFError, OSError, gzip.zlib.error) as fault:  # type: ignore[attr-defined]
             raise UserError(fill(NO_CSV, path=path, why=CUT), status=1) from fault
     if begins is not None:
+        if begins.inside:
+            raise UserError(fill(UNCLOSED, path=path, line=begins.records), hint=CLOSE)
         slices = begins.slices(shared="://" in path or not path.lower().endswith(".gz"))
     return CsvLayout(tuple(names), tuple(slices), f"sha256:{digest.hexdigest()}", mark)
 

@@ -14,6 +14,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -54,6 +55,8 @@ BAD_NUMBER = _("“{number}” is no number that can be used")
 BAD_SYNTAX = _("wrong syntax in line {line}, column {column}")
 TOO_MANY_COLUMNS = _("{path} has more than {most} columns")
 NO_CSV = _("{path}, line {line}: a cell has more than {most} characters; is a quotation mark not closed?")
+UNCLOSED = _("{path}, line {line}: a quotation mark is opened and never closed, so that the lines below are one cell")
+CLOSE = _("Close it behind the words, or take it out.")
 LOCKED = _("this PDF is locked with a password")
 UNLOCK = _("A report is written without one: ask for the file as it was written.")
 NOT_A_PDF = _("this is not a PDF that can be read")
@@ -138,13 +141,19 @@ def likely_encoding(beginning: bytes, *, other_than: str = "utf-8") -> str:
 
 def csv_rows(words: str, path: str, *, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Read CSV text as rows with their line; LF, CR LF and CR all end a line; raises `UserError`."""
-    reader = csv.reader(io.StringIO(words.replace("\r\n", "\n").replace("\r", "\n")), delimiter=separator)
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        del lines[-1]
+    reader = csv.reader(chain((f"{line}\n" for line in lines), [""]), delimiter=separator)
     while True:
+        begins = reader.line_num + 1
         try:
-            row = next(reader, None)
+            row = next(reader)
         except csv.Error as fault:
             raise UserError(fill(NO_CSV, path=path, line=reader.line_num, most=csv.field_size_limit())) from fault
-        if row is None:
+        if reader.line_num > len(lines):  # the empty line behind all, which is a row of its own where nothing is open
+            if row:
+                raise UserError(fill(UNCLOSED, path=path, line=begins), hint=CLOSE)
             return
         yield reader.line_num, row
 
