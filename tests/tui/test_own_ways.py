@@ -181,6 +181,10 @@ def test_the_list_beside_gives_its_room(file: Path, content: Path) -> None:
         assert "not while a field has" in drive.said
         drive.app.action_home()
         await drive.on(HomePage)
+        await drive.press("f9")
+        await drive.on(MenuPage)
+        await drive.press("f9")
+        await drive.on(HomePage)
         for key in ("ctrl+z", "ctrl+y", "ctrl+s"):
             drive.page.hush()
             await drive.press(key)

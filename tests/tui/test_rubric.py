@@ -90,6 +90,9 @@ def test_problems_are_shown_at_the_field(typed: str, said: str) -> None:
         await drive.press("tab", "tab", "tab", "tab", "1")
         assert said in drive.said
         assert not editing.changed
+        await retype(drive, "1.5")
+        await drive.press("ctrl+o")
+        await drive.until(lambda: "Nothing stands beside" in drive.said)
 
     walk(steps)
 

@@ -204,10 +204,12 @@ class AssessApp(Workbench):
         self.push_screen(HelpPage(self.page))
 
     def action_menu(self) -> None:
-        """List everything that can be done, to choose from."""
+        """List everything that can be done, to choose from; once more, go back from it."""
         from nqpf_assess.tui.home.menu import MenuPage
 
-        if not isinstance(self.page, MenuPage):
+        if isinstance(self.page, MenuPage):
+            self.page.action_close()
+        else:
             self.push_screen(MenuPage(self.page))
 
     def action_undo(self) -> None:
@@ -287,10 +289,11 @@ class AssessApp(Workbench):
         before = [part.size for part in beside]
 
         def drawn() -> None:
-            if [part.size for part in beside] == before:
-                self.alone = not self.alone
-                page.say(NOTHING_BESIDE)
+            nothing = [part.size for part in beside] == before
+            self.alone ^= nothing
             page.repaint()
+            if nothing:  # behind the drawing, with which a form takes its messages away
+                page.say(NOTHING_BESIDE)
 
         self.alone = not self.alone
         page.repaint()
