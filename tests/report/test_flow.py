@@ -246,6 +246,16 @@ def test_a_table_without_a_caption_stays_with_the_paragraph_that_introduces_it()
         assert [type(piece) for piece in body(starts)[place - 2 : place]] == [TextFlowable, TextFlowable]
 
 
+def test_cards_stay_with_the_paragraph_that_introduces_them() -> None:
+    fields = tuple(blocks.CardField(label, runs(LOREM * 6)) for label in ("Who", "First step"))
+    cards_ = blocks.CardRow((blocks.DetailCard("One", fields), blocks.DetailCard("Two", fields)))
+    for count in range(20, 45):
+        filler = tuple(blocks.Paragraph(runs("One line.")) for _ in range(count))
+        pages = pages_of(OutlinePart("en", (*filler, blocks.Paragraph(runs("These follow.")), cards_)))
+        last = [piece for page in pages for piece in body(page)][count:]
+        assert any(all(piece in body(page) for piece in last) for page in pages), count
+
+
 def test_a_heading_and_its_sentence_stay_with_the_chart_they_introduce() -> None:
     chart = next(block for block in demo.english().blocks if isinstance(block, blocks.BulletChart))
     said = (blocks.Heading(2, "A heading", "a"), blocks.Paragraph(runs("A sentence.")), chart)

@@ -286,7 +286,7 @@ FAR_BELOW = _("{Place} is far behind in {name}: {score} against a target of {tar
 BELOW = _("In {name} {place} falls short: {score} against a target of {target}{share}.")
 NEARLY_THERE = _("Little is missing in {name}: {score} against a target of {target}{share}.")
 OF_SHORTFALL = _(", {share} of the shortfall")
-STRONGEST = _("{Place} is strongest in {name}: {score} against a target of {target}.")
+FURTHEST_AHEAD = _("{Place} is furthest ahead in {name}: {score} against a target of {target}.")
 WELL_AHEAD = _("{Place} is well ahead in {name}: {score} against a target of {target}.")
 ON_TARGET = _("In {name} the target is reached: {score} against {target}.")
 BEGUN, AHEAD = 10.0, 10.0
@@ -297,7 +297,7 @@ def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
     """Open a paragraph with what its figures say; `first`: of several, the largest gap or the furthest ahead."""
     gap = node.gap or 0.0
     if reached(node):
-        words = STRONGEST if first and -gap >= CLOSE else WELL_AHEAD if -gap >= AHEAD else ON_TARGET
+        words = FURTHEST_AHEAD if first and -gap >= CLOSE else WELL_AHEAD if -gap >= AHEAD else ON_TARGET
     elif (node.score or 0.0) < BEGUN:
         words = HARDLY_BEGUN
     elif first and node.share:

@@ -190,6 +190,7 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
             fits = pieces[-1].height + needed(made, HEIGHT) <= INTRODUCED * HEIGHT
             fits &= pieces[-1].height <= INTRODUCING * HEIGHT
             bare = isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
+            bare |= isinstance(block, blocks.CardRow)
             pieces[-1].keep |= bare or (opened and fits)
         pieces += made
     return pieces
