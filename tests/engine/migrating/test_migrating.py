@@ -122,3 +122,14 @@ def test_an_override_of_what_is_gone_is_kept_as_one() -> None:
     given = answers("3").model_copy(update={"override": (Override(node="gone", factor=Decimal(2), why="by the sea"),)})
     (entry,) = migrate(edition("2.0.0", NUMBER), given, edition("1.0.0", NUMBER).questionnaire).answers.archive.values()
     assert (entry.table, entry.because, entry.factor, entry.reason) == ("override", "removed", 2, "by the sea")
+
+
+def test_what_comes_back_to_a_third_edition_is_to_be_confirmed() -> None:
+    """A question left out for one edition may have another unit in the next: 40 % would be 40 ‰. The value stays."""
+    without = edition("2.0.0", NUMBER, name="other")
+    gone = migrate(without, answers("40"), edition("1.0.0", NUMBER).questionnaire).answers
+    moved = migrate(edition("3.0.0", NUMBER | {"unit": "‰"}), gone, without.questionnaire)
+    assert [(row.fate, row.why[-1]["en"][:26]) for row in moved.restored] == [("confirm", "was given to edition 1.0.0")]
+    assert moved.answers.answers["q"].value == "40"
+    home = migrate(edition("1.0.0", NUMBER), gone, without.questionnaire)
+    assert [row.fate for row in home.restored] == ["carried"]

@@ -125,7 +125,7 @@ def test_an_answer_comes_back_when_its_question_does() -> None:
     back = migrate(edition("3.0.0"), moved, edition("2.0.0", questions=short).questionnaire)
     assert back.answers.answers["q_e"].value == 20
     assert [(row.table, row.id, row.fate, row.why[0]["en"]) for row in back.restored] == [
-        ("answers", "q_e", "carried", "came back out of the archive")
+        ("answers", "q_e", "confirm", "came back out of the archive")
     ]
     meant = moved.model_copy(update={"answers": {**moved.answers, "q_e": Answer(value=5)}})
     kept = migrate(edition("3.0.0"), meant, edition("2.0.0", questions=short).questionnaire)

@@ -5,7 +5,7 @@ leaves the scored tables is kept under `[archive]`, and comes back when a later 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nqpf_assess.engine.editions import Names, asked_in, is_edition, names_between
@@ -26,6 +26,7 @@ REPLACED = _("“{other}” is answered already")
 NO_NODE = _("the new edition has no such part")
 NO_MEASURE = _("the new edition has no such measure")
 CAME_BACK = _("came back out of the archive")
+NOT_COMPARED = _("was given to edition {edition}, whose question may have had other words or another unit")
 
 ASKED: tuple[Where, ...] = ("facts", "answers")
 
@@ -233,7 +234,11 @@ class _Migrating:
         assert asked is not None
         known = self.before is not None and entry.edition == self.before.version
         before = self.asked_before(was) if known else None
-        return settle(before, asked, entry.answer, same_edition=entry.edition == self.after.version)
+        own = entry.edition == self.after.version
+        outcome = settle(before, asked, entry.answer, same_edition=own)
+        if own or before is not None or outcome.fate != "carried" or blank(entry.value):
+            return outcome
+        return replace(outcome, fate="confirm", why=(fill(NOT_COMPARED, edition=entry.edition or "?"),))
 
     def came_back(self, entry: Archived, was: str, now: str, outcome: Outcome) -> None:
         why = (CAME_BACK, *outcome.why)
