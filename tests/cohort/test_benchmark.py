@@ -19,6 +19,8 @@ from nqpf_assess.exchange.benchmark import (
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Scorecard
+from nqpf_assess.report.blocks import texts_of
+from nqpf_assess.report.outline import outline_of
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -160,3 +162,15 @@ def test_a_benchmark_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With a sentence, not a trace."""
     with pytest.raises(UserError, match="does not exist"):
         read_peers(tmp_path / "gone.json")
+
+
+def test_a_brief_says_where_it_stands_among_how_many(card: Scorecard, tmp_path: Path) -> None:
+    """The words of the report and those of the benchmark both fill in a `{place}`."""
+    peers = read_peers(file_of(tmp_path / "b.json", card), {})
+    answers = Answers.model_validate(CASE.answers)
+    made = outline_of(
+        instrument_of(CASE.questionnaire, CASE.chain), answers, languages=["en", "zh"], date="2026-01-01", peers=peers
+    )
+    english, chinese = ("\n".join(texts_of(part.blocks)) for part in made.parts)
+    assert "60.0 is between the median and the upper quartile of 118 respondents, 2025 (relative)" in english
+    assert "在2025年度118个填报单位中" in chinese

@@ -19,7 +19,7 @@ VERSION = _("Questionnaire")
 DATE = _("Date of the report")
 
 VERDICT = _("Half of the respondents score between {low} and {high}; the median is {median}")
-TOO_FEW = _("Fewer than {minimum} respondents have a score; no figures are shown")
+TOO_FEW = _("Fewer than {minimum} respondents have a score; no statistics are shown")
 SCORED = _("With a score")
 OF_ALL = _("of {n} respondents")
 MEDIAN = _("Median")
@@ -136,7 +136,7 @@ METHOD: tuple[Text, ...] = (
     ),
     _(
         "Groups with fewer than {minimum} scored respondents are not shown, and neither is what would give them "
-        "away by subtraction. No lowest or highest figure is printed."
+        "away by subtraction. No lowest or highest figure is printed but in a list of ranks, where one was asked for."
     ),
     _(
         "The files beside this report hold every figure in full; ranks.csv and cohort.json hold single respondents and "

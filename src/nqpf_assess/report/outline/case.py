@@ -13,7 +13,7 @@ from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Message, Text, _, _c, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Reference
 from nqpf_assess.model.comparison import AssessmentComparison
@@ -266,11 +266,16 @@ class Case:
     # ── Words ──
 
     def say(self, words: Text, /, **values: object) -> str:
-        """State one thing of the report; `{place}` and its kin are filled in, a value that is a text is told."""
+        """State one thing of the report; `{place}` and its kin are filled in, a value that is a text is told.
+
+        What the words were filled with before stands as it is.
+        """
+        before = words.values_ if isinstance(words, Message) else {}
+        filled = {**self._names, **before, **values}
         told = {
-            name: tell(value, self.language) if isinstance(value, Mapping) else value for name, value in values.items()
+            name: tell(value, self.language) if isinstance(value, Mapping) else value for name, value in filled.items()
         }
-        return tell(words, self.language, **{**self._names, **told})
+        return tell(words, self.language, **told)
 
     @cached_property
     def grammar(self) -> Grammar:
