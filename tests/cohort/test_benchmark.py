@@ -166,7 +166,7 @@ def test_a_benchmark_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_brief_says_where_it_stands_among_how_many(card: Scorecard, tmp_path: Path) -> None:
     """The words of the report and those of the benchmark both fill in a `{place}`."""
-    peers = read_peers(file_of(tmp_path / "b.json", card), {})
+    peers = read_peers(file_of(tmp_path / "b.json", card))
     answers = Answers.model_validate(CASE.answers)
     made = outline_of(
         instrument_of(CASE.questionnaire, CASE.chain), answers, languages=["en", "zh"], date="2026-01-01", peers=peers
