@@ -9,7 +9,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
-from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.menu import MenuPage
@@ -96,6 +96,20 @@ def test_from_a_question_that_is_no_longer_asked_the_way_goes_on(file: Path, con
         await drive.press("pageup")
         assert page.at == "plan"
 
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_text_too_long_for_its_field_can_be_made_shorter(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(FactsPage)
+        drive.app.push_screen(SubjectPage())
+        page = await drive.on(SubjectPage)
+        assert len(page.field("name").value) == 600
+        await drive.press("end", "backspace", "x")
+        assert len(page.field("name").value) == 599
+        assert "no more than 500" in drive.said
+
+    file.write_text(file.read_text(encoding="utf-8").replace("Anhe", "x" * 600), encoding="utf-8")
     drive(steps, file=file, content=(content,))
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+from textual import events
 from wcwidth import wcswidth
 
 from nqpf_assess.kinds import kind_of
@@ -19,7 +20,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
-from tests.tui.driving import Drive, drive
+from tests.tui.driving import Drive, at, drive
 
 
 def sensible(asked: NumberKeys) -> str:
@@ -97,6 +98,29 @@ class Mouse:
         x = wcswidth(self.drive.lines[y][:letters])
         await self.drive.pilot.click(offset=(x + 1, y))
         await self.drive.pilot.pause()
+
+
+def test_a_double_click_counts_as_one(file: Path, content: Path) -> None:
+    """Its second click hit what the first had led to, and answered the next question; on the menu it ended the app."""
+
+    async def steps(drive: Drive) -> None:
+        async def twice(words: str) -> None:
+            y = next(y for y, line in enumerate(drive.lines) if words in line)
+            for press in (events.MouseDown, events.MouseUp) * 2:
+                drive.send(press(None, 6, y, 0, 0, 1, False, False, False, 6, y))
+            await drive.pilot.pause()
+            await drive.pilot.pause()
+
+        page = await at(drive, "plan")
+        await twice("A paper")
+        await drive.until(lambda: page.at == "review")
+        assert drive.session.given("answers", "plan").value == 1
+        assert drive.session.state("answers", "review") == "blank"
+        await drive.press("f9")
+        await twice("4  Results")
+        await drive.on(ResultsPage)
+
+    drive(steps, file=file, content=(content,))
 
 
 def test_by_mouse_alone(file: Path, content: Path) -> None:

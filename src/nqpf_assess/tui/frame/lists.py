@@ -54,7 +54,8 @@ class ListPage(Page):
     @on(RowList.Chosen, "#rows")
     def _row_chosen(self, message: RowList.Chosen) -> None:
         message.stop()
-        self.chosen(message.id, message.how)
+        if self.bench.screen is self:  # and not what was chosen before has led away
+            self.chosen(message.id, message.how)
 
     def chosen(self, id: str, how: How) -> None:
         """Do what a row is for."""

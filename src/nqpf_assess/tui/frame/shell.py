@@ -18,12 +18,14 @@ from textual import events
 from textual._callback import invoke
 from textual.app import App
 from textual.driver import Driver
+from textual.errors import NoWidget
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.themes import DEFAULTS
+from nqpf_assess.tui.widgets.list import RowList
 
 INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which everything is saved and the terminal put back as it was."""
@@ -43,6 +45,9 @@ PASTE_BEGUN = re.compile(rb"\x1b\[(2(0(0(~.*)?)?)?)?\Z", re.DOTALL)
 
 STUCK = 5.0
 """Seconds after which the next key no longer waits for the one before."""
+
+DOUBLE_CLICK, NEAR = 0.4, 2
+"""Seconds and columns within which a second press of the mouse is that of a double click."""
 
 LOOK_AGAIN = 0.2
 """Seconds after which it is looked again whether the page of the key before is gone."""
@@ -97,6 +102,9 @@ class Shell(App[None]):
         self._since = 0.0
         self._turn = 0
         self._at: Any = None
+        self._pressed = (0.0, 0, 0)
+        """When and where the mouse was pressed last."""
+        self._passed_over = False
 
     def get_driver_class(self) -> type[Driver]:
         """Hear a terminal as `Heard` says; from a browser's page, too, bytes that are no UTF-8 do not end the app."""
@@ -214,6 +222,9 @@ class Shell(App[None]):
 
         Textual sends a key to what has the focus when it arrives, though the key before may be about to move it.
         """
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+            await self._press(event)
+            return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -221,6 +232,31 @@ class Shell(App[None]):
         if self._acting and time.monotonic() - self._since > STUCK:
             self._forget()
         await self._next_key()
+
+    async def _press(self, event: events.MouseEvent) -> None:
+        """Take a click when all that came of the key or click before is done; pass over one that comes too early.
+
+        What it was aimed at may be gone: it would choose there what nobody has read. So would the second press of a
+        double click, which counts as one.
+        """
+        if isinstance(event, events.MouseDown):
+            (at, x, y), self._pressed = self._pressed, (event.time, event.screen_x, event.screen_y)
+            near = abs(event.screen_x - x) <= NEAR and event.screen_y == y and event.time - at < DOUBLE_CLICK
+            early = (self._acting and time.monotonic() - self._since <= STUCK) or not self._open
+            self._passed_over = early or (near and self._is_row(event.screen_x, event.screen_y))
+        if self._passed_over:
+            return
+        await super().on_event(event)
+        if isinstance(event, events.MouseUp) and not self._acting:
+            self._acting, self._since = True, time.monotonic()
+            self._turn += 1
+            self._follow(self._mouse_down_widget or self.screen, self._turn, rounds=2)
+
+    def _is_row(self, x: int, y: int) -> bool:
+        try:
+            return isinstance(self.get_widget_at(x, y)[0], RowList)
+        except NoWidget:
+            return False
 
     async def _next_key(self) -> None:
         if self._acting or not self._held or not self._open or self.ending:

@@ -74,9 +74,12 @@ class LineField(Input):
         self.post_message(TooLong(self.max_length or PASTED))
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Change the line, as every key that writes or deletes does."""
+        """Change the line, as every key that writes or deletes does; one that is too long may become shorter."""
+        most = self.max_length
         if takes(self):
+            self.max_length = None if len(text) < abs(end - start) else most
             super().replace(text, start, end)
+            self.max_length = most
 
     def key_ctrl_j(self) -> None:
         """Take Enter that was pressed before the terminal was ours."""
