@@ -27,7 +27,7 @@ from nqpf_assess.cohort.column_names import (
     name_faults,
 )
 from nqpf_assess.cohort.engines import Engine, Task
-from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, fault_table, problem_rows
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, fault_table
 from nqpf_assess.cohort.repeats import repeated_names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.stitching import stitch
@@ -290,14 +290,14 @@ def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
         return found
     names = pq.read_table(part_path(work.folder, part), columns=["respondent"])["respondent"]
     doubled = pc.indices_nonzero(pc.is_in(names, value_set=repeated, skip_nulls=True))
-    reason = tell(REPEATED, work.language)
-    more = [
-        (name, piece.file, piece.start + row, "respondent", name, "repeated_respondent", reason)
-        for row, name in zip(doubled.to_pylist(), names.take(doubled).to_pylist(), strict=True)
-    ]
-    joined = pa.concat_tables([found, problem_rows(more)])
-    rows = joined["row"].to_pylist()
-    return joined.take(pa.array(sorted(range(len(rows)), key=rows.__getitem__), pa.int64()))
+    named, rows = names.take(doubled), pc.add(doubled.cast(pa.int64()), piece.start)
+    alike = (
+        pa.repeat(words, len(rows)) for words in ("respondent", "repeated_respondent", tell(REPEATED, work.language))
+    )
+    column, code, reason = alike
+    more = pa.table([named, pa.repeat(piece.file, len(rows)), rows, column, named, code, reason], schema=SCHEMA)
+    joined = pa.concat_tables([found, more])
+    return joined.take(pc.sort_indices(joined["row"]))  # which keeps the order of what stands in one row
 
 
 def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
