@@ -291,11 +291,9 @@ def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
     names = pq.read_table(part_path(work.folder, part), columns=["respondent"])["respondent"]
     doubled = pc.indices_nonzero(pc.is_in(names, value_set=repeated, skip_nulls=True))
     named, rows = names.take(doubled), pc.add(doubled.cast(pa.int64()), piece.start)
-    alike = (
-        pa.repeat(words, len(rows)) for words in ("respondent", "repeated_respondent", tell(REPEATED, work.language))
-    )
-    column, code, reason = alike
-    more = pa.table([named, pa.repeat(piece.file, len(rows)), rows, column, named, code, reason], schema=SCHEMA)
+    code, words = "repeated_respondent", tell(REPEATED, work.language)
+    file, column, code, reason = (pa.repeat(alike, len(rows)) for alike in (piece.file, "respondent", code, words))
+    more = pa.table([named, file, rows, column, named, code, reason], schema=SCHEMA)
     joined = pa.concat_tables([found, more])
     return joined.take(pc.sort_indices(joined["row"]))  # which keeps the order of what stands in one row
 
