@@ -1,6 +1,8 @@
 """The object of `score --json`: its shape, its identities, its words, and how every mean explains itself."""
 
+import math
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from decimal import Decimal
 from math import exp
@@ -16,6 +18,7 @@ from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
+from tests.cohort.tabled import QuickMaker
 from tests.support.instruments import Case, cases
 from tests.support.oracle import Plain
 from tests.support.scored import close, engine_row, instrument_of, shipped_chain, shipped_questionnaire, tries
@@ -201,3 +204,17 @@ def test_a_questionnaire_without_dimensions_has_no_score_and_is_no_error() -> No
     case = tiny({"p": {}})
     found = score(instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers)).overall
     assert (found.score, found.low, found.high, found.band) == (None, None, None, None)
+
+
+def test_no_figure_hangs_on_how_python_adds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 3.12 on `sum` makes up for what is rounded off; figures and digests must be those of 3.11 all the same."""
+
+    def compensated(items: Iterable[Any], start: Any = 0) -> Any:
+        found = [*items]
+        return math.fsum(found) if found and all(type(item) is float for item in found) else plain(found, start)
+
+    plain = sum
+    drawn = [QuickMaker(seed).build() for seed in range(10)]
+    before = [engine_row(case) for case in drawn]
+    monkeypatch.setattr("builtins.sum", compensated)
+    assert [engine_row(case) for case in drawn] == before

@@ -11,6 +11,7 @@ from nqpf_assess.cohort.scores import NO_VALUE
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import (
     Align,
@@ -377,7 +378,7 @@ def herding_blocks(study: StudyWords) -> Iterator[Block]:
             for row in counted
         ]
         total = sum(row["n"] for row in counted)
-        alike = 1.0 / sum((row["n"] / total) ** 2 for row in counted)
+        alike = 1.0 / summed((row["n"] / total) ** 2 for row in counted)
         note = study.say(w.CONCENTRATION, count=len(counted), options=len(counted), alike=f"{alike:.1f}")
         yield table(titles, named, study.title(what), cut(study, len(named)) or note)
 

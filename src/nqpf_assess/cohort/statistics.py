@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nqpf_assess.cohort.cells import Array
+from nqpf_assess.model.base import summed
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 DECIMALS = 9
@@ -119,7 +120,7 @@ def gini(values: Array, groups: Array | None = None) -> Gini | None:
     members = members_of(groups)
     if len(members) > MOST_GROUPS:
         return Gini(float(whole), None, None, None)
-    within = sum(distances(values[rows]) for rows in members) / scale
+    within = summed(distances(values[rows]) for rows in members) / scale
     sizes = np.array([len(rows) for rows in members], float)
     means = np.array([values[rows].mean() for rows in members])
     apart = np.abs(means[:, None] - means[None, :]) * sizes[:, None] * sizes[None, :]
@@ -185,7 +186,7 @@ def derived(columns: dict[str, Array], method: str) -> Derived:
     if not varying:
         raise NoWeights("alike")
     raw = (_entropy if method == "entropy" else _critic)(list(varying.values()), rows)
-    total = sum(raw)
+    total = summed(raw)
     if total <= 1e-12:
         raise NoWeights("alike")
     weights = {id: part / total for id, part in zip(varying, raw, strict=True)}

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
+from nqpf_assess.model.base import summed
+
 Figures = Any
 """A number for one respondent, or a column of numbers for many."""
 
@@ -344,7 +346,7 @@ def blended_weight(xp: Namespace, weight: Figures, profiles: Sequence[tuple[floa
     # A 0 among the factors would switch the node off for all: 0 to the power of any share is 0.
     factors = [corrected(xp, 1.0, corrections) for _, corrections in profiles]
     shares = [share * (factor > 0) for (share, _), factor in zip(profiles, factors, strict=True)]
-    mass: Figures = sum(shares)
+    mass: Figures = summed(shares)
     scale = xp.where(mass > 0, mass, 1.0)
     for share, factor in zip(shares, factors, strict=True):
         weight = weight * xp.where(factor > 0, factor, 1.0) ** (share / scale)

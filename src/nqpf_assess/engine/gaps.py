@@ -33,6 +33,7 @@ from nqpf_assess.engine.scoring import Assessed, scored_here
 from nqpf_assess.engine.states import fails, holds
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import KpiFigures, MeasureScore
 
@@ -90,10 +91,10 @@ def gaps_of(assessed: Assessed) -> Gaps:
     pillar_shares: list[float | None] = []
     for score, members in zip(scores.pillars, tree.dimensions, strict=True):
         inside = [share for d in members if (share := local[d]) is not None]
-        pillar_shares.append(sum(inside) if score.has and inside else None)
+        pillar_shares.append(summed(inside) if score.has and inside else None)
     # What lies above its target is told apart: it does not make up for what lies below elsewhere.
     above = zip(carried.dimensions, targets.dimensions, scores.dimensions, strict=True)
-    surplus = float(sum(w.value * shortfall(plain, s.value, t.value) for w, t, s in above if s.has))
+    surplus = float(summed(w.value * shortfall(plain, s.value, t.value) for w, t, s in above if s.has))
     return Gaps(
         targets=targets,
         carried=carried,

@@ -11,6 +11,7 @@ from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.engine.states import Seen, View, compared, holds
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, leaves, subjects
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -212,7 +213,7 @@ def mean_grade(questionnaire: Questionnaire, language: str) -> float:
     """Return the mean grade of the texts of all facts and questions."""
     asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
     grades = [grammar(language).grade(_joined(one, language)) for one in asked]
-    return sum(grades) / len(grades) if grades else 0.0
+    return summed(grades) / len(grades) if grades else 0.0
 
 
 def _joined(asked: AnyAsked, language: str) -> str:

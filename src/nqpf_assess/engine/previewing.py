@@ -9,6 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
 from nqpf_assess.engine.states import holds
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.weights import Adjustment
 
 FIRST = 3
@@ -102,7 +103,7 @@ def sensitivities(instrument: Instrument, samples: Samples, spread: float | None
                 moved = float(figures.total.value - found.figures.total.value) if figures.total.has else 0.0
                 most = max(most, abs(moved))
             moves.append(most)
-        rows.append(Sensitivity(node, max(moves, default=0.0), sum(moves) / len(moves) if moves else 0.0))
+        rows.append(Sensitivity(node, max(moves, default=0.0), summed(moves) / len(moves) if moves else 0.0))
     return tuple(sorted(rows, key=lambda row: -round(row.most, 9)))
 
 

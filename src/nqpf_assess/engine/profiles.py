@@ -11,6 +11,7 @@ from nqpf_assess.engine.states import Seen, View, read, truth, unsettled
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, leaves, subjects
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import LedgerRow
@@ -207,7 +208,7 @@ def nearness(condition: AnyCondition, view: View) -> float:
     """Compute how much of a condition holds, 0 to 1: of several parts their mean, of alternatives the nearest."""
     match condition:
         case AllOf():
-            return sum(nearness(part, view) for part in condition.all) / len(condition.all)
+            return summed(nearness(part, view) for part in condition.all) / len(condition.all)
         case AnyOf():
             return max(nearness(part, view) for part in condition.any)
         case _:

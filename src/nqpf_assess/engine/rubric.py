@@ -17,6 +17,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import reason_here
 from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Override
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.model.weights import Chain
 
@@ -98,7 +99,7 @@ def _blended_targets(
         if hand[id].has:
             targets[id] = float(hand[id].value)
         elif any(column.has for _, column in own[id]):
-            targets[id] = float(sum(share * (c.value if c.has else FULL_TARGET) for share, c in own[id]))
+            targets[id] = float(summed(share * (c.value if c.has else FULL_TARGET) for share, c in own[id]))
     for id, dimension in instrument.questionnaire.dimensions.items():
         above = own[dimension.pillar]
         parts = [(share, mine, pillar) for (share, mine), (_, pillar) in zip(own[id], above, strict=True)]
@@ -126,7 +127,7 @@ def normalised(instrument: Instrument, weights: Mapping[str, float]) -> dict[str
     questionnaire = instrument.questionnaire
     found: dict[str, float] = {}
     for members in (instrument.pillars, *questionnaire.dimensions_of.values(), *questionnaire.questions_of.values()):
-        total = sum(weights[member] for member in members)
+        total = summed(weights[member] for member in members)
         found |= {member: weights[member] / total if total > 0 else 0.0 for member in members}
     return found
 

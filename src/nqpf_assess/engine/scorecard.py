@@ -36,6 +36,7 @@ from nqpf_assess.engine.scoring import (
 )
 from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import Balance, FiredCheck, NodeLevel, NodeScore, Overall, Scorecard, Stays, Variant
 
@@ -216,10 +217,10 @@ def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
     if not all(scores):
         return UNBALANCED
     n = len(scores)
-    coupling = min(1.0, n * math.prod(scores) ** (1 / n) / sum(scores))
-    development = sum(u * w for u, w in zip(scores, weights, strict=True)) / sum(weights)
+    coupling = min(1.0, n * math.prod(scores) ** (1 / n) / summed(scores))
+    development = summed(u * w for u, w in zip(scores, weights, strict=True)) / summed(weights)
     ordered = sorted(scores)
-    apart = sum(ordered[i] - ordered[j] for i in range(n) for j in range(i)) / (n * (n - 1) / 2)
+    apart = summed(ordered[i] - ordered[j] for i in range(n) for j in range(i)) / (n * (n - 1) / 2)
     relative = math.prod(u / ordered[-1] for u in ordered[:-1]) ** (1 / (n - 1))
     modified = math.sqrt(max(0.0, 1 - apart) * relative)
     return Balance(coupling, math.sqrt(coupling * development), modified)
@@ -293,8 +294,8 @@ def extreme_mean(
     The extremes lie at threshold corners: after sorting, the first k parts weigh more and the rest less.
     """
     ordered = sorted(((entering(plain, kind, c.value), w) for c, w in parts), reverse=end == "high")
-    mass = sum(w * (1 - spread) for _, w in ordered)
-    total = sum(w * (1 - spread) * x for x, w in ordered)
+    mass = summed(w * (1 - spread) for _, w in ordered)
+    total = summed(w * (1 - spread) * x for x, w in ordered)
     corners = [total / mass] if mass > 0 else []
     # Each step moves one more weight from its least to its most, by 2 × spread × w; one of the n + 1 corners is it.
     for x, w in ordered:

@@ -13,7 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN, summed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Judgements, Weights
@@ -59,7 +59,7 @@ def factors(instrument: Instrument, shares: Mapping[str, float]) -> dict[str, De
     `shares` sum to 1 over the members; what they have together among all siblings stays.
     """
     before = shares_before(instrument)
-    together = sum(before[member] for member in shares)
+    together = summed(before[member] for member in shares)
     for member in shares:
         if not before[member]:
             raise UserError(fill(OFF, name=member, base=instrument.profile.id))
@@ -85,7 +85,7 @@ def drafted(
     lines = [_toml({**head, "based_on": instrument.profile.id}) + _worded("name", _in(languages, name))]
     for shares in groups:
         before = shares_before(instrument)
-        together = sum(before[member] for member in shares)
+        together = summed(before[member] for member in shares)
         for node, factor in factors(instrument, shares).items():
             reason = _in(languages, why(node, before[node] / together, shares[node]))
             lines.append("[[adjust]]\n" + _toml({"node": node, "factor": factor}) + _worded("why", reason))

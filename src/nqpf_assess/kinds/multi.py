@@ -11,6 +11,7 @@ from nqpf_assess.kinds.options import WANTS_OPTIONS, OptionKind, in_brackets
 from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Raw
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Kind as KindName
@@ -81,7 +82,7 @@ class MultiKind(OptionKind[Asked]):
         return None if any(choice.alone for choice in self.choices(asked)) else frozenset()
 
     def score(self, asked: Asked, value: Value, here: Here) -> float:
-        return min(100.0, sum(self._earned(asked, value)))
+        return min(100.0, summed(self._earned(asked, value)))
 
     def _earned(self, asked: Asked, value: Value) -> tuple[float, ...]:
         assert isinstance(value, frozenset)
@@ -89,7 +90,7 @@ class MultiKind(OptionKind[Asked]):
 
     def reach(self, asked: Asked, here: Here) -> tuple[float, float]:
         """Return 0, and the sum of the options that are not exclusive or the best exclusive one if that is more."""
-        together = sum(float(option.score or 0) for option in asked.options.values() if not option.exclusive)
+        together = summed(float(option.score or 0) for option in asked.options.values() if not option.exclusive)
         alone = [float(option.score or 0) for option in asked.options.values() if option.exclusive]
         return 0.0, max([min(100.0, together), *alone])
 
@@ -97,7 +98,7 @@ class MultiKind(OptionKind[Asked]):
         """Score one more option ticked that is not exclusive, in place of an exclusive one."""
         assert isinstance(value, frozenset)
         free = {id: float(option.score or 0) for id, option in asked.options.items() if not option.exclusive}
-        held = sum(score for id, score in free.items() if id in value)
+        held = summed(score for id, score in free.items() if id in value)
         return [min(100.0, held + score) for id, score in free.items() if id not in value]
 
     def goal(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.model.scorecard import Identity, NodeLevel, Scorecard
 
@@ -58,7 +59,7 @@ class Change:
     def unsplit(self) -> float | None:
         """The part that cannot be told apart; None where all of it can, or nothing can be told."""
         known = [effect for effect in self.effects.values() if effect is not None]
-        return self.total - sum(known) if self.total is not None and len(known) < len(CAUSES) else None
+        return self.total - summed(known) if self.total is not None and len(known) < len(CAUSES) else None
 
 
 def _difference(before: float | None, after: float | None) -> float | None:

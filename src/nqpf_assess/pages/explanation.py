@@ -17,6 +17,7 @@ from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import provenance_lines
@@ -148,7 +149,7 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         else:
             yield f"  {title}: {weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
     if explained.score is not None:
-        total = sum(term.adds for term in explained.terms if term.adds is not None)
+        total = summed(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
         yield f"  {tell(SUM, language)}: {number(total, 4) if explained.mean == 'arithmetic' else result}"
 

@@ -12,6 +12,7 @@ from nqpf_assess.files.drafting import factors, shares_before
 from nqpf_assess.files.editing import Adjusted, Edit, PairsJudged, Stated
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.locale import Text
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.weights import Judgements
 from nqpf_assess.session.rubric_editing import RubricEditing
 
@@ -113,7 +114,7 @@ class Judging:
 
     def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
         before = shares_before(self.editing.instrument)
-        together = sum(before[member] for member in self.members)
+        together = summed(before[member] for member in self.members)
         words = {member: why(panel, before[member] / together, share) for member, share in shares.items()}
         if self.editing.is_baseline:
             return [

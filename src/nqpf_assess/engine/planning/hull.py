@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nqpf_assess.engine.planning.solver import Mixtures
+from nqpf_assess.model.base import summed
 
 MEMBERS = 8
 """Measures of one dimension whose subsets are told apart in one cut: 2^8 of them."""
@@ -35,7 +36,7 @@ class Cut(NamedTuple):
 
     def at(self, shares: Sequence[float]) -> float:
         """Return the limit for given shares of the options."""
-        return self.constant + sum(factor * shares[option] for option, factor in self.factors.items())
+        return self.constant + summed(factor * shares[option] for option, factor in self.factors.items())
 
 
 def single_cut(lifts: Sequence[tuple[int, float]], alone: Alone) -> Cut:
@@ -87,7 +88,7 @@ class Hull:
         told, given, out = _sorted_out(lifts, shares)
         # What every subset of those told apart gains, by bit mask, together with those that are in.
         base = [points for _, points in given]
-        reached = [(sum(base), max(base, default=0.0))]
+        reached = [(summed(base), max(base, default=0.0))]
         for _, points in told:
             reached += [(total + points, max(largest, points)) for total, largest in reached]
         worths = [worth(total, largest) for total, largest in reached]

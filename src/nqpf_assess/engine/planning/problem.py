@@ -9,6 +9,7 @@ from nqpf_assess.engine.gaps import ELIGIBLE, needed, reasons
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.plan import LeftOut, Wishes
 from nqpf_assess.model.questionnaire import HORIZONS, Horizon
 
@@ -221,7 +222,7 @@ def _tree(assessed: Assessed, place: Mapping[str, int]) -> tuple[tuple[LiftedPil
         )
         moving = _levers(assessed, dict(zip(members, within, strict=True)), len(pillars), place)
         if moving and overall[index] > 0:
-            entered = sum(
+            entered = summed(
                 s * _enters(means.dimensions, scores.dimensions[d].value) for d, s in zip(members, within, strict=True)
             )
             pillars.append(LiftedPillar(overall[index], entered))

@@ -11,6 +11,7 @@ from nqpf_assess.engine.planning.hull import WHOLE, Cut, Hull, chain_gain, overl
 from nqpf_assess.engine.planning.problem import PlanningProblem
 from nqpf_assess.engine.planning.shape import Shape, levers_of
 from nqpf_assess.engine.planning.solver import Programme, Solved
+from nqpf_assess.model.base import summed
 
 BUDGET, COUNT = 0, 1
 BROKEN = 2e-9
@@ -108,7 +109,10 @@ class Relaxation:
             column = self._levers.stop + pillar
             gains = {place: found.columns[self._levers[place]] for place in levers_of(self.problem)[pillar]}
             constant, slopes = self.shape.tangent(pillar, gains)
-            if found.columns[column] > constant + sum(slopes[place] * gain for place, gain in gains.items()) + BROKEN:
+            if (
+                found.columns[column]
+                > constant + summed(slopes[place] * gain for place, gain in gains.items()) + BROKEN
+            ):
                 factors = {self._levers[place]: -slope for place, slope in slopes.items()}
                 self.programme.add_row({column: 1.0} | factors, constant)
                 added += 1

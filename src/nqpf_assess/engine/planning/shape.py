@@ -13,6 +13,7 @@ from functools import cached_property
 from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.planning.hull import Alone, Worth
 from nqpf_assess.engine.planning.problem import Lever, LiftedPillar, PlanningProblem
+from nqpf_assess.model.base import summed
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,12 @@ class Shape:
         value = math.exp(entered)
         slopes = {place: value * levers[place].share / unit for place, unit in units.items()}
         now = math.exp(pillar.entered)
-        return value - now - sum(slopes[place] * gain for place, gain in gains.items()), slopes
+        return value - now - summed(slopes[place] * gain for place, gain in gains.items()), slopes
 
     def _log_tangent(self, pillar: LiftedPillar, gains: Mapping[int, float]) -> tuple[float, dict[int, float]]:
         """Dimensions arithmetic, pillars geometric: the tangent of ln, not left of where it meets the floor's end."""
         levers = self.problem.levers
-        value = pillar.entered + sum(levers[place].share * gain for place, gain in gains.items())
+        value = pillar.entered + summed(levers[place].share * gain for place, gain in gains.items())
         touch = FLOOR
         if pillar.entered < FLOOR:  # where the tangent of ln touches that is 0 at a score below the floor, by halving
             low, touch = FLOOR, math.e * FLOOR

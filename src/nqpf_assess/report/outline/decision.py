@@ -6,6 +6,7 @@ from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -218,7 +219,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     if not able:
         return case.say(NOT_LIFTED, missing=number(missing))
     front = [row for row in able if row in shelf.front[:ACTS]] or able[:2]
-    front.sort(key=lambda row: -sum(row.lifts.get(dimension, 0.0) for dimension in below))
+    front.sort(key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
     needed = (front[:count] for count in range(1, len(front) + 1))
     front = next((rows for rows in needed if _lifts(case, rows, node, missing)), front)
     names = case.listed(

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import Text, _
+from nqpf_assess.model.base import summed
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import (
@@ -146,7 +147,7 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     open_questions = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     open_facts = [id for id, seen in case.assessed.view.facts.items() if seen.state not in ("answered", "na")]
     if open_questions:
-        weight = number(100 * sum(case.nodes[id].applicable_weight for id in open_questions))
+        weight = number(100 * summed(case.nodes[id].applicable_weight for id in open_questions))
         words = MISSING_LEAD_ONE if len(open_questions) == 1 else MISSING_LEAD
         lead = case.say(words, questions=counted(case, len(open_questions), QUESTIONS), points=weight)
     else:
@@ -194,7 +195,7 @@ def holder_table(case: Case) -> list[Block]:
     ids = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     ordered = _by_holder(case, ids)
     rows = tuple(
-        (runs(Run(name, bold=True)), *cells(str(len(own)), number(100 * sum(_weight(case, id) for id in own))))
+        (runs(Run(name, bold=True)), *cells(str(len(own)), number(100 * summed(_weight(case, id) for id in own))))
         for name, own in ((name, list(group)) for name, group in groupby(ordered, key=lambda id: holder_of(case, id)))
     )
     columns = (

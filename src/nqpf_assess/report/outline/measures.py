@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nqpf_assess.engine.gaps import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -148,7 +149,7 @@ def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
     below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
     able = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
-    able.sort(key=lambda row: -sum(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
+    able.sort(key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
     for count in range(1, min(ACTS, len(able)) + 1):
         found = able[:count]
         if (joint_gain(case, found) or 0.0) >= VISIBLE:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.engine.arithmetic import Mean
 from nqpf_assess.engine.explaining import MeanExplained, explain_mean
 from nqpf_assess.locale import Text, _
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
@@ -207,7 +208,7 @@ def _table(case: Case, found: MeanExplained) -> Table:
     for term in terms[:MOST_ROWS]:
         score = case.say(STATE_WORDS[term.state]) if term.score is None else number(term.score, FINE)
         rows.append(cells(case.title(term.id), number(term.weight, WEIGHT), score, number(term.adds, FINE)))
-    total = sum(term.adds or 0.0 for term in found.terms)
+    total = summed(term.adds or 0.0 for term in found.terms)
     if found.score is not None:
         overall = TOTAL_OVERALL_LOG if geometric else TOTAL_OVERALL
         part = TOTAL_LOG if geometric else TOTAL
