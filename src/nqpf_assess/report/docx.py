@@ -14,6 +14,7 @@ from typing import Any
 
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import WordStyle
 from nqpf_assess.report import blocks
@@ -420,8 +421,8 @@ class _DocxWriter:
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.autofit = "Table Grid", False
         shares = [column.share for column in columns]
-        parts = [max(share / sum(shares), NARROWEST) for share in shares]
-        widths = [int(self.look.width * part / sum(parts)) for part in parts]
+        parts = [max(share / summed(shares), NARROWEST) for share in shares]
+        widths = [int(self.look.width * part / summed(parts)) for part in parts]
         for drawn, width in zip(table.columns, widths, strict=True):
             drawn.width = width
         if header:

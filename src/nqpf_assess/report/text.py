@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, cleaned, words_of
 from nqpf_assess.report.figures import MAKERS, as_table
@@ -92,7 +93,7 @@ def column_widths(shares: Sequence[float], rows: Sequence[Sequence[str]], width:
     fixed: dict[int, int] = {}
     while len(fixed) < len(shares):
         free = [index for index in range(len(shares)) if index not in fixed]
-        left, total = room - sum(fixed.values()), sum(shares[index] for index in free)
+        left, total = room - summed(fixed.values()), summed(shares[index] for index in free)
         fair = {index: int(left * shares[index] / total) for index in free}
         content = {index: natural[index] for index in free if natural[index] <= fair[index]}
         if not content and any(fair[index] < min(NARROW, natural[index]) for index in free):

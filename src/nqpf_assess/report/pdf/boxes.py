@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Tone, card_table
 from nqpf_assess.report.pdf.flow import CARD_GOES_ON, WHOLE_AT_MOST, Flowable
@@ -78,7 +79,7 @@ class Framed(Flowable):
     anchor: str = ""
 
     def __post_init__(self) -> None:
-        self.height = 2 * self.padding + sum(piece.height for piece in self.pieces) + sum(self._gaps())
+        self.height = 2 * self.padding + summed(piece.height for piece in self.pieces) + summed(self._gaps())
 
     def _gaps(self) -> list[float]:
         later = [piece.before for piece in self.pieces[1:]]
@@ -88,10 +89,10 @@ class Framed(Flowable):
     def least(self) -> float:
         """All of it, unless it is very high, or a card with lines for two pages."""
         if self.height > WHOLE_AT_MOST:
-            return 2 * self.padding + sum(min(piece.height, 3 * 16) for piece in self.pieces[:2])
+            return 2 * self.padding + summed(min(piece.height, 3 * 16) for piece in self.pieces[:2])
         if self.title is None or len(self.pieces) < BEGUN + GOES_ON:
             return self.height
-        begun = sum(self._gaps()[:BEGUN]) + sum(piece.height for piece in self.pieces[:BEGUN])
+        begun = summed(self._gaps()[:BEGUN]) + summed(piece.height for piece in self.pieces[:BEGUN])
         return min(max(2 * self.padding + begun, CARD_GOES_ON), self.height)
 
     def split(self, room: float) -> "tuple[Flowable, Flowable] | None":
@@ -101,7 +102,7 @@ class Framed(Flowable):
             if self.title is None or self.least == self.height or room < self.least:
                 return None
             ends = accumulate(gap + piece.height for gap, piece in zip(self._gaps(), self.pieces, strict=True))
-            count = min(sum(end <= left for end in ends), len(self.pieces) - GOES_ON)
+            count = min(summed(end <= left for end in ends), len(self.pieces) - GOES_ON)
             again = replace(self.title, cells=[replace(cell, again=True) for cell in self.title.cells], badge=None)
             begun = replace(self, pieces=self.pieces[:count], after=0.0)
             return begun, replace(self, pieces=[again, *self.pieces[count:]], title=None, before=0.0, anchor="")
@@ -250,7 +251,7 @@ class KeyFigureRow(Flowable):
             )
             for level in range(3)
         ]
-        self.height = 9 + sum(self.levels)
+        self.height = 9 + summed(self.levels)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the columns, their values on one line."""
@@ -299,12 +300,12 @@ class CardRowFlowable(Flowable):
     first: bool = True
 
     def __post_init__(self) -> None:
-        self.height = sum(row.height for row in self.rows)
+        self.height = summed(row.height for row in self.rows)
 
     @property
     def least(self) -> float:
         """All of it, unless it is very high."""
-        return self.height if self.height <= WHOLE_AT_MOST else sum(row.height for row in self.rows[:2])
+        return self.height if self.height <= WHOLE_AT_MOST else summed(row.height for row in self.rows[:2])
 
     def split(self, room: float) -> "tuple[Flowable, Flowable] | None":
         """Cut very high cards between two lines."""

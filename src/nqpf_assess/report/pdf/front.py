@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqpf_assess.locale import _
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.flow import Flowable, FullPage
 from nqpf_assess.report.pdf.pen import Pen, regular
@@ -222,7 +223,7 @@ def compose_contents(composer: Composer, block: blocks.Contents) -> list[Flowabl
             words = composer.words((blocks.Run(said, link=f"#{anchor}"),), style)
             indent, before = (0.0, space) if top else (16.0, 0.0)
             lines.append(ContentsLine(words, Element("TOCI"), anchor, indent, composer, before=before))
-        if sum(line.before + line.height for line in (title, *lines)) <= HEIGHT:
+        if summed(line.before + line.height for line in (title, *lines)) <= HEIGHT:
             break
     node.kids += [line.node for line in lines if isinstance(line, ContentsLine)]
     return [title, *lines]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
@@ -34,7 +35,9 @@ class TableFlowable(Flowable):
     after: float = 16.0
 
     def __post_init__(self) -> None:
-        self.height = self.header.height + sum(row.height for row in self.rows) + (self.note.height if self.note else 0)
+        self.height = (
+            self.header.height + summed(row.height for row in self.rows) + (self.note.height if self.note else 0)
+        )
 
     @property
     def least(self) -> float:
@@ -42,7 +45,9 @@ class TableFlowable(Flowable):
         if self.height < WHOLE_TABLE_AT_MOST and not self.continued:
             return self.height
         first = self.rows[: 1 if len(self.rows) < 3 else 2]
-        return self.header.height + sum(row.height if row.height <= WHOLE_ROW_AT_MOST else row.least for row in first)
+        return self.header.height + summed(
+            row.height if row.height <= WHOLE_ROW_AT_MOST else row.least for row in first
+        )
 
     def split(self, room: float) -> tuple[Flowable, Flowable] | None:
         """Cut between two rows, or inside one that is very high."""
@@ -177,12 +182,12 @@ def column_widths(shares: Sequence[float], rows: Sequence[Sequence[TypesetWords]
     wanted = [max(cell.natural_width for cell in column) + 1 for column in columns]
     # Where all is short, a date or a figure with its unit, nothing wraps.
     unwrapped = [want if want <= SHORT else width for want, width in zip(wanted, least, strict=True)]
-    if sum(unwrapped) <= room * MOST_UNWRAPPED:
+    if summed(unwrapped) <= room * MOST_UNWRAPPED:
         least = unwrapped
-    if sum(least) >= room:
-        return [room * width / sum(least) for width in least]
+    if summed(least) >= room:
+        return [room * width / summed(least) for width in least]
     widths = _shared_out(shares, least, room)
-    spare = sum(max(width - want, 0.0) for width, want in zip(widths, wanted, strict=True))
+    spare = summed(max(width - want, 0.0) for width, want in zip(widths, wanted, strict=True))
     left = spare
     for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
         if wanted[index] > widths[index]:
@@ -201,8 +206,8 @@ def _shared_out(shares: Sequence[float], least: Sequence[float], room: float) ->
     """Return every column its share, or the least it needs if that is more."""
     fixed: set[int] = set()
     while True:
-        free = room - sum(least[index] for index in fixed)
-        total = sum(share for index, share in enumerate(shares) if index not in fixed)
+        free = room - summed(least[index] for index in fixed)
+        total = summed(share for index, share in enumerate(shares) if index not in fixed)
         widths = [least[i] if i in fixed else free * share / total for i, share in enumerate(shares)]
         narrow = {index for index, width in enumerate(widths) if index not in fixed and width < least[index]}
         if not narrow:

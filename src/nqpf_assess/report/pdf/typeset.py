@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.report.blocks import Heading, Inline, OutlinePart, Run, TableColumn
 from nqpf_assess.report.pdf.fonts import Face, FontSet
 from nqpf_assess.report.pdf.structure import Element
@@ -72,7 +73,7 @@ class Placed:
     def width(self, size: float) -> float:
         """Return its width in points."""
         widths = self.face.widths
-        return sum(widths[ord(character)] for character in self.text) * size / 1000 + self.spacing * len(self.text)
+        return summed(widths[ord(character)] for character in self.text) * size / 1000 + self.spacing * len(self.text)
 
 
 class TypesetWords:
@@ -156,7 +157,7 @@ class TypesetWords:
         if line.final or not self.style.justified or not grammar(self.language).han:
             return 0.0
         spans = [stretch for stretch in self._stretches_of(line) if stretch.han]
-        han = sum(min(stretch.end, line.end) - max(stretch.start, line.start) for stretch in spans)
+        han = summed(min(stretch.end, line.end) - max(stretch.start, line.start) for stretch in spans)
         spacing = (width - self.points(line)) / max(han - 1, 1)
         return spacing if 0 <= spacing <= JUSTIFY_AT_MOST * self.style.size else 0.0
 

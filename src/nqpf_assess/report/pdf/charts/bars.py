@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.locale import _
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
@@ -59,7 +60,7 @@ class BarsFigure(FigureFlowable):
 
     def __post_init__(self) -> None:
         key = self.key.height + 6 if self.key else 0.0
-        self.height = key + sum(row.height(self.value_width) for row in self.rows) + SCALE_HEIGHT
+        self.height = key + summed(row.height(self.value_width) for row in self.rows) + SCALE_HEIGHT
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, grid, bars and scale."""
@@ -67,7 +68,7 @@ class BarsFigure(FigureFlowable):
             self.key.draw(pen, x, top)
             top += self.key.height + 6
         scale = BarScale(x + LABEL_WIDTH + 14, (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100)
-        bottom = top + sum(row.height(self.value_width) for row in self.rows)
+        bottom = top + summed(row.height(self.value_width) for row in self.rows)
         for value, digits in zip(SCALE, self.digits, strict=True):
             at = scale.at(value)
             colour = MUTED if value == 0 else GRID

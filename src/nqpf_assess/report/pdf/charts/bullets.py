@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
@@ -59,7 +60,7 @@ class BulletFigure(FigureFlowable):
         self.label_width = min(max((row.label.natural_width for row in self.rows), default=0.0) + 1, LABEL_WIDTH)
         self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
         key = self.key.height + 4 if self.key else 0.0
-        self.height = key + sum(row.height for row in self.rows) + (SCALE_HEIGHT if self.digits else 0.0)
+        self.height = key + summed(row.height for row in self.rows) + (SCALE_HEIGHT if self.digits else 0.0)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, tracks, grid, marks and scale."""
@@ -68,7 +69,7 @@ class BulletFigure(FigureFlowable):
             top += self.key.height + 4
         left = x + self.label_width + 12
         scale = BarScale(left, (x + self.width - self.value_width - 12 - left) / 100)
-        bottom = top + sum(row.height for row in self.rows)
+        bottom = top + summed(row.height for row in self.rows)
         for value in SCALE:
             pen.line((scale.at(value), top), (scale.at(value), bottom), colour=MUTED if value == 0 else GRID, line=0.5)
         for value, digits in zip(SCALE, self.digits, strict=False):

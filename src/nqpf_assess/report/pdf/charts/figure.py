@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil, log10
 
 from nqpf_assess.locale import _
+from nqpf_assess.model.base import summed
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
@@ -96,7 +97,7 @@ class Legend:
         self.heights = [
             max((words.height(self.width - 22) for _, _, words in row), default=0.0) + 3 for row in self.rows
         ]
-        self.height = sum(self.heights)
+        self.height = summed(self.heights)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw it, the first entry flush left."""
@@ -124,8 +125,8 @@ def clamp(value: float, low: float = 0.0, high: float = 100.0) -> float:
 
 def in_parts(heights: Sequence[float]) -> list[slice]:
     """Share rows out among parts about equally high, if they are too high for one figure."""
-    parts = ceil(sum(heights) / PART) if sum(heights) > TALLEST else 1
-    goal, start, filled = sum(heights) / parts, 0, 0.0
+    parts = ceil(summed(heights) / PART) if summed(heights) > TALLEST else 1
+    goal, start, filled = summed(heights) / parts, 0, 0.0
     found: list[slice] = []
     for index, height in enumerate(heights):
         if filled and filled + height / 2 > goal and len(found) < parts - 1:

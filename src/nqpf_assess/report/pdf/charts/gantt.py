@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figures, in_parts, legend
 from nqpf_assess.report.pdf.flow import Flowable
@@ -78,14 +79,14 @@ class GanttFigure(FigureFlowable):
 
     def __post_init__(self) -> None:
         key = self.key.height + 6 if self.key and self.key.entries else 0.0
-        self.height = key + YEAR + QUARTER + sum(row.height for row in self.rows) + 2
+        self.height = key + YEAR + QUARTER + summed(row.height for row in self.rows) + 2
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, bands, grid, then rows and what they need."""
         if self.key and self.key.entries:
             self.key.draw(pen, x, top)
             top += self.key.height + 6
-        left, bottom = x + LEFT, top + YEAR + QUARTER + sum(row.height for row in self.rows) + 2
+        left, bottom = x + LEFT, top + YEAR + QUARTER + summed(row.height for row in self.rows) + 2
         unit = CHART / max(len(self.quarters), 1)
         tops = list(accumulate((row.height for row in self.rows), initial=top + YEAR + QUARTER))
         for row, y in zip(self.rows[::2], tops[::2], strict=False):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures
 from nqpf_assess.report.pdf.flow import Flowable
@@ -41,7 +42,7 @@ class HeatFigure(FigureFlowable):
             max((cell.value.height(self.wide) + 2 + BAR + 3 + cell.label.height(self.wide)) for cell in line) + 9
             for line in self.lines
         ]
-        self.height = sum(self.heights)
+        self.height = summed(self.heights)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint the cells row by row."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import cos, hypot, sin
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figure, legend, nice_top
 from nqpf_assess.report.pdf.flow import Flowable
@@ -65,7 +66,7 @@ class MatrixFigure(FigureFlowable):
         head = self.frame.impact.leading + 4 if self.frame else 0.0
         self.height = head + PLOT + FOOT + (self.key.height + 4 if self.key and self.key.entries else 0.0)
         tops = accumulate((entry.height(LIST_WIDTH) for entry in self.entries), initial=0.0)
-        self.beside = sum(bottom <= self.height for bottom in list(tops)[1:])
+        self.beside = summed(bottom <= self.height for bottom in list(tops)[1:])
         self.after = 16.0 if self.beside == len(self.entries) else 4.0
 
     def paint(self, pen: Pen, x: float, top: float) -> None:

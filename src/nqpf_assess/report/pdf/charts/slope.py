@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
 from nqpf_assess.report.pdf.flow import Flowable
@@ -63,7 +64,7 @@ class SlopeFigure(FigureFlowable):
         scores = [score for row in self.rows for score in (row.slope.before, row.slope.after) if score is not None]
         low, high = max(0.0, min(scores, default=0.0) - 2), min(100.0, max(scores, default=100.0) + 2)
         high = max(high, low + 1)
-        words = sum(row.height for row in self.rows)
+        words = summed(row.height for row in self.rows)
         self.scale = SlopeScale(low, high, max(LEAST, words, SPREAD * (high - low)))
         self.height = HEAD + self.scale.height + 2 * AIR
 
@@ -130,7 +131,7 @@ def apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> lis
     for index in order:
         middles[index] = max(wanted[index], edge + heights[index] / 2)
         edge = middles[index] + heights[index] / 2
-    edge = max(room, sum(heights))
+    edge = max(room, summed(heights))
     for index in reversed(order):
         middles[index] = min(middles[index], edge - heights[index] / 2)
         edge = middles[index] - heights[index] / 2

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, floor
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, figure
 from nqpf_assess.report.pdf.flow import Flowable
@@ -60,7 +61,7 @@ class WaterfallFigure(FigureFlowable):
     scale: WaterfallScale | None = None
 
     def __post_init__(self) -> None:
-        self.height = sum(row.height for row in self.rows) + FOOT
+        self.height = summed(row.height for row in self.rows) + FOOT
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint the grid, then the rows from the top."""

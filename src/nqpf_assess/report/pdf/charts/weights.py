@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, figures, in_parts, legend, nice_top
 from nqpf_assess.report.pdf.flow import Flowable
@@ -42,7 +43,7 @@ class WeightFigure(FigureFlowable):
         self.label_width = min(max((row.label.natural_width for row in self.rows), default=0.0) + 1, LABEL_WIDTH)
         self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
         key = self.key.height + 4 if self.key else 0.0
-        self.height = key + sum(row.height for row in self.rows) + SCALE_HEIGHT
+        self.height = key + summed(row.height for row in self.rows) + SCALE_HEIGHT
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, grid, arrows and scale."""
@@ -51,7 +52,7 @@ class WeightFigure(FigureFlowable):
             top += self.key.height + 4
         left = x + self.label_width + 12
         unit = (x + WIDTH - self.value_width - 14 - left) / (self.ticks[-1][0] or 1.0)
-        bottom = top + sum(row.height for row in self.rows)
+        bottom = top + summed(row.height for row in self.rows)
         for value, words in self.ticks:
             at = left + value * unit
             pen.line((at, top), (at, bottom), colour=MUTED if value == 0 else GRID, line=0.5)
