@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nqpf_assess.files.editing import (
     Adjusted,
+    Argued,
     Banded,
     Conditioned,
     Dropped,
@@ -251,7 +252,8 @@ node = "people"
 
 def test_what_is_taken_out_leaves_the_comments_of_what_follows_it() -> None:
     once = (Removed(0), Removed(1), Dropped("floors", "one"), Dropped("floors", "two"))
-    for edits in (*((edit,) for edit in once), (Removed(1), Removed(0)), (Dropped("floors", "two"), once[2])):
+    argued = (Argued(0, WHY), Removed(0))
+    for edits in (*((edit,) for edit in once), argued, (Removed(1), Removed(0)), (Dropped("floors", "two"), once[2])):
         words = ARGUED
         for edit in edits:
             words = edited(words, edit)

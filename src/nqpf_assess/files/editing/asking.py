@@ -28,7 +28,7 @@ class Worded:
         """Set the words that differ, each language by itself."""
         table, key = _around(document, self.path)
         if isinstance(key, str) and key not in table:
-            table[key] = inline(dict(self.words))
+            put(table, key, inline(dict(self.words)))
         else:
             say(table[key], self.words)
 

@@ -362,7 +362,7 @@ def _table(document: Any, name: str) -> Any:
 def _words(table: Any, key: str, words: Text) -> None:
     """Set the words that differ, each language by itself."""
     if key not in table:
-        table[key] = inline(dict(words))
+        put(table, key, inline(dict(words)))
     else:
         say(table[key], words)
 
@@ -382,6 +382,8 @@ def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> 
         return
     if key not in table:
         inside = getattr(table, "value", table)
+        if after not in table and isinstance(table, Table):  # not behind the comments above what follows the table
+            after = next((name for name in reversed([*table]) if not isinstance(table[name], Table | AoT)), after)
         if after in table and hasattr(inside, "_insert_after"):
             inside._insert_after(after, key, value)
         else:
