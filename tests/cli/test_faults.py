@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from nqpf_assess.cli.main import run as run_here
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.files.store import AnswerFile
-from tests.cli.conftest import Run, clean_environment
+from tests.cli.conftest import REPOSITORY, Run, clean_environment
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of a POSIX system")
 
@@ -489,3 +490,20 @@ def test_a_refused_table_is_named_and_not_its_temporary_file(answers: Path, caps
     said = capsys.readouterr().err
     assert "c.csv: the disk or folder is read-only" in said
     assert ".part" not in said
+
+
+def test_files_under_names_in_no_encoding(run: Run, tmp_path: Path) -> None:
+    """As old archives and sticks hold them: their names go into files readably; what Arrow cannot name is refused."""
+    first, second = (os.fsdecode(name) for name in (b"\xbc\xd7.toml", b"\xd2\xd2.toml"))  # GBK, where UTF-8 is used
+    for name in (first, second):
+        shutil.copy(REPOSITORY / "samples/cluster_county.toml", tmp_path / name)
+    assert run("merge", first, second, "--rule", "median", "-o", "merged.toml").returncode == 0
+    merged = (tmp_path / "merged.toml").read_text("utf-8")
+    assert all(rf"[\\udc{number}\\udc" in merged for number in ("bc", "d2"))  # both are told apart
+    assert run("export", first, "--to", "json", "-o", os.fsdecode(b"\xbc.json")).returncode == 0
+    (tmp_path / first).unlink()
+    assert run("import", os.fsdecode(b"\xbc.json"), "--write").returncode == 0
+    assert r"\\udcbc.json" in (tmp_path / "Yunjin County (invented)-2025.toml").read_text("utf-8")
+    done = run("cohort", "collect", ".", "-o", os.fsdecode(b"\xbc.csv"))
+    assert done.returncode == 1
+    assert "names in UTF-8" in done.stderr

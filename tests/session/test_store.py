@@ -116,8 +116,9 @@ def test_a_file_written_by_hand_is_kept_beside_once(tmp_path: Path) -> None:
 
 
 def test_rescues_of_files_of_one_name_are_kept_apart_and_private(tmp_path: Path) -> None:
-    places = {store.Rescue().keep(tmp_path / folder / "a.toml", b"x") for folder in ("one", "two")}
-    assert len(places) == 2
+    names = ("one/a.toml", "two/a.toml", "one/\udcd2.toml")  # the last: bytes of no encoding
+    places = {store.Rescue().keep(tmp_path / name, b"x") for name in names}
+    assert len(places) == 3
     assert all(place is not None and stat.S_IMODE(place.stat().st_mode) == 0o600 for place in places)
 
 

@@ -301,13 +301,25 @@ def test_memory_comes_back_and_the_latest_stands_first(own_data: Path) -> None:
     assert stat.S_IMODE((own_data / "app.json").stat().st_mode) == 0o600
     assert [seen.path for seen in recall().recent] == ["a", "b"]
     assert [seen.path for seen in memory.without("a").recent] == ["b"]
+    remember(memory.with_recent(Recent("\udcd2.toml")))  # bytes of no encoding
+    assert recall().recent[0].path == "\udcd2.toml"
     for number in range(50):
         memory = memory.with_recent(Recent(str(number)))
     assert len(memory.recent) == KEPT
 
 
 @pytest.mark.parametrize(
-    "kept", ["", "{", "[]", "[" * 9000, '{"recent": [{"no": 1}]}', '{"recent": 5}', '{"language": 5, "new": "x"}']
+    "kept",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 9000,
+        '{"recent": [{"no": 1}]}',
+        '{"recent": 5}',
+        '{"language": 5, "new": "x"}',
+        r'{"recent": [{"path": "a\u0000b"}, {"path": "a\ud800"}]}',
+    ],
 )
 def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
     own_data.mkdir()

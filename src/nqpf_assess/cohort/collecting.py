@@ -22,6 +22,7 @@ from nqpf_assess.cohort.tables import (
     is_csv,
     names_in,
     open_table,
+    refuse_unnamed,
     table_files,
     write_table,
 )
@@ -211,6 +212,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     """Write one table of all files; gives what became of them."""
     if not output.name.lower().endswith((".csv", ".csv.gz", ".parquet")):
         raise UserError(fill(NO_ENDING, path=output), status=2)
+    refuse_unnamed(output, problems)
     sources = sources_of(names, gathering.encoding, delimiter=gathering.delimiter, besides=(output, problems))
     refuse_sources((output, problems), (*map(str, sources.answers), *sources.tables))
     refuse_other_than_problems(problems, output)

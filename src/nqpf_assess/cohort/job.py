@@ -31,7 +31,16 @@ from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, fault_t
 from nqpf_assess.cohort.repeats import repeated_names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.stitching import stitch
-from nqpf_assess.cohort.tables import BATCH, TableFile, is_csv, open_table, skipped_in, table_files, write_table
+from nqpf_assess.cohort.tables import (
+    BATCH,
+    TableFile,
+    is_csv,
+    open_table,
+    refuse_unnamed,
+    skipped_in,
+    table_files,
+    write_table,
+)
 from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, write_json
 from nqpf_assess.exchange.column_map import ColumnMap, column_map
 from nqpf_assess.exchange.grids import CSV_READ, MARKS
@@ -126,6 +135,7 @@ def score_table(
 
     `watch` is told of every finished task, `say` whether an unfinished job was taken up.
     """
+    refuse_unnamed(order.output, order.problems_file)
     _refuse_foreign(order.output)
     with closing(engine), _alone_in(order.folder):
         work, files, maps = _prepared(instruments, order, engine, say)

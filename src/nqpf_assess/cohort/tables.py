@@ -3,6 +3,7 @@
 import glob as globbing
 import gzip
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -29,6 +30,7 @@ from nqpf_assess.exchange.column_map import SAME_NAME
 from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.intake import refuse_columns
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import writable
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
@@ -36,6 +38,8 @@ from nqpf_assess.model.problem import UserError
 BATCH = 16384
 """Rows worked on at a time: a column of them stays in the processor's cache."""
 
+NO_NAME = _("{path}: tables are read and written only under names in UTF-8")
+RENAME = _("Rename the file, or the folder where it lies.")
 NOT_THERE = _("{path} does not exist")
 NOTHING_IN = _("there are no tables in {path}")
 NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
@@ -114,6 +118,14 @@ def table_files(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def refuse_unnamed(*paths: str | Path) -> None:
+    """Refuse a table whose path is bytes of no encoding: Arrow takes nothing but texts; raises `UserError`."""
+    for path in paths:
+        place = str(Path(path).absolute())
+        if "://" not in str(path) and writable(place) != place:
+            raise UserError(fill(NO_NAME, path=path), hint=RENAME)
+
+
 def skipped_in(names: Sequence[str]) -> Iterator[tuple[Path, Text]]:
     """Name the files of folders that are no tables, with why; what a job of ours keeps beside its parts is left out."""
     for name in names:
@@ -131,6 +143,7 @@ ENDINGS = (".csv", ".csv.gz", ".parquet")
 
 def open_table(path: str, encoding: str, delimiter: str = "") -> TableFile:
     """Look at one file before any row is read: its columns, its pieces, its encoding; raises `UserError`."""
+    refuse_unnamed(path)
     if is_csv(path):
         layout = look_through(path, encoding, delimiter)
         schema = pa.schema([(name, pa.string()) for name in layout.names])
@@ -242,7 +255,7 @@ def opened(path: str) -> Any:
     """Open a file by path or by any URI that pyarrow reads."""
     if "://" in path:
         return at_address(path)
-    return pa.OSFile(path)  # mapped into memory, a large file would count as memory that is used
+    return pa.OSFile(os.fsencode(path))  # mapped into memory, a large file would count as memory that is used
 
 
 def digest_of(path: str) -> str:

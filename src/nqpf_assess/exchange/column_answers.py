@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap, column_map
 from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.files.places import writable
 from nqpf_assess.kinds.filled import CORRECT, Misfit
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -65,7 +66,7 @@ def read_columns(
         raise UserError(fill(MANY, path=path, n=len(rows)), hint=hint)
     row, cells = rows[0]
     grid.refuse_longer(row, head, path)
-    gathered = Gathering(edition, kind, path.name, at)
+    gathered = Gathering(edition, kind, writable(path.name), at)
     found = column_map(edition, list(names.values()))
     said: dict[str, GridCell] = {}
     for column, name in names.items():
@@ -88,7 +89,7 @@ def read_columns(
         gathered.refuse("mode", "mode", Misfit(fill(NO_MODE, typed=mode), CORRECT))
     return found, gathered.submission(
         subject,
-        name=subject.name or path.stem,
+        name=subject.name or writable(path.stem),
         rubric=words.get("weights", ""),
         mode="quick" if mode == "quick" else "full",
     )

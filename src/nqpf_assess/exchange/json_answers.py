@@ -12,6 +12,7 @@ import tomli_w
 
 from nqpf_assess.files.document import read_document
 from nqpf_assess.files.linting import load
+from nqpf_assess.files.places import writable
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answer, Answers, Origin
@@ -41,7 +42,7 @@ def read_json_answers(data: Mapping[str, Any], path: Path, at: datetime) -> Answ
         tables[table] = dict(getattr(answers, table))
         for id, answer in tables[table].items():
             if answer.from_ is None and (answer.value is not None or answer.state is not None):
-                origin = Origin(kind="json", file=path.name, place=f"{table}.{id}", at=at)
+                origin = Origin(kind="json", file=writable(path.name), place=f"{table}.{id}", at=at)
                 tables[table][id] = Answer(**{**dict(stated_keys(answer)), "from": origin})
     return answers.model_copy(update=tables)
 

@@ -40,6 +40,7 @@ from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
+from nqpf_assess.files.places import writable
 from nqpf_assess.files.rules.formats import MAP_FORMAT
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
@@ -228,7 +229,7 @@ class _Reading:
         if not Names(edition).hits(headers):
             return None
         kind = kind_of_tool(headers)
-        found, submissions = read_survey(records, headers, edition, self.path.name, kind=kind, at=self.at)
+        found, submissions = read_survey(records, headers, edition, writable(self.path.name), kind=kind, at=self.at)
         told = tuple(replace(one, notes=(*notes, *one.notes)) for one in submissions)
         return ImportSource(
             str(self.path), kind, SURVEYS[kind], (*said, *found.lines(absent=UNTOUCHED)), told, as_map(found)
@@ -307,7 +308,7 @@ def of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[T
             else:
                 kept[table][id] = answer
     return Submission(
-        name=answers.subject.name or path.stem,
+        name=answers.subject.name or writable(path.stem),
         edition=edition,
         subject=answers.subject,
         facts=kept["facts"],

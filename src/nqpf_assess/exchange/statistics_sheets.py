@@ -15,6 +15,7 @@ from pathlib import Path
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_number
@@ -131,14 +132,14 @@ class _Sheet:
         self.places = [_plain(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
         notes = self.dated()
-        gathered = Gathering(self.edition, "statistics", self.path.name, self.at)
+        gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures = self.figures()
         for indicator, entry in self.map.indicators.items():
             if _plain(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
-        return self.columns(figures), gathered.submission(subject, name=name or self.path.stem, notes=notes)
+        return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
 
     # ---- where it stands
 

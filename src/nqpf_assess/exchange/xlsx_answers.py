@@ -10,6 +10,7 @@ from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import ONE_ONLY, TWICE, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
+from nqpf_assess.files.places import writable
 from nqpf_assess.kinds.filled import Misfit
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Reference, Subject
@@ -88,7 +89,7 @@ def read_form(
     grids: Sequence[Grid], about: About, edition: Questionnaire, path: Path, at: datetime
 ) -> tuple[ColumnMap, Submission]:
     """Read a filled form; raises `UserError` where the ids are gone."""
-    gathered = Gathering(edition, "xlsx", path.name, at)
+    gathered = Gathering(edition, "xlsx", writable(path.name), at)
     asked = {**edition.facts, **edition.questions}
     notes: list[Text] = []
     used: dict[str, int] = {}
@@ -139,7 +140,7 @@ def read_form(
     absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in used)
     found = ColumnMap(dict(used) | dict.fromkeys([*unknown, *carried], 0), tuple(carried), unknown, absent, ())
     subject = about.subject
-    return found, gathered.submission(subject, name=subject.name or path.stem, notes=tuple(notes))
+    return found, gathered.submission(subject, name=subject.name or writable(path.stem), notes=tuple(notes))
 
 
 def _take(

@@ -84,9 +84,9 @@ def must_be_there(path: Path) -> None:
         raise UserError(fill(_("{path} is no ordinary file"), path=path))
 
 
-def writable(path: Path) -> str:
-    """Return a path as a text that a file can hold: for what is no letter in a name, a mark."""
-    return str(path).encode("utf-8", "replace").decode()
+def writable(path: Path | str) -> str:
+    """Return a path, or a name out of one, as a text that a file can hold: bytes that are no letters by number."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 class FoundContent(NamedTuple):

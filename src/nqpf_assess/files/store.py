@@ -234,7 +234,7 @@ RENAMED_OPEN = os.name == "posix"
 def _part_prefix(path: Path) -> str:
     """Return how the names of temporary files beside a file begin: so that they tell whose they are, however long."""
     name = path.name
-    return f".{name}." if len(name) <= 40 else f".{name[:32]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}."
+    return f".{name}." if len(name) <= 40 else f".{name[:32]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}."
 
 
 def sweep(path: Path) -> None:
@@ -371,7 +371,7 @@ class Rescue:
         """List where the copy may lie: where it is already, else under names that are not taken."""
         if path in self._copies:
             yield self._copies[path]
-        stem = f"{path.stem}.{hashlib.sha256(str(path).encode()).hexdigest()[:6]}"
+        stem = f"{path.stem}.{hashlib.sha256(os.fsencode(path)).hexdigest()[:6]}"
         names = (f"{stem}{number}.rescue.toml" for number in ("", *(f".{number}" for number in range(2, 1000))))
         with suppress(StopIteration, OSError):
             yield next(place for name in names if not (place := user_data() / "rescue" / name).exists())

@@ -13,7 +13,7 @@ from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import load
-from nqpf_assess.files.places import is_seen, shown
+from nqpf_assess.files.places import is_seen, shown, writable
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -86,11 +86,11 @@ def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_
 
 def respondent_names(read: Sequence[Read]) -> list[str]:
     """Return how each respondent is called: as the file says, else by the file; namesakes are told apart by theirs."""
-    names = [one.answers.subject.respondent.strip() or one.path.stem for one in read]
+    names = [one.answers.subject.respondent.strip() or writable(one.path.stem) for one in read]
     for mark in ("stem", ""):
         counts = Counter(names)
         names = [
-            name if counts[name] == 1 else f"{name} [{one.path.stem if mark else one.path}]"
+            name if counts[name] == 1 else f"{name} [{writable(one.path.stem if mark else one.path)}]"
             for name, one in zip(names, read, strict=True)
         ]
     return names
@@ -101,7 +101,7 @@ def lead_among(stated: str, read: Sequence[Read]) -> str:
     names = respondent_names(read)
     if stated in names:
         return stated
-    meant = [name for name, one in zip(names, read, strict=True) if stated == one.path.stem]
+    meant = [name for name, one in zip(names, read, strict=True) if stated == writable(one.path.stem)]
     meant = meant or [name for name in names if stated in name]
     if len(meant) != 1:
         near = get_close_matches(stated, names, n=1)

@@ -1,6 +1,7 @@
 """What the app remembers on this computer between starts: recent assessments, language, colours. Nothing else."""
 
 import json
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import is_seen, user_data
+from nqpf_assess.locale import LANGUAGES
 
 FILE = "app.json"
 KEPT = 20
@@ -60,11 +62,12 @@ def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
 
 
 def recall() -> Remembered:
-    """Read the memory; what cannot be read is forgotten."""
+    """Read the memory; what cannot be read is forgotten, and so is a path that no file can have."""
     try:
         found = json.loads(read_regular(user_data() / FILE))
-        rows = tuple(Recent(**_known(Recent, row)) for row in found.pop("recent", ()))
-        return Remembered(**_known(Remembered, found), recent=rows)
+        rows = (Recent(**_known(Recent, row)) for row in found.pop("recent", ()))
+        memory = Remembered(**_known(Remembered, found), recent=tuple(row for row in rows if _can_be(row.path)))
+        return memory if memory.language in LANGUAGES else memory._replace(language="")
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return Remembered()
 
@@ -72,6 +75,14 @@ def recall() -> Remembered:
 def _known(kind: type[Recent | Remembered], row: dict[str, Any]) -> dict[str, str]:
     """Keep the texts of the names a class knows, so that another version's file is read too."""
     return {name: value for name, value in row.items() if name in kind._fields and isinstance(value, str)}
+
+
+def _can_be(path: str) -> bool:
+    """Return whether a file can have this path: the system takes no NUL, and no half of a pair of UTF-16."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def remember(memory: Remembered) -> None:
@@ -82,5 +93,5 @@ def remember(memory: Remembered) -> None:
         folder = user_data()
         folder.mkdir(parents=True, exist_ok=True)
         table = {**memory._asdict(), "recent": [recent._asdict() for recent in memory.recent]}
-        data = json.dumps(table, ensure_ascii=False, indent=1)
+        data = json.dumps(table, indent=1)  # in ASCII: the name of a file may be bytes of no encoding
         write_whole(folder / FILE, data.encode(), durable=False, mode=0o600)

@@ -1,6 +1,7 @@
 """A rubric's file held open by one editor: never over somebody's changes, and what is not saved yet is not lost."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -76,7 +77,7 @@ class RubricFile:
     @property
     def draft(self) -> Path:
         """Where what is not saved yet is kept."""
-        mark = hashlib.sha256(str(self.path.absolute()).encode()).hexdigest()[:6]
+        mark = hashlib.sha256(os.fsencode(self.path.absolute())).hexdigest()[:6]
         return user_data() / "drafts" / f"{self.path.stem}.{mark}.toml"
 
     def kept(self) -> str | None:

@@ -22,6 +22,7 @@ from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import How, RowList
 
 HERE = _("Answer files in {folder}")
+LATELY = _("Opened lately, in other folders")
 NONE = _("There are no answer files in {folder}. Type the path of a file or a folder above.")
 NONE_FITS = _("No answer file here fits these letters.")
 NO_ANSWERS = _("{path} is no answer file.")
@@ -94,9 +95,11 @@ class FilesPage(FilterPage):
         return self._found
 
     def row_of(self, one: Nearby) -> Row:
-        """Write one file: whom it describes, who answered, its name."""
+        """Write one file: whom it describes, who answered, its name; of one elsewhere its folder too."""
         words = "  ".join(part for part in (one.shown, one.respondent) if part)
-        return Row(shown(words), id=f"file:{one.path}", tail=shown(one.path.name), whole=False)
+        elsewhere = end_of(one.path.parent) != end_of(self.folder)
+        name = f"{one.path.parent.name}/{one.path.name}" if elsewhere else one.path.name
+        return Row(shown(words), id=f"file:{one.path}", tail=shown(name), whole=False)
 
     def rows(self) -> tuple[Row, ...]:
         """List what fits the letters; a path that is there comes first."""
@@ -107,12 +110,11 @@ class FilesPage(FilterPage):
             kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", self.TAKE_FILE)
             rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
         names = [one for one in self.found if fits(typed, f"{one.shown} {one.respondent} {one.path.name}")]
-        if names:
-            rows += [
-                *([BLANK] if rows else []),
-                heading(speech.tell(self.HERE_WORDS, folder=str(self.folder.absolute()))),
-            ]
-            rows += [self.row_of(one) for one in names]
+        here = end_of(self.folder)
+        for words, inside in ((self.HERE_WORDS, True), (LATELY, False)):
+            if part := [one for one in names if (end_of(one.path.parent) == here) is inside]:
+                head = heading(speech.tell(words, folder=str(self.folder.absolute())))
+                rows += [*([BLANK] if rows else []), head, *map(self.row_of, part)]
         if not rows:
             words = self.NONE_FITS_WORDS if self.found else self.NONE_WORDS
             rows.append(quiet(speech.tell(words, folder=str(self.folder.absolute()))))
