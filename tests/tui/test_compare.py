@@ -70,13 +70,15 @@ def test_compare_from_the_results(years: tuple[Path, Path], size: tuple[int, int
     drive(steps, size=size, language=language, file=years[1])
 
 
-def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path]) -> None:
-    """Also where the earlier file is the one that is open."""
+def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path], tmp_path: Path) -> None:
+    """Also where the earlier file is the one that is open, and the later one is typed."""
+    later = years[1].rename(tmp_path / "later.toml")
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
         await drive.press("c")
         await drive.on(EarlierPage)
+        await drive.write(str(later))
         await drive.press("enter")
         await drive.on(ComparePage)
         assert "38.4 → 46.4" in drive.text
@@ -112,8 +114,13 @@ NAME = "Beilu City (invented, of coal)"
 def test_the_line_over_the_years_on_the_first_page(
     years: tuple[Path, Path], size: tuple[int, int], language: str
 ) -> None:
-    """Once two years were open, the first page shows the line; behind it the table and the comparison."""
+    """Once two years were open, the first page shows the line; behind it the table and the comparison.
+
+    The files bear one name, each in the folder of its year: one was compared with itself.
+    """
     for path, period, score in zip(years, ("2024", "2025"), ("38.4", "46.4"), strict=True):
+        path.with_name(period).mkdir()
+        path = path.rename(path.with_name(period) / "city.toml")
         seen = Recent(path=str(path), name=NAME, period=period, kind="region", score=score, coverage="99%")
         remember(recall().with_recent(seen))
 
@@ -130,6 +137,11 @@ def test_the_line_over_the_years_on_the_first_page(
         here(drive, "38.4 → 46.4 (+8.0)", "38.4 → 46.4（+8.0）")
         await drive.press("escape")
         await drive.on(HistoryPage)
+        await drive.press("escape")
+        page = await drive.on(HomePage)
+        shutil.copy(years[0].with_name("2024") / "city.toml", years[0].with_name("2025"))
+        page.chosen("years:0", "enter")
+        await drive.until(lambda: drive.said)
 
     drive(steps, size=size, language=language)
 

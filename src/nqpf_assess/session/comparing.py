@@ -112,7 +112,10 @@ def glance(path: Path) -> Glance | None:
 
 
 def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:
-    """Return the line over the years of files of one subject; None where they are none. Raises `UserError`."""
+    """Return the line over the years of files of one subject; None where they are none. Raises `UserError`.
+
+    Each year is named by the path of its file: those of several folders may bear one name.
+    """
     reads = [_read(library, path) for path in paths]
-    found = histories([(read.name, read.answers, score(read.instrument, read.answers)) for read in reads])
+    found = histories([(str(read.path), read.answers, score(read.instrument, read.answers)) for read in reads])
     return (found[0], reads[-1].instrument.questionnaire) if found else None

@@ -65,6 +65,7 @@ LEAVE = _("Leave")
 NOT_LISTED = _("Put the cursor on an assessment of the list first.")
 FORGET = Act("forget", "delete", _("Take from this list (the file stays)"))
 GONE = _("The file is no longer there: {path}")
+NO_LINE = _("These files are no line over the years any more: their names or years are others now.")
 NO_SAMPLES = _("There are no samples here.")
 
 
@@ -133,6 +134,8 @@ class HomePage(ListPage):
             try:
                 if page.load(self.bench.library):
                     self.bench.push_screen(page)
+                else:
+                    self.say(NO_LINE, "warn")
             except UserError as fault:
                 self.say(fault.message, "bad")
         elif kind == "new":

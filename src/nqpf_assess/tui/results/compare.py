@@ -16,7 +16,7 @@ from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.comparing import ComparedPair, Kin, compared, history, kin_of
+from nqpf_assess.session.comparing import ComparedPair, Kin, compared, glance, history, kin_of
 from nqpf_assess.session.desk import typed_file
 from nqpf_assess.session.remembered import Recent
 from nqpf_assess.session.searching import folded
@@ -147,7 +147,8 @@ class EarlierPage(FilterPage):
         """Compare with it: the earlier year is the old one, whichever was open."""
         assert self.bench.desk is not None
         here, there = self.bench.desk.path, Path(id)
-        other = next((one.period for one in self.kin if one.path == there), "")
+        seen = glance(there)  # a path that was typed is none of those listed
+        other = seen.period if seen is not None else ""
         swapped = bool(other) and other > (self.bench.session.answers.subject.period.strip() or other)
         old, new = (here, there) if swapped else (there, here)
         page = ComparePage(old, new)
@@ -229,8 +230,7 @@ class HistoryPage(ListPage):
         """Compare two years."""
         assert self._found is not None
         places = [int(place) for place in id.split(":")[1:]]
-        known = {path.name: path for path in self._paths}
-        old, new = (known[self._found[0].years[place].name] for place in places)
+        old, new = (Path(self._found[0].years[place].name) for place in places)
         page = ComparePage(old, new)
         try:
             page.load(self.bench.library)
