@@ -149,6 +149,14 @@ def test_the_map_of_the_columns_comes_first(run: Run, tmp_path: Path) -> None:
     assert told.index("did you mean rd_intensity?") < told.index("what happens")
 
 
+def test_what_no_table_brings_into_an_assessment_is_named_with_its_reason(run: Run, tmp_path: Path) -> None:
+    source = one_row(tmp_path, "respondent,rd_intensity,override.innovation,plan.chosen", "A,2.1,0.8,open_bidding")
+    done = run("import", source, "--json")
+    override, plan = json.loads(done.stdout)["files"][0]["respondents"][0]["problems"]
+    assert ("corrections of weights" in override["why"], "countermeasures" in plan["why"]) == (True, True)
+    assert {"after the import" in told["advice"] for told in (override, plan)} == {True}
+
+
 def test_a_rubric_of_the_source_that_is_not_taken_is_said(run: Run, tmp_path: Path, answers: Path) -> None:
     """An assessment that is there keeps its own, and whether it asks all; one that is begun takes the source's."""
     source = one_row(tmp_path, "respondent,weights,mode,rd_intensity", "A,grain_base+0.4*cluster_county,quick,2.1")

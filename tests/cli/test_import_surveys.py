@@ -72,6 +72,14 @@ def test_kobo_json_comes_back(run: Run, tmp_path: Path, small: Questionnaire) ->
     assert run("check", "安和县-2025.toml").returncode == 0
 
 
+def test_a_submission_without_any_answer_is_one_still(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """It states our edition: it was called nothing that can be imported."""
+    blank = {"_id": 7, "form__edition": f"small {small.version}", "subject__name": "安和县", "subject__period": "2025"}
+    (tmp_path / "kobo.json").write_text(json.dumps([blank]), encoding="utf-8")
+    found = outcome(run, tmp_path / "kobo.json")
+    assert (found["kind"], [row["id"] for row in found["first"]["rows"]]) == ("kobo", ["name", "period"])
+
+
 def test_central_data_in_nested_groups_come_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """OData of Central nests groups, and tells of its own under `__system`."""
     entry = {

@@ -25,7 +25,13 @@ AS_COHORT = _("Score them together: nqpf-assess cohort score {path} --questionna
 NO_ROW = _("{path} holds no respondent: below the column names there is no row")
 NO_COLUMN = _("there is no such column")
 NOT_CARRIED = _("the column “{name}” is not taken: {why}")
-OVERRIDES = _("corrections of weights are made in the assessment, with their reasons")
+NOT_IN_TABLES = {
+    "override": _("corrections of weights are made in the assessment, with their reasons"),
+    "plan": _("countermeasures are chosen in the assessment"),
+}
+"""What an assessment holds that no table brings into it, by the first part of its columns' names, and why."""
+
+AFTERWARDS = _("Do so there after the import; the other cells are taken.")
 NAMELESS_ONES = _("without a name, not used: {names}")
 MODES = ("full", "quick")
 NO_MODE = _("“{typed}” is no mode; wanted: full or quick")
@@ -78,8 +84,9 @@ def read_columns(
         if id in known and part in ("", "state"):
             take = gathered.state if part else gathered.value
             take(id, cell, grid.place(row, column))
-        elif dot and name.startswith(("override.", "plan.")):
-            gathered.refuse(grid.place(row, column), name, Misfit(fill(NOT_CARRIED, name=name, why=OVERRIDES), CORRECT))
+        elif dot and (head_word := name.partition(".")[0]) in NOT_IN_TABLES:
+            why = fill(NOT_CARRIED, name=name, why=NOT_IN_TABLES[head_word])
+            gathered.refuse(grid.place(row, column), name, Misfit(why, AFTERWARDS))
         else:
             said[name] = cell
     words = {name: cell.words for name, cell in said.items()}

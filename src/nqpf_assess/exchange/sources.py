@@ -216,7 +216,7 @@ class _Reading:
         return ImportSource(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
 
     def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> ImportSource | None:
-        """Read submissions; None where no column is one of an XLSForm of ours."""
+        """Read submissions; None where no column is one of an XLSForm of ours, and none states its edition."""
         stated = next((named for record in records if (named := record.edition)), None)
         edition, notes = self.edition(stated) if stated else (None, ())
         if edition is None:
@@ -226,7 +226,7 @@ class _Reading:
                 if any(Names(book.value).hits(headers) for book in books(self.library) if not errors(book.problems)):
                     raise
                 return None
-        if not Names(edition).hits(headers):
+        if stated is None and not Names(edition).hits(headers):
             return None
         kind = kind_of_tool(headers)
         found, submissions = read_survey(records, headers, edition, writable(self.path.name), kind=kind, at=self.at)
