@@ -134,3 +134,28 @@ def test_a_floor_that_other_weights_lift_is_not_told_as_holding_whatever_the_wei
     assert "whatever the weights" not in headline(case)
     held = case_of(shipped("region", "cluster_county"), answers_with(shipped("region", "cluster_county"), 0.0, 95.0))
     assert "end at the cap" in " ".join(texts_of(robustness(held)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Every scored pillar has reached"), ("zh", "已评分的支柱均已达到目标")]
+)
+def test_what_is_not_answered_is_neither_on_target_nor_behind_nor_above_its_floor(language: str, said: str) -> None:
+    instrument = shipped("region", "baseline")
+    found = instrument.questionnaire
+    parts = [part for pillar in ("talent", "balance") for part in found.dimensions_of[pillar]]
+    blank = {id for part in parts for id in found.questions_of[part]}
+    answers = answered(instrument, wanted=lambda id: None if id in blank else 100.0)
+    text = page_two(outline(instrument, answers, language))
+    assert said in text
+    assert ("No floor is broken so far" if language == "en" else "目前未触发底线") in text
+    assert ("three floors hold" if language == "en" else "底线均守住") not in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Several weak points"), ("zh", "多处短板")])
+def test_of_several_floors_with_one_cap_none_alone_holds_the_score(language: str, said: str) -> None:
+    instrument = shipped("region", "baseline")
+    weak = [id for part in ("clean_production", "livelihood") for id in instrument.questionnaire.questions_of[part]]
+    text = page_two(outline(instrument, answered(instrument, wanted=lambda id: 0.0 if id in weak else 95.0), language))
+    assert said in text
+    assert "0.0 points of the total" not in text
+    assert "提高总分0.0分" not in text

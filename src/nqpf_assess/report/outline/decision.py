@@ -9,6 +9,7 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import (
     Block,
     Callout,
@@ -40,7 +41,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.roadmap import Agenda, Task
-from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent, period_in_sentence
+from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent, period_in_sentence, rounded
 
 THREE = 3
 ALIKE = 0.05
@@ -73,12 +74,14 @@ def dateline(case: Case) -> Paragraph:
 NOTABLE = 0.4
 """Part of the largest gap below which another is not named beside it."""
 
-LEADS_AND_LAGS = _("{Place} is on target in {strong}, and held back most by {weak}.")
+LEADS_AND_LAGS = _("{Place} is on target in {strong}, and furthest behind in {weak}.")
 ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
 ONLY_LAGS_ONE = _("No pillar has reached its target; furthest behind is {weak}.")
 EVERY = _("Every pillar has reached its target.")
+EVERY_SCORED = _("Every scored pillar has reached its target; too little is answered of {open} for a score.")
 EVERY_BUT = _("Every pillar as a whole has reached its target; what is left lies in {weak}.")
 HELD = _("One weak point holds the whole score down: {node} stands at {score}, below its floor of {below}.")
+HELD_BY_SEVERAL = _("Several weak points hold the whole score down: {nodes} lie below their floors.")
 NO_SCORE = _("Too little is answered for a verdict.")
 NOTHING = _("Nothing is answered yet.")
 
@@ -93,6 +96,7 @@ SCORED_CAPPED = _(
 )
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
+FLOORS_OPEN = _("No floor is broken so far; too little is answered of {nodes} to tell.")
 FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
     "Questions answered so far: {answered} of {asked}, {coverage} of their weight; a score needs {minimum}. "
@@ -121,8 +125,11 @@ def verdict(case: Case) -> str:
     if overall.score is None:
         return case.say(NO_SCORE if case.answered else NOTHING)
     if capped(case):
-        floor = min((case.instrument.rules.floors[id] for id in overall.floors), key=lambda floor: floor.cap)
+        floor, *others = _binding(case)
         node = case.in_sentence(case.title(floor.node))
+        if others:
+            nodes = [node, *(case.in_sentence(case.title(other.node)) for other in others)]
+            return case.say(HELD_BY_SEVERAL, nodes=case.listed(list(dict.fromkeys(nodes))))
         score, below = number(case.nodes[floor.node].score), number(float(floor.below))
         return case.say(HELD, node=node, score=score, below=below)
     behind = [node for node in case.pillars if node.gap is not None and not reached(node)]
@@ -134,11 +141,20 @@ def verdict(case: Case) -> str:
     if len(strong) == len(case.pillars):
         below = case.listed([case.in_sentence(case.title(node.id)) for node in all_gaps(case)[:THREE]])
         return case.say(EVERY_BUT if below else EVERY, weak=below)
+    if not behind:
+        unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
+        return case.say(EVERY_SCORED, open=case.listed(unscored))
     if not strong:
         return case.say(ONLY_LAG if len(weak) > 1 else ONLY_LAGS_ONE, weak=names)
     strong.sort(key=lambda node: node.gap or 0.0)
     ahead = case.listed([case.in_sentence(case.short(node.id)) for node in strong])
     return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
+
+
+def _binding(case: Case) -> list[Floor]:
+    """Return the floors whose cap is the one that holds the score."""
+    fired = [case.instrument.rules.floors[id] for id in case.card.overall.floors]
+    return [floor for floor in fired if floor.cap == min(floor.cap for floor in fired)]
 
 
 def figures(case: Case) -> str:
@@ -166,9 +182,12 @@ def figures(case: Case) -> str:
         target=number(overall.target),
         uncapped=number(overall.uncapped),
     )
-    floors = case.instrument.rules.floors
-    if floors and not overall.floors and overall.low is not None:
-        said += case.grammar.space + case.say(FEW_FLOORS.get(len(floors), FLOORS_HOLD), n=len(floors))
+    floors = [f for f in case.instrument.rules.floors.values() if case.nodes[f.node].state != "not_assessed"]
+    if floors and not overall.floors:
+        unscored = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].score is None)
+        nodes = case.listed([case.in_sentence(case.title(node)) for node in unscored])
+        held = FLOORS_OPEN if unscored else FEW_FLOORS.get(len(floors), FLOORS_HOLD)
+        said += case.grammar.space + case.say(held, n=len(floors), nodes=nodes)
     return said + (case.say(QUICK) if case.quick else "")
 
 
@@ -194,9 +213,10 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         ((id, case.instrument.rules.floors[id]) for id in case.card.overall.floors), key=lambda one: one[1].cap
     )
     told: list[Run] = []
-    for place, (id, floor) in enumerate(rules):
+    binding = _binding(case) if capped(case) else []
+    for id, floor in rules:
         found = explain_floor(case.assessed, id)
-        binds = place == 0 and capped(case)
+        binds = floor in binding
         said = case.say(
             FLOOR_BINDS if binds else FLOOR_IDLE,
             Node=raised(case.title(floor.node)),
@@ -232,11 +252,11 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     )
     if not _lifts(case, front, node, missing):
         return raised(case.say(LIFTED_PARTLY, measures=names))
-    if not binds:
-        return raised(case.say(LIFTED_BY_IDLE, measures=names))
     from nqpf_assess.engine.gaps import gain_of_set
 
-    worth = gain_of_set(case.assessed, [measure_of(case, row) for row in front]).after_floors
+    worth = gain_of_set(case.assessed, [measure_of(case, row) for row in front]).after_floors if binds else 0.0
+    if not rounded(worth):
+        return raised(case.say(LIFTED_BY_IDLE, measures=names))
     return case.say(LIFTED_BY, measures=names, points=points(case, worth))
 
 
@@ -295,6 +315,7 @@ LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after {before})")
 BRINGS_NOTHING = _("counts with the others")
+BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
 NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
 NO_ACT_FITS = _("No measure of the list is called for at present.")
@@ -320,7 +341,8 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
     yield Paragraph((Run(head, bold=True), Run(tail)))
     cards = []
     for task in tasks:
-        brings = points(case, task.gain) if task.gain else case.say(BRINGS_NOTHING)
+        alone = BRINGS_HELD if capped(case) and not rounded(together or 0.0) else BRINGS_NOTHING
+        brings = points(case, task.gain) if task.gain else case.say(alone)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),
@@ -375,6 +397,9 @@ WHY_OPEN: dict[Openness, Text] = {
 }
 
 
+EFFORT_ALONE = _("{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}.")
+
+
 def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
     """Yield for each of the largest gaps that no act reaches, why."""
     if case.card.overall.shortfall is None or not all_gaps(case):
@@ -391,7 +416,7 @@ def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
         if row is not None:
             later.setdefault(row.id, []).append(gap.dimension)
         else:
-            said.append(_why_open(case, gap))
+            said.append(_why_open(case, gap, shelf.front[:ACTS]))
     follow = []
     for id, dimensions in later.items():
         names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
@@ -407,7 +432,7 @@ def _gap_name(case: Case, dimension: str) -> str:
     return case.say(GAP_NAME, name=case.in_sentence(case.title(dimension)), share=share)
 
 
-def _why_open(case: Case, gap: OpenGap) -> str:
+def _why_open(case: Case, gap: OpenGap, acts: Sequence[MeasureScore]) -> str:
     """State why a gap stays open: what fits brings less, is decided above, does not suit, or there is nothing."""
     judged = {row.id: row for row in case.card.countermeasures}
     names = _gap_name(case, gap.dimension)
@@ -418,8 +443,11 @@ def _why_open(case: Case, gap: OpenGap) -> str:
     if gap.why == "effort" and decides(case, row) == "ask":
         return raised(case.say(ASKED, names=names, title=title, tier=TIER_WORDS[measure_of(case, row).acts]))
     why = case.in_sentence(plain(case.tell(row.why_not)))
+    least = min(((act.gain_after_floors or 0.0) / act.effort for act in acts), default=0.0)
+    less = least - (row.gain_after_floors or 0.0) / row.effort > TOLERANCE
+    words = EFFORT_ALONE if gap.why == "effort" and not less else WHY_OPEN[gap.why]
     worth = points(case, row.gain_after_floors)
-    return raised(case.say(WHY_OPEN[gap.why], names=names, title=title, points=worth, effort=row.effort, why=why))
+    return raised(case.say(words, names=names, title=title, points=worth, effort=row.effort, why=why))
 
 
 # ── How sure ──

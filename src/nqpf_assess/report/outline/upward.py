@@ -97,9 +97,9 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         more = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
         note = case.grammar.paragraph([case.say(ADDS) if scored else "", more])
         yield _requests(case, rows[:MOST_ASKED], case.say(CAPTION_FIRM if case.firm else CAPTION), note, adds)
-    elif above:
+    elif above and agenda.tasks:
         yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
-    elif shelf.fitting:
+    elif shelf.fitting and not above:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
     else:
         yield Paragraph(runs(case.say(NO_REQUEST)))

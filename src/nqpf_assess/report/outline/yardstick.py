@@ -20,6 +20,7 @@ SMALLEST = 0.005
 BY_BASELINE = _("Measured by the general weights, which make no assumption about {conditions}.")
 MEASURED = _("{Place} is measured as: {profile}.")
 BLENDED = _("{Place} is two things at once and is measured by a blend: {profile}.")
+BLENDED_OF_THREE = _("{Place} is three things at once and is measured by a blend: {profile}.")
 FITS = _("That fits the facts: {facts}.")
 CHOSEN = _("By the facts this is not the usual choice ({facts}); {place} chose it.")
 UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it are open; {place} chose it.")
@@ -70,7 +71,8 @@ def _profile(case: Case) -> str:
     rows = case.instrument.profiles
     if len(case.instrument.chain) == 1 and len(rows) == 1:
         return case.say(BY_BASELINE)
-    said = case.say(BLENDED if len(rows) > 1 else MEASURED, profile=profile_name(case))
+    words = BLENDED_OF_THREE if len(rows) > 2 else BLENDED if len(rows) > 1 else MEASURED
+    said = case.say(words, profile=profile_name(case))
     fits = [fit_of(chain[-1], case.assessed.view) for _share, chain in rows]
     facts: list[str] = []
     for profile in (chain[-1] for _share, chain in rows):
