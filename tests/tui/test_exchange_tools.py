@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering.questions import QuestionsPage
-from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.answering.subject import WherePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, FilePage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.start import HomePage
-from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.report import ReportFilePage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from nqpf_assess.tui.tools.exporting import ExportFilePage, ExportPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
+from nqpf_assess.tui.tools.merging import IntoPage
 from nqpf_assess.tui.tools.peers import BenchmarkFilePage
 from tests.tui.driving import Drive, drive
 
@@ -214,6 +220,16 @@ def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: P
         assert page.target == elsewhere / "Anhe-2025.json"  # and stays where another form is chosen
 
     drive(steps, file=file, content=(content,))
+
+
+def test_no_file_is_named_as_if_it_were_of_another_kind(content: Path, tmp_path: Path) -> None:
+    """Answers begun, merged or kept elsewhere as x.pdf opened in no program and stood in no list here."""
+    for page in (WherePage, IntoPage, FilePage):
+        assert page("").refusal("x.pdf") is not None
+        assert page("").refusal("x.TOML") is None
+    assert ReportFilePage("report.pdf").refusal("report.docx") is not None
+    with pytest.raises(UserError, match=r"ends in \.toml"):
+        new_desk(Library(roots((content,))), tmp_path / "x.pdf", Wanted("small"))
 
 
 def test_a_form_goes_to_each_who_holds_missing_items(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nqpf_assess.cli.commands import Refused
 from nqpf_assess.cli.output import STANDARD_OUTPUT
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.places import OTHER_ENDING, shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
@@ -19,7 +19,6 @@ ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a f
 NOT_FOR_TERMINALS = _("-o - writes the file to standard output, which is a terminal here: send it on with | or >")
 NO_FORM = _("-o: a file ends in one of {endings}, not in “{ending}”")
 OTHER_FORM = _("-o: {file} ends in “{ending}” and would hold {form}, as --to says; let it end in {wanted}")
-OTHER_ENDING = _("“{file}” would be taken for another kind of file; what is written here ends in {ending}")
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours, or was changed since")

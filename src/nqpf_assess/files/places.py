@@ -13,6 +13,7 @@ DATA_VARIABLE = "NQPF_ASSESS_DATA"
 
 
 NO_FOLDER = _("--content: there is no folder {path}")
+OTHER_ENDING = _("“{file}” would be taken for another kind of file; what is written here ends in {ending}")
 
 
 def shipped() -> Path:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import shipped, shown, user_data
+from nqpf_assess.files.places import OTHER_ENDING, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
@@ -178,6 +178,8 @@ class Chains(Sequence[Chain]):
 
 def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> Desk:
     """Begin an assessment in a file that is not there yet; it is on disk when this returns, else a `UserError`."""
+    if path.suffix.lower() not in ("", ".toml"):
+        raise UserError(fill(OTHER_ENDING, file=shown(path), ending=".toml"), status=2)
     refuse_existing(path)
     instrument, problems = library.instrument(wanted.questionnaire, wanted.weights)
     if instrument is None:

@@ -20,7 +20,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
-from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.dialogs import NewFilePage
 from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import MENU
@@ -75,7 +75,7 @@ def mode_rows(speech: Speech, mode: str, efforts: Mapping[str, tuple[int, int]])
     return rows
 
 
-class WherePage(LinePage):
+class WherePage(NewFilePage):
     """Asks for the file of a new assessment."""
 
     TITLE_WORDS: ClassVar[Text] = FILE

@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, Row
@@ -27,6 +27,7 @@ HALF_TYPED = _("What you typed is not taken yet")
 GO_ON_TYPING = _("Go on typing")
 TAKE_IT = _("Take it")
 DROP = _("Drop it and go back")
+ENDS = _("Under another ending no program would open it: let the name end in {ending}.")
 
 
 class HoldingPage(Page):
@@ -147,7 +148,20 @@ class ReasonPage(LinePage):
     )
 
 
-class FilePage(LinePage):
+class NewFilePage(LinePage):
+    """Asks for a file to write; its name ends as the proposed one, or no program and no list here would find it."""
+
+    def refusal(self, typed: str) -> Text | None:
+        """Refuse another ending; what is done with a folder is for whoever asked."""
+        from nqpf_assess.files.places import is_seen
+        from nqpf_assess.session.desk import typed_path
+
+        ending, path = Path(self._typed).suffix or ".toml", typed_path(typed)
+        fits = path.suffix.lower() == ending or (is_seen(path) and path.is_dir())
+        return None if fits else fill(ENDS, ending=ending)
+
+
+class FilePage(NewFilePage):
     """Asks for another file to go on in."""
 
     TITLE_WORDS: ClassVar[Text] = _("Save under another name")

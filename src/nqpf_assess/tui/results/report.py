@@ -23,7 +23,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
-from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.dialogs import NewFilePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
@@ -72,7 +72,7 @@ OFFICIAL = _("As an official paper: page, fonts, line grid (GB/T 9704-2012)")
 FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
 
 
-class ReportFilePage(LinePage):
+class ReportFilePage(NewFilePage):
     """Asks where the report shall be written."""
 
     TITLE_WORDS: ClassVar[Text] = WHERE

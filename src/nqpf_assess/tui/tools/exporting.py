@@ -16,7 +16,7 @@ from nqpf_assess.session.clock import day_of_paper
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
-from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, NewFilePage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.problems import ProblemsPage
@@ -39,7 +39,6 @@ AS_FORM = _("The questionnaire, as an empty form")
 INTO = _("File: {path}")
 REPLACES = _("A file of this name is there; an export of this program is replaced, anything else stays.")
 BOTH = _("In all its languages")
-ENDS = _("Under another ending no program would open it: let the name end in {ending}.")
 GO = _("Write the file")
 AT_WORK = _("At work …")
 WRITTEN = _("Written: {path}")
@@ -76,17 +75,11 @@ class Exported(NamedTuple):
     answers: "tuple[Path, Instrument, Answers] | None" = None
 
 
-class ExportFilePage(LinePage):
+class ExportFilePage(NewFilePage):
     """Asks for the file."""
 
     TITLE_WORDS: ClassVar[Text] = _("Where to?")
     ASKED: ClassVar[Text] = _("Into which file shall it be written?")
-
-    def refusal(self, typed: str) -> Text | None:
-        """Refuse an ending under which no program would open it; a folder takes the name that was proposed."""
-        ending = Path(self._typed).suffix
-        fits = typed_folder(typed) is not None or typed_path(typed).suffix.lower() == ending
-        return None if fits else fill(ENDS, ending=ending)
 
 
 class ExportPage(ListPage):

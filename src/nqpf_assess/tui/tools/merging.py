@@ -12,7 +12,7 @@ from nqpf_assess.session import merging as rules
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice, numbered
-from nqpf_assess.tui.frame.dialogs import HoldingPage, LinePage
+from nqpf_assess.tui.frame.dialogs import HoldingPage, LinePage, NewFilePage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.tools import in_app
@@ -56,7 +56,7 @@ class NamePage(LinePage):
     ASKED: ClassVar[Text] = _("How shall the place or firm be called in the merged file?")
 
 
-class IntoPage(LinePage):
+class IntoPage(NewFilePage):
     """Asks for the merged file."""
 
     TITLE_WORDS: ClassVar[Text] = _("The merged file")
