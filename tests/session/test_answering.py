@@ -42,7 +42,7 @@ def test_the_same_answer_again_changes_nothing(session: Session, memory: Memory)
 def test_the_same_answer_to_a_newer_wording_is_a_new_answer(session: Session) -> None:
     session.put("answers", "plan", value=1, revision=1)
     old = session.answers.model_copy(update={"answers": {"plan": Answer(value=1, revision=1)}})
-    session.take(old)
+    session.take(old, session.instrument)
     session.give("answers", "plan", 1)
     assert session.given("answers", "plan").revision == 2
 

@@ -15,7 +15,9 @@ TAKEN = Origin(kind="xlsx", file="innovation.xlsx", place="Green!C14", at=dateti
 
 
 def held(session: Session) -> Answer:
-    session.take(session.answers.model_copy(update={"answers": {"plan": Answer(value=1, **{"from": TAKEN})}}))
+    session.take(
+        session.answers.model_copy(update={"answers": {"plan": Answer(value=1, **{"from": TAKEN})}}), session.instrument
+    )
     return session.given("answers", "plan")
 
 

@@ -62,7 +62,10 @@ def test_evidence_is_wanted_from_its_level_or_score_on(session: Session) -> None
 def test_unusual_figures_and_older_wordings_are_listed(session: Session) -> None:
     session.give("answers", "share", Decimal(9))
     session.take(
-        session.answers.model_copy(update={"answers": {**session.answers.answers, "plan": Answer(value=1, revision=1)}})
+        session.answers.model_copy(
+            update={"answers": {**session.answers.answers, "plan": Answer(value=1, revision=1)}}
+        ),
+        session.instrument,
     )
     assert ids(session, "unusual") == ["share"]
     assert ids(session, "confirm") == ["plan"]

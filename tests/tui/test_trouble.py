@@ -201,10 +201,15 @@ OTHERS = "[answers.plan]\nvalue = 0\n"
 
 @pytest.mark.parametrize("choice", ["1", "2", "3"])
 def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, file: Path, content: Path) -> None:
-    theirs = file.read_text(encoding="utf-8") + "\n" + OTHERS
+    """They scored it by a rubric that came since it was opened: by no other is what they wrote shown."""
+    theirs = file.read_text(encoding="utf-8").replace('id = "baseline"', 'id = "peaks"') + "\n" + OTHERS
 
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
+        assert {chain[-1].id for chain in drive.session.chains} == {"baseline", "hills"}
+        hills = (content / "weights" / "small" / "hills.toml").read_text(encoding="utf-8")
+        peaks = hills.replace('id = "hills"', 'id = "peaks"')
+        (content / "weights" / "small" / "peaks.toml").write_text(peaks, encoding="utf-8")
         file.write_text(theirs, encoding="utf-8")
         await drive.press("2")
         await drive.until(lambda: "The file was changed" in drive.text)
@@ -216,9 +221,11 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
         await drive.on(QuestionsPage)
         assert drive.session.trouble is None
         if choice == "2":
-            assert drive.session.given("answers", "plan").value == 0
+            for key, value, rubric in (("", 0, "peaks"), ("ctrl+z", 2, "baseline"), ("ctrl+y", 0, "peaks")):
+                await drive.press(*filter(None, [key]))
+                assert drive.session.given("answers", "plan").value == value
+                assert drive.session.instrument.profile.id == rubric
             await drive.press("ctrl+z")
-            assert drive.session.given("answers", "plan").value == 2
 
     drive(steps, file=file, content=(content,))
     if choice == "1":

@@ -261,11 +261,17 @@ class Session:
         self._save()
         return self.trouble is None
 
-    def take(self, answers: Answers) -> None:
-        """Go on from other answers to the same questionnaire: those that somebody else wrote into the file."""
+    def take(self, answers: Answers, instrument: Instrument) -> None:
+        """Go on from other answers to the same questionnaire: those that somebody else wrote into the file.
+
+        `instrument`: what they are read under, whose rubric may be newer than all that were there to choose from.
+        """
         self._past.append(_Step(self.answers, ("file", "")))
         self._future.clear()
         self.trouble = None
+        chains = (*self.chains, *(chain for _share, chain in instrument.profiles))
+        self.chains = tuple({chain[-1].id: chain for chain in chains}.values())
+        self.instrument = instrument
         self._settle(answers)
 
     # ---- the way back

@@ -97,7 +97,7 @@ class Desk:
         if digest(sheet.instrument.questionnaire) != digest(self.session.instrument.questionnaire):
             raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
         self.keeper.file.accept_change()
-        self.session.take(sheet.answers)
+        self.session.take(sheet.answers, sheet.instrument)
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in another file that is not there yet; raises a `UserError` where that is refused."""

@@ -239,6 +239,7 @@ def _settle(bench: Workbench, choice: str | None) -> None:
     elif choice == "theirs":
         # What is half typed stays in its field; all other fields show what is in the file now.
         settled = [page for page in _pages(bench) if not (page.half_done or page.unkept)]
+        bench.renew_library()  # what is in the file may name a rubric that came since
         try:
             bench.desk.take_theirs(bench.library)
         except UserError as fault:
