@@ -166,7 +166,7 @@ def band_blocks(study: StudyWords) -> Iterator[Block]:
         for id, words in study.bands.items()
     )
     if rows:
-        said = study.say(w.BANDS_CAPTION)
+        said = study.say(w.BANDS_CAPTION if study.total == "score" else w.OWN_BANDS_CAPTION)
         yield Bars(bars, study.say(w.SHARE_PERCENT), "", said, _alt(said, bars))
 
 

@@ -41,10 +41,11 @@ ALL = _("All")
 COUNT = _("Number")
 SHARE = _("Share")
 BANDS_CAPTION = _("Respondents by band")
+OWN_BANDS_CAPTION = _("Respondents by the band that they have under their own profile")
 
 OVERALL = _("Overall")
 NOT_STATED = _("not stated")
-SHARE_PERCENT = _("Share of the respondents, %")
+SHARE_PERCENT = _("Share of those with a score, %")
 BAND_VALUE = _("{n} ({share})")
 MAP_CAPTION = _("Where the median of each group lies among the quartiles of all respondents")
 MAP_NOTE = _(
