@@ -273,8 +273,11 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         drive.app.action_tool("cohort")
         page = await drive.on(CohortPage)
         assert len(page.chosen_files) == 2
+        page.into.mkdir()
+        (page.into / "minutes.pdf").write_bytes(b"of others")
         await drive.press("9")
         await drive.until(lambda: "report.pdf" in drive.text)
+        assert "minutes.pdf" not in drive.text
         assert [command[5:7] for command in asked] == [["cohort", "collect"], ["cohort", "report"]]
         assert {str(one.path.resolve()) for one in page.chosen_files} < {*asked[0]}
         await drive.press("7")

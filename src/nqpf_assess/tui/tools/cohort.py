@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.session.desk import typed_path
@@ -196,6 +197,7 @@ class CohortPage(ListPage):
     def _work(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Collect, then report; returns the names of what was written and what was said."""
         self.into.mkdir(parents=True, exist_ok=True)
+        before = _results_in(self.into)
         table = self.into / "answers.csv"
         files = [str(one.path.resolve()) for one in self.chosen_files]
         kept = ["--keep", "name", "--keep", "period"]
@@ -210,8 +212,8 @@ class CohortPage(ListPage):
             said += lines[:-1] if command is commands[0] and status == 0 else lines
             if status not in (0, 1):  # what lies there is of another time
                 return (), tuple(said)
-        names = sorted(path.name for path in self.into.iterdir() if path.suffix in (".csv", ".pdf", ".json"))
-        return tuple(names) if (self.into / "report.pdf").exists() else (), tuple(said)
+        written = sorted(name for name, stamp in _results_in(self.into).items() if before.get(name) != stamp)
+        return tuple(written) if "report.pdf" in written else (), tuple(said)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         """Show what was written."""
@@ -227,6 +229,12 @@ class CohortPage(ListPage):
             self._written, self._lines = (), (self.speech.tell(NOT_WRITTEN, path=path_shown(self.into), why=why),)
         self.list.show(())
         self.repaint()
+
+
+def _results_in(folder: Path) -> dict[str, int]:
+    """Return the tables, figures and reports that lie in a folder, each with the time it was written last."""
+    found = (path for path in folder.iterdir() if path.suffix in (".csv", ".pdf", ".json") and is_seen(path))
+    return {path.name: path.stat().st_mtime_ns for path in found}
 
 
 def open_cohort(bench: Workbench) -> None:
