@@ -332,7 +332,7 @@ def test_a_bug_of_ours_leaves_a_log_and_a_sentence(run: Run, answers: Path, tmp_
     """An unexpected error never shows a traceback; its log is named, and holds no answer."""
     code = (
         "import sys\nfrom nqpf_assess.engine import scorecard\n"
-        "def broken(*a): secret = 'my answer'; raise RuntimeError('bug')\n"
+        "def broken(*a): secret = 'my ' + 'answer'; raise RuntimeError('bug')\n"
         "scorecard.score = broken\nfrom nqpf_assess.cli.main import run\nsys.exit(run(sys.argv[1:]))"
     )
     done = subprocess.run(
