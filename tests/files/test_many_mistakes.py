@@ -80,6 +80,11 @@ options.a = { en = "A", zh = "甲", score = 500 }  #! out_of_bounds at 500
 options.b = { en = "B", zh = "乙", score = nan }  #! not_finite at nan
 na_when = { question = "tools", has = "a" }       #! condition_cycle at "tools"
 
+[questions.review]                                #! missing_key at review
+dimension = "safety"
+kind = "single"
+text = { en = "Who reviews it?", zh = "由谁评估？" }
+
 [questions.zone]                                  #! duplicate_id at zone
 dimension = "safety"
 kind = "text"
@@ -98,6 +103,17 @@ lead = { en = "Bureau", zh = "局" }
 needs = ["fund"]                                  #! needs_cycle at "fund"
 kpi = { en = "Projects {n}", zh = "项目" }        #! different_placeholders at "项目"
 sources = ["expert"]
+
+[countermeasures.pool]
+title = { en = "Pool", zh = "资金池" }
+gist = { en = "A pool", zh = "资金池" }
+lifts = {}                                        #! wrong_count at {}
+when_below = 70
+effort = 1
+horizon = "short"
+acts = "county"
+lead = { en = "Bureau", zh = "局" }
+kpi = { en = "One pool", zh = "资金池一个" }
 
 [checks.odd]
 when = { all = [
@@ -178,7 +194,7 @@ def test_every_mistake_of_a_rubric_in_one_run(tmp_path: Path) -> None:
 
 ANSWERS = """\
 format = "nqpf-answers/1"
-questionnaire = { id = "small", version = "1.0.0" }
+questionnaire = { id = "small", version = 1 }     #! wrong_type at 1 }
 weights = { id = "vally", version = "1.0.0" }     #! weights_missing at "vally"
 mode = "slow"                                     #! unknown_word at "slow"
 

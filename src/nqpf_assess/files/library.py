@@ -334,7 +334,7 @@ class Library:
             raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
         loaded, _ = self._read_once("answers", Answers, path, LAST_ANSWERS, keep=keep)
         value = loaded.value
-        named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
+        named = "" if value is None or loaded.mended.touches(("questionnaire", "id")) else value.questionnaire.id
         asked = named if questionnaire is None else questionnaire
         if value is None or (questionnaire is None and not named):
             return _sheet(path, loaded, None, (), ())

@@ -83,7 +83,10 @@ def _plain(root: Node, node: Node) -> Any:
         return node.get("const", node.get("enum", [None])[0])
     match node.get("type"):
         case "object":
-            return {key: _plain(root, node["properties"][key]) for key in node.get("required", ())}
+            stated = {key: _plain(root, node["properties"][key]) for key in node.get("required", ())}
+            if node.get("minProperties"):
+                stated["x"] = _plain(root, next(iter(node["patternProperties"].values())))
+            return stated
         case "array":
             places = node.get("prefixItems") or [node["items"]] * node.get("minItems", 0)
             return [_plain(root, place) for place in places]
