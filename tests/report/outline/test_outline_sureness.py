@@ -9,8 +9,9 @@ from nqpf_assess.engine.instrument import Instrument, chain_version, digest
 from nqpf_assess.files.library import Library
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
+from nqpf_assess.report.outline.local import facts
 from nqpf_assess.report.outline.sureness import headline, robustness
-from tests.report.outline.made import CLUSTER, answered, case_of, outline, sections, shipped
+from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 CLEAN_FLOOR = 40.0
@@ -142,11 +143,15 @@ def test_a_floor_that_other_weights_lift_is_not_told_as_holding_whatever_the_wei
 def test_what_is_not_answered_is_neither_on_target_nor_behind_nor_above_its_floor(language: str, said: str) -> None:
     instrument = shipped("region", "baseline")
     found = instrument.questionnaire
-    parts = [part for pillar in ("talent", "balance") for part in found.dimensions_of[pillar]]
+    parts = [*found.dimensions_of["talent"], "livelihood"]
     blank = {id for part in parts for id in found.questions_of[part]}
     answers = answered(instrument, wanted=lambda id: None if id in blank else 100.0)
-    text = page_two(outline(instrument, answers, language))
+    made = outline(instrument, answers, language)
+    text = page_two(made)
     assert said in text
+    assert ("Balance: every scored dimension" if language == "en" else "协调共享：已评分的维度") in " ".join(
+        every_text(made)
+    )
     assert ("No floor is broken so far" if language == "en" else "目前未触发底线") in text
     assert ("three floors hold" if language == "en" else "底线均守住") not in text
 
@@ -159,3 +164,11 @@ def test_of_several_floors_with_one_cap_none_alone_holds_the_score(language: str
     assert said in text
     assert "0.0 points of the total" not in text
     assert "提高总分0.0分" not in text
+
+
+def test_a_fact_that_nobody_is_sure_of_is_no_fact_but_missing() -> None:
+    instrument = shipped("region", "baseline")
+    blocks = facts(case_of(instrument, answered(instrument, facts={"tier": "county", "zone": "unsure"})))
+    said = " ".join(texts_of(blocks))
+    assert "Not sure" not in said
+    assert f"{len(instrument.questionnaire.facts) - 1} facts are not answered" in said

@@ -17,7 +17,9 @@ from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import raised, share_words
 from nqpf_assess.report.wording import number, unit_of
 
-PillarFinding = Literal["nothing", "little", "reached", "reached_but", "largest", "close", "far", "below"]
+PillarFinding = Literal[
+    "nothing", "little", "reached", "reached_scored", "reached_but", "largest", "close", "far", "below"
+]
 
 CLOSE, FAR = 5.0, 20.0
 """Points below its target within which a pillar is close to it, and beyond which it is far from it."""
@@ -29,6 +31,7 @@ HEADLINES: Mapping[PillarFinding, Text] = {
     "nothing": _("{pillar}: nothing is answered yet"),
     "little": _("{pillar}: too little is answered for a score"),
     "reached": _("{pillar}: every dimension has reached its target"),
+    "reached_scored": _("{pillar}: every scored dimension has reached its target"),
     "reached_but": _("{pillar}: on target as a whole, with {dimension} behind"),
     "largest": _("{pillar}: the largest part of the shortfall, most of it in {dimension}"),
     "close": _("{pillar}: close to target; missing most is {dimension}"),
@@ -51,7 +54,7 @@ def finding(case: Case, pillar: NodeScore) -> PillarFinding:
     if pillar.score is None:
         return "little" if pillar.coverage else "nothing"
     if not gaps(case, pillar.id):
-        return "reached"
+        return "reached_scored" if unscored(case, pillar.id) else "reached"
     gap = pillar.gap or 0.0
     if gap < TOLERANCE:
         return "reached_but"

@@ -127,11 +127,9 @@ OPEN_FACT = _("{n} fact is not answered; it stands among the missing items.")
 def facts(case: Case) -> list[Block]:
     """List the local conditions as they were answered."""
     seen = case.assessed.view.facts
-    told = [
-        id for id in case.questionnaire.facts if seen[id].value is not None and seen[id].state in ("answered", "dk")
-    ]
+    told = [id for id in case.questionnaire.facts if seen[id].value is not None and seen[id].state == "answered"]
     said = [case.grammar.sentence(raised(stated(case, id) or case.answer(id))) for id in told[:MOST_ROWS]]
-    left = len(case.questionnaire.facts) - len(told)
+    left = sum(fact.state not in ("answered", "na") for fact in seen.values())
     missing = case.say(OPEN_FACT if left == 1 else OPEN_FACTS, n=left) if left else ""
     found: list[Block] = []
     if said:

@@ -171,6 +171,7 @@ BAR_VALUE = _("{score} → {target}")
 NO_BAR = _("no score → {target}")
 CAPTION_UNSCORED = _("{pillar}: no dimension has a score yet")
 CAPTION_REACHED = _("{pillar}: all dimensions have reached their targets")
+CAPTION_REACHED_SCORED = _("{pillar}: every scored dimension has reached its target")
 CAPTION_BEHIND = _("{pillar}: furthest below target is {dimension}")
 ALT = _("Bars on a scale of 100 from current score to target: {items}.")
 
@@ -180,7 +181,8 @@ def bars(case: Case, pillar: NodeScore) -> Bars:
     drawn = tuple(bar(case, node, case.title(node.id)) for node in case.dimensions(pillar.id)[:MOST_BARS])
     scored = [node for node in case.dimensions(pillar.id) if node.gap is not None]
     furthest = max(scored, key=lambda node: node.gap or 0.0, default=None)
-    words = CAPTION_UNSCORED if furthest is None else CAPTION_BEHIND if gaps(case, pillar.id) else CAPTION_REACHED
+    reached = CAPTION_REACHED_SCORED if unscored(case, pillar.id) else CAPTION_REACHED
+    words = CAPTION_UNSCORED if furthest is None else CAPTION_BEHIND if gaps(case, pillar.id) else reached
     dimension = "" if furthest is None else case.in_sentence(case.title(furthest.id))
     caption = case.say(words, pillar=case.short(pillar.id), dimension=dimension)
     return Bars(drawn, case.say(_("Current score")), case.say(_("Target")), caption, alt_of(case, drawn))

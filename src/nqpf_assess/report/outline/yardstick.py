@@ -27,6 +27,11 @@ UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it ar
 RAISED_TO = _("{why}, so the weight of {name} rises from {before} to {after}.")
 LOWERED_TO = _("{why}, so the weight of {name} falls from {before} to {after}.")
 OWN_WEIGHT = _("By its own decision {place} counts {name} by a factor of {factor}, because “{why}”.")
+OWN_BOTH = _(
+    "By its own decision {place} counts {name} by a factor of {factor} and sets its target at {target}, because "
+    "“{why}”."
+)
+OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
@@ -110,10 +115,13 @@ def _reasons(case: Case) -> list[str]:
         )
     for row, step in own:  # corrections by hand are never left out
         name, why = case.in_sentence(case.title(row.node)), quoted(plain(typed(case.tell(step.why))))
-        if step.factor != 1.0 or step.target is None:
-            said.append(case.say(OWN_WEIGHT, name=name, factor=number(step.factor, 2), why=why))
+        if not step.factor:
+            words = OWN_OFF
+        elif step.target is None:
+            words = OWN_WEIGHT
         else:
-            said.append(case.say(OWN_TARGET, name=name, target=number(step.target), why=why))
+            words = OWN_TARGET if step.factor == 1.0 else OWN_BOTH
+        said.append(case.say(words, name=name, factor=number(step.factor, 2), target=number(step.target), why=why))
     return said
 
 
