@@ -280,6 +280,11 @@ class Session:
         """Take the last change back and say where it was made; None where there is none."""
         return self._travel(self._past, self._future)
 
+    @property
+    def last_change(self) -> Place | None:
+        """Where the change was made that undo would take back; None where there is none."""
+        return self._past[-1].place if self._past else None
+
     def redo(self) -> Place | None:
         """Bring back what was taken back and say where; None where there is nothing."""
         return self._travel(self._future, self._past)

@@ -14,6 +14,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.model.answers import NOT_ANSWERED
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table, tick
 from nqpf_assess.session.reviewing import wants_evidence
@@ -42,6 +43,8 @@ class Draft:
         """The part of which it was said that it cannot be taken as it stands."""
         self._saved = ""
         """The part of which something was saved last while it was typed."""
+        self._held = NOT_ANSWERED
+        """The answer before that was saved."""
         self._page = page
         self._confirmed = ""
         self._pause: Timer | None = None
@@ -62,8 +65,14 @@ class Draft:
 
     def put_back(self) -> None:
         """Let hold what held before that was typed which cannot be taken; its beginning may have been saved already."""
+        page, held = self._page, self._held
         if self.refused == self._saved:
-            self._page.bench.session.undo()
+            session = page.bench.session
+            if session.last_change == (page.TABLE, page.at):
+                session.undo()
+            if session.given(page.TABLE, page.at) != held:  # the language was changed since
+                parts = {name: getattr(held, name) for name in ("value", "state", "reason", "year")}
+                session.put(page.TABLE, page.at, **parts)
         self.drop()
 
     def _wait(self) -> None:
@@ -118,6 +127,8 @@ class Draft:
     def _put(self, part: str, *, draft: bool, **changes: object) -> None:
         page = self._page
         before = page.bench.session.answers
+        if not self._saved:
+            self._held = page.bench.session.given(page.TABLE, page.at)
         # What is taken in the end, and what was saved of it while it was typed, are one step on the way back.
         change = page.bench.session.put(page.TABLE, page.at, draft=draft or self._saved == part, **changes)
         if page.bench.session.answers is not before:
