@@ -1,6 +1,7 @@
 """When the machine refuses or others interfere: a sentence, a rescue file, nothing lost, nothing overwritten."""
 
 import errno
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,9 +16,10 @@ from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.session.remembered import Recent, Remembered, remember
-from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import EarlierPage
 from nqpf_assess.tui.results.report import ReportPage
@@ -194,6 +196,28 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
         assert "no folder" in drive.said
 
     drive(steps, content=(content,))
+
+
+def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Path) -> None:
+    """They were scored by the one at hand without a word, or to be mended in an editor, line by line."""
+    words = file.read_text(encoding="utf-8")
+    assert 'id = "small", version = "1"' in words
+    older = re.sub('id = "small", version = "1"(, digest = "[^"]*")?', 'id = "small", version = "0"', words)
+    file.write_text(older, encoding="utf-8")
+    dropped = file.with_name("dropped.toml")
+    dropped.write_text(older + "\n[answers.gone]\nvalue = 1\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await drive.on(FactsPage)
+        assert "answered to edition 0" in drive.said
+        assert "“Take answers over to the present edition”" in drive.said
+        drive.app.open_file(dropped)
+        await drive.on(ProblemsPage)
+        assert "answered to edition 0" in drive.text
+        assert "text editor" not in drive.text
+
+    drive(steps, file=file, content=(content,))
 
 
 OTHERS = "[answers.plan]\nvalue = 0\n"

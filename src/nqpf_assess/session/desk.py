@@ -124,6 +124,8 @@ def open_desk(
 ) -> Desk:
     """Lay an answer file open; raises `Unsound`, or another `UserError` where it cannot be read.
 
+    What is unsound only because it was answered to another edition is to be taken over, and not mended by hand.
+
     Where somebody else has it open, or nothing can be written there, it is opened for reading, as if `read_only`.
     """
     file: AnswerFile | None = None
@@ -135,6 +137,11 @@ def open_desk(
     try:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=True)
         if not sheet.sound or sheet.answers is None or sheet.instrument is None:
+            from nqpf_assess.files.editions import TAKE_OVER, open_any_edition
+
+            of_edition = sheet.edition_notices
+            if of_edition and open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable:
+                raise UserError(of_edition[0].message, hint=fill(TAKE_OVER, path=shown(path)))
             raise Unsound(sheet.path, errors(sheet.problems))
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = Chains(library, sheet.instrument)

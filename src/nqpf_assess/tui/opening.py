@@ -126,6 +126,11 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
 
         words = [answer(id, desk.session.instrument.questionnaire, desk.session.view, app.language) for id in told]
         page.greeting(tell(KNOWN, app.language, what=grammar(app.language).list(words)))
+    elif of_edition := [problem for problem in desk.problems if problem.code == "edition_differs"]:
+        from nqpf_assess.tui.drawing.speech import Speech
+        from nqpf_assess.tui.frame.tools import in_app
+
+        page.greeting(Speech(app.language).sentences(of_edition[0].message, in_app(of_edition[0].hint)))
     _show(app, page)
     if desk.keeper is not None:
         app.set_timer(AT_REST, desk.keeper.file.prepare)

@@ -113,7 +113,7 @@ INSTEAD_OF_OPTION: dict[str, Text] = {
     "--questionnaire ID.": OPEN_FIRST,
     "--values": PASTE,
 }
-NAMED = re.compile(r"nqpf-assess (\w+)")
+NAMED = re.compile(r"(?:nqpf-assess |“(?=migrate”))(\w+)")
 OPTION = re.compile(r"[^.。；;]*--[a-z][^.。]*[.。]?\s*$")
 TOOL_OF_COMMAND = {
     "check": "check",
