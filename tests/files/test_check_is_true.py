@@ -234,6 +234,38 @@ def test_single_brackets_where_there_may_be_several(workspace: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "line", "wrong", "said"),
+    [
+        (Q, 'languages = ["en", "zh"]', "languages = { en = 1 }", "Put it in brackets: languages = [...]."),
+        (Q, "range = [0, 15]", "range = { from = 0 }", "Put it in brackets: range = [...]."),
+        (Q, "range = [0, 15]", 'range = [0, 15]\ncore = "true"', "Take the quotation marks away."),
+        (Q, "range = [0, 15]", 'range = [0, 15]\ncore = "yes"', "Write the value in the form that is wanted."),
+        (V, "factor = 1.5", 'factor = "1.5"', "Take the quotation marks away."),
+        (V, "factor = 1.5", 'factor = "much"', "Write the value in the form that is wanted."),
+    ],
+)
+def test_what_is_advised_can_be_read(workspace: Path, file: str, line: str, wrong: str, said: str) -> None:
+    """No double brackets for plain values, and no marks taken from words that are no value without them."""
+    change(file, line, wrong)
+    assert hints(file) == [f"wrong_type: {said}"]
+
+
+def test_no_siblings_are_told_of_where_there_are_none(workspace: Path) -> None:
+    change(V, 'node = "safety"', 'node = "innovation"')
+    assert [hint for hint in hints(V) if "iblings" in hint] == [
+        "reason_against_move: It has no siblings that count, so that no factor moves its share: take the factor out "
+        "with its reason."
+    ]
+
+
+def test_folders_looked_in_are_told_once_and_as_each_language_lists(workspace: Path) -> None:
+    change(A, 'id = "small"', 'id = "smal"')
+    library = Library((Root("one", Path()), Root("same", Path()), Root("other", Path("weights"))))
+    told = next(problem.hint for problem in check(library, [Path(A)]) if problem.code == "questionnaire_missing")
+    assert ("Looked in: ., weights." in told["en"], "查找位置：.、weights。" in told["zh"]) == (True, True)
+
+
 POINT = {"en": "Decimals are written with a point: 0.5, not 0,5.", "zh": "小数用点号：写 0.5，不写 0,5。"}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.files import editions
 from nqpf_assess.files import library as library_module
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library, Named
@@ -16,7 +17,7 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.weights import Weights
-from tests.files.contract import ANSWERS, FILES, B, Q, V
+from tests.files.contract import ANSWERS, FILES, A, B, Q, V
 
 
 @pytest.fixture
@@ -168,3 +169,21 @@ def test_another_process_looks_where_this_one_does(workspace: Path) -> None:
     there = pickle.loads(pickle.dumps(library))
     assert (there.roots, there.tolerant, there.named) == (library.roots, True, (named,))
     assert there.questionnaire("mine").value == library.questionnaire("small").value  # type: ignore[union-attr]
+
+
+def test_a_file_opened_under_another_edition_is_not_read_again(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved anew meanwhile, its new answers were set under the rubric that its old state names."""
+    shutil.copytree("weights", "editions/old/weights")
+    spoil(workspace / B, 'version = "1.0.0"', 'version = "2.0.0"')
+    path = workspace / A
+    find = editions.edition_at_hand
+
+    def saved_meanwhile(*given: Any) -> Any:
+        spoil(path, "value = 1", "value = 2")
+        return find(*given)
+
+    monkeypatch.setattr(editions, "edition_at_hand", saved_meanwhile)
+    read = editions.open_own_edition(Library((Root("workspace", Path()),)), path)
+    assert (read.instrument.chain[0].version, read.answers.answers["plan"].value) == ("1.0.0", 1)

@@ -60,13 +60,18 @@ def refuse_other_questionnaire(old: Read, new: Read) -> None:
 
 
 def open_any_edition(
-    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+    library: Library,
+    path: Path,
+    *,
+    questionnaire: str | None = None,
+    weights: str | None = None,
+    before: Sheet | None = None,
 ) -> Read:
-    """Open an answer file; errors that come of another edition are no faults of it.
+    """Open an answer file; errors that come of another edition are no faults of it. `before`: as opened already.
 
     Raises `UserError` where the questionnaire stated is another one than the file's, and no edition of it.
     """
-    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, before=before)
     found = errors(sheet.problems)
     book = library.questionnaire(questionnaire) if questionnaire else None
     if sheet.answers is not None and book is not None and book.subject is not None:
@@ -92,13 +97,18 @@ def _of_edition(sheet: Sheet, problem: Problem) -> bool:
 
 
 def open_own_edition(
-    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+    library: Library,
+    path: Path,
+    *,
+    questionnaire: str | None = None,
+    weights: str | None = None,
+    before: Sheet | None = None,
 ) -> Read:
     """Open an answer file under the editions that it names, where the roots hold them beside the present ones.
 
-    `questionnaire`, `weights`: stated by the user, and taken instead.
+    `questionnaire`, `weights`: stated by the user, and taken instead. `before`: the file as opened already.
     """
-    read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights)
+    read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     if not read.usable:
         return read
     book = None if questionnaire else edition_at_hand(library, read.answers.questionnaire)
@@ -109,7 +119,7 @@ def open_own_edition(
         scored = None if beside is None else _rubric_of(library, stated, beside)
     if (asked, scored) == (questionnaire, weights):
         return read
-    again = open_any_edition(library, path, questionnaire=asked, weights=scored)
+    again = open_any_edition(library, path, questionnaire=asked, weights=scored, before=read.sheet)
     return again if again.usable else read
 
 
@@ -135,7 +145,7 @@ def open_scorable(
     sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
     if sheet.sound or sheet.answers is None or questionnaire is not None:
         return Scorable(sheet, library, sheet.edition_notices)
-    read = open_own_edition(library, path, weights=weights)
+    read = open_own_edition(library, path, weights=weights, before=sheet)
     book = edition_at_hand(library, sheet.answers.questionnaire) if read.sheet.sound else None
     if book is None:
         return Scorable(sheet, library, sheet.edition_notices)

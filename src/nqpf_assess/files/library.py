@@ -31,6 +31,7 @@ from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
@@ -78,13 +79,17 @@ class Rubric(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """An answer file as found, with the instrument it belongs to, and every problem of any of them."""
+    """An answer file as found, with the instrument it belongs to, and every problem of any of them.
+
+    `loaded`: what was read of it, from which it can be opened under another edition without reading it anew.
+    """
 
     path: Path
     answers: Answers | None
     instrument: Instrument | None
     problems: tuple[Problem, ...]
-    own_problems: tuple[Problem, ...] = ()
+    own_problems: tuple[Problem, ...]
+    loaded: Loaded[Answers]
 
     @property
     def sound(self) -> bool:
@@ -147,9 +152,9 @@ class Library:
         return read_document(source_of(path), data)
 
     @property
-    def places(self) -> str:
+    def places(self) -> Text:
         """The folders looked in, for a message."""
-        return ", ".join(shown(root.path) or "." for root in self.roots)
+        return listed(dict.fromkeys(shown(root.path) or "." for root in self.roots))
 
     def known(self, *folder: str) -> tuple[str, ...]:
         """Name the questionnaires, or the rubrics of one, that can be found by their ids."""
@@ -321,18 +326,25 @@ class Library:
     # ---- answers
 
     def open_answers(
-        self, path: Path, *, questionnaire: str | None = None, weights: str | None = None, keep: bool = False
+        self,
+        path: Path,
+        *,
+        questionnaire: str | None = None,
+        weights: str | None = None,
+        keep: bool = False,
+        before: Sheet | None = None,
     ) -> Sheet:
         """Read and check an answer file with its instrument; `questionnaire`, `weights` override what it names.
 
         `keep`: in the cache, where the last file that was worked on is kept, so that it opens sooner the next time.
+        `before`: the file as it was opened already; it is not read again, since it may hold something else by now.
         """
         # Its ending may show it to be no answer file: the command that it is for is named.
         hint = OTHER_KINDS.get(path.suffix.lower())
         if hint is not None and path.is_file():
             kind = UserError if hint is OPEN_REPORT else FormOrTable
             raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
-        loaded, _ = self._read_once("answers", Answers, path, LAST_ANSWERS, keep=keep)
+        loaded = before.loaded if before else self._read_once("answers", Answers, path, LAST_ANSWERS, keep=keep)[0]
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire", "id")) else value.questionnaire.id
         asked = named if questionnaire is None else questionnaire
@@ -640,4 +652,4 @@ def _sheet(
     content: Sequence[Problem],
 ) -> Sheet:
     mine = in_order((*loaded.problems, *own))
-    return Sheet(path, loaded.value, instrument, in_order((*mine, *content)), mine)
+    return Sheet(path, loaded.value, instrument, in_order((*mine, *content)), mine, loaded)

@@ -54,10 +54,12 @@ def reason_against_move(subject: WeightsSubject) -> Iterable[Finding]:
         if not (below(was, now) if rises else below(now, was)):
             values = {"name": change.node, "factor": f"{change.factor:f}", "was": f"{100 * was:.1f}"}
             values |= {"now": f"{100 * now:.1f}"}
-            yield Finding(("adjust", index, "factor"), values, hint=RAISE if rises else LOWER)
+            alone = not below(was, 1.0)
+            yield Finding(("adjust", index, "factor"), values, hint=ALONE if alone else RAISE if rises else LOWER)
 
 
 RAISE = _("Its siblings rise more. Raise it further, or take the factor out with its reason.")
+ALONE = _("It has no siblings that count, so that no factor moves its share: take the factor out with its reason.")
 LOWER = _("Its siblings fall more. Lower it further, or take the factor out with its reason.")
 
 

@@ -10,7 +10,7 @@ from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import suggestion
-from nqpf_assess.files.schema_nodes import at, holds_words, known_keys
+from nqpf_assess.files.schema_nodes import at, holds_words, known_keys, plainest
 from nqpf_assess.files.shape import CONDITIONS, ShapeFault
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.locale.grammar import listed
@@ -70,13 +70,8 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
     ("day_type", datetime, _DAY_ALONE),
     (
         "tuple_type",
-        (str, bool, int, Decimal),
+        (str, bool, int, Decimal, Mapping),
         _("Put it in brackets: {name} = [...]."),
-    ),
-    (
-        "tuple_type",
-        Mapping,
-        _("Write [[{name}]] in double brackets, once for each entry."),
     ),
     ("string_type", list, _('One text stands here, without brackets: {name} = "...".')),
     ("dict_type", object, _("Write it in braces: {name} = {{ ... }}.")),
@@ -94,11 +89,18 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
 )
 
 
+UNQUOTED = {"number_type": r"[+-]?\d+(\.\d+)?", "int_type": r"[+-]?\d+", "bool_type": "true|false"}
+"""What is a value of each type where it stands without quotation marks."""
+
+IN_TABLES = _("Write [[{name}]] in double brackets, once for each entry.")
+
+
 def advice(kind: str, given: object, name: object) -> Text | None:
     """Return how to write what is wanted, where that can be told; None: the general advice."""
     for wanted, types, words in ADVICE:
         if wanted == kind and isinstance(given, types):
-            return fill(words, name=name)
+            quoted_only = words is not _NO_QUOTES or re.fullmatch(UNQUOTED[kind], str(given), re.ASCII)
+            return fill(words, name=name) if quoted_only else None
     return None
 
 
@@ -181,7 +183,10 @@ def wrong_type(subject: ShapeSubject) -> Iterable[Finding]:
         stated = NOT_EXACTLY.get((kind, type(misfit.given))) or given(misfit.given)
         values = {"name": _name(misfit), "wanted": WANTED.get(kind, WANTED["dict_type"]), "given": stated}
         compared = kind == "string_type" and misfit.path[-1] in ("is", "has") and _in_condition(misfit.path)
-        hint = NUMBER_COMPARED if compared and isinstance(misfit.given, int | Decimal) else None
+        hint: Text | None = NUMBER_COMPARED if compared and isinstance(misfit.given, int | Decimal) else None
+        if kind == "tuple_type" and isinstance(misfit.given, Mapping) and len(misfit.path) == 1:
+            entry = plainest(subject.model, {}, (*misfit.path, 0))
+            hint = fill(IN_TABLES, name=values["name"]) if isinstance(entry, Mapping) else hint
         yield Finding(misfit.path, values, hint=hint or advice(kind, misfit.given, values["name"]))
 
 
