@@ -143,3 +143,17 @@ def test_what_fell_is_said_by_as_much_as_its_table_prints(rubric: str) -> None:
     assert all((now, f"−{points}") in printed for points, now in fallen)
     total = re.search(r"Overall score \S+ → \S+ \(−(\S+)\)", said)[1]
     assert f"{total} points lower than in 2025" in said
+
+
+def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -> None:
+    instrument, answers = sample("renewal_city_2024.toml")
+    left = set(instrument.questionnaire.questions_of["openness"])
+    fewer = answers.model_copy(update={"answers": {id: a for id, a in answers.answers.items() if id not in left}})
+    before = (instrument, answers)
+    made = [
+        outline_of(instrument, now, languages=["en"], date=DAY, earlier=before, edition="brief")
+        for now in (answers, fewer)
+    ]
+    whole, part = (" ".join(texts_of(joined(one).parts[0].blocks)) for one in made)
+    assert "No part fell." in whole
+    assert "No part fell of those with a score both times." in part

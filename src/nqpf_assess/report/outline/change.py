@@ -67,6 +67,7 @@ SAME_WHOLE = _("The score stayed at {after}.")
 ROSE_MOST = _("Most was gained in {names}.")
 GAINED = _("{name} ({before} → {after})")
 NOTHING_FELL = _("No part fell.")
+NOTHING_SCORED_FELL = _("No part fell of those with a score both times.")
 
 
 def movement(case: Case, earlier: Earlier) -> list[str]:
@@ -107,7 +108,8 @@ def movement(case: Case, earlier: Earlier) -> list[str]:
         ]
         said.append(case.say(ROSE_MOST, names=case.grammar.list(gained)))
     if not fallen and nodes:
-        said.append(case.say(NOTHING_FELL))
+        lost = any(n.change.before is not None and n.change.after is None for n in found.of("dimension"))
+        said.append(case.say(NOTHING_SCORED_FELL if lost else NOTHING_FELL))
     return said
 
 
