@@ -23,7 +23,7 @@ from nqpf_assess.report.outline.local import changes, waterfall
 from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, matrix, rest, shelve
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
-from nqpf_assess.report.outline.roadmap import agenda_of
+from nqpf_assess.report.outline.roadmap import agenda_of, phases
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
@@ -109,6 +109,18 @@ def test_printed_gains_add_up(name: str, date: str) -> None:
         chosen = [entry.measure for entry in agenda.tasks[:place]]
         exact = gain_of_set(case.assessed, chosen).after_floors
         assert float(so_far) == task.cumulative == float(rounded(exact))
+
+
+def test_the_last_phase_leads_where_the_tasks_lead() -> None:
+    """As printed: the score of today and what all tasks bring."""
+    instrument = shipped("firm", "specialised_sme")
+    case = case_of(instrument, answered(instrument, facts=FACTORY, wanted=lambda id: (mixed(id) + 21) % 101))
+    shelf = shelve(case)
+    (table,) = (block for block in phases(case, shelf) if isinstance(block, Table))
+    after = value("".join(run.text for run in table.rows[-1][-1]))
+    assert after == rounded(case.card.overall.score or 0.0) + rounded(
+        agenda_of(case, shelf.work).tasks[-1].cumulative or 0.0
+    )
 
 
 # ── Countermeasures ──

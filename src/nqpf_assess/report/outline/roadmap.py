@@ -26,7 +26,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import Shelf, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, raised
-from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number, rounded
+from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number, raised_by, rounded
 
 FIRST_STEP = timedelta(days=100)
 """Within so many days from its beginning the first step of a measure is done."""
@@ -164,7 +164,7 @@ def phases(case: Case, shelf: Shelf) -> list[Block]:
             words = case.say(HORIZON_WORDS[phase])
             row = cells(raised(words), titles, str(sum(entry.effort for entry in here)))
             score, gain = case.card.overall.score, joint_gain(case, done)
-            rows.append(row if score is None or gain is None else (*row, runs(number(score + gain))))
+            rows.append(row if score is None or gain is None else (*row, runs(number(raised_by(score, gain)))))
     scored = case.card.overall.uncapped is not None
     columns = (
         TableColumn(case.say(_("Phase")), 1.1),
