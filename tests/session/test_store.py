@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -86,6 +87,42 @@ def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path
         assert earlier.read_text(encoding="utf-8") == "of an earlier day"
         file.save(answers(language="zh"))
         assert 'language = "zh"' in path.read_text(encoding="utf-8")
+
+
+def test_what_is_saved_while_theirs_is_taken_or_set_aside_is_a_change_again(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was accepted unseen, and written over by the next answer."""
+    path = tmp_path / "a.toml"
+    first = new_desk(library, path, Wanted("small"))
+    first.close()
+    desk = open_desk(library, path)
+    path.write_text(path.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+    opened = library.open_answers
+
+    def saved_meanwhile(*given: Any, **more: Any) -> Any:
+        sheet = opened(*given, **more)
+        path.write_text(path.read_text(encoding="utf-8") + "# later\n", encoding="utf-8")
+        return sheet
+
+    monkeypatch.setattr(library, "open_answers", saved_meanwhile)
+    desk.take_theirs(library)
+    assert desk.keeper is not None
+    with pytest.raises(ChangedUnderneath):
+        desk.keeper.save(answers(language="zh"))
+    written = store.write_whole
+
+    def saved_while_written(place: Path, *given: Any, **more: Any) -> None:
+        written(place, *given, **more)
+        path.write_text("later still", encoding="utf-8")
+
+    monkeypatch.setattr(store, "write_whole", saved_while_written)
+    desk.keeper.file.set_aside()
+    monkeypatch.undo()
+    with pytest.raises(ChangedUnderneath):
+        desk.keeper.save(answers(language="zh"))
+    assert path.read_text(encoding="utf-8") == "later still"
+    desk.close()
 
 
 def test_a_file_that_was_only_touched_is_still_ours(tmp_path: Path) -> None:

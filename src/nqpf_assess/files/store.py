@@ -481,10 +481,13 @@ class AnswerFile:
                 os.close(handle)
         sync_folder(self.path.parent)
 
-    def accept_change(self) -> None:
-        """Accept what is on disk now as known: the next save may replace it."""
-        self._stamp, self._kept, self._text = _stamp(self.path), None, ""
-        data = read_regular(self.path) if self._stamp is not None else None
+    def accept_change(self, seen: bytes | None = None) -> None:
+        """Accept what is on disk now, or what was seen there before, as known: the next save may replace it.
+
+        What is there instead of the `seen` by the next save is a change, and not replaced.
+        """
+        self._stamp, self._kept, self._text = _stamp(self.path) if seen is None else None, None, ""
+        data = read_regular(self.path) if self._stamp is not None else seen
         self._known = None if data is None else hashlib.sha256(data).hexdigest()
         self._by_hand = bool(data and data.strip() and not data.startswith(HEAD.encode()))
         with suppress(UnicodeDecodeError):
@@ -495,10 +498,11 @@ class AnswerFile:
         names = (f"{self.path.stem}.other{number or ''}.toml" for number in range(1000))
         aside = next(place for name in names if not is_seen(place := self.path.with_name(name)))
         try:
-            write_whole(aside, self.path.read_bytes(), mode=_mode(self.path))
+            seen = self.path.read_bytes()
+            write_whole(aside, seen, mode=_mode(self.path))
         except OSError as fault:
             raise NotSaved(aside, fault, None) from fault
-        self.accept_change()
+        self.accept_change(seen)
         return aside
 
 

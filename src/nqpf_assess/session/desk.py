@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument, digest
+from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import OTHER_ENDING, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
@@ -91,12 +92,15 @@ class Desk:
 
         Raises a `UserError` where that cannot be read, or was given to other questions than are asked here.
         """
+        seen: bytes | None = None
+        with suppress(OSError):
+            seen = read_regular(self.path)  # before it is opened: what is saved there in between is a change again
         sheet = library.open_answers(self.path)
         if self.keeper is None or not sheet.sound or sheet.answers is None or sheet.instrument is None:
             raise UserError(NOT_READABLE)
         if digest(sheet.instrument.questionnaire) != digest(self.session.instrument.questionnaire):
             raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
-        self.keeper.file.accept_change()
+        self.keeper.file.accept_change(seen)
         self.session.take(sheet.answers, sheet.instrument)
 
     def save_elsewhere(self, path: Path) -> None:
