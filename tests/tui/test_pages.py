@@ -190,9 +190,15 @@ def test_review_leads_to_each_question_and_writes_the_sheet(sample: Path, size: 
         await drive.press("right")
         here(drive, "Statistics bureau", "统计局")
         await drive.press("s")
-        sheet = next(sample.parent.glob("*.txt")).read_text(encoding="utf-8")
+        await drive.press("s")
+        (path,) = sample.parent.glob("*.txt")
+        sheet = path.read_text(encoding="utf-8")
         asked = drive.session.asked("answers", "rd_intensity").text
         assert asked[language] in sheet
+        path.write_text(filled := sheet + "2.31", encoding="utf-8")
+        await drive.press("s")  # what somebody filled in stays, and a sheet stands beside it
+        assert path.read_text(encoding="utf-8") == filled
+        assert path.with_stem(f"{path.stem}-2").read_text(encoding="utf-8") == sheet
         await drive.press("left", "enter")
         page: QuestionsPage = await drive.on(QuestionsPage)
         assert page.at == "rd_intensity"

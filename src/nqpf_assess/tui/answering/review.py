@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.report.wording import STATE_WORDS
@@ -146,13 +147,16 @@ class ReviewPage(TabbedPage):
             self.bench.show_question(id)
 
     def action_write(self) -> None:
-        """Write the sheet beside the answers."""
+        """Write the sheet beside the answers; another one that is there, which may have been filled in, stays."""
         assert self.bench.desk is not None
         path = self.bench.desk.path
         target = path.with_name(f"{path.stem}-{tell(ENDING, self.bench.language)}.txt")
+        sheet = clean(missing_sheet(self.bench.session, self.bench.language), limit=LONGEST).encode()
+        names = (target, *(target.with_stem(f"{target.stem}-{number}") for number in range(2, 1000)))
         try:
-            sheet = clean(missing_sheet(self.bench.session, self.bench.language), limit=LONGEST)
-            write_whole(target, sheet.encode())
+            same = (name for name in names if not is_seen(name) or (name.is_file() and name.read_bytes() == sheet))
+            target = next(same)
+            write_whole(target, sheet)
         except OSError as fault:
             self.say(NOT_WRITTEN, "bad", path=str(target), why=refusal(fault))
         else:
