@@ -82,6 +82,10 @@ def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path], tmp_path: Pat
         await drive.press("enter")
         await drive.on(ComparePage)
         assert "38.4 → 46.4" in drive.text
+        drive.session.choose_profile(next(c for c in drive.session.chains if c[-1].id == "baseline"))
+        drive.page.travelled(("weights", ""))  # as undo, redo and another writer do
+        drive.page.repaint()
+        assert "37.5 → 46.4" in drive.text
 
     drive(steps, file=years[0])
 

@@ -1,6 +1,7 @@
 """A comparison, the line over the years and the follow-up sheet as rows."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from nqpf_assess.report.blocks import Table
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
+from nqpf_assess.session.answering import Place
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import ComparedPair, Kin, compared, glance, history, kin_of
 from nqpf_assess.session.desk import typed_file
@@ -190,6 +192,11 @@ class ComparePage(TabbedPage):
     def load(self, library: Library) -> None:
         """Read and compare both files; raises `UserError` where that cannot be done."""
         self._found = compared(library, *self._paths, clock()().date())
+
+    def travelled(self, place: Place) -> None:  # noqa: ARG002
+        """Compare anew: what was taken or brought back is in the file by now."""
+        with suppress(UserError):
+            self.load(self.bench.library)
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to turn and go back."""

@@ -1,6 +1,7 @@
 """The plan: measures that fit here, ticked with their effect at once, and the best plan for an effort."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -27,6 +28,7 @@ from nqpf_assess.tui.widgets.list import How, RowList
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.planning import Planner
+    from nqpf_assess.engine.scoring import Assessed
 
 
 TICKED = _("ticked {count}")
@@ -224,13 +226,19 @@ class BestPlanPage(FilterPage):
     def __init__(self) -> None:
         super().__init__()
         self._planner: Planner | None = None
+        self._of: Assessed | None = None
+        """What the curve is worked out for."""
         self._awaited = ""
         """The effort for which Enter was pressed before there was a curve."""
 
-    def on_mount(self) -> None:
-        """Begin to work out the curve."""
+    def paint(self) -> None:
+        """Draw; work the curve out, and anew where an undo or another writer changed what it is of."""
         session = self.bench.session
-        self.run_worker(lambda: planner_for(session), thread=True, exclusive=True, exit_on_error=False, name="curve")
+        if self._of is not session.assessed:
+            self._of, self._planner = session.assessed, None
+            work = partial(planner_for, session)
+            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="curve")
+        super().paint()
 
     def rows(self) -> tuple[Row, ...]:
         """List the budgets, or say that they are being worked out."""

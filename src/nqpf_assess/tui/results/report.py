@@ -31,6 +31,7 @@ from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
     from nqpf_assess.report.make import ReportFile
+    from nqpf_assess.session.answering import Place
     from nqpf_assess.session.comparing import Kin
 
 
@@ -249,6 +250,10 @@ class ReportPage(ListPage):
             self._write()
         self._outcome = () if kind != "write" else self._outcome
         self.repaint()
+
+    def travelled(self, place: "Place") -> None:  # noqa: ARG002
+        """Say no longer that the report is there to be read: it is of what held before."""
+        self._outcome = ()
 
     def _lines(self) -> list[str]:
         """Return the report as lines of text."""
