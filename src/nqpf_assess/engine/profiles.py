@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
+from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import ledger, local_rubric
 from nqpf_assess.engine.states import Seen, View, read, truth, unsettled
@@ -132,6 +132,14 @@ def fit_of(profile: Weights, view: View) -> Fit:
         return "baseline"
     known = truth(profile.fits, view)
     return "fits" if known == TRUE else "unknown" if known == UNKNOWN else "differs"
+
+
+def against(profile: Weights, view: View) -> tuple[str, ...]:
+    """Return the facts that a profile hangs on; where it does not fit, those that speak against it alone."""
+    condition = profile.fits
+    every = condition.all if isinstance(condition, AllOf) else ()
+    wrong = [id for part in every if truth(part, view) == FALSE for id in subjects(part, "fact")]
+    return tuple(dict.fromkeys(wrong)) or subjects(condition, "fact")
 
 
 def deciding_facts(

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from nqpf_assess.report.blocks import Table
+from nqpf_assess.report.blocks import Table, texts_of
 from nqpf_assess.report.outline.local import ledger
+from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import answered, case_of
 from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
@@ -21,3 +22,16 @@ def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
         moved = rows[title].final / rows[title].baseline
         assert factor == ("–" if abs(moved - 1) < 1e-12 else f"×{number(moved, 2)}")
     assert case.tell(instrument.name) == "Main agricultural production area with 40% of Specialised-cluster county"
+
+
+def test_only_what_speaks_against_a_profile_is_told_of_one_that_does_not_fit() -> None:
+    facts = {"tier": "county", "gateway": ["airport"], "structure": ["resource_led"], "resource_class": "none"}
+    alone = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "border_gateway"))
+    further = [(shipped_chain("region", "border_gateway"), Decimal("0.4"))]
+    blend = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "energy_base"), further)
+    for instrument in (alone, blend):
+        said = next(iter(texts_of(tuple(yardstick_blocks(case_of(instrument, answered(instrument, facts=facts)))))))
+        reasons = said[said.index("not the usual choice (") :].partition(")")[0]
+        assert "international hub airport" in reasons
+        assert "banner" not in reasons
+        assert "mining" not in reasons

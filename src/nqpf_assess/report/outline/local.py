@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import FULL_TARGET
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.engine.profiles import fit_of, moved
+from nqpf_assess.engine.profiles import against, fit_of, moved
 from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerStep
 from nqpf_assess.report.blocks import (
     Block,
@@ -105,7 +104,7 @@ def profile(case: Case) -> list[Block]:
     words: Text = {"fits": FITS, "unknown": UNKNOWN, "differs": DIFFERS, "baseline": NO_CONDITION}[
         fit_of(chosen, case.assessed.view)
     ]
-    decisive = [case.in_sentence(stated(case, id) or case.answer(id)) for id in subjects(chosen.fits, "fact")]
+    decisive = [case.in_sentence(stated(case, id) or case.answer(id)) for id in against(chosen, case.assessed.view)]
     said = case.say(words, facts=case.series(decisive))
     others = [found for found in case.suggestions if found.profile.id != chosen.id]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]

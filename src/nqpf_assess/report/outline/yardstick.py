@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from nqpf_assess.engine.profiles import fit_of, moved
+from nqpf_assess.engine.profiles import against, fit_of, moved
 from nqpf_assess.locale import _
-from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
@@ -78,13 +77,17 @@ def _profile(case: Case) -> str:
         return case.say(BY_BASELINE)
     words = BLENDED_OF_THREE if len(rows) > 2 else BLENDED if len(rows) > 1 else MEASURED
     said = case.say(words, profile=profile_name(case))
-    fits = [fit_of(chain[-1], case.assessed.view) for _share, chain in rows]
+    view = case.assessed.view
+    fits = [fit_of(chain[-1], view) for _share, chain in rows]
     facts: list[str] = []
-    for profile in (chain[-1] for _share, chain in rows):
+    for fit, (_share, chain) in zip(fits, rows, strict=True):
+        profile = chain[-1]
+        if "differs" in fits and fit != "differs":
+            continue  # what speaks for one part is no reason against the whole
         # The facts that make it fit, each as far as it decides; else those that it asks for.
         holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
         deciding = [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
-        facts += deciding or filter(None, (stated(case, id) for id in subjects(profile.fits, "fact")))
+        facts += deciding or filter(None, (stated(case, id) for id in against(profile, view)))
     told = list(dict.fromkeys(facts))[:MOST_FACTS]
     if "differs" in fits and told:
         return case.grammar.paragraph([said, case.say(CHOSEN, facts=case.series(map(case.in_sentence, told)))])
