@@ -127,7 +127,7 @@ def _near(name: str, missing: Collection[str]) -> str:
     near = [
         (distance, id)
         for id in missing
-        if (distance := letters_apart(plain, id.casefold())) <= min(TWO_LETTERS, len(name) // 3)
+        if (distance := letters_apart(plain, id.casefold())) <= (TWO_LETTERS if len(name) > 3 else len(name) // 3)
     ]
     return min(near)[1] if near else ""
 
