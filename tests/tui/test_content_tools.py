@@ -49,7 +49,12 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: 
         await drive.write("yunjin")
         await drive.press("enter")
         await drive.on(ContentDifferencePage)
-        assert file.name in drive.page.as_text()  # what it does to the open assessment
+        before = drive.page.as_text()
+        assert file.name in before  # what it does to the open assessment
+        drive.session.give("answers", "plan", 1)
+        drive.page.travelled(("file", ""))  # as undo and another writer do
+        drive.page.repaint()
+        assert drive.page.as_text() != before
 
     drive(steps, file=file, content=(content,))
 

@@ -1,7 +1,9 @@
 """Two rubrics, or two editions of a questionnaire: what differs, how grave it is, what it does to the answers."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -23,6 +25,7 @@ from nqpf_assess.tui.widgets.list import How
 if TYPE_CHECKING:
     from nqpf_assess.files.library import Book
     from nqpf_assess.model.migration import EditionDifference
+    from nqpf_assess.session.answering import Place
 
 OLDER = _("Compare weights or questionnaires: which is the first?")
 NEWER = _("… and with which?")
@@ -126,10 +129,16 @@ class ContentDifferencePage(ListPage):
         ),
     )
 
-    def __init__(self, found: "EditionDifference", book: "Book | None") -> None:
-        """`book`: the questionnaire by whose titles parts are named."""
+    def __init__(self, compared: "Callable[[], EditionDifference]", book: "Book | None") -> None:
+        """`book`: the questionnaire by whose titles parts are named. Raises `UserError`."""
         super().__init__()
-        self._found, self._book = found, book
+        self._compared, self._book = compared, book
+        self._found = compared()
+
+    def travelled(self, place: "Place") -> None:  # noqa: ARG002
+        """Score anew: what was taken or brought back is in the file by now."""
+        with suppress(UserError):
+            self._found = self._compared()
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to read on; there is nothing to choose."""
@@ -177,10 +186,12 @@ def _compare(bench: Workbench, old: Compared, new: Compared | None) -> None:
     if bench.desk is not None and bench.session.instrument.questionnaire.id == of:
         files = [bench.desk.path]
     asked = of if "weights" in (old.kind, new.kind) else None
+    paths = (str(old.path), str(new.path))
+    compared = partial(edition_difference, bench.library, *paths, questionnaire=asked, files=files)
+    book = bench.library.questionnaire(of, stated=True) if of else None
     try:
-        found = edition_difference(bench.library, str(old.path), str(new.path), questionnaire=asked, files=files)
+        page = ContentDifferencePage(compared, book if book is not None and book.subject is not None else None)
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
-    book = bench.library.questionnaire(of, stated=True) if of else None
-    bench.push_screen(ContentDifferencePage(found, book if book is not None and book.subject is not None else None))
+    bench.push_screen(page)
