@@ -298,6 +298,7 @@ def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp
     if to == "md":
         english, chinese = files["report.md"].decode(), (tmp_path / "zh" / "report.md").read_text(encoding="utf-8")
         assert "Half of the respondents score between" in english
+        assert "- With a baseline score: **" in english  # of several profiles: others have a score and a band too
         assert "半数填报单位" in chinese
         assert "Half of" not in chinese
 
@@ -308,7 +309,7 @@ def test_the_report_of_very_few_shows_no_figures(run: Run, tmp_path: Path) -> No
     done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "text", "--lang", "en")
     assert done.returncode == 0, done.stderr
     said = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
-    assert "Fewer than 5 respondents have a score" in said
+    assert "Fewer than 5 respondents have the baseline score" in said
 
 
 def test_a_benchmark_stands_beside_the_figures(run: Run, table: Path, tmp_path: Path) -> None:

@@ -445,7 +445,9 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     yield Cover(study.say(w.TITLE), study.say(w.SUBTITLE), subject, shown, study.say(w.NOTICE))
     # The first section: where the middle half lies as its head, the figures below it.
     whole = study.whole(study.total)
-    verdict = study.say(w.TOO_FEW, minimum=study.head["minimum_group"])
+    own = study.total == "score"
+    scored = w.SCORED if own else w.SCORED_BASELINE
+    verdict = study.say(w.TOO_FEW if own else w.TOO_FEW_BASELINE, minimum=study.head["minimum_group"])
     if whole is not None:
         low, high = number(whole["q25"]), number(whole["q75"])
         verdict = study.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
@@ -455,7 +457,7 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
         gini = next((row["gini"] for row in study.tables["inequality"] if row["column"] == study.total), None)
         yield KeyFigures(
             (
-                KeyFigure(study.say(w.SCORED), f"{whole['scored']:,}", study.say(w.OF_ALL, n=every)),
+                KeyFigure(study.say(scored), f"{whole['scored']:,}", study.say(w.OF_ALL, n=every)),
                 KeyFigure(study.say(w.MEDIAN), number(whole["median"]), study.column(study.total)),
                 KeyFigure(study.say(w.MIDDLE), span(whole["q25"], whole["q75"]), study.say(w.MIDDLE_NOTE)),
                 KeyFigure(study.say(w.GINI), number(gini, 3), study.say(w.GINI_NOTE)),

@@ -157,3 +157,21 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
     whole, part = (" ".join(texts_of(joined(one).parts[0].blocks)) for one in made)
     assert "No part fell." in whole
     assert "No part fell of those with a score both times." in part
+
+
+@pytest.mark.parametrize(
+    ("language", "with_state", "without"),
+    [
+        ("en", "The one measure chosen then: done.", "The one measure chosen then was to bring"),
+        ("zh", "当时选定的一项措施：已完成。", "当时选定一项措施，预计提高"),
+    ],
+)
+def test_one_measure_of_last_time_is_one(language: str, with_state: str, without: str) -> None:
+    instrument, then = sample("renewal_city_2024.toml")
+    now = sample("renewal_city_2025.toml")[1]
+    finished = next(state for state in now.follow_up if state.state == "done")
+    then = then.model_copy(update={"plan": then.plan.model_copy(update={"chosen": (finished.measure,)})})
+    for said, follow_up in ((with_state, (finished,)), (without, ())):
+        answers = now.model_copy(update={"follow_up": follow_up})
+        made = outline_of(instrument, answers, languages=[language], date=DAY, earlier=(instrument, then))
+        assert said in " ".join(texts_of(joined(made).parts[0].blocks))

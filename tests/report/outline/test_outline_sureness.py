@@ -172,3 +172,14 @@ def test_a_fact_that_nobody_is_sure_of_is_no_fact_but_missing() -> None:
     said = " ".join(texts_of(blocks))
     assert "Not sure" not in said
     assert f"{len(instrument.questionnaire.facts) - 1} facts are not answered" in said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "No scored pillar has"), ("zh", "已评分的支柱均未达到目标")])
+def test_a_pillar_without_a_score_is_not_told_as_one_below_its_target(language: str, said: str) -> None:
+    instrument = shipped("region", "baseline")
+    found = instrument.questionnaire
+    blank = {id for part in found.dimensions_of["talent"] for id in found.questions_of[part]}
+    text = page_two(
+        outline(instrument, answered(instrument, wanted=lambda id: None if id in blank else 50.0), language)
+    )
+    assert said in text

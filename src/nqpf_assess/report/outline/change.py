@@ -125,6 +125,8 @@ def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
 
 GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
 GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
+GOALS_ONE = _("The one measure chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
+GOALS_ONE_NO_STATE = _("The one measure chosen then was to bring {gain} points; the answers brought {achieved}.")
 BEFORE_FLOORS = _("Both count the score before the floors.")
 
 
@@ -136,15 +138,19 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
     overall, uncapped = earlier.comparison.overall, earlier.comparison.uncapped
     held = any(number(a) != number(b) for a, b in ((overall.before, uncapped.before), (overall.after, uncapped.after)))
     states = [measure.state or "not_begun" for measure in planned.measures]
+    alone = len(states) == 1
     told = [
-        case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
+        case.tell(STATE_WORDS[state])
+        if alone
+        else case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
         for state in ORDER
         if state in states
     ]
     kept = any(measure.state for measure in planned.measures)
+    without_state, with_state = (GOALS_ONE_NO_STATE, GOALS_ONE) if alone else (GOALS_NO_STATE, GOALS)
     return [
         case.say(
-            GOALS if kept else GOALS_NO_STATE,
+            with_state if kept else without_state,
             measures=counted(case, len(planned.measures), MEASURES),
             states=case.grammar.list(told),
             gain=number(planned.gain),

@@ -77,6 +77,8 @@ NOTABLE = 0.4
 LEADS_AND_LAGS = _("{Place} is on target in {strong}, and furthest behind in {weak}.")
 ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
 ONLY_LAGS_ONE = _("No pillar has reached its target; furthest behind is {weak}.")
+ONLY_SCORED_LAG = _("No scored pillar has reached its target; furthest behind are {weak}.")
+ONLY_SCORED_LAGS_ONE = _("No scored pillar has reached its target; furthest behind is {weak}.")
 EVERY = _("Every pillar has reached its target.")
 EVERY_SCORED = _("Every scored pillar has reached its target; too little is answered of {open} for a score.")
 EVERY_BUT = _("Every pillar as a whole has reached its target; what is left lies in {weak}.")
@@ -145,7 +147,9 @@ def verdict(case: Case) -> str:
         unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
         return case.say(EVERY_SCORED, open=case.listed(unscored))
     if not strong:
-        return case.say(ONLY_LAG if len(weak) > 1 else ONLY_LAGS_ONE, weak=names)
+        whole = all(node.score is not None for node in case.pillars)
+        several, one = (ONLY_LAG, ONLY_LAGS_ONE) if whole else (ONLY_SCORED_LAG, ONLY_SCORED_LAGS_ONE)
+        return case.say(several if len(weak) > 1 else one, weak=names)
     strong.sort(key=lambda node: node.gap or 0.0)
     ahead = case.listed([case.in_sentence(case.short(node.id)) for node in strong])
     return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
