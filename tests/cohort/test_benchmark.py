@@ -1,6 +1,8 @@
 """Where one assessment stands beside a benchmark file."""
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +176,18 @@ def test_a_brief_says_where_it_stands_among_how_many(card: Scorecard, tmp_path: 
     english, chinese = ("\n".join(texts_of(part.blocks)) for part in made.parts)
     assert "60.0 is between the median and the upper quartile of 118 respondents, 2025 (relative)" in english
     assert "在2025年度118个填报单位中" in chinese
+
+
+def test_a_blend_is_no_other_edition_of_its_first_profile_and_is_compared_by_the_baseline(
+    card: Scorecard, tmp_path: Path
+) -> None:
+    shares = {"other": Decimal("0.25")}
+    blend = replace(card, weights=replace(card.weights, digest="sha256:9", shares=shares))
+    benchmark = read_peers(file_of(tmp_path / "b.json", card)).benchmark
+    found = placed(benchmark, blend)
+    assert found.overall is not None
+    assert found.overall.column == "baseline_score"
+    assert not found.other_edition
+    assert f"here {card.weights.id}+0.25*other" in found.notes[0]["en"]
+    found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[])).benchmark, card)
+    assert "(blends of profiles; here" in found.notes[0]["en"]

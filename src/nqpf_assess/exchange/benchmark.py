@@ -35,6 +35,7 @@ BAD_GROUP = _("--group wants COLUMN=VALUE, not “{pair}”")
 OTHER_EDITION = _("The benchmark was made with another edition ({found}; here {here}).")
 OTHER_RUBRIC = _("The benchmark holds other weights ({found}; here {here}); baseline scores are compared.")
 SEVERAL = _("{n} profiles")
+BLENDS = _("blends of profiles")
 MOST_NAMED = 3
 WORDS: tuple[Text, ...] = (
     _("in the lowest tenth"),
@@ -278,7 +279,8 @@ def placed(
     if benchmark.questionnaire.id != card.questionnaire.id:
         raise UserError(fill(OTHER_QUESTIONNAIRE, found=benchmark.questionnaire.id, wanted=card.questionnaire.id))
     chosen = benchmark.group(group or {})
-    same = [rubric.id for rubric in benchmark.weights] == [card.weights.id]
+    blend = bool(card.weights.shares)  # it begins with the id of its first profile, and has a digest of its own
+    same = not blend and [rubric.id for rubric in benchmark.weights] == [card.weights.id]
     column = "score" if same else "baseline_score"
     nodes = {
         node.id: place
@@ -291,13 +293,14 @@ def placed(
     others = tuple(
         fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))
         for theirs, ours in pairs
-        if theirs.id == ours.id and (theirs.version, theirs.digest) != (ours.version, ours.digest)
+        if theirs.id == ours.id
+        and (theirs.version != ours.version or (theirs.digest != ours.digest and not (blend and ours is card.weights)))
     )
     notes = others
     if not same:
         ids = [rubric.id for rubric in benchmark.weights]
-        found = listed(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
-        notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.id), *others)
+        found = (listed(ids) if ids else BLENDS) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
+        notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
 
 
