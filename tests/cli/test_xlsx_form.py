@@ -300,6 +300,24 @@ def test_an_answer_given_twice_is_one_where_both_say_the_same(run: Run, tmp_path
     assert "Innovation!H4" in found["wrong"]["plan"][1]
 
 
+@pytest.mark.parametrize("wrong", [{"share": "about three"}, {}])
+def test_what_stands_beside_no_figure_leaves_that_of_the_file(
+    run: Run, tmp_path: Path, small: Questionnaire, wrong: dict[str, str]
+) -> None:
+    """Year and evidence of a figure that is left out, or of another year, are not those of the one that is there."""
+    book = written(tmp_path / "first.xlsx", small)
+    put(book, share=2.31, share__year=2025)
+    book.save(tmp_path / "first.xlsx")
+    assert run("import", "first.xlsx", "--write").returncode == 0
+    (mine,) = tmp_path.glob("*.toml")
+    before = mine.read_bytes()
+    book = written(tmp_path / "second.xlsx", small)
+    put(book, **wrong, share__year=2024, share__evidence="Letter")
+    book.save(tmp_path / "second.xlsx")
+    run("import", "second.xlsx", "--into", mine, "--write", "--on-conflict", "take")
+    assert mine.read_bytes() == before
+
+
 @pytest.mark.parametrize(("part", "said"), [("state", "dk"), ("year", 2023), ("note", "another"), ("reason", None)])
 def test_a_copied_row_does_not_mix_with_the_first(
     run: Run, tmp_path: Path, small: Questionnaire, part: str, said: object

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,6 +87,26 @@ def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: 
         await drive.press("2")
         await drive.on(QuestionsPage)
         assert drive.session.answers.answers["plan"].value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_is_added_beside_an_answer_is_not_said_to_take_its_place(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\n"
+    file.write_text(words, encoding="utf-8")
+    said = {**tomllib.loads(words), "answers": {"plan": {"evidence": ["Letter 7"]}}}
+    file.with_name("figures.json").write_text(json.dumps(said, default=str), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        await drive.on(ImportPage)
+        assert "+ Letter 7" in drive.page.as_text()
+        assert "nothing is there yet" not in drive.page.as_text()
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        plan = drive.session.answers.answers["plan"]
+        assert (plan.value, plan.evidence) == (1, ("Letter 7",))
 
     drive(steps, file=file, content=(content,))
 

@@ -81,6 +81,15 @@ def test_letters_beside_the_rows_lead_to_each_of_them(file: Path, content: Path)
     drive(steps, file=file, content=(content,))
 
 
+def test_a_letter_is_the_same_key_with_caps_lock(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("D")
+        assert drive.session.given("answers", "plan").state == "dk"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_g_goes_to_the_first_row_and_capital_g_to_the_last(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")

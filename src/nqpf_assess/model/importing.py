@@ -86,6 +86,14 @@ class ImportStep:
         return self.table, self.id
 
     @property
+    def adds(self) -> tuple[str, ...]:
+        """What taking it writes beside an answer that stays: evidence, year, reason, note, as they are given."""
+        held = self.present or Answer()
+        parts = ((name, getattr(self.became, name)) for name in ("year", "reason", "note", "confidence"))
+        plain = tuple(str(part) for name, part in parts if part is not None and getattr(held, name) != part)
+        return (*(entry for entry in self.became.evidence if entry not in held.evidence), *plain)
+
+    @property
     def changes(self) -> bool:
         """Whether taking it changes the file."""
         return self.fate in ("new", "added", "conflict")

@@ -98,6 +98,7 @@ def plan_import(
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
     steps = [*_subject_steps(begun.subject, submission.subject)]
+    unread = {row.id for row in submission.not_taken}
     questionnaire = instrument.questionnaire
     tables: tuple[tuple[ImportTable, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
         ("facts", questionnaire.facts, incoming.facts),
@@ -106,7 +107,7 @@ def plan_import(
     for table, known, entries in tables:
         for id, asked in known.items():
             if id in entries:
-                found = _step(asked, getattr(begun, table).get(id), entries[id], at)
+                found = _step(asked, getattr(begun, table).get(id), entries[id], at, unread=id in unread)
                 if found is not None:
                     present, became, fate, why = found
                     why = (*whys.get(id, ()), *why)
@@ -193,9 +194,13 @@ def _subject_steps(present: Subject, incoming: Subject) -> Iterator[ImportStep]:
 
 
 def _step(
-    asked: AnyAsked, present: Answer | None, incoming: Answer, at: datetime
+    asked: AnyAsked, present: Answer | None, incoming: Answer, at: datetime, *, unread: bool
 ) -> tuple[Answer | None, Answer, ImportFate, tuple[Text, ...]] | None:
-    """Compare one answer with the one that is there; None where the source says nothing."""
+    """Compare one answer with the one that is there; None where the source says nothing.
+
+    `unread`: the source has a value that is no answer. Year and evidence of that one, or of another year, are not
+    those of the one that is there.
+    """
     here, there = stored(asked, present), stored(asked, incoming)
     said: dict[str, Any] = {name: part for name, part in stated_keys(incoming) if part not in (None, (), "")}
     beside = {name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said}
@@ -210,9 +215,14 @@ def _step(
             if there.value is None and there.state != "na":
                 return present, held, "kept", (HAS_VALUE,)
             return present, _taken(asked, held, incoming, at), "conflict", ()
+    alone = there.state == "blank" and here.state != "blank"
+    if alone and unread:
+        return present, held, "kept", (HAS_VALUE,)
     if "year" in said and held.year is not None and held.year != said["year"]:
-        values = {"present": held.year, "incoming": said["year"]}
-        return present, _taken(asked, held, incoming, at), "conflict", (fill(OTHER_YEAR, **values),)
+        other_year = fill(OTHER_YEAR, present=held.year, incoming=said["year"])
+        if alone:
+            return present, held, "kept", (other_year,)
+        return present, _taken(asked, held, incoming, at), "conflict", (other_year,)
     added: dict[str, Any] = {name: part for name, part in beside.items() if not getattr(held, name)}
     if more := [entry for entry in beside.get("evidence", ()) if entry not in held.evidence]:
         added["evidence"] = (*held.evidence, *more)

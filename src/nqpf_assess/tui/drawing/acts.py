@@ -58,10 +58,16 @@ class Act(NamedTuple):
         return re.sub(r"[^a-z0-9]+", "-", self.action.replace("(-1)", "-back").replace("(1)", "")).strip("-")
 
     def binding(self) -> Binding:
-        """Make the binding; what is said about it comes from here and not from Textual."""
+        """Make the binding; what is said about it comes from here and not from Textual.
+
+        Letters are shown as keyboards show them, in capitals: with Shift or Caps Lock they are the same key.
+        """
         keys = [key for key in self.keys.split(",") if key]
         wide = [FULL_WIDTH[key] for key in keys if key in FULL_WIDTH]
-        return Binding(",".join((*keys, *wide)), self.action, show=False, priority=self.everywhere, id=self.id)
+        capitals = [key.upper() for key in keys if len(key) == 1]
+        return Binding(
+            ",".join((*keys, *wide, *capitals)), self.action, show=False, priority=self.everywhere, id=self.id
+        )
 
 
 def bindings(acts: Iterable[Act]) -> list[Binding]:

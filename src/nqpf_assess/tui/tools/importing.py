@@ -53,6 +53,7 @@ READ_AS = _("Read as: {what}")
 COLUMNS = _("Its columns")
 DIFFERS = _("Differs from what is there: tick what shall be replaced")
 FILLS = _("Filled in, where nothing is there yet")
+ADDS = _("Added beside the answer that is there")
 STAYS = _("Not changed")
 LEFT_OUT = _("Not taken")
 ROW = _("{present} → {incoming}")
@@ -283,7 +284,8 @@ class ImportPage(HoldingPage, ListPage):
             rows += [BLANK, Row(speech.tell(NOTHING), look="good"), *numbered([("back", speech.tell(_("Back")))])]
         groups = (
             (DIFFERS, [step for step in self._plan.steps if step.fate == "conflict"]),
-            (FILLS, [step for step in self._plan.steps if step.changes and step.fate != "conflict"]),
+            (FILLS, [step for step in self._plan.steps if step.fate == "new"]),
+            (ADDS, [step for step in self._plan.steps if step.fate == "added"]),
         )
         for title, steps in groups:
             if steps:
@@ -311,7 +313,10 @@ class ImportPage(HoldingPage, ListPage):
             id = "step:" + ":".join(step.key)
             look: Look = "strong" if self._ticked[step.key] else "plain"
             yield Row(speech.line(step.title), id=id, lead=f"{sign} ", look=look)
-            yield Row(speech.tell(ROW, present=present, incoming=incoming), lead="      ")
+            if step.fate == "added":
+                yield Row(f"{present} + {shown(speech.grammar.semicolon.join(step.adds))}", lead="      ")
+            else:
+                yield Row(speech.tell(ROW, present=present, incoming=incoming), lead="      ")
             origin = step.incoming.from_
             place = (origin.place or origin.file or "") if origin is not None else ""
             notes = [speech.words(words) for words in step.why]
