@@ -105,6 +105,25 @@ def test_the_menu_and_the_way_out_ask_too(way: Way, file: Path, content: Path) -
     drive(steps, file=None if way is new_place else file, content=() if way is new_place else (content,))
 
 
+def test_a_window_too_small_to_ask_in_is_not_left(file: Path, content: Path) -> None:
+    """What was asked there nobody saw, and “everything is saved” is not true of what is half typed."""
+
+    async def steps(drive: Drive) -> None:
+        await reason(drive)
+        page = drive.page
+        await drive.write("7q")
+        await drive.pilot.resize_terminal(60, 20)
+        await drive.until(lambda: "Not all is saved" in " ".join(drive.text.split()))
+        await drive.press("ctrl+q", "ctrl+q")
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.until(lambda: "Leave?" in drive.text)
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        assert "7q" in drive.text
+
+    drive(steps, file=file, content=(content,))
+
+
 @pytest.mark.parametrize("kind", [ReasonPage, SubjectPage, OverridePage])
 def test_a_page_that_is_not_drawn_yet_holds_nothing(kind: type[Page], file: Path, content: Path) -> None:
     """Neither a click meant for the page below nor a signal waits for it, or ends in a fault."""

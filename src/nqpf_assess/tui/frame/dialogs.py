@@ -296,7 +296,8 @@ def _ask(
     bench: Workbench, words: Iterable[str], choices: Iterable[tuple[str, Text]], leave: Callable[[], None]
 ) -> None:
     if any(isinstance(page, _LeavingPage) for page in bench.screen_stack):
-        leave()
+        if not page_of(bench).unseen:  # what was not seen is no answer yet
+            leave()
         return
 
     def go_on(choice: str | None) -> None:

@@ -132,14 +132,20 @@ def hints_line(speech: Speech, acts: Sequence[Act]) -> Line:
     return fitted(parts, speech.cells)
 
 
-def too_small(speech: Speech, columns: int, lines: int, needs: tuple[int, int]) -> str:
-    """Return that the window is too small, and what it needs."""
-    return speech.tell(TOO_SMALL, columns=columns, lines=lines, least=needs[0], low=needs[1])
+def too_small(speech: Speech, columns: int, lines: int, needs: tuple[int, int], *, kept: bool) -> str:
+    """Return that the window is too small, and what it needs. `kept`: whether all that was typed is in the file."""
+    words = TOO_SMALL if kept else TOO_SMALL_YET
+    return speech.tell(words, columns=columns, lines=lines, least=needs[0], low=needs[1])
 
 
 TOO_SMALL: Text = _(
     "This window is {columns} × {lines}. Please make it at least {least} columns by {low} lines, or use smaller "
     "letters. Everything is saved. Ctrl+Q leaves."
+)
+
+TOO_SMALL_YET: Text = _(
+    "This window is {columns} × {lines}. Please make it at least {least} columns by {low} lines, or use smaller "
+    "letters. Not all is saved yet: it waits there for you."
 )
 
 
@@ -315,6 +321,11 @@ class Page(Screen[Any]):
         self.update_classes(classes, update=update)
         return too_small
 
+    @property
+    def unseen(self) -> bool:
+        """Whether the window is too small for the page, and says so in its place."""
+        return self.has_class("-too-small")
+
     def _focus_again(self) -> None:
         """Give the keys back to what had them before the window was too small; what is hidden loses them.
 
@@ -332,7 +343,11 @@ class Page(Screen[Any]):
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap
 
-        words = too_small(self.speech, self.size.width, self.size.height, LEAST)
+        pages = [page for page in self.bench.screen_stack if isinstance(page, Page) and page.is_mounted]
+        kept = not any(page.half_done or page.unkept for page in pages) and not (
+            self.bench.desk is not None and self.bench.session.trouble is not None
+        )
+        words = too_small(self.speech, self.size.width, self.size.height, LEAST, kept=kept)
         self.query_one("#small", LineBlock).show([(Part(line),) for line in wrap(words, max(2, self.size.width))])
 
     def paint_frame(self) -> None:
