@@ -25,6 +25,7 @@ _WORDS: Mapping[int, Text] = {
 }
 
 
+NOT_WRITTEN = _("{path} could not be written: {why}")
 TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
 NO_THREAD = _(
     "the system starts no further thread, for lack of memory or because of a limit; close other programs, or raise it"

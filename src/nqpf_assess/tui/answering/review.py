@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, tell
@@ -95,7 +95,6 @@ FORMS = Act(
 AT_WORK = _("The forms are being written …")
 FORMS_WRITTEN = _("The forms are in {path}. What comes back filled in is read by “Take figures from a file”.")
 WRITTEN = _("Written: {path}")
-NOT_WRITTEN = _("{path} could not be written: {why}")
 LONGEST = 5_000_000
 """Characters of a sheet of missing items."""
 

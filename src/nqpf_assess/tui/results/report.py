@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, cast
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import LANGUAGES, Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
@@ -54,7 +54,6 @@ MISSING = _n(
     "1 character is not in the fonts and is printed as 〓: {letters}",
     "{count} characters are not in the fonts and are printed as 〓: {letters}",
 )
-NOT_WRITTEN = _("{path} could not be written: {why}")
 NO_PART = _("This form needs a part that is not installed: {name}")
 REPLACES = _("A file of this name is there and will be replaced.")
 FAULT = _("The report could not be made; your answers are safe. Fault of the program: {fault}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import LANGUAGES, Text, _
 from nqpf_assess.model.problem import Problem, UserError
@@ -41,7 +41,6 @@ HOLDS_NOT = _("No, or not to the end: {path}")
 TAKE_OUT = _("Take the files it carries out into a folder …")
 BACK = _("Back")
 AT_WORK = _("At work …")
-NOT_WRITTEN = _("{path} could not be written: {why}")
 OUT = _("Written into {path}: {names}")
 LOOKS: dict[str, Look] = {"error": "bad", "warning": "warn"}
 

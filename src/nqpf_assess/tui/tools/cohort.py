@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
@@ -42,7 +42,6 @@ AT_WORK = _("At work … this takes some seconds.")
 WRITTEN = _("Written into {path}: {names}")
 SAID = _("What was said of the files")
 FAILED = _("Nothing was written.")
-NOT_WRITTEN = _("{path} could not be written: {why}")
 NOT_A_FOLDER = _("{path} is no folder.")
 MOST_SHOWN = 200
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, fill
@@ -44,7 +44,6 @@ AT_WORK = _("At work …")
 WRITTEN = _("Written: {path}")
 NO_PLACE = _("This form has no place for:")
 CUT = _("{count} texts were cut off: a cell holds 32,767 characters. CSV and JSON have all of them.")
-NOT_WRITTEN = _("{path} could not be written: {why}")
 
 
 class ExportForm(NamedTuple):
