@@ -300,9 +300,11 @@ def test_an_answer_given_twice_is_one_where_both_say_the_same(run: Run, tmp_path
     assert "Innovation!H4" in found["wrong"]["plan"][1]
 
 
-@pytest.mark.parametrize("wrong", [{"share": "about three"}, {}])
+@pytest.mark.parametrize(
+    ("wrong", "year"), [({"share": "about three"}, 2024), ({"share": "about three"}, 2025), ({}, 2024)]
+)
 def test_what_stands_beside_no_figure_leaves_that_of_the_file(
-    run: Run, tmp_path: Path, small: Questionnaire, wrong: dict[str, str]
+    run: Run, tmp_path: Path, small: Questionnaire, wrong: dict[str, str], year: int
 ) -> None:
     """Year and evidence of a figure that is left out, or of another year, are not those of the one that is there."""
     book = written(tmp_path / "first.xlsx", small)
@@ -312,7 +314,7 @@ def test_what_stands_beside_no_figure_leaves_that_of_the_file(
     (mine,) = tmp_path.glob("*.toml")
     before = mine.read_bytes()
     book = written(tmp_path / "second.xlsx", small)
-    put(book, **wrong, share__year=2024, share__evidence="Letter")
+    put(book, **wrong, share__year=year, share__evidence="Letter")
     book.save(tmp_path / "second.xlsx")
     run("import", "second.xlsx", "--into", mine, "--write", "--on-conflict", "take")
     assert mine.read_bytes() == before

@@ -183,6 +183,7 @@ def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp
     assert "rd_intensity" in unknown["rd_intensty"]
     assert "fact.zone" in unknown["fact.zon"]
     assert "override.innovation" in unknown["override.innovatoin"]
+    assert fates(instruments, ["respondent", "mdoe"]).unknown == {"mdoe": "mode"}  # short, but two letters all the same
     assert [row["code"] for row in found].count("missing_column") == 1
 
 

@@ -141,3 +141,21 @@ def test_the_report_is_read_as_soon_as_it_is_written(sample: Path, monkeypatch: 
         await drive.until(lambda: written.exists() and written.read_bytes() == made)
 
     drive(steps, file=sample)
+
+
+def test_a_report_of_what_is_taken_back_is_offered_no_longer(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NQPF_ASSESS_REPORT_FORM", "text")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.session.choose_profile(next(chain for chain in drive.session.chains if chain[-1].id == "baseline"))
+        await drive.press("2")
+        await drive.on(ReadPage)
+        await drive.until(lambda: "in brief" in drive.text)
+        await drive.press("escape")
+        page: ReportPage = await drive.on(ReportPage)
+        assert "read" in [row.id for row in page.list.rows]
+        await drive.press("ctrl+z")
+        await drive.until(lambda: "read" not in [row.id for row in page.list.rows])
+
+    drive(steps, file=sample)

@@ -15,6 +15,7 @@ from nqpf_assess.files.editions import TAKE_OVER
 from nqpf_assess.files.intake import SAY_ENCODING
 from nqpf_assess.files.places import shipped
 from nqpf_assess.locale import fill
+from nqpf_assess.session.remembered import Recent, Remembered, remember
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.page import Page
@@ -373,3 +374,20 @@ def test_back_from_a_merge_leads_to_the_files_as_they_were_ticked(two: tuple[Pat
         await drive.on(MergePage)
 
     drive(steps, file=two[0], content=(content,))
+
+
+def test_what_was_opened_lately_elsewhere_is_listed_apart(file: Path, content: Path, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    remember(Remembered().with_recent(Recent(str(shutil.copy(file, away / file.name)))))
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        here, _, elsewhere = drive.text.partition("Opened lately, in other folders")
+        assert file.name in here
+        assert "away/" not in here
+        assert f"away/{file.name}" in elsewhere
+
+    drive(steps, file=file, content=(content,), size=(120, 40))
