@@ -63,10 +63,11 @@ def test_a_change_moves_siblings_score_and_measures_while_it_is_typed() -> None:
         assert percent(wanted.shares["innovation"], 1) in drive.text
         assert percent(wanted.shares["industries"], 1) in drive.text
         assert not editing.changed
-        await drive.press("tab", "tab", "tab", "tab", "1")
+        await drive.press("escape", "2")  # taken where the form is left; back in it, why it was not stands there
+        await drive.on(AdjustmentForm)
         assert "reason is still that of the old figures" in drive.said
         assert not editing.changed
-        await drive.press("shift+tab", "shift+tab")
+        await drive.press("tab", "tab")
         await retype(drive, "Trade needs research.")
         await drive.press("tab", "tab", "1")
         await drive.on(RubricPage)

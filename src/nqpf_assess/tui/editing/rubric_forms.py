@@ -68,6 +68,7 @@ class EditForm(TakingForm):
     def __init__(self, editing: RubricEditing) -> None:
         super().__init__()
         self.editing = editing
+        self._judged: Edit | Refusal | None = None  # the change that was painted last
 
     # ---- what a form gives
 
@@ -92,18 +93,21 @@ class EditForm(TakingForm):
     def paint(self) -> None:
         """Name the fields; show the effect, the siblings, and what can be done."""
         self.name_fields()
-        speech, now = self.speech_in(self.size.width - EDGES), self.editing.preview(self.edit())
+        typed = self.edit()
+        speech, now = self.speech_in(self.size.width - EDGES), self.editing.preview(typed)
         lacks_reason = now.refusal is not None and now.refusal.why in (NO_REASON, NO_COMMENT)
         if lacks_reason:
             now = self.editing.preview(self.reasoned())  # the effect is seen while the reason is still to be written
         if now.refusal is None or lacks_reason:
-            self.hush()
-            self.paint_status()
+            if typed != self._judged:  # what was said of the same change still holds, such as after a question above it
+                self.hush()
+                self.paint_status()
         elif any(self.value(id) for id, _name in self.fields()):
             self.say_plainly(self.speech.words(now.refusal.why), "warn")
+        self._judged = typed
         before = self.editing.before()
         rows = [Row(parts=line or (Part(" "),)) for line in view.effect_lines(self.editing, now, speech)]
-        edit = self.reasoned() if lacks_reason else self.edit()
+        edit = self.reasoned() if lacks_reason else typed
         notices, own = self.editing.warnings(edit), self.editing.own_key(edit)
         alarms = [
             Row(speech.sentences(notice.message, notice.hint), look="warn", lead=f"{speech.glyphs.alarm} ")
