@@ -191,3 +191,15 @@ def test_a_blend_is_no_other_edition_of_its_first_profile_and_is_compared_by_the
     assert f"here {card.weights.id}+0.25*other" in found.notes[0]["en"]
     found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[])).benchmark, card)
     assert "(blends of profiles; here" in found.notes[0]["en"]
+
+
+@pytest.mark.parametrize("n", [117, None])
+def test_who_was_scored_by_a_rubric_that_a_file_does_not_name_is_no_peer_under_that_it_names(
+    n: int | None, card: Scorecard, tmp_path: Path
+) -> None:
+    """Its counts tell: more have a score than the rubric counts, or its own count is held back beside others."""
+    rubric = {"id": card.weights.id, "version": card.weights.version, "digest": card.weights.digest, "n": n}
+    found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[rubric])).benchmark, card)
+    assert found.overall is not None
+    assert found.overall.column == "baseline_score"
+    assert f"({card.weights.id}, blends of profiles; here" in found.notes[0]["en"]

@@ -339,12 +339,12 @@ def test_a_benchmark_file_holds_no_respondent(study: Read, instruments: Instrume
 def test_profiles_of_a_benchmark_are_counted_as_groups_are(
     few: int, beside: Plain, study: Read, instruments: Instruments
 ) -> None:
-    """What is left of the whole after the profiles that are named may be a blend, or may have no score."""
+    """What is left of the whole after those of which a count is told may be a blend, or may have no score."""
     rows = [*crowd_of(A=20), *(row | {"weights": "ecological"} for row in crowd_of(B=9, C=8))]
     assert [row["n"] for row in benchmark_of(study(rows), instruments)["weights"]] == [20, 17]
     rows += [row | {"respondent": f"few{at}"} | beside for at, row in enumerate(crowd_of(C=few))]
     counts = {row["id"]: row["n"] for row in benchmark_of(study(rows), instruments)["weights"]}
-    assert counts == {"baseline": 20, "ecological": None} | ({"grain_base": None} if "score" in beside else {})
+    assert counts == {"baseline": 20, "ecological": None, beside["weights"]: None}
 
 
 def test_a_group_without_any_score_is_not_what_is_left_of_the_whole(study: Read) -> None:

@@ -13,6 +13,7 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
+from nqpf_assess.engine.instrument import rubric_identity
 from nqpf_assess.files.store import part_of
 
 COHORT_FORMAT = "nqpf-cohort/1"
@@ -81,8 +82,13 @@ def benchmark_of(
 
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """
-    known = {row["id"]: row for row in identity_of(instruments)["weights"]}
     beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
+    scored_by = instruments.with_blends(value["weights"] for value in beside.groups.values)
+    editions = map(rubric_identity, scored_by.all)
+    known = {
+        id: {"id": id, "version": it.version, "digest": it.digest}
+        for id, it in zip(scored_by.ids, editions, strict=True)
+    }
     counts = [None if at in beside.hidden else len(rows) for at, rows in enumerate(beside.members)]
     used = [(value["weights"], n) for value, n in zip(beside.groups.values, counts, strict=True)]
     shown: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import Any
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.locale.grammar import listed
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
@@ -119,12 +119,16 @@ class BenchmarkGroup:
 
 @dataclass(frozen=True, slots=True)
 class PeerBenchmark:
-    """A benchmark file: no respondent, no group too small to be shown."""
+    """A benchmark file: no respondent, no group too small to be shown.
+
+    `others`: whether its counts tell that rubrics scored some of the respondents which `weights` does not name.
+    """
 
     questionnaire: Identity
     weights: tuple[Identity, ...]
     period: str
     groups: tuple[BenchmarkGroup, ...]
+    others: bool = False
 
     def group(self, wanted: Mapping[str, str]) -> BenchmarkGroup:
         """Return a group, the whole where none is wanted; raises `UserError`."""
@@ -210,11 +214,13 @@ def benchmark_in(data: bytes, path: str) -> PeerBenchmark:
     if not isinstance(raw, dict) or raw.get("format") != BENCHMARK_FORMAT:
         raise UserError(fill(NOT_ONE, path=path))
     try:
+        groups = tuple(_group(row) for row in raw["groups"])
         return PeerBenchmark(
             _identity(raw["questionnaire"]),
             tuple(_identity(row) for row in raw["weights"]),
             str(raw.get("period", "")),
-            tuple(_group(row) for row in raw["groups"]),
+            groups,
+            _others([row.get("n", MOST_RESPONDENTS) for row in raw["weights"]], groups),
         )
     except KeyError as fault:
         raise UserError(fill(NOT_SOUND, path=path, why=fill(LACKING, key=fault))) from fault
@@ -224,6 +230,15 @@ def benchmark_in(data: bytes, path: str) -> PeerBenchmark:
 
 def _identity(row: Mapping[str, Any]) -> Identity:
     return Identity(str(row["id"]), str(row["version"]), str(row["digest"]))
+
+
+def _others(counts: Sequence[Any], groups: Sequence[BenchmarkGroup]) -> bool:
+    """Return whether more have a score than the rubrics that are named count, or one's count is held back.
+
+    A rubric that scored everybody has nothing beside it that its count could give away.
+    """
+    scored = max((group.columns["score"].scored for group in groups if "score" in group.columns), default=0)
+    return None in counts or sum(count for count in counts if type(count) is int) < scored
 
 
 def _group(row: Mapping[str, Any]) -> BenchmarkGroup:
@@ -280,7 +295,8 @@ def placed(
         raise UserError(fill(OTHER_QUESTIONNAIRE, found=benchmark.questionnaire.id, wanted=card.questionnaire.id))
     chosen = benchmark.group(group or {})
     blend = bool(card.weights.shares)  # it begins with the id of its first profile, and has a digest of its own
-    same = not blend and [rubric.id for rubric in benchmark.weights] == [card.weights.id]
+    ids = [rubric.id for rubric in benchmark.weights]
+    same = not blend and not benchmark.others and ids == [card.weights.id]
     column = "score" if same else "baseline_score"
     nodes = {
         node.id: place
@@ -298,8 +314,11 @@ def placed(
     )
     notes = others
     if not same:
-        ids = [rubric.id for rubric in benchmark.weights]
-        found = (listed(ids) if ids else BLENDS) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
+        named: Text = {
+            language: grammar(language).list([*ids, words] if benchmark.others or not ids else ids)
+            for language, words in BLENDS.items()
+        }
+        found = named if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
 
