@@ -473,7 +473,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
     tables |= {"weakest": made.weakest(), "inequality": made.inequality(), "weights": made.weights()}
     tables["herding"] = herding(made, [])
     kept = {name: table for name, table in tables.items() if table is not None}
-    words = {"baseline": {"en": "Baseline", "zh": "通用基准"}}
+    words = [{"en": "Baseline", "zh": "通用基准"}]
     for ranked in ("", "rank"):
         told = StudyWords(
             instruments.questionnaire,
@@ -481,6 +481,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             head_of(made, instruments),
             language,
             "2026-11-25",
+            made.total,
             words,
             {},
         )

@@ -112,16 +112,24 @@ def outline_of(
 ) -> "Outline":
     """Make the outline, in one language or both."""
     from nqpf_assess.cohort.outline import StudyWords, cohort_outline, rows_of
+    from nqpf_assess.exchange.benchmark import BLENDS, MOST_NAMED
 
-    place = "rank" if found.study.total == "score" else "baseline_rank"
-    instruments, rows = found.instruments, rows_of(made, place if asked["ranks"] else "")
-    used = set(found.study.scores.coded("weights")[1])
-    profiles = {i.profile.id: i.profile.name for i in instruments.all if i.profile.id in used}
+    total = found.study.total
+    place = "rank" if total == "score" else "baseline_rank"
+    rows = rows_of(made, place if asked["ranks"] else "")
+    used = found.study.scores.coded("weights")[1]
+    instruments = found.instruments.with_blends(used)
+    named = {id: rubric.name for id, rubric in zip(instruments.ids, instruments.all, strict=True) if id in used}
+    blended = [words for id, words in named.items() if id in instruments.blends]
+    plain = [words for id, words in named.items() if id not in instruments.blends]
+    profiles = [*plain, *(blended if len(blended) <= MOST_NAMED else [BLENDS])]
     bands = {id: band.words for i in instruments.all for id, band in i.rules.bands.items()}
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
-            StudyWords(found.study.questionnaire, rows, head, language, date, profiles, bands, rooms_of(asked["room"]))
+            StudyWords(
+                found.study.questionnaire, rows, head, language, date, total, profiles, bands, rooms_of(asked["room"])
+            )
             for language in (languages if settings.both else languages[:1])
         ]
     )

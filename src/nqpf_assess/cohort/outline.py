@@ -49,7 +49,8 @@ Row = Mapping[str, Any]
 class StudyWords:
     """The tables of a study, and how to say them in one language.
 
-    `rooms`: how many places there is room for, by option, where somebody stated it.
+    `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
+    for, by option, where somebody stated it.
     """
 
     questionnaire: Questionnaire
@@ -57,7 +58,8 @@ class StudyWords:
     head: Mapping[str, Any]
     language: str
     date: str
-    profiles: Mapping[str, Text]
+    total: str
+    profiles: Sequence[Text]
     bands: Mapping[str, Text]
     rooms: Mapping[str, int] = field(default_factory=dict)
     headings: Headings = field(init=False)
@@ -105,11 +107,6 @@ class StudyWords:
         """Name a pillar in a narrow place."""
         found = self.questionnaire.pillars[node]
         return tell(found.short or found.title, self.language)
-
-    @property
-    def total(self) -> str:
-        """The column that respondents under several profiles are compared by."""
-        return "score" if len(self.profiles) == 1 else "baseline_score"
 
     def whole(self, column: str) -> Row | None:
         """Return the figures of one column over all respondents; None where they are held back."""
@@ -297,7 +294,13 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
         for row in apart
     ]
     if weak:
-        yield Paragraph(runs(study.say(w.WEAKEST_LEAD, n=f"{apart[0]['weakest']:,}")))
+        yield Paragraph(
+            runs(
+                study.say(
+                    w.WEAKEST_LEAD if study.total == "score" else w.WEAKEST_LEAD_BASELINE, n=f"{apart[0]['weakest']:,}"
+                )
+            )
+        )
         yield table(titles, weak, study.say(w.WEAKEST_CAPTION))
 
 
@@ -435,7 +438,7 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     names = grammar(study.language)
     facts = [
         (w.RESPONDENTS, f"{study.head['rows']:,}"),
-        (w.PROFILES, names.list(tell(words, study.language) for words in study.profiles.values())),
+        (w.PROFILES, names.list(tell(words, study.language) for words in study.profiles)),
         (w.GROUPED, study.grouping()),
         (w.VERSION, f"{study.head['questionnaire']['id']} {study.head['questionnaire']['version']}"),
         (w.DATE, study.date),
@@ -450,7 +453,8 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     verdict = study.say(w.TOO_FEW if own else w.TOO_FEW_BASELINE, minimum=study.head["minimum_group"])
     if whole is not None:
         low, high = number(whole["q25"]), number(whole["q75"])
-        verdict = study.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
+        said = w.VERDICT if whole["scored"] == study.head["rows"] else w.VERDICT_OF_SCORED
+        verdict = study.say(said, n=f"{whole['scored']:,}", median=number(whole["median"]), low=low, high=high)
     yield study.headings.section(verdict, "answer")
     every = f"{study.head['rows']:,}"
     if whole is not None:

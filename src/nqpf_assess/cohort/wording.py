@@ -19,6 +19,7 @@ VERSION = _("Questionnaire")
 DATE = _("Date of the report")
 
 VERDICT = _("Half of the respondents score between {low} and {high}; the median is {median}")
+VERDICT_OF_SCORED = _("Half of the {n} with a score lie between {low} and {high}; the median is {median}")
 TOO_FEW = _("Fewer than {minimum} respondents have a score; no statistics are shown")
 TOO_FEW_BASELINE = _("Fewer than {minimum} respondents have the baseline score that they are compared by")
 SCORED = _("With a score")
@@ -77,6 +78,10 @@ SHORTFALL = _("Mean shortfall")
 WEAKEST_LEAD = _(
     "The weakest quarter ({n} respondents at or below the lower quartile of the score) differs from the others "
     "most in these dimensions:"
+)
+WEAKEST_LEAD_BASELINE = _(
+    "The weakest quarter ({n} respondents at or below the lower quartile of the baseline score) differs from the "
+    "others most in these dimensions:"
 )
 WEAKEST = _("Weakest quarter")
 OTHERS = _("Others")
