@@ -266,7 +266,10 @@ def test_folders_looked_in_are_told_once_and_as_each_language_lists(workspace: P
     assert ("Looked in: ., weights." in told["en"], "查找位置：.、weights。" in told["zh"]) == (True, True)
 
 
-POINT = {"en": "Decimals are written with a point: 0.5, not 0,5.", "zh": "小数用点号：写 0.5，不写 0,5。"}
+POINT = {
+    "en": "Decimals are written with a point, thousands without a mark: 0.5, not 0,5; 1200, not 1,200.",
+    "zh": "小数用点号，千位不加分隔符：写 0.5，不写 0,5；写 1200，不写 1,200。",
+}
 
 
 @pytest.mark.parametrize(
@@ -303,6 +306,38 @@ def test_a_decimal_comma_in_a_list(workspace: Path, language: str) -> None:
     assert [hint for hint in hints(Q, language=language) if hint.endswith(POINT[language])] != []
     change(Q, "range = [0,5, 60]", "range = [5]")
     assert [hint for hint in hints(Q, language=language) if hint.endswith(POINT[language])] == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "【questions.plan】",
+        "(questions.plan)",
+        "questions.plan]",
+        "[questions.plan]:",
+        "[questions.plan] new",
+        "[questions plan]",
+    ],
+)
+def test_the_keys_under_a_spoilt_header_are_not_those_of_the_table_above(workspace: Path, header: str) -> None:
+    """Each was written a second time, and one of the two was to be taken out."""
+    change(Q, "[questions.plan]", header)
+    line = Path(Q).read_text(encoding="utf-8").split("\n").index(header) + 1
+    assert {(found.code, found.line) for found in problems(".")} == {("syntax", line)}
+
+
+def test_what_follows_on_a_line_loses_that_line_alone(workspace: Path) -> None:
+    """The option is there, though it cannot be read: no answer that names it is wrong."""
+    change(Q, 'zh = "城市化地区" }', 'zh = "城市化地区" } new')
+    assert {found.code for found in problems(".")} == {"syntax"}
+
+
+@pytest.mark.parametrize("together", ["expert, paper", "paper#4.1, expert", "paper#4.1，expert#2"])
+def test_sources_in_one_pair_of_quotation_marks(workspace: Path, together: str) -> None:
+    """What stood behind the first was taken for a section of it."""
+    change(Q, 'sources = ["expert"]', f'sources = ["{together}"]')
+    change(Q, "[sources.expert]", '[sources.paper]\ntitle = { en = "P", zh = "文" }\n\n[sources.expert]')
+    assert [hint for hint in hints(Q) if "quotation marks of its own" in hint] != []
 
 
 def test_a_syntax_error_in_the_questionnaire_casts_no_doubt_on_judgements(workspace: Path) -> None:

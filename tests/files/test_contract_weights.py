@@ -169,6 +169,7 @@ ROWS: dict[str, Row] = {
         ["error target_on_question adjust.1.target"],
     ),
     "neither": ([adjust('node = "plan"', f"why = {Y}")], ["warning adjusts_nothing adjust.1"]),
+    "nothing at all": ([adjust()], ["error missing_key adjust.1"] * 2),
     "an unknown source": (
         [adjust('node = "plan"', "factor = 2", f"why = {Y}", 'sources = ["paper#1"]')],
         ["error unknown_reference adjust.1.sources.0"],

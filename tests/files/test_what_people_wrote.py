@@ -241,6 +241,16 @@ def test_whatever_changes_the_answers_are_right_and_the_comments_there(
         assert ("\r\n" in text) == ("\r\n" in begin)
 
 
+def test_a_figure_typed_again_loses_no_comment() -> None:
+    """2 in the file and 2 typed in the app are equal, and written otherwise: at the next name all was written anew."""
+    begin = HAND.replace("value = 2.310", "value = 2")
+    before = answers_of(begin)
+    spending = before.answers["spending"].model_copy(update={"value": Decimal(2)})
+    again = before.model_copy(update={"answers": {**before.answers, "spending": spending}})
+    text = answers_text(again.model_copy(update={"subject": Subject(name="Ande County")}), over=begin)
+    assert comments(text) == comments(begin)
+
+
 # ---- the file
 
 

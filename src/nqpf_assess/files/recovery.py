@@ -27,6 +27,10 @@ _BEGINS = re.compile(
     rf"[ \t]*(?:{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=|\[\[?[ \t]*[A-Za-z][\w.-]*[ \t]*\]?\][ \t]*(?:#|$))"
 )
 _HEADER = re.compile(r"\[\[?[ \t]*[A-Za-z]")
+_MEANT_HEADER = re.compile(
+    r"[ \t]*(?:[\[【［(（]{1,2}[ \t]*\w[\w.。 \t-]*(?:[\]】］)）]|$)|[A-Za-z]\w*(?:\.\w+)*[\]】］]{1,2}[ \t]*(?:#|$))"
+)
+"""A line that was to be a header: in other brackets, with one of them missing, or with something behind it."""
 _CONTINUES = re.compile(r"""(?:[\[{,]|"{3}|'{3})[ \t]*(?:#.*)?$""")
 _ASSIGNS = re.compile(r"[ \t]*[=＝:：]")
 _TOKEN = re.compile(rf"(?:{STRING.pattern}|#[^\n]*)|(?P<mark>[\[\]{{}}\"'])", re.DOTALL)
@@ -38,6 +42,7 @@ _MOMENT = re.compile(r"(?<=[\[{=,])[ \t]*(?:\d{4}-\d{1,2}-\d|\d{1,2}:\d\d)[^\s,\
 """A day or time that is none, such as 2025-13-01: of its own the reader takes 2025 for the value."""
 
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
+_FOLLOWS = "Expected newline"
 _CONTROL = ("Found invalid character", "Illegal character")
 _ENDLESS = ("Expected '\"", "Expected \"'", "Unterminated string")
 _ESCAPES = ("Unescaped", "Invalid hex", "Escaped character")
@@ -104,7 +109,8 @@ class _Work:
     def take_out(self, message: str, offset: int) -> bool:
         """Note a fault and take it out of the text; say whether reading on makes sense."""
         seen = _Seen()
-        found = statements(self.text, offset + 1, seen.see)
+        # What follows on a line belongs to the statement before it, whose line cannot be read.
+        found = statements(self.text, offset + (not message.startswith(_FOLLOWS)), seen.see)
         statement = found[-1] if found else Statement(0, (), header=False)
         self.faults.append(_fault(self.text, statement, message, offset, seen))
         if message.startswith(_CONTROL) and self.text[offset] != "\n":
@@ -114,20 +120,21 @@ class _Work:
         # A key written twice says nothing that the first had not said, so nothing is lost; unless the second stands in
         # braces with others that are taken out with it.
         inside = message.startswith(_TWICE) and len(_repeated(statement, offset, seen)[0]) > len(statement.path)
+        lines = self.text.split("\n")
+        header = statement.header or _MEANT_HEADER.match(lines[Lines(self.text).place(statement.start).line - 1])
         if self.text[offset : offset + 1] == "\r":
             self.lost.add(UNKNOWN)  # what follows it was meant to be further lines
-        if inside or statement.header or not message.startswith(_TWICE):
+        if inside or header or not message.startswith(_TWICE):
             # In the midst of a key, or of a header, it cannot be told what it was meant to be.
             in_key = "=" not in self.text[statement.start : offset] and not _ASSIGNS.match(self.text, offset)
-            self.lost.add(UNKNOWN if statement.header or in_key else statement.path)
+            self.lost.add(UNKNOWN if header or in_key else statement.path)
         # Its lines are blanked; a header becomes a table of its own, so that its keys disturb no other.
-        lines = self.text.split("\n")
         first, last = _extent(self.text, lines, statement, offset)
         name = f"faulty table {len(self.faults)}"
-        if statement.header:
+        if header:
             self.lost.add((name,))
         before = lines[first:last]
-        lines[first:last] = [f'["{name}"]' if statement.header else "", *[""] * (last - first - 1)]
+        lines[first:last] = [f'["{name}"]' if header else "", *[""] * (last - first - 1)]
         self.text = "\n".join(lines)
         # A text that is closed nowhere took all that follows with it.
         endless = message.startswith(_ENDLESS) and offset >= len(self.text)

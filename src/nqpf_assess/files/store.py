@@ -116,10 +116,12 @@ class Kept:
             order = list(now)
             for id in (*(id for id in before if id not in now), *order):
                 was, entry = before.get(id), now.get(id)
-                if was is entry or was == entry:
+                if was is entry:
                     continue
-                plain = GONE if entry is None else _plain(entry)
-                self.layout.revise((table, id), GONE if was is None else _plain(was), plain, order)
+                stated, plain = (GONE if each is None else _plain(each) for each in (was, entry))
+                if stated == plain:  # as written: 2.5 and 2.50 are one figure, and two texts
+                    continue
+                self.layout.revise((table, id), stated, plain, order)
                 if self.layout.says((table, id)) != plain:
                     raise NotKept
         names = [key for key in type(old).model_fields if key not in ENTRIES]

@@ -15,6 +15,7 @@ NEAREST = _("Did you mean “{nearest}”?")
 KNOWN = _("Known here: {known}.")
 NONE_ALIKE = _("None of the {count} that exist is spelled alike.")
 ELSEWHERE = _("“{name}” is a {other}; here a {what} is wanted.")
+SEVERAL = _('Each stands in quotation marks of its own, with commas between: ["one", "two"].')
 NONE_KNOWN = _("There is none to refer to yet.")
 
 TOP = _("the pillars")
@@ -83,8 +84,14 @@ def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, C
     """Find an id that is not in its table; not where what was meant is there, under a faulty id."""
     near = "" if id in declared[table] else nearest(id, declared[table])
     if id not in declared[table] and (not near or re.match(ID_PATTERN, near)):
-        hint = elsewhere(id, table, declared) or suggestion(id, declared[table])
+        own = SEVERAL if several(id, declared[table]) else None
+        hint = own or elsewhere(id, table, declared) or suggestion(id, declared[table])
         yield Finding(path, {"name": id, "what": WHAT[table]}, at=at, hint=hint)
+
+
+def several(words: str, known: Collection[str]) -> bool:
+    """Return whether several names stand in one text, as a list typed between one pair of quotation marks."""
+    return any(word.partition("#")[0].strip() in known for word in re.split("[,，;；、]", words)[1:])
 
 
 def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> Text | None:

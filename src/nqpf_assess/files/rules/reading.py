@@ -104,7 +104,7 @@ def syntax_hint(fault: str, found: str) -> Text | None:
 STRAIGHT = _('The mark {found} is a curly quotation mark; texts stand in straight ones: "...".')
 FULL_WIDTH = _("The mark {found} is a full-width one; switch the input method to half-width and type it again.")
 INVISIBLE = _("An invisible character (U+{number:04X}) stands here; delete it and type a plain space.")
-DECIMAL = _("Decimals are written with a point: 0.5, not 0,5.")
+DECIMAL = _("Decimals are written with a point, thousands without a mark: 0.5, not 0,5; 1200, not 1,200.")
 OLD_END = _("a carriage return stands here alone; in TOML it ends no line")
 SAVE_ENDS = _("Save the file with LF or CR LF as its line ends (in most editors: Save As, or the bar at the bottom).")
 LISTED = ("adjust", "judgements", "override", "follow_up")

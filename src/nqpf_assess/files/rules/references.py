@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from nqpf_assess.files.document import TABLES
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import NODE_TABLES, unresolved
+from nqpf_assess.files.rules.naming import NODE_TABLES, several, unresolved
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
@@ -49,10 +49,15 @@ def _sources(subject: QuestionnaireSubject) -> Iterator[Mention]:
     for table in ("facts", "pillars", "dimensions", "questions", "countermeasures", "checks", "figures", "crosswalks"):
         for id, entry in getattr(subject.value, table).items():
             for index, source in enumerate(getattr(entry, "sources", ())):
-                yield (table, id, "sources", index), "value", source.partition("#")[0], "sources"
+                yield (table, id, "sources", index), "value", _source(source, subject), "sources"
             for index, benchmark in enumerate(getattr(entry, "benchmarks", ())):
                 path = (table, id, "benchmarks", index, "source")
-                yield path, "value", benchmark.source.partition("#")[0], "sources"
+                yield path, "value", _source(benchmark.source, subject), "sources"
+
+
+def _source(reference: str, subject: QuestionnaireSubject | WeightsSubject) -> str:
+    """Return the id of a source without the section; of several in one text all that is written, which is no id."""
+    return reference if several(reference, subject.declared["sources"]) else reference.partition("#")[0]
 
 
 def unknown_reference(subject: QuestionnaireSubject) -> Iterable[Finding]:
@@ -73,7 +78,7 @@ def _rubric_mentions(subject: WeightsSubject) -> Iterator[Mention]:
     for index, change in enumerate(value.adjust):
         yield ("adjust", index, "node"), "value", change.node, "nodes"
         for place, source in enumerate(change.sources):
-            yield ("adjust", index, "sources", place), "value", source.partition("#")[0], "sources"
+            yield ("adjust", index, "sources", place), "value", _source(source, subject), "sources"
         for place, question in enumerate(change.questions):
             yield ("adjust", index, "questions", place), "value", question, "questions"
     for id, floor in value.floors.items():

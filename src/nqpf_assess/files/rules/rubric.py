@@ -49,7 +49,7 @@ def adjusts_nothing(subject: WeightsSubject) -> Iterable[Finding]:
     """Find adjustments with neither a factor nor a target."""
     for index, change in enumerate(subject.value.adjust):
         if change.factor is None and change.target is None:
-            missing = (("adjust", index, "factor"), ("adjust", index, "target"))
+            missing = tuple(("adjust", index, key) for key in ("node", "factor", "target"))
             yield Finding(("adjust", index), {"name": change.node}, at="key", unless=missing)
 
 

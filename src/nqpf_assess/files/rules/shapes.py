@@ -284,7 +284,8 @@ PAIR = _("Write two numbers: [lower, upper]; in a scale several pairs [value, sc
 
 
 DECIMAL_PAIR = _(
-    "Write two numbers: [lower, upper] or [value, score]. Decimals are written with a point: 0.5, not 0,5."
+    "Write two numbers: [lower, upper] or [value, score]. "
+    "Decimals are written with a point, thousands without a mark: 0.5, not 0,5; 1200, not 1,200."
 )
 
 
