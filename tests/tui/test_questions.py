@@ -197,6 +197,28 @@ def test_free_words_are_saved_while_they_are_typed(file: Path, content: Path) ->
     drive(steps, file=file, content=(content,))
 
 
+def test_keys_of_a_field_of_words_take_back_and_answer_as_elsewhere(file: Path, content: Path) -> None:
+    """Ctrl+Z takes back what is typed there, then what was done before; F6 and F7 answer."""
+
+    async def steps(drive: Drive) -> None:
+        drive.session.put("answers", "plan", value=1)
+        await at(drive, "story")
+        await drive.write("w")
+        await drive.press("ctrl+z")
+        assert (drive.page.pane.words.text, drive.session.given("answers", "plan").value) == ("", 1)  # type: ignore[attr-defined]
+        await drive.press("ctrl+z", "ctrl+z")
+        assert drive.session.state("answers", "plan") == "blank"
+        await drive.press("ctrl+y", "ctrl+y")
+        assert drive.session.given("answers", "plan").value == 1
+        await at(drive, "story")
+        await drive.press("f7")
+        await drive.on(ReasonPage)
+        await drive.press("escape", "f6")
+        assert drive.session.state("answers", "story") == "dk"
+
+    drive(steps, file=file, content=(content,))
+
+
 # ---- beside
 
 

@@ -86,6 +86,10 @@ class LineField(Input):
         self.post_message(self.Submitted(self, self.value))
 
 
+LEFT = ("cursor_page_up", "cursor_page_down", "select_line", "select_all")
+"""What keys do in Textual's own field that elsewhere lead on, or say that an answer is not known or does not apply."""
+
+
 class TextField(TextArea):
     """Several lines of text; Tab leaves the field."""
 
@@ -94,8 +98,9 @@ class TextField(TextArea):
         self.cursor_blink = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys that page to the page around the field, where they lead to the next question."""
-        return action not in ("cursor_page_up", "cursor_page_down") and super().check_action(action, parameters)
+        """Leave keys to the page around: those that page, F6, F7, and undo where nothing of it is the field's."""
+        own = {"undo": self.history.undo_stack, "redo": self.history.redo_stack}
+        return action not in LEFT and bool(own.get(action, True)) and super().check_action(action, parameters)
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.text = pasted(self, event.text, PASTED, PASTED)
