@@ -114,6 +114,22 @@ def test_digits_and_space_tick_and_enter_goes_on(file: Path, content: Path) -> N
     drive(steps, file=file, content=(content,))
 
 
+def test_enter_behind_a_digit_ticks_that_row_as_was_said(file: Path, content: Path) -> None:
+    """Where ten options or more wait for a second digit; Enter alone goes on once something is ticked."""
+    asked, none = content / "questionnaires" / "small.toml", 'options.none = { en = "None"'
+    more = "".join(f'options.o{number} = {{ en = "{number}", zh = "{number}", score = 0 }}\n' for number in range(9))
+    asked.write_text(asked.read_text(encoding="utf-8").replace(none, more + none, 1), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "tools")
+        await drive.press("2", "1")
+        assert "Enter takes row 1" in drive.said
+        await drive.press("enter")
+        assert (drive.session.given("answers", "tools").value, page.at) == (("audit", "trade"), "tools")
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_enter_ticks_the_marked_row_where_nothing_is_ticked(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "tools")

@@ -400,6 +400,11 @@ class RowList(Widget, can_focus=True):
         digit, before = unicodedata.normalize("NFKC", event.character or ""), self._typed
         self._typed = ""
         keys = {row.key: index for index, row in enumerate(self.rows) if row.key}
+        if event.key in ("enter", "ctrl+j") and before in keys:  # Enter takes that row, also where else it goes on
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Chosen(self, self.rows[keys[before]].id, "digit"))
+            return
         if not (len(digit) == 1 and digit.isdecimal()) or not (keys or self._letters):
             return
         event.stop()
