@@ -31,6 +31,12 @@ from nqpf_assess.report.outline import Case, outline_of
 from nqpf_assess.report.outline.findings import MOST_LISTED, stated
 from nqpf_assess.report.outline.yardstick import arguing
 from nqpf_assess.report.pdf import write_pdf
+from nqpf_assess.report.pdf.flow import paginate, places_on
+from nqpf_assess.report.pdf.fonts import load_fonts
+from nqpf_assess.report.pdf.story import compose
+from nqpf_assess.report.pdf.structure import Element
+from nqpf_assess.report.pdf.theme import HEIGHT
+from nqpf_assess.report.pdf.typeset import Composer
 from nqpf_assess.report.wording import number
 from tests.support.scored import instrument_of, read_toml, shipped_chain, shipped_questionnaire
 
@@ -113,6 +119,20 @@ def test_the_brief_asks_nothing(name: str, language: str) -> None:
     brief = said(parts(name, language)[0])
     asked = case(name, language).questionnaire.questions.values()
     assert not [question.text[language] for question in asked if question.text[language].strip() in brief]
+
+
+FULL = ("border_county_override", "catch_up_county", "renewal_city_2024")
+"""Samples whose last paragraph of the decision page, in English, stands overleaf."""
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_decision_page_is_one_page(name: str) -> None:
+    for part in outline(name).parts[::2]:
+        composer = Composer(load_fonts(), part.language, Element("Part"))
+        places = places_on(paginate(compose(composer, part.blocks)), first=0, offset=0.0)
+        decision, following, *_ = (places[block.anchor] for block in part.blocks if isinstance(block, Heading))
+        overleaf = following.top if following.page > decision.page else 0.0
+        assert overleaf <= (0.21 * HEIGHT if part.language == "en" and name in FULL else 0.0), part.language
 
 
 @pytest.mark.parametrize("to", ["text", "md", "html"])

@@ -16,7 +16,7 @@ CARD_GOES_ON = 0.25 * HEIGHT
 """Room from which a card that finds too little is begun, to go on overleaf under its title."""
 
 
-CLOSER = (0.8, 0.55)
+CLOSER = (0.8, 0.55, 0.4)
 """Parts of the wanted white space that are tried to save a page."""
 
 SPARSE = 0.33
