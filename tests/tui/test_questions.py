@@ -130,6 +130,30 @@ def test_enter_behind_a_digit_ticks_that_row_as_was_said(file: Path, content: Pa
     drive(steps, file=file, content=(content,))
 
 
+def test_enter_takes_an_answer_to_an_earlier_wording_for_the_present_one(file: Path, content: Path) -> None:
+    """A figure and ticks that stay as they were: the list of what was answered to an earlier wording lets them go."""
+    asked = content / "questionnaires" / "small.toml"
+    newer = asked.read_text(encoding="utf-8")
+    for kind in ("number", "multi"):
+        newer = newer.replace(f'kind = "{kind}"', f'kind = "{kind}"\nrevision = 2')
+    asked.write_text(newer, encoding="utf-8")
+    old = (
+        '[answers.share]\nvalue = "2.5"\nyear = 2025\nrevision = 1\n[answers.tools]\nvalue = ["audit"]\nrevision = 1\n'
+    )
+    file.write_text(file.read_text(encoding="utf-8") + old, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        for id in ("share", "tools"):
+            before = drive.session.given("answers", id)
+            page = await at(drive, id)
+            await drive.press("enter")
+            assert page.at != id
+            now = drive.session.given("answers", id)
+            assert (now.value, now.year, now.revision) == (before.value, before.year, 2)
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_enter_ticks_the_marked_row_where_nothing_is_ticked(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "tools")

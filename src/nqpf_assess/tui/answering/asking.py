@@ -439,6 +439,7 @@ class AnsweringPage(Settling):
             return
         held = None if session.given(self.TABLE, self.at).state else held
         if how == "enter" and held is not None:
+            self._confirm()
             self.step(1, self._taken())
             return
         # Also what stands alone, or “none”, stays: an Enter out of habit would answer the question behind it.
@@ -460,6 +461,12 @@ class AnsweringPage(Settling):
         else:
             self.hush()
             self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))
+
+    def _confirm(self) -> None:
+        """Let an answer to an earlier wording of the question stand for the present one, since Enter took it."""
+        session = self.bench.session
+        if session.value(self.TABLE, self.at) is not None and not session.given(self.TABLE, self.at).state:
+            session.put(self.TABLE, self.at, state=None)  # changes nothing where it was given to the present wording
 
     def _taken(self) -> str:
         """Return what the page that follows says of the answer just given: what it was, and how to come back to it."""
@@ -543,6 +550,7 @@ class AnsweringPage(Settling):
             self.draft.changed("year")
             if not self.flush():
                 return
+        self._confirm()
         self.step(1, (self.draft.understood or self._taken()) if message.value.strip() else "")
 
     @on(Input.Submitted, "#year")
@@ -553,6 +561,7 @@ class AnsweringPage(Settling):
             message.input.value = message.input.placeholder
             self.draft.changed("year")
         if self.flush():
+            self._confirm()
             self.step(1, self._taken())
 
     def key_down(self, event: events.Key) -> None:
