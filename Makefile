@@ -6,7 +6,7 @@
 # make page-check  the report as a page in Chromium, with axe-core from npm
 # make bundle wheels and install scripts for an office without a network: Windows, macOS, Linux; make bundle BUNDLE_PYTHON=3.11
 # make bench  speed and memory beside peers
-# make test-all  the tests with all their random cases, not a sample; in an hour, before a release
+# make test-all  the tests with all their cases, samples and languages, not a part; in an hour, before a release
 # make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
 # make mutate a draw of changes to the engine and the kinds of question that the tests must notice, half an hour or
 #             more; another draw: make mutate SEED=7 COUNT=200; a part: make mutate MODULES='engine/planning/*'

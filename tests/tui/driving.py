@@ -34,6 +34,9 @@ EACH = list(product(SIZES, LANGUAGES)) if BUDGET >= 1 else list(zip(SIZES, LANGU
 BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size, language in EACH]
 """Sizes and languages: each with each in `make test-all`, narrow English and wide Chinese otherwise."""
 
+ENGLISH, CHINESE = (BOTH, BOTH) if BUDGET >= 1 else (BOTH[:1], BOTH[1:])
+"""One of the two, for a long way through pages whose looks have tests of their own; all in `make test-all`."""
+
 
 @dataclass
 class Drive:

@@ -12,13 +12,13 @@ from nqpf_assess.session.planning import PlanEffect, effect_of, planner_for, tic
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
-from tests.tui.driving import BOTH, SIZES, Drive
+from tests.tui.driving import CHINESE, SIZES, Drive
 from tests.tui.test_pages import here, walk
 
 NOTHING = PlanEffect(50.0, 50.0, 0, {})
 
 
-@pytest.mark.parametrize(("size", "language"), BOTH)
+@pytest.mark.parametrize(("size", "language"), CHINESE)
 def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str) -> None:
     """B, a number, Enter: exactly the measures of the best plan for that effort are ticked; undo takes them back."""
 

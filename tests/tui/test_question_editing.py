@@ -13,11 +13,10 @@ from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, EndsForm, SourcePage, WordsForm
-from tests.tui.driving import BOTH, Drive
+from tests.tui.driving import CHINESE, ENGLISH, Drive
 from tests.tui.rubric_walk import Steps, full_disk, retype, to, walk
 
 MINE = Path("questionnaires/region/10-innovation.toml")
-NARROW_WIDE = [BOTH[0], BOTH[-1]]
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +60,7 @@ def question() -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("size", "language"), NARROW_WIDE)
+@pytest.mark.parametrize(("size", "language"), CHINESE)
 def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
     """Problems stand at their field; the preview has it in both languages before it is taken."""
 
@@ -102,7 +101,7 @@ def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
     assert run(["check", "--strict", "questionnaires"]) == 0
 
 
-@pytest.mark.parametrize(("size", "language"), NARROW_WIDE)
+@pytest.mark.parametrize(("size", "language"), ENGLISH)
 def test_another_scale_is_added_with_its_condition_from_lists(size: tuple[int, int], language: str) -> None:
     async def act(drive: Drive) -> None:
         await row(drive, "scale_when:")
@@ -170,7 +169,7 @@ def test_changes_that_no_draft_holds_do_not_go_without_a_word(monkeypatch: pytes
     assert question().get("core") is not before.get("core")
 
 
-@pytest.mark.parametrize(("size", "language"), NARROW_WIDE)
+@pytest.mark.parametrize(("size", "language"), CHINESE)
 def test_a_mark_outlasts_the_save_until_the_words_are_said_to_hold(size: tuple[int, int], language: str) -> None:
     marks = {"en": "! the Chinese text is still the old one", "zh": "！中文文字尚未相应修改"}
 

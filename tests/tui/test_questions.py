@@ -16,6 +16,7 @@ from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
 from nqpf_assess.tui.results.results import ResultsPage
+from tests.support.scored import every_other
 from tests.tui.driving import LANGUAGES, SIZES, Drive, at, drive, saved
 
 
@@ -448,8 +449,10 @@ AHEAD = (
 )
 
 
-@pytest.mark.parametrize("keys", AHEAD, ids=range(len(AHEAD)))
-@pytest.mark.parametrize("late", [False, True], ids=["quick", "late"])
+@pytest.mark.parametrize(
+    ("keys", "late"),
+    every_other([(keys, late != bool(n % 2)) for n, keys in enumerate(AHEAD) for late in (False, True)]),
+)
 def test_keys_pressed_ahead_do_what_they_do_one_by_one(
     keys: tuple[str, ...], late: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric import RubricPage
-from tests.tui.driving import BOTH, Drive
+from tests.tui.driving import CHINESE, ENGLISH, Drive
 from tests.tui.rubric_walk import retype, to, walk
 
 
@@ -25,7 +25,7 @@ async def judge(drive: Drive, *digits: str) -> None:
         await drive.press(digit)
 
 
-@pytest.mark.parametrize(("size", "language"), [BOTH[0], BOTH[-1]])
+@pytest.mark.parametrize(("size", "language"), ENGLISH)
 def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> None:
     """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
 
@@ -107,7 +107,7 @@ def test_several_experts_keep_their_own_ratio() -> None:
     walk(steps)
 
 
-@pytest.mark.parametrize(("size", "language"), [BOTH[0], BOTH[-1]])
+@pytest.mark.parametrize(("size", "language"), CHINESE)
 def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: str) -> None:
     """Words with a preview while they are typed, the other language marked, the difference, the file."""
     assert run(["init", ".", "--as", "region"]) == 0
