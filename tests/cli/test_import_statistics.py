@@ -138,13 +138,21 @@ BY_YEAR = (
         ("指标,2023-2024,2024年1-6月\n研发强度（%）,2,1\n", BY_YEAR, None),
         ("指标,2024年1-6月\n研发强度（%）,1\n", BY_YEAR.replace("[columns]", 'period = "2024年1-6月"\n[columns]'), "1"),
         (ROWS.format(value="9", unit="%").replace("研发强度,安", "研发强度（比上年增长）,安"), LONG, None),
+        ("地区,研发强度（%）,\n,2023,2024\n安和县,2,2.31\n", BY_PLACE, "2.31"),
+        (",2023年,2024年\n地区,研发强度（%）,人口\n乙县,1,2\n安和县,2,5\n", BY_PLACE, None),
+        (",2023年,,2024年,\n地区,研发强度（%）,人口,研发强度（%）,人口\n安和县,2,5,2.31,5\n", BY_PLACE, "2.31"),
+        ("地区,研发强度（%）,\n,位次,数值\n安和县,2,2.31\n", BY_PLACE, None),
+        ("地区,研发强度,\n,（%）,位次\nRegion,R&D (%),Rank\n安和县,2.31,2\n", BY_PLACE, "2.31"),
+        ("地区,研发强度（%）\n乙县,9\n县区,出生率（‰）\n安和县,7\n", BY_PLACE, None),
+        ("地区,出生率,,县区,研发强度（%）\n安和县,9,,乙县,5\n", BY_PLACE, None),
+        ("指标,2023,2024\n人口,5,5\n项目,2019,2020\n研发强度（%）,2,9\n", BY_YEAR, None),
         ("地区,研发强度（比上年）\n安和县,9\n", BY_PLACE.replace("研发强度", "研发强度（比上年）") + 'unit = "%"', "9"),
     ],
 )
 def test_a_figure_of_something_else_is_never_taken(
     run: Run, tmp_path: Path, sheet: str, mapped: str, wanted: str | None
 ) -> None:
-    """Below other heads, beside another place, of half a year or a growth, under a remark in brackets."""
+    """Below other heads, beside another place, of half or another year, of a growth or rank, under a remark."""
     found = outcome(run, tmp_path, sheet, mapped)["values"]
     assert found["share"]["new"]["value"] == wanted if wanted else found == {}
 

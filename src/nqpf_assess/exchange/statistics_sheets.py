@@ -53,6 +53,8 @@ SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
 TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{stated}”")
 ONE_UNIT = _("Take the unit out of the map, or state a factor beside it.")
 UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
+PARTED = _("below the head “{name}” stands “{part}”, which is not the unit")
+SAY_PART = _("Give each column one head that says what it holds, and name that in the map.")
 NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
@@ -94,12 +96,16 @@ def _year_alone(words: str) -> str:
 
 @dataclass(frozen=True)
 class SheetFigure:
-    """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source."""
+    """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
+
+    `part`: what stands below its head, where the columns below one head are told apart by that.
+    """
 
     cell: GridCell
     place: str
     unit: str
     source: str = ""
+    part: str = ""
 
     def names(self, said: str) -> Sequence[str]:
         """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
@@ -212,7 +218,7 @@ class _Sheet:
         A sheet names its year above its heads (“主要经济指标（2024年）”); the year of a yearbook is another one.
         """
         self.year = Subject(period=self.period).year
-        if self.map.period is not None or self.tells_periods_apart():
+        if self.map.period is not None or self.tells_periods_apart() or self.years(self.head):
             return ()
         above = [cell.words for row, cells in self.grid.rows.items() if row < self.head for cell in cells.values()]
         named = {
@@ -258,46 +264,111 @@ class _Sheet:
 
     def cells(self) -> Iterator[tuple[str, SheetFigure, str | None, str | None]]:
         """Return every figure of the sheet: indicator, figure, place and period as far as it tells them apart."""
-        head_row, heads, units = self.head, self.names, self.units_below(self.head)
         fixed = {key: columns for key in self.needed() if (columns := self.columns_of(key))}
         beside = {column for columns in fixed.values() for column in columns}
         # Tables stand beside each other where heads do: each figure belongs to the one that begins next to its left.
         begins = max(fixed.values(), key=lambda columns: (len(columns), -columns[0]), default=())
+        (head_row, heads, units, years), is_first = self.table(self.head), True
         for row, cells in self.grid.records(self.head):
             if fixed and all(c in cells and self.is_called(cells[c].words, key) for key in fixed for c in fixed[key]):
-                heads = {column: cell.words for column, cell in cells.items() if cell.words}  # of another table below
-                head_row, units = row, self.units_below(row)
+                (head_row, heads, units, years), is_first = self.table(row), True  # another table below
+                continue
+            under = {c: cell for c, cell in cells.items() if c in heads and c not in beside}
+            if self.names_something(cells):
+                # The row right below the heads may be they in another language.
+                heads, is_first = {} if not is_first and self.is_other_head(row, under, heads) else heads, False
+            if not heads:
                 continue
             self.grid.refuse_longer(row, head_row, self.path)
+            # Behind a blank column a word instead of a figure names what a table beside is of, under another head.
+            end = max(heads) + 1
+            if self.map.layout == "wide" and self.map.across == "indicator" and begins:
+                beyond = (c for c in under if c > max(begins) + 1 and c - 1 not in heads and c - 1 not in cells)
+                end = min((c for c in beyond if any(map(str.isalpha, under[c].words))), default=end)
             for column, head in heads.items():
                 cell = cells.get(column)
                 is_figure = column in fixed.get("value", ()) if self.map.layout == "long" else column not in beside
-                if not is_figure or cell is None or not (cell.trouble or cell.words):
+                if not is_figure or column >= end or cell is None or not (cell.trouble or cell.words):
                     continue
                 table = max(0, sum(first <= column for first in begins) - 1)
                 said = {
                     key: cells[at].words if (at := columns[min(table, len(columns) - 1)]) in cells else ""
                     for key, columns in fixed.items()
                 }
+                if column in years:
+                    said.setdefault("period", years[column])
                 if self.map.layout == "wide":
                     said[self.map.across] = head
                 name = said.get("indicator", "")
                 own, stated = _apart(name)[1], said.get("unit", "")
                 unit = own or units.get(column, "") or stated if name is head else stated or own
-                figure = SheetFigure(cell, self.grid.place(row, column), unit, said.get("source", ""))
+                parted = column + 1 in units and column + 1 not in heads
+                part = units.get(column, "") if parted else ""
+                figure = SheetFigure(cell, self.grid.place(row, column), unit, said.get("source", ""), part)
                 yield name, figure, said.get("place"), said.get("period")
 
-    def units_below(self, head: int) -> dict[int, str]:
-        """Return the units that stand in a row of their own below the heads, where nothing names a place in it."""
-        keys = self.columns_of("place") or self.columns_of("indicator")
+    def table(self, head: int) -> tuple[int, dict[int, str], dict[int, str], dict[int, str]]:
+        """Return the row of a table's heads, the heads, what stands below them, and the years of their columns."""
+        heads = {column: cell.words for column, cell in self.grid.rows[head].items() if cell.words}
+        years = self.years(head)
+        for column in sorted(years):
+            if column not in heads and column - 1 in years and column - 1 in heads:
+                heads[column] = heads[column - 1]  # one head above several years
+        return head, heads, self.units_below(head), years
+
+    def years(self, head: int) -> dict[int, str]:
+        """Return the year of each column where years stand below the heads, or several in a row above them."""
+        if self.map.layout == "long" or self.map.across == "period":
+            return {}
+        for row in self.rows_below(head):
+            found = {column: year for column, cell in row.items() if (year := _year_alone(cell.words))}
+            if found:
+                return found
+        for number in (head - 1, head - 2):
+            row = self.grid.rows.get(number, {})
+            found = {column: year for column, cell in row.items() if (year := _year_alone(cell.words))}
+            if len(set(found.values())) > 1:
+                columns = [column for column in self.grid.rows[head] if column >= min(found)]
+                return {column: found[max(first for first in found if first <= column)] for column in columns}
+        return {}
+
+    def rows_below(self, head: int) -> Iterator[Mapping[int, GridCell]]:
+        """Return the rows right below the heads in which nothing names a place or an indicator."""
         for row in (head + 1, head + 2):
             cells = self.grid.rows.get(row, {})
-            if not cells or any(key in cells and cells[key].words for key in keys):
-                continue
+            if cells and not self.names_something(cells):
+                yield cells
+
+    def units_below(self, head: int) -> dict[int, str]:
+        """Return what stands in a row of its own below the heads, neither figures nor years: units as a rule."""
+        for cells in self.rows_below(head):
             words = {column: cell.words.strip("（）()[]【】 ") for column, cell in cells.items()}
-            if words and not any(read_number(said) is not None for said in words.values()):
+            if words and not any(read_number(said) is not None or _year_alone(said) for said in words.values()):
                 return words
         return {}
+
+    def names_something(self, cells: Mapping[int, GridCell]) -> bool:
+        """Return whether a row names a place or an indicator, as rows of figures and of heads do."""
+        return any(
+            key in cells and cells[key].words for key in self.columns_of("place") or self.columns_of("indicator")
+        )
+
+    def is_other_head(self, row: int, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
+        """Return whether a row that names something holds the heads of another table, which the map does not name.
+
+        Other years where years stand across, several words where places do, else words with their units.
+        """
+        if self.map.layout == "long" or not figures:
+            return False
+        if self.map.across == "period":
+            years = {column: _year_alone(cell.words) for column, cell in figures.items()}
+            return all(years.values()) and any(year != _year_alone(heads[column]) for column, year in years.items())
+        if any(read_number(cell.words) is not None for cell in figures.values()):
+            return False
+        words = [cell.words for cell in figures.values() if cell.words]
+        if self.map.across == "place":
+            return len(set(words)) > 1 and all(any(map(str.isalpha, said)) for said in words)
+        return any(_apart(said)[1] for said in words) or any(map(_scales, self.units_below(row).values()))
 
     # ---- answers
 
@@ -391,6 +462,9 @@ class _Sheet:
         if entry.factor is None and isinstance(between, Decimal) and between != 1:
             words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
+            return None
+        if figure.part and figure.part != unit and not isinstance(unit_factor(figure.part, unit), Decimal):
+            gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=figure.part), SAY_PART))
             return None
         if not isinstance(cell.value, str) and (not cell.shows([unit]) or (is_percent and unit_factor(unit, "%") != 1)):
             words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
