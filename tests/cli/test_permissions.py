@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cli.commands import FilePath
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
@@ -67,3 +68,9 @@ def test_a_file_that_is_there_keeps_its_permissions_and_so_do_copies_of_it(write
     assert found["made.toml"] == 0o640
     assert len(found) == 1 + (writer in ONLY_THERE)
     assert set(found.values()) == {0o640}
+
+
+def test_a_file_that_may_not_be_read_is_no_wrong_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was “FILES... wants the name of a file or folder”; whoever reads it says what the machine said."""
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert FilePath().convert(str(tmp_path), None, None) == tmp_path

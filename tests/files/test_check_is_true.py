@@ -332,6 +332,24 @@ def test_what_follows_on_a_line_loses_that_line_alone(workspace: Path) -> None:
     assert {found.code for found in problems(".")} == {"syntax"}
 
 
+def test_what_a_text_speaks_of_may_stand_in_what_could_not_be_read(workspace: Path) -> None:
+    words = '{ en = "{zone} {plan}", zh = "{zone}{plan}" }'
+    change(
+        Q,
+        "[questions.plan]",
+        f'[checks.odd]\nwhen = {{ question = "tools", has = "none" }}\nmessage = {words}\n[questions.plan]',
+    )
+    Path(V).write_text(
+        FILES[V]
+        + '\n[[adjust]]\nnode = "research"\ntarget = 50\nquestions = ["plan"]\nwhy = { en = "{zone}", zh = "{zone}" }\n',
+        encoding="utf-8",
+    )
+    assert problems(".") == ()
+    change(Q, "[questions.plan]", "[questions.plan")
+    change(Q, "[facts.zone]", "[facts.zone")
+    assert {found.code for found in problems(".")} == {"syntax"}
+
+
 @pytest.mark.parametrize("together", ["expert, paper", "paper#4.1, expert", "paper#4.1，expert#2"])
 def test_sources_in_one_pair_of_quotation_marks(workspace: Path, together: str) -> None:
     """What stood behind the first was taken for a section of it."""

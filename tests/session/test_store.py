@@ -69,6 +69,59 @@ def test_a_second_writer_is_refused_with_the_name_of_the_first(tmp_path: Path) -
         pass
 
 
+def test_the_lock_of_another_user_holds_as_long_as_he_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may not be written: he was called a forbidden folder, and once he was killed nobody else could write."""
+    path, lock, opened = tmp_path / "a.toml", tmp_path / ".a.toml.lock", os.open
+    lock.write_text('{"who": "wang", "host": "h", "process": 1, "since": "9:00"}', encoding="utf-8")
+    theirs = opened(lock, os.O_RDONLY)
+    inode = os.fstat(theirs).st_ino
+
+    def forbid(name: Any, flags: int, *rest: int, **more: Any) -> int:
+        if flags & os.O_RDWR and Path(name) == lock and lock.exists() and lock.stat().st_ino == inode:
+            raise PermissionError(errno.EACCES, "", str(name))
+        return opened(name, flags, *rest, **more)
+
+    monkeypatch.setattr(os, "open", forbid)
+    fcntl = pytest.importorskip("fcntl")
+    fcntl.flock(theirs, fcntl.LOCK_EX)
+    with pytest.raises(HeldByOther) as refused, AnswerFile(path):
+        pass
+    assert refused.value.holder is not None
+    assert refused.value.holder.who == "wang"
+    fcntl.flock(theirs, fcntl.LOCK_UN)
+    with AnswerFile(path):
+        assert (lock.stat().st_ino != inode, stat.S_IMODE(lock.stat().st_mode)) == (True, 0o644)
+    os.close(theirs)
+
+
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Although its folder would let it; whoever opens it is told before anything is typed."""
+    path = tmp_path / "a.toml"
+    path.write_text("theirs", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda _path, mode, **_: not mode & os.W_OK)
+    with pytest.raises(PermissionError):
+        write_whole(path, b"mine")
+    with pytest.raises(NotSaved), AnswerFile(path):
+        pass
+    assert [found.name for found in tmp_path.iterdir()] == ["a.toml"]
+    assert path.read_text(encoding="utf-8") == "theirs"
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only the administrator gives files away")
+def test_a_file_that_is_replaced_keeps_its_owner_group_and_list_of_others(tmp_path: Path) -> None:
+    """Who had it open last locked the others out."""
+    path = tmp_path / "a.toml"
+    listed = bytes.fromhex(
+        "02000000 01000600ffffffff 0200060039300000 04000400ffffffff 10000600ffffffff 20000000ffffffff"
+    )
+    path.write_text("old", encoding="utf-8")
+    os.chown(path, 1234, 2345)
+    os.setxattr(path, store.ACCESS_LIST, listed)
+    write_whole(path, b"new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
+    assert os.getxattr(path, store.ACCESS_LIST) == listed
+
+
 def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path, own_data: Path) -> None:
     path = tmp_path / "a.toml"
     with AnswerFile(path) as file:

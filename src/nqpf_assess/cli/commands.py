@@ -133,7 +133,7 @@ class FilePath(click.Path):
     """A path on the command line. The empty word of an unset variable is none, though `Path` reads it as `.`."""
 
     def __init__(self) -> None:
-        super().__init__(path_type=Path)
+        super().__init__(path_type=Path, readable=False)  # whoever reads it says why it cannot
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Accept every word but the empty one."""

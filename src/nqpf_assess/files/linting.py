@@ -100,6 +100,8 @@ ELSEWHERE = (
     "unused_source",
     "judgement_members",
     "unknown_measure",
+    "unknown_placeholder",
+    "reason_fact",
 )
 """What is not said where something could not be read: it may hold what seems to be missing."""
 

@@ -48,13 +48,17 @@ class Lock:
     def take(self) -> None:
         """Take it; raises `LockHeld`, or OSError where the machine refuses."""
         while self._handle is None:
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            handle, own = self._open()
             try:
                 _lock(handle)
                 # Whoever held it before may have removed it after we opened it: then it locks nothing any more.
-                if _same_file(handle, self.path):
-                    self._handle = handle
-                    self._introduce(handle)
+                if not _same_file(handle, self.path):
+                    continue
+                if not own:  # left by somebody else, who is gone: only one of our own can say who holds it
+                    self.path.unlink()
+                    continue
+                self._handle = handle
+                self._introduce(handle)
             except BlockingIOError:
                 holder = None
                 with suppress(OSError, ValueError, TypeError, RecursionError):
@@ -63,6 +67,16 @@ class Lock:
             finally:
                 if self._handle is None:
                     os.close(handle)
+
+    def _open(self) -> tuple[int, bool]:
+        """Open it for writing, else another user's for reading, which is enough to see whether it is held."""
+        flags = getattr(os, "O_CLOEXEC", 0)
+        try:
+            return os.open(self.path, os.O_RDWR | os.O_CREAT | flags, 0o644), True
+        except PermissionError:
+            if not self.path.exists():
+                raise
+            return os.open(self.path, os.O_RDONLY | flags), False
 
     def release(self) -> None:
         """Return it back and take it away; while it is held nobody else can have it, so it is removed first."""
@@ -87,6 +101,8 @@ class Lock:
         except (KeyError, OSError):  # a process of a user whom the system does not know
             who = "?"
         row = {"who": who, "host": socket.gethostname(), "process": os.getpid(), "since": since}
+        with suppress(OSError, AttributeError):
+            os.fchmod(handle, 0o644)  # whoever may look into the folder is told
         with suppress(OSError):
             os.ftruncate(handle, 0)
             os.write(handle, json.dumps(row).encode())

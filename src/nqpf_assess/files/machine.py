@@ -21,6 +21,8 @@ _WORDS: Mapping[int, Text] = {
     errno.EIO: _("the disk could not be read or written"),
     errno.EFBIG: _("the file became too large"),
     errno.EMFILE: _("too many files are open"),
+    errno.EBUSY: _("it is mounted by itself, or in use"),
+    errno.ELOOP: _("its links lead round in a circle"),
     errno.EBADF: _("the output is closed"),
 }
 

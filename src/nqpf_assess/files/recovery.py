@@ -31,7 +31,7 @@ _MEANT_HEADER = re.compile(
     r"[ \t]*(?:[\[【［(（]{1,2}[ \t]*\w[\w.。 \t-]*(?:[\]】］)）]|$)|[A-Za-z]\w*(?:\.\w+)*[\]】］]{1,2}[ \t]*(?:#|$))"
 )
 """A line that was to be a header: in other brackets, with one of them missing, or with something behind it."""
-_CONTINUES = re.compile(r"""(?:[\[{,]|"{3}|'{3})[ \t]*(?:#.*)?$""")
+_CONTINUES = re.compile(r"""(?:[\[{,]|"{3}|'{3})[ \t]*(?:[#＃，、（].*)?$""")
 _ASSIGNS = re.compile(r"[ \t]*[=＝:：]")
 _TOKEN = re.compile(rf"(?:{STRING.pattern}|#[^\n]*)|(?P<mark>[\[\]{{}}\"'])", re.DOTALL)
 

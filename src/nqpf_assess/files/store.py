@@ -279,7 +279,7 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
     try:
         try:
             yield handle, name
-            os.chmod(name, _mode(path) if mode is None else mode)  # noqa: PTH101
+            _succeed(name, path, _mode(path) if mode is None else mode)
             if RENAMED_OPEN:
                 os.replace(name, path)  # noqa: PTH105
         finally:
@@ -292,6 +292,34 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
         if isinstance(fault, OSError) and fault.filename in (name, None):
             fault.filename = named
         raise
+
+
+def _succeed(name: str, path: Path, mode: int) -> None:
+    """Let a temporary file be read and written by whom the file may be whose place it takes.
+
+    As far as the system allows: only its administrator gives a file away. Raises OSError where who writes may not write
+    that file, although its folder would let it be replaced.
+    """
+    refuse_protected(path)
+    with suppress(OSError, AttributeError):  # Windows has neither owners nor such lists
+        there = path.stat()
+        for owner in (there.st_uid, -1):
+            with suppress(PermissionError):
+                os.chown(name, owner, there.st_gid)
+                break
+    os.chmod(name, mode)  # noqa: PTH101
+    with suppress(OSError, AttributeError):
+        os.setxattr(name, ACCESS_LIST, os.getxattr(path, ACCESS_LIST))
+
+
+ACCESS_LIST = "system.posix_acl_access"
+"""Where Linux notes who else may read and write a file."""
+
+
+def refuse_protected(path: Path) -> None:
+    """Raise PermissionError where a file is there that who asks may not write."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "write-protected", str(path))
 
 
 @contextmanager
@@ -406,6 +434,7 @@ class AnswerFile:
             self._lock = Lock(self.path.with_name(f".{self.path.name}.lock"))
             self._lock.take()
             sweep(self.path)
+            refuse_protected(self.path)
             self.accept_change()
         except LockHeld as held:
             raise HeldByOther(self.path, held.holder) from None
