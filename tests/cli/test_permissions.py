@@ -1,5 +1,6 @@
 """Who may read what is written: a new file of answers its owner alone; one that is there keeps its permissions."""
 
+import errno
 import os
 import shutil
 import stat
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.cli.commands import FilePath
+from nqpf_assess.files.gathering import files_below
+from nqpf_assess.model.problem import UserError
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
@@ -74,3 +77,18 @@ def test_a_file_that_may_not_be_read_is_no_wrong_word(tmp_path: Path, monkeypatc
     """It was “FILES... wants the name of a file or folder”; whoever reads it says what the machine said."""
     monkeypatch.setattr(os, "access", lambda *_, **__: False)
     assert FilePath().convert(str(tmp_path), None, None) == tmp_path
+
+
+def test_a_folder_that_may_not_be_looked_into_is_not_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With it went the respondents in it, and nothing was said."""
+    (tmp_path / "district").mkdir()
+    look = os.scandir
+
+    def forbid(place: str) -> object:
+        if Path(place).name == "district":
+            raise PermissionError(errno.EACCES, "", place)
+        return look(place)
+
+    monkeypatch.setattr(os, "scandir", forbid)
+    with pytest.raises(UserError):
+        list(files_below(tmp_path))

@@ -339,11 +339,8 @@ def test_what_a_text_speaks_of_may_stand_in_what_could_not_be_read(workspace: Pa
         "[questions.plan]",
         f'[checks.odd]\nwhen = {{ question = "tools", has = "none" }}\nmessage = {words}\n[questions.plan]',
     )
-    Path(V).write_text(
-        FILES[V]
-        + '\n[[adjust]]\nnode = "research"\ntarget = 50\nquestions = ["plan"]\nwhy = { en = "{zone}", zh = "{zone}" }\n',
-        encoding="utf-8",
-    )
+    why = 'why = { en = "{zone}", zh = "{zone}" }'
+    change(V, "[[adjust]]", f'[[adjust]]\nnode = "research"\ntarget = 50\nquestions = ["plan"]\n{why}\n\n[[adjust]]')
     assert problems(".") == ()
     change(Q, "[questions.plan]", "[questions.plan")
     change(Q, "[facts.zone]", "[facts.zone")

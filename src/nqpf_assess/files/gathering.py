@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.files.checking import kind_of
-from nqpf_assess.files.intake import read_regular
+from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
@@ -30,8 +30,15 @@ class Gathered:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """List every file of a folder and of the folders in it, by name; what is hidden is left aside."""
-    for place, folders, files in os.walk(folder):
+    """List every file of a folder and of the folders in it, by name; what is hidden is left aside.
+
+    Raises `UserError` for one that may not be looked into: what lies in it would be left out without a word.
+    """
+
+    def refuse(fault: OSError) -> None:
+        raise not_read(fault.filename, fault)
+
+    for place, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         yield from (Path(place) / file for file in sorted(files) if not file.startswith("."))
 
