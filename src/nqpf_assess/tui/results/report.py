@@ -178,11 +178,8 @@ class ReportPage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the choices, the button, the outcome."""
-        speech, rows = self.speech, []
-        if not self.bench.session.answers.subject.name:
-            rows += [BLANK, Row(speech.tell(NAMELESS), id="subject", lead="      ", look="warn")]
-
-        rows += [BLANK, heading(speech.tell(LANGUAGE))]
+        speech = self.speech
+        rows = [BLANK, heading(speech.tell(LANGUAGE))]
         present = self._language or self.bench.language
         for number, (code, words) in enumerate(REPORT_LANGUAGES, start=1):
             rows.append(choice(speech, words, f"language:{code}", number, chosen=code == present))
@@ -207,8 +204,11 @@ class ReportPage(ListPage):
             sign = speech.glyphs.ticked if self._compared else speech.glyphs.unticked
             rows.append(Row(speech.tell(SINCE, period=period), id="since", lead=f"   {sign} "))
 
+        rows.append(BLANK)
+        if not self.bench.session.answers.subject.name:
+            rows.append(Row(speech.tell(NAMELESS), id="subject", lead="      ", look="warn"))
         write = Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading")
-        return (*rows, BLANK, write, BLANK, *self._outcome)
+        return (*rows, write, BLANK, *self._outcome)
 
     # ---- what is done
 
