@@ -180,3 +180,18 @@ def test_a_chinese_line_is_spread_to_the_edge_but_never_far_and_never_the_last()
     fits = words("字" * int(424 / RUNNING.size), style=RUNNING)
     (full,) = fits.lines(424)
     assert {piece.spacing for piece in fits.placed(full, 424)} == {0.0}
+
+
+def test_words_that_a_line_parts_stay_two_for_whoever_reads_by_the_tags() -> None:
+    """The space between them is drawn, unseen; hanzi have none."""
+    for text in (
+        "The score lies far below the target of the next years",
+        "我县GDP增长 R&D intensity 较低，需要补齐短板",
+    ):
+        measured = words(text)
+        lines = measured.lines(60)
+        assert len(lines) > 2
+        assert "".join(piece.text for line in lines for piece in measured.placed(line, 60)) == text
+        assert all(
+            last.x + last.width(CELL.size) < 60.1 for line in lines for *_, last in [[*measured.placed(line, 60)]]
+        )

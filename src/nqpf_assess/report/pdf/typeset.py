@@ -71,9 +71,9 @@ class Placed:
     """Whether its strokes are drawn thicker than the face has them."""
 
     def width(self, size: float) -> float:
-        """Return its width in points."""
-        widths = self.face.widths
-        return summed(widths[ord(character)] for character in self.text) * size / 1000 + self.spacing * len(self.text)
+        """Return the width of what is seen of it, in points."""
+        widths, seen = self.face.widths, self.text.rstrip(" ")
+        return summed(widths[ord(character)] for character in seen) * size / 1000 + self.spacing * len(seen)
 
 
 class TypesetWords:
@@ -136,7 +136,10 @@ class TypesetWords:
         return line.width * self.style.size / 1000
 
     def placed(self, line: TextLine, width: float, left: float = 0.0) -> Iterator[Placed]:
-        """Place the pieces of a line that starts at `left`; a Chinese line that nearly fills the width is spread."""
+        """Place the pieces of a line that starts at `left`; a Chinese line that nearly fills the width is spread.
+
+        Where a line ends between two words it ends with a space, or who reads by the tags has them as one word.
+        """
         scale = self.style.size / 1000
         spacing = self._letter_space(line, width)
         spread, origin = left, self.measured.edges[line.start] + line.shaved
@@ -146,7 +149,8 @@ class TypesetWords:
             for start, end in pairwise([begin, *(index + 1 for index in kerned), stop]):
                 x = (self.measured.edges[start] - origin) * scale + spread
                 extra = spacing if stretch.han else 0.0
-                yield Placed(self.text[start:end], stretch.face, stretch.han, stretch.link, x, extra, stretch.heavy)
+                words = self.text[start:end] + " " * (end == line.end and self.text[end : end + 1].isspace())
+                yield Placed(words, stretch.face, stretch.han, stretch.link, x, extra, stretch.heavy)
                 spread += extra * (end - start)
 
     def _stretches_of(self, line: TextLine) -> tuple[Stretch, ...]:
