@@ -30,13 +30,14 @@ class Gathered:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """List every file of a folder and of the folders in it, by name; what is hidden is left aside.
+    """List every file of a folder and of the folders in it, by name; none of what is no folder, nothing hidden.
 
     Raises `UserError` for one that may not be looked into: what lies in it would be left out without a word.
     """
 
     def refuse(fault: OSError) -> None:
-        raise not_read(fault.filename, fault)
+        if not isinstance(fault, NotADirectoryError | FileNotFoundError):
+            raise not_read(fault.filename, fault)
 
     for place, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
