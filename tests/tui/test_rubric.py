@@ -162,8 +162,11 @@ def test_rules_bands_and_floors() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await rule(drive, "rule:across_pillars")
         await drive.on(MeanForm)
+        await drive.press("tab", "3", "escape", "1")  # what was chosen is not left without asking
+        await drive.on(MeanForm)
+        await drive.field("why")
         await drive.write("Weak ones count")
-        await drive.press("tab", "3", "1")
+        await drive.press("tab", "1")
         await rule(drive, "rule:minimum_coverage")
         await drive.on(NumberForm)
         await retype(drive, "0.6")

@@ -445,6 +445,12 @@ class MeanForm(EditForm):
         self._key = key
         means = editing.instrument.rules.means
         self._mean = str(dict(zip(("pillars", "dimensions", "questions"), means, strict=True))[key.partition("_")[2]])
+        self._before = self._mean
+
+    @property
+    def half_done(self) -> bool:
+        """Whether another mean was chosen, or a reason typed."""
+        return self._mean != self._before or super().half_done
 
     def title_text(self) -> str:
         """Name the rule."""
