@@ -434,7 +434,7 @@ class AnsweringPage(Settling):
         chosen = next(choice for choice in kind.choices(asked) if str(choice.value) == option)
         if kind.entry == "choose":
             # A digit or a click goes on as Enter does, unless it was asked not to.
-            stays = how == "space" or self.bench.settings.careful
+            stays = how == "space" or (self.bench.settings.careful and how != "number")
             self._answer(how if stays else "enter", value=kind.stored(asked, chosen.value))
             return
         held = None if session.given(self.TABLE, self.at).state else held

@@ -21,8 +21,8 @@ DrawnLine = tuple[Line, str, str]
 """One line as it is drawn: its parts, the look laid over it, the sign at its right."""
 
 
-How = Literal["enter", "digit", "space", "click"]
-"""How a row was chosen. Enter means: and go on."""
+How = Literal["enter", "digit", "number", "space", "click"]
+"""How a row was chosen. Enter means: and go on; a number is a digit that waited for another one, taken by Enter."""
 
 
 class RowList(Widget, can_focus=True):
@@ -403,7 +403,7 @@ class RowList(Widget, can_focus=True):
         if event.key in ("enter", "ctrl+j") and before in keys:  # Enter takes that row, also where else it goes on
             event.stop()
             event.prevent_default()
-            self.post_message(self.Chosen(self, self.rows[keys[before]].id, "digit"))
+            self.post_message(self.Chosen(self, self.rows[keys[before]].id, "number"))
             return
         if not (len(digit) == 1 and digit.isdecimal()) or not (keys or self._letters):
             return
