@@ -6,7 +6,7 @@ import pytest
 
 from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning.steps import phases_of
-from nqpf_assess.model.answers import Chosen
+from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table
 from nqpf_assess.report.outline.case import Case
@@ -14,6 +14,8 @@ from nqpf_assess.report.outline.measures import IN_FRONT, lead, shelve
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import answered, case_of, mixed, outline, shipped
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 
 def planned_case(count: int, *more: str, language: str = "en") -> Case:
@@ -85,6 +87,22 @@ def test_without_a_choice_the_first_measures_go_on_the_calendar() -> None:
     shelf = shelve(planned_case(0))
     assert shelf.planned == ()
     assert shelf.work == shelf.front != ()
+
+
+def test_what_lifts_a_floor_stands_behind_what_it_needs() -> None:
+    """What is needed lifts nothing of the floor itself, and is among the first acts all the same."""
+    weak = {"node": "d", "below": 40, "cap": 30, "why": {"en": "x"}}
+    made = tiny({"p": {"d": 10, "e": 90, "f": 50, "g": 50}}, floors={"weak": weak})
+    words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
+    common = {"when_below": 95, "effort": 1, "horizon": "short", "acts": "county", **words}
+    lifts = {"cheap": {"f": 20}, "other": {"g": 20}, "lifter": {"d": 60}, "needed": {"e": 1}}
+    measures = {id: {"lifts": points, **common} for id, points in lifts.items()}
+    measures["lifter"]["needs"] = ["needed"]
+    case = case_of(
+        instrument_of(made.questionnaire | {"countermeasures": measures}, made.chain),
+        Answers.model_validate(made.answers),
+    )
+    assert [row.id for row in shelve(case).front][:3] == ["cheap", "needed", "lifter"]
 
 
 def test_no_kpi_has_a_blank() -> None:

@@ -143,15 +143,22 @@ def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
 
 
 def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
-    """Return the measures that together lift the floors that cost points: the fewest tried, none where none can."""
+    """Return the measures that together lift the floors that cost points, each behind what it needs.
+
+    The fewest tried, no more than fit among the acts; none where none can.
+    """
     if not capped(case):
         return []
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
     below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
     able = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
     able.sort(key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
-    for count in range(1, min(ACTS, len(able)) + 1):
-        found = able[:count]
+    by_id, found = {row.id: row for row in ranked}, list[MeasureScore]()
+    for row in able:
+        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
+        if len(found) + len(wanted) > ACTS:
+            continue
+        found += wanted
         if (joint_gain(case, found) or 0.0) >= VISIBLE:
             return found
     return []

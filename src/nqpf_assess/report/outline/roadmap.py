@@ -139,11 +139,11 @@ def headline(case: Case, shelf: Shelf) -> str:
 
 LEAD = _(
     "The work begins in {month}, the month after this report; deadlines follow from what each measure takes, and the "
-    "lead {units} confirm them. What another measure needs is due before it."
+    "lead {units} confirm them. What another measure needs is due no later than it."
 )
 LEAD_NOW = _(
     "The work begins in {month}; deadlines follow from what each measure takes, and the lead {units} confirm them. "
-    "What another measure needs is due before it."
+    "What another measure needs is due no later than it."
 )
 PHASE_NOTE = _(
     "The score after a phase is the overall score recalculated with all measures up to it, after floors; the "
