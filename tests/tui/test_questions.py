@@ -247,11 +247,19 @@ def test_keys_of_a_field_of_words_take_back_and_answer_as_elsewhere(file: Path, 
         await drive.write("w")
         await drive.press("ctrl+z")
         assert (drive.page.pane.words.text, drive.session.given("answers", "plan").value) == ("", 1)  # type: ignore[attr-defined]
-        await drive.press("ctrl+z", "ctrl+z")
+        await drive.press("ctrl+z")
         assert drive.session.state("answers", "plan") == "blank"
         await drive.press("ctrl+y", "ctrl+y")
-        assert drive.session.given("answers", "plan").value == 1
-        await at(drive, "story")
+        assert [drive.session.given("answers", id).value for id in ("plan", "story")] == [1, "w"]
+        await drive.press("f5", "e", "tab", "n", "ctrl+z")
+        await drive.on(SupportPage)
+        assert (drive.session.given("answers", "story").evidence, drive.session.given("answers", "story").note) == (
+            ("e",),
+            None,
+        )
+        await drive.write("m")
+        await drive.press("escape")
+        assert drive.session.given("answers", "story").note == "m"
         await drive.press("f7")
         await drive.on(ReasonPage)
         await drive.press("escape", "f6")

@@ -231,7 +231,8 @@ class AssessApp(Workbench):
             self.page.say(NOTHING_TO_UNDO if undo else NOTHING_TO_REDO)
             return
         words = tell(UNDONE if undo else REDONE, self.language, what=tell(PLACES[place[0]], self.language))
-        if place[0] in ("facts", "answers") and getattr(self.page, "TABLE", "") != place[0]:
+        here = getattr(self.page, "TABLE", "") == place[0] or getattr(self.page, "beside", None) == place
+        if place[0] in ("facts", "answers") and not here:
             self.show_question(f"{place[0]}:{place[1]}", words)
             return
         self.page.travelled(place)

@@ -24,7 +24,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH, Page
-from nqpf_assess.tui.widgets.fields import PAUSE
+from nqpf_assess.tui.widgets.fields import PAUSE, RESTED
 from nqpf_assess.tui.widgets.list import How, RowList
 from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind, PaneContent
 
@@ -48,6 +48,7 @@ class Draft:
         self._page = page
         self._confirmed = ""
         self._pause: Timer | None = None
+        self._rest: Timer | None = None
 
     def changed(self, part: str) -> None:
         """Note that somebody types; after a pause it is saved."""
@@ -55,6 +56,8 @@ class Draft:
         self.understood = self.refused = ""
         self._wait()
         self._pause = self._page.set_timer(PAUSE, self.keep)
+        if part == "words":
+            self._rest = self._page.set_timer(RESTED, self._page.bench.session.end_draft)
 
     def drop(self) -> None:
         """Forget what is being typed; what was taken of it is one step on the way back, and what comes next another."""
@@ -76,9 +79,10 @@ class Draft:
         self.drop()
 
     def _wait(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
+        for timer in (self._pause, self._rest):
+            if timer is not None:
+                timer.stop()
+        self._pause = self._rest = None
 
     def keep(self) -> None:
         """Save what is being typed as far as it can be taken, without a word about the rest."""

@@ -16,7 +16,7 @@ from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import Row, quiet
 from nqpf_assess.tui.drawing.speech import choice
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.widgets.fields import PASTED, PAUSE, TextField
+from nqpf_assess.tui.widgets.fields import PASTED, PAUSE, RESTED, TextField
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean
 
@@ -41,8 +41,10 @@ class SupportPage(Page):
     def __init__(self, table: Table, id: str, part: str) -> None:
         super().__init__()
         self._table, self._about, self._part = table, id, part
+        self.beside: Place = (table, id)
         self._dirty: set[str] = set()
         self._pause: Timer | None = None
+        self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """Compose the fields."""
@@ -64,8 +66,10 @@ class SupportPage(Page):
         self.set_focus(self.query_one(start), scroll_visible=False)
 
     def travelled(self, place: Place) -> None:  # noqa: ARG002
-        """Let the fields show what holds now."""
+        """Let the fields show what holds now, to be gone on with."""
         self._fill()
+        for name in ("evidence", "note"):
+            self._area(name).move_cursor(self._area(name).document.end)
 
     def _fill(self) -> None:
         given = self.bench.session.given(self._table, self._about)
@@ -103,9 +107,11 @@ class SupportPage(Page):
     def _typing(self, message: TextArea.Changed) -> None:
         message.stop()
         self._dirty.add(message.text_area.id or "")
-        if self._pause is not None:
-            self._pause.stop()
+        for timer in (self._pause, self._rest):
+            if timer is not None:
+                timer.stop()
         self._pause = self.set_timer(PAUSE, self.keep)
+        self._rest = self.set_timer(RESTED, self.bench.session.end_draft)
 
     def keep(self) -> None:
         """Save what is being typed."""
@@ -144,4 +150,5 @@ class SupportPage(Page):
     def action_close(self) -> None:
         """Save and go back."""
         self.flush()
+        self.bench.session.end_draft()
         self.dismiss(None)

@@ -15,6 +15,9 @@ from nqpf_assess.typography.clean import clean
 PAUSE = 0.3
 """Seconds without a key after which what is being typed is saved."""
 
+RESTED = 2.0
+"""Seconds without a key after which the words that are typed next are a step of their own on the way back."""
+
 PASTED = 20_000
 """Characters that are taken from one paste."""
 
@@ -86,8 +89,8 @@ class LineField(Input):
         self.post_message(self.Submitted(self, self.value))
 
 
-LEFT = ("cursor_page_up", "cursor_page_down", "select_line", "select_all")
-"""What keys do in Textual's own field that elsewhere lead on, or say that an answer is not known or does not apply."""
+LEFT = ("cursor_page_up", "cursor_page_down", "undo", "redo", "select_line", "select_all")
+"""What keys do in Textual's own field that elsewhere lead on, take back, or say that an answer is not known."""
 
 
 class TextField(TextArea):
@@ -98,9 +101,8 @@ class TextField(TextArea):
         self.cursor_blink = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave keys to the page around: those that page, F6, F7, and undo where nothing of it is the field's."""
-        own = {"undo": self.history.undo_stack, "redo": self.history.redo_stack}
-        return action not in LEFT and bool(own.get(action, True)) and super().check_action(action, parameters)
+        """Leave keys to the page around the field: those that page, undo and redo, F6 and F7."""
+        return action not in LEFT and super().check_action(action, parameters)
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.text = pasted(self, event.text, PASTED, PASTED)

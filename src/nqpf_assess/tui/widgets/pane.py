@@ -62,10 +62,9 @@ class AskingPane(Vertical):
         with self.prevent(Input.Changed, TextArea.Changed):
             self.figure.value, self.year.value = asking.typed, asking.year
             self.figure.cursor_position = len(asking.typed)
-            if asking.field == "words":
-                self.words.history.clear()  # what was typed to another question is not taken back here
-                if self.words.text != asking.typed:
-                    self.words.load_text(asking.typed)
+            if asking.field == "words" and self.words.text != asking.typed:
+                self.words.load_text(asking.typed)
+                self.words.move_cursor(self.words.document.end)
 
     def take_keys(self, field: FieldKind) -> None:
         """Put the keys where an answer is typed or chosen."""
