@@ -110,6 +110,20 @@ def test_nothing_of_a_frame_is_silent() -> None:
         nq.score_frame(rows, "nowhere")
 
 
+@pytest.mark.parametrize("cells", [[3.1, "na", None], ["na", 3.1, None]])
+def test_words_among_the_figures_of_a_column(cells: list[object]) -> None:
+    """As pandas keeps a sheet's column with `na` in it: the frame was none, or Arrow's own error came through."""
+    rows = pd.DataFrame(
+        {"respondent": ["a", "b", "c"], "rd_intensity": pd.Series(cells, dtype=object), "trl": [1j] * 3}
+    )
+    as_texts = rows.assign(rd_intensity=["3.1", "na", None] if cells[0] == 3.1 else ["na", "3.1", None])
+    found, wanted = (nq.score_frame(each, "region") for each in (rows, as_texts))
+    assert found.scores.to_pandas().equals(wanted.scores.to_pandas())
+    assert "bad_value" not in set(found.problems.to_pandas().code)
+    with pytest.raises(nq.UserError, match="two columns are named “a”"):
+        nq.score_frame(pa.table([[1], [2]], names=["a", "a"]), "region")
+
+
 # ---- the pages
 
 

@@ -211,7 +211,7 @@ def parquet_file(path: str, *, numbered: bool = False) -> pq.ParquetFile:
     return file
 
 
-def refuse_no_cells(schema: pa.Schema, path: str) -> None:
+def refuse_no_cells(schema: pa.Schema, path: str | Text) -> None:
     """Refuse a table with too many columns, two of one name, or some that hold no cells; raises `UserError`."""
     refuse_columns(len(schema), path)
     twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)

@@ -11,7 +11,10 @@ from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import BATCH, refuse_no_cells, with_texts
 from nqpf_assess.cohort.work import NO_NAME
 from nqpf_assess.exchange.column_map import column_map
-from nqpf_assess.locale import tell
+from nqpf_assess.locale import _, tell
+
+THE_FRAME = _("the frame")
+"""What stands where a table has its path."""
 
 
 def score_whole(
@@ -21,7 +24,7 @@ def score_whole(
 
     Raises `UserError` where the table has no column `respondent`, two of one name, or columns that are no cells.
     """
-    refuse_no_cells(table.schema, "")
+    refuse_no_cells(table.schema, THE_FRAME)
     check_names(instruments.questionnaire, table.column_names)
     found = column_map(instruments.questionnaire, table.column_names)
     scores, problems, start = list[pa.Table](), [fault_table(name_faults(found), (), language)], 0

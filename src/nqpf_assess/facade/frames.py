@@ -3,6 +3,7 @@
 Frames hold Arrow columns: figures are numbers in full precision, what has no figure is null.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +16,7 @@ from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import pyarrow as pa
 
 TableName = Literal["assessments", "answers", "scores", "ledger", "gaps", "plan", "criteria"]
 
@@ -94,13 +96,18 @@ def score_frame(
 
         from nqpf_assess.cohort.choosing import choose_content
         from nqpf_assess.cohort.column_names import Extras
-        from nqpf_assess.cohort.whole import score_whole
-        from nqpf_assess.exchange.column_map import column_map
+        from nqpf_assess.cohort.whole import THE_FRAME, score_whole
+        from nqpf_assess.exchange.column_map import SAME_NAME, column_map
 
         try:
-            table = nw.from_native(respondents, eager_only=True).to_arrow()
+            taken = nw.from_native(respondents, eager_only=True)
         except TypeError as fault:
             raise UserError(fill(NO_FRAME, kind=type(respondents).__name__), status=2) from fault
+        except nw.exceptions.DuplicateError as fault:
+            names = getattr(respondents, "column_names", respondents.columns)
+            twice = next(name for name, count in Counter(map(str, names)).items() if count > 1)
+            raise UserError(fill(SAME_NAME, path=THE_FRAME, name=twice)) from fault
+        table = _cells(taken)
         named = (weights,) if isinstance(weights, str) else tuple(weights)
         found = choose_content(_library(content), questionnaire, named).instruments
         extras = Extras(**{name: name in extra for name in ("questions", "gaps", "measures")})
@@ -110,6 +117,38 @@ def score_frame(
             _frame(problems),
             tuple(column_map(found.questionnaire, table.column_names).lines()),
         )
+
+
+def _cells(respondents: "nw.DataFrame[Any]") -> "pa.Table":
+    """Return a frame's cells as Arrow; a column with values of several kinds, such as 3.1 and "na", as texts."""
+    import narwhals as nw
+    import pyarrow as pa
+
+    def mixed(column: "nw.Series[Any]") -> bool:
+        try:
+            column.to_arrow()
+        except pa.ArrowException:
+            return True
+        return False
+
+    def text(value: Any) -> str:
+        return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+    try:
+        return respondents.to_arrow()
+    except pa.ArrowException:
+        backend = respondents.implementation
+        texts = [
+            nw.new_series(
+                column.name,
+                [None if is_blank else text(value) for value, is_blank in zip(column, column.is_null(), strict=True)],
+                nw.String,
+                backend=backend,
+            )
+            for column in respondents.iter_columns()
+            if mixed(column)
+        ]
+        return respondents.with_columns(*texts).to_arrow()
 
 
 def _need_narwhals() -> None:

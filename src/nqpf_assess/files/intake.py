@@ -158,7 +158,7 @@ def csv_rows(words: str, path: str, *, separator: str = ",") -> Iterator[tuple[i
         yield reader.line_num, row
 
 
-def refuse_columns(count: int, path: str) -> None:
+def refuse_columns(count: int, path: str | Text) -> None:
     """Refuse a table of more columns than a sheet can have; raises `UserError`."""
     if count > MOST_COLUMNS:
         raise UserError(fill(TOO_MANY_COLUMNS, path=path, most=MOST_COLUMNS))
