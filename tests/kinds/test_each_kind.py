@@ -261,6 +261,7 @@ def test_words_that_are_blank_are_nothing_typed() -> None:
     ("more", "line", "why"),
     [
         ({}, "4", "Please type numbers from 0 to 3."),
+        ({}, "0 1", "“None of these” stands alone; type it without others."),
         (ALONE, "0", "Please type numbers from 1 to 4."),
         (ALONE, "1 4", "“none of these” stands alone; type it without others."),
     ],

@@ -321,7 +321,16 @@ def test_commands(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("1,3", [1, 3]), ("1、3", [1, 3]), ("１ ３", [1, 3]), ("2", [2]), ("a", None), ("", None), ("1,b", None)],
+    [
+        ("1,3", [1, 3]),
+        ("1、3", [1, 3]),
+        ("１ ３", [1, 3]),
+        ("2", [2]),
+        ("a", None),
+        ("", None),
+        ("1,b", None),
+        ("1," + "9" * 61, None),
+    ],
 )
 def test_numbers(typed: str, found: Sequence[int] | None) -> None:
     assert digits(typed) == found

@@ -119,10 +119,10 @@ def read_period(typed: str) -> str | Refusal:
 
 
 def digits(line: str) -> Sequence[int] | None:
-    """Read whole numbers with any marks between them; None where there is anything else."""
+    """Read whole numbers with any marks between them; None where there is anything else, or one is endless."""
     parts = re.sub("[,、;；，]", " ", _plain(line)).split()
-    good = parts and _odd(line) is None and all(part.isascii() and part.isdecimal() for part in parts)
-    return [int(part) for part in parts if len(part) <= LENGTH] if good else None
+    whole = all(part.isascii() and part.isdecimal() and len(part) <= LENGTH for part in parts)
+    return [int(part) for part in parts] if parts and whole and _odd(line) is None else None
 
 
 def _odd(typed: str) -> str | None:

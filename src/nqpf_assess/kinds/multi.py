@@ -26,6 +26,7 @@ WANTS_ALONE = _("“{option}” alone, since it excludes the others")
 PROMPT = _("Type the numbers that hold, such as 1,3")
 WANT = _("Please type numbers from {low} to {high}.")
 ALONE = _("“{option}” stands alone; type it without others.")
+NONE_OF_THESE = _("None of these")
 HAS = _("It has {what}")
 HAS_NONE = _c("a finding that says there is none", "It has {what}")
 LACKS = _("It lacks {what}")
@@ -58,6 +59,8 @@ class MultiKind(OptionKind[Asked]):
         picked, low = digits(line), 0 if self.none_ticked(asked) is not None else 1
         if picked is None or not all(low <= number <= len(asked.options) for number in picked):
             return Refusal(fill(WANT, low=low, high=len(asked.options)))
+        if 0 in picked and len(set(picked)) > 1:
+            return Refusal(fill(ALONE, option=NONE_OF_THESE))
         chosen = [choice for choice in self.choices(asked) if choice.number in picked]
         alone = next((choice for choice in chosen if choice.alone), None)
         if alone is not None and len(chosen) > 1:
