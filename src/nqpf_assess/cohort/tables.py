@@ -128,8 +128,8 @@ def refuse_unnamed(*paths: str | Path) -> None:
 
 def skipped_in(names: Sequence[str]) -> Iterator[tuple[Path, Text]]:
     """Name the files of folders that are no tables, with why; what a job of ours keeps beside its parts is left out."""
-    for name in names:
-        for file in files_below(Path(name)):
+    for folder in filter(Path.is_dir, map(Path, names)):
+        for file in files_below(folder):
             if not _is_table(file) and not file.name.startswith("_"):
                 yield file, NO_ENDING_HERE
 
