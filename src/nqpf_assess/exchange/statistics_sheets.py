@@ -53,6 +53,7 @@ SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
 TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{stated}”")
 ONE_UNIT = _("Take the unit out of the map, or state a factor beside it.")
 UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
+UNITS_APART = _("the sheet gives “{name}” both in “{unit}” and in “{other}”")
 PARTED = _("below the head “{name}” stands “{part}”, which is not the unit")
 SAY_PART = _("Give each column one head that says what it holds, and name that in the map.")
 NOT_A_FIGURE = _("“{typed}” is no figure")
@@ -98,7 +99,8 @@ def _year_alone(words: str) -> str:
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
 
-    `part`: what stands below its head, where the columns below one head are told apart by that.
+    `part`: what stands below its head, where the columns below one head are told apart by that. `other_unit`: one that
+    the sheet gives besides and that is not the same.
     """
 
     cell: GridCell
@@ -106,6 +108,7 @@ class SheetFigure:
     unit: str
     source: str = ""
     part: str = ""
+    other_unit: str = ""
 
     def names(self, said: str) -> Sequence[str]:
         """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
@@ -304,7 +307,9 @@ class _Sheet:
                 unit = own or units.get(column, "") or stated if name is head else stated or own
                 parted = column + 1 in units and column + 1 not in heads
                 part = units.get(column, "") if parted else ""
-                figure = SheetFigure(cell, self.grid.place(row, column), unit, said.get("source", ""), part)
+                given = (own, "" if parted else units.get(column, ""), stated)
+                other = next((one for one in given if one and unit_factor(one, unit) not in (1, None)), "")
+                figure = SheetFigure(cell, self.grid.place(row, column), unit, said.get("source", ""), part, other)
                 yield name, figure, said.get("place"), said.get("period")
 
     def table(self, head: int) -> tuple[int, dict[int, str], dict[int, str], dict[int, str]]:
@@ -428,7 +433,9 @@ class _Sheet:
             period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
             return None
-        if len({str(figure.cell.value) for figure in found}) > 1:
+        if len({str(figure.cell.value) for figure in found}) > 1 or any(
+            unit_factor(figure.unit or found[0].unit, found[0].unit) != 1 for figure in found if found[0].unit
+        ):
             places = listed(figure.place for figure in found[:6])
             gathered.refuse(found[0].place, question, Misfit(fill(SEVERAL, name=name, places=places), NARROW))
             return None
@@ -462,6 +469,10 @@ class _Sheet:
         if entry.factor is None and isinstance(between, Decimal) and between != 1:
             words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
+            return None
+        if entry.factor is None and stated is None and figure.other_unit:
+            words = fill(UNITS_APART, name=name, unit=unit, other=figure.other_unit)
+            gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
         if figure.part and figure.part != unit and not isinstance(unit_factor(figure.part, unit), Decimal):
             gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=figure.part), SAY_PART))
