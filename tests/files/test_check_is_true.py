@@ -332,6 +332,13 @@ def test_what_follows_on_a_line_loses_that_line_alone(workspace: Path) -> None:
     assert {found.code for found in problems(".")} == {"syntax"}
 
 
+@pytest.mark.parametrize("text", ['"C:\\data"', '"""C:\\data\nx"""', '"""x\nC:\\data\ny"""'])
+def test_a_backslash_in_a_text(workspace: Path, text: str) -> None:
+    """The reader's own English came through, and the rest of a long text was told besides."""
+    Path(A).write_text(FILES[A].replace("value = 1\n", f"value = 1\nnote = {text}\n"), encoding="utf-8")
+    assert hints(A, language="zh") == ["syntax: 反斜杠写成 \\\\，或改用单引号：'C:\\data'。"]
+
+
 def test_what_a_text_speaks_of_may_stand_in_what_could_not_be_read(workspace: Path) -> None:
     words = '{ en = "{zone} {plan}", zh = "{zone}{plan}" }'
     change(

@@ -219,7 +219,8 @@ def _extent(text: str, lines: list[str], statement: Statement, offset: int) -> t
     """Return the lines of a faulty statement, the first and one past the last; of a long list only the faulty entry."""
     place = Lines(text).place
     first, fault = place(statement.start).line - 1, place(min(offset, len(text))).line - 1
-    if fault == first and not _CONTINUES.search(lines[first]):
+    in_long_text = lines[first].count('"""') % 2 == 1
+    if fault == first and not in_long_text and not _CONTINUES.search(lines[first]):
         return first, first + 1
     braces = text[_open_bracket(text, statement.start, offset) :][:1] == "{"
     if fault > first and not braces and lines[fault].rstrip().endswith(",") and not _BEGINS.match(lines[fault]):
@@ -229,6 +230,7 @@ def _extent(text: str, lines: list[str], statement: Statement, offset: int) -> t
         line = lines[index].strip()
         if _HEADER.match(line) or (_BEGINS.match(line) and not (braces and line.endswith((",", "}")))):
             return first, index
-        if (index >= fault and line.startswith(ends)) or (braces and line.endswith("}")):
+        ended = line.startswith(ends) or (in_long_text and line.endswith('"""'))
+        if (index >= fault and ended) or (braces and line.endswith("}")):
             return first, index + 1
     return first, len(lines)

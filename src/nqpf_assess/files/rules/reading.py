@@ -53,7 +53,7 @@ ROWS: tuple[Row, ...] = (
     ("Unterminated string", _("the text is not closed"), CLOSE_TEXT),
     ("Expected '\"", _("the text is not closed"), CLOSE_TEXT),
     ("Expected \"'", _("the text is not closed"), CLOSE_TEXT),
-    ("Unescaped '\\\\'", _("a backslash stands alone in a text"), BACKSLASH),
+    ("Unescaped", _("a backslash stands alone in a text"), BACKSLASH),
     ("Invalid hex", _("the code after a backslash is not complete"), BACKSLASH),
     (
         "Escaped character",
