@@ -244,6 +244,8 @@ def test_keys_of_a_field_of_words_take_back_and_answer_as_elsewhere(file: Path, 
     async def steps(drive: Drive) -> None:
         drive.session.put("answers", "plan", value=1)
         await at(drive, "story")
+        assert "PgDn Next question" in drive.lines[-1]
+        assert "Enter" not in drive.lines[-1]
         await drive.write("w")
         await drive.press("ctrl+z")
         assert (drive.page.pane.words.text, drive.session.given("answers", "plan").value) == ("", 1)  # type: ignore[attr-defined]

@@ -280,6 +280,8 @@ class AnsweringPage(Settling):
         """Show the keys that answer."""
         entry = kind_of(self.bench.session.asked(self.TABLE, self.at)).entry if self.at else ""
         first = {"choose": (DIGITS, CONFIRM), "tick": (TICKS, CONFIRM)}.get(entry, (CONFIRM,))
+        if entry == "words" and not self.pane.sheet.has_focus:
+            first = (ON._replace(hint=ON.words),)  # Enter begins a line there
         return (*first, BACK, LIST, MENU, HELP)
 
     @property
