@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from itertools import zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +47,15 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Take files of the app, which wait, and others, which work, in turns, the longest first: none is left over."""
+    """Spread files of the app, which wait, evenly among others, which work; of each the longest first."""
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
     by_size = sorted(files, key=lambda path: (files[path][0].get_closest_marker("long") is None, -len(files[path])))
     waiting = [path for path in by_size if path.parent.name == "tui"]
     working = [path for path in by_size if path.parent.name != "tui"]
-    in_turns = [path for pair in zip_longest(waiting, working) for path in pair if path is not None]
-    items[:] = [item for path in in_turns for item in files[path]]
+    spread = [(place / len(kind), path) for kind in (working, waiting) for place, path in enumerate(kind)]
+    items[:] = [item for _, path in sorted(spread, key=itemgetter(0)) for item in files[path]]
 
 
 @pytest.hookimpl(optionalhook=True)
