@@ -27,6 +27,8 @@ from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of, write_csv
 from tests.support.oracle import Plain
 
+pytestmark = pytest.mark.long
+
 ONE = Local(1)
 
 

@@ -46,6 +46,8 @@ from tests.support.scored import (
     tries,
 )
 
+pytestmark = pytest.mark.long
+
 openpyxl = Later("openpyxl")
 
 NOW = datetime(2026, 11, 2, 9, 14, 5, tzinfo=UTC)

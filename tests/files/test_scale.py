@@ -59,6 +59,8 @@ import json, sys
 from pathlib import Path
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
+
+pytestmark = pytest.mark.long
 found = [[problem.as_row("en") for problem in check(Library(()), [Path(path)])] for path in sys.argv[1:]]
 print(json.dumps({"rows": found, "megabytes": peak_megabytes()}))
 """

@@ -21,6 +21,8 @@ from nqpf_assess.model.questionnaire import NumberKeys
 from nqpf_assess.session.figure_typing import points, typed_benchmark, typed_scale
 from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot, open_to_edit
 
+pytestmark = pytest.mark.long
+
 MINE = Path("questionnaires/region/10-innovation.toml")
 
 

@@ -13,6 +13,8 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.base import plain_number
 from tests.tui.terminal import Terminal
 
+pytestmark = pytest.mark.long
+
 KEYS = 80
 SCREENS = 35
 """What a first quick report may cost at most: fewer keys, and fewer screens."""

@@ -23,6 +23,8 @@ from tests.session.conftest import BASELINE, HILLS, QUESTIONNAIRE
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 from tests.tui.terminal import Terminal
 
+pytestmark = pytest.mark.long
+
 HOSTILE = (
     "[/b][red]x[/] $HOME {0} %s \x1b[31mred\x1b]0;HACKED\x07 \x9b2J "
     "\u202egnorw\u202c \u2066iso\u2069 zal" + "\u0301" * 40 + "go 👩‍👩‍👧🇨🇳👍🏽 𠮷㐂𪚥 （“——……”）、，。 "

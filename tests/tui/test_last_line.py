@@ -13,6 +13,8 @@ from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import BOTH, Drive, drive
 
+pytestmark = pytest.mark.long
+
 NAMES = {
     "Enter": "enter",
     "回车": "enter",

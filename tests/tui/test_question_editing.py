@@ -16,6 +16,8 @@ from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, Ends
 from tests.tui.driving import CHINESE, ENGLISH, Drive
 from tests.tui.rubric_walk import Steps, full_disk, retype, to, walk
 
+pytestmark = pytest.mark.long
+
 MINE = Path("questionnaires/region/10-innovation.toml")
 
 

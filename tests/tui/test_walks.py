@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual import events
 from wcwidth import wcswidth
 
@@ -21,6 +22,8 @@ from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
 from tests.tui.driving import Drive, at, drive
+
+pytestmark = pytest.mark.long
 
 
 def sensible(asked: NumberKeys) -> str:
