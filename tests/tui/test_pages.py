@@ -12,6 +12,7 @@ from nqpf_assess.session.planning import effect_of, ticked
 from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
+from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.drawing.rows import ends
 from nqpf_assess.tui.home.help import HelpPage
@@ -163,6 +164,10 @@ def test_place_and_profiles(sample: Path, size: tuple[int, int], language: str) 
         await drive.press("escape")
         await drive.on(FactsPage)
         await drive.press("f2", "end", "up", "enter")
+        await drive.on(ProfilesPage)
+        await drive.press("f3")
+        await drive.on(SearchPage)
+        await drive.press("escape")
         await drive.on(ProfilesPage)
         here(drive, "suggested here", "建议采用")
         await drive.press("down", "enter")

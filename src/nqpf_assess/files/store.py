@@ -174,6 +174,8 @@ class HeldByOther(UserError):
             status=3,
         )
         self.holder = holder
+        self.then = fill(_("it was open elsewhere ({who}); once it is closed there, open it here anew"), who=who)
+        """Why the file can only be looked at, as long as it is: true also when it was let go there meanwhile."""
 
 
 class ChangedUnderneath(UserError):

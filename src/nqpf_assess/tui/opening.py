@@ -8,7 +8,7 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.frame.workbench import LOCKED, Workbench
+from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.steps import page_of_step
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
     if desk.keeper is not None:
         app.set_timer(AT_REST, desk.keeper.file.prepare)
     if desk.session.locked is not None:
-        app.call_after_refresh(page.say, LOCKED, "warn", why=desk.session.locked.message)
+        app.call_after_refresh(page.say_plainly, app.locked_words(), "warn")
     return True
 
 

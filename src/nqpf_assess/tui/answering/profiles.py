@@ -25,7 +25,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns,
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
-from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
 from nqpf_assess.tui.widgets.list import How, RowList
 
 INTRODUCTION = _(
@@ -175,7 +175,7 @@ class ProfilesPage(ListPage):
     """Lists the profiles; the suggested one first."""
 
     TITLE_WORDS: ClassVar[Text] = _("Which weights fit here")
-    ACTS = (CLOSE, *PAGING)
+    ACTS = (CLOSE, *PAGING, SEARCH)
     EXPLAINED = (
         _(
             "The profile that fits the local conditions best stands first, with the facts that speak for it. Enter "

@@ -189,8 +189,11 @@ class Workbench(Shell):
 
     def locked_words(self) -> str:
         """Return why the file may only be looked at."""
-        why = self.session.locked
-        return tell(LOCKED, self.language, why=why.message) if why is not None else ""
+        from nqpf_assess.files.store import HeldByOther
+
+        locked = self.session.locked
+        why = locked.then if isinstance(locked, HeldByOther) else locked.message if locked is not None else None
+        return "" if why is None else tell(LOCKED, self.language, why=why)
 
     # ---- what the app does for its pages
 
