@@ -1,6 +1,7 @@
 """The score of one assessment: verdict, pillars, largest gaps, first measures, what local conditions changed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
@@ -41,84 +42,93 @@ def score_blocks(
     instrument: Instrument, answers: Answers, card: Scorecard, language: str, placings: Placings | None = None
 ) -> Iterator[Block]:
     """Write a scorecard as blocks; `placings`: where it stands among many like it."""
-    questionnaire, overall = instrument.questionnaire, card.overall
-
-    def title(node: str) -> str:
-        return tell(title_of(questionnaire, node), language)
-
-    def line(words: Text, **values: object) -> Paragraph:
-        return Paragraph(runs(tell(words, language, **values)))
-
-    def table(*columns: tuple[Text | str, float], rows: Sequence[tuple[str, ...]]) -> Table:
-        """Columns with a negative share hold figures, set to the right."""
-        heads = (
-            TableColumn(
-                head if isinstance(head, str) else tell(head, language), abs(share), "right" if share < 0 else "left"
-            )
-            for head, share in columns
-        )
-        return Table(tuple(heads), tuple(cells(*row) for row in rows))
-
     name = " · ".join(part for part in (answers.subject.name, answers.subject.period) if part)
     if name:
         yield Paragraph(runs(name))
-    if overall.score is None:
-        yield line(NO_SCORE, low=number(overall.low), high=number(overall.high))
-    else:
-        band = tell(instrument.rules.bands[overall.band].words, language) if overall.band else NO_FIGURE
-        yield line(VERDICT, score=number(overall.score), band=band, target=number(overall.target))
-    for id in overall.floors:
-        floor = instrument.rules.floors[id]
-        below = f"{floor.below:g}" if isinstance(floor.below, float) else str(floor.below)
-        values = {"node": title_of(questionnaire, floor.node), "below": below, "cap": floor.cap, "why": floor.why}
-        held = overall.score != overall.uncapped
-        yield line(FLOOR_HELD if held else FLOOR, uncapped=number(overall.uncapped), **values)
-    yield line(
-        RANGES,
-        span=span(overall.low, overall.high),
-        coverage=percent(overall.coverage),
-        backed=number(overall.evidence_backed),
-        robust=span(overall.robust_low, overall.robust_high),
-    )
-    figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
-    yield line(PROFILE, profile=instrument.name, **figures)
-    if placings is not None:
-        yield from (line(words) for words in (*standing_lines(placings, questionnaire), OTHERS_KEY))
+    page = _ScorePage(instrument, card, language, placings)
+    yield from page.verdict()
+    yield page.pillars()
+    yield from (*page.gaps(), *page.measures(), *page.moved())
+    for check in card.checks:
+        yield Paragraph(runs(f"! {tell(check.message, language)}"))
 
-    def others(node: NodeScore) -> str:
-        """Median and quartiles of those like this one, or the weight where there are none to compare with."""
-        if placings is None:
-            return percent(node.weight)
-        placing = placings.nodes.get(node.id)
-        return spread_words(placing.spread) if placing else NO_FIGURE
 
-    yield table(
-        (PILLAR, 3.0),
-        (SCORE, -0.7),
-        (TARGET, -0.8),
-        (f"0{' ' * (BAR - 4)}100", 2.6),
-        (RANGE, -1.2),
-        (WEIGHT, -0.7) if placings is None else (OTHERS, -2.0),
-        (ANSWERED, -1.0),
-        rows=[
-            (
-                title(node.id),
-                number(node.score),
-                number(node.target),
-                bar(node),
-                span(node.low, node.high),
-                others(node),
-                percent(node.coverage),
-            )
-            for node in card.nodes
-            if node.level == "pillar"
-        ],
-    )
-    short = sorted((n for n in card.nodes if n.level == "dimension" and n.share), key=lambda n: -(n.share or 0.0))
-    if short:
+@dataclass(frozen=True)
+class _ScorePage:
+    """The parts of the page, one after the other; tables without rows are left out."""
+
+    instrument: Instrument
+    card: Scorecard
+    language: str
+    placings: Placings | None
+
+    def verdict(self) -> Iterator[Block]:
+        """Score, floors that fired, ranges, profile, and the place among others."""
+        instrument, overall = self.instrument, self.card.overall
+        if overall.score is None:
+            yield self._line(NO_SCORE, low=number(overall.low), high=number(overall.high))
+        else:
+            band = tell(instrument.rules.bands[overall.band].words, self.language) if overall.band else NO_FIGURE
+            yield self._line(VERDICT, score=number(overall.score), band=band, target=number(overall.target))
+        for id in overall.floors:
+            floor = instrument.rules.floors[id]
+            node = title_of(instrument.questionnaire, floor.node)
+            below = f"{floor.below:g}" if isinstance(floor.below, float) else str(floor.below)
+            words = FLOOR_HELD if overall.score != overall.uncapped else FLOOR
+            uncapped = number(overall.uncapped)
+            yield self._line(words, node=node, below=below, cap=floor.cap, why=floor.why, uncapped=uncapped)
+        yield self._line(
+            RANGES,
+            span=span(overall.low, overall.high),
+            coverage=percent(overall.coverage),
+            backed=number(overall.evidence_backed),
+            robust=span(overall.robust_low, overall.robust_high),
+        )
+        figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
+        yield self._line(PROFILE, profile=instrument.name, **figures)
+        if self.placings is not None:
+            told = (*standing_lines(self.placings, instrument.questionnaire), OTHERS_KEY)
+            yield from (self._line(words) for words in told)
+
+    def pillars(self) -> Table:
+        """Every pillar with its bar, beside the others of a benchmark, else with its weight."""
+
+        def others(node: NodeScore) -> str:
+            if self.placings is None:
+                return percent(node.weight)
+            placing = self.placings.nodes.get(node.id)
+            return spread_words(placing.spread) if placing else NO_FIGURE
+
+        return self._table(
+            (PILLAR, 3.0),
+            (SCORE, -0.7),
+            (TARGET, -0.8),
+            (f"0{' ' * (BAR - 4)}100", 2.6),
+            (RANGE, -1.2),
+            (WEIGHT, -0.7) if self.placings is None else (OTHERS, -2.0),
+            (ANSWERED, -1.0),
+            rows=[
+                (
+                    self._title(node.id),
+                    number(node.score),
+                    number(node.target),
+                    bar(node),
+                    span(node.low, node.high),
+                    others(node),
+                    percent(node.coverage),
+                )
+                for node in self.card.nodes
+                if node.level == "pillar"
+            ],
+        )
+
+    def gaps(self) -> Iterator[Table]:
+        """The dimensions that make up most of the shortfall."""
+        short = [node for node in self.card.nodes if node.level == "dimension" and node.share]
+        short.sort(key=lambda node: -(node.share or 0.0))
         rows = [
             (
-                title(node.id),
+                self._title(node.id),
                 number(node.score),
                 number(node.target),
                 number(difference(node.score, node.target)),
@@ -126,30 +136,56 @@ def score_blocks(
             )
             for node in short[:MOST_GAPS]
         ]
-        yield table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
-    fit = sorted((m for m in card.countermeasures if m.priority), key=lambda m: m.standing)
-    if fit:
+        if rows:
+            yield self._table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
+
+    def measures(self) -> Iterator[Table]:
+        """What to look at first, with the gain after the floors where that is another."""
+        fit = sorted((found for found in self.card.countermeasures if found.priority), key=lambda found: found.standing)
         shown = fit[:MOST_MEASURES]
         differs = any(abs((found.gain or 0.0) - (found.gain_after_floors or 0.0)) >= NOTICEABLE for found in shown)
-        first = []
+        rows = []
         for found in shown:
-            measure = questionnaire.countermeasures[found.id]
+            measure = self.instrument.questionnaire.countermeasures[found.id]
             after = (number(found.gain_after_floors, signed=True),) if differs else ()
             gains = (number(found.gain, signed=True), *after)
-            first.append((tell(measure.title, language), *gains, f"{found.effort}/5", tell(measure.lead, language)))
-        floored = ((AFTER_FLOORS, -1.0),) if differs else ()
-        yield table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=first)
-    moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in card.ledger if row.steps}
-    if moved:
-        why = {row.node: moved_because(row, questionnaire, language) for row in card.ledger}
-        most = sorted(moved, key=lambda node: -abs(moved[node]))
-        changes = [(title(node), number(moved[node], signed=True), why[node]) for node in most[:MOST_MOVES]]
+            lead = tell(measure.lead, self.language)
+            rows.append((tell(measure.title, self.language), *gains, f"{found.effort}/5", lead))
+        if rows:
+            floored = ((AFTER_FLOORS, -1.0),) if differs else ()
+            yield self._table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=rows)
+
+    def moved(self) -> Iterator[Table]:
+        """The weights that local conditions moved most, each with its reason."""
+        questionnaire, ledger = self.instrument.questionnaire, self.card.ledger
+        moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
+        if not moved:
+            return
+        why = {row.node: moved_because(row, questionnaire, self.language) for row in ledger}
+        most = sorted(moved, key=lambda node: -abs(moved[node]))[:MOST_MOVES]
+        rows = [(self._title(node), number(moved[node], signed=True), why[node]) for node in most]
         if len(moved) > MOST_MOVES:
-            changes.append((tell(MORE, language, more=len(moved) - MOST_MOVES), "", ""))
+            rows.append((tell(MORE, self.language, more=len(moved) - MOST_MOVES), "", ""))
         by_whom = MOVED_FIRM if questionnaire.subject == "firm" else MOVED
-        yield table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=changes)
-    for check in card.checks:
-        yield Paragraph(runs(f"! {tell(check.message, language)}"))
+        yield self._table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=rows)
+
+    def _title(self, node: str) -> str:
+        return tell(title_of(self.instrument.questionnaire, node), self.language)
+
+    def _line(self, words: Text, **values: object) -> Paragraph:
+        return Paragraph(runs(tell(words, self.language, **values)))
+
+    def _table(self, *columns: tuple[Text | str, float], rows: Sequence[tuple[str, ...]]) -> Table:
+        """Columns with a negative share hold figures, set to the right."""
+        heads = (
+            TableColumn(
+                head if isinstance(head, str) else tell(head, self.language),
+                abs(share),
+                "right" if share < 0 else "left",
+            )
+            for head, share in columns
+        )
+        return Table(tuple(heads), tuple(cells(*row) for row in rows))
 
 
 def bar(node: NodeScore) -> str:
