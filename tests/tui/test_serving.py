@@ -149,6 +149,9 @@ def test_a_real_browser_answers_without_a_click_and_asks_nobody_else(file: Path,
             await _until(lambda: value_of(file, content, "plan") == 2)
             assert {url.split("/")[2] for url in browser.asked_for if "://" in url} == {served.here.split("/")[2]}
             assert (await browser.picture()).startswith(b"\x89PNG")
+            await browser.resize(1300, 900)
+            await browser.until("document.querySelector('.xterm-screen').clientWidth > 1200")
+            assert await browser.value("document.querySelector('.xterm-screen').clientHeight <= innerHeight")
 
     run(work)
 

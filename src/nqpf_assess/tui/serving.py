@@ -28,6 +28,9 @@ HOST = "127.0.0.1"
 LARGEST = 1_000
 """Columns and lines that a browser may ask for."""
 
+LONGEST = 1 << 24
+"""Bytes that the page may send at once, as a paste of which the app takes the beginning; more ends the session."""
+
 TITLE = _("Self-assessment of new quality productive forces")
 OPENING = _("Opening …")
 ENDED = _("This session has ended; everything is saved. If the program was stopped, start it again first.")
@@ -173,7 +176,7 @@ class AppServer:
         if self._open >= self.most:
             raise web.HTTPServiceUnavailable(text=tell(FULL, self.language, most=self.most))
         self._open += 1
-        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=1 << 20)
+        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST)
         try:
             await socket.prepare(request)
             self._pages.add(socket)
