@@ -17,6 +17,8 @@ import pytest
 from tests.support.peak import PEAK
 from tests.support.scored import BUDGET
 
+pytestmark = pytest.mark.long
+
 QUESTIONS = 10_000 if BUDGET >= 1 else 1_200
 RING = 1_200
 MEGABYTES = 500
@@ -60,7 +62,6 @@ from pathlib import Path
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
 
-pytestmark = pytest.mark.long
 found = [[problem.as_row("en") for problem in check(Library(()), [Path(path)])] for path in sys.argv[1:]]
 print(json.dumps({"rows": found, "megabytes": peak_megabytes()}))
 """
