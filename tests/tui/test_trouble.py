@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.session.remembered import Recent, Remembered, remember
+from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
@@ -181,6 +181,7 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
         await drive.on(HomePage)
         await drive.press("enter")
         assert "no longer there" in drive.said
+        remember(recall().with_recent(Recent("/another-window.toml")))
         drive.app.open_file(file)
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.step_to("report")
@@ -196,6 +197,7 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
         assert "no folder" in drive.said
 
     drive(steps, content=(content,))
+    assert [seen.path for seen in recall().recent[:2]] == [str(file), "/another-window.toml"]
 
 
 def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Path) -> None:

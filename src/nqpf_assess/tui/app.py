@@ -264,7 +264,7 @@ class AssessApp(Workbench):
     def speak(self, language: str) -> None:
         """Change the language of the app, and of the assessment that is open."""
         self.language = language
-        self.keep_in_mind(self.memory._replace(language=language))
+        self.keep_in_mind(lambda memory: memory._replace(language=language))
         if self.desk is not None and self.session.locked is None:
             self.session.speak(language)
         self.page.repaint()
@@ -275,7 +275,8 @@ class AssessApp(Workbench):
             self.page.say(NO_COLOURS)
             return
         self.theme = self.theme_names[(self.theme_names.index(self.theme) + 1) % len(self.theme_names)]
-        self.keep_in_mind(self.memory._replace(theme=self.theme))
+        self.keep_in_mind(lambda memory: memory._replace(theme=self.theme))
+        self.page.repaint()
         self.page.say(theme_words(self.theme))
 
     def action_copy(self) -> None:

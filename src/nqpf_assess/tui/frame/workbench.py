@@ -5,6 +5,7 @@ Pages see this and not the app above them: the app knows all pages and fills in 
 
 import os
 from abc import abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -138,13 +139,15 @@ class Workbench(Shell):
             score=now.score,
             coverage=now.coverage,
         )
-        self.keep_in_mind(self.memory.with_recent(seen))
+        self.keep_in_mind(lambda memory: memory.with_recent(seen))
 
-    def keep_in_mind(self, memory: Remembered) -> None:
-        """Remember for the next start."""
-        if memory != self.memory:
-            self.memory = memory
-            remember(memory)
+    def keep_in_mind(self, change: Callable[[Remembered], Remembered]) -> None:
+        """Remember a change for the next start, beside what other windows remembered since."""
+        kept = recall()
+        found = self.memory if kept == Remembered() else kept  # where nothing can be written it holds for this window
+        self.memory = change(found)
+        if self.memory != found:
+            remember(self.memory)
 
     @property
     def whom(self) -> tuple[str, str]:

@@ -172,7 +172,7 @@ class HomePage(ListPage):
         current = self.list.current or ""
         if current.startswith("recent:"):
             path = self.bench.memory.recent[int(current.removeprefix("recent:"))].path
-            self.bench.keep_in_mind(self.bench.memory.without(path))
+            self.bench.keep_in_mind(lambda memory: memory.without(path))
             self.repaint()
         else:
             self.say(NOT_LISTED)
