@@ -148,13 +148,30 @@ BY_YEAR = (
         ("指标,单位,2024\n研发强度（%）,‰,2\n", BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"'), None),
         ("指标,2024\n研发强度（%）,2\n研发强度（‰）,2\n", BY_YEAR, None),
         ("指标,2023,2024\n人口,5,5\n项目,2019,2020\n研发强度（%）,2,9\n", BY_YEAR, None),
+        ("地区,研发强度\n,比上年增长\n安和县,9\n", BY_PLACE + 'unit = "%"', None),
+        (",总量,比上年增长\n地区,出口（万元）,研发强度（%）\n安和县,9,8\n", BY_PLACE, None),
+        ("某省,,单位：%\n地区,人口,研发强度\n安和县,9,2.31\n", BY_PLACE, "2.31"),
+        ("某省,,单位：‰\n地区,人口,研发强度\n安和县,9,2.31\n", BY_PLACE + 'unit = "%"', None),
+        ("2024年1-6月\n地区,研发强度（%）\n安和县,2\n", BY_PLACE, None),
+        ("2023年\n地区,研发强度（%）\n安和县,2\n", BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]'), None),
+        ("地区,研发强度（%）\n2024年\n乙县,3\n2023年\n安和县,2\n", BY_PLACE, None),
+        ("地区,研发强度（%）\n2023年\n安和县,2\n2024年\n安和县,2.31\n", BY_PLACE, "2.31"),
+        ("地区,研发强度（%）\n乙县,9\n县区,出生率\n安和县,7\n", BY_PLACE, None),
+        ("地区,出生率,县区,研发强度（%）\n安和县,9,乙县,5\n", BY_PLACE, None),
+        ("地区,研发强度（%）,,人口\n安和县,9,2.31,5\n", BY_PLACE, None),
+        ("地区,研发强度（%）\n安和县,9\n,2.31\n", BY_PLACE, None),
+        ("地区,研发强度（%）\n安和县,\n乙县,9\n位次\n安和县,2\n乙县,1\n", BY_PLACE, None),
+        ("地区,研发强度（%）\n乙县,9\n丙县,8\n位次\n安和县,3\n乙县,1\n丙县,2\n", BY_PLACE, None),
+        ("地区,研发强度（%）\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n", BY_PLACE, "2.31"),
+        ("指标,2023,2024\n人口,5,5\n项目,2023,2024\n研发强度（%）,2,9\n", BY_YEAR, None),
+        ("指标,2024\n二、比上年增长（‰）\n研发强度（%）,3\n", BY_YEAR, None),
         ("地区,研发强度（比上年）\n安和县,9\n", BY_PLACE.replace("研发强度", "研发强度（比上年）") + 'unit = "%"', "9"),
     ],
 )
 def test_a_figure_of_something_else_is_never_taken(
     run: Run, tmp_path: Path, sheet: str, mapped: str, wanted: str | None
 ) -> None:
-    """Below other heads, beside another place, of half or another year, of a growth or rank, under a remark."""
+    """Below other heads, beside another place, of half or another year, of a growth or rank, without a name."""
     found = outcome(run, tmp_path, sheet, mapped)["values"]
     assert found["share"]["new"]["value"] == wanted if wanted else found == {}
 
@@ -187,6 +204,17 @@ def test_a_figure_is_what_its_cell_shows_in_the_unit_of_the_sheet(
     values = [row["new"]["value"] for row in one["rows"] if row["id"] == "share"]
     assert values == ([] if wanted is None else [wanted])
     assert bool(one["problems"]) == (wanted is None)
+
+
+def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet, figure in ((book.active, 2), (book.create_sheet("2023"), 1)):
+        sheet.append(["地区", "研发强度（%）"])
+        sheet.append(["安和县", figure])
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml")
+    assert (done.returncode, "several sheets" in done.stderr) == (1, True)
 
 
 def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:

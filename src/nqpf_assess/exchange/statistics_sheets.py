@@ -1,15 +1,19 @@
 """Figures out of a statistics sheet by its map: long or wide, of one place and one period, each in its own unit.
 
-A figure whose unit is not the question's is converted by the map's factor, else where the two are a power of ten apart;
-any other is refused, and so is a sheet that says no unit where the map does not either.
+A figure is taken where its row, column, unit and year are each named by one thing, and where nothing between them and
+the cell speaks of something else: another part of the heads, a section, another table. What is not so is refused.
+A figure whose unit is not the question's is converted by the map's factor, else where the two are a power of ten apart.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap
@@ -54,25 +58,42 @@ TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{st
 ONE_UNIT = _("Take the unit out of the map, or state a factor beside it.")
 UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
 UNITS_APART = _("the sheet gives “{name}” both in “{unit}” and in “{other}”")
-PARTED = _("below the head “{name}” stands “{part}”, which is not the unit")
+PARTED = _("between the name “{name}” and the figure stands “{part}”, which is not the unit")
 SAY_PART = _("Give each column one head that says what it holds, and name that in the map.")
+SHEETS_ALIKE = _("several sheets of {path} have such heads: {names}")
+SAY_SHEET = _('Say in the map which is meant: sheet = "..."')
 NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 YEAR_TAKEN = _("the sheet names no year; its figures are taken for those of {year}")
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
+MOST_WANTED = 64
+"""Columns of one table in which a blank cell is told from none at all; no sheet of people has more of one kind."""
 LEADING = 3
 """Digits of a quotient that are kept at least, however few decimals the question has."""
 
-_YEAR_IN_TITLE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s*年(?!\s*鉴)|\(\s*((?:19|20)\d\d)\s*\)|\b(?:in|of|for) ((?:19|20)\d\d)\b(?!\s*yearbook)",
-    re.IGNORECASE,
+_YEAR = r"(?:19|20)\d\d"
+_YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
+_YEAR_SAID = re.compile(
+    rf"(?<![\d.])({_YEAR})(?:\s*年|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】])))",
 )
+_PART_OF_YEAR = re.compile(
+    r"半年|季|(?<![-—–~至\d])(?!12\s*月)\d\d?\s*月|[-—–~至]\s*(?!12)\d\d?\s*月|\b(?:h[12]|q[1-4]|half|quarters?|months?)\b"
+)
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_UNIT_SAID = re.compile(r"(?:单位|\bunits?)\s*[:：]\s*(.+)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
+_ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
+_NO_FIGURE = frozenset(
+    ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
+)
+"""Words that stand in the place of a figure that nobody has."""
 _YEAR_ALONE = re.compile(r"(?:fy|year)?((?:19|20)\d\d)(?:年|年度|年末|年底|-12-31)?\Z")
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
+@lru_cache(maxsize=1024)
 def _plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).casefold().split())
 
@@ -95,20 +116,44 @@ def _year_alone(words: str) -> str:
     return found[1] if found else ""
 
 
+def _periods_said(words: str) -> frozenset[str]:
+    """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
+    plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
+    years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
+    return frozenset((words.strip(),)) if years and _PART_OF_YEAR.search(plain) else years
+
+
+def _is_figure(cell: GridCell) -> bool:
+    value = cell.value.replace(",", "") if isinstance(cell.value, str) else cell.value
+    return bool(cell.trouble) or isinstance(value, float) or read_number(value) is not None
+
+
+def _is_words(cell: GridCell) -> bool:
+    """Return whether a cell says something that is neither a figure nor that there is none."""
+    return not _is_figure(cell) and any(map(str.isalpha, cell.words)) and _plain(cell.words) not in _NO_FIGURE
+
+
+def _is_han(cells: Mapping[int, GridCell]) -> bool:
+    return any(sign >= "\u2e80" and sign.isalpha() for cell in cells.values() for sign in cell.words)
+
+
 @dataclass(frozen=True)
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
 
-    `part`: what stands below its head, where the columns below one head are told apart by that. `other_unit`: one that
-    the sheet gives besides and that is not the same.
+    `periods`: what the title or section above it says of its time. `parts`: what stands above or below its head, or
+    above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none. `is_named`:
+    its row has a name of its own.
     """
 
     cell: GridCell
     place: str
     unit: str
     source: str = ""
-    part: str = ""
-    other_unit: str = ""
+    periods: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    foreign: str = ""
+    is_named: bool = True
 
     def names(self, said: str) -> Sequence[str]:
         """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
@@ -127,6 +172,40 @@ def read_statistics(
     return _Sheet(grids, mapped, edition, path, subject, at).read()
 
 
+@dataclass(frozen=True)
+class _Table:
+    """One table of the sheet: its heads, and the rows down to the heads of another.
+
+    `keys`: the columns of what the map names. `heads`: of figures alone. `years`, `parts`: what stands above and below
+    the heads, years and all else; `below`: the rows below that hold it. `figures`: the columns that hold some;
+    `wanted`: those that the map asks for. `beside`: the column of words, behind other figures, that names what a table
+    beside is of. `begins`: where tables beside each other begin.
+    """
+
+    head: int
+    keys: Mapping[str, Sequence[int]]
+    heads: Mapping[int, str]
+    years: Mapping[int, str]
+    parts: Mapping[int, tuple[str, ...]]
+    rows: Mapping[int, Mapping[int, GridCell]]
+    below: frozenset[int]
+    figures: frozenset[int]
+    wanted: Sequence[int]
+    beside: Mapping[int, int]
+    begins: Sequence[int]
+
+    def key(self, key: str, column: int) -> int:
+        """Return the column that names a figure: tables stand beside each other where heads do, each to its right."""
+        columns = self.keys[key]
+        return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
+
+
+_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], str]
+"""A row of a table and its cells, with the section, the time and the unit that it stands under."""
+_Found = tuple[str, SheetFigure, str | None, str | None]
+"""Indicator, figure, place and period, as far as the sheet tells them apart."""
+
+
 @dataclass
 class _Sheet:
     grids: Sequence[Grid]
@@ -137,12 +216,12 @@ class _Sheet:
     at: datetime
 
     def read(self) -> tuple[ColumnMap, Submission]:
-        self.grid, self.head, self.names = self.find()
+        self.grid, self.starts, self.names = self.find()
         self.places = [_plain(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
-        notes = self.dated()
+        self.year = Subject(period=self.period).year
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
-        figures = self.figures()
+        figures, notes = self.figures()
         for indicator, entry in self.map.indicators.items():
             if _plain(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
@@ -157,8 +236,8 @@ class _Sheet:
         stated = {key: getattr(self.map.columns, key) for key in type(self.map.columns).model_fields}
         return {key: name for key, name in stated.items() if name is not None}
 
-    def find(self) -> tuple[Grid, int, dict[int, str]]:
-        """Find the sheet and the row of its heads."""
+    def find(self) -> tuple[Grid, Sequence[int], dict[int, str]]:
+        """Find the sheet, its rows of heads, and the heads of the first."""
         grids = self.grids
         if self.map.sheet is not None and any(grid.sheet for grid in grids):
             grids = [grid for grid in grids if grid.sheet == self.map.sheet]
@@ -167,28 +246,35 @@ class _Sheet:
                 raise UserError(
                     fill(NO_SHEET, path=self.path, sheet=self.map.sheet), hint=fill(SHEETS_ARE, names=names)
                 )
-        wanted = {_plain(name) for name in self.needed().values()}
-        indicators = {_plain(name) for name in self.map.indicators}
-        across = self.map.layout == "wide" and self.map.across == "indicator"
-        best: tuple[int, Grid, int] | None = None
+        best: dict[int, list[tuple[Grid, Sequence[int]]]] = {}
         for grid in grids:
-            for row, cells in grid.rows.items():
-                if self.map.head is not None and row != self.map.head:
-                    continue
-                heads = {_plain(cell.words) for cell in cells.values()}
-                bare = {_plain(_apart(cell.words)[0]) for cell in cells.values()}
-                if not wanted <= heads | bare:
-                    continue
-                hits = len((heads | bare) & indicators) if across else 0
-                if across and not hits:
-                    continue
-                if best is None or hits > best[0]:
-                    best = hits, grid, row
-        if best is None:
+            heads = [row for row in grid.rows if self.is_head(grid.rows[row])]
+            rows = heads if self.map.head is None else [self.map.head] if self.map.head in heads else []
+            if rows:
+                hits = max(self.hits(grid.rows[row]) for row in rows)
+                best.setdefault(hits, []).append((grid, [row for row in heads if row >= rows[0]]))
+        across = self.map.layout == "wide" and self.map.across == "indicator"
+        if not best or (across and not max(best)):
             names = listed(self.needed().values() or self.map.indicators)
             raise UserError(fill(NO_HEAD, path=self.path, names=names), hint=SAY_HEAD)
-        _hits, grid, row = best
-        return grid, row, {column: cell.words for column, cell in grid.rows[row].items() if cell.words}
+        if len(best[max(best)]) > 1:
+            names = listed(grid.sheet for grid, _heads in best[max(best)])
+            raise UserError(fill(SHEETS_ALIKE, path=self.path, names=names), hint=SAY_SHEET)
+        ((grid, starts),) = best[max(best)]
+        return grid, starts, {column: cell.words for column, cell in grid.rows[starts[0]].items() if cell.words}
+
+    def hits(self, cells: Mapping[int, GridCell]) -> int:
+        """Return how many indicators of the map are among heads, where they stand across."""
+        if self.map.layout == "long" or self.map.across != "indicator":
+            return 0
+        names = {_plain(name) for cell in cells.values() for name in (cell.words, _apart(cell.words)[0])}
+        return len(names & {_plain(name) for name in self.map.indicators})
+
+    def is_head(self, cells: Mapping[int, GridCell]) -> bool:
+        """Return whether a row holds all heads that the map names; where it names none, one of its indicators."""
+        needed = {_plain(name) for name in self.needed().values()}
+        names = {_plain(name) for cell in cells.values() for name in (cell.words, _apart(cell.words)[0])}
+        return needed <= names and (bool(needed) or self.hits(cells) > 0)
 
     def columns_of(self, key: str) -> Sequence[int]:
         """Return the columns that hold something: several where tables stand beside each other."""
@@ -215,27 +301,6 @@ class _Sheet:
     def tells_periods_apart(self) -> bool:
         return bool(self.columns_of("period")) or (self.map.layout == "wide" and self.map.across == "period")
 
-    def dated(self) -> tuple[Text, ...]:
-        """Settle which year the figures carry, and say where it is not the assessment's, or nobody states it.
-
-        A sheet names its year above its heads (“主要经济指标（2024年）”); the year of a yearbook is another one.
-        """
-        self.year = Subject(period=self.period).year
-        if self.map.period is not None or self.tells_periods_apart() or self.years(self.head):
-            return ()
-        above = [cell.words for row, cells in self.grid.rows.items() if row < self.head for cell in cells.values()]
-        named = {
-            int(next(filter(None, found)))
-            for words in (*above, self.grid.sheet)
-            for found in _YEAR_IN_TITLE.findall(unicodedata.normalize("NFKC", words))
-        }
-        if len(named) != 1:
-            return (fill(YEAR_TAKEN, year=self.year),) if self.year is not None else ()
-        (self.year,) = named
-        period = self.subject.period.strip()
-        differs = period and Subject(period=period).year != self.year
-        return (fill(YEAR_OF_SHEET, year=self.year, period=period),) if differs else ()
-
     def is_period(self, words: str) -> bool:
         return self.period == _year_alone(words) or _plain(self.period) == _plain(words)
 
@@ -246,14 +311,22 @@ class _Sheet:
 
     # ---- figures
 
-    def figures(self) -> dict[str, list[SheetFigure]]:
-        """Return the figures of the place and period by the name of their indicator."""
+    def figures(self) -> tuple[dict[str, list[SheetFigure]], tuple[Text, ...]]:
+        """Return the figures of the place and period by the name of their indicator, and what is said of the year."""
+        every = list(self.cells())
+        is_dated, notes = self.dated(
+            {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
+        )
         found: dict[str, list[SheetFigure]] = {}
         others: dict[str, None] = {}
         rows = 0
-        for name, figure, place, period in self.cells():
-            if (place is not None and not self.is_place(place)) or (period is not None and not self.is_period(period)):
-                others[" ".join(part for part in (place, period) if part)] = None
+        for name, figure, place, period in every:
+            periods = () if period is None and not is_dated else figure.periods if period is None else (period,)
+            is_of_time = (len(periods) == 1 or self.map.period is not None) and any(map(self.is_period, periods))
+            is_of_time |= period is None and not is_dated
+            if (place is not None and not self.is_place(place)) or not is_of_time:
+                if figure.cell.words:
+                    others[" ".join(part for part in (place, *sorted(periods)) if part)] = None
                 continue
             rows += 1
             for key in figure.names(name):
@@ -263,117 +336,230 @@ class _Sheet:
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
-        return found
+        return {key: some for key, some in found.items() if any(f.is_named and f.cell.words for f in some)}, notes
 
-    def cells(self) -> Iterator[tuple[str, SheetFigure, str | None, str | None]]:
-        """Return every figure of the sheet: indicator, figure, place and period as far as it tells them apart."""
-        fixed = {key: columns for key in self.needed() if (columns := self.columns_of(key))}
-        beside = {column for columns in fixed.values() for column in columns}
-        # Tables stand beside each other where heads do: each figure belongs to the one that begins next to its left.
-        begins = max(fixed.values(), key=lambda columns: (len(columns), -columns[0]), default=())
-        (head_row, heads, units, years), is_first = self.table(self.head), True
-        for row, cells in self.grid.records(self.head):
-            if fixed and all(c in cells and self.is_called(cells[c].words, key) for key in fixed for c in fixed[key]):
-                (head_row, heads, units, years), is_first = self.table(row), True  # another table below
-                continue
-            under = {c: cell for c, cell in cells.items() if c in heads and c not in beside}
-            if self.names_something(cells):
-                # The row right below the heads may be they in another language.
-                heads, is_first = {} if not is_first and self.is_other_head(row, under, heads) else heads, False
-            if not heads:
-                continue
-            self.grid.refuse_longer(row, head_row, self.path)
-            # Behind a blank column a word instead of a figure names what a table beside is of, under another head.
-            end = max(heads) + 1
-            if self.map.layout == "wide" and self.map.across == "indicator" and begins:
-                beyond = (c for c in under if c > max(begins) + 1 and c - 1 not in heads and c - 1 not in cells)
-                end = min((c for c in beyond if any(map(str.isalpha, under[c].words))), default=end)
-            for column, head in heads.items():
+    def dated(self, blocks: Set[frozenset[str]]) -> tuple[bool, tuple[Text, ...]]:
+        """Return whether titles tell figures of several times apart, and what is said of the year of the only one.
+
+        A sheet names its year above its heads (“主要经济指标（2024年）”), or above a section. Without one it is
+        taken for one of the year that is wanted.
+        """
+        said = set().union(*blocks)
+        if not blocks or not said:
+            is_taken = bool(blocks) and self.map.period is None and self.year is not None
+            return False, ((fill(YEAR_TAKEN, year=self.year),) if is_taken else ())
+        if len(blocks) > 1 or len(said) > 1 or self.map.period is not None or not _year_alone(min(said)):
+            if not self.period:
+                raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
+            return True, ()
+        self.year = int(min(said))
+        period = self.subject.period.strip()
+        differs = period and Subject(period=period).year != self.year
+        return False, ((fill(YEAR_OF_SHEET, year=self.year, period=period),) if differs else ())
+
+    def cells(self) -> Iterator[_Found]:
+        """Return every figure of the sheet.
+
+        Cells without one are returned too where their row has a name: another row of that name is another figure.
+        """
+        numbers = list(self.grid.rows)
+        at = [bisect_left(numbers, start) for start in self.starts]
+        periods, stated = self.titles(numbers[: at[0]])
+        periods = periods or _periods_said(self.grid.sheet)
+        for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
+            table = self.table(numbers[first], numbers[first + 1 : end])
+            section, is_heading, lines = "", False, list[_Line]()
+            for row in (row for row in numbers[first + 1 : end] if row not in table.below):
+                cells = table.rows.get(row, {})
+                was_heading = is_heading
+                is_heading = table.figures.isdisjoint(cells)
+                if is_heading:  # a title, a section, a note, heads of something else
+                    said, of_unit = self.titles((row,))
+                    periods = said | periods if said and was_heading else said or periods
+                    stated = of_unit or stated
+                    section = self.grid.words(row, min(self.grid.rows[row]))
+                if cells:
+                    lines.append((row, cells, section, periods, stated))
+            yield from self.of_table(table, lines)
+
+    def of_table(self, table: _Table, lines: Sequence[_Line]) -> Iterator[_Found]:
+        """Return the figures of one table by its lines."""
+        names: dict[str, set[str]] = {}
+        for _row, cells, section, _periods, _stated in lines:
+            places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
+            names.setdefault(section, set()).update(name for name in places if name)
+        # Sections that go through the same places tell their figures apart: the totals, and then their growth.
+        often = Counter(name for some in names.values() for name in some)
+        within = {section: some - {section} for section, some in names.items() if section}
+        apart = {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
+        readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
+        keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
+        last: dict[int, str] = {}
+        for row, cells, section, periods, stated in lines:
+            self.grid.refuse_longer(row, table.head, self.path)
+            of_section = _apart(section)[1]
+            repeats = section if section in apart and not _periods_said(section) else ""
+            for column in sorted({*cells, *table.wanted} & readable):
+                keys = keys_of[column]
+                said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
+                names_row = [key for key in ("place", "indicator") if key in said]
+                is_named = all(said[key] for key in names_row)
+                for key in names_row:  # a row without a name may belong to the one above
+                    said[key] = last[keys[key]] = said[key] or last.get(keys[key], "")
                 cell = cells.get(column)
-                is_figure = column in fixed.get("value", ()) if self.map.layout == "long" else column not in beside
-                if not is_figure or column >= end or cell is None or not (cell.trouble or cell.words):
+                if cell is None and not is_named:
                     continue
-                table = max(0, sum(first <= column for first in begins) - 1)
-                said = {
-                    key: cells[at].words if (at := columns[min(table, len(columns) - 1)]) in cells else ""
-                    for key, columns in fixed.items()
-                }
-                if column in years:
-                    said.setdefault("period", years[column])
+                if column in table.years:
+                    said.setdefault("period", table.years[column])
+                head = table.heads.get(column, "")
                 if self.map.layout == "wide":
                     said[self.map.across] = head
-                name = said.get("indicator", "")
-                own, stated = _apart(name)[1], said.get("unit", "")
-                unit = own or units.get(column, "") or stated if name is head else stated or own
-                parted = column + 1 in units and column + 1 not in heads
-                part = units.get(column, "") if parted else ""
-                given = (own, "" if parted else units.get(column, ""), stated)
-                other = next((one for one in given if one and unit_factor(one, unit) not in (1, None)), "")
-                figure = SheetFigure(cell, self.grid.place(row, column), unit, said.get("source", ""), part, other)
+                name, beside = said.get("indicator", ""), said.get("unit", "")
+                own, parts = _apart(name)[1], table.parts.get(column, ())
+                each = (own, *parts, beside) if name is head else (beside, own)
+                unit = next(filter(None, each), "") or stated
+                contrary = (
+                    one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
+                )
+                foreign = repeats
+                if (other := table.beside.get(column)) is not None:
+                    foreign = cells[other].words if other in cells else table.heads.get(other, "?")
+                figure = SheetFigure(
+                    cell or GridCell(""),
+                    self.grid.place(row, column),
+                    unit,
+                    said.get("source", ""),
+                    periods,
+                    (*parts, *contrary, *([of_section] if _scales(of_section) else [])),
+                    foreign,
+                    is_named,
+                )
                 yield name, figure, said.get("place"), said.get("period")
 
-    def table(self, head: int) -> tuple[int, dict[int, str], dict[int, str], dict[int, str]]:
-        """Return the row of a table's heads, the heads, what stands below them, and the years of their columns."""
-        heads = {column: cell.words for column, cell in self.grid.rows[head].items() if cell.words}
-        years = self.years(head)
-        for column in sorted(years):
-            if column not in heads and column - 1 in years and column - 1 in heads:
-                heads[column] = heads[column - 1]  # one head above several years
-        return head, heads, self.units_below(head), years
+    def titles(self, rows: Iterable[int]) -> tuple[frozenset[str], str]:
+        """Return the time and the unit that rows without figures speak of, notes apart."""
+        words = [
+            cell.words
+            for row in rows
+            if not _ASIDE.match(self.grid.words(row, min(self.grid.rows[row])))
+            for cell in self.grid.rows[row].values()
+        ]
+        units = [found[1].strip("（）()[]【】 ") for said in words if (found := _UNIT_SAID.search(said))]
+        return frozenset[str]().union(*map(_periods_said, words)), units[-1] if units else ""
 
-    def years(self, head: int) -> dict[int, str]:
-        """Return the year of each column where years stand below the heads, or several in a row above them."""
-        if self.map.layout == "long" or self.map.across == "period":
-            return {}
-        for row in self.rows_below(head):
-            found = {column: year for column, cell in row.items() if (year := _year_alone(cell.words))}
-            if found:
-                return found
-        for number in (head - 1, head - 2):
-            row = self.grid.rows.get(number, {})
-            found = {column: year for column, cell in row.items() if (year := _year_alone(cell.words))}
-            if len(set(found.values())) > 1:
-                columns = [column for column in self.grid.rows[head] if column >= min(found)]
-                return {column: found[max(first for first in found if first <= column)] for column in columns}
-        return {}
+    def table(self, head: int, following: Sequence[int]) -> _Table:
+        """Return the table that begins with a row of heads, down to the heads of another."""
+        cells = self.grid.rows[head]
+        keys = {
+            key: at
+            for key in self.needed()
+            if (at := tuple(column for column, cell in cells.items() if self.is_called(cell.words, key)))
+        }
+        named = (*keys.get("place", ()), *keys.get("indicator", ()))
+        beside = {column for columns in keys.values() for column in columns}
+        years, parts, below = self.around(head, named)
+        body = {row: self.grid.rows[row] for row in following if row not in below}
+        figures = {c for cells in body.values() for c, cell in cells.items() if _is_figure(cell)} - beside
+        if self.map.layout == "long":
+            figures = set(keys.get("value", ()))
+        heads = {column: cell.words for column, cell in cells.items() if cell.words and column not in beside}
+        for column in sorted(figures | set(years)):  # one head above several columns
+            is_alike = column - 1 in heads and (column in years) == (column - 1 in years)
+            if column not in heads and is_alike and (column in years or column not in parts):
+                heads[column] = heads[column - 1]
+        rows: dict[int, Mapping[int, GridCell]] = {}
+        for row, cells in body.items():
+            under = {c: cell for c, cell in cells.items() if c in figures and (c in heads or not heads)}
+            if any(at in cells and cells[at].words for at in named) and self.is_other_head(under, heads):
+                break
+            rows[row] = cells
+        begins = max(keys.values(), key=lambda columns: (len(columns), -columns[0]), default=())
+        others: dict[int, int] = {}
+        if self.map.layout == "wide":
+            figures = {c for cells in rows.values() for c, cell in cells.items() if _is_figure(cell)} - beside
+            words = {c for cells in rows.values() for c, cell in cells.items() if _is_words(cell)} - beside - figures
+            is_behind, other = False, None
+            for column in sorted(figures | words | beside):
+                if column in beside:
+                    is_behind, other = False, None
+                elif column in words:
+                    other = column if is_behind else None
+                else:
+                    is_behind = True
+                    others |= {column: other} if other is not None else {}
+        asked = [column for column, name in heads.items() if self.asks_for(name)]
+        alike = {(heads[at], years.get(at), bisect_right(begins, at)): at for at in reversed(asked)}
+        wanted = list(alike.values())[:MOST_WANTED]
+        return _Table(head, keys, heads, years, parts, rows, below, frozenset(figures), wanted, others, begins)
 
-    def rows_below(self, head: int) -> Iterator[Mapping[int, GridCell]]:
-        """Return the rows right below the heads in which nothing names a place or an indicator."""
-        for row in (head + 1, head + 2):
+    def around(
+        self, head: int, named: Sequence[int]
+    ) -> tuple[Mapping[int, str], Mapping[int, tuple[str, ...]], frozenset[int]]:
+        """Return what stands above and below the heads of columns, and the rows below them that hold it.
+
+        Years date their columns: those in a row below, else several in a row above, each up to the next. All else is
+        a part of the head. The heads in another language are none.
+        """
+        heads = self.grid.rows[head]
+        years: dict[int, str] = {}
+        parts: dict[int, tuple[str, ...]] = {}
+        below = set[int]()
+        for row in (head + 1, head + 2, head + 3):
             cells = self.grid.rows.get(row, {})
-            if cells and not self.names_something(cells):
-                yield cells
+            found = {column: year for column, cell in cells.items() if (year := _year_alone(cell.words))}
+            if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
+                break
+            if any(column in cells and cells[column].words for column in named):
+                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads):
+                    break
+                below.add(row)
+                continue
+            below.add(row)
+            years |= found
+            for column, cell in cells.items():
+                if column not in found:
+                    parts[column] = (*parts.get(column, ()), cell.words.strip("（）()[]【】 "))
+        is_dated_across = self.map.layout == "long" or self.map.across == "period"
+        first = min(named or heads)
+        for row in (head - 1, head - 2):
+            cells = self.grid.rows.get(row, {})
+            found = {column: year for column, cell in cells.items() if (year := _year_alone(cell.words))}
+            if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
+                break
+            ends = dict(zip(sorted(cells), [*sorted(cells)[1:], max(heads) + 1], strict=True)) if cells else {}
+            if not years and len(set(found.values())) > 1:
+                years = {c: year for column, year in found.items() for c in range(column, ends[column])}
+            others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
+            above = {column: words for column, words in others.items() if self.is_part(words)}
+            if not above and not found:
+                break
+            if first in cells and _is_han(cells) != _is_han(heads):
+                continue
+            for column, words in above.items():
+                for at in range(column, ends[column]):
+                    parts[at] = (*parts.get(at, ()), words.strip("（）()[]【】 "))
+        return {} if is_dated_across else years, parts, frozenset(below)
 
-    def units_below(self, head: int) -> dict[int, str]:
-        """Return what stands in a row of its own below the heads, neither figures nor years: units as a rule."""
-        for cells in self.rows_below(head):
-            words = {column: cell.words.strip("（）()[]【】 ") for column, cell in cells.items()}
-            if words and not any(read_number(said) is not None or _year_alone(said) for said in words.values()):
-                return words
-        return {}
+    def is_part(self, words: str) -> bool:
+        """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
+        return not (_periods_said(words) or _UNIT_SAID.search(words) or _TITLE.match(words))
 
-    def names_something(self, cells: Mapping[int, GridCell]) -> bool:
-        """Return whether a row names a place or an indicator, as rows of figures and of heads do."""
-        return any(
-            key in cells and cells[key].words for key in self.columns_of("place") or self.columns_of("indicator")
-        )
-
-    def is_other_head(self, row: int, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
+    def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
         """Return whether a row that names something holds the heads of another table, which the map does not name.
 
-        Other years where years stand across, several words where places do, else words with their units.
+        Words where figures stand; years where years stand across, others or several.
         """
-        if self.map.layout == "long" or not figures:
-            return False
-        if self.map.across == "period":
+        if self.map.layout == "wide" and self.map.across == "period":
             years = {column: _year_alone(cell.words) for column, cell in figures.items()}
-            return all(years.values()) and any(year != _year_alone(heads[column]) for column, year in years.items())
-        if any(read_number(cell.words) is not None for cell in figures.values()):
-            return False
-        words = [cell.words for cell in figures.values() if cell.words]
-        if self.map.across == "place":
-            return len(set(words)) > 1 and all(any(map(str.isalpha, said)) for said in words)
-        return any(_apart(said)[1] for said in words) or any(map(_scales, self.units_below(row).values()))
+            if (
+                years
+                and all(years.values())
+                and (
+                    len(years) > 1 or any(year != _year_alone(heads.get(column, "")) for column, year in years.items())
+                )
+            ):
+                return True
+        return any(map(_is_words, figures.values())) and not any(map(_is_figure, figures.values()))
 
     # ---- answers
 
@@ -433,7 +619,7 @@ class _Sheet:
             period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
             return None
-        if len({str(figure.cell.value) for figure in found}) > 1 or any(
+        if len({figure.cell.words for figure in found}) > 1 or any(
             unit_factor(figure.unit or found[0].unit, found[0].unit) != 1 for figure in found if found[0].unit
         ):
             places = listed(figure.place for figure in found[:6])
@@ -470,12 +656,15 @@ class _Sheet:
             words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
             return None
-        if entry.factor is None and stated is None and figure.other_unit:
-            words = fill(UNITS_APART, name=name, unit=unit, other=figure.other_unit)
-            gathered.refuse(figure.place, question, Misfit(words, CORRECT))
+        apart = [(part, unit_factor(part, unit)) for part in figure.parts if part and part != unit]
+        foreign = figure.foreign or next((part for part, known in apart if not isinstance(known, Decimal)), "")
+        if foreign:
+            gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=foreign), SAY_PART))
             return None
-        if figure.part and figure.part != unit and not isinstance(unit_factor(figure.part, unit), Decimal):
-            gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=figure.part), SAY_PART))
+        other = next((part for part, known in apart if known != 1), "")
+        if entry.factor is None and stated is None and other:
+            words = fill(UNITS_APART, name=name, unit=unit, other=other)
+            gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
         if not isinstance(cell.value, str) and (not cell.shows([unit]) or (is_percent and unit_factor(unit, "%") != 1)):
             words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
@@ -552,6 +741,13 @@ class _Sheet:
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
         return ColumnMap(place, (*carried, *extra), {}, absent, ())
+
+    def asks_for(self, head: str) -> bool:
+        """Return whether the map asks for figures below a head."""
+        if self.map.layout == "wide" and self.map.across != "indicator":
+            return self.is_wanted(head)
+        names = {_plain(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
+        return bool(names & {_plain(head), _plain(_apart(head)[0])} - {""})
 
     def is_wanted(self, head: str) -> bool:
         return self.is_period(head) if self.map.across == "period" else self.is_place(head)
