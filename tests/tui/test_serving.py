@@ -1,8 +1,10 @@
 """The app in a browser: only its own page may open a session, and a closed tab loses nothing."""
 
 import asyncio
+import os
 import re
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -119,6 +121,11 @@ def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path
                 await (await again.until("How is it steered")).until("Menu")
                 assert "read only" not in again.seen
                 await (await again.send("2")).until("saved")
+                apps = subprocess.run(["pgrep", "-P", str(served.process.pid)], capture_output=True, check=True).stdout
+                os.kill(int(apps.split()[-1]), signal.SIGKILL)
+                while (await asyncio.wait_for(again.socket.receive(), PATIENCE)).type is aiohttp.WSMsgType.BINARY:
+                    pass
+                assert again.socket.closed  # a page whose app was killed looked alive, and took keys
                 assert await served.end(signal.SIGINT) == 130
         assert value_of(file, content, "plan") == 2
 

@@ -33,7 +33,7 @@ LONGEST = 1 << 24
 
 TITLE = _("Self-assessment of new quality productive forces")
 OPENING = _("Opening …")
-ENDED = _("This session has ended; everything is saved. If the program was stopped, start it again first.")
+ENDED = _("This session has ended; what you answered is saved. If the program was stopped, start it again first.")
 AGAIN = _("Open again")
 KEPT_KEYS = _("The browser keeps Ctrl+W, Ctrl+T, Ctrl+N and Ctrl+Tab for itself; here nothing needs them.")
 NO_TOKEN = _("Please open the address that the program printed; it carries the key to this page.")
@@ -62,6 +62,11 @@ class _Child(AppService):
         )
         self._process, self._stdin = process, process.stdin
         return process
+
+    async def run(self) -> None:
+        """Pass on what the app draws; when it has ended, by itself or killed, its page says so."""
+        await super().run()
+        await self.remote_close()
 
     async def stop(self) -> None:
         """Let the app save and end; wait until it has."""
