@@ -235,6 +235,10 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "merged without end": (spoilt({SHEET: rows_of("", MERGES)}), "merged ranges"),
     "entities": (spoilt({SHEET: (LAUGHS + rows_of("<row><c><v>&b;</v></c></row>").decode()).encode()}), "entities"),
     "entities in UTF-16": (spoilt({SHEET: (LAUGHS + "<a>&b;</a>").encode("utf-16")}), "entities"),
+    "strict": (
+        spoilt({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}),
+        "Strict",
+    ),
     "macros": (spoilt({"xl/vbaProject.bin": b"x"}), "macros"),
     "links to other files": (spoilt({"xl/externalLinks/externalLink1.xml": b"<x/>"}), "refers to other files"),
     "one sheet listed without end": (

@@ -59,7 +59,9 @@ ONE_UNIT = _("Take the unit out of the map, or state a factor beside it.")
 UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
 UNITS_APART = _("the sheet gives “{name}” both in “{unit}” and in “{other}”")
 PARTED = _("between the name “{name}” and the figure stands “{part}”, which is not the unit")
-SAY_PART = _("Give each column one head that says what it holds, and name that in the map.")
+SAY_PART = _(
+    "Keep the part of the sheet that is meant, each column with one head that says what it holds; name that in the map."
+)
 SHEETS_ALIKE = _("several sheets of {path} have such heads: {names}")
 SAY_SHEET = _('Say in the map which is meant: sheet = "..."')
 NOT_A_FIGURE = _("“{typed}” is no figure")

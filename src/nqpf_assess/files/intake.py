@@ -353,6 +353,7 @@ HAS_ROWS = _("the sheet “{sheet}” has more than {most} rows; delete the empt
 HAS_CELLS = _("it has more than {most} filled cells")
 HAS_MERGED = _("the sheet “{sheet}” has more than {most} merged ranges")
 HAS_MACROS = _("it holds macros")
+IS_STRICT = _("it is saved as “Strict Open XML”")
 HAS_LINKS = _("it refers to other files")
 BREAK_LINKS = _("Break the links (Data, Edit links), so that it holds its own values, and save it.")
 HAS_ENDLESS = _("a row of it has no end, or elements stand in elements without end")
@@ -364,6 +365,7 @@ MOST_MERGED = 2_000
 MOST_HELD = 200_000
 """Elements of XML within one row, or one other part of a sheet; a row of 16,384 cells has four each at most."""
 
+_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _WITH_CODE = re.compile(r"(?i)vbaproject|macrosheets|activex")
 _OUTWARD = re.compile(r"(?i)externallinks/|/connections\.xml|querytables/")
 
@@ -391,8 +393,8 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
     """Read all sheets of an .xlsx file of unknown origin; raises `UserError`.
 
     `values`: formulas give what they were worked out to last; else a formula is told as one. Refused: more than the
-    limits above, macros, links to other files, XML with entities. Whatever else a damaged file makes its reading fail
-    with is told in one sentence.
+    limits above, macros, links to other files, XML with entities or of the strict kind, which the library passes over.
+    Whatever else a damaged file makes its reading fail with is told in one sentence.
     """
     try:
         import openpyxl
@@ -458,11 +460,11 @@ def _odd_xml(stream: IO[bytes]) -> Text | None:
     def doctype(*_: object) -> None:
         begun.append("doctype")
 
-    def start(name: str, _attributes: object) -> None:
+    def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal depth, held, sheets
         depth, held, sheets = depth + 1, held + 1, sheets + (name.rpartition(":")[2] == "sheet")
         if not begun:
-            begun.append("element")
+            begun.append("strict" if _STRICT in attributes.values() else "element")
         if depth > DEEPEST or held > MOST_HELD or sheets > MOST_SHEETS:
             raise OverflowError
 
@@ -480,6 +482,8 @@ def _odd_xml(stream: IO[bytes]) -> Text | None:
         pass  # whoever reads it says so
     except OverflowError:
         return fill(HAS_SHEETS, most=MOST_SHEETS) if sheets > MOST_SHEETS else HAS_ENDLESS
+    if begun[:1] == ["strict"]:
+        return IS_STRICT
     return None if begun[:1] == ["element"] else HAS_ENTITIES if begun else NOT_ZIP
 
 
