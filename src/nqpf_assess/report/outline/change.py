@@ -120,7 +120,7 @@ def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
         node for node in earlier.comparison.of("question") if node.id in within and node.change.total is not None
     ]
     worst = min(changes, key=lambda node: node.change.total or 0.0, default=None)
-    return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id)
+    return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, told_as="gap")
 
 
 GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
