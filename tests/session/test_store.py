@@ -94,10 +94,31 @@ def test_the_lock_of_another_user_holds_as_long_as_he_is_there(tmp_path: Path, m
     os.close(theirs)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
+def test_what_others_put_in_place_of_a_lock_is_removed_and_not_followed(tmp_path: Path) -> None:
+    """Through a link as lock one's own file elsewhere was overwritten, and open to everybody; a pipe waited."""
+    path, lock, own = tmp_path / "a.toml", tmp_path / ".a.toml.lock", tmp_path / "own.txt"
+    own.write_text("mine", encoding="utf-8")
+    own.chmod(0o600)
+    for put in (lambda: lock.symlink_to(own), lambda: lock.hardlink_to(own), lambda: os.mkfifo(lock)):
+        put()
+        with AnswerFile(path), pytest.raises(HeldByOther) as refused, AnswerFile(path):
+            pass
+        assert refused.value.holder is not None
+        assert (own.read_text(encoding="utf-8"), stat.S_IMODE(own.stat().st_mode)) == ("mine", 0o600)
+        assert not lock.exists()
+
+
 def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Although its folder would let it; whoever opens it is told before anything is typed."""
     path = tmp_path / "a.toml"
     path.write_text("theirs", encoding="utf-8")
+    if os.name == "posix":  # in a folder such as /tmp another's file is refused when it would be replaced: too late
+        tmp_path.chmod(0o1777)
+        with monkeypatch.context() as another:
+            another.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+            with pytest.raises(NotSaved), AnswerFile(path):
+                pass
     monkeypatch.setattr(os, "access", lambda _path, mode, **_: not mode & os.W_OK)
     with pytest.raises(PermissionError):
         write_whole(path, b"mine")
@@ -120,6 +141,10 @@ def test_a_file_that_is_replaced_keeps_its_owner_group_and_list_of_others(tmp_pa
     write_whole(path, b"new")
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
     assert os.getxattr(path, store.ACCESS_LIST) == listed
+    os.removexattr(path, store.ACCESS_LIST)
+    os.setxattr(tmp_path, "system.posix_acl_default", listed)
+    write_whole(path, b"newer")
+    assert store.ACCESS_LIST not in os.listxattr(path), "those whom the folder lets into new files"
 
 
 def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path, own_data: Path) -> None:

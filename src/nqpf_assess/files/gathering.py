@@ -19,6 +19,8 @@ COPY = _("a copy of an answer file")
 NO_ANSWERS = _("holds no answers")
 NO_FORMAT = _("does not say which of our formats it is")
 NO_ENDING = _("an answer file ends in .toml")
+OF_THE_SYSTEM = ("$recycle.bin", "recycler", "#recycle", "@recycle", "system volume information", "lost+found")
+"""Folders at the root of sticks, disks and shares, in small letters: of deleted files, or nobody's to look into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Gathered:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """List every file of a folder and of the folders in it, by name; none of what is no folder, nothing hidden.
+    """List every file of a folder and of the folders in it, by name; nothing hidden or deleted, none of no folder.
 
     Raises `UserError` for one that may not be looked into: what lies in it would be left out without a word.
     """
@@ -40,7 +42,7 @@ def files_below(folder: Path) -> Iterator[Path]:
             raise not_read(fault.filename, fault)
 
     for place, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each.lower() not in OF_THE_SYSTEM)
         yield from (Path(place) / file for file in sorted(files) if not file.startswith("."))
 
 

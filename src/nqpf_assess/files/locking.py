@@ -6,6 +6,7 @@ It stands beside the file, says inside who holds it, and is gone when it is give
 import getpass
 import json
 import os
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -54,7 +55,7 @@ class Lock:
                 # Whoever held it before may have removed it after we opened it: then it locks nothing any more.
                 if not _same_file(handle, self.path):
                     continue
-                if not own:  # left by somebody else, who is gone: only one of our own can say who holds it
+                if not own:  # left by somebody else, who is gone, or no lock: only one of our own can say who holds it
                     self.path.unlink()
                     continue
                 self._handle = handle
@@ -69,14 +70,21 @@ class Lock:
                     os.close(handle)
 
     def _open(self) -> tuple[int, bool]:
-        """Open it for writing, else another user's for reading, which is enough to see whether it is held."""
-        flags = getattr(os, "O_CLOEXEC", 0)
+        """Open it for writing, else another user's for reading, which is enough to see whether it is held.
+
+        What others put in its place, a link to a file of ours or a pipe, is removed and neither followed nor written.
+        """
+        flags = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        if self.path.is_symlink():
+            self.path.unlink()
         try:
-            return os.open(self.path, os.O_RDWR | os.O_CREAT | flags, 0o644), True
+            handle, own = os.open(self.path, os.O_RDWR | os.O_CREAT | flags, 0o644), True
         except PermissionError:
             if not self.path.exists():
                 raise
-            return os.open(self.path, os.O_RDONLY | flags), False
+            handle, own = os.open(self.path, os.O_RDONLY | flags), False
+        there = os.fstat(handle)
+        return handle, own and stat.S_ISREG(there.st_mode) and there.st_nlink <= 1
 
     def release(self) -> None:
         """Return it back and take it away; while it is held nobody else can have it, so it is removed first."""
@@ -147,6 +155,6 @@ def abandoned(path: Path) -> bool:
 
 def _same_file(handle: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(handle), path.stat())
+        return os.path.samestat(os.fstat(handle), path.lstat())
     except FileNotFoundError:
         return False

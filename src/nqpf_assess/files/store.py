@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -311,7 +312,10 @@ def _succeed(name: str, path: Path, mode: int) -> None:
                 break
     os.chmod(name, mode)  # noqa: PTH101
     with suppress(OSError, AttributeError):
-        os.setxattr(name, ACCESS_LIST, os.getxattr(path, ACCESS_LIST))
+        if ACCESS_LIST in os.listxattr(path):
+            os.setxattr(name, ACCESS_LIST, os.getxattr(path, ACCESS_LIST))
+        else:  # a list that the folder gives to new files lets in who was not in that of the old
+            os.removexattr(name, ACCESS_LIST)
 
 
 ACCESS_LIST = "system.posix_acl_access"
@@ -319,8 +323,16 @@ ACCESS_LIST = "system.posix_acl_access"
 
 
 def refuse_protected(path: Path) -> None:
-    """Raise PermissionError where a file is there that who asks may not write."""
-    if path.exists() and not os.access(path, os.W_OK):
+    """Raise PermissionError where a file is there that who asks may not write.
+
+    Nor may he replace another's in a folder where everybody writes and only the owner takes away.
+    """
+    if not path.exists():
+        return
+    folder = path.parent.stat()
+    owners = (0, folder.st_uid, path.lstat().st_uid)
+    kept = folder.st_mode & stat.S_ISVTX and hasattr(os, "geteuid") and os.geteuid() not in owners
+    if kept or not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "write-protected", str(path))
 
 

@@ -16,7 +16,7 @@ from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, re
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import end_with_parent, may_start, refusal
 from nqpf_assess.files.places import Root, roots
-from nqpf_assess.locale import LANGUAGES, Text
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.report_form import Edition, Form, WordStyle
@@ -35,6 +35,7 @@ Before = tuple[Instrument, Answers]
 """Last time's assessment, with the instrument it is read under."""
 PLAIN = House()
 JSON = "application/json"
+OF_ANOTHER = _("{path}: {fault}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,10 @@ def make_one(path: Path, wish: ReportWish) -> ReportOutcome:
     except UserError as fault:
         return ReportOutcome(path, message=fault.message, hint=fault.hint, status=fault.status)
     except OSError as fault:
-        return ReportOutcome(path, message=refusal(fault), status=3)
+        why = refusal(fault)
+        if isinstance(fault.filename, str) and Path(fault.filename) != path:  # it is content that cannot be read
+            why = fill(OF_ANOTHER, path=fault.filename, fault=why)
+        return ReportOutcome(path, message=why, status=3)
     except Exception as fault:
         return ReportOutcome(path, crash="".join(traceback.format_exception(fault)), status=3)
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from nqpf_assess.files.drafting import copied, new_profile, own_id, sound_id
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import shown
-from nqpf_assess.files.store import NotSaved, write_whole
+from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.base import ID_LENGTH
 from nqpf_assess.model.problem import UserError
@@ -70,5 +71,5 @@ def begin_rubric(library: Library, wanted: NewRubric, workspace: Path, *, file: 
         place.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place, words.encode())
     except OSError as fault:
-        raise NotSaved(place, fault, None) from fault
+        raise UserError(fill(NOT_WRITTEN, path=shown(place), why=refusal(fault)), status=3) from fault
     return place

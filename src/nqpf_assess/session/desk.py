@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument, digest
-from nqpf_assess.files.intake import read_regular
+from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import OTHER_ENDING, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
@@ -234,11 +234,11 @@ def typed_file(typed: str) -> Path | None:
 
 
 def is_there(path: Path) -> bool:
-    """Return whether there is a file or folder; a name that no system takes raises a `UserError`."""
+    """Return whether there is a file or folder; raises `UserError` where that cannot be seen."""
     try:
         return path.exists()
     except OSError as fault:
-        raise NotSaved(path, fault, None) from fault
+        raise not_read(shown(path), fault) from fault
 
 
 def refuse_existing(path: Path) -> None:

@@ -29,7 +29,7 @@ def kpi_figures(subject: QuestionnaireSubject) -> Iterable[Finding]:
             path = ("countermeasures", id, "kpi", language)
             strange = [name for name in names if name not in KPI_PLACEHOLDERS and all(name in n for n in used.values())]
             if strange:  # in all languages: else the difference between them is told
-                yield Finding(path, {"name": strange[0]}, hint=suggestion(strange[0], KPI_PLACEHOLDERS))
+                yield Finding(path, {"name": strange[0]}, hint=suggestion(strange[0], KPI_PLACEHOLDERS, braces=True))
             elif measure.kpi_question is None and (known := [name for name in names if name in KPI_PLACEHOLDERS]):
                 yield Finding(path, {"name": known[0]}, unless=(("countermeasures", id, "kpi_question"),))
 
@@ -59,7 +59,7 @@ def finding_placeholder(subject: QuestionnaireSubject) -> Iterable[Finding]:
         for language, said in words.items() if path[-1] in ("finding", "lacking") else ():
             for name in dict.fromkeys(PLACEHOLDER.findall(said)):
                 if name not in FINDING_PLACEHOLDERS:
-                    hint = suggestion(name, FINDING_PLACEHOLDERS)
+                    hint = suggestion(name, FINDING_PLACEHOLDERS, braces=True)
                     yield Finding((*path, language), {"name": name}, hint=hint)
 
 

@@ -25,7 +25,7 @@ def reason_fact(subject: WeightsSubject) -> Iterable[Finding]:
             for language, said in words.items():
                 for name in dict.fromkeys(PLACEHOLDER.findall(said)):
                     if name not in facts:
-                        hint = elsewhere(name, "facts", subject.declared) or suggestion(name, facts)
+                        hint = elsewhere(name, "facts", subject.declared) or suggestion(name, facts, braces=True)
                         yield Finding(("adjust", index, key, language), {"name": name}, hint=hint)
 
 

@@ -60,16 +60,17 @@ def _alike(known: frozenset[str] | tuple[str, ...], length: int) -> Mapping[str,
     return found
 
 
-def suggestion(word: str, known: Collection[str]) -> Text:
-    """Advise the nearest known word, else the known ones."""
+def suggestion(word: str, known: Collection[str], *, braces: bool = False) -> Text:
+    """Advise the nearest known word, else the known ones; with the `braces` in which it is to stand."""
     near = nearest(word, known)
     if near:
-        return fill(NEAREST, nearest=near)
+        return fill(NEAREST, nearest=f"{{{near}}}" if braces else near)
     if not known:
         return NONE_KNOWN
     if len(known) > MANY:
         return fill(NONE_ALIKE, count=len(known))
-    return fill(KNOWN, known=listed(sorted(known) if isinstance(known, frozenset) else known, 12))
+    words = sorted(known) if isinstance(known, frozenset) else known
+    return fill(KNOWN, known=listed([f"{{{word}}}" for word in words] if braces else words, 12))
 
 
 def alternatives(word: str, known: Collection[str]) -> dict[str, object]:

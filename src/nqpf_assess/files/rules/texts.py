@@ -102,7 +102,8 @@ def unknown_placeholder(subject: Subject) -> Iterable[Finding]:
         for language, said in check.message.items():
             for name in dict.fromkeys(PLACEHOLDER.findall(said)):
                 if name not in known:
-                    yield Finding(("checks", id, "message", language), {"name": name}, hint=suggestion(name, known))
+                    hint = suggestion(name, known, braces=True)
+                    yield Finding(("checks", id, "message", language), {"name": name}, hint=hint)
 
 
 def outer_spaces(subject: Subject) -> Iterable[Finding]:
