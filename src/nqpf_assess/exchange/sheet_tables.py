@@ -1,0 +1,435 @@
+"""The tables of a statistics sheet: which heads and names a figure stands under, in which unit, year and section.
+
+Nothing is guessed: what stands between a figure and its names goes along, for whoever takes the figure to judge.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.kinds.units import SIGNS, split_power, unit_factor
+from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
+from nqpf_assess.model.mapping import StatisticsMap
+from nqpf_assess.model.problem import UserError
+
+NO_HEAD = _("{path} has no row with the columns that the map names: {names}")
+SAY_HEAD = _("Write the heads as the sheet has them; “sheet” and “head” in the map say where they stand.")
+NO_SHEET = _("{path} has no sheet “{sheet}”")
+SHEETS_ARE = _("Its sheets are: {names}")
+SHEETS_ALIKE = _("several sheets of {path} have such heads: {names}")
+SAY_SHEET = _('Say in the map which is meant: sheet = "..."')
+MOST_WANTED = 64
+"""Columns of one table in which a blank cell is told from none at all; no sheet of people has more of one kind."""
+
+_YEAR = r"(?:19|20)\d\d"
+_YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
+_YEAR_SAID = re.compile(
+    rf"(?<![\d.])({_YEAR})(?:\s*年|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】])))",
+)
+_PART_OF_YEAR = re.compile(
+    r"半年|季|(?<![-—–~至\d])(?!12\s*月)\d\d?\s*月|[-—–~至]\s*(?!12)\d\d?\s*月|\b(?:h[12]|q[1-4]|half|quarters?|months?)\b"
+)
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_UNIT_SAID = re.compile(r"(?:单位|\bunits?)\s*[:：]\s*(.+)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
+_ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
+_NO_FIGURE = frozenset(
+    ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
+)
+"""Words that stand in the place of a figure that nobody has."""
+_YEAR_ALONE = re.compile(r"(?:fy|year)?((?:19|20)\d\d)(?:年|年度|年末|年底|-12-31)?\Z")
+_BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
+
+
+@lru_cache(maxsize=1024)
+def folded(words: str) -> str:
+    """Return words as they are compared: without spaces, width of letters and capitals."""
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def name_and_unit(head: str) -> tuple[str, str]:
+    """Cut a head into the name of its indicator and the unit in brackets behind it."""
+    found = _BRACKETED.search(head)
+    return (head[: found.start()].strip(), found[1].strip()) if found else (head.strip(), "")
+
+
+def scales(unit: str) -> bool:
+    """Return whether a unit says more than what is counted: 万家, %."""
+    plain = folded(unit)
+    return plain in SIGNS or split_power(plain)[0] != 0
+
+
+def year_alone(words: str) -> str:
+    """Return the year that words name and nothing besides: half of it, several, or its growth are another thing."""
+    found = _YEAR_ALONE.match(folded(words))
+    return found[1] if found else ""
+
+
+def _periods_said(words: str) -> frozenset[str]:
+    """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
+    plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
+    years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
+    return frozenset((words.strip(),)) if years and _PART_OF_YEAR.search(plain) else years
+
+
+def _is_figure(cell: GridCell) -> bool:
+    value = cell.value.replace(",", "") if isinstance(cell.value, str) else cell.value
+    return bool(cell.trouble) or isinstance(value, float) or read_number(value) is not None
+
+
+def _is_words(cell: GridCell) -> bool:
+    """Return whether a cell says something that is neither a figure nor that there is none."""
+    return not _is_figure(cell) and any(map(str.isalpha, cell.words)) and folded(cell.words) not in _NO_FIGURE
+
+
+def _is_han(cells: Mapping[int, GridCell]) -> bool:
+    return any(sign >= "\u2e80" and sign.isalpha() for cell in cells.values() for sign in cell.words)
+
+
+@dataclass(frozen=True)
+class SheetFigure:
+    """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
+
+    `periods`: what the title or section above it says of its time. `parts`: what stands above or below its head, or
+    above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none. `is_named`:
+    its row has a name of its own.
+    """
+
+    cell: GridCell
+    place: str
+    unit: str
+    source: str = ""
+    periods: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    foreign: str = ""
+    is_named: bool = True
+
+    def names(self, said: str) -> Sequence[str]:
+        """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
+
+        A remark in brackets, which is no unit beside the one that is said, makes another indicator of it.
+        """
+        bare, own = name_and_unit(said)
+        is_unit = own == self.unit or isinstance(unit_factor(own, self.unit), Decimal)
+        return tuple(dict.fromkeys((folded(said), folded(bare)) if is_unit else (folded(said),)))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of the sheet: its heads, and the rows down to the heads of another.
+
+    `keys`: the columns of what the map names. `heads`: of figures alone. `years`, `parts`: what stands above and below
+    the heads, years and all else; `below`: the rows below that hold it. `figures`: the columns that hold some;
+    `wanted`: those that the map asks for. `beside`: the column of words, behind other figures, that names what a table
+    beside is of. `begins`: where tables beside each other begin.
+    """
+
+    head: int
+    keys: Mapping[str, Sequence[int]]
+    heads: Mapping[int, str]
+    years: Mapping[int, str]
+    parts: Mapping[int, tuple[str, ...]]
+    rows: Mapping[int, Mapping[int, GridCell]]
+    below: frozenset[int]
+    figures: frozenset[int]
+    wanted: Sequence[int]
+    beside: Mapping[int, int]
+    begins: Sequence[int]
+
+    def key(self, key: str, column: int) -> int:
+        """Return the column that names a figure: tables stand beside each other where heads do, each to its right."""
+        columns = self.keys[key]
+        return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
+
+
+_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], str]
+"""A row of a table and its cells, with the section, the time and the unit that it stands under."""
+FoundFigure = tuple[str, SheetFigure, str | None, str | None]
+"""Indicator, figure, place and period, as far as the sheet tells them apart."""
+
+
+AsksFor = Callable[[str], bool]
+"""Whether figures below a head are asked for."""
+
+
+@dataclass(frozen=True)
+class MappedSheet:
+    """The sheet that a map speaks of: its cells, the rows of heads that the map names, and the first of these heads."""
+
+    map: StatisticsMap
+    path: Path
+    grid: Grid
+    starts: Sequence[int]
+    names: Mapping[int, str]
+
+    # ---- what the map names
+
+    def columns_of(self, key: str) -> Sequence[int]:
+        """Return the columns that hold something: several where tables stand beside each other."""
+        return tuple(column for column, head in self.names.items() if self.is_called(head, key))
+
+    def is_called(self, head: str, key: str) -> bool:
+        """Return whether the map names a head for what a column holds."""
+        name = heads_of(self.map).get(key)
+        return name is not None and folded(name) in (folded(head), folded(name_and_unit(head)[0]))
+
+    # ---- tables
+
+    def figures(self, asks_for: AsksFor) -> Iterator[FoundFigure]:
+        """Return every figure of the sheet.
+
+        Cells without one are returned too where their row has a name: another row of that name is another figure.
+        """
+        numbers = list(self.grid.rows)
+        at = [bisect_left(numbers, start) for start in self.starts]
+        periods, stated = self.titles(numbers[: at[0]])
+        periods = periods or _periods_said(self.grid.sheet)
+        for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
+            table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
+            section, is_heading, lines = "", False, list[_Line]()
+            for row in (row for row in numbers[first + 1 : end] if row not in table.below):
+                cells = table.rows.get(row, {})
+                was_heading = is_heading
+                is_heading = table.figures.isdisjoint(cells)
+                if is_heading:  # a title, a section, a note, heads of something else
+                    said, of_unit = self.titles((row,))
+                    periods = said | periods if said and was_heading else said or periods
+                    stated = of_unit or stated
+                    section = self.grid.words(row, min(self.grid.rows[row]))
+                if cells:
+                    lines.append((row, cells, section, periods, stated))
+            yield from self.of_table(table, lines)
+
+    def of_table(self, table: _Table, lines: Sequence[_Line]) -> Iterator[FoundFigure]:
+        """Return the figures of one table by its lines."""
+        names: dict[str, set[str]] = {}
+        for _row, cells, section, _periods, _stated in lines:
+            places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
+            names.setdefault(section, set()).update(name for name in places if name)
+        # Sections that go through the same places tell their figures apart: the totals, and then their growth.
+        often = Counter(name for some in names.values() for name in some)
+        within = {section: some - {section} for section, some in names.items() if section}
+        apart = {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
+        readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
+        keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
+        last: dict[int, str] = {}
+        for row, cells, section, periods, stated in lines:
+            self.grid.refuse_longer(row, table.head, self.path)
+            of_section = name_and_unit(section)[1]
+            repeats = section if section in apart and not _periods_said(section) else ""
+            for column in sorted({*cells, *table.wanted} & readable):
+                keys = keys_of[column]
+                said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
+                names_row = [key for key in ("place", "indicator") if key in said]
+                is_named = all(said[key] for key in names_row)
+                for key in names_row:  # a row without a name may belong to the one above
+                    said[key] = last[keys[key]] = said[key] or last.get(keys[key], "")
+                cell = cells.get(column)
+                if cell is None and not is_named:
+                    continue
+                if column in table.years:
+                    said.setdefault("period", table.years[column])
+                head = table.heads.get(column, "")
+                if self.map.layout == "wide":
+                    said[self.map.across] = head
+                name, beside = said.get("indicator", ""), said.get("unit", "")
+                own, parts = name_and_unit(name)[1], table.parts.get(column, ())
+                each = (own, *parts, beside) if name is head else (beside, own)
+                unit = next(filter(None, each), "") or stated
+                contrary = (
+                    one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
+                )
+                foreign = repeats
+                if (other := table.beside.get(column)) is not None:
+                    foreign = cells[other].words if other in cells else table.heads.get(other, "?")
+                figure = SheetFigure(
+                    cell or GridCell(""),
+                    self.grid.place(row, column),
+                    unit,
+                    said.get("source", ""),
+                    periods,
+                    (*parts, *contrary, *([of_section] if scales(of_section) else [])),
+                    foreign,
+                    is_named,
+                )
+                yield name, figure, said.get("place"), said.get("period")
+
+    def titles(self, rows: Iterable[int]) -> tuple[frozenset[str], str]:
+        """Return the time and the unit that rows without figures speak of, notes apart."""
+        words = [
+            cell.words
+            for row in rows
+            if not _ASIDE.match(self.grid.words(row, min(self.grid.rows[row])))
+            for cell in self.grid.rows[row].values()
+        ]
+        units = [found[1].strip("（）()[]【】 ") for said in words if (found := _UNIT_SAID.search(said))]
+        return frozenset[str]().union(*map(_periods_said, words)), units[-1] if units else ""
+
+    def table(self, head: int, following: Sequence[int], asks_for: AsksFor) -> _Table:
+        """Return the table that begins with a row of heads, down to the heads of another."""
+        cells = self.grid.rows[head]
+        keys = {
+            key: at
+            for key in heads_of(self.map)
+            if (at := tuple(column for column, cell in cells.items() if self.is_called(cell.words, key)))
+        }
+        named = (*keys.get("place", ()), *keys.get("indicator", ()))
+        beside = {column for columns in keys.values() for column in columns}
+        years, parts, below = self.around(head, named)
+        body = {row: self.grid.rows[row] for row in following if row not in below}
+        figures = {c for cells in body.values() for c, cell in cells.items() if _is_figure(cell)} - beside
+        if self.map.layout == "long":
+            figures = set(keys.get("value", ()))
+        heads = {column: cell.words for column, cell in cells.items() if cell.words and column not in beside}
+        for column in sorted(figures | set(years)):  # one head above several columns
+            is_alike = column - 1 in heads and (column in years) == (column - 1 in years)
+            if column not in heads and is_alike and (column in years or column not in parts):
+                heads[column] = heads[column - 1]
+        rows: dict[int, Mapping[int, GridCell]] = {}
+        for row, cells in body.items():
+            under = {c: cell for c, cell in cells.items() if c in figures and (c in heads or not heads)}
+            if any(at in cells and cells[at].words for at in named) and self.is_other_head(under, heads):
+                break
+            rows[row] = cells
+        begins = max(keys.values(), key=lambda columns: (len(columns), -columns[0]), default=())
+        others: dict[int, int] = {}
+        if self.map.layout == "wide":
+            figures = {c for cells in rows.values() for c, cell in cells.items() if _is_figure(cell)} - beside
+            words = {c for cells in rows.values() for c, cell in cells.items() if _is_words(cell)} - beside - figures
+            is_behind, other = False, None
+            for column in sorted(figures | words | beside):
+                if column in beside:
+                    is_behind, other = False, None
+                elif column in words:
+                    other = column if is_behind else None
+                else:
+                    is_behind = True
+                    others |= {column: other} if other is not None else {}
+        asked = [column for column, name in heads.items() if asks_for(name)]
+        alike = {(heads[at], years.get(at), bisect_right(begins, at)): at for at in reversed(asked)}
+        wanted = list(alike.values())[:MOST_WANTED]
+        return _Table(head, keys, heads, years, parts, rows, below, frozenset(figures), wanted, others, begins)
+
+    def around(
+        self, head: int, named: Sequence[int]
+    ) -> tuple[Mapping[int, str], Mapping[int, tuple[str, ...]], frozenset[int]]:
+        """Return what stands above and below the heads of columns, and the rows below them that hold it.
+
+        Years date their columns: those in a row below, else several in a row above, each up to the next. All else is
+        a part of the head. The heads in another language are none.
+        """
+        heads = self.grid.rows[head]
+        years: dict[int, str] = {}
+        parts: dict[int, tuple[str, ...]] = {}
+        below = set[int]()
+        for row in (head + 1, head + 2, head + 3):
+            cells = self.grid.rows.get(row, {})
+            found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
+            if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
+                break
+            if any(column in cells and cells[column].words for column in named):
+                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads):
+                    break
+                below.add(row)
+                continue
+            below.add(row)
+            years |= found
+            for column, cell in cells.items():
+                if column not in found:
+                    parts[column] = (*parts.get(column, ()), cell.words.strip("（）()[]【】 "))
+        is_dated_across = self.map.layout == "long" or self.map.across == "period"
+        first = min(named or heads)
+        for row in (head - 1, head - 2):
+            cells = self.grid.rows.get(row, {})
+            found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
+            if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
+                break
+            ends = dict(zip(sorted(cells), [*sorted(cells)[1:], max(heads) + 1], strict=True)) if cells else {}
+            if not years and len(set(found.values())) > 1:
+                years = {c: year for column, year in found.items() for c in range(column, ends[column])}
+            others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
+            above = {column: words for column, words in others.items() if self.is_part(words)}
+            if not above and not found:
+                break
+            if first in cells and _is_han(cells) != _is_han(heads):
+                continue
+            for column, words in above.items():
+                for at in range(column, ends[column]):
+                    parts[at] = (*parts.get(at, ()), words.strip("（）()[]【】 "))
+        return {} if is_dated_across else years, parts, frozenset(below)
+
+    def is_part(self, words: str) -> bool:
+        """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
+        return not (_periods_said(words) or _UNIT_SAID.search(words) or _TITLE.match(words))
+
+    def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
+        """Return whether a row that names something holds the heads of another table, which the map does not name.
+
+        Words where figures stand; years where years stand across, others or several.
+        """
+        if self.map.layout == "wide" and self.map.across == "period":
+            years = {column: year_alone(cell.words) for column, cell in figures.items()}
+            if (
+                years
+                and all(years.values())
+                and (len(years) > 1 or any(year != year_alone(heads.get(column, "")) for column, year in years.items()))
+            ):
+                return True
+        return any(map(_is_words, figures.values())) and not any(map(_is_figure, figures.values()))
+
+
+def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> MappedSheet:
+    """Find the sheet that a map speaks of; raises `UserError` where there is none, or several."""
+    named = [grid for grid in grids if mapped.sheet in (None, grid.sheet)]
+    if not named and any(grid.sheet for grid in grids):
+        names = listed(grid.sheet for grid in grids)
+        raise UserError(fill(NO_SHEET, path=path, sheet=mapped.sheet), hint=fill(SHEETS_ARE, names=names))
+    best: dict[int, list[tuple[Grid, Sequence[int]]]] = {}
+    for grid in named or grids:
+        heads = [row for row in grid.rows if _is_head(grid.rows[row], mapped)]
+        rows = heads if mapped.head is None else [mapped.head] if mapped.head in heads else []
+        if rows:
+            hits = max(_hits(grid.rows[row], mapped) for row in rows)
+            best.setdefault(hits, []).append((grid, [row for row in heads if row >= rows[0]]))
+    across = mapped.layout == "wide" and mapped.across == "indicator"
+    if not best or (across and not max(best)):
+        names = listed(heads_of(mapped).values() or mapped.indicators)
+        raise UserError(fill(NO_HEAD, path=path, names=names), hint=SAY_HEAD)
+    if len(best[max(best)]) > 1:
+        names = listed(grid.sheet for grid, _heads in best[max(best)])
+        raise UserError(fill(SHEETS_ALIKE, path=path, names=names), hint=SAY_SHEET)
+    ((grid, starts),) = best[max(best)]
+    first = {column: cell.words for column, cell in grid.rows[starts[0]].items() if cell.words}
+    return MappedSheet(mapped, path, grid, starts, first)
+
+
+def heads_of(mapped: StatisticsMap) -> dict[str, str]:
+    """Return the columns that a map names: what they hold → the head."""
+    stated = {key: getattr(mapped.columns, key) for key in type(mapped.columns).model_fields}
+    return {key: name for key, name in stated.items() if name is not None}
+
+
+def _names_in(cells: Mapping[int, GridCell]) -> set[str]:
+    return {folded(name) for cell in cells.values() for name in (cell.words, name_and_unit(cell.words)[0])}
+
+
+def _hits(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> int:
+    """Return how many indicators of the map are among heads, where they stand across."""
+    if mapped.layout == "long" or mapped.across != "indicator":
+        return 0
+    return len(_names_in(cells) & {folded(name) for name in mapped.indicators})
+
+
+def _is_head(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> bool:
+    """Return whether a row holds all heads that the map names; where it names none, one of its indicators."""
+    needed = {folded(name) for name in heads_of(mapped).values()}
+    return needed <= _names_in(cells) and (bool(needed) or _hits(cells, mapped) > 0)
