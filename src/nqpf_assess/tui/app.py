@@ -224,7 +224,7 @@ class AssessApp(Workbench):
         if self.desk is None:
             self.page.say(FOR_AN_ASSESSMENT)
             return
-        if not self.page.flush():
+        if not self._nothing_held():
             return
         place = self.session.undo() if undo else self.session.redo()
         if place is None:
@@ -233,8 +233,12 @@ class AssessApp(Workbench):
         words = tell(UNDONE if undo else REDONE, self.language, what=tell(PLACES[place[0]], self.language))
         here = getattr(self.page, "TABLE", "") == place[0] or getattr(self.page, "beside", None) == place
         if place[0] in ("facts", "answers") and not here:
-            self.show_question(f"{place[0]}:{place[1]}", words)
-            return
+            asking = [page for page in self.screen_stack if getattr(page, "TABLE", "") == place[0]]
+            if not asking:
+                self.show_question(f"{place[0]}:{place[1]}", words)
+                return
+            while self.screen is not asking[0]:  # also where it asks the same still, its fields show what holds now
+                self.pop_screen()
         self.page.travelled(place)
         self.page.repaint()
         self.page.say_plainly(words)
