@@ -123,3 +123,9 @@ def test_a_row_holds_its_width_and_its_tail(text: str, lead: str, tail: str, cel
     lines = Row(text, lead=lead, tail=tail).lines(cells)
     assert all(sum(width(part.text) for part in line) <= cells for line in lines)
     assert not tail or lines[0][-1].text == tail
+
+
+def test_no_sign_in_ascii_says_something_else() -> None:
+    """‰ was drawn as %, Ⅱ as I, ≥ as >, ⑩ as 0, and what was cut ended in a stop."""
+    assert shown("3.1‰ ≥2 ≤5 ±1 Ⅱ ⅸ ③ ⑩", plain=True) == "3.1‰ ≥2 ≤5 ±1 2 9 3 ⑩"
+    assert not shown("per 1,000…", plain=True).endswith(".")

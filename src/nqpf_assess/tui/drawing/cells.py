@@ -29,7 +29,7 @@ _PLAIN = str.maketrans(
         "’": "'",
         "—": "-",
         "–": "-",
-        "…": ".",
+        "…": "~",
         "·": ".",
         "×": "x",
         "÷": "/",
@@ -37,10 +37,6 @@ _PLAIN = str.maketrans(
         "←": "<",
         "↑": "^",
         "↓": "v",
-        "±": "~",
-        "≥": ">",
-        "≤": "<",
-        "≠": "#",
         "−": "-",
         "°": "o",
         "●": "*",
@@ -53,20 +49,20 @@ _PLAIN = str.maketrans(
         "▽": "v",
         "★": "*",
         "☆": "*",
-        **{chr(0x2460 + index): str((index + 1) % 10) for index in range(20)},
+        **{chr(first + index): str(index + 1) for first in (0x2460, 0x2160, 0x2170) for index in range(9)},
         "§": "S",
         "¨": '"',
         "¶": "P",
-        "‰": "%",
         "′": "'",
         "″": '"',
         "※": "*",
         "℃": "C",
-        "Ⅰ": "I",
-        "Ⅱ": "I",
     }
 )
-"""Characters that a Chinese terminal may draw in two cells, and what stands for them with `--ascii`."""
+"""Characters that a Chinese terminal may draw in two cells, and what stands for them with `--ascii`.
+
+Not ‰, ≥, ≤, ± and the like, for which no one sign says the same: a figure in % is ten times one in ‰.
+"""
 
 
 @lru_cache(maxsize=4096)
