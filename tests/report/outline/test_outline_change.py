@@ -145,6 +145,19 @@ def test_what_fell_is_said_by_as_much_as_its_table_prints(rubric: str) -> None:
     assert f"{total} points lower than in 2025" in said
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "come from the weights."), ("zh", "权重影响 ")])
+def test_a_brief_tells_what_other_weights_did_to_the_score(language: str, said: str) -> None:
+    """A fall by other weights read as one of the answers; with the same ones nothing is said of them."""
+    after = sample("renewal_city_2025.toml")
+    made = [
+        outline_of(*after, languages=[language], date=DAY, earlier=sample("renewal_city_2024.toml", rubric))
+        for rubric in ("energy_base", "industrial_renewal")
+    ]
+    other, same = (" ".join(texts_of(joined(one).parts[0].blocks)) for one in made)
+    assert said in other
+    assert said not in same
+
+
 def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -> None:
     instrument, answers = sample("renewal_city_2024.toml")
     left = set(instrument.questionnaire.questions_of["openness"])

@@ -70,8 +70,11 @@ NOTHING_FELL = _("No part fell.")
 NOTHING_SCORED_FELL = _("No part fell of those with a score both times.")
 
 
-def movement(case: Case, earlier: Earlier) -> list[str]:
-    """State in sentences what changed since last time, what fell first."""
+def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]:
+    """State in sentences what changed since last time, what fell first.
+
+    `causes`: also how much of it is due to other weights or another questionnaire, if any.
+    """
     found = earlier.told(case.language)
     nodes = [node for node in found.of("dimension") if node.change.total is not None and node.id in case.nodes]
     shown = {node.id: difference(node.change.before, node.change.after) or 0.0 for node in nodes}
@@ -96,6 +99,8 @@ def movement(case: Case, earlier: Earlier) -> list[str]:
     if total is not None:
         words = SAME_WHOLE if not total else ROSE_WHOLE if total > 0 else FELL_WHOLE
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
+        text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
+        said += [next(text.causes())] if causes and text.shown_causes() else []
     if risen:
         gained = [
             case.say(

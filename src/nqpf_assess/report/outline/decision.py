@@ -285,7 +285,7 @@ MOVED = _("What moved since {then}. ")
 
 def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
     """Yield what changed since last time, what fell first, and what came of the plan."""
-    said = [*movement(case, earlier), *outcome(case, earlier)]
+    said = [*movement(case, earlier, causes=True), *outcome(case, earlier)]
     if said:
         then, _now = in_time(earlier.told(case.language), case.language)
         yield Paragraph((Run(case.say(MOVED, then=then), bold=True), Run(case.grammar.paragraph(said))))
