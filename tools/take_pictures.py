@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.tui.browsing import Browser, chromium, serving  # noqa: E402
 
-CELL = (9, 18)
+CELL = (9, 21)
 """Pixels of one character cell in the page."""
 
 F_KEYS = {"F2": 113, "F3": 114, "F9": 120}

@@ -33,7 +33,7 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: 
         with patch("nqpf_assess.session.beginning.write_whole", side_effect=OSError(errno.ENOSPC, "full")):
             page.take_held()
         assert isinstance(drive.app.screen, NewRubricPage)
-        await drive.until(lambda: "could not be saved" in drive.text)
+        await drive.until(lambda: "could not be written" in drive.said)
         page.take_held()
         await drive.on(RubricPage)
         assert (content / "weights/small/yun_jin_xian.toml").exists()
