@@ -42,6 +42,8 @@ _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "00012345678
 _UNIT_SAID = re.compile(r"(?:单位|\bunits?)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
 _ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
+_ASPECT = re.compile(r"增长|增速|增幅|增减|比上年|同比|环比|位次|名次|排名|指数|growth|change|rank|index")
+"""Words of a section whose figures say something about those that they name: how they grew, where they stand."""
 _NO_FIGURE = frozenset(
     ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
 )
@@ -226,6 +228,7 @@ class MappedSheet:
             self.grid.refuse_longer(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not _periods_said(section) else ""
+            aspects = set(_ASPECT.findall(folded(section)))
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -248,7 +251,7 @@ class MappedSheet:
                 contrary = (
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
                 )
-                foreign = repeats
+                foreign = repeats or (section if aspects - set(_ASPECT.findall(folded(name))) else "")
                 if (other := table.beside.get(column)) is not None:
                     foreign = cells[other].words if other in cells else table.heads.get(other, "?")
                 figure = SheetFigure(
