@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from operator import itemgetter
@@ -32,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: a file that takes long with few tests; it is begun first")
     if not hasattr(config, "workerinput"):  # one cache a run, for all its workers: whoever reads content first keeps it
         config.stash[CACHE] = os.environ["NQPF_ASSESS_CACHE"] = tempfile.mkdtemp(prefix="nqpf-assess-tests-")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun by a shell in the background, and so for all we start
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH"))))
     for source in catalogues.CATALOGUES:
         compiled = source.with_suffix(".mo")
