@@ -1,5 +1,6 @@
 """The same outline gives the same bytes, wherever and whenever it is drawn; blocks need no PDF library."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.locale import tell
 from nqpf_assess.report.make import ReportWish, make_reports
 from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
@@ -80,3 +82,18 @@ def test_a_report_is_made_of_the_content_as_it_is_now(tmp_path: Path) -> None:
     assert b"Ingenuity" not in made()
     path.write_bytes(path.read_bytes().replace(b"Innovation", b"Ingenuity"))
     assert b"Ingenuity" in made()
+
+
+def test_content_that_cannot_be_read_is_named_and_not_the_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, rubric = tmp_path / "answers.toml", tmp_path / "weights" / "own.toml"
+
+    def refuse(place: Path) -> None:
+        raise PermissionError(errno.EACCES, "", str(place))
+
+    for place, named in ((rubric, True), (answers, False)):
+        monkeypatch.setattr("nqpf_assess.report.make._made", lambda _path, _wish, place=place: refuse(place))
+        (outcome,) = make_reports([answers], ReportWish("md", "en", "2026-01-31"))
+        assert outcome.status == 3
+        assert tell(outcome.message, "en").startswith(f"{rubric}: ") == named

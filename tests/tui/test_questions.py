@@ -115,6 +115,27 @@ def test_digits_and_space_tick_and_enter_goes_on(file: Path, content: Path) -> N
     drive(steps, file=file, content=(content,))
 
 
+def test_a_digit_that_waited_is_taken_and_gone_on_with_by_enter(
+    file: Path, content: Path, own_surroundings: Path
+) -> None:
+    """Also by whom is asked for Enter: this was it."""
+    asked, none = content / "questionnaires" / "small.toml", 'options.none = { en = "Nobody"'
+    more = "".join(f'options.o{number} = {{ en = "{number}", zh = "{number}", score = 0 }}\n' for number in range(9))
+    asked.write_text(asked.read_text(encoding="utf-8").replace(none, more + none, 1), encoding="utf-8")
+    own_surroundings.mkdir(parents=True, exist_ok=True)
+    (own_surroundings / "settings.toml").write_text("careful = true\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "review")
+        await drive.press("1")
+        assert "Enter takes row 1" in drive.said
+        await drive.press("enter")
+        assert drive.session.given("answers", "review").value == "o0"
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_enter_behind_a_digit_ticks_that_row_as_was_said(file: Path, content: Path) -> None:
     """Where ten options or more wait for a second digit; Enter alone goes on once something is ticked."""
     asked, none = content / "questionnaires" / "small.toml", 'options.none = { en = "None"'

@@ -158,6 +158,15 @@ def test_a_brief_tells_what_other_weights_did_to_the_score(language: str, said: 
     assert said not in same
 
 
+def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
+    """A level that is begun read as if it were the cause of the fall."""
+    instrument, now = sample("renewal_city_2025.toml")
+    better = now.answers["rd_organisation"].model_copy(update={"value": 4})
+    then = now.model_copy(update={"answers": {**now.answers, "rd_organisation": better}})
+    made = outline_of(instrument, now, languages=["en"], date=DAY, earlier=(instrument, then))
+    assert "Behind it: so far " in " ".join(texts_of(joined(made).parts[0].blocks))
+
+
 def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -> None:
     instrument, answers = sample("renewal_city_2024.toml")
     left = set(instrument.questionnaire.questions_of["openness"])
