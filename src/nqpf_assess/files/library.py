@@ -33,7 +33,6 @@ from nqpf_assess.files.shape import Mended
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
@@ -429,7 +428,7 @@ class Library:
         named = Blend(ids.get(blend.first, blend.first), {ids.get(n, n): s for n, s in blend.further.items()})
         for code, id in named.faults({chain[-1].id: chain[0].id for chain in chains.values()}):
             name = next((name for name in blend.further if ids.get(name, name) == id), next(iter(blend.further)))
-            faults.append((code, name, {"name": id, "first": named.first, "shares": blend_shares(blend)}))
+            faults.append((code, name, {"name": id, "first": named.first, "shares": blend.shares}))
         if len(chains) < len(paths) or faults:
             return None, faults
         first = found[blend.first]
@@ -540,11 +539,6 @@ def blend_named(words: str) -> Blend:
 NEITHER = _("there is no questionnaire or rubric “{name}”")
 NO_BLEND = _("“{words}” names no blend of rubrics")
 BLEND_HINT = _("Write the first profile, then + share * profile: grain_base+0.4*cluster_county.")
-
-
-def blend_shares(blend: Blend) -> str:
-    """Write the shares of a blend's further profiles as they are stated."""
-    return " + ".join(plain_number(share) for share in blend.further.values())
 
 
 def unfit(fault: BlendProblem) -> UserError:

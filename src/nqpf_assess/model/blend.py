@@ -41,6 +41,11 @@ class Blend:
         """Write it as on a command line, the further profiles by their ids."""
         return "".join((self.first, *(f"+{plain_number(self.further[id])}*{id}" for id in sorted(self.further))))
 
+    @property
+    def shares(self) -> str:
+        """The shares of the further profiles as they are stated."""
+        return " + ".join(map(plain_number, self.further.values()))
+
     def faults(self, roots: Mapping[str, str]) -> Iterator[tuple[BlendFault, str]]:
         """Name what keeps the profiles from being blended, each with the profile concerned ("" = all of them).
 
