@@ -12,16 +12,8 @@ from nqpf_assess.report.wording import number, percent, span
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage, OptionsPage
 from nqpf_assess.tui.editing.rubric import RubricPage, SamplePage, SavePage
-from nqpf_assess.tui.editing.rubric_forms import (
-    AdjustmentForm,
-    BandForm,
-    EditForm,
-    FloorForm,
-    MeanForm,
-    NumberForm,
-    SpreadForm,
-    WeightForm,
-)
+from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm, EditForm, WeightForm
+from nqpf_assess.tui.editing.rule_forms import BandForm, FloorForm, MeanForm, NumberForm, SpreadForm
 from tests.tui.driving import BOTH, Drive
 from tests.tui.rubric_walk import OWN, full_disk, retype, to, walk
 

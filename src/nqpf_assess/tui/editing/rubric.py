@@ -151,7 +151,8 @@ class RubricPage(PairedPage):
 
     def chosen(self, id: str, how: How) -> None:
         """Change a part or a rule; the space bar shows or hides questions."""
-        from nqpf_assess.tui.editing.rubric_forms import page_for_node, page_for_rule
+        from nqpf_assess.tui.editing.rubric_forms import page_for_node
+        from nqpf_assess.tui.editing.rule_forms import page_for_rule
 
         if how == "space":
             self.action_open()
