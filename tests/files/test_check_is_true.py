@@ -290,6 +290,15 @@ def test_a_day_that_is_none(workspace: Path, day: str) -> None:
     assert "there is no such date or time" in found.message["en"]
 
 
+def test_two_versions_that_git_could_not_merge(workspace: Path) -> None:
+    """The lines between are read as any others."""
+    both = "<<<<<<< HEAD\nfactor = 2\n=======\nfactor = 3\n>>>>>>> other\n"
+    change(V, "[[adjust]]\n", f"[[adjust]]\n{both}")
+    found = [(problem.code, problem.message["en"].endswith("two versions")) for problem in problems(V)]
+    assert found.count(("syntax", True)) == 3
+    assert [code for code, _ in found if code not in ("syntax", "duplicate_key")] == []
+
+
 @pytest.mark.parametrize(
     "line", ["factor = 2 units", 'factor = 2, "x"', 'when = { fact = "zone", is }', "factor = 1.5.2"]
 )

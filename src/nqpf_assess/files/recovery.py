@@ -41,12 +41,15 @@ _COMMA = re.compile(r"(?<=[\[{=,])[ \t]*[-+]?\d+,\d+")
 _MOMENT = re.compile(r"(?<=[\[{=,])[ \t]*(?:\d{4}-\d{1,2}-\d|\d{1,2}:\d\d)[^\s,\]}#]*")
 """A day or time that is none, such as 2025-13-01: of its own the reader takes 2025 for the value."""
 
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+"""A line with which git parts two versions that it could not merge."""
+
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
 _FOLLOWS = "Expected newline"
 _CONTROL = ("Found invalid character", "Illegal character")
 _ENDLESS = ("Expected '\"", "Expected \"'", "Unterminated string")
 _ESCAPES = ("Unescaped", "Invalid hex", "Escaped character")
-TOO_DEEP, TOO_LONG = "Too deep", "Too many digits"
+TOO_DEEP, TOO_LONG, TWO_VERSIONS = "Too deep", "Too many digits", "Two versions"
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ def _fault(text: str, statement: Statement, message: str, offset: int, seen: _Se
     comma = any(number.start() < offset <= number.end() + 1 for number in _COMMA.finditer(*line))
     if any(moment.start() < offset <= moment.end() for moment in _MOMENT.finditer(*line)):
         message = "Invalid date or datetime"
+    elif _CONFLICT.match(*line):
+        message = TWO_VERSIONS
     return Unreadable("syntax", lines.place(at), {"fault": message, "found": text[at : at + 1], "comma": comma})
 
 

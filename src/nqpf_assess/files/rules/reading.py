@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from nqpf_assess.files.document import CUT, Unreadable
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.recovery import CURLY, TOO_LONG
+from nqpf_assess.files.recovery import CURLY, TOO_LONG, TWO_VERSIONS
 from nqpf_assess.locale import Text, _, fill
 
 Row = tuple[str, Text, Text | None]
@@ -81,6 +81,11 @@ ROWS: tuple[Row, ...] = (
         TOO_LONG,
         _("the number has thousands of digits"),
         _("Write an ordinary number."),
+    ),
+    (
+        TWO_VERSIONS,
+        _("git left this line where it could not merge two versions"),
+        _("Keep the lines of one version, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
     ),
 )
 
