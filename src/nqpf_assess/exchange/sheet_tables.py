@@ -7,10 +7,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from nqpf_assess.exchange.grids import Grid, GridCell
@@ -33,17 +34,29 @@ MOST_WANTED = 64
 _YEAR = r"(?:19|20)\d\d"
 _YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
 _YEAR_SAID = re.compile(
-    rf"(?<![\d.])({_YEAR})(?:\s*年|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】])))",
+    rf"(?<!\d)({_YEAR})(?!\d)"
+    rf"(?:\s*年|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】]|[-—–./hmq]\s*\d\d?(?!\d)|[上下]半)))",
+)
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?)\b\.?"
 )
 _PART_OF_YEAR = re.compile(
-    r"半年|季|(?<![-—–~至\d])(?!12\s*月)\d\d?\s*月|[-—–~至]\s*(?!12)\d\d?\s*月|\b(?:h[12]|q[1-4]|half|quarters?|months?)\b"
+    r"半年|季|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
+    r"|\b(?:half|quarters?|months?)\b|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])"
+    rf"|{_MONTH}(?:\s*\d\d?)?,?\s*{_YEAR}|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
+    rf"|{_YEAR}\s*[-—–./m]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12)\d\d?[./]{_YEAR}"
 )
+"""What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_UNIT_SAID = re.compile(r"(?:单位|\bunits?)\s*[:：]\s*(.+)", re.IGNORECASE)
+_UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
 _ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
-_ASPECT = re.compile(r"增长|增速|增幅|增减|比上年|同比|环比|位次|名次|排名|指数|growth|change|rank|index")
-"""Words of a section whose figures say something about those that they name: how they grew, where they stand."""
+_ASPECT = re.compile(
+    r"(?P<growth>增长|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
+    r"|(?P<index>指数|index|indices)"
+)
+"""Words of a title or section whose figures say something about those that they name: growth, standing, an index."""
 _NO_FIGURE = frozenset(
     ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
 )
@@ -68,6 +81,11 @@ def scales(unit: str) -> bool:
     """Return whether a unit says more than what is counted: 万家, %."""
     plain = folded(unit)
     return plain in SIGNS or split_power(plain)[0] != 0
+
+
+def _aspects(words: Iterable[str]) -> Set[str]:
+    """Return what is said about figures besides what they are: how they grew, where they stand, an index of them."""
+    return {found.lastgroup or "" for said in words for found in _ASPECT.finditer(folded(said))}
 
 
 def year_alone(words: str) -> str:
@@ -101,9 +119,9 @@ def _is_han(cells: Mapping[int, GridCell]) -> bool:
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
 
-    `periods`: what the title or section above it says of its time. `parts`: what stands above or below its head, or
-    above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none. `is_named`:
-    its row has a name of its own.
+    `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
+    head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
+    `section`: what its row stands under. `is_named`: its row has a name of its own.
     """
 
     cell: GridCell
@@ -113,6 +131,7 @@ class SheetFigure:
     periods: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
     foreign: str = ""
+    section: str = ""
     is_named: bool = True
 
     def names(self, said: str) -> Sequence[str]:
@@ -153,8 +172,8 @@ class _Table:
         return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
 
 
-_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], str]
-"""A row of a table and its cells, with the section, the time and the unit that it stands under."""
+_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str]]
+"""A row of a table and its cells, with the section, the time and the units that it stands under."""
 FoundFigure = tuple[str, SheetFigure, str | None, str | None]
 """Indicator, figure, place and period, as far as the sheet tells them apart."""
 
@@ -197,6 +216,7 @@ class MappedSheet:
         periods = periods or _periods_said(self.grid.sheet)
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
+            title = self.title_above(numbers[:first])
             section, is_heading, lines = "", False, list[_Line]()
             for row in (row for row in numbers[first + 1 : end] if row not in table.below):
                 cells = table.rows.get(row, {})
@@ -209,10 +229,19 @@ class MappedSheet:
                     section = self.grid.words(row, min(self.grid.rows[row]))
                 if cells:
                     lines.append((row, cells, section, periods, stated))
-            yield from self.of_table(table, lines)
+            yield from self.of_table(table, lines, title)
 
-    def of_table(self, table: _Table, lines: Sequence[_Line]) -> Iterator[FoundFigure]:
-        """Return the figures of one table by its lines."""
+    def title_above(self, rows: Sequence[int]) -> Sequence[str]:
+        """Return the words between the heads of a table and the last figures above it, and the name of the sheet."""
+
+        def says_figures(row: int) -> bool:
+            return any(_is_figure(cell) and not year_alone(cell.words) for cell in self.grid.rows[row].values())
+
+        near = takewhile(lambda row: not says_figures(row), reversed(rows))
+        return (*self.words_of(near), self.grid.sheet)
+
+    def of_table(self, table: _Table, lines: Sequence[_Line], title: Sequence[str]) -> Iterator[FoundFigure]:
+        """Return the figures of one table by its lines and the words above it."""
         names: dict[str, set[str]] = {}
         for _row, cells, section, _periods, _stated in lines:
             places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
@@ -221,6 +250,13 @@ class MappedSheet:
         often = Counter(name for some in names.values() for name in some)
         within = {section: some - {section} for section, some in names.items() if section}
         apart = {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
+        # What the title says of figures may be said of some: then heads, names or sections tell which.
+        of_title = _aspects(title)
+        if of_title:
+            of_title -= _aspects(self.words_of((table.head, *table.below, *(line[0] for line in lines))))
+            of_title -= _aspects(part for parts in table.parts.values() for part in parts)
+        all_of = next((said for said in title if of_title & _aspects((said,))), "")
+        over_all = [unit for said in title if scales(unit := name_and_unit(said)[1])]
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
         last: dict[int, str] = {}
@@ -228,7 +264,7 @@ class MappedSheet:
             self.grid.refuse_longer(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not _periods_said(section) else ""
-            aspects = set(_ASPECT.findall(folded(section)))
+            aspects = _aspects((section,))
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -247,11 +283,12 @@ class MappedSheet:
                 name, beside = said.get("indicator", ""), said.get("unit", "")
                 own, parts = name_and_unit(name)[1], table.parts.get(column, ())
                 each = (own, *parts, beside) if name is head else (beside, own)
-                unit = next(filter(None, each), "") or stated
+                unit = next(filter(None, (*each, *map("; ".join, (stated, over_all)))), "")
                 contrary = (
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
                 )
-                foreign = repeats or (section if aspects - set(_ASPECT.findall(folded(name))) else "")
+                foreign = repeats or (section if aspects - _aspects((name,)) else "")
+                foreign = foreign or (all_of if of_title - _aspects((name,)) else "")
                 if (other := table.beside.get(column)) is not None:
                     foreign = cells[other].words if other in cells else table.heads.get(other, "?")
                 figure = SheetFigure(
@@ -260,22 +297,27 @@ class MappedSheet:
                     unit,
                     said.get("source", ""),
                     periods,
-                    (*parts, *contrary, *([of_section] if scales(of_section) else [])),
+                    (own, *parts, *contrary, *([of_section] if scales(of_section) else [])),
                     foreign,
+                    section,
                     is_named,
                 )
                 yield name, figure, said.get("place"), said.get("period")
 
-    def titles(self, rows: Iterable[int]) -> tuple[frozenset[str], str]:
-        """Return the time and the unit that rows without figures speak of, notes apart."""
-        words = [
-            cell.words
-            for row in rows
-            if not _ASIDE.match(self.grid.words(row, min(self.grid.rows[row])))
-            for cell in self.grid.rows[row].values()
-        ]
-        units = [found[1].strip("（）()[]【】 ") for said in words if (found := _UNIT_SAID.search(said))]
-        return frozenset[str]().union(*map(_periods_said, words)), units[-1] if units else ""
+    def words_of(self, rows: Iterable[int]) -> Iterator[str]:
+        """Return the words of rows, notes apart."""
+        for row in rows:
+            if not _ASIDE.match(self.grid.words(row, min(self.grid.rows[row]))):
+                yield from (cell.words for cell in self.grid.rows[row].values())
+
+    def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str]]:
+        """Return the time that rows without figures speak of, and the units of the last of them that names some."""
+        each = (tuple(map(_UNIT_SAID.search, self.words_of((row,)))) for row in reversed(rows))
+        units = next((found for found in each if any(found)), ())
+        return (
+            frozenset[str]().union(*map(_periods_said, self.words_of(rows))),
+            tuple(dict.fromkeys(found[1].strip("（）()[]【】 ") for found in units if found)),
+        )
 
     def table(self, head: int, following: Sequence[int], asks_for: AsksFor) -> _Table:
         """Return the table that begins with a row of heads, down to the heads of another."""

@@ -133,6 +133,8 @@ class _Sheet:
     def figures(self) -> tuple[dict[str, list[SheetFigure]], tuple[Text, ...]]:
         """Return the figures of the place and period by the name of their indicator, and what is said of the year."""
         every = list(self.sheet.figures(self.asks_for))
+        if any(place is None and folded(figure.section) in self.places for _name, figure, place, _period in every):
+            every = [(name, figure, figure.section, period) for name, figure, _place, period in every]
         is_dated, notes = self.dated(
             {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
         )
@@ -250,6 +252,7 @@ class _Sheet:
         Thousands marks are understood. Anything else is named, as are map and sheet that are a power of ten apart.
         """
         cell, question = figure.cell, entry.question
+        asked = self.edition.questions.get(question) or self.edition.facts[question]
         if cell.trouble is not None:
             gathered.refuse(figure.place, question, cell.trouble)
             return None
@@ -260,24 +263,31 @@ class _Sheet:
             value = value.replace(",", "")
         number = read_number(value)
         if number is None:
-            misfit = cell.read(self.edition.questions.get(question) or self.edition.facts[question])
+            misfit = cell.read(asked)
             plain = Misfit(fill(NOT_A_FIGURE, typed=quoted(cell.value)), CORRECT)
             gathered.refuse(figure.place, question, misfit if isinstance(misfit, Misfit) else plain)
             return None
         is_percent = cell.percent and not isinstance(cell.value, str)
         unit = stated or figure.unit or ("%" if is_percent else "")
-        between = unit_factor(unit, figure.unit or unit)
-        if entry.factor is None and isinstance(between, Decimal) and between != 1:
+        spelt = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
+
+        def times(said: str) -> Decimal | None:
+            """Return what a figure is multiplied by from a unit that the sheet says to the one that counts."""
+            each = (unit_factor(said, one) for one in (spelt if unit in spelt else (unit,)))
+            return next((one for one in each if isinstance(one, Decimal)), None)
+
+        if entry.factor is None and times(figure.unit or unit) not in (None, 1):
             words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
             return None
-        apart = [(part, unit_factor(part, unit)) for part in figure.parts if part and part != unit]
-        foreign = figure.foreign or next((part for part, known in apart if not isinstance(known, Decimal)), "")
+        told = {"", unit, name_and_unit(name)[1], unit.partition("/")[0]}  # 立方米 behind 万元工业增加值用水量
+        apart = [(part, times(part)) for part in figure.parts if part not in told]
+        foreign = figure.foreign or next((part for part, known in apart if known is None), "")
         if foreign:
             gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=foreign), SAY_PART))
             return None
         other = next((part for part, known in apart if known != 1), "")
-        if entry.factor is None and stated is None and other:
+        if entry.factor is None and other:
             words = fill(UNITS_APART, name=name, unit=unit, other=other)
             gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
