@@ -39,6 +39,19 @@ async def reason(drive: Drive) -> None:
     await drive.on(ReasonPage)
 
 
+def test_tab_keeps_the_keys_in_the_only_field(file: Path, content: Path) -> None:
+    """It gave them to the lines around the field, where what was typed, and Enter, did nothing and said nothing."""
+
+    async def steps(drive: Drive) -> None:
+        await reason(drive)
+        await drive.press("tab")
+        await drive.write("no")
+        await drive.press("shift+tab", "w", "enter")
+        await drive.until(lambda: drive.session.given("answers", "plan").reason == "now")
+
+    drive(steps, file=file, content=(content,))
+
+
 async def correction(drive: Drive) -> None:
     await at(drive, "plan")
     drive.app.push_screen(OverridesPage())

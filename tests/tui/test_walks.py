@@ -16,6 +16,7 @@ from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
 from nqpf_assess.tui.answering.subject import NewPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
@@ -103,25 +104,54 @@ class Mouse:
         await self.drive.pilot.pause()
 
 
-def test_a_double_click_counts_as_one(file: Path, content: Path) -> None:
-    """Its second click hit what the first had led to, and answered the next question; on the menu it ended the app."""
+def test_what_counts_as_a_click(file: Path, content: Path) -> None:
+    """A second click hit what the first had led to; a browser's menu, or words marked to be copied, gave an answer."""
 
     async def steps(drive: Drive) -> None:
-        async def twice(words: str) -> None:
-            y = next(y for y, line in enumerate(drive.lines) if words in line)
-            for press in (events.MouseDown, events.MouseUp) * 2:
-                drive.send(press(None, 6, y, 0, 0, 1, False, False, False, 6, y))
+        async def mouse(*presses: type[events.MouseEvent], at: tuple[int, int], button: int = 1) -> None:
+            for press in presses:
+                drive.send(press(None, *at, 0, 0, button, False, False, False, *at))
             await drive.pilot.pause()
             await drive.pilot.pause()
 
+        def line(words: str) -> int:
+            return next(y for y, line in enumerate(drive.lines) if words in line)
+
+        async def twice(words: str) -> None:
+            await mouse(
+                *(events.MouseDown, events.MouseUp) * 2, at=(drive.lines[line(words)].index(words), line(words))
+            )
+
         page = await at(drive, "plan")
+        await mouse(events.MouseDown, events.MouseUp, at=(6, line("A paper")), button=3)
+        await mouse(events.MouseDown, at=(6, line("A paper") - 1))
+        await mouse(events.MouseUp, at=(20, line("A paper")))
+        assert drive.session.state("answers", "plan") == "blank"
         await twice("A paper")
         await drive.until(lambda: page.at == "review")
         assert drive.session.given("answers", "plan").value == 1
         assert drive.session.state("answers", "review") == "blank"
+        await drive.press("up")
+        await twice("Take, go on")
+        await drive.until(lambda: page.at == "tools")
+        assert drive.session.state("answers", "tools") == "blank"
         await drive.press("f9")
         await twice("4  Results")
         await drive.on(ResultsPage)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_click_takes_the_row_under_the_pointer(file: Path, content: Path) -> None:
+    """A list that had not the keys went back to its marked row at the press, and another row was chosen."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9")
+        menu = await drive.on(MenuPage)
+        await drive.write("e")
+        menu.list.scroll_lines(99)
+        await Mouse(drive).click("About: version")
+        await drive.on(AboutPage)
 
     drive(steps, file=file, content=(content,))
 

@@ -225,7 +225,8 @@ async def _pass_on(child: AppService, words: str) -> None:
 def _within(words: object, usual: int, most: int = LARGEST) -> int:
     """Read a whole number of a request; the usual one where there is none or it is out of bounds."""
     written = str(words)
-    return int(written) if written.isascii() and written.isdecimal() and 1 <= int(written[:6]) <= most else usual
+    number = int(written) if written.isascii() and written.isdecimal() and len(written) <= len(str(most)) else 0
+    return number if 1 <= number <= most else usual
 
 
 def _own_file(name: str) -> str:

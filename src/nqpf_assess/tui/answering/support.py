@@ -47,8 +47,10 @@ class SupportPage(Page):
         self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Compose the fields."""
-        yield RowList(id="asked")
+        """Compose the fields; what is asked above them takes no keys."""
+        asked = RowList(id="asked")
+        asked.can_focus = False
+        yield asked
         yield TextField(id="evidence")
         yield TextField(id="note")
         yield RowList(id="sure")

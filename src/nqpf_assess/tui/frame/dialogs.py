@@ -118,10 +118,10 @@ class LinePage(HoldingPage):
             self.say(why, "warn")
 
     def body(self) -> Iterable[Widget]:
-        """Compose what is asked and the field."""
-        yield RowList(id="asked")
-        yield LineField(self._typed, id="line", max_length=1000, select_on_focus=self.REPLACES)
-        yield RowList(id="below")
+        """Compose what is asked and the field, which alone takes keys."""
+        asked, below = RowList(id="asked"), RowList(id="below")
+        asked.can_focus = below.can_focus = False
+        yield from (asked, LineField(self._typed, id="line", max_length=1000, select_on_focus=self.REPLACES), below)
 
     def paint(self) -> None:
         """Show what is asked."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nqpf_assess.locale import Text, _, _c, fill
-from nqpf_assess.tui.drawing.acts import Act, bindings
+from nqpf_assess.tui.drawing.acts import Act, bindings, keys_of
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
 from nqpf_assess.tui.drawing.speech import Speech, bar
@@ -122,9 +122,10 @@ def hints_line(speech: Speech, acts: Sequence[Act]) -> Line:
     """Draw the last line: the keys that matter most here, whole ones only."""
     parts: list[Part] = []
     for act in [act for act in acts if act.hint is not None][:HINTS]:
+        action = act.action or (f"app.simulate_key('{keys_of(act, {})[0]}')" if act.keys.isascii() else "")
         pair = (
-            Part(f" {speech.key(act)}", "key", act.action),
-            Part(f" {speech.tell(act.hint or {})} ", "plain", act.action),
+            Part(f" {speech.key(act)}", "key", action),
+            Part(f" {speech.tell(act.hint or {})} ", "plain", action),
         )
         if sum(width(part.text) for part in (*parts, *pair)) > speech.cells:
             break

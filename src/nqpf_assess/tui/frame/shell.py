@@ -25,6 +25,7 @@ from textual.theme import Theme
 
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.themes import DEFAULTS
+from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import RowList
 
 INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
@@ -46,8 +47,8 @@ PASTE_BEGUN = re.compile(rb"\x1b\[(2(0(0(~.*)?)?)?)?\Z", re.DOTALL)
 STUCK = 5.0
 """Seconds after which the next key no longer waits for the one before."""
 
-DOUBLE_CLICK, NEAR = 0.4, 2
-"""Seconds and columns within which a second press of the mouse is that of a double click."""
+LEFT, DOUBLE_CLICK, NEAR = 1, 0.4, 2
+"""The button that clicks; seconds and columns within which a second press of the mouse is that of a double click."""
 
 LOOK_AGAIN = 0.2
 """Seconds after which it is looked again whether the page of the key before is gone."""
@@ -103,7 +104,8 @@ class Shell(App[None]):
         self._turn = 0
         self._at: Any = None
         self._pressed = (0.0, 0, 0)
-        """When and where the mouse was pressed last."""
+        """When and where the mouse was pressed last, and with which button."""
+        self._button = LEFT
         self._passed_over = False
 
     def get_driver_class(self) -> type[Driver]:
@@ -237,24 +239,30 @@ class Shell(App[None]):
         """Take a click when all that came of the key or click before is done; pass over one that comes too early.
 
         What it was aimed at may be gone: it would choose there what nobody has read. So would the second press of a
-        double click, which counts as one.
+        double click, which counts as one. No click at all is a press of another button, which opens a browser's menu,
+        nor one that ends elsewhere than it began: somebody marks words to copy them.
         """
         if isinstance(event, events.MouseDown):
             (at, x, y), self._pressed = self._pressed, (event.time, event.screen_x, event.screen_y)
             near = abs(event.screen_x - x) <= NEAR and event.screen_y == y and event.time - at < DOUBLE_CLICK
             early = (self._acting and time.monotonic() - self._since <= STUCK) or not self._open
-            self._passed_over = early or (near and self._is_row(event.screen_x, event.screen_y))
+            self._passed_over = early or (near and self._is_chosen_from(event.screen_x, event.screen_y))
+            self._button = event.button
         if self._passed_over:
             return
+        if isinstance(event, events.MouseUp):
+            _, x, y = self._pressed
+            if self._button != LEFT or event.screen_y != y or abs(event.screen_x - x) > NEAR:
+                self._mouse_down_widget = None
         await super().on_event(event)
         if isinstance(event, events.MouseUp) and not self._acting:
             self._acting, self._since = True, time.monotonic()
             self._turn += 1
             self._follow(self._mouse_down_widget or self.screen, self._turn, rounds=2)
 
-    def _is_row(self, x: int, y: int) -> bool:
+    def _is_chosen_from(self, x: int, y: int) -> bool:
         try:
-            return isinstance(self.get_widget_at(x, y)[0], RowList)
+            return isinstance(self.get_widget_at(x, y)[0], RowList | LineBlock)
         except NoWidget:
             return False
 

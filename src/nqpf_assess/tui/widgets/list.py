@@ -31,6 +31,8 @@ class RowList(Widget, can_focus=True):
     It scrolls by itself, so that showing other rows never makes Textual lay out the whole screen anew.
     """
 
+    FOCUS_ON_CLICK = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
@@ -423,8 +425,9 @@ class RowList(Widget, can_focus=True):
         self.post_message(self.Typed(self, typed, more))
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the row under the pointer."""
+        """Choose the row under the pointer, which is found before the list gets the keys: then rows unfold and move."""
         place = event.y + self.top
+        self.screen.set_focus(self, scroll_visible=False)
         if place < len(self._lines) and self.rows[index := self._lines[place][0]].id:
             self.move_to(index)
             self.post_message(self.Chosen(self, self.rows[index].id, "click"))
