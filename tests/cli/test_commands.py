@@ -284,6 +284,10 @@ def test_suggest_names_the_fitting_profile_first(run: Run, answers: Path) -> Non
     rows = json.loads(run("suggest", answers, "--json").stdout)
     assert rows[0]["fit"] == "fits"
     assert rows[0]["moves"]
+    blended = run(
+        "suggest", REPOSITORY / "samples" / "cluster_county.toml"
+    ).stdout  # the moves below are not those of the blend
+    assert "\nWhat Specialised-cluster county [cluster_county] alone would move:\n" in blended
 
 
 @pytest.mark.parametrize("kind", KINDS)

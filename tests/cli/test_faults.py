@@ -66,6 +66,19 @@ def test_a_result_that_nobody_can_take_is_not_lost_in_silence(
 
 
 @POSIX_ONLY
+def test_the_status_does_not_hang_on_who_reads_the_narration(answers: Path) -> None:
+    """Where its reader had left, what is wrong ended with status 0, and a notice took the figures along."""
+    answers.write_text(answers.read_text(encoding="utf-8").replace('version = "', 'version = "1', 1), encoding="utf-8")
+    for arguments, status in ((["score", "nowhere.toml"], 1), (["score"], 2), (["score", answers], 0)):
+        read, write = os.pipe()
+        os.close(read)
+        process = started(arguments, answers.parent, stdout=subprocess.PIPE, stderr=write)
+        os.close(write)
+        out = process.communicate(timeout=120)[0]
+        assert (process.returncode, bool(out)) == (status, status == 0)
+
+
+@POSIX_ONLY
 @pytest.mark.parametrize("closed", [(0, 1, 2), (1, 2)])
 def test_what_says_nothing_needs_no_streams(closed: tuple[int, ...], answers: Path, tmp_path: Path) -> None:
     """No file is written where a stream that is closed would have been."""

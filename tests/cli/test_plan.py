@@ -120,6 +120,20 @@ def test_no_score_is_said(run: Run, answers: Path) -> None:
     assert "no overall score yet" in run("plan", answers, "--budget", "5").stdout
 
 
+def test_where_nothing_applies_no_answers_are_asked_for(run: Run, answers: Path) -> None:
+    """With every question not applicable, the pages called for answers that nobody could give."""
+    nodes = json.loads(run("score", answers, "--json").stdout)["nodes"]
+    questions = [node["id"] for node in nodes if node["level"] == "question"]
+    head = answers.read_text(encoding="utf-8").split("[answers.")[0]
+    states = "".join(f'[answers.{id}]\nstate = "na"\nreason = "none here"\n' for id in questions)
+    answers.write_text(head + states, encoding="utf-8")
+    brief = ["report", answers, "--to", "text", "-o", "-"]
+    for command in (["score", answers], ["plan", answers, "--budget", "5"], brief, ["explain", answers, "overall"]):
+        said = run(*command).stdout
+        assert re.search("Nothing in the questionnaire is assessed here|not assessed here", said)
+        assert not re.search("too little|Answer more|answered yet|whom to ask", said)
+
+
 def test_page_gives_reasons_in_both_languages(run: Run) -> None:
     """The page names the plan, proves it, says why the first measure comes first and what more effort would bring."""
     english, chinese = run("plan", COUNTY, "--budget", "9"), run("--lang", "zh", "plan", COUNTY, "--budget", "9")

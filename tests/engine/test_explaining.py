@@ -152,6 +152,8 @@ def test_what_has_no_score_carries_nothing_and_says_why() -> None:
     ]
     assert p.coverage == 0.25
     assert [(t.id, t.state) for t in explain_mean(assessed, "e").terms] == [("q_e", "dk")]
+    nothing_applies = assessed_of(case(), answers={"q_e": {"state": "na", "reason": "none here"}})
+    assert [(t.id, t.state) for t in explain_mean(nothing_applies, "p").terms][1] == ("e", "not_assessed")
 
 
 def test_a_node_is_explained_with_all_below_it_parents_first() -> None:

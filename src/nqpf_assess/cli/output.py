@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -81,15 +81,14 @@ def unheard() -> Iterator[None]:
         _unheard = before
 
 
-def print_words(words: str, *, on: TextIO | None = None) -> None:
-    """Print a text as it is, on standard output where no stream is named."""
-    stream = on or sys.stdout
+def print_words(words: str) -> None:
+    """Print a text as it is on standard output."""
     try:
-        stream.write(words)
+        sys.stdout.write(words)
     except BrokenPipeError:
         if not _unheard:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_data(said: str) -> None:
@@ -106,8 +105,14 @@ def print_page(blocks: "Iterable[Block]", language: str) -> None:
 
 
 def print_note(said: str) -> None:
-    """Print narration on standard error."""
-    print_words(clean(said) + "\n", on=sys.stderr)
+    """Print narration on standard error.
+
+    Where nobody takes it (a reader that has left, a full disk) the command goes on, and ends with its own status.
+    """
+    try:
+        sys.stderr.write(clean(said) + "\n")
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def json_text(value: Any, *, printed: bool) -> str:

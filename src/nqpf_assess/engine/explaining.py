@@ -27,7 +27,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class MeanExplained:
-    """A pillar, dimension or the overall as the mean of its parts."""
+    """A pillar, dimension or the overall as the mean of its parts. `coverage`: None where it is not assessed here."""
 
     id: str
     mean: Mean
@@ -153,13 +153,13 @@ def explain_mean(assessed: Assessed, node: str) -> MeanExplained:
     figures, instrument = assessed.figures, assessed.instrument
     means, scores, covered, weighed = figures.rules.means, figures.scores, figures.coverage, figures.weights
     if node == OVERALL:
-        kind, columns, weights = means.pillars, scores.pillars, weighed.pillars
+        kind, columns, weights, covers = means.pillars, scores.pillars, weighed.pillars, covered.pillars
         own, coverage = scores.overall, covered.overall
     elif node in instrument.questionnaire.pillars:
-        kind, columns, weights = means.dimensions, scores.dimensions, weighed.dimensions
+        kind, columns, weights, covers = means.dimensions, scores.dimensions, weighed.dimensions, covered.dimensions
         own, coverage = scores.pillars[instrument.place[node]], covered.pillars[instrument.place[node]]
     else:
-        kind, columns, weights = means.questions, scores.questions, weighed.questions
+        kind, columns, weights, covers = means.questions, scores.questions, weighed.questions, covered.questions
         own, coverage = scores.dimensions[instrument.place[node]], covered.dimensions[instrument.place[node]]
     members = [instrument.place[part] for part in parts_of(assessed, node)]
     local = shares(plain, [columns[m].has for m in members], [weights[m] for m in members])
@@ -168,9 +168,8 @@ def explain_mean(assessed: Assessed, node: str) -> MeanExplained:
         column, seen = columns[member], assessed.view.questions.get(part)
         part_score = column.value if column.has else None
         adds = None if part_score is None else weight * entering(plain, kind, part_score)
-        terms.append(
-            Term(part, weight, part_score, adds, seen.state if seen else "scored" if column.has else "no_score")
-        )
+        reached = "scored" if column.has else "no_score" if covers[member].has else "not_assessed"
+        terms.append(Term(part, weight, part_score, adds, seen.state if seen else reached))
     score = own.value if own.has else None
     return MeanExplained(
         node, kind, tuple(terms), score, coverage.value if coverage.has else None, figures.rules.minimum_coverage

@@ -31,6 +31,7 @@ IS_MEAN = {
 }
 TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} are needed")
 NOTHING = _("no score: nothing in it is answered")
+NOT_ASSESSED = _("not assessed here: it is switched off, or nothing in it applies")
 SUM = _("sum")
 FLOOR_FIRED = _("Floor [{id}]: {node} scores {score}, below {below}, so the overall score is at most {cap}.")
 FLOOR_QUIET = _("Floor [{id}]: below {below} the overall score would be at most {cap}; {node} scores {score}.")
@@ -135,9 +136,7 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
     head = f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
     yield f"{head}  ({tell(IS_MEAN[explained.mean], language)})" if explained.score is not None else head
     if explained.score is None:
-        shares = {"coverage": explained.coverage, "minimum": explained.minimum_coverage}
-        lacking = {name: percent(share, 1 if name == "coverage" else 0) for name, share in shares.items()}
-        yield "  " + (tell(TOO_LITTLE, language, **lacking) if explained.coverage else tell(NOTHING, language))
+        yield "  " + why_unscored(explained, language)
     for term in explained.terms:
         if term.state == "hidden":
             continue
@@ -152,6 +151,16 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         total = summed(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
         yield f"  {tell(SUM, language)}: {number(total, 4) if explained.mean == 'arithmetic' else result}"
+
+
+def why_unscored(explained: MeanExplained, language: str) -> str:
+    """Write why a pillar, dimension or the overall has no score."""
+    if explained.coverage is None:
+        return tell(NOT_ASSESSED, language)
+    if not explained.coverage:
+        return tell(NOTHING, language)
+    coverage, minimum = percent(explained.coverage, 1), percent(explained.minimum_coverage)
+    return tell(TOO_LITTLE, language, coverage=coverage, minimum=minimum)
 
 
 def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> str:

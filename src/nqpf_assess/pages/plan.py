@@ -40,6 +40,7 @@ LEAST = _(" The least that gains something is an effort of {effort}.")
 NO_SCORE = _(
     "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
 )
+NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
 DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
@@ -88,7 +89,7 @@ def plan_blocks(
         return Paragraph(runs(tell(words, language, **values)))
 
     if plan.gain is None:
-        yield line(NO_SCORE)
+        yield line(NOTHING_ASSESSED if card.overall.coverage is None else NO_SCORE)
         return
     for floor in plan.floors:
         values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}

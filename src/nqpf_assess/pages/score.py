@@ -22,6 +22,7 @@ BAR = 20
 
 VERDICT = _("Score {score} of 100 — {band}; target {target}")
 NO_SCORE = _("No overall score yet: too little is answered. It lies from {low} to {high}.")
+NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · weights varied {robust}")
 PROFILE = _("profile {profile}: {local} here, {baseline} on the baseline")
 PILLAR, SCORE, TARGET, RANGE = _("pillar"), _("score"), _("target"), _("range")
@@ -65,7 +66,9 @@ class _ScorePage:
     def verdict(self) -> Iterator[Block]:
         """Score, floors that fired, ranges, profile, and the place among others."""
         instrument, overall = self.instrument, self.card.overall
-        if overall.score is None:
+        if overall.coverage is None:
+            yield self._line(NOTHING_ASSESSED)
+        elif overall.score is None:
             yield self._line(NO_SCORE, low=number(overall.low), high=number(overall.high))
         else:
             band = tell(instrument.rules.bands[overall.band].words, self.language) if overall.band else NO_FIGURE

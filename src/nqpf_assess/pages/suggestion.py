@@ -23,6 +23,7 @@ FIRST = _("Suggested: {name} [{id}]")
 BLENDED = _n("{count} profile fits. Suggested: {name} [{id}]", "{count} profiles fit. Suggested: {name} [{id}]")
 BASELINE = _("Suggested, as no local profile fits: {name} [{id}]")
 BECAUSE = _("{name} fits: {facts}.")
+ALONE = _("What {name} [{id}] alone would move:")
 ALSO = _("Also fits: {name} [{id}]")
 NEAR = _("Resembles without fitting: {names}")
 UNKNOWN = _("Cannot be told from the facts: {names}")
@@ -69,6 +70,8 @@ def suggestion_lines(
             yield tell(ALSO, language, name=suggestion.profile.name, id=suggestion.profile.id)
             if suggestion is not second:
                 yield "  " + reason(suggestion, questionnaire, language)
+        elif second is not None:
+            yield tell(ALONE, language, name=first.profile.name, id=first.profile.id)
         yield from ("  " + move_words(row, questionnaire, language) for row in suggestion.moves)
     near = {one.profile.id for one in advised.near}
     groups: list[tuple[Text, list[Suggestion]]] = [

@@ -86,6 +86,7 @@ HELD = _("One weak point holds the whole score down: {node} stands at {score}, b
 HELD_BY_SEVERAL = _("Several weak points hold the whole score down: {nodes} lie below their floors.")
 NO_SCORE = _("Too little is answered for a verdict.")
 NOTHING = _("Nothing is answered yet.")
+NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 
 SCORED = _(
     "The score is {score} of 100{band}, {gap} points below the target for the next three to five years ({target})."
@@ -108,6 +109,9 @@ NOTHING_LEAD = _(
     "None of the {asked} questions is answered, so there is neither a score nor advice. What follows says whom to ask "
     "first; the full edition lists every question."
 )
+NOTHING_ASSESSED_LEAD = _(
+    "Every question is switched off, not asked or not applicable, so there is neither a score nor advice."
+)
 
 
 def verdict_blocks(case: Case, *, glanced: bool = True) -> Iterator[Block]:
@@ -125,7 +129,7 @@ def verdict(case: Case) -> str:
     """State in one sentence what leads and what holds back."""
     overall = case.card.overall
     if overall.score is None:
-        return case.say(NO_SCORE if case.answered else NOTHING)
+        return case.say(NO_SCORE if case.answered else NOTHING if case.counting else NOTHING_ASSESSED)
     if capped(case):
         floor, *others = _binding(case)
         node = case.in_sentence(case.title(floor.node))
@@ -165,7 +169,7 @@ def figures(case: Case) -> str:
     """State the score, its band, and what is missing to the target."""
     overall, asked = case.card.overall, len(case.counting)
     if not case.answered:
-        return case.say(NOTHING_LEAD, asked=asked)
+        return case.say(NOTHING_LEAD if asked else NOTHING_ASSESSED_LEAD, asked=asked)
     if overall.score is None:
         said = case.say(
             UNSCORED,

@@ -9,7 +9,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
-from nqpf_assess.pages.explanation import IS_MEAN, NOTHING, TOO_LITTLE, floor_lines, rule_line
+from nqpf_assess.pages.explanation import IS_MEAN, floor_lines, rule_line, why_unscored
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
@@ -58,8 +58,7 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
 
     yield Row(speech.tell(RESULT, score=number(explained.score, 2), mean=IS_MEAN[explained.mean]), look="strong")
     if explained.score is None:
-        values = {"coverage": percent(explained.coverage, 1), "minimum": percent(explained.minimum_coverage)}
-        yield Row(speech.tell(TOO_LITTLE, **values) if explained.coverage else speech.tell(NOTHING), look="warn")
+        yield Row(why_unscored(explained, speech.language), look="warn")
     yield BLANK
     heads = speech.tell(HEADS_LOG if geometric else HEADS).split("|")
     yield Row(parts=(Part(" " * room), *columns(heads, FIGURES, "quiet")))

@@ -44,6 +44,7 @@ NO_OVERALL = _(
     "It can still come out at {span}."
 )
 NOTHING_YET = _("Nothing is answered yet.")
+NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 BAND = _("band: {band}")
 RANGE = _("Possible range")
 RANGE_WHY = _("open questions, worst to best")
@@ -109,7 +110,8 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
     if overall.score is None:
         values = {"coverage": percent(overall.coverage), "least": percent(rules.minimum_coverage)}
         known = speech.tell(NO_OVERALL, span=span(overall.low, overall.high), **values)
-        yield Row(known if overall.coverage else speech.tell(NOTHING_YET), look="warn")
+        unknown = speech.tell(NOTHING_ASSESSED if overall.coverage is None else NOTHING_YET)
+        yield Row(known if overall.coverage else unknown, look="warn")
         return
     band = speech.line(rules.bands[overall.band].words) if overall.band else ""
     text = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
