@@ -11,6 +11,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.cohort.cells import CODE, read_cells
+from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging.claims import written
 from nqpf_assess.engine.migrating.values import settle
@@ -255,6 +256,16 @@ def test_no_face_stumbles_over_a_day_or_a_blend(
     language = () if "--lang" in command else ("--lang", "en")
     assert run([*language, *command]) == 0
     assert said in capsys.readouterr().out
+
+
+def test_a_year_on_a_day_is_worth_less_and_the_parts_of_the_change_still_sum(
+    instrument: Instrument, given: Assess
+) -> None:
+    """What the year itself moved was left out of the parts, and the printed ones were rounded towards a sum."""
+    sides = [ComparedAssessment(year, given(date(2025, 6, 30), period=year), instrument) for year in ("2025", "2026")]
+    found = compare(*sides, date(2026, 11, 28))
+    assert found.uncapped.effects["answers"]
+    assert [(part.what, part.points) for part in found.parts] == [("period", found.uncapped.effects["answers"])]
 
 
 def test_the_score_says_the_day_as_it_is_written(instrument: Instrument, given: Assess) -> None:

@@ -185,10 +185,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class EffectPart:
-    """A part of the effect of the answers on the overall before the floors: of `facts`, or of one pillar's questions.
+    """A part of the effect of the answers on the overall before the floors: `facts`, `period`, or a pillar's questions.
 
-    Taken over one after another, the facts first (with the mode), then pillar by pillar in the order of the old
-    edition, so the parts sum to the effect exactly. None: before or after it there is no overall score.
+    Taken over one after another, the facts first (with the mode), then the year that is described, where it moves the
+    score of a day, then pillar by pillar in the order of the old edition, so the parts sum to the effect exactly. None:
+    before or after it there is no overall score.
     """
 
     what: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
+from nqpf_assess.engine.comparing.parts import PERIOD as PERIOD_PART
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.comparison import (
     CAUSES,
@@ -33,6 +34,7 @@ VERDICT_WORDS: dict[Verdict, Text] = {
 PARTS = _("effect of the answers, part by part")
 POINTS = _("points of the overall")
 FACTS, FIRM_FACTS = _("local conditions"), _("the firm's conditions")
+PERIOD = _("the year described, by which days are scored")
 QUESTION = _("answers that moved a score most")
 SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
@@ -96,10 +98,9 @@ class ComparisonTables:
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
         facts = FIRM_FACTS if self.old.subject == "firm" else FACTS
+        named = {FACTS_PART: facts, PERIOD_PART: PERIOD}
         rows = [
-            cells(
-                self._say(facts if part.what == FACTS_PART else title_of(self.old, part.what)), number(p, signed=True)
-            )
+            cells(self._say(named.get(part.what) or title_of(self.old, part.what)), number(p, signed=True))
             for part, p in zip(parts, shown, strict=True)
             if part.points
         ]

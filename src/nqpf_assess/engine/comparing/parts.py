@@ -4,17 +4,20 @@ from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.comparison import EffectPart
 
-FACTS = "facts"
+FACTS, PERIOD = "facts", "period"
 
 
 def parts_of(then: Assessed, after: Assessed) -> tuple[EffectPart, ...]:
     """Give the parts between two assessments under the same instrument; a part in which nothing differs is left out.
 
-    First the facts and the mode are taken over, then the questions of each pillar.
+    First the facts and the mode are taken over, then the year that is described, where answers are scored by it, then
+    the questions of each pillar.
     """
     questionnaire = then.instrument.questionnaire
     reached = then.answers.model_copy(update={"facts": after.answers.facts, "mode": after.answers.mode})
     stages = [(FACTS, reached)]
+    reached = reached.model_copy(update={"subject": after.answers.subject})
+    stages.append((PERIOD, reached))
     entries = dict(then.answers.answers)
     for pillar in questionnaire.pillars:
         asked = [id for d in questionnaire.dimensions_of[pillar] for id in questionnaire.questions_of[d]]
@@ -27,6 +30,8 @@ def parts_of(then: Assessed, after: Assessed) -> tuple[EffectPart, ...]:
         if answers == reached:
             continue
         score = figure(assess(then.instrument, answers).figures.scores.overall)
+        if what == PERIOD and score == before:
+            continue
         found.append(EffectPart(what, None if before is None or score is None else score - before))
         before, reached = score, answers
     return tuple(found)
