@@ -36,7 +36,8 @@ NAMELESS = _("respondent {number}")
 AGENDA = _("Agenda: {count} questions on which answers differ, those on which most hangs first")
 NO_AGENDA = _("Nothing is disputed.")
 STAKE = _("{stake} points of the overall hang on it")
-NO_STAKE = _("moves no score")
+NO_STAKE = _("leaves the overall score as it is")
+UNKNOWN_STAKE = _("without an overall score, what hangs on it cannot be told")
 SAID = _("{value}{score}: {who}{beside}")
 POINTS = _(" ({score} points)")
 COUNTED = _("{count} of {all}")
@@ -131,7 +132,8 @@ class _Page:
             yield self.say(MORE, count=len(every) - most, stake=number(stake))
 
     def item(self, place: int, one: Settled) -> Iterator[str]:
-        stake = self.say(STAKE, stake=number(one.stake)) if one.stake else self.say(NO_STAKE)
+        words = UNKNOWN_STAKE if one.stake is None else STAKE if one.stake else NO_STAKE
+        stake = self.say(words, stake=number(one.stake))
         head = f"{place:>2}. {self.say(one.title)} [{one.id}]"
         yield from self.indented(head + grammar(self.language).bracketed(stake), 4)
         for said in one.said:
