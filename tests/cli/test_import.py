@@ -212,6 +212,13 @@ def test_what_cannot_be_imported_is_a_sentence(run: Run, tmp_path: Path, content
     assert "Traceback" not in done.stderr
 
 
+def test_lines_above_the_names_of_the_columns_are_told(run: Run, tmp_path: Path) -> None:
+    """A spreadsheet program writes sep=;, people a title."""
+    for line, above in ((2, "sep=,"), (3, "County figures,\n")):
+        (tmp_path / "one.csv").write_text(f"{above}\nrespondent,rd_intensity\nAnhe,2.31\n", encoding="utf-8")
+        assert f"stand in line {line} of one.csv" in run("import", "one.csv").stderr
+
+
 def test_what_the_questionnaire_does_not_have_is_named_and_left_out(run: Run, tmp_path: Path) -> None:
     """Corrections of weights, measures and follow-up in JSON too: a new file that was imported is always sound."""
     assert run("export", SAMPLE, "--to", "json", "-o", "out.json").returncode == 0

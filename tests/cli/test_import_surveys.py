@@ -132,7 +132,7 @@ def test_groups_and_several_answers_in_every_layout(
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("heads", ["names", "labels"])
+@pytest.mark.parametrize("heads", ["names", "labels", "numbered"])
 def test_labels_stand_for_codes_and_for_names(
     run: Run, tmp_path: Path, small: Questionnaire, language: str, heads: str
 ) -> None:
@@ -147,7 +147,10 @@ def test_labels_stand_for_codes_and_for_names(
         row = {f"{group}/{label[name]}" if name in label else name: value for name, value in row.items()}
         tools = {f"{label['tools']}/{options[name.split('/')[1]]}": value for name, value in tools.items()}
         row["Year of the figure" if language == "en" else "数据年份"] = ""
-    row |= tools | {label["story"] if heads == "labels" else "story": "x"}
+    if heads == "numbered":  # as 问卷星 writes them
+        row = {f"{number}、{label[name]}" if name in label else name: row[name] for number, name in enumerate(row)}
+        tools = {f"7、{label['tools']}": f"{options['audit']}┋{options['trade']}"}
+    row |= tools | {"story" if heads == "names" else label["story"]: "x"}
     found = outcome(run, written(tmp_path / "kobo.xlsx", [row]), "--questionnaire", "small")
     assert (found["kind"], answered(found["first"])) == ("kobo", WANTED)
 

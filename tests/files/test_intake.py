@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -403,3 +404,23 @@ def test_signs_that_a_workbook_writes_as_numbers(written: str, meant: str) -> No
     book.save(out)
     (sheet,) = intake.read_workbook(out.getvalue(), "x.xlsx")
     assert [cell.value for cell in sheet.cells] == [meant]
+
+
+def test_the_mark_of_a_footnote_is_no_digit_of_the_figure_before_it() -> None:
+    """2.31 with a raised 1 behind it was 2.311, in either place where a workbook keeps its texts."""
+    import xlsxwriter
+
+    shared, inline = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(shared) as written:
+        raised, struck = written.add_format({"font_script": 1}), written.add_format({"font_strikeout": True})
+        page = written.add_worksheet()
+        page.write_rich_string("A1", "2.31", raised, "1")
+        page.write_rich_string("A2", struck, "45", "46")
+    book, font = openpyxl.Workbook(), import_module("openpyxl.cell.text").InlineFont
+    block, rich = (getattr(import_module("openpyxl.cell.rich_text"), name) for name in ("TextBlock", "CellRichText"))
+    book.active["A1"] = rich("2.31", block(font(vertAlign="superscript"), "1"))
+    book.active["A2"] = rich(block(font(strike=True), "45"), "46")
+    book.save(inline)
+    for out in (shared, inline):
+        (sheet,) = intake.read_workbook(out.getvalue(), "x.xlsx")
+        assert [cell.value for cell in sheet.cells] == ["2.31¹", "~45~46"]

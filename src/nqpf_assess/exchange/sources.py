@@ -3,7 +3,7 @@
 Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a map, tables with the columns of a cohort.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +92,10 @@ JSON_ANSWERS = _("answers in JSON, as export writes them")
 COLUMNS = _("a table with the columns of a cohort, one row")
 SHEETS = _("several sheets of {path} hold answers, and it cannot be told which are meant: {names}")
 ONE_SHEET = _("Keep one of them in the file.")
+ABOVE = _("the names of the columns stand in line {row} of {path}, and something else above them")
+TAKE_OUT = _("Take out the lines above them: a title, or sep=; of a spreadsheet program.")
+MOST_ABOVE = 12
+"""Lines at the beginning of a table among which its heads are looked for, to say that something stands above them."""
 SHEET = _("sheet “{sheet}”")
 ROWS_USED = _("questions in it: {n}")
 UNTOUCHED = _("not in it, so left as they are: {names}")
@@ -204,7 +208,16 @@ class _Reading:
                 for row, _cells in grid.records(head):
                     grid.refuse_longer(row, head, self.path)
                 return source
+        for grid in grids:
+            for row in (*grid.rows,)[1:MOST_ABOVE]:
+                heads = [*names_in(grid, row).values()]
+                if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.sound_books()):
+                    raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
         raise self.not_known()
+
+    def sound_books(self) -> Iterator[Questionnaire]:
+        """Return the questionnaires at hand."""
+        return (book.value for book in books(self.library) if not errors(book.problems))
 
     def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> ImportSource:
         """Read a statistics sheet by its map."""
@@ -223,7 +236,7 @@ class _Reading:
             try:
                 edition = self.stated() or self.by_hits(lambda book: Names(book).hits(headers))
             except UserError:
-                if any(Names(book.value).hits(headers) for book in books(self.library) if not errors(book.problems)):
+                if any(Names(book).hits(headers) for book in self.sound_books()):
                     raise
                 return None
         if stated is None and not Names(edition).hits(headers):
@@ -277,8 +290,7 @@ class _Reading:
 
     def by_hits(self, hits: Callable[[Questionnaire], int]) -> Questionnaire:
         """Return the questionnaire at hand with most hits; raises `UserError` where none has any or two tie."""
-        found = [book.value for book in books(self.library) if not errors(book.problems)]
-        ranked = sorted(found, key=hits, reverse=True)
+        ranked = sorted(self.sound_books(), key=hits, reverse=True)
         if not ranked or not hits(ranked[0]) or (len(ranked) > 1 and hits(ranked[0]) == hits(ranked[1])):
             raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
         return ranked[0]

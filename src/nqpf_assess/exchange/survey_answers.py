@@ -143,7 +143,7 @@ class Names:
             return AnswerColumn(last, "subject")
         # No name of ours: perhaps a label, with or without the labels of its groups before it.
         plain = plain_words(header)
-        for at in (0, *(place + 1 for place, sign in enumerate(plain) if sign in "/-.:|")):
+        for at in (0, *(place + 1 for place, sign in enumerate(plain) if sign in "/-.:|、")):
             if (labelled := self.labels.get(plain[at:])) is not None:
                 return labelled
             if (labelled_part := PART_LABELS.get(plain[at:])) is not None and before:

@@ -397,7 +397,7 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
     Whatever else a damaged file makes its reading fail with is told in one sentence.
     """
     try:
-        import openpyxl
+        import openpyxl  # noqa: F401
     except ImportError as fault:
         raise UserError(NO_OPENPYXL, hint=INSTALL_XLSX, status=3) from fault
     import warnings
@@ -411,7 +411,7 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
         _look_into(data, refuse)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            book = _book(data)
             left, found = MOST_CELLS, list[ForeignSheet]()
             for page in book.worksheets:
                 found.append(_sheet(book, page, refuse, values=values, left=left))
@@ -423,6 +423,49 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
         raise refuse(fill(UNPACKS, most=LARGEST_WORKBOOK // MEGABYTE)) from fault
     except Exception as fault:  # the library meets what is damaged with errors of every kind
         raise refuse(NOT_ZIP) from fault
+
+
+def _book(data: bytes) -> "Workbook":
+    """Open a workbook, its texts with what is raised, lowered or struck out in them told from what is not."""
+    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    class Reader(ExcelReader):  # type: ignore[misc]
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS)
+            if part is not None:
+                with self.archive.open(part.PartName[1:]) as source:
+                    for _event, node in iterparse(source):
+                        if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                            self.shared_strings.append(_text(node))
+                            node.clear()
+
+    reader = Reader(io.BytesIO(data), read_only=True, keep_links=False)
+    reader.read()
+    return reader.wb
+
+
+def _text(node: Any) -> str:
+    """Return the text of a cell by its runs and their fonts: the mark of a footnote behind a figure is no digit of it.
+
+    Digits that are raised or lowered become the signs for such (2.31¹, m³, CO₂), and what is struck out stands in ~.
+    """
+    from openpyxl.cell.text import Text as SheetText
+
+    text = SheetText.from_tree(node)
+    told: str = text.t or ""
+    for run in text.r:
+        font, words = run.rPr, run.t or ""
+        digits = _RAISED.get(font.vertAlign or "", {}) if font is not None else {}
+        told += f"~{words}~" if font is not None and font.strike else words.translate(digits)
+    return told
+
+
+_RAISED = {
+    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
 
 
 def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
@@ -543,10 +586,18 @@ text made: it could be a control character or half a letter.
 
 
 def _parser(book: "Workbook", page: Any, source: Any, *, values: bool) -> Any:
-    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
+
+    class Parser(WorkSheetParser):  # type: ignore[misc]
+        def parse_cell(self, element: Any) -> dict[str, Any]:
+            cell: dict[str, Any] = super().parse_cell(element)
+            text = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
+            if text is not None and cell["data_type"] == "s":
+                cell["value"] = _text(text)
+            return cell
 
     formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
-    return WorkSheetParser(source, page._shared_strings, data_only=values, epoch=book.epoch, **formats)
+    return Parser(source, page._shared_strings, data_only=values, epoch=book.epoch, **formats)
 
 
 OWN_FORMATS = 164

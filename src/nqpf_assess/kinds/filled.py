@@ -38,7 +38,7 @@ TWICE = _("“{typed}” are the words of several answers")
 BY_CODE = _("Write the code: {known}")
 
 _NUMBERED = re.compile(r"(\d{1,3})\s*[.、:·=)]?\s*(.*)\Z", re.DOTALL)
-_STRONG, _WEAK = re.compile(r"[;|\n]"), re.compile(r"[;|\n,、\s]+")
+_STRONG, _WEAK = re.compile(r"[;|┋\n]"), re.compile(r"[;|┋\n,、\s]+")
 MOST_OFFERED = 12
 
 
