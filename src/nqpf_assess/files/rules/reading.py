@@ -20,6 +20,7 @@ CLOSE_TEXT = _(
     'A text in "..." ends on its line; a longer one stands between """ and """. A " inside a text is written \\".'
 )
 QUOTE = _('Texts stand in quotation marks: key = "text". Numbers stand alone (2.5), and so do true and false.')
+NO_VALUE = _("Nothing stands behind “=”: write the value, or put a # before the line.")
 EQUALS = _("A line has the form key = value, with “=”.")
 SPELLED = _("Keys have Latin letters, digits, _ and -.")
 BACKSLASH = _(r"Write \\ for a backslash, or put the text in single marks: 'C:\data'.")
@@ -103,6 +104,8 @@ def syntax_hint(fault: str, found: str) -> Text | None:
     """Return what to do about the reader's complaint."""
     if fault.startswith("Invalid initial character") and found and found in IN_BRACES:
         return ONE_LINE
+    if fault.startswith("Invalid value") and found in ("\n", "#"):
+        return NO_VALUE
     return next((hint for start, _, hint in ROWS if fault.startswith(start)), None)
 
 
