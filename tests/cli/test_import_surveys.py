@@ -178,6 +178,34 @@ def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_pat
     assert by_name["wu"]["notes"] == []
 
 
+def test_moments_that_a_spreadsheet_program_wrote_sort_as_moments(run: Run, tmp_path: Path) -> None:
+    """As words, the 2nd of a month comes after the 10th."""
+    times = {"2.31": "2026/11/10 9:00", "3": "2026/11/2 10:00:05"}
+    rows = [{"_id": share, "_submission_time": time, "rd_intensity": share} for share, time in times.items()]
+    found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "region")
+    assert found["first"]["values"]["rd_intensity"] == "2.31"
+
+
+def test_each_submission_is_read_by_the_edition_that_it_names(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """A form may be exported anew while answers come in; all were read by the edition of the first."""
+    rows = [
+        {"_id": 1, "form__edition": "region 2027.1.0", "subject__name": "安和县", "rd_intensity": "2.31", "share": ""},
+        {
+            "_id": 2,
+            "form__edition": f"small {small.version}",
+            "subject__name": "乙县",
+            "rd_intensity": "",
+            "share": "3",
+        },
+    ]
+    found = outcome(run, written(tmp_path / "out.csv", rows))
+    assert [answered(one) | {"n": one["name"]} for one in found["respondents"]] == [
+        {"n": "安和县"},
+        {"n": "乙县", "share": "3"},
+    ]
+    assert found["first"]["values"]["rd_intensity"] == "2.31"
+
+
 def test_states_reasons_and_wrong_cells(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     row = {"_id": 1, "plan__state": "dk", "share__state": "Not applicable", "share__reason": "no GDP figure"}
     row |= {"zone": "moon", "tools": "audit sauna", "rd_plann": 3, "revieww": "outside"}

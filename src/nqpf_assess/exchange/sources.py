@@ -230,7 +230,17 @@ class _Reading:
 
     def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> ImportSource | None:
         """Read submissions; None where no column is one of an XLSForm of ours, and none states its edition."""
-        stated = next((named for record in records if (named := record.edition)), None)
+        by_edition: dict[Reference | None, list[Record]] = {}
+        for record in records:
+            by_edition.setdefault(record.edition, []).append(record)
+        if len(by_edition.keys() - {None}) > 1:  # a form that was exported anew while answers came in
+            unsaid = by_edition.pop(None, [])
+            read = [self.survey(some, headers, ()) for some in by_edition.values()]
+            read += [self.survey(unsaid, headers, ())] if unsaid else []
+            each = [source for source in read if source is not None]
+            lines = (*said, *(line for source in each for line in source.columns))
+            return replace(each[0], columns=lines, submissions=tuple(one for s in each for one in s.submissions))
+        stated = next(filter(None, by_edition), None)
         edition, notes = self.edition(stated) if stated else (None, ())
         if edition is None:
             try:

@@ -145,6 +145,8 @@ class _Sheet:
             periods = () if period is None and not is_dated else figure.periods if period is None else (period,)
             is_of_time = (len(periods) == 1 or self.map.period is not None) and any(map(self.is_period, periods))
             is_of_time |= period is None and not is_dated
+            # A column is of a year; not where a title says that it is of a part of it.
+            is_of_time &= period is None or all(year_alone(said) or self.period not in said for said in figure.periods)
             if (place is not None and not self.is_place(place)) or not is_of_time:
                 if figure.cell.words:
                     others[" ".join(part for part in (place, *sorted(periods)) if part)] = None

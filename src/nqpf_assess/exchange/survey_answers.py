@@ -70,6 +70,8 @@ NOT_APPROVED = ("notapproved", "rejected", "hasissues")
 
 YES, NO = frozenset({"1", "1.0", "true", "yes", "是", "✓", "x"}), frozenset({"0", "0.0", "false", "no", "否", ""})
 SKIPPED = "n/a"
+_MOMENT = re.compile(r"(\d{4})/(\d\d?)/(\d\d?) +(\d\d?):(\d\d)(?::(\d\d))?\Z")
+"""A moment as a spreadsheet program in Chinese writes it when it saves a table of text."""
 _MARKS = re.compile(r"[/\-.:|]+")
 
 
@@ -289,13 +291,17 @@ class _Given:
 
     @property
     def when(self) -> tuple[str, int]:
-        """When it was sent, in the one form in which moments sort."""
+        """When it was sent, in the one form in which moments sort; what cannot be read as one goes by its place."""
         value: object = next((c.value for n in WHEN if (c := self.record.cells.get(n)) and c.words), "")
-        with suppress(ValueError):
-            value = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            parts = _MOMENT.match(value.strip())
+            iso = "{}-{:0>2}-{:0>2}T{:0>2}:{}:{}".format(*(part or "00" for part in parts.groups())) if parts else value
+            with suppress(ValueError):
+                value = datetime.fromisoformat(iso)
         if isinstance(value, datetime):
-            value = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()
-        return str(value), self.record.number
+            utc = value.astimezone(UTC) if value.tzinfo else value
+            return utc.replace(tzinfo=None).isoformat(), self.record.number
+        return "", self.record.number
 
     @property
     def which(self) -> str:

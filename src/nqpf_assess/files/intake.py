@@ -565,7 +565,9 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
                     is_own = 0 <= number - OWN_FORMATS < len(own)
                     shown[style] = own[number - OWN_FORMATS] if is_own else BUILTIN_FORMATS.get(number, "")
                 is_formula = cell["data_type"] == "f"
-                value = str(getattr(cell["value"], "text", cell["value"])) if is_formula else cell["value"]
+                value = cell["value"]
+                if is_formula and not isinstance(value, str):
+                    value = str(getattr(value, "text", "=TABLE()"))  # of several cells; a table of what-if has no words
                 if isinstance(value, str):
                     value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).replace("\r\n", "\n")
                 is_error = cell["data_type"] == "e"
