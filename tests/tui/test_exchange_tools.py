@@ -44,6 +44,7 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
         await import_file(drive)
         page = await drive.on(ImportPage)
         drive.check_frame()
+        assert "Enter Take what is ticked" in drive.lines[-1]
         assert page._ticked[("answers", "share")]
         assert not page._ticked[("answers", "plan")]
         assert "nothing" in drive.page.as_text()

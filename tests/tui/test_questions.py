@@ -452,6 +452,10 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(file: Path, cont
         assert page.pane.figure.value == "2"
         assert drive.session.answers.language == "zh"
         drive.check_frame()
+        await drive.press("ctrl+y")
+        assert drive.said == "没有可恢复的修改。"
+        await drive.press("ctrl+l")
+        assert drive.said == "There is nothing to bring back."
 
     drive(steps, file=file, content=(content,))
 

@@ -240,7 +240,9 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
         await drive.press("2")
         await drive.until(lambda: "The file was changed" in drive.text)
         assert file.read_text(encoding="utf-8") == theirs
-        await drive.press(choice)
+        await drive.press("ctrl+l")
+        assert drive.text.count("已被其他程序修改") == 2, drive.text
+        await drive.press("ctrl+l", choice)
         if choice == "3":
             await drive.until(lambda: "from now on" in drive.text)
             await drive.press("enter")

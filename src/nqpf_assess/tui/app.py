@@ -266,11 +266,16 @@ class AssessApp(Workbench):
         self.speak(LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)])
 
     def speak(self, language: str) -> None:
-        """Change the language of the app, and of the assessment that is open."""
+        """Change the language of the app, of what its pages say, and of the assessment that is open."""
+        from nqpf_assess.tui.frame.page import Page
+
         self.language = language
         self.keep_in_mind(lambda memory: memory._replace(language=language))
         if self.desk is not None and self.session.locked is None:
             self.session.speak(language)
+        for page in self.screen_stack:
+            if isinstance(page, Page):
+                page.say_in_language()
         self.page.repaint()
 
     def action_colours(self) -> None:

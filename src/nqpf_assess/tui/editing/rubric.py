@@ -291,7 +291,7 @@ class RubricPage(PairedPage):
             return
         lost = self.half_done
         choices = [("stay", STAY), ("save", SAVE_FIRST), *([] if lost else [("go", GO)]), ("drop", DROP)]
-        words = self.speech.tell(NOT_KEPT if lost else KEPT)
+        words = NOT_KEPT if lost else KEPT
         self.bench.push_screen(ChoicePage(LEAVING, [words], choices), self._leaving)
 
     def _leaving(self, choice: str | None) -> None:

@@ -171,7 +171,7 @@ class FilePage(NewFilePage):
 class ChoicePage(ListPage):
     """Shows something and gives choices; gives back the id of the one taken, None where it is closed."""
 
-    def __init__(self, title: Text, words: Iterable[str], choices: Iterable[tuple[str, Text]]) -> None:
+    def __init__(self, title: Text, words: Iterable[str | Text], choices: Iterable[tuple[str, Text]]) -> None:
         super().__init__()
         self._title, self._lines, self._choices = title, tuple(words), tuple(choices)
 
@@ -185,7 +185,7 @@ class ChoicePage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Return it, then list the choices."""
-        text = [Row(line) for line in self._lines]
+        text = [Row(line if isinstance(line, str) else self.speech.tell(line)) for line in self._lines]
         choices = numbered((id, self.speech.tell(words)) for id, words in self._choices)
         return (BLANK, *text, BLANK, *choices)
 
@@ -220,7 +220,7 @@ def ask_about_conflict(bench: Workbench, first: Iterable[Text] = ()) -> None:
         isinstance(page, _ConflictPage) for page in bench.screen_stack
     ):
         return
-    text = [page_of(bench).speech.tell(words) for words in (*first, trouble.message, trouble.hint) if words]
+    text = [words for words in (*first, trouble.message, trouble.hint) if words]
     page = _ConflictPage(CONFLICT, text, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
     bench.ask(page, lambda choice: _settle(bench, choice))
 
@@ -281,19 +281,19 @@ def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
     """Leave at once where all is saved; else say what would be lost and ask."""
     pages = _pages(bench)
     if any(page.half_done for page in pages) or not all(page.flush() for page in pages[-1:]):
-        _ask(bench, [page_of(bench).speech.tell(NOT_TAKEN)], (("stay", STAY), ("leave", LEAVE)), leave)
+        _ask(bench, [NOT_TAKEN], (("stay", STAY), ("leave", LEAVE)), leave)
     elif bench.desk is None:
         leave()
     elif bench.session.trouble is not None and bench.session.locked is None and not bench.session.save_again():
         trouble = bench.session.trouble
-        text = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint) if words]
+        text = [words for words in (trouble.message, trouble.hint) if words]
         _ask(bench, text, (("again", AGAIN), ("elsewhere", ELSEWHERE), ("leave", LEAVE)), leave)
     else:
         leave()
 
 
 def _ask(
-    bench: Workbench, words: Iterable[str], choices: Iterable[tuple[str, Text]], leave: Callable[[], None]
+    bench: Workbench, words: Iterable[Text], choices: Iterable[tuple[str, Text]], leave: Callable[[], None]
 ) -> None:
     if any(isinstance(page, _LeavingPage) for page in bench.screen_stack):
         if not page_of(bench).unseen:  # what was not seen is no answer yet

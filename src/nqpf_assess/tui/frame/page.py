@@ -225,6 +225,8 @@ class Page(Screen[Any]):
         super().__init__()
         self.ready = False
         self._said: tuple[str, Look] = ("", "plain")
+        self._said_of: tuple[Text, dict[str, object]] | None = None
+        """What the message was said of, so that it follows the language; None where it was in words already."""
         self._kept_focus: Widget | None = None
         self._filled_in: Size | None = None
 
@@ -277,6 +279,7 @@ class Page(Screen[Any]):
     def take_keys(self) -> None:
         """Let the keys act that came while the page was being opened."""
         self.ready = True
+        self.paint_hints()  # what Enter does depends on the row that is marked and on what has the keys, known only now
         self._say_mistakes()
         self.bench.page_is_ready()
 
@@ -309,6 +312,7 @@ class Page(Screen[Any]):
             return
         self.paint_frame()
         self.paint()
+        self.paint_hints()
 
     def _fit(self, columns: int, lines: int, *, update: bool = True) -> bool:
         """Note how large the window is, for the layout; True where it is too small for anything."""
@@ -378,11 +382,17 @@ class Page(Screen[Any]):
     def say(self, words: Text, look: Look = "plain", **values: object) -> None:
         """Show what happened, until something else does."""
         self.say_plainly(self.speech.tell(words, **values), look)
+        self._said_of = words, values
 
     def say_plainly(self, words: str, look: Look = "plain") -> None:
         """Show something that is already in the right language."""
-        self._said = (words, look)
+        self._said, self._said_of = (words, look), None
         self.paint_status()
+
+    def say_in_language(self) -> None:
+        """Say what was said in the language that the app has now."""
+        if self._said_of is not None:
+            self.say(self._said_of[0], self._said[1], **self._said_of[1])
 
     def as_text(self) -> str:
         """Write what the page shows as text, with what is scrolled out of sight; without the frame."""
@@ -402,7 +412,7 @@ class Page(Screen[Any]):
 
     def hush(self) -> None:
         """Take the message away."""
-        self._said = ("", "plain")
+        self._said, self._said_of = ("", "plain"), None
 
     def paint_status(self) -> None:
         """Draw the line of messages; what keeps the file from being saved stands there until it is mended."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.places import shown as path_shown
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.session.nearby import editing_folder
 from nqpf_assess.session.samples import sample_name
@@ -18,7 +18,6 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages
 from nqpf_assess.tui.frame.lists import ListPage
-from nqpf_assess.tui.frame.page import page_of
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import How
@@ -321,7 +320,7 @@ def _with_book(bench: Workbench, id: str | None, go_home: Callable[[], Path | No
         return
     folder = path_shown(editing_folder(bench.options.content) / "questionnaires" / id)
     choices = (("copy", COPY), ("leave", LEAVE_IT))
-    page = ChoicePage(COPY_FIRST, [page_of(bench).speech.tell(COPY_WORDS, folder=folder)], choices)
+    page = ChoicePage(COPY_FIRST, [fill(COPY_WORDS, folder=folder)], choices)
     bench.ask(page, lambda choice: _copied(bench, id, choice, go_home))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from nqpf_assess.files.places import shown as path_shown
-from nqpf_assess.locale import Text, _, _c, _n
+from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import clock
 from nqpf_assess.tui.drawing.acts import Act
@@ -152,7 +152,7 @@ def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> N
     names: list[tuple[str, Text]] = [
         (str(place), {bench.language: shown(one.name)}) for place, one in enumerate(source.submissions)
     ]
-    page = ChoicePage(WHO, [page_of(bench).speech.tell(WHO_WORDS)], names)
+    page = ChoicePage(WHO, [WHO_WORDS], names)
     bench.ask(page, lambda id: _place(bench, source, source.submissions[int(id)]) if id is not None else None)
 
 
@@ -174,7 +174,7 @@ def _place(bench: Workbench, source: "ImportSource", submission: "Submission") -
         _plan(bench, source, submission)
         return
     name = " ".join(part for part in (submission.subject.name, submission.subject.period) if part)
-    new = {bench.language: page_of(bench).speech.tell(INTO_NEW, name=shown(name or submission.name))}
+    new = fill(INTO_NEW, name=shown(name or submission.name))
 
     def go_on(choice: str | None) -> None:
         if choice == "one":
