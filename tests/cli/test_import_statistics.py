@@ -179,6 +179,12 @@ BY_YEAR = (
         ("单位：%,,,单位：‰,\n地区,出口,,地区,研发强度\n安和县,9,,安和县,7\n", BY_PLACE, None),
         ("主要指标（‰）\n地区,研发强度\n安和县,9\n", BY_PLACE + 'unit = "%"', None),
         ("2024年1—11月\n指标,2023,2024\n研发强度（%）,2,9\n", BY_YEAR, None),
+        ("1—11月主要指标\n指标,2023,2024\n研发强度（%）,2,9\n", BY_YEAR, None),
+        (
+            "年份,研发强度（%）\n乙县\n2024,9\n安和县\n2024,2.31\n",
+            BY_PLACE.replace('place = "地区"', 'period = "年份"'),
+            "2.31",
+        ),
         ("指标,2024\n乙县\n研发强度（%）,9\n安和县\n人口（万人）,5\n", BY_YEAR, None),
         ("地区,研发强度（比上年）\n安和县,9\n", BY_PLACE.replace("研发强度", "研发强度（比上年）") + 'unit = "%"', "9"),
     ],
@@ -219,6 +225,12 @@ def test_a_figure_is_what_its_cell_shows_in_the_unit_of_the_sheet(
     values = [row["new"]["value"] for row in one["rows"] if row["id"] == "share"]
     assert values == ([] if wanted is None else [wanted])
     assert bool(one["problems"]) == (wanted is None)
+
+
+def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(run: Run, tmp_path: Path) -> None:
+    for title, said in (("乙县主要指标", True), ("安和县主要指标", False)):
+        found = outcome(run, tmp_path, f"{title}\n指标,2024\n研发强度（%）,9\n", BY_YEAR)
+        assert any(title in note for note in found["respondents"][0]["notes"]) is said
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ _PART_OF_YEAR = re.compile(
     rf"|{_YEAR}\s*[-—–./m]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12)\d\d?[./]{_YEAR}"
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
+_MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}")
+"""Some months of a year that is not said."""
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
@@ -98,7 +100,8 @@ def _periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
     plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
-    return frozenset((words.strip(),)) if years and _PART_OF_YEAR.search(plain) else years
+    is_part = _PART_OF_YEAR.search(plain) if years else _MONTHS.search(plain)
+    return frozenset((words.strip(),)) if is_part else years
 
 
 def _is_figure(cell: GridCell) -> bool:
@@ -202,6 +205,12 @@ class MappedSheet:
         """Return whether the map names a head for what a column holds."""
         name = heads_of(self.map).get(key)
         return name is not None and folded(name) in (folded(head), folded(name_and_unit(head)[0]))
+
+    @property
+    def title(self) -> str:
+        """What the sheet calls itself: its first words, where they stand above the heads, else its name."""
+        first = next(iter(self.grid.rows))
+        return self.grid.words(first, min(self.grid.rows[first])) if first < self.starts[0] else self.grid.sheet
 
     # ---- tables
 
@@ -327,7 +336,7 @@ class MappedSheet:
             for key in heads_of(self.map)
             if (at := tuple(column for column, cell in cells.items() if self.is_called(cell.words, key)))
         }
-        named = (*keys.get("place", ()), *keys.get("indicator", ()))
+        named = (*keys.get("place", ()), *keys.get("indicator", ())) or keys.get("period", ())
         beside = {column for columns in keys.values() for column in columns}
         years, parts, below = self.around(head, named)
         body = {row: self.grid.rows[row] for row in following if row not in below}

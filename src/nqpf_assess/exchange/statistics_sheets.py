@@ -66,6 +66,7 @@ SAY_PART = _(
 NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
+PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
 YEAR_TAKEN = _("the sheet names no year; its figures are taken for those of {year}")
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
@@ -123,6 +124,10 @@ class _Sheet:
     def is_period(self, words: str) -> bool:
         return self.period == year_alone(words) or folded(self.period) == folded(words)
 
+    def is_part(self, said: str) -> bool:
+        """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
+        return not year_alone(said) and (self.period in said or re.search(r"(?:19|20)\d\d", said) is None)
+
     def is_place(self, words: str) -> bool:
         if not self.places:
             raise UserError(WHICH_PLACE, hint=SAY_PLACE)
@@ -138,6 +143,10 @@ class _Sheet:
         is_dated, notes = self.dated(
             {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
         )
+        if every and all(place is None for _name, _figure, place, _period in every) and self.places:
+            title, place_ = self.sheet.title or writable(self.path.name), next(iter(self.map.place), self.subject.name)
+            if not any(name in folded(title) for name in self.places):
+                notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=place_))
         found: dict[str, list[SheetFigure]] = {}
         others: dict[str, None] = {}
         rows = 0
@@ -146,7 +155,7 @@ class _Sheet:
             is_of_time = (len(periods) == 1 or self.map.period is not None) and any(map(self.is_period, periods))
             is_of_time |= period is None and not is_dated
             # A column is of a year; not where a title says that it is of a part of it.
-            is_of_time &= period is None or all(year_alone(said) or self.period not in said for said in figure.periods)
+            is_of_time &= period is None or not any(map(self.is_part, figure.periods))
             if (place is not None and not self.is_place(place)) or not is_of_time:
                 if figure.cell.words:
                     others[" ".join(part for part in (place, *sorted(periods)) if part)] = None
@@ -155,7 +164,7 @@ class _Sheet:
             for key in figure.names(name):
                 found.setdefault(key, []).append(figure)
         if not rows:
-            place_ = self.map.place[0] if self.map.place else self.subject.name
+            place_ = next(iter(self.map.place), self.subject.name)
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
