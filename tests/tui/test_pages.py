@@ -50,9 +50,9 @@ def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
         await drive.press("right")
         worst = max((node for node in card.nodes if node.level == "dimension"), key=lambda node: node.share or 0)
         dimension = drive.session.instrument.questionnaire.dimensions[worst.id]
-        title = dimension.title if size[0] >= 120 else dimension.short  # the short name where there is no room
-        assert title is not None
-        here(drive, title["en"], title["zh"])
+        # The short name stands where there is no room, which a name in Chinese finds at 80 columns, too.
+        names = (dimension.title,) if size[0] >= 120 else (dimension.title, dimension.short)
+        assert any(name and name[language] in drive.text for name in names)
         await drive.press("right")
         here(drive, "Innovation", "科技创新")
         assert any("⠁" <= letter <= "⣿" for letter in drive.text)

@@ -148,11 +148,15 @@ class Author:
                 entry["range"] = [bound * 10 for bound in entry["range"]]
 
     def other_kind(self) -> None:
-        entry = self.one("single", "multi", "number")
-        if entry is None:
+        found = self.asked("single", "multi", "number")
+        if not found:
             return
+        table, id = self.pick(found)
+        entry = self.q[table][id]
         kinds = {"single": "multi", "multi": "single", "number": "text"}
         entry["kind"] = kinds[entry["kind"]]
+        if entry["kind"] == "text":  # conditions that compare it as a number would be refused
+            self.forget({id})
         keys = ("range", "scale", "scale_when", "unit", "decimals", "reference_year")
         for key in keys if entry["kind"] == "text" else ():
             entry.pop(key, None)

@@ -202,6 +202,9 @@ NUMBERING = re.compile(r"^(附件\d+|Annex [A-Z]\.|[一二三四五六七八九�
 MONTH = re.compile("|".join(MONTHS))
 """English writes months in words, Chinese in figures."""
 
+UNIT = re.compile(r"\bper [\d,]+")
+"""The number in a unit (“per 1,000 staff”) is a part of the question's words."""
+
 NUMBER = re.compile(r"[−+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 
@@ -214,7 +217,8 @@ def numbers(blocks: Sequence[Block]) -> Counter[str]:
         told = [NUMBERING.sub("", block.text)] if isinstance(block, Heading) else texts_of([block])
         for words in told:
             if not words.startswith("#"):
-                found.update(NUMBER.findall(MONTH.sub(lambda month: str(MONTHS.index(month[0]) + 1), words)))
+                words = MONTH.sub(lambda month: str(MONTHS.index(month[0]) + 1), UNIT.sub("", words))
+                found.update(NUMBER.findall(words))
     return found
 
 
