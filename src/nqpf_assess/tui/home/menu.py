@@ -36,7 +36,7 @@ STEP_ALSO: dict[str, Text] = {
     "plan": _("budget effort best set measures"),
     "report": _("print brief full official paper gongwen docx markdown html"),
 }
-HOME_ALSO = _("open new begin file sample start")
+HOME_ALSO = _("open new begin file sample start next year again")
 """Other words that people look for the steps and the start page by."""
 
 
