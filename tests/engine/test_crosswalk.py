@@ -51,6 +51,18 @@ def test_a_criterion_is_read_by_the_answers(value: int | None, state: str | None
     assert reading(criterion, value=value, state=state).state == told
 
 
+def test_what_is_not_asked_this_time_waits_for_no_answer() -> None:
+    """Hidden by a condition, it was called not answered yet, which nobody could mend."""
+    case = tiny({"p": {"d": 50, "e": 10}})
+    case.questionnaire["questions"]["q_d"]["show_if"] = {"question": "q_e", "answered": False}
+    both = {"hidden": ["q_d"], "half": ["q_d", "q_e"]}
+    criteria = {name: WORDS | {"questions": ids} for name, ids in both.items()}
+    case.questionnaire["crosswalks"] = {"rule": RULE | {"criteria": criteria}}
+    instrument = instrument_of(case.questionnaire, case.chain)
+    found = readings(instrument.questionnaire, "rule", read(instrument, Answers.model_validate(case.answers)))
+    assert {each.id: each.state for each in found} == {"hidden": "not_asked", "half": "answered"}
+
+
 def test_what_bears_on_a_criterion_is_named_once_in_the_order_written() -> None:
     criterion = {
         "met": AT_LEAST,

@@ -44,10 +44,9 @@ def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[Criteri
             state = "met"
         elif criterion.unmet is not None and truth(criterion.unmet, view) == TRUE:
             state = "unmet"
-        elif not asked:
-            state = "not_asked"
-        else:
-            seen = [view.questions.get(each) or view.facts[each] for each in asked]
-            state = "answered" if all(each.state in SAID for each in seen) else "open"
+        else:  # what is hidden, in quick mode or under these conditions, waits for no answer
+            seen = [(view.questions.get(each) or view.facts[each]).state for each in asked]
+            heard = [state for state in seen if state != "hidden"]
+            state = "not_asked" if not heard else "answered" if all(state in SAID for state in heard) else "open"
         found.append(CriterionReading(id, name, criterion, state, asked))
     return tuple(found)

@@ -1,7 +1,7 @@
 """Annex: what the same answers already say to the criteria of official rules, clause by clause; never scored."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nqpf_assess.engine.crosswalk import CriterionState, applies, readings
 from nqpf_assess.engine.phrasing import statement_of
@@ -9,7 +9,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.headings import Headings
-from nqpf_assess.report.outline.phrases import cited
+from nqpf_assess.report.outline.phrases import cited, indicator, raised
 from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
 
 TITLE = _("What these answers say to official criteria")
@@ -27,6 +27,7 @@ STATES: dict[CriterionState, Text] = {
 COUNTS = _("Clauses met by the answers: {met} of {total}; not met: {unmet}; for the documents to decide: {rest}.")
 BEYOND = _("These criteria are not meant for {place}.")
 SOURCE = _("Source: {source}.")
+LEFT_OUT = _("left out this time")
 
 
 def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
@@ -53,7 +54,7 @@ def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
         rows: list[tuple[Inline, ...]] = []
         for each in read:
             note = case.tell(each.criterion.note or {})
-            words = case.grammar.paragraph([*(_said(case, id) for id in each.asked), *([note] if note else [])])
+            words = case.grammar.paragraph([*_said(case, each.asked), *([note] if note else [])])
             reading = Run(case.say(STATES[each.state]), bold=each.state in ("met", "unmet"))
             rows.append(
                 (
@@ -66,12 +67,18 @@ def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
         yield Table(columns, tuple(rows))
 
 
-def _said(case: Case, id: str) -> str:
-    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
-    if seen.state == "answered" and seen.value is not None:
-        stated = statement_of(asked, seen.value, case.language)
-    else:
-        stated = case.grammar.statement(case.tell(asked.text), case.tell(STATE_WORDS[seen.state]))
-    stop = case.grammar.stop
-    return stated if stated.endswith(stop.strip()) else stated + stop.strip()
+def _said(case: Case, ids: Iterable[str]) -> list[str]:
+    """State the answers; of what has none the figures by their names, what else is asked only where nothing is said."""
+    said, nameless = dict[str, None](), dict[str, None]()
+    for id in ids:
+        asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+        seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+        state = case.say(LEFT_OUT) if seen.state == "hidden" else case.tell(STATE_WORDS[seen.state])
+        if seen.state == "answered" and seen.value is not None:
+            said[statement_of(asked, seen.value, case.language)] = None
+        elif (named := indicator(case, id)) != case.title(id):
+            said[f"{named}{case.grammar.colon}{state}"] = None
+        else:
+            nameless[raised(state)] = None
+    stop = case.grammar.stop.strip()
+    return [words if words.endswith(stop) else words + stop for words in said or nameless]

@@ -84,7 +84,8 @@ def indicator(case: Case, question: str) -> str:
         return case.title(question)
     what = re.sub("是$", "", found["what"])
     what = raised(what)
-    unit = "" if unit_of(case.questionnaire.questions[question], case.language) else found["unit"]
+    asked = case.questionnaire.questions.get(question) or case.questionnaire.facts[question]
+    unit = "" if unit_of(asked, case.language) else found["unit"]
     return case.say(_("{what} ({unit})"), what=what, unit=unit) if unit else what
 
 
