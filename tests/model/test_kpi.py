@@ -24,6 +24,13 @@ def test_no_blank_is_left(now: dict[str, str], goal: dict[str, str]) -> None:
         assert ("55%" in text) == bool(goal)
 
 
+def test_a_figure_that_is_at_its_best_is_kept() -> None:
+    """“From 41 % to at least as good a figure” says nothing."""
+    kpi = {"en": "Share: from {now} up to {goal}; ten firms", "zh": "比重由{now}提高到{goal}，10家企业"}
+    kept = {"en": "Share: 41% kept, or a better figure; ten firms", "zh": "比重保持在41%或更优，10家企业"}
+    assert KpiFigures("share", now_shown=NOW).filled(kpi) == kept
+
+
 def test_a_kpi_of_no_question_is_said_as_it_stands() -> None:
     plain = {"en": "Ten firms a year", "zh": "每年10家企业"}
     assert KpiFigures().filled(plain) == plain

@@ -1,11 +1,12 @@
 """The result of scoring one assessment: every figure, each with what explains it. None = not assessed or no meaning."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.blend import Blend
 
 NodeLevel = Literal["pillar", "dimension", "question"]
@@ -15,6 +16,9 @@ OVERALL = "overall"
 """What stands for the id of the overall where nodes are named."""
 
 NO_WORDS: Text = {}
+KEPT = _("{now} kept, or a better figure")
+_FROM_TO = re.compile(r"(?<=: )from \{now\}[^{}]*\{goal\}|由\{now\}[^{}]*\{goal\}")
+"""How a KPI says where its figure is to go, in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +186,14 @@ class KpiFigures(NamedTuple):
     goal_shown: Text = NO_WORDS
 
     def filled(self, kpi: Text) -> Text:
-        """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words."""
+        """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words.
+
+        A figure that is at its best already is to be kept: it goes from nothing to nothing.
+        """
         if self.question is None:
             return kpi
+        if self.now_shown and not self.goal_shown:
+            kpi = {language: _FROM_TO.sub(tell(KEPT, language), words) for language, words in kpi.items()}
         now = self.now_shown or _("the first count")
         goal = self.goal_shown or (_("at least as good a figure") if self.now_shown else _("the goal set by it"))
         return fill(kpi, now=now, goal=goal)
