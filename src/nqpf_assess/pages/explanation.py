@@ -133,8 +133,9 @@ def name_of(assessed: Assessed, node: str, language: str) -> str:
 
 
 def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> Iterator[str]:
+    marks = grammar(language)
     head = f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
-    yield f"{head}  ({tell(IS_MEAN[explained.mean], language)})" if explained.score is not None else head
+    yield head + marks.bracketed(tell(IS_MEAN[explained.mean], language)) if explained.score is not None else head
     if explained.score is None:
         yield "  " + why_unscored(explained, language)
     for term in explained.terms:
@@ -142,15 +143,15 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
             continue
         title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 2)
         if term.score is None:
-            yield f"  {title}: {tell(STATE_WORDS[term.state], language)}"
+            yield f"  {title}{marks.colon}{tell(STATE_WORDS[term.state], language)}"
         elif explained.mean == "arithmetic":
-            yield f"  {title}: {weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
+            yield f"  {title}{marks.colon}{weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
         else:
-            yield f"  {title}: {weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
+            yield f"  {title}{marks.colon}{weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
     if explained.score is not None:
         total = summed(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
-        yield f"  {tell(SUM, language)}: {number(total, 4) if explained.mean == 'arithmetic' else result}"
+        yield f"  {tell(SUM, language)}{marks.colon}{number(total, 4) if explained.mean == 'arithmetic' else result}"
 
 
 def why_unscored(explained: MeanExplained, language: str) -> str:
