@@ -98,6 +98,15 @@ def test_the_profile_that_fits_best_is_advised_and_how_clear_that_is(
     assert [one.profile.id for one in found.near] == near
 
 
+def test_a_profile_that_does_not_say_where_it_fits_is_never_the_suggestion() -> None:
+    """By its place in the order it was taken for the baseline, and suggested by its own name."""
+    questionnaire, root, answers = place({"income": 3})
+    own = Weights.model_validate(HEAD | {"id": "aaa", "name": {"en": "Own"}, "order": 0})
+    found = suggestions(questionnaire, [(root, own), (root,)], answers)
+    assert [(one.profile.id, one.fit) for one in found] == [("base", "baseline"), ("aaa", "unstated")]
+    assert advice(found, questionnaire, answers).first.profile.id == "base"
+
+
 def test_what_fits_besides_is_told_after_the_two_that_are_blended() -> None:
     found = advised({"income": 7, "coast": "sea", "stage": 2}, a=RICH, b=COASTAL, c={"fact": "stage", "at_least": 1})
     assert (found.first.profile.id, found.blended and found.blended.profile.id) == ("a", "b")

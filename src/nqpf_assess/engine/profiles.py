@@ -17,7 +17,8 @@ from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.weights import Chain, Weights
 
-Fit = Literal["fits", "unknown", "differs", "baseline"]
+Fit = Literal["fits", "unknown", "differs", "unstated", "baseline"]
+"""Whether a profile fits: it does, cannot be told, does not, does not say where, or is a baseline that is for all."""
 
 Clarity = Literal["clear", "several", "open", "none"]
 """How clear a choice is: one profile fits, several do, an unanswered fact may still change it, none fits."""
@@ -91,7 +92,7 @@ class Advice(NamedTuple):
     tipping: tuple[Tipping, ...]
 
 
-_RANK: dict[Fit, int] = {"fits": 0, "baseline": 1, "unknown": 2, "differs": 3}
+_RANK: dict[Fit, int] = {"fits": 0, "baseline": 1, "unstated": 2, "unknown": 3, "differs": 4}
 
 
 def suggestions(questionnaire: Questionnaire, chains: Sequence[Chain], answers: Answers) -> tuple[Suggestion, ...]:
@@ -129,7 +130,7 @@ def _place(profile: Weights, fit: Fit) -> tuple[int, bool, int, str]:
 def fit_of(profile: Weights, view: View) -> Fit:
     """Return whether a profile's condition is known to hold here."""
     if profile.fits is None:
-        return "baseline"
+        return "baseline" if profile.based_on is None else "unstated"
     known = truth(profile.fits, view)
     return "fits" if known == TRUE else "unknown" if known == UNKNOWN else "differs"
 

@@ -28,6 +28,7 @@ ALSO = _("Also fits: {name} [{id}]")
 NEAR = _("Resembles without fitting: {names}")
 UNKNOWN = _("Cannot be told from the facts: {names}")
 OTHERS = _("Do not fit: {names}")
+UNSTATED = _("Do not say where they fit, so never suggested: {names}")
 CLARITY: dict[Clarity, Text] = {
     "clear": _("The choice is clear: no other profile fits."),
     "several": _("The choice is not clear-cut: each of those that fit would do by itself."),
@@ -78,6 +79,7 @@ def suggestion_lines(
         (NEAR, list(advised.near)),
         (UNKNOWN, [one for one in found if one.fit == "unknown" and one.profile.id not in near]),
         (OTHERS, [one for one in found if one.fit == "differs" and one.profile.id not in near]),
+        (UNSTATED, [one for one in found if one.fit == "unstated"]),
     ]
     for words, several in groups:
         if several:

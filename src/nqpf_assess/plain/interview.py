@@ -157,7 +157,7 @@ class Interview:
     def _profile(self) -> Step:
         """Show the weights that fit here, to take one, or two of them together."""
         judged = self.session.suggested()
-        fitting = [s for s in judged if s.fit in ("fits", "baseline")]
+        fitting = [s for s in judged if s.fit in ("fits", "baseline", "unstated")]
         offers: list[tuple[Chain, tuple[BlendedProfile, ...]]] = [(s.chain, ()) for s in fitting]
         self.talk.show("")
         self.talk.say(PROFILES)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import FULL_TARGET
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.engine.profiles import against, fit_of, moved
+from nqpf_assess.engine.profiles import Fit, against, fit_of, moved
 from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
@@ -90,6 +90,7 @@ DIFFERS = _(
     "By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
     "shows what that choice changes."
 )
+UNSTATED = _("It does not say where it fits; it was chosen by {place}.")
 NO_CONDITION = _("It makes no assumption about {conditions}.")
 NOT_YET = _(" Whether other profiles fit cannot be said, because facts that decide them are not answered.")
 NO_OTHER = _(" No other profile fits the facts.")
@@ -101,11 +102,15 @@ def profile(case: Case) -> list[Block]:
     chosen = case.instrument.profile
     about = case.tell(chosen.about or {})
     named = case.say(_("Profile: {name}. {about}"), name=case.tell(case.instrument.name), about=about)
-    words: Text = {"fits": FITS, "unknown": UNKNOWN, "differs": DIFFERS, "baseline": NO_CONDITION}[
-        fit_of(chosen, case.assessed.view)
-    ]
+    words: dict[Fit, Text] = {
+        "fits": FITS,
+        "unknown": UNKNOWN,
+        "differs": DIFFERS,
+        "unstated": UNSTATED,
+        "baseline": NO_CONDITION,
+    }
     decisive = [case.in_sentence(stated(case, id) or case.answer(id)) for id in against(chosen, case.assessed.view)]
-    said = case.say(words, facts=case.series(decisive))
+    said = case.say(words[fit_of(chosen, case.assessed.view)], facts=case.series(decisive))
     others = [found for found in case.suggestions if found.profile.id != chosen.id]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]
     if names:
@@ -224,7 +229,7 @@ def ledger(case: Case) -> list[Block]:
                 runs(shares),
                 runs(NO_FIGURE if abs(factor - 1) < SAME_FACTOR else f"×{number(factor, 2)}"),
                 runs(targets),
-                runs(case.grammar.paragraph([drift, *(_because(case, step) for step in row.steps)])),
+                runs(case.grammar.paragraph([drift, *dict.fromkeys(_because(case, step) for step in row.steps)])),
             )
         )
     return [

@@ -38,6 +38,7 @@ FITS: dict[Fit, Text] = {
     "baseline": _("general, for all"),
     "unknown": _("cannot be told yet"),
     "differs": _("does not fit"),
+    "unstated": _("does not say where it fits"),
 }
 SUGGESTED = _("suggested here")
 IN_USE = _("in use")
