@@ -31,7 +31,7 @@ IS_MEAN = {
 }
 TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} are needed")
 NOTHING = _("no score: nothing in it is answered")
-NOT_ASSESSED = _("not assessed here: it is switched off, or nothing in it applies")
+NOT_ASSESSED = _("not assessed here: it is switched off, or nothing in it counts")
 SUM = _("sum")
 FLOOR_FIRED = _("Floor [{id}]: {node} scores {score}, below {below}, so the overall score is at most {cap}.")
 FLOOR_QUIET = _("Floor [{id}]: below {below} the overall score would be at most {cap}; {node} scores {score}.")

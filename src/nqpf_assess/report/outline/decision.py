@@ -110,7 +110,8 @@ NOTHING_LEAD = _(
     "first; the full edition lists every question."
 )
 NOTHING_ASSESSED_LEAD = _(
-    "Every question is switched off, not asked or not applicable, so there is neither a score nor advice."
+    "No question counts here: each is switched off, not asked, not applicable or answered in words. So there is "
+    "neither a score nor advice."
 )
 
 
