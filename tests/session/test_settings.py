@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.files import intake
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.settings import FILE, Preferences, keep_setting, read_settings
 
 
@@ -91,6 +92,10 @@ def test_a_file_that_cannot_be_read_is_said(folder: Path, data: bytes) -> None:
     assert settings == Preferences()
     assert problems
     assert problems[0].line == 1
+    with pytest.raises(UserError) as refused:  # in no words of the reader, which are English
+        keep_setting("theme", "dark")
+    assert refused.value.message["zh"] == "设置文件第1行无法读取（应为 UTF-8 编码的 TOML），未作任何改动。"
+    assert (folder / FILE).read_bytes() == data
 
 
 def test_a_link_to_the_settings_stays_one(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -21,7 +21,7 @@ PREFIX = "NQPF_ASSESS_"
 
 UNKNOWN = _("there is no setting “{name}”")
 WRONG = _("“{value}” cannot be taken for “{name}”")
-NOT_TOML = _("this is no TOML: {why}")
+NOT_TOML = _("Line {line} of the settings file cannot be read (wanted: TOML in UTF-8); nothing was changed.")
 NOT_READ = _("this cannot be read and is passed over (wanted: TOML in UTF-8)")
 CHOICES = _("Possible: {choices}.")
 MEND = _("Mend {path} in a text editor first.")
@@ -109,6 +109,7 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    from nqpf_assess.files.document import read_document
     from nqpf_assess.files.intake import read_regular
     from nqpf_assess.files.locking import Lock, LockHeld
     from nqpf_assess.files.store import NotSaved, write_whole
@@ -122,12 +123,13 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
                 lock.take()
                 break
             sleep(WAIT)
-        words = read_regular(path).decode("utf-8-sig") if path.exists() else ""
-        document = tomlkit.parse(words)
+        data = read_regular(path) if path.exists() else b""
+        document = tomlkit.parse(data.decode("utf-8-sig"))
         document[name] = value
         write_whole(path.resolve(), tomlkit.dumps(document).encode())  # a link to it stays one
     except (TOMLKitError, ValueError, RecursionError) as fault:
-        raise UserError(fill(NOT_TOML, why=str(fault)), hint=fill(MEND, path=path)) from fault
+        line = next((fault.place.line for fault in read_document(path.name, data).faults), 1)
+        raise UserError(fill(NOT_TOML, line=line), hint=fill(MEND, path=path)) from fault
     except OSError as fault:
         raise NotSaved(path, fault, None) from fault
     finally:
