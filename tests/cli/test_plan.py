@@ -137,6 +137,7 @@ def test_where_nothing_applies_no_answers_are_asked_for(run: Run, answers: Path)
 def test_page_gives_reasons_in_both_languages(run: Run) -> None:
     """The page names the plan, proves it, says why the first measure comes first and what more effort would bring."""
     english, chinese = run("plan", COUNTY, "--budget", "9"), run("--lang", "zh", "plan", COUNTY, "--budget", "9")
+    assert re.search(r"1 measure with an effort of 1\s+gains ", run("plan", COUNTY, "--budget", "1").stdout)
     assert (english.returncode, english.stderr, chinese.returncode, chinese.stderr) == (0, "", 0, "")
     for said in ("Best plan for an effort of 9", "No other set", "First comes", "With more effort", "this plan"):
         assert said in english.stdout

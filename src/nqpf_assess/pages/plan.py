@@ -14,17 +14,20 @@ from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableCol
 from nqpf_assess.report.plan_reason import first_reason, open_gap_words
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by
 
-BEST = _(
-    "Best plan for an effort of {budget}: {measures} with an effort of {effort} gain {gain} points. Overall score "
-    "before floors {before} → {after}."
+BEST = _n(
+    "Best plan for an effort of {budget}: {count} measure with an effort of {effort} gains {gain} points. Overall "
+    "score before floors {before} → {after}.",
+    "Best plan for an effort of {budget}: {count} measures with an effort of {effort} gain {gain} points. Overall "
+    "score before floors {before} → {after}.",
 )
-CHOSEN = _(
-    "What was chosen: {measures} with an effort of {effort} gain {gain} points. Overall score before floors "
-    "{before} → {after}."
+CHOSEN = _n(
+    "What was chosen: {count} measure with an effort of {effort} gains {gain} points. Overall score before floors "
+    "{before} → {after}.",
+    "What was chosen: {count} measures with an effort of {effort} gain {gain} points. Overall score before floors "
+    "{before} → {after}.",
 )
 FLOOR = _("{node} is below its floor of {below}, so the overall score is at most {cap}.")
 AFTER_FLOORS = _("After the floors the overall score goes from {before} to {after} by this plan.")
-MEASURES = _n("{count} measure", "{count} measures")
 PROVEN = _("No other set within this effort gains more.")
 BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
 UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
@@ -98,7 +101,7 @@ def plan_blocks(
         yield line(
             CHOSEN if chosen_by_hand else BEST,
             budget=plan.budget,
-            measures=tell(MEASURES, language, count=len(plan.chosen)),
+            count=len(plan.chosen),
             effort=plan.effort,
             gain=number(plan.gain),
             before=number(plan.score_before),
