@@ -50,6 +50,7 @@ _PART_OF_YEAR = re.compile(
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
 _MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}")
 """Some months of a year that is not said."""
+_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
@@ -102,6 +103,12 @@ def _periods_said(words: str) -> frozenset[str]:
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
     is_part = _PART_OF_YEAR.search(plain) if years else _MONTHS.search(plain)
     return frozenset((words.strip(),)) if is_part else years
+
+
+def year_of_day(words: str) -> int | None:
+    """Return the year of a day that words name; None where they name none."""
+    found = _DAY.search(unicodedata.normalize("NFKC", words))
+    return int(found[1]) if found else None
 
 
 def _is_figure(cell: GridCell) -> bool:

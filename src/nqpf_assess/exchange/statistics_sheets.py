@@ -7,9 +7,10 @@ A figure whose unit is not the question's is converted by the map's factor, else
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import filterfalse
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap
@@ -23,6 +24,7 @@ from nqpf_assess.exchange.sheet_tables import (
     name_and_unit,
     scales,
     year_alone,
+    year_of_day,
 )
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
@@ -124,6 +126,11 @@ class _Sheet:
     def is_period(self, words: str) -> bool:
         return self.period == year_alone(words) or folded(self.period) == folded(words)
 
+    def is_later(self, said: str) -> bool:
+        """Return whether what a title says of its time is a day after the wanted year: when it was printed."""
+        year = year_of_day(said)
+        return year is not None and self.year is not None and year > self.year
+
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
         return not year_alone(said) and (self.period in said or re.search(r"(?:19|20)\d\d", said) is None)
@@ -137,7 +144,10 @@ class _Sheet:
 
     def figures(self) -> tuple[dict[str, list[SheetFigure]], tuple[Text, ...]]:
         """Return the figures of the place and period by the name of their indicator, and what is said of the year."""
-        every = list(self.sheet.figures(self.asks_for))
+        every = [
+            (name, replace(figure, periods=frozenset(filterfalse(self.is_later, figure.periods))), place, period)
+            for name, figure, place, period in self.sheet.figures(self.asks_for)
+        ]
         if any(place is None and folded(figure.section) in self.places for _name, figure, place, _period in every):
             every = [(name, figure, figure.section, period) for name, figure, _place, period in every]
         is_dated, notes = self.dated(
