@@ -21,11 +21,13 @@ from nqpf_assess.report.blocks import (
     Table,
     words_of,
 )
+from nqpf_assess.report.outline import findings, pillars
 from tests.report.outline.made import (
     COUNTY,
     FACTORY,
     anchors,
     answered,
+    case_of,
     every_text,
     links,
     numbers,
@@ -112,6 +114,18 @@ def _structure(blocks: tuple[Any, ...]) -> None:
 def test_any_state_of_answers_gives_a_finished_outline(which: tuple[tuple[str, str], int]) -> None:
     """Nothing unfinished, nothing empty, every link leads somewhere, in both languages."""
     check(outline(*assessment(which)))
+
+
+@tries(20)
+@given(STATES)
+def test_nothing_is_praised_and_blamed_in_the_same_words(which: tuple[tuple[str, str], int]) -> None:
+    """An answer below its target that is in place was told as something to build on, and again as a gap."""
+    case = case_of(*assessment(which))
+    for pillar in case.pillars:
+        blamed = " ".join(words_of(item) for item in pillars.gap_items(case, pillar.id)).casefold()
+        for node, told in findings.carried(case, findings.gaps(case, pillar.id)):
+            assert told
+            assert not [words for words in told if words.strip(". ").casefold() in blamed], node.id
 
 
 @tries(40)

@@ -281,6 +281,21 @@ def in_place(case: Case, dimension: str, most: int) -> list[NodeScore]:
     return sorted(scored, key=lambda node: -(node.score or 0.0))[:most]
 
 
+def carried(case: Case, nodes: Sequence[NodeScore], *, on_target: bool = True) -> list[tuple[NodeScore, list[str]]]:
+    """State the answer that carries each of some dimensions below target, where one is in place.
+
+    `on_target`: only one that is at the dimension's target itself; one below it holds the dimension back, and is told
+    there, so that nothing is praised and blamed in the same words.
+    """
+    found = []
+    for node in nodes:
+        held = (node.target or 0.0) if on_target else 0.0
+        carrying = [each for each in in_place(case, node.id, 1) if (each.score or 0.0) - held > -TOLERANCE]
+        if told := sentences(case, carrying, "strength"):
+            found.append((node, told))
+    return found
+
+
 # ── Paragraphs ──
 
 MOST_LOST = _("Most is lost in {name}: {score} against a target of {target}, {share} of the shortfall.")

@@ -17,6 +17,7 @@ from nqpf_assess.report.outline import (
     ranking,
     references,
     roadmap,
+    standing,
     sureness,
     upward,
 )
@@ -164,9 +165,6 @@ def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
 DONE = _("What has been achieved")
 GOOD = _("{pillar}: {names} on target")
 FOUNDATION = _("{pillar}: something to build on")
-NOT_YET = _(
-    "The answers do not yet show what could be named as achieved; this part is to be completed once more is answered."
-)
 LACKING = _("Gaps and shortcomings")
 BY_PILLAR = _("By pillar")
 NO_SUPPORT = _("Nothing has to be asked for.")
@@ -234,7 +232,7 @@ def _done(case: Case, headings: Headings) -> Iterator[Block]:
             )
             yield from pillars.bulleted(items)
     if not any(items for _, items in told):
-        yield Paragraph(runs(case.say(NOT_YET)))
+        yield from standing.strengths(case)
     if case.earlier is not None:
         yield headings.part(case.say(change.OUTCOME), "outcome")
         yield from change.planned_blocks(case, case.earlier)

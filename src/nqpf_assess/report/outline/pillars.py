@@ -10,6 +10,7 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import (
     blocking,
     capped,
+    carried,
     gaps,
     holding_back,
     in_place,
@@ -205,7 +206,7 @@ def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
 
 
 def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
-    """State what is good in a pillar: dimensions on target; where there is none, answers that are in place."""
+    """State what is good in a pillar: dimensions on target; where there is none, answers that are."""
     found = strengths(case, pillar)
     most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
     if found:
@@ -213,10 +214,8 @@ def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
             _told(case, opening(case, node), sentences(case, in_place(case, node.id, most), "strength"))
             for node in found[:MOST_ITEMS]
         )
-    grounds = [(node, sentences(case, in_place(case, node.id, 1), "strength")) for node in gaps(case, pillar)]
-    return tuple(
-        _told(case, case.grammar.sentence(case.title(node.id)), words) for node, words in grounds[:MOST_ITEMS] if words
-    )
+    grounds = carried(case, gaps(case, pillar))[:MOST_ITEMS]
+    return tuple(_told(case, case.grammar.sentence(case.title(node.id)), words) for node, words in grounds)
 
 
 def has_strengths(case: Case, pillar: str) -> bool:

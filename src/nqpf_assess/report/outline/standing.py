@@ -8,7 +8,7 @@ from nqpf_assess.locale import _, _c
 from nqpf_assess.report import peer_words
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, holding_back, in_place, opening, reached, sentences
+from nqpf_assess.report.outline.findings import all_gaps, carried, holding_back, in_place, opening, reached, sentences
 from nqpf_assess.report.outline.measures import Shelf
 from nqpf_assess.report.outline.phrases import numbered, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
@@ -172,8 +172,7 @@ def strengths(case: Case) -> Iterator[Block]:
     if ahead:
         return
     ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
-    told = [(node, sentences(case, in_place(case, node.id, 1), "strength")) for node in ground]
-    found = [(node, told_of) for node, told_of in told if told_of][:MOST_STRENGTHS]
+    found = (carried(case, ground) or carried(case, ground, on_target=False))[:MOST_STRENGTHS]
     yield Paragraph(runs(case.say(NO_STRENGTH if found else NOTHING_YET)))
     for node, told_of in found:
         name = case.title(node.id) + case.grammar.stop
