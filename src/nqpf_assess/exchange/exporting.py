@@ -31,7 +31,7 @@ FORM_BEGINNINGS = {
 
 FOREIGN = _("{file} exists and is no export of ours, or was changed since")
 NOTHING = _("Nothing was overwritten; choose another name.")
-CUT = _("{n} texts were cut off at 32,767 characters, which is all that a cell of a sheet holds; csv and json have all")
+CUT = _("texts cut off at 32,767 characters, which is all that a cell of a sheet holds: {n}; csv and json have all")
 
 
 class Export(NamedTuple):

@@ -12,7 +12,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 
 PASSED_OVER = _("passed over: {path}: {why}")
-AND_MORE = _("… and {n} files more were passed over")
+AND_MORE = _("… and passed over besides: {n} more")
 MOST_SKIPPED = 20
 """Files passed over that are named."""
 COPY = _("a copy of an answer file")

@@ -9,9 +9,10 @@ import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from nqpf_assess.files.machine import local_time
 
 try:
     import fcntl
@@ -101,7 +102,7 @@ class Lock:
 
     def _introduce(self, handle: int) -> None:
         """Write who holds it into the lock, for whoever finds it taken."""
-        since = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+        since = local_time().strftime("%Y-%m-%d %H:%M")
         import socket
 
         try:

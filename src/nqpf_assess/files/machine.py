@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nqpf_assess.locale import Text, _, fill
@@ -48,6 +49,15 @@ def refusal(fault: OSError) -> Text:
         return fill(TOO_LARGE, found=-(-fault.found // 2**20), most=fault.most // 2**20)
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or fill(_("the system refused: {words}"), words=words)
+
+
+def local_time(moment: datetime | None = None) -> datetime:
+    """Return a moment, by default the present one, by the clock on the wall; in UTC where the zone set is none."""
+    moment = moment or datetime.now(UTC)
+    try:
+        return moment.astimezone()
+    except ValueError:  # TZ=UTC+99: no place is a day or more from Greenwich
+        return moment
 
 
 def may_start(count: int) -> bool:

@@ -8,7 +8,7 @@ from nqpf_assess.report.reopening import Verdict
 
 MOST = 12
 SAME = _("every figure is the same to the last digit")
-DIFFERS = _("{n} figures or digests differ:")
+DIFFERS = _("figures or digests that differ: {n}")
 ROW = _("  {where}: printed {printed}, now {now}")
 MORE = _("  … and {n} more")
 CHANGED = _("not the file that the report was made from: {names}")

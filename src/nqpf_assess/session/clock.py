@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from nqpf_assess.files.machine import local_time
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -27,12 +28,12 @@ def clock() -> Callable[[], datetime]:
     Raises `UserError` where the environment states no moment.
     """
     fixed = _stated_moment()
-    return lambda: fixed or datetime.now(UTC).astimezone().replace(microsecond=0)
+    return lambda: fixed or local_time().replace(microsecond=0)
 
 
 def today() -> date:
     """Return the day here, or the one that the environment states. Raises `UserError` where that is none."""
-    return (_stated_moment() or datetime.now().astimezone()).date()
+    return (_stated_moment() or local_time()).date()
 
 
 def day_of_paper(stated: str | None) -> str:

@@ -1,10 +1,11 @@
 """Keeping answers on disk while somebody works: the file replaced at every change, brought to the disk in peace."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Condition, Thread
 from typing import NamedTuple
 
+from nqpf_assess.files.machine import local_time
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
@@ -27,7 +28,7 @@ class Keeper:
     def save(self, answers: Answers) -> None:
         """Replace the file; raises a `UserError` where that is refused."""
         self.file.save(answers, durable=False)
-        self.saved_at = datetime.now(UTC).astimezone()
+        self.saved_at = local_time()
         with self._changed:
             self._waiting = True
             self._changed.notify()

@@ -489,7 +489,7 @@ def sureness(case: Case) -> Iterator[Block]:
     named = sum(evidence_named(case, id) for id in case.answered)
     supported = ANSWERED_EACH if named == len(case.answered) else ANSWERED
     one = ANSWERED_ONE if len(case.answered) == 1 else supported
-    words = one if len(case.answered) < asked else ALL_SUPPORTED if named == asked else ALL_ANSWERED
+    words = one if len(case.answered) < asked or asked == 1 else ALL_SUPPORTED if named == asked else ALL_ANSWERED
     said = [
         case.say(OTHER_EDITION, stated=a, used=b).strip()
         for a, b in (editions_of(case, o) for o in case.other_editions)

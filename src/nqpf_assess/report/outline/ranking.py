@@ -25,6 +25,8 @@ def headline(case: Case) -> str:
         return case.say(HEADLINE_OPEN if ranked else HEADLINE_EMPTY)
     if not ranked:
         return case.say(_("No scored dimension lies below its target"))
+    if len(ranked) == 1:
+        return case.say(_("The whole shortfall lies in one dimension: {names}"), names=case.short(ranked[0].id))
     most, total = 0, 0.0
     while total < HALF and most < len(ranked):
         total, most = total + (ranked[most].share or 0.0), most + 1

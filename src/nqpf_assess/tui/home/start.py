@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from nqpf_assess.files.machine import local_time
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
@@ -30,7 +31,7 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
     when = (
         speech.tell(FILE_GONE)
         if changed is None
-        else f"{datetime.fromtimestamp(changed, UTC).astimezone():%Y-%m-%d %H:%M}"
+        else f"{local_time(datetime.fromtimestamp(changed, UTC)):%Y-%m-%d %H:%M}"
     )
     score = speech.tell(SCORE, score=seen.score) if seen.score else speech.tell(NO_SCORE)
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
