@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.found import Sheet
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Scorecard

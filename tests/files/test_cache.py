@@ -14,7 +14,8 @@ from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files import cache, library
-from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.found import Sheet
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root, shipped
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.model.base import canonical

@@ -11,7 +11,8 @@ import pytest
 from nqpf_assess.files import editions
 from nqpf_assess.files import library as library_module
 from nqpf_assess.files.checking import check
-from nqpf_assess.files.library import Library, Named
+from nqpf_assess.files.found import Named
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.places import Root
 from nqpf_assess.files.rules.subjects import WeightsSubject

@@ -10,7 +10,8 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.files.library import Book, Library
+from nqpf_assess.files.found import Book
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther
 from nqpf_assess.kinds.kind import Refusal

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.files.library import Book, Library, Rubric, refuse_errors, toml_files
+from nqpf_assess.files.found import Book, Rubric
+from nqpf_assess.files.library import Library, refuse_errors, toml_files
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import errors
 from nqpf_assess.session.content import sound_questionnaire

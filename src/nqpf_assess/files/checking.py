@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from nqpf_assess.files.finding import Finding
+from nqpf_assess.files.found import Named
 from nqpf_assess.files.intake import read_regular
-from nqpf_assess.files.library import Library, Named, passed_over, source_of, toml_files
+from nqpf_assess.files.library import Library, passed_over, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
 from nqpf_assess.files.rules.formats import MAP_FORMAT, format_meant
 from nqpf_assess.files.rules.naming import alternatives

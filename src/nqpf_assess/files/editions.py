@@ -5,7 +5,8 @@ from pathlib import Path
 
 from nqpf_assess.engine.editions import is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
-from nqpf_assess.files.library import Book, Library, Sheet
+from nqpf_assess.files.found import Book, Sheet
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference

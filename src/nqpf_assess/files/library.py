@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import dropwhile
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_identity
 from nqpf_assess.files import cache
 from nqpf_assess.files.document import Collection, Document, Unreadable, read_document, unread
 from nqpf_assess.files.finding import Finding
+from nqpf_assess.files.found import Book, Named, Rubric, Sheet
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.linting import (
     HEADS,
@@ -46,77 +47,6 @@ LAST_ANSWERS = sha256(b"the answers worked on last").hexdigest()
 
 BlendProblem = tuple[str, str, Mapping[str, object]]
 """The code of a rule, the further profile concerned ("" = the first), and the values its sentence needs."""
-
-
-class Book(NamedTuple):
-    """A questionnaire as found: its value, what it was read from, and every problem."""
-
-    path: Path
-    subject: QuestionnaireSubject | None
-    problems: tuple[Problem, ...]
-    key: str = ""
-    """Its key in the content cache; "" where it is not kept there."""
-
-    @property
-    def value(self) -> Questionnaire:
-        """The questionnaire; only asked for where there are no errors."""
-        assert self.subject is not None
-        return self.subject.value
-
-
-class Rubric(NamedTuple):
-    """A rubric as found: its file and all it is based on (the root first), and every problem of any of them.
-
-    `further`: profiles blended into it, with their shares.
-    """
-
-    path: Path
-    chain: tuple[Weights, ...]
-    problems: tuple[Problem, ...]
-    own_problems: tuple[Problem, ...] = ()
-    further: tuple[BlendedProfile, ...] = ()
-
-
-class Sheet(NamedTuple):
-    """An answer file as found, with the instrument it belongs to, and every problem of any of them.
-
-    `loaded`: what was read of it, from which it can be opened under another edition without reading it anew.
-    """
-
-    path: Path
-    answers: Answers | None
-    instrument: Instrument | None
-    problems: tuple[Problem, ...]
-    own_problems: tuple[Problem, ...]
-    loaded: Loaded[Answers]
-
-    @property
-    def sound(self) -> bool:
-        """Whether it can be scored."""
-        return self.answers is not None and self.instrument is not None and not errors(self.problems)
-
-    @property
-    def edition_notices(self) -> tuple[Problem, ...]:
-        """That the file was answered to another edition than it is scored by.
-
-        A rubric that was chosen instead of the file's own is no edition of it, and nothing is said of that.
-        """
-        if self.answers is None or self.instrument is None:
-            return ()
-        own_rubric = self.answers.weights.id == self.instrument.profile.id
-        return tuple(
-            problem
-            for problem in self.own_problems
-            if problem.code == "edition_differs" and (own_rubric or not problem.key.startswith("weights"))
-        )
-
-
-@dataclass(frozen=True)
-class Named:
-    """Content that the command line names: questionnaires by id, rubrics by questionnaire ("" = not stated) and id."""
-
-    questionnaires: Mapping[str, Path] = field(default_factory=dict)
-    rubrics: Mapping[tuple[str, str], Path] = field(default_factory=dict)
 
 
 @dataclass

@@ -12,8 +12,9 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
-from nqpf_assess.files.library import Library, Sheet, refuse_errors, source_of
+from nqpf_assess.files.library import Library, refuse_errors, source_of
 from nqpf_assess.files.places import Root
 from nqpf_assess.files.store import private, write_whole
 from nqpf_assess.locale import Text, _, fill

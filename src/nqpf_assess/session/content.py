@@ -5,7 +5,8 @@ from pathlib import Path
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.editions import Read, open_any_edition
-from nqpf_assess.files.library import Book, Library, Rubric, blend_named, refuse_errors
+from nqpf_assess.files.found import Book, Rubric
+from nqpf_assess.files.library import Library, blend_named, refuse_errors
 from nqpf_assess.files.places import inventory
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import _, fill

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
 from nqpf_assess.files.editions import open_any_edition
-from nqpf_assess.files.library import Book, Library, Rubric, refuse_errors
+from nqpf_assess.files.found import Book, Rubric
+from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed

@@ -17,7 +17,8 @@ from nqpf_assess.engine.phrasing import statement_of, value_as_written
 from nqpf_assess.files.document import Document, read_document
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
-from nqpf_assess.files.library import Book, Library, refused, source_of, toml_files
+from nqpf_assess.files.found import Book
+from nqpf_assess.files.library import Library, refused, source_of, toml_files
 from nqpf_assess.files.linting import lint_questionnaire, load
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.positions import Path as Keys

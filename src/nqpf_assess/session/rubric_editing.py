@@ -31,7 +31,8 @@ from nqpf_assess.files.editing import (
 )
 from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.editing.keeping import own_place
-from nqpf_assess.files.library import Book, Library, Rubric
+from nqpf_assess.files.found import Book, Rubric
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shown
 from nqpf_assess.kinds.figures import read_figure
 from nqpf_assess.kinds.kind import Refusal, Typed

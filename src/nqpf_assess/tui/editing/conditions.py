@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
-from nqpf_assess.files.library import Book
+from nqpf_assess.files.found import Book
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _

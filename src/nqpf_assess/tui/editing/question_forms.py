@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from nqpf_assess.files.library import Book
+from nqpf_assess.files.found import Book
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import plain_number

@@ -23,7 +23,7 @@ from nqpf_assess.tui.tools.files import typed_place
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
-    from nqpf_assess.files.library import Book
+    from nqpf_assess.files.found import Book
     from nqpf_assess.model.migration import EditionDifference
     from nqpf_assess.session.answering import Place
 

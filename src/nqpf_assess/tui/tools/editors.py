@@ -23,7 +23,7 @@ from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
-    from nqpf_assess.files.library import Book
+    from nqpf_assess.files.found import Book
     from nqpf_assess.kinds.kind import Refusal
     from nqpf_assess.session.beginning import NewRubric
     from nqpf_assess.session.rubric_editing import RubricEditing
