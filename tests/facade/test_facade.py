@@ -117,7 +117,7 @@ def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_
     assert [warning.filename for warning in told] == [__file__]
     for number in range(30):
         (tmp_path / f"{number}.txt").touch()
-    with pytest.warns(nq.NotAsWritten, match="and 11 files more"):
+    with pytest.warns(nq.NotAsWritten, match="besides: 11 more"):
         nq.load_all(tmp_path)
     assert [each.path.name for each in found] == ["two.toml", "one.toml"]
 
