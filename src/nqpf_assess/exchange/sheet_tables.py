@@ -232,7 +232,7 @@ class MappedSheet:
         periods = periods or _periods_said(self.grid.sheet)
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
-            title = self.title_above(numbers[:first])
+            title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
             section, is_heading, lines = "", False, list[_Line]()
             for row in (row for row in numbers[first + 1 : end] if row not in table.below):
                 cells = table.rows.get(row, {})
@@ -247,13 +247,15 @@ class MappedSheet:
                     lines.append((row, cells, section, periods, stated))
             yield from self.of_table(table, lines, title)
 
-    def title_above(self, rows: Sequence[int]) -> Sequence[str]:
-        """Return the words between the heads of a table and the last figures above it, and the name of the sheet."""
+    def title_above(self, rows: Iterable[int]) -> Sequence[str]:
+        """Return the words from the heads of a table up to other heads or figures, and the name of the sheet."""
 
-        def says_figures(row: int) -> bool:
-            return any(_is_figure(cell) and not year_alone(cell.words) for cell in self.grid.rows[row].values())
+        def is_above(row: int) -> bool:
+            if bisect_left(self.starts, row) < bisect_right(self.starts, row):  # heads of another table
+                return False
+            return not any(_is_figure(cell) and not year_alone(cell.words) for cell in self.grid.rows[row].values())
 
-        near = takewhile(lambda row: not says_figures(row), reversed(rows))
+        near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
 
     def of_table(self, table: _Table, lines: Sequence[_Line], title: Sequence[str]) -> Iterator[FoundFigure]:
