@@ -16,7 +16,7 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Table, Waterfall, words_of
 from nqpf_assess.report.outline import standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking, holding_back
+from nqpf_assess.report.outline.findings import blocking, holding_back, sentences
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import changes, waterfall
@@ -288,3 +288,17 @@ def test_a_score_outside_its_range_is_accounted_for() -> None:
     (table,) = standing.table(case)
     assert isinstance(table, Table)
     assert "as here for digital." in table.note
+
+
+def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
+    """Of several answers that are begun the first keeps its place, with the others behind it."""
+    instrument = shipped("region", "baseline")
+    given = {"priority_chain_check": {"value": 1}, "cluster_cultivation": {"value": 2}}
+    case = case_of(instrument, answered(instrument, wanted=lambda id: 45.0, entries=given))
+    told = sentences(case, holding_back(case, "emerging", 4), "gap")
+    held = blocking(case, "emerging")
+    assert held is not None
+    assert held.id == "priority_chain_check"
+    assert told[0].startswith("So far a list")
+    assert "an approved cluster plan" in told[0]
+    assert len(told) == 3

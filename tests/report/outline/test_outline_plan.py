@@ -8,9 +8,9 @@ from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning.steps import phases_of
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
-from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table
+from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import IN_FRONT, lead, shelve
+from nqpf_assess.report.outline.measures import IN_FRONT, considered, lead, shelve
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import answered, case_of, mixed, outline, shipped
@@ -80,6 +80,16 @@ def test_chosen_once_but_not_called_for_is_said() -> None:
     shelf = shelve(case)
     assert gone not in {row.id for row in shelf.work}
     assert case.questionnaire.countermeasures[gone].title["en"] in words(lead(case, shelf))
+
+
+def test_what_is_for_those_past_the_basics_is_not_told_as_reached() -> None:
+    """Where hardly anything scores, no measure is left out because its dimensions have reached their targets."""
+    instrument = shipped("region", "baseline")
+    case = case_of(instrument, answered(instrument, facts={"tier": "city"}, wanted=lambda id: 20.0))
+    blocks = considered(case, shelve(case))
+    early = next(place for place, block in enumerate(blocks) if " ".join(texts_of([block])).startswith("Too early"))
+    title = case.questionnaire.countermeasures["chain_standards"].title["en"]
+    assert [place for place, block in enumerate(blocks) if title in " ".join(texts_of([block]))] == [early + 1]
 
 
 def test_without_a_choice_the_first_measures_go_on_the_calendar() -> None:

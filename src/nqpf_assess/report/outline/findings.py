@@ -333,10 +333,9 @@ def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
 
 
 def sentences(case: Case, nodes: Sequence[NodeScore], told_as: ToldAs) -> list[str]:
-    """Put answers into whole sentences; of a gap, what is only so far is said once of all of it, at the end."""
+    """Put answers into whole sentences, in their order; of a gap, what is only so far is said once, with its first."""
     begun = [node for node in nodes if told_as == "gap" and on_its_way(case, node.id)]
-    told = [stated(case, node.id, told_as=told_as) for node in nodes if len(begun) < 2 or node not in begun]
-    if len(begun) > 1:
-        found = [case.in_sentence(words) for node in begun if (words := stated(case, node.id))]
-        told += [case.say(SO_FAR_ALL, said=case.series(found))] if found else []
+    said = [case.in_sentence(words) for node in begun if (words := stated(case, node.id))]
+    so_far = case.say(SO_FAR_ALL, said=case.series(said)) if len(said) > 1 else ""
+    told = [so_far if so_far and node in begun else stated(case, node.id, told_as=told_as) for node in nodes]
     return [case.grammar.sentence(raised(words)) for words in dict.fromkeys(told) if words]

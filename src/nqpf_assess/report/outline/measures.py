@@ -421,6 +421,7 @@ UNNEEDED = _(
     "Not called for at present, because the dimensions they lift have reached their targets or the score up to "
     "which the measure helps, or are not assessed here"
 )
+TOO_EARLY = _("Too early: for those past the basics; what they lift does not score enough for them yet")
 UNDECIDED = _("Not called for by what is answered so far; dimensions that they lift have no score yet")
 
 
@@ -450,11 +451,13 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
                 rows[:MOST_ROWS],
             )
         )
-    open_yet = {row.id for row in shelf.unneeded if _undecided(case, row)}
+    open_yet = [row for row in shelf.unneeded if _undecided(case, row)]
+    later = [row for row in shelf.unneeded if needed(case.assessed, measure_of(case, row), past_basics=False)]
     for words, left in (
         (ELSEWHERE, [row for row in shelf.unsuited if row not in reasoned]),
-        (UNNEEDED, [row for row in shelf.unneeded if row.id not in open_yet]),
-        (UNDECIDED, [row for row in shelf.unneeded if row.id in open_yet]),
+        (TOO_EARLY, [row for row in later if row not in open_yet]),
+        (UNNEEDED, [row for row in shelf.unneeded if row not in open_yet and row not in later]),
+        (UNDECIDED, open_yet),
     ):
         by_pillar: dict[str, list[str]] = {}
         for row in left[:MOST_ROWS]:

@@ -235,6 +235,10 @@ TO_TARGET_FLOORS = _(
     "Raising the first of these alone to the target adds {points} to the overall score before the floors, {floored} "
     "after them."
 )
+TO_TARGET_ONE = _("Raising this alone to the target adds {points} to the overall score.")
+TO_TARGET_ONE_FLOORS = _(
+    "Raising this alone to the target adds {points} to the overall score before the floors, {floored} after them."
+)
 UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
 
 
@@ -248,7 +252,8 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
         words = sentences(case, answers, "gap")
         if held is not None and held in answers[:1] and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
             floored = points(case, held.to_target_after_floors)
-            told = TO_TARGET_FLOORS if capped(case) else TO_TARGET
+            several, one = (TO_TARGET_FLOORS, TO_TARGET_ONE_FLOORS) if capped(case) else (TO_TARGET, TO_TARGET_ONE)
+            told = one if len(answers) == 1 else several
             words.append(case.say(told, points=points(case, held.to_target), floored=floored))
         items.append(_told(case, opening(case, node), words))
     for node in unscored(case, pillar)[:MOST_ITEMS]:

@@ -46,6 +46,9 @@ LEAD = _(
     "By their weights the dimensions below their targets are {shortfall} points short, those above them {surplus} "
     "points ahead; the difference is {difference}."
 )
+LEAD_NONE_AHEAD = _(
+    "By their weights the dimensions below their targets are {shortfall} points short, and none lies above its target."
+)
 LEAD_SAME = _(" That is the gap between the overall score and its target.")
 LEAD_GEOMETRIC = _(" Under the geometric mean, in which weak parts weigh more, the gap of the overall score is {gap}.")
 NO_GAPS = _(
@@ -73,7 +76,8 @@ def lead(case: Case) -> Paragraph:
     net = gap if same else difference(overall.surplus, overall.shortfall)
     shortfall, surplus = gap_in_parts(overall)[1:] if same else (overall.shortfall, overall.surplus)
     values = {"shortfall": number(shortfall), "surplus": number(surplus), "difference": number(net)}
-    said = case.say(LEAD, **values) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(gap))
+    words = LEAD if overall.surplus else LEAD_NONE_AHEAD
+    said = case.say(words, **values) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(gap))
 
     before = case.say(_(" These figures belong to the score before the floor.")) if capped(case) else ""
     return Paragraph(runs(said + before))
@@ -119,7 +123,7 @@ def table(case: Case) -> list[Block]:
                 runs(f"{number(node.score)} → {number(node.target)}"),
                 runs(number(difference(node.score, node.target))),
                 *((runs(share_words(node.share)),) if scored else ()),
-                runs((held and raised(stated(case, held.id))) or NO_FIGURE),
+                runs((held and raised(stated(case, held.id, told_as="gap"))) or NO_FIGURE),
                 *((runs(number(gain, signed=True)) for gain in gains[: 1 + capped(case)]) if scored else ()),
             )
         )
