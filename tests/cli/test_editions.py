@@ -99,7 +99,14 @@ def test_compare_takes_editions_apart_where_both_are_at_hand(run: Run, next_edit
     new = tmp_path / "new.toml"
     shutil.copy(NEW, new)
     assert run("migrate", new, "--write", "--content", next_edition).returncode == 0
+    edited(
+        next_edition / "questionnaires" / "region" / "10-innovation.toml",
+        ("[0.1, 0], [1, 30]", "[0.1, 0], [1, 20]"),
+        ("[0.1, 0], [0.6, 30]", "[0.1, 0], [0.6, 20]"),
+    )
     row = json.loads(run("compare", OLD, new, "--json", "--content", next_edition).stdout)
+    head = run("compare", OLD, new, "--lang", "en", "--content", next_edition).stdout.partition("\npillar")[2]
+    assert "questionnaire" in head.partition("\n")[0]  # no head of a column is broken in a word
     assert row["not_told"] == []
     assert [row[side]["questionnaire"]["used"]["version"] for side in ("old", "new")] == ["2027.1.0", "2028.0.0"]
     renamed = next(node for node in row["nodes"] if node["id"] == "ip_disputes")

@@ -241,12 +241,11 @@ class ComparisonText:
         causes, shown = self.shown_causes(), ("pillar", "dimension", *(("question",) if questions else ()))
         nodes = [node for node in self.comparison.nodes if node.level in shown]
         remarks = any(node.change.why for node in nodes)
+        heads = (*names_of(self.comparison), self.say(_("change")), *(self.say(CAUSE_WORDS[cause]) for cause in causes))
         columns = [
             TableColumn(self.say(_("pillar, dimension")), 3.0),
-            # A name of a file, where the years are the same, is as wide as it is; broken in a word it cannot be read.
-            *(TableColumn(name, max(0.7, len(name) / 12), "right") for name in names_of(self.comparison)),
-            TableColumn(self.say(_("change")), 0.7, "right"),
-            *(TableColumn(self.say(CAUSE_WORDS[cause]), 0.7, "right") for cause in causes),
+            # As wide as its head, so that no word of it is broken: the name of a file where the years are the same.
+            *(TableColumn(head, max(0.7, len(head) / 12), "right") for head in heads),
             *((TableColumn(self.say(_("remark")), 1.5),) if remarks else ()),
         ]
         rows = [self.node(node, causes, remarks=remarks) for node in nodes]
