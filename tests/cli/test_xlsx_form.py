@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -389,6 +390,11 @@ def test_a_book_in_both_languages_follows_its_switch(tmp_path: Path, small: Ques
     assert "about!$B$5" in cell.value
     seen = openpyxl.load_workbook(tmp_path / "both.xlsx", data_only=True)
     assert rows(seen)["share"]["text"].value == small.questions["share"].text["en"]
+    for sheet in book:  # the first one besides: how to fill the form in became 0 when it was worked out
+        for one in (one for row in sheet.iter_rows() for one in row if str(one.value).startswith("=INDEX(texts!")):
+            line = int(re.findall(r"\d+", one.value)[0])
+            assert book["texts"].cell(line, 1).value == seen[sheet.title][one.coordinate].value
+            assert book["texts"].cell(line, 2).value
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -405,6 +411,7 @@ def test_libreoffice_recalculates_and_saves_it(run: Run, tmp_path: Path, small: 
     progress = next(sheet for sheet in saved if "progress" in sheet.title)
     assert [cell.value for cell in [*progress.iter_rows(max_col=4)][-1]][1:] == [6, 4, 2]
     assert rows(saved)["share"]["text"].value == small.questions["share"].text["zh"]
+    assert saved["about"]["C6"].value == "地区或企业名称"
     found = outcome(run, tmp_path / "saved" / "form.xlsx")
     assert found["wrong"] == {}
     assert found["values"] == {"share": "2.31", "plan": 2, "zone": "unsure", "review": "dk"}

@@ -146,9 +146,9 @@ class _WorkbookForm:
                 self.sheet(title, asked, lists)
             self.progress()
             self.fill_lists(lists)
-            if len(self.languages) > 1:
-                self.fill_texts()
             self.fill_about()
+            if len(self.languages) > 1:
+                self.fill_texts()  # last: all that is put on a sheet in several languages stands there
         return out.getvalue()
 
     def format(self, **rest: Any) -> Any:
