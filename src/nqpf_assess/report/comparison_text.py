@@ -184,7 +184,7 @@ class ComparisonText:
             )
         floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
         if any(side.floors for side in (self.comparison.old, self.comparison.new)):
-            yield self.say(_("A floor was not reached: then {before}; now {after}."), before=floors[0], after=floors[1])
+            yield self.say(_("Floors that broke: then {before}; now {after}."), before=floors[0], after=floors[1])
         old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
         yield self.say(
             MORE,

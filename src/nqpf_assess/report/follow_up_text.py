@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Table, TableColumn, cells
@@ -16,6 +16,7 @@ STATE_WORDS: dict[FollowUpState, Text] = {
     "dropped": _("dropped"),
 }
 MEASURE, LEAD = _("Measure"), _("Lead")
+LATE = _n("{date} (overdue by {count} day)", "{date} (overdue by {count} days)")
 DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")
 
 
@@ -30,9 +31,10 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
     )
     shown = []
     for row in rows:
-        deadline = day(row.deadline)
+        on = row.deadline
+        deadline = NO_FIGURE if on is None else grammar(language).date(on.year, on.month, on.day)
         if row.overdue and row.days is not None:
-            deadline = tell(_("{date} (overdue by {days} days)"), language, date=deadline, days=-row.days)
+            deadline = tell(LATE, language, date=deadline, count=-row.days)
         remarks = [row.latest.reason, row.latest.note] if row.latest is not None else []
         if not row.planned and any(other.planned for other in rows):
             remarks.append(tell(_("not in the plan"), language))

@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
+
 from nqpf_assess.report.blocks import Table, texts_of
+from nqpf_assess.report.outline import local
 from nqpf_assess.report.outline.local import ledger
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import number
-from tests.report.outline.made import answered, case_of
+from tests.report.outline.made import answered, case_of, shipped
 from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
 
 
@@ -35,3 +38,13 @@ def test_only_what_speaks_against_a_profile_is_told_of_one_that_does_not_fit() -
         assert "international hub airport" in reasons
         assert "banner" not in reasons
         assert "mining" not in reasons
+
+
+@pytest.mark.parametrize("profile", ["ecological", "grain_base", "border_gateway"])
+def test_a_fact_without_an_answer_is_no_reason_for_or_against_a_profile(profile: str) -> None:
+    """One that fits, one that does not and one that cannot be judged, each with facts that are open."""
+    instrument = shipped("region", profile)
+    answers = answered(instrument, facts={"tier": "county", "zone": "ecological", "rd_base": "weak"})
+    for language, open_words in (("en", "not answered"), ("zh", "未答")):
+        told = texts_of(tuple(local.profile(case_of(instrument, answers, language))))
+        assert not any(open_words in said for said in told)

@@ -158,6 +158,16 @@ def test_a_brief_tells_what_other_weights_did_to_the_score(language: str, said: 
     assert said not in same
 
 
+def test_a_rise_is_the_same_in_the_chart_and_the_table() -> None:
+    """One was rounded itself, the other was the difference of the printed scores: +9.7 beside +9.8."""
+    blocks = report("en").parts[0].blocks
+    (slopes,) = [block for block in blocks if isinstance(block, SlopeChart)]
+    changes = next(b for b in blocks if isinstance(b, Table) and b.caption.startswith("Change of every pillar"))
+    pillars = [changes.rows[place] for place in sorted(changes.bold_rows)]
+    said = [f"{row[2][0].text} ({row[3][0].text})" for row in pillars]
+    assert [line.value for line in slopes.slopes] == said
+
+
 def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
     """A level that is begun read as if it were the cause of the fall."""
     instrument, now = sample("renewal_city_2025.toml")

@@ -91,7 +91,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
             )
             for node in fallen[:THREE]
         ]
-        said.append(case.say(FELL_FIRST, names=case.grammar.list(names)))
+        said.append(case.say(FELL_FIRST, names=case.listed(names)))
         why = _worst_answer(case, fallen[0].id, earlier)
         said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
     overall = found.overall
@@ -111,7 +111,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
             )
             for node in risen[:THREE]
         ]
-        said.append(case.say(ROSE_MOST, names=case.grammar.list(gained)))
+        said.append(case.say(ROSE_MOST, names=case.listed(gained)))
     if not fallen and nodes:
         lost = any(n.change.before is not None and n.change.after is None for n in found.of("dimension"))
         said.append(case.say(NOTHING_SCORED_FELL if lost else NOTHING_FELL))
@@ -197,8 +197,8 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
     if not pillars:
         return
     then, now = in_time(found, case.language)
-    rises = [number(node.change.total, signed=True) for node in pillars if node.change.total is not None]
-    up, down = sum(rise.startswith("+") for rise in rises), sum(rise.startswith("−") for rise in rises)
+    rises = [difference(node.change.before, node.change.after) for node in pillars]
+    up, down = sum((rise or 0.0) > 0 for rise in rises), sum((rise or 0.0) < 0 for rise in rises)
     items = [
         case.say(
             _("{name} {before} to {after}"),
@@ -209,9 +209,8 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
         for node in pillars
     ]
     lines = []
-    for node in pillars:
-        total = node.change.total
-        value = number(node.change.after) + ("" if total is None else f" ({number(total, signed=True)})")
+    for node, rise in zip(pillars, rises, strict=True):
+        value = number(node.change.after) + ("" if rise is None else f" ({number(rise, signed=True)})")
         lines.append(Slope(_name(case, node), node.change.before, node.change.after, value))
     yield SlopeChart(
         tuple(lines),
@@ -300,7 +299,7 @@ def sheet_blocks(case: Case, sheet: tuple[Followed, ...]) -> Iterator[Block]:
     if late:
         yield Callout(
             case.say(_("Overdue")),
-            runs(case.say(_("Past their deadline and not done: {titles}."), titles=case.series(late))),
+            runs(case.grammar.sentence(case.series(late))),
             "warn",
         )
     yield follow_up_table(sheet, case.language)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.engine.profiles import against
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import in_words, with_unit
@@ -13,6 +14,7 @@ from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import raised, share_words
 from nqpf_assess.report.wording import number, unit_of
@@ -34,7 +36,7 @@ HEADLINES: Mapping[PillarFinding, Text] = {
     "reached_scored": _("{pillar}: every scored dimension has reached its target"),
     "reached_but": _("{pillar}: on target as a whole, with {dimension} behind"),
     "largest": _("{pillar}: the largest part of the shortfall, most of it in {dimension}"),
-    "close": _("{pillar}: close to target; missing most is {dimension}"),
+    "close": _("{pillar}: close to target; most is missing in {dimension}"),
     "far": _("{pillar}: far below its target, most of all in {dimension}"),
     "below": _("{pillar}: below its target, most of all in {dimension}"),
 }
@@ -254,6 +256,14 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
     whose, how = parts(found.words)
     words = PUBLISHED_HOW if how else PUBLISHED
     return case.say(words, whose=case.in_sentence(whose), year=found.year, value=value, how=case.in_sentence(how))
+
+
+def profile_facts(case: Case, profile: Weights) -> list[str]:
+    """State the facts that make a profile fit, each as far as it decides; else the answered ones that it hangs on."""
+    holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
+    deciding = [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
+    told = deciding or [stated(case, id) for id in against(profile, case.assessed.view)]
+    return list(dict.fromkeys(filter(None, told)))
 
 
 # ── Which answers speak ──

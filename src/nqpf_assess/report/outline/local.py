@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import FULL_TARGET
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.engine.profiles import Fit, against, fit_of, moved
+from nqpf_assess.engine.profiles import Fit, fit_of, moved
 from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
@@ -23,7 +23,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.ledger_words import drift_words
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.findings import stated
+from nqpf_assess.report.outline.findings import profile_facts, stated
 from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
@@ -83,15 +83,14 @@ MOST_ROWS = 60
 # ── The profile ──
 
 FITS = _("It fits by these facts: {facts}.")
-UNKNOWN = _(
-    "Whether it fits cannot be said, because facts that decide it are not answered: {facts}. It was chosen by {place}."
-)
+UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it are open; {place} chose it.")
 DIFFERS = _(
     "By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
     "shows what that choice changes."
 )
 UNSTATED = _("It does not say where it fits; it was chosen by {place}.")
 NO_CONDITION = _("It makes no assumption about {conditions}.")
+ALSO, OTHERS = _(" The facts also fit: {profiles}."), _(" What fits the facts: {profiles}.")
 NOT_YET = _(" Whether other profiles fit cannot be said, because facts that decide them are not answered.")
 NO_OTHER = _(" No other profile fits the facts.")
 FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” comes first.")
@@ -109,12 +108,13 @@ def profile(case: Case) -> list[Block]:
         "unstated": UNSTATED,
         "baseline": NO_CONDITION,
     }
-    decisive = [case.in_sentence(stated(case, id) or case.answer(id)) for id in against(chosen, case.assessed.view)]
-    said = case.say(words[fit_of(chosen, case.assessed.view)], facts=case.series(decisive))
+    decisive = case.series(map(case.in_sentence, profile_facts(case, chosen)))
+    fit = fit_of(chosen, case.assessed.view)
+    said = case.say(words[fit], facts=decisive)
     others = [found for found in case.suggestions if found.profile.id != chosen.id]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]
     if names:
-        said += case.say(_(" The facts also fit: {profiles}."), profiles=case.listed(names))
+        said += case.say(ALSO if words[fit] is FITS else OTHERS, profiles=case.listed(names))
         first = next(found.profile for found in case.suggestions if found.fit == "fits")
         said += "" if first.id == chosen.id else case.say(FIRST_CHOICE, profile=case.tell(first.name))
     elif case.suggestions:

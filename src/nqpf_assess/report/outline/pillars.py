@@ -120,8 +120,8 @@ CARRYING, HOLDING, FEW = 2, 4, 3
 # ── The figures in a sentence ──
 
 LEAD = _(
-    "Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{share}; {coverage} "
-    "of it is answered."
+    "Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{alone}{share}; "
+    "{coverage} of it is answered."
 )
 NO_SCORE = _(
     "No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
@@ -153,6 +153,7 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
                 )
             )
         )
+    others_open = pillar.effective_weight and any(p.score is None and p.applicable_weight for p in case.pillars)
     open_range = number(pillar.low) != number(pillar.high)
     said = case.say(
         LEAD,
@@ -160,6 +161,7 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
         target=number(pillar.target),
         range=case.say(_(", possible range {range}"), range=span(pillar.low, pillar.high)) if open_range else "",
         weight=percent(pillar.effective_weight or pillar.applicable_weight, 1),
+        alone=case.say(_(" (pillars without a score left out)")) if others_open else "",
         share=case.say(_(" and {share} of the shortfall"), share=share_words(pillar.share)) if pillar.share else "",
         coverage=percent(pillar.coverage),
     )

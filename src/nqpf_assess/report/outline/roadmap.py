@@ -25,8 +25,8 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import Shelf, decides, joint_gain, measure_of
-from nqpf_assess.report.outline.phrases import cited, day_of, month_of, raised
-from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number, raised_by, rounded
+from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
+from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
 
 FIRST_STEP = timedelta(days=100)
 """Within so many days from its beginning the first step of a measure is done."""
@@ -230,6 +230,8 @@ GAIN_NOTE = _(
     "most that expert judgement allows, not a forecast."
 )
 
+HELD_NOTE = _("A floor holds the score there: what goes beyond, {points}, counts once it is lifted.")
+
 
 def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     """State who does what by when, and what all of it up to there brings."""
@@ -255,8 +257,11 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
         )
         for task in agenda.tasks
     )
-    note = case.grammar.paragraph([case.say(DIVISION_NOTE), case.say(GAIN_NOTE) if scored else ""])
-    return Table(columns, rows, case.say(_("Division of work")), note)
+    said = [case.say(DIVISION_NOTE), case.say(GAIN_NOTE) if scored else ""]
+    brought = gain_of_set(case.assessed, [task.measure for task in agenda.tasks])
+    if scored and (held := difference(brought.after_floors, brought.points) or 0.0) > 0:
+        said.append(case.say(HELD_NOTE, points=points(case, held)))
+    return Table(columns, rows, case.say(_("Division of work")), case.grammar.paragraph(said))
 
 
 def origins(case: Case, shelf: Shelf) -> Table:

@@ -19,6 +19,7 @@ CARRYING, HOLDING = 2, 3
 
 MOST_PILLARS, MOST_MARGINS = 14, 24
 
+NO_SCORE = _("no score")
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
 HEADLINE = _("{reached} of {all} dimensions on target")
 HEADLINE_ALL = _("all {all} dimensions on target")
@@ -47,7 +48,8 @@ def chart(case: Case) -> Iterator[BulletChart]:
     bullets = []
     for pillar in case.pillars[:MOST_PILLARS]:
         is_open = number(pillar.low) != number(pillar.high)
-        value = f"{number(pillar.score)} → {number(pillar.target)}"
+        now = case.say(NO_SCORE) if pillar.score is None else number(pillar.score)
+        value = now if pillar.target is None else f"{now} → {number(pillar.target)}"
         low, high = (pillar.low, pillar.high) if is_open else (None, None)
         last = before.get(pillar.id)
         bullets.append(Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, last, value))

@@ -60,8 +60,8 @@ def _requests(
     """Return requests as a table: what, of whom, what for. `adds`: points of each, where they are known."""
     columns = (
         TableColumn(case.say(_("Request")), 2.4),
-        TableColumn(case.say(_("Who decides")), 0.9),
-        TableColumn(case.say(_("What for")), 2.0),
+        TableColumn(case.say(_("Who decides")), 1.1),
+        TableColumn(case.say(_("What for")), 1.8),
         *((TableColumn(case.say(_("Adds")), 0.6, "right"),) if adds else ()),
         TableColumn(case.say(_("Prepared by")), 1.1),
     )

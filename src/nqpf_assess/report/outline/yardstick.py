@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from nqpf_assess.engine.profiles import against, fit_of, moved
+from nqpf_assess.engine.profiles import fit_of, moved
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.findings import stated, worded
+from nqpf_assess.report.outline.findings import profile_facts
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.wording import difference, number, percent
@@ -81,13 +81,9 @@ def _profile(case: Case) -> str:
     fits = [fit_of(chain[-1], view) for _share, chain in rows]
     facts: list[str] = []
     for fit, (_share, chain) in zip(fits, rows, strict=True):
-        profile = chain[-1]
         if "differs" in fits and fit != "differs":
             continue  # what speaks for one part is no reason against the whole
-        # The facts that make it fit, each as far as it decides; else those that it asks for.
-        holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
-        deciding = [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
-        facts += deciding or filter(None, (stated(case, id) for id in against(profile, view)))
+        facts += profile_facts(case, chain[-1])
     told = list(dict.fromkeys(facts))[:MOST_FACTS]
     if "differs" in fits and told:
         return case.grammar.paragraph([said, case.say(CHOSEN, facts=case.series(map(case.in_sentence, told)))])
