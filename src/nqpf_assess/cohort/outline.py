@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -92,12 +93,13 @@ class StudyWords:
         for column, value in zip(by, parts, strict=True):
             known = self.option(column.removeprefix("fact."), value) if column.startswith("fact.") else value
             words.append(self.say(w.NOT_STATED) if value == NO_VALUE else known)
-        return grammar(self.language).list(words)
+        return grammar(self.language).semicolon.join(words)
 
     def grouping(self) -> str:
         """Name what the groups are by."""
-        names = [self.title(n.removeprefix("fact.")) if n.startswith("fact.") else n for n in self.head["by"]]
-        return grammar(self.language).list(names) or self.say(w.NOT_GROUPED)
+        titles = [self.title(n.removeprefix("fact.")) if n.startswith("fact.") else n for n in self.head["by"]]
+        named = [title.strip().removesuffix("?").removesuffix("？") for title in titles]
+        return grammar(self.language).semicolon.join(named) or self.say(w.NOT_GROUPED)
 
     def option(self, what: str, option: str) -> str:
         """Name an option of a question or fact, or a measure."""
@@ -164,15 +166,17 @@ def band_blocks(study: StudyWords) -> Iterator[Block]:
     )
     if rows:
         said = study.say(w.BANDS_CAPTION if study.total == "score" else w.OWN_BANDS_CAPTION)
-        yield Bars(bars, study.say(w.SHARE_PERCENT), "", said, _alt(said, bars))
+        yield Bars(bars, study.say(w.SHARE_PERCENT), "", said, _alt(study, said, bars))
 
 
-def _alt(said: str, bars: tuple[Bar, ...]) -> str:
-    return f"{said} " + "; ".join(f"{bar.label} {bar.value}" for bar in bars)
+def _alt(study: StudyWords, said: str, bars: tuple[Bar, ...]) -> str:
+    names = grammar(study.language)
+    return said + names.colon + names.semicolon.join(f"{bar.label} {bar.value}" for bar in bars)
 
 
 def part_blocks(study: StudyWords) -> Iterator[Block]:
     """Draw the median of every pillar and dimension with its middle half."""
+    names = grammar(study.language)
     for level, caption in (("pillar", w.PILLARS_CAPTION), ("dimension", w.DIMENSIONS_CAPTION)):
         ids = study.questionnaire.pillars if level == "pillar" else study.questionnaire.dimensions
         rows = [(id, row) for id in ids if (row := study.whole(f"{level}.{id}")) is not None]
@@ -184,12 +188,12 @@ def part_blocks(study: StudyWords) -> Iterator[Block]:
                     None,
                     row["q25"],
                     row["q75"],
-                    f"{number(row['median'])} ({span(row['q25'], row['q75'])})",
+                    number(row["median"]) + names.bracketed(span(row["q25"], row["q75"])),
                 )
                 for id, row in rows
             )
             said = study.say(caption)
-            yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(said, bars))
+            yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(study, said, bars))
 
 
 def group_blocks(study: StudyWords) -> Iterator[Block]:
@@ -435,13 +439,13 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
 
 
 def _blocks(study: StudyWords) -> Iterator[Block]:
-    names = grammar(study.language)
+    names, on = grammar(study.language), date.fromisoformat(study.date)
     facts = [
         (w.RESPONDENTS, f"{study.head['rows']:,}"),
         (w.PROFILES, names.list(tell(words, study.language) for words in study.profiles)),
         (w.GROUPED, study.grouping()),
         (w.VERSION, f"{study.head['questionnaire']['id']} {study.head['questionnaire']['version']}"),
-        (w.DATE, study.date),
+        (w.DATE, names.date(on.year, on.month, on.day)),
     ]
     subject = tell(study.questionnaire.title, study.language)
     shown = tuple((study.say(label), value) for label, value in facts)

@@ -9,7 +9,7 @@ from nqpf_assess.report.outline import local
 from nqpf_assess.report.outline.local import ledger
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import number
-from tests.report.outline.made import answered, case_of, shipped
+from tests.report.outline.made import CLUSTER, answered, case_of, shipped
 from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
 
 
@@ -48,3 +48,13 @@ def test_a_fact_without_an_answer_is_no_reason_for_or_against_a_profile(profile:
     for language, open_words in (("en", "not answered"), ("zh", "未答")):
         told = texts_of(tuple(local.profile(case_of(instrument, answers, language))))
         assert not any(open_words in said for said in told)
+
+
+def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
+    """The hub's rubric moves trade and visitors most; a place without them read that their weight rose."""
+    instrument = shipped("region", "trade_hub")
+    case = case_of(instrument, answered(instrument, facts=CLUSTER))
+    assert case.nodes["trade_visitors"].state == "not_assessed"
+    said = next(iter(texts_of(tuple(yardstick_blocks(case)))))
+    assert "so the weight of" in said
+    assert case.in_sentence(case.title("trade_visitors")) not in said

@@ -210,7 +210,8 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
     ]
     lines = []
     for node, rise in zip(pillars, rises, strict=True):
-        value = number(node.change.after) + ("" if rise is None else f" ({number(rise, signed=True)})")
+        value = number(node.change.after)
+        value += "" if rise is None else case.grammar.bracketed(number(rise, signed=True))
         lines.append(Slope(_name(case, node), node.change.before, node.change.after, value))
     yield SlopeChart(
         tuple(lines),

@@ -94,8 +94,9 @@ def _profile(case: Case) -> str:
 
 
 def _reasons(case: Case) -> list[str]:
-    """Say the largest moves with their reasons: a reason stands only beside a figure that it argues for."""
-    rows = [row for row in moved(case.card.ledger) if abs(row.share_final - row.share_baseline) >= SMALLEST]
+    """Say the largest moves of what is assessed: a reason stands only beside a figure that it argues for."""
+    assessed = [row for row in moved(case.card.ledger) if case.nodes[row.node].state != "not_assessed"]
+    rows = [row for row in assessed if abs(_moves(row)) >= SMALLEST]
     argued = [(row, step) for row in rows for step in arguing(row)]
     own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by == "override"]
     others = [(row, step) for row, step in argued if step.by != "override"]
