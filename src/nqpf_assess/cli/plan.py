@@ -79,8 +79,9 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
 
-        questionnaire, by_hand = assessed.instrument.questionnaire, bool(asked["choose"])
-        page = plan_blocks(plan, scorecard_of(assessed), questionnaire, settings.language, chosen_by_hand=by_hand)
+        asked_for = {"chosen_by_hand": bool(asked["choose"]), "limited": bool(phases)}
+        questionnaire = assessed.instrument.questionnaire
+        page = plan_blocks(plan, scorecard_of(assessed), questionnaire, settings.language, **asked_for)
         print_page(page, settings.language)
     return 0
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN
@@ -56,7 +57,7 @@ class Suggestion(NamedTuple):
         return tuple(dict.fromkeys(id for id, _ in self.holding))
 
 
-Line = tuple[Literal["at_least", "below"], Decimal]
+Line = tuple[Literal["at_least", "above", "at_most", "below"], Decimal]
 
 
 class Tipping(NamedTuple):
@@ -73,7 +74,7 @@ class Tipping(NamedTuple):
     profile: Weights
     answered: bool
     line: Line | None = None
-    """For a figure, the line it would have to reach, or to stay below."""
+    """For a figure, the line it would have to reach, to exceed, not to exceed or to stay below."""
     taken: bool = False
 
 
@@ -282,18 +283,30 @@ def _tipping(
             first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
             if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)
-                lines = [leaf.operand for leaf in compared if leaf.operator in ("at_least", "at_most")]
+                lines = [(leaf.operator, leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
                 yield Tipping(id, value, first, seen.state == "answered", _line(value, seen.value, lines), taken)
 
 
-def _line(value: Value, present: Value | None, lines: Sequence[Decimal]) -> Line | None:
-    """Return the line that a figure crosses on the way from its present value: the nearest one on that side."""
+def _line(value: Value, present: Value | None, lines: Sequence[tuple[str, Decimal]]) -> Line | None:
+    """Return the line that a figure crosses on the way from its present value: the nearest one on that side.
+
+    `lines`: each with the operator that compares with it, which says on which side the line itself lies.
+    """
     if not isinstance(value, Decimal) or not lines:
         return None
-    reached, missed = [line for line in lines if line <= value], [line for line in lines if line > value]
-    if missed and (not reached or (isinstance(present, Decimal) and value < present)):
-        return "below", min(missed)
-    return "at_least", max(reached)
+    over: list[Line] = [
+        ("at_least" if how == "at_least" else "above", line)
+        for how, line in lines
+        if line < value or (line == value and how == "at_least")
+    ]
+    under: list[Line] = [
+        ("at_most" if how == "at_most" else "below", line)
+        for how, line in lines
+        if line > value or (line == value and how == "at_most")
+    ]
+    if under and (not over or (isinstance(present, Decimal) and value < present)):
+        return min(under, key=itemgetter(1))
+    return max(over, key=itemgetter(1))
 
 
 def moved(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:

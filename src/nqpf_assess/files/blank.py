@@ -32,17 +32,18 @@ def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:
         lines.append(f"{key} = {{ {named}{more} }}")
     lines += [f'language = "{language}"', f'mode = "{answers.mode}"', "", *_comment(tell(SUBJECT, language))]
     lines += ["[subject]", 'name = ""', 'period = ""', 'respondent = ""', ""]
-    lines += _comment("── " + tell(FACTS, language))
+    lines += _comment("── " + tell(FACTS, language)) if questionnaire.facts else ()
     for id, fact in questionnaire.facts.items():
         lines += _entry("facts", id, fact, language)
     for pillar, entry in questionnaire.pillars.items():
         for dimension in questionnaire.dimensions_of[pillar]:
-            title = tell(questionnaire.dimensions[dimension].title, language)
-            lines += ["", *_comment(f"── {tell(entry.title, language)} · {title}")]
-            for id in questionnaire.questions_of[dimension]:
-                question = questionnaire.questions[id]
-                if answers.mode == "full" or question.core:
-                    lines += _entry("answers", id, question, language)
+            below = {id: questionnaire.questions[id] for id in questionnaire.questions_of[dimension]}
+            asked = {id: question for id, question in below.items() if answers.mode == "full" or question.core}
+            if asked:
+                title = tell(questionnaire.dimensions[dimension].title, language)
+                lines += ["", *_comment(f"── {tell(entry.title, language)} · {title}")]
+            for id, question in asked.items():
+                lines += _entry("answers", id, question, language)
     return "\n".join(lines) + "\n"
 
 

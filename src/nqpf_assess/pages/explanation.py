@@ -30,7 +30,8 @@ IS_MEAN = {
     "geometric": _("weighted geometric mean: e^(sum of weight × ln score)"),
 }
 TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} are needed")
-NOTHING = _("no score: nothing in it is answered")
+NOTHING = _("no score: nothing in it has a score")
+NO_YEAR = _("no score: the year that the answers describe is missing, so the days cannot be counted")
 NOT_ASSESSED = _("not assessed here: it is switched off, or nothing in it counts")
 SUM = _("sum")
 FLOOR_FIRED = _("Floor [{id}]: {node} scores {score}, below {below}, so the overall score is at most {cap}.")
@@ -114,6 +115,8 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
     else:
         shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)
         yield "  " + tell(ANSWERED, language, answer=shown)
+        if explained.state == "blank":  # only a day can be given and count for nothing
+            yield "  " + tell(NO_YEAR, language)
         if rule := rule_line(assessed, explained, language):
             yield "  " + rule
     for line in provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language):
@@ -143,7 +146,9 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
             continue
         title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 2)
         if term.score is None:
-            yield f"  {title}{marks.colon}{tell(STATE_WORDS[term.state], language)}"
+            seen = assessed.view.questions.get(term.id)
+            words = NO_YEAR if seen and seen.state == "blank" and seen.value is not None else STATE_WORDS[term.state]
+            yield f"  {title}{marks.colon}{tell(words, language)}"
         elif explained.mean == "arithmetic":
             yield f"  {title}{marks.colon}{weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
         else:

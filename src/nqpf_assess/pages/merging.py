@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Given, MergeRule
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
@@ -27,13 +27,17 @@ RULE_WORDS: dict[MergeRule, Text] = {
 HEAD = _("{subject}: {count} respondents, {rule}")
 NO_NAME = _("(no name)")
 AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.")
+NONE_SHARED = _("Nothing was answered by two or more. Score of the merged answers: {score}.")
 RESPONDENTS = _("Respondents: {names}")
 SCORES = _("score by each one's own answers")
 OVERALL, ANSWERED = _("overall"), _("questions answered")
 SPREAD, MERGED = _("spread"), _("merged")
 NAMELESS = _("respondent {number}")
 
-AGENDA = _("Agenda: {count} questions on which answers differ, those on which most hangs first")
+AGENDA = _n(
+    "Agenda: {count} question on which answers differ",
+    "Agenda: {count} questions on which answers differ, those on which most hangs first",
+)
 NO_AGENDA = _("Nothing is disputed.")
 STAKE = _("{stake} points of the overall hang on it")
 NO_STAKE = _("leaves the overall score as it is")
@@ -82,7 +86,8 @@ class _Page:
         lead = grammar(self.language).bracketed(merging.lead) if merging.lead else ""
         rule, count = self.say(RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
         yield from self.indented(self.say(HEAD, subject=named or self.say(NO_NAME), count=count, rule=rule), 2)
-        agreement = self.say(AGREEMENT, share=percent(merging.agreement), score=number(merging.score))
+        words = NONE_SHARED if merging.agreement is None else AGREEMENT
+        agreement = self.say(words, share=percent(merging.agreement), score=number(merging.score))
         yield from self.indented(agreement, 2)
 
     def legend(self) -> Iterator[str]:

@@ -34,7 +34,7 @@ TABLE_WORDS = {
 }
 HEAD = _("{name}: questionnaire{id} {before} → {after}")
 RUBRIC = _(", rubric{id} {before} → {after}")
-COUNTS = _("Of {all} answers, {counts}.")
+COUNTS = _n("Of {count} answer, {counts}.", "Of {count} answers, {counts}.")
 NOTHING = _("Nothing to change: the file belongs to this edition already.")
 ONLY_EDITION = _("Every answer stays as it is; only the edition that the file names changes.")
 UNKNOWN_BEFORE = _(
@@ -97,7 +97,8 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
     else:
         by_fate = {fate: migration.of(fate) for fate in FATES}
         counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
-        yield line(COUNTS, all=len(migration.rows), counts=here.join(counts))
+        if counts:  # else all that changes comes out of the archive
+            yield line(COUNTS, count=len(migration.rows), counts=here.join(counts))
     if not migration.known_before and stated.questionnaire.version != now.questionnaire.version:
         yield line(NOT_AT_HAND if plain else UNKNOWN_BEFORE)
     yield from [table] if moves else []

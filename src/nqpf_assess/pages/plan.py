@@ -35,10 +35,10 @@ RESCORED = _(
     "The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly."
 )
 UP_TO = _("Gains are the most that expert judgement allows, computed with the weights here; no forecast.")
-NOTHING_FITS = _(
-    "No countermeasure can be chosen here: {left} of the list are not needed, do not suit or are left out."
-)
+NOTHING_FITS = _("No measure can be chosen here.")
+NO_MEASURES = _("The questionnaire has no countermeasures.")
 NOTHING_GAINS = _("Within an effort of {budget} no measure gains anything.{least}")
+NOTHING_GAINS_LIMITED = _("Within an effort of {budget} and the limits set for phases no measure gains anything.")
 LEAST = _(" The least that gains something is an effort of {effort}.")
 NO_SCORE = _(
     "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
@@ -61,7 +61,8 @@ ALL_MET = _("Every dimension that could be scored is at its target: no measure i
 LEFT = _("Considered and left out:")
 ELSEWHERE = _("Meant for other conditions than those here: {names}.")
 FOR_INSTANCE = _("{count} measures, for instance {names}")
-UNNEEDED = _n("One more is not needed at present.", "{count} more are not needed at present.")
+UNNEEDED = _n("One of the list is not needed at present.", "{count} of the list are not needed at present.")
+UNNEEDED_BESIDES = _n("One more is not needed at present.", "{count} more are not needed at present.")
 CURVE = _("Largest gain for each effort")
 HERE = _("this plan")
 UP_TO_BOUND = _("at most {bound}")
@@ -80,11 +81,17 @@ NOTICEABLE = 0.05
 
 
 def plan_blocks(
-    plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str, *, chosen_by_hand: bool = False
+    plan: Plan,
+    card: Scorecard,
+    questionnaire: Questionnaire,
+    language: str,
+    *,
+    chosen_by_hand: bool = False,
+    limited: bool = False,
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
-    `chosen_by_hand`: the set was named by somebody and not found by its gain.
+    `chosen_by_hand`: the set was named by somebody and not found by its gain. `limited`: phases had limits of effort.
     """
     here = grammar(language)
 
@@ -139,12 +146,8 @@ def plan_blocks(
     elif not card.overall.shortfall:
         yield line(ALL_MET)
         return
-    elif len(plan.curve) <= 1:
-        yield line(NOTHING_FITS, left=len(plan.left_out))
     else:
-        rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
-        least = tell(LEAST, language, effort=rising.budget) if rising is not None else ""
-        yield line(NOTHING_GAINS, budget=plan.budget, least=least)
+        yield _why_nothing(plan, language, limited=limited)
     if plan.chosen or len(plan.curve) <= 1:
         called_for = [left for left in plan.left_out if left.needed]
         reasoned = [left for left in called_for if left.why is not NOT_SUITED]
@@ -160,9 +163,20 @@ def plan_blocks(
                 names = tell(FOR_INSTANCE, language, count=len(elsewhere), names=names)
             yield line(ELSEWHERE, names=names)
         if len(called_for) < len(plan.left_out):
-            yield line(UNNEEDED, count=len(plan.left_out) - len(called_for))
+            words = UNNEEDED_BESIDES if plan.chosen or called_for else UNNEEDED
+            yield line(words, count=len(plan.left_out) - len(called_for))
     if len(plan.curve) > 1:
         yield _drawn_curve(plan, language)
+
+
+def _why_nothing(plan: Plan, language: str, *, limited: bool) -> Paragraph:
+    """Say why a plan has no step though something falls short."""
+    rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
+    least = "" if rising is None else tell(LEAST, language, effort=rising.budget)
+    words = NOTHING_GAINS_LIMITED if limited and rising is None else NOTHING_GAINS
+    if len(plan.curve) <= 1:
+        words = NOTHING_FITS if plan.left_out else NO_MEASURES
+    return Paragraph(runs(tell(words, language, budget=plan.budget, least=least)))
 
 
 def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:

@@ -7,7 +7,7 @@ from nqpf_assess.engine.instrument import Instrument, rubric_identity
 from nqpf_assess.engine.previewing import SampleEffect, SampleStanding, Sensitivity
 from nqpf_assess.engine.rubric import along_paths, ledger, local_rubric, normalised
 from nqpf_assess.engine.states import Seen, View
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.weights import Adjustment, Weights
@@ -210,9 +210,10 @@ EFFECT = (
     _("rank"),
     _("first measure"),
 )
-AGAINST = _("Effect on {count} samples, against “{base}”:")
-CHANGED = _("{band} change band, {rank} change rank, {first} begin with another measure.")
+AGAINST = _n("Effect on {count} answer file, against “{base}”:", "Effect on {count} answer files, against “{base}”:")
+CHANGED = _("Another band: {band}; another rank: {rank}; another measure first: {first}.")
 SENSITIVE = _("Weights that matter most (overall score when one weight moves by ±{share}; most, mean):")
+NO_WEIGHT = _("None of them scores otherwise when one weight moves by ±{share}.")
 SILENT = _("Adjustments that fire on none of them:")
 NONE_SILENT = _("Every adjustment fires on some of them.")
 MOST = 8
@@ -266,12 +267,14 @@ def effect_lines(
     counts = {name: sum(getattr(row, name) for row in moved) for name in ("band", "rank", "first")}
     yield tell(CHANGED, language, **counts)
     yield ""
-    yield tell(SENSITIVE, language, share=percent(instrument.rules.weight_spread))
-    for row in sensitive[:MOST]:
+    shown = [row for row in sensitive[:MOST] if row.most >= 0.005]
+    yield tell(SENSITIVE if shown else NO_WEIGHT, language, share=percent(instrument.rules.weight_spread))
+    for row in shown:
         title = tell(title_of(instrument.questionnaire, row.node), language)
         yield f"  {number(row.most, 2):>6} {number(row.mean, 2):>6}  {title} [{row.node}]"
-    yield ""
-    yield tell(SILENT if unfired else NONE_SILENT, language)
+    if any(file.adjust for _share, chain in instrument.profiles for file in chain):
+        yield ""
+        yield tell(SILENT if unfired else NONE_SILENT, language)
     for file, index, change in unfired:
         assert change.when is not None
         title = tell(title_of(instrument.questionnaire, change.node), language)

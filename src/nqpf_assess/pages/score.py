@@ -21,10 +21,11 @@ BAR = 20
 """Cells of a bar on the scale from 0 to 100."""
 
 VERDICT = _("Score {score} of 100 — {band}; target {target}")
+VERDICT_WITHOUT_BANDS = _("Score {score} of 100; target {target}")
 NO_SCORE = _("No overall score yet: too little is answered. It lies from {low} to {high}.")
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · weights varied {robust}")
-PROFILE = _("profile {profile}: {local} here, {baseline} on the baseline")
+PROFILE = _("rubric {profile}: {local} here, {baseline} on the baseline")
 PILLAR, SCORE, TARGET, RANGE = _("pillar"), _("score"), _("target"), _("range")
 OTHERS, WEIGHT, ANSWERED = _c("benchmark", "others"), _("weight"), _c("share of the weight", "answered")
 AFTER_FLOORS = _("after floors")
@@ -71,8 +72,9 @@ class _ScorePage:
         elif overall.score is None:
             yield self._line(NO_SCORE, low=number(overall.low), high=number(overall.high))
         else:
-            band = tell(instrument.rules.bands[overall.band].words, self.language) if overall.band else NO_FIGURE
-            yield self._line(VERDICT, score=number(overall.score), band=band, target=number(overall.target))
+            band = tell(instrument.rules.bands[overall.band].words, self.language) if overall.band else ""
+            words = VERDICT if band else VERDICT_WITHOUT_BANDS
+            yield self._line(words, score=number(overall.score), band=band, target=number(overall.target))
         for id in overall.floors:
             floor = instrument.rules.floors[id]
             node = title_of(instrument.questionnaire, floor.node)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.phrasing import statement_of, statement_of_line, statements
+from nqpf_assess.engine.phrasing import statement_of, statement_of_line, statements, value_as_written
 from nqpf_assess.engine.profiles import SECOND_SHARE, Advice, Clarity, Suggestion, Tipping, advice
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _n, tell
@@ -22,6 +22,7 @@ from nqpf_assess.report.ledger_words import move_words
 FIRST = _("Suggested: {name} [{id}]")
 BLENDED = _n("{count} profile fits. Suggested: {name} [{id}]", "{count} profiles fit. Suggested: {name} [{id}]")
 BASELINE = _("Suggested, as no local profile fits: {name} [{id}]")
+BASELINE_SO_FAR = _("Suggested, as no local profile is known to fit: {name} [{id}]")
 BECAUSE = _("{name} fits: {facts}.")
 ALONE = _("What {name} [{id}] alone would move:")
 ALSO = _("Also fits: {name} [{id}]")
@@ -40,6 +41,8 @@ TIPS_OUT = _("Should it turn out that {statement}, no local profile fits.")
 TIPS_TAKEN = _("Were it not so that {statement}, {name} would come first.")
 TIPS_UNANSWERED = _("Not answered yet, and it matters: if {statement}, {name} comes first.")
 AT_LEAST, AT_MOST, BELOW = _("{value} or more"), _("{value} or less"), _("less than {value}")
+ANSWER_IS = _("the answer to “{question}” is {answer}")
+LINES = {"at_least": AT_LEAST, "at_most": AT_MOST, "below": BELOW, "above": _("more than {value}")}
 
 MOST_TIPS = 3
 """Profiles that a single other answer would bring first, each told by the answer that is the easiest to doubt."""
@@ -58,7 +61,8 @@ def suggestion_lines(
         yield tell(BLENDED, language, count=count, name=blend.name, id=blend_of(advised))
     else:
         values = {"name": first.profile.name, "id": first.profile.id}
-        yield tell(FIRST if first.fit == "fits" else BASELINE, language, **values)
+        unfit = BASELINE_SO_FAR if any(one.fit == "unknown" for one in found) else BASELINE
+        yield tell(FIRST if first.fit == "fits" else unfit, language, **values)
     for suggestion in (first, *((second,) if second is not None else ())):
         if suggestion.holding:
             yield "  " + reason(suggestion, questionnaire, language)
@@ -126,15 +130,19 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
 
 def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
     """Return which other answer to a fact would bring another profile first."""
-    fact = questionnaire.facts[tip.fact]
+    fact, marks = questionnaire.facts[tip.fact], grammar(language)
     if tip.line is None:
+        answer = marks.quoted(bare := value_as_written(fact, tip.value, language))
         said = statement_of(fact, tip.value, language)
     else:
         side, line = tip.line
-        said = statement_of_line(fact, line, AT_LEAST if side == "at_least" else BELOW, language)
+        answer = bare = tell(LINES[side], language, value=value_as_written(fact, line, language))
+        said = statement_of_line(fact, line, LINES[side], language)
+    if said.casefold() in ("", bare.casefold()):  # what cannot be said plainly is said with its question
+        said = tell(ANSWER_IS, language, question=fact.text, answer=answer)
     words = TIPS_UNANSWERED if not tip.answered else TIPS_OUT if tip.profile.fits is None else TIPS
     words = TIPS_TAKEN if tip.taken else words
-    return tell(words, language, name=tip.profile.name, statement=grammar(language).lower_first(said))
+    return tell(words, language, name=tip.profile.name, statement=marks.lower_first(said))
 
 
 def suggestion_rows(

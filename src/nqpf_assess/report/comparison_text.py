@@ -31,7 +31,7 @@ WHY_WORDS: dict[Why, Text] = {
     "gone": _("no longer asked"),
     "first_score": _("scored for the first time"),
     "lost_score": _("no score any more"),
-    "no_score": _("no score in either year"),
+    "no_score": _("no score either time"),
     "between": _("cannot be told apart"),
 }
 NOT_TOLD = _("What did it cannot be told: {why}.")

@@ -50,7 +50,7 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
         ((40,), 40, "only one respondent answered it"),
         ((40, 40, 40), 40, "all 3 who answered agree"),
         (("na", "na", 10), "na", "given by 2 of the 3 who answered"),
-        (("na", 10), "na", "given by 1 of the 2 who answered, as many as gave 10; the lowest of them stands"),
+        (("na", 10), "na", "given by 1 of the 2 who answered, as many as gave “10”; the lowest of them stands"),
         (("na", 10, 30), "na", None),
         (("na", 10, 30, 20), 20, "the middle one of 3 answers"),
         (("dk", "later"), "dk", "nobody could answer it"),

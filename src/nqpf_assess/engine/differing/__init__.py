@@ -13,6 +13,7 @@ from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect
 from nqpf_assess.engine.differing.rubric import rubric_changes
 from nqpf_assess.engine.editions import asked_in, names_between
 from nqpf_assess.engine.instrument import chain_version, digest
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
@@ -38,7 +39,7 @@ MOVED_BY: Mapping[str, Moves] = {
     "questions": "scores",
     "countermeasures": "plans",
 }
-"""What an entry that comes or goes can move; a new fact moves nothing before it is answered."""
+"""What an entry that comes or goes can move; a new fact or question of words moves nothing before it is answered."""
 
 PLANNING = ("lifts", "when_below", "when_at_least", "suits", "unsuits", "effort", "horizon", "needs", "acts")
 """Keys of a countermeasure that can move a plan."""
@@ -121,7 +122,8 @@ def _table(
         was = came_from.get(id, id)
         if was not in before:
             step: Step = "patch" if table in OTHERS else "minor"
-            moves: Moves = "" if table == "facts" else MOVED_BY.get(table, "")
+            silent = table in ASKED and not (table == "questions" and kind_of(entry).scored)
+            moves: Moves = "" if silent else MOVED_BY.get(table, "")
             yield change((table, id, ""), "safe", ADDED, values=(None, _title(entry)), step=step, moves=moves)
             continue
         if was != id:

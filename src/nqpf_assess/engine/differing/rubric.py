@@ -34,10 +34,30 @@ def rubric_changes(old: Chain, new: Chain) -> Iterator[EditionChange]:
     before, after = (tuple(found) for found in ids)
     if before != after:
         yield change(("", "", "based_on"), "confirm", BASED, values=(before or None, after or None), moves="scores")
-    known = {file.id: file for file in old[:-1]}
-    pairs = [(known[file.id], file) for file in new[:-1] if file.id in known]
-    for one, other in (*pairs, (old[-1], new[-1])):
+    nested = old[-1].id in after or new[-1].id in before  # one rests on the other: what it adds stands beside nothing
+    bases, there = (old, new) if nested else (old[:-1], new[:-1])
+    known, kept = {file.id: file for file in bases}, {file.id for file in there}
+    pairs = [(known[file.id], file) for file in there if file.id in known]
+    if nested:
+        pairs += [(_nothing_of(file), file) for file in new if file.id not in known]
+        pairs += [(file, _nothing_of(file)) for file in old if file.id not in kept]
+    else:
+        pairs.append((old[-1], new[-1]))
+    for one, other in pairs:
         yield from (found._replace(file=other.id) for found in _file(one, other))
+
+
+def _nothing_of(file: Weights) -> Weights:
+    """Return a rubric of the same name that states nothing."""
+    return Weights(
+        format=file.format,
+        id=file.id,
+        questionnaire=file.questionnaire,
+        version=file.version,
+        based_on=file.based_on,
+        name=file.name,
+        about=file.about,
+    )
 
 
 def _file(old: Weights, new: Weights) -> Iterator[EditionChange]:

@@ -7,7 +7,6 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import Assessed, scored_here, supported
 from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.kind import written
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -111,8 +110,3 @@ def evidenced(asked: AnyAsked, answer: Answer) -> tuple[bool, int, int]:
     """Return how well an answer is supported, for sorting: is evidence named, how sure, how many documents."""
     named = sum(bool(entry.strip()) for entry in answer.evidence)
     return supported(asked, answer), CONFIDENCE[answer.confidence], named
-
-
-def value_words(claim: Claim) -> str:
-    """Write a claim in one word, for a reason."""
-    return claim.seen.state if claim.seen.value is None else written(claim.seen.value)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
+from nqpf_assess.engine.merging.claims import Claim, Item, evidenced
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.locale.grammar import listed
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import MergeRule
 from nqpf_assess.model.questionnaire import Questionnaire
 
@@ -17,6 +17,7 @@ ALL = _("all {count} who answered agree")
 MIDDLE = _("the middle one of {count} answers")
 LOWER_MIDDLE = _("the lower of the two middle ones of {count} answers")
 MOST = _("given by {count} of the {all} who answered")
+NOT_APPLICABLE = _("not applicable")
 TIED = _("given by {count} of the {all} who answered, as many as gave {others}; the lowest of them stands")
 LEADS = _("given by the lead")
 LEAD_SILENT = _("the lead did not answer; {then}")
@@ -49,20 +50,31 @@ def choose(item: Item, rule: MergeRule, *, lead: int | None, questionnaire: Ques
             led = next((claim for claim in item.claims if any(voice.who == lead for voice in claim.voices)), None)
             if led is not None:
                 return Choice(led, LEADS)
-            rest = _most(item.claims)
+            rest = _most(item, item.claims)
             return Choice(rest.claim, fill(LEAD_SILENT, then=rest.why))
         case "majority":
-            return _most(item.claims)
+            return _most(item, item.claims)
 
 
-def _most(claims: Sequence[Claim]) -> Choice:
+def _most(item: Item, claims: Sequence[Claim]) -> Choice:
     """Take what most said; of several that as many said the lowest."""
     most = max(claim.count for claim in claims)
     first, *others = [claim for claim in claims if claim.count == most]
     values = {"count": most, "all": sum(claim.count for claim in claims)}
     if not others:
         return Choice(first, fill(MOST, **values))
-    return Choice(first, fill(TIED, **values, others=listed(map(value_words, others))))
+    named = {language: _named(item, others, language) for language in LANGUAGES}
+    return Choice(first, fill(TIED, **values, others=named))
+
+
+def _named(item: Item, claims: Sequence[Claim], language: str) -> str:
+    """Name what was said, in words: an option by its words, a figure with its unit."""
+    marks, kind = grammar(language), kind_of(item.asked)
+    values = (claim.seen.value if claim.seen.state == "answered" else None for claim in claims)
+    return marks.list(
+        marks.quoted(tell(NOT_APPLICABLE, language) if value is None else kind.short(item.asked, value, language))
+        for value in values
+    )
 
 
 def _median(item: Item, questionnaire: Questionnaire) -> Choice:
@@ -70,11 +82,11 @@ def _median(item: Item, questionnaire: Questionnaire) -> Choice:
     na = [claim for claim in item.claims if claim.seen.state == "na"]
     answered = [claim for claim in item.claims if claim.seen.state == "answered"]
     if na and na[0].count >= sum(claim.count for claim in answered):
-        return _most(item.claims)
+        return _most(item, item.claims)
     # Answers to a question can be sorted by their score; in a fact only levels, figures and days have an order.
     ordered = kind_of(item.asked).ordered if item.table == "facts" else kind_of(questionnaire.questions[item.id]).scored
     if not ordered:
-        return _most(answered)
+        return _most(item, answered)
     every = [claim for claim in answered for _ in claim.voices]
     middle = every[(len(every) - 1) // 2]
     return Choice(
@@ -92,5 +104,5 @@ def _best_supported(item: Item) -> Choice:
         return Choice(top[0], BACKED if backed else SURER)
     if len(top) == 1:
         return Choice(top[0], SURER)
-    rest = _most(top)
+    rest = _most(item, top)
     return Choice(rest.claim, fill(NO_EVIDENCE, then=rest.why))
