@@ -286,7 +286,7 @@ def test_a_fact_without_its_prefix_is_no_grouping_column(wrong: str, meant: str,
 
 def test_a_column_without_a_name_is_named_by_its_place(instruments: Instruments) -> None:
     told = [line["en"] for line in fates(instruments, ["respondent", "", "rd_intensity"]).lines()]
-    assert told[:2] == ["columns used: 2", "carried along, not used: column 2 (without a name)"]
+    assert told[:2] == ["columns used: 2", "carried along, not scored: column 2 (without a name)"]
 
 
 def test_a_column_of_states_does_not_stand_for_the_values(instruments: Instruments, tmp_path: Path) -> None:

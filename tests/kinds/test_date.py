@@ -277,5 +277,5 @@ def test_the_score_says_the_day_as_it_is_written(instrument: Instrument, given: 
 def test_the_year_of_a_table_is_not_said_to_be_unused(instrument: Instrument) -> None:
     """Days are scored by it."""
     told = [line["en"] for line in column_map(instrument.questionnaire, ["respondent", "period", "region"]).lines()]
-    assert "carried along, not used: region" in told
+    assert "carried along, not scored: region" in told
     assert "columns used: 2" in told

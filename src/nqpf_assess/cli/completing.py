@@ -75,7 +75,8 @@ def countermeasures(ctx: click.Context, _param: click.Parameter, incomplete: str
     """Return the countermeasures of the answer file that was typed before, behind those that are named already."""
     found = _questionnaire_of(ctx)
     named, comma, begun = incomplete.rpartition(",")
-    return [named + comma + id for id in _offered(() if found is None else found.countermeasures, begun)]
+    left = () if found is None else [id for id in found.countermeasures if id not in named.split(",")]
+    return [named + comma + id for id in _offered(left, begun)]
 
 
 def codes(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

@@ -193,7 +193,7 @@ def part_blocks(study: StudyWords) -> Iterator[Block]:
                 for id, row in rows
             )
             said = study.say(caption)
-            yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(study, said, bars))
+            yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(study, said, bars), study.say(w.MIDDLE))
 
 
 def group_blocks(study: StudyWords) -> Iterator[Block]:
@@ -279,7 +279,8 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
     if named:
         yield table(columns, named, study.say(w.GAPS_CAPTION))
     known = [row for row in study.tables.get("weakest", ()) if row["mean_weakest"] is not None]
-    apart = sorted(known, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
+    lacking = [row for row in known if row["mean_weakest"] < row["mean_others"]]
+    apart = sorted(lacking, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
     titles = (
         (study.say(w.DIMENSION), 2.4),
         (study.say(w.WEAKEST), 1.0),
@@ -458,6 +459,7 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     if whole is not None:
         low, high = number(whole["q25"]), number(whole["q75"])
         said = w.VERDICT if whole["scored"] == study.head["rows"] else w.VERDICT_OF_SCORED
+        said = w.VERDICT_ALIKE if low == high else said
         verdict = study.say(said, n=f"{whole['scored']:,}", median=number(whole["median"]), low=low, high=high)
     yield study.headings.section(verdict, "answer")
     every = f"{study.head['rows']:,}"

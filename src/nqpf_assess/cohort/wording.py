@@ -20,6 +20,7 @@ DATE = _("Date of the report")
 
 VERDICT = _("Half of the respondents score between {low} and {high}; the median is {median}")
 VERDICT_OF_SCORED = _("Half of the {n} with a score lie between {low} and {high}; the median is {median}")
+VERDICT_ALIKE = _("Of the {n} with a score at least half lie at {median}")
 TOO_FEW = _("Fewer than {minimum} respondents have a score; no statistics are shown")
 TOO_FEW_BASELINE = _("Fewer than {minimum} respondents have the baseline score that they are compared by")
 SCORED = _("With a score")
@@ -37,8 +38,8 @@ LEFT_OUT = _n(
 )
 RELATIVE = _("Relative")
 RELATIVE_WORDS = _(
-    "These figures say how respondents stand beside each other, not how good any of them is. What one place needs "
-    "is in its own report."
+    "These figures say how respondents stand beside each other, not how good any of them is. What each respondent "
+    "needs is in its own report."
 )
 ALL = _("All")
 COUNT = _("Number")

@@ -22,7 +22,7 @@ MOST_COMPARED = 500
 
 SAME_NAME = _("{path}: two columns are named “{name}”")
 USED = _("columns used: {n}")
-CARRIED = _("carried along, not used: {names}")
+CARRIED = _("carried along, not scored: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")
 PERHAPS = _("{name} (did you mean {near}?)")
 ABSENT = _("no column, so blank in every row: {names}")

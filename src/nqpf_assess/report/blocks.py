@@ -154,13 +154,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Horizontal bars from current to target, scale 0 to 100."""
+    """Horizontal bars from current to target, scale 0 to 100. `range_name`: what the whiskers are; "": the range."""
 
     bars: tuple[Bar, ...]
     current_name: str
     target_name: str
     caption: str
     alt: str
+    range_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ def holder_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
         name = one_line(shown(holder)) if holder else speech.tell(NOBODY)
         head = heading(name, speech.tell(COUNT, count=len(found)))
         rows += [BLANK, head] if rows else [head]
-        for number, (table, id) in enumerate(found, start=1):
+        for table, id in found:
             state, words = session.state(table, id), speech.line(session.asked(table, id).text)
             tail = speech.tell(STATE_WORDS[state]) if state != "blank" else ""
-            rows.append(Row(words, id=f"{table}:{id}", lead=f"{number:>2}  ", tail=tail))
+            rows.append(Row(words, id=f"{table}:{id}", lead="  ", tail=tail))
     return tuple(rows) or (BLANK, Row(speech.tell(NOTHING_MISSING), look="good"))
 
 

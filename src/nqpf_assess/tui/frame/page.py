@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.tui.drawing.acts import Act, bindings, keys_of
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
@@ -45,7 +45,8 @@ SCORE = _("Score")
 NO_SCORE_YET = _("none yet")
 CAN_BE = _("can be {span}")
 LEFT_OF = _("{left} of {total} left, about {minutes} min")
-ALL_DONE = _("all {total} done")
+ALL_DONE = _n("the one question is done", "all {count} done")
+NONE_ASKED = _("nothing is asked")
 
 MORE_DIGITS = _("{typed}: Enter takes row {typed}; one more digit makes {ends}.")
 LABELS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
@@ -97,7 +98,7 @@ def standing_line(speech: Speech, now: StandingWords) -> Line:
         parts.append(Part(f"  {sign} {now.moved}", look))  # type: ignore[arg-type]
     if now.span:
         parts += [Part(glyphs.dot, "quiet"), Part(speech.tell(CAN_BE, span=now.span), "quiet")]
-    words = speech.tell(ALL_DONE, total=now.total)
+    words = speech.tell(ALL_DONE if now.total else NONE_ASKED, count=now.total)
     if now.done < now.total:
         words = speech.tell(LEFT_OF, left=now.total - now.done, total=now.total, minutes=now.minutes)
     room = min(24, speech.cells - sum(width(part.text) for part in parts) - width(words) - 4)

@@ -45,6 +45,7 @@ AS_THE_APP = _("as the app")
 BOTH = _("both")
 FROM: Mapping[str, Text] = {"file": _("from the settings file"), "": _("as it comes")}
 LAST = _("as last chosen")
+THIS_TIME = _("this time only")
 STANDS_OVER = _("{variable} is set in the environment and stands over the file; change it there.")
 KEPT = _("Kept in {path}")
 STILL = _("Nothing in the app moves or blinks, so there is no setting for that.")
@@ -123,6 +124,9 @@ class SettingsPage(ListPage):
 
     def _from(self, name: str, known: Mapping[str, str]) -> Text:
         remembered = name in ("language", "theme") and bool(getattr(self.bench.memory, name))
+        stated = getattr(self.bench.settings, name) if name == "language" and known.get(name) == "file" else None
+        if stated and stated != self.value(name):  # said on the command line, or by Ctrl+L
+            return THIS_TIME
         return LAST if remembered and name not in known else FROM[known.get(name, "")]
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

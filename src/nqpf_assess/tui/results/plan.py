@@ -48,6 +48,10 @@ TITLE = 40
 AFTER_FLOORS = _("after floors")
 AFTER_FLOORS_CELLS = 14
 NONE_FIT = _("No countermeasure is called for: nothing scores below its line and its target.")
+NONE_SUITS = _("No countermeasure of the list is called for and suits here; “Not here” says why of each.")
+NONE_YET = _("No countermeasure is called for by what is answered so far.")
+NO_MEASURES = _("The questionnaire has no countermeasures.")
+NONE_LEFT_OUT = _("Every countermeasure of the list is called for and suits here.")
 NOT_SUITED = _("Not called for or not suited here")
 UP_TO = _("All gains are “up to”, computed from the weights here; never a forecast.")
 GIST = _("What to do")
@@ -90,7 +94,12 @@ def measure_rows(
     """List the measures that fit here, by gain for the effort or by phase, to be ticked."""
     fit, _rest = in_order(judged)
     if not fit:
-        return (BLANK, Row(speech.tell(NONE_FIT), look="good"))
+        overall = session.card.overall
+        words = NONE_YET if overall.score is None else NONE_SUITS if overall.shortfall else NONE_FIT
+        return (
+            BLANK,
+            Row(speech.tell(words if judged else NO_MEASURES), look="good" if words is NONE_FIT else "plain"),
+        )
     measures, glyphs = session.instrument.questionnaire.countermeasures, speech.glyphs
     # Gains after the floors stand beside those before them wherever they differ.
     floored = any(number(one.gain) != number(one.gain_after_floors) for one in fit)
@@ -128,8 +137,11 @@ def measure_rows(
 def left_out_rows(session: Session, judged: Sequence[MeasureScore], speech: Speech) -> tuple[Row, ...]:
     """List the measures that are not called for or do not suit here, each with the reason."""
     measures = session.instrument.questionnaire.countermeasures
+    left_out = in_order(judged)[1]
+    if not left_out:
+        return (BLANK, Row(speech.tell(NONE_LEFT_OUT if judged else NO_MEASURES)))
     rows: list[Row] = [heading(speech.tell(NOT_SUITED))]
-    for measure in in_order(judged)[1]:
+    for measure in left_out:
         rows += [
             Row(speech.line(measures[measure.id].title), id=measure.id),
             quiet(speech.line(measure.why_not), lead="  "),
@@ -322,7 +334,8 @@ class PlanPage(PairedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""
-        return (CHOOSE if self.tab == "others" else TICK, BEST, TURN, FOLLOW, MENU, HELP)
+        onward = self.tab == "others" or (self.is_mounted and self.list.current == "write:")
+        return (CHOOSE if onward else TICK, BEST, TURN, FOLLOW, MENU, HELP)
 
     @property
     def judged(self) -> tuple[MeasureScore, ...]:
@@ -351,6 +364,7 @@ class PlanPage(PairedPage):
         effect = effect_of(self.bench.session, chosen)
         self.query_one("#effect", LineBlock).show([effect_line(effect, len(chosen), self.speech)])
         self._paint_detail(self.list.current)
+        self.paint_hints()
 
     def _paint_detail(self, id: str | None) -> None:
         detail = self.query_one("#detail", RowList)
@@ -365,6 +379,7 @@ class PlanPage(PairedPage):
     def _moved(self, message: RowList.Moved) -> None:
         message.stop()
         self._paint_detail(message.id)
+        self.paint_hints()
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Go on; or tick or untick a measure, with what must come first or would be left without."""

@@ -43,7 +43,7 @@ NO_OVERALL = _(
     "There is no overall score yet: {coverage} of the weight is answered, at least {least} is needed. "
     "It can still come out at {span}."
 )
-NOTHING_YET = _("Nothing is answered yet.")
+NOTHING_YET = _("Nothing has a score yet.")
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 BAND = _("band: {band}")
 RANGE = _("Possible range")

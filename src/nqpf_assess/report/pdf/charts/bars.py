@@ -154,7 +154,7 @@ def compose_bars(composer: Composer, block: blocks.Bars) -> list[Flowable]:
     if any(bar.target is not None for bar in block.bars):
         entries.append((pale_bar, block.target_name))
     if any(bar.low is not None and bar.high is not None for bar in block.bars):
-        entries.append((whisker_sample, composer.say(_("Range"))))
+        entries.append((whisker_sample, block.range_name or composer.say(_("Range"))))
     key = legend(
         composer, [*entries, *((centred(MARKS[index]), kind) for index, kind in enumerate(kinds if named else []))]
     )
