@@ -13,7 +13,6 @@ from nqpf_assess.cli.main import run
 from nqpf_assess.cohort.cells import CODE, read_cells
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.merging.claims import written
 from nqpf_assess.engine.migrating.values import settle
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.engine.states import read
@@ -22,7 +21,7 @@ from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.kinds import kind_of, read_value
-from nqpf_assess.kinds.kind import Fault, Refusal, Typed
+from nqpf_assess.kinds.kind import Fault, Refusal, Typed, written
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import DateQuestion

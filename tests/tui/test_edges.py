@@ -14,6 +14,7 @@ from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive
 from tests.tui.test_kill import long_content
@@ -51,11 +52,19 @@ def test_a_questionnaire_without_facts(bare: tuple[Path, Path]) -> None:
         await drive.press("f9", "1")
         await drive.on(FactsPage)
         assert "Nothing is asked here" in drive.text
+        assert "Take, go on" not in drive.text  # neither does Enter anything
         await drive.press(*ANSWERING_KEYS[1:-2])
         assert drive.session.answers.facts == {}
         await drive.press("f2")
         assert "Which weights fit here" in drive.text
+        assert "Local conditions" not in drive.text
         drive.check_frame()
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
+        assert "The questionnaire has no countermeasures." in drive.text
+        assert "Tick" not in drive.text.splitlines()[-1]
+        await drive.press("left")
+        assert "Not called for" not in drive.text
 
     drive(steps, file=bare[1], content=(bare[0],))
 

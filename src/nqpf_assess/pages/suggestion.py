@@ -15,7 +15,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import leaves
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import BlendedProfile
 from nqpf_assess.report.ledger_words import move_words
 
@@ -120,7 +120,8 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
         fact = questionnaire.facts[leaf.subject]
         if leaf.operator in ("at_least", "at_most"):
             words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
-            said.append(statement_of_line(fact, leaf.operand, words, language))
+            bare = tell(words, language, value=value_as_written(fact, leaf.operand, language))
+            said.append(_plainly(fact, statement_of_line(fact, leaf.operand, words, language), bare, language))
         elif leaf.operator in ("is", "one_of", "has"):
             named = leaf.operand if leaf.operator == "one_of" else (leaf.operand,)
             options = [choice for choice in kind_of(fact).choices(fact) if str(choice.value) in named]
@@ -132,17 +133,22 @@ def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
     """Return which other answer to a fact would bring another profile first."""
     fact, marks = questionnaire.facts[tip.fact], grammar(language)
     if tip.line is None:
-        answer = marks.quoted(bare := value_as_written(fact, tip.value, language))
+        bare = value_as_written(fact, tip.value, language)
         said = statement_of(fact, tip.value, language)
     else:
         side, line = tip.line
-        answer = bare = tell(LINES[side], language, value=value_as_written(fact, line, language))
+        bare = tell(LINES[side], language, value=value_as_written(fact, line, language))
         said = statement_of_line(fact, line, LINES[side], language)
-    if said.casefold() in ("", bare.casefold()):  # what cannot be said plainly is said with its question
-        said = tell(ANSWER_IS, language, question=fact.text, answer=answer)
+    said = _plainly(fact, said, bare, language)
     words = TIPS_UNANSWERED if not tip.answered else TIPS_OUT if tip.profile.fits is None else TIPS
     words = TIPS_TAKEN if tip.taken else words
     return tell(words, language, name=tip.profile.name, statement=marks.lower_first(said))
+
+
+def _plainly(fact: AnyAsked, said: str, bare: str, language: str) -> str:
+    """Return a statement about a fact; with its question where the bare answer alone would stand there."""
+    plain = said.casefold() not in ("", bare.casefold())
+    return said if plain else tell(ANSWER_IS, language, question=fact.text, answer=bare)
 
 
 def suggestion_rows(

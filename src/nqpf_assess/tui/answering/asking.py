@@ -229,8 +229,10 @@ class AnsweringPage(Settling):
         return "dated" if kind.dated(asked) else "line"
 
     def hinted(self) -> tuple[Act, ...]:
-        """Show the keys that answer."""
-        entry = kind_of(self.bench.session.asked(self.TABLE, self.at)).entry if self.at else ""
+        """Show the keys that answer, where something is asked."""
+        if not self.at:
+            return (LIST, MENU, HELP)
+        entry = kind_of(self.bench.session.asked(self.TABLE, self.at)).entry
         first = {"choose": (DIGITS, CONFIRM), "tick": (TICKS, CONFIRM)}.get(entry, (CONFIRM,))
         if entry == "words" and not self.pane.sheet.has_focus:
             first = (ON._replace(hint=ON.words),)  # Enter begins a line there

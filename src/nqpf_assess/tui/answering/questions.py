@@ -274,11 +274,14 @@ class FactsPage(OutlinedPage):
             Row(speech.line(fact.text), id=id, lead=f"{speech.glyphs.states[session.state('facts', id)]} ", whole=False)
             for id, fact in session.instrument.questionnaire.facts.items()
         ]
+        if facts:
+            facts = [BLANK, heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject])), *facts]
         return (
             Row(speech.tell(NAME), id="@subject", lead="  "),
-            BLANK,
-            heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject])),
-            *facts,
+            *(
+                (BLANK, heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject])), *facts)
+                * bool(facts)
+            ),
             BLANK,
             heading(speech.tell(PROFILES)),
             Row(speech.line(session.instrument.name), id="@profiles", lead=f"{speech.glyphs.chosen} "),

@@ -32,7 +32,7 @@ WHY_WORDS: dict[Why, Text] = {
     "unusual": _("Unusual figures"),
     "confirm": _("Answered to an earlier wording"),
 }
-NOTHING_LEFT = _("Nothing is left to do. Everything is answered and supported.")
+NOTHING_LEFT = _("Nothing is left to do. Everything is answered, and evidence named wherever it is asked for.")
 NOTHING_MISSING = _("Nothing is missing.")
 COUNT = _("{count}")
 NOBODY = _("Nobody named")
