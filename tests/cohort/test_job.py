@@ -169,10 +169,12 @@ def test_another_encoding_is_recognised_and_offered(instruments: Instruments, tm
     assert pq.read_table(tmp_path / "out.parquet")["region"].to_pylist()[-1] == "甘肃省"
 
 
-def test_a_byte_order_mark_is_tolerated(instruments: Instruments, tmp_path: Path) -> None:
-    """As spreadsheets write it."""
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_byte_order_mark_is_tolerated(instruments: Instruments, tmp_path: Path, encoding: str) -> None:
+    """As spreadsheets write it, and as `iconv` carries it over into other encodings."""
     path = write_csv(tmp_path / "t.csv", rows_of(3), "utf-8-sig")
-    assert score(instruments, [path], tmp_path / "out.csv").rows == 3
+    path.write_bytes(path.read_bytes().decode().encode(encoding))
+    assert score(instruments, [path], tmp_path / "out.csv", encoding=encoding).rows == 3
 
 
 def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp_path: Path) -> None:

@@ -287,10 +287,12 @@ def test_a_cell_far_out_costs_nothing() -> None:
         ("甲,乙".encode("utf-8-sig"), "utf-8"),
         ("甲,乙".encode("utf-16"), "utf-16"),
         ("甲,乙".encode("gb18030"), "gb18030"),
+        ("\ufeff甲,乙".encode("gb18030"), "gb18030"),
+        ("\ufeff甲,乙".encode("utf-16"), "utf-16"),
     ],
 )
 def test_the_encoding_of_a_table_is_recognised(data: bytes, codec: str) -> None:
-    assert intake.text_in(data, "x") == ("甲,乙", codec)
+    assert intake.text_in(data, "x") == intake.text_in(data, "x", encoding=codec) == ("甲,乙", codec)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from pyarrow import fs
 
 from nqpf_assess.exchange.column_map import SAME_NAME
 from nqpf_assess.files.intake import (
+    BYTE_ORDER,
     CLOSE,
     UNCLOSED,
     csv_rows,
@@ -158,7 +159,7 @@ def head_of(path: str, encoding: str, delimiter: str = "") -> tuple[list[str], s
         except (EOFError, OSError, gzip.zlib.error) as fault:  # type: ignore[attr-defined]
             raise UserError(fill(NO_CSV, path=path, why=CUT)) from fault
     try:
-        words = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)().decode(beginning)
+        words = codecs.getincrementaldecoder(codec)().decode(beginning).removeprefix(BYTE_ORDER)
     except UnicodeError as fault:
         raise wrong_encoding(path, encoding, beginning) from fault
     mark = delimiter or separator_of(next(filter(str.strip, words.splitlines()), ""))

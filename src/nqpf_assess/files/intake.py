@@ -170,26 +170,30 @@ SEPARATORS = (",", ";", "\t")
 BLURRED = _("{path} is text in no encoding that is recognised")
 SAY_ENCODING = _("Say which it is: --encoding gb18030, for example.")
 NOT_IN_ENCODING = _("{path} is not text in {encoding}")
+BYTE_ORDER = "\ufeff"
 
 
 def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str, str]:
-    """Read bytes as text, and say in which encoding: as stated, else UTF-8, UTF-16 or GB 18030, whichever fits."""
+    """Read bytes as text, and say in which encoding: as stated, else UTF-8, UTF-16 or GB 18030, whichever fits.
+
+    A byte order mark before the first word is taken off in each: `iconv` carries that of UTF-8 over.
+    """
     if encoding is not None:
         codec = text_codec(encoding)
         try:
-            return data.decode("utf-8-sig" if codec == "utf-8" else codec), codec
+            return data.decode(codec).removeprefix(BYTE_ORDER), codec
         except UnicodeError as fault:
             likely = likely_encoding(data, other_than=encoding)
             hint = fill(_("It looks like {name}; try --encoding {name}"), name=likely) if likely else ENCODINGS
             raise UserError(fill(NOT_IN_ENCODING, path=path, encoding=encoding), hint=hint) from fault
-    codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8-sig", "gb18030")
+    codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8", "gb18030")
     for codec in codecs_:
         try:
             words = data.decode(codec)
         except UnicodeError:
             continue
         if "\0" not in words:
-            return words, codec.removesuffix("-sig")
+            return words.removeprefix(BYTE_ORDER), codec
     raise UserError(fill(BLURRED, path=path), hint=SAY_ENCODING)
 
 
