@@ -37,7 +37,7 @@ class Unsound(UserError):
         name = shown(path)
         super().__init__(
             fill(_("{name} has errors and cannot be used as it is"), name=name),
-            hint=_("Mend the lines named below in a text editor."),
+            hint=_("Correct the lines named below in a text editor."),
             problems=problems,
         )
 

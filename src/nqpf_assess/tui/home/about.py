@@ -25,7 +25,7 @@ TERMINAL = _("This terminal")
 SIZE = _("{columns} columns × {lines} lines, TERM={term}")
 TEST = _("The bars at the right must stand below each other; if they do not, choose “{ascii}” in the settings.")
 NAMES = _("Names of all acts, for other keys under [keys] in the settings")
-UNKNOWN_ACT = _("There is no act “{name}” to give keys to.")
+UNKNOWN_ACT = _("There is no command “{name}” to give keys to.")
 TESTED = ("中文字宽测试", "ASCII width.", "“”——……·①", "│─▆·▸●○✓")
 TEST_CELLS = 14
 
