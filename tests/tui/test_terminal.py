@@ -243,7 +243,9 @@ def test_a_storm_of_sizes_ends_well(sample: Path) -> None:
 
 
 def test_a_window_of_60_by_20_says_what_it_needs(sample: Path) -> None:
-    with Terminal("assess", str(sample), size=(60, 20)) as terminal:
+    """Also where the environment states another size: it does not follow the window."""
+    stated = "import os; os.environ.update(COLUMNS='200', LINES='60')"
+    with Terminal("assess", str(sample), size=(60, 20), code=stated) as terminal:
         terminal.until("at least 70 columns")
         terminal.resize(80, 24)
         terminal.until("Overall")

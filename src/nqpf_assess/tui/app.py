@@ -1,6 +1,7 @@
 """The app: which page is open, on which assessment, in which language and colours; how it ends."""
 
 import gc
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -328,6 +329,8 @@ class AssessApp(Workbench):
 def run_app(options: Options) -> int:
     """Run the app and give the exit status; a fault of the program is raised after the terminal is as it was."""
     gc.disable()  # until the first page is open: all that is made for it stays, and searching it for circles is work
+    for size in ("COLUMNS", "LINES"):  # stated for a container, say, it would be drawn to, and not what the window has
+        os.environ.pop(size, None)
     app = AssessApp(options)
     app.run(mouse=options.mouse and app.settings.mouse is not False)
     if app.fault is not None:
