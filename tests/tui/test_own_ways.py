@@ -49,7 +49,7 @@ def test_keys_colours_and_signs_of_ones_own(file: Path, content: Path, own_surro
         assert drive.session.given("answers", "plan").state == "dk"
         drive.app.action_about()
         await drive.on(AboutPage)
-        assert 'no act "onwards"' in drive.text
+        assert 'no command "onwards"' in drive.text
         assert "settings.toml" in "".join(drive.text.split())
 
     drive(steps, file=file, content=(content,))

@@ -65,6 +65,16 @@ def test_a_capped_score_is_not_called_robust(language: str, calm: str) -> None:
     assert f"{before:.1f}" in " ".join(run.text for run in sure.runs)
 
 
+def test_where_all_but_one_are_alike_not_all_are_the_weakest() -> None:
+    """Six pillars at 100 and one below it were called the weakest, all seven."""
+    instrument = shipped("region", "cluster_county")
+    questions, clean = instrument.questionnaire.questions, instrument.questionnaire.questions_of["clean_production"]
+    whole = {id: 60.0 if id in clean else 100.0 for id in questions if questions[id].kind != "multi"}
+    said = page_two(outline(instrument, answered(instrument, facts=CLUSTER, wanted=whole.get), "en"))
+    assert "If every weight were" in said
+    assert "the weakest" not in said
+
+
 def test_one_answer_is_one() -> None:
     instrument = shipped("region", "cluster_county")
     first = next(iter(instrument.questionnaire.questions))

@@ -532,9 +532,9 @@ def _robust(case: Case) -> str:
     scored = [pillar for pillar in case.pillars if pillar.score is not None]
     weakest = [pillar for pillar in scored if pillar.weakest_three in ("always", "sometimes")]
     scores = [pillar.score or 0.0 for pillar in scored]
-    if len(scored) <= THREE or max(scores) - min(scores) < ALIKE:
-        return case.grammar.sentence(said)
     always = [pillar for pillar in weakest if pillar.weakest_three == "always"]
+    if len(scored) <= THREE or len(always) == len(scored) or max(scores) - min(scores) < ALIKE:
+        return case.grammar.sentence(said)  # of those that are alike none is the weakest
     names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in always])
     return said + case.say(
         SAME_WEAKEST if always == weakest else SOME_WEAKEST if always else OTHER_WEAKEST, pillars=names
