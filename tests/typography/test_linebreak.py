@@ -154,6 +154,11 @@ def test_balancing_needs_no_more_lines_and_evens_them_out() -> None:
     assert abs(even[0].width - even[1].width) < abs(plain[0].width - plain[1].width)
 
 
+def test_the_name_of_a_paper_is_not_parted_on_its_cover() -> None:
+    measured = words("新质生产力发展自评问卷（区域版）")
+    assert shown(measured, measured.natural_width * 0.7, balance=True) == ["新质生产力发展", "自评问卷（区域版）"]
+
+
 def test_no_lone_character_is_left_on_the_last_line_if_it_costs_no_line() -> None:
     measured = words("新兴产业与传统产业升级：规上企业应用", style=CELL)
     width = measured.natural_width - 2

@@ -99,7 +99,7 @@ class _MarkdownWriter:
         return [
             f"# {escaped(block.title)}",
             "",
-            f"{bold(escaped(block.subject))} – {escaped(block.subtitle)}",
+            f"{bold(escaped(block.subject))} – {escaped(block.subtitle)}" if block.subject else escaped(block.subtitle),
             "",
             *(f"- {escaped(label)}{colon}{bold(escaped(value))}" for label, value in block.facts),
             "",

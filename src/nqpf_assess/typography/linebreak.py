@@ -171,7 +171,7 @@ class Measured:
         return end if end > start + 1 else full
 
 
-TERMS = re.compile(r"[（(][^（()）]{1,12}[)）]|新质生产力(?:发展)?|自评(?:简报|报告)")
+TERMS = re.compile(r"[（(][^（()）]{1,12}[)）]|新质生产力(?:发展)?|自评(?:简报|报告|问卷)")
 """What a heading does not part: a short remark in brackets, the name of the subject matter and of the paper."""
 
 COLON = re.compile(rf"[^:：]+[:：]|(?:(?<=: )|(?<=：))\S.+|{TERMS.pattern}")
