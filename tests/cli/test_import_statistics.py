@@ -258,17 +258,18 @@ def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "said", "mapped"),
     [
-        (("安和县,2024", "丙县,2024"), "nothing of 安和县"),
-        (("地区", "区域"), "no row with the columns"),
+        (("安和县,2024", "丙县,2024"), "nothing of 安和县", LONG),
+        (("地区", "区域"), "no row with the columns", LONG),
+        (("", ""), "that the map names: 研发强度", BY_PLACE),  # its column of places is there, and was named
     ],
 )
 def test_a_sheet_of_another_place_or_layout_is_a_sentence(
-    run: Run, tmp_path: Path, change: tuple[str, str], said: str
+    run: Run, tmp_path: Path, change: tuple[str, str], said: str, mapped: str
 ) -> None:
     found = outcome(
-        run, tmp_path, ROWS.format(value="2", unit="%").replace(*change).replace("安和县,2023", "丙县,2023"), LONG
+        run, tmp_path, ROWS.format(value="2", unit="%").replace(*change).replace("安和县,2023", "丙县,2023"), mapped
     )
     assert said in found["said"]
     assert found["status"] == 1

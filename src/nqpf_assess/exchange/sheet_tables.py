@@ -465,7 +465,7 @@ def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> Mapp
             best.setdefault(hits, []).append((grid, [row for row in heads if row >= rows[0]]))
     across = mapped.layout == "wide" and mapped.across == "indicator"
     if not best or (across and not max(best)):
-        names = listed(heads_of(mapped).values() or mapped.indicators)
+        names = listed((not best and heads_of(mapped).values()) or mapped.indicators)
         raise UserError(fill(NO_HEAD, path=path, names=names), hint=SAY_HEAD)
     if len(best[max(best)]) > 1:
         names = listed(grid.sheet for grid, _heads in best[max(best)])
