@@ -91,7 +91,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
             )
             for node in fallen[:THREE]
         ]
-        said.append(case.say(FELL_FIRST, names=case.listed(names)))
+        said.append(case.say(FELL_FIRST, names=case.grammar.join(names)))
         why = _worst_answer(case, fallen[0].id, earlier)
         said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
     overall = found.overall

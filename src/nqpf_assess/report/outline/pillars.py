@@ -242,6 +242,7 @@ TO_TARGET_ONE_FLOORS = _(
     "Raising this alone to the target adds {points} to the overall score before the floors, {floored} after them."
 )
 UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
+UNSCORED_ONE = _(": no score, its one question is not answered, possible range {range}.")
 
 
 def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
@@ -261,7 +262,8 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     for node in unscored(case, pillar)[:MOST_ITEMS]:
         asked = case.questions(node.id)
         answered = sum(entry.score is not None for entry in asked)
-        said = case.say(UNSCORED, answered=answered, asked=len(asked), range=span(node.low, node.high))
+        template = UNSCORED_ONE if len(asked) == 1 else UNSCORED
+        said = case.say(template, answered=answered, asked=len(asked), range=span(node.low, node.high))
         items.append(runs(Run(case.title(node.id), bold=True), said))
     return tuple(items)
 
