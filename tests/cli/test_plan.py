@@ -146,3 +146,9 @@ def test_page_gives_reasons_in_both_languages(run: Run) -> None:
     assert not HAN.search(english.stdout)
     for said in ("最优方案", "没有增分更多的组合", "首先实施", "若增加投入", "本方案", "第一步：", "检查进度，完成"):
         assert said in chinese.stdout
+
+
+def test_the_next_gain_is_the_difference_of_the_figures_printed(run: Run) -> None:
+    """Within 3 the hub gains 0.66, within 4 0.74: both print as 0.7, so that the next gain is that of 5."""
+    said = run("plan", REPOSITORY / "samples" / "innovation_hub_city.toml", "--budget", "3").stdout
+    assert "With more effort: 5 in all gains 0.8 points, 0.1 more." in said

@@ -12,7 +12,7 @@ from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.plan_reason import first_reason, open_gap_words
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, raised_by
 
 BEST = _n(
     "Best plan for an effort of {budget}: {count} measure with an effort of {effort} gains {gain} points. Overall "
@@ -220,12 +220,11 @@ def _beginnings(plan: Plan, card: Scorecard, questionnaire: Questionnaire, langu
 
 def _next_step(plan: Plan, language: str) -> Paragraph:
     """Return the effort at which the next noticeable gain comes."""
-    gain = plan.gain or 0.0
     later = (point for point in plan.curve if point.budget > plan.budget)
-    found = next((point for point in later if (point.gain or 0.0) - gain >= 0.05), None)
+    found = next((point for point in later if (difference(plan.gain, point.gain) or 0.0) > TOLERANCE), None)
     if found is None:
         return Paragraph(runs(tell(SAME, language)))
-    more = number((found.gain or 0.0) - gain)
+    more = number(difference(plan.gain, found.gain))  # of the figures that are printed
     return Paragraph(runs(tell(NEXT, language, effort=found.budget, gain=number(found.gain), more=more)))
 
 

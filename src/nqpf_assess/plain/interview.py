@@ -46,6 +46,7 @@ BOTH = _("  {number}. {name} (both at once, for what is two things)")
 ASK_PROFILE = _("Type a number to take one, Enter to keep the one in use:")
 TAKEN = _("In use: {name}")
 LISTED = _("Type a number to go there, Enter to go back:")
+ALL_DONE = _("That was the last question; none is open. Enter ends, b goes back, l lists what is asked:")
 AT_END = _("That was the last question; still open: {left}. Enter ends, b goes back, l lists what is asked:")
 SUM = _("Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).")
 GAPS = _("Largest gaps:")
@@ -132,7 +133,8 @@ class Interview:
         try:
             if kind == "end":
                 done, total = counted(self.session)
-                return "again" if self.talk.ask_words(AT_END, left=total - done) else "quit"
+                ending = AT_END if done < total else ALL_DONE
+                return "again" if self.talk.ask_words(ending, left=total - done) else "quit"
             held = self.session.answers.subject
             before = getattr(held, id)
             words = NAME[self.session.instrument.questionnaire.subject] if id == "name" else REST[id]

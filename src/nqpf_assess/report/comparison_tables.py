@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.engine.comparing.parts import PERIOD as PERIOD_PART
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Text, _, _c, _n, tell
 from nqpf_assess.model.comparison import (
     CAUSES,
     AnswerChange,
@@ -39,9 +39,11 @@ QUESTION = _("answers that moved a score most")
 SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
-PLAN = _(
+PLAN = _n(
+    "Planned in {period}: {count} measure, expected to add {gain} to the overall; the answers added {achieved}: "
+    "{verdict}.",
     "Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}: "
-    "{verdict}."
+    "{verdict}.",
 )
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
 LAST_TIME = _("last time")

@@ -36,6 +36,7 @@ WHY_WORDS: dict[Why, Text] = {
 }
 NOT_TOLD = _("What did it cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes from the answers.")
+ONLY_ANSWERS = _("All of the change comes from the answers; what else differs moves no score.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
 ARROW = "{} → {}"
@@ -169,7 +170,7 @@ class ComparisonText:
             if overall.unsplit is not None:
                 yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
         elif not self.comparison.old_edition_missing:
-            yield self.say(ALL_ANSWERS)
+            yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
         yield from self.more()
 
     def more(self) -> Iterator[str]:
@@ -205,6 +206,13 @@ class ComparisonText:
             yield self.say(words, what=self.say(WHAT_FIRST[key]), before=names[0], after=names[1])
         if self.comparison.overrides_changed:
             yield self.say(OVERRIDES)
+
+    @property
+    def alike(self) -> bool:
+        """Whether both were read under one questionnaire and one rubric, with the same corrections by hand."""
+        old, new = self.comparison.old, self.comparison.new
+        named = (self.edition_name(old, key) == self.edition_name(new, key) for key in ("questionnaire", "weights"))
+        return all(named) and not self.comparison.overrides_changed
 
     def edition_name(self, side: Side, key: str) -> str:
         """Name an edition; two that differ in content alone are told apart by their digest."""
