@@ -116,6 +116,7 @@ MULTI: dict[str, dict[str, Any]] = {
     "a column an option": {"tools/audit": 1, "tools/trade": 1, "tools/none": 0},
     "both": {"tools": "audit trade", "tools/audit": "TRUE", "tools/trade": "TRUE", "tools/none": "FALSE"},
     "true and false": {"tools/audit": "True", "tools/trade": "True", "tools/none": "False"},
+    "the labels of options": {"tools/清洁生产审核": 1, "tools/Permit trading": 1},
     "the option where it is ticked": {"tools/audit": "audit", "tools/trade": "trade", "tools/none": ""},
 }
 

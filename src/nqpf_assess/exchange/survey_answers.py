@@ -121,9 +121,9 @@ class Names:
                 self._label(plain_words(words), AnswerColumn(id))
                 for choice in kind_of(asked).choices(asked) if kind_of(asked).entry == "tick" else ():
                     for said in choice.words.values():
-                        self._label(
-                            f"{plain_words(words)}/{plain_words(said)}", AnswerColumn(id, "option", str(choice.value))
-                        )
+                        option = AnswerColumn(id, "option", str(choice.value))
+                        self._label(f"{plain_words(words)}/{plain_words(said)}", option)
+                        self._label(f"{plain_words(id)}/{plain_words(said)}", option)
 
     def _label(self, words: str, column: AnswerColumn) -> None:
         """Note a label; one that stands for several things stands for none."""
