@@ -14,7 +14,7 @@ from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Table, Waterfall, words_of
-from nqpf_assess.report.outline import standing
+from nqpf_assess.report.outline import pillars, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import blocking, holding_back, sentences
 from nqpf_assess.report.outline.front import key_figures
@@ -302,3 +302,15 @@ def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
     assert told[0].startswith("So far a list")
     assert "an approved cluster plan" in told[0]
     assert len(told) == 3
+
+
+def test_nothing_is_furthest_where_another_is_as_far() -> None:
+    """Quick mode has one question of a dimension, so that several often lie alike."""
+    instrument = shipped("firm", "baseline")
+    case = case_of(instrument, answered(instrument, wanted=lambda id: 40.0, mode="quick"))
+    drawn = {pillar.id: pillars.bars(case, pillar) for pillar in case.pillars}
+    for pillar, bars in drawn.items():
+        gaps = [(node.target or 0.0) - (node.score or 0.0) for node in case.dimensions(pillar)]
+        alike = sum(gap > max(gaps) - 0.01 for gap in gaps)
+        assert ("equally far" in bars.caption) == (alike > 1)
+    assert any("equally far" in bars.caption for bars in drawn.values())

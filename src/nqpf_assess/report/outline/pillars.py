@@ -176,6 +176,7 @@ CAPTION_UNSCORED = _("{pillar}: no dimension has a score yet")
 CAPTION_REACHED = _("{pillar}: all dimensions have reached their targets")
 CAPTION_REACHED_SCORED = _("{pillar}: every scored dimension has reached its target")
 CAPTION_BEHIND = _("{pillar}: furthest below target is {dimension}")
+CAPTION_BEHIND_ALIKE = _("{pillar}: equally far below target are {dimension}")
 ALT = _("Bars on a scale of 100 from current score to target: {items}.")
 
 
@@ -183,11 +184,12 @@ def bars(case: Case, pillar: NodeScore) -> Bars:
     """Draw a pillar's dimensions from current score to target, with the range that open answers leave."""
     drawn = tuple(bar(case, node, case.title(node.id)) for node in case.dimensions(pillar.id)[:MOST_BARS])
     scored = [node for node in case.dimensions(pillar.id) if node.gap is not None]
-    furthest = max(scored, key=lambda node: node.gap or 0.0, default=None)
+    short = {node.id: difference(node.score, node.target) or 0.0 for node in scored}
+    furthest = [case.in_sentence(case.title(id)) for id in short if short[id] == max(short.values())]
     reached = CAPTION_REACHED_SCORED if unscored(case, pillar.id) else CAPTION_REACHED
-    words = CAPTION_UNSCORED if furthest is None else CAPTION_BEHIND if gaps(case, pillar.id) else reached
-    dimension = "" if furthest is None else case.in_sentence(case.title(furthest.id))
-    caption = case.say(words, pillar=case.short(pillar.id), dimension=dimension)
+    behind = CAPTION_BEHIND if len(furthest) == 1 else CAPTION_BEHIND_ALIKE
+    words = CAPTION_UNSCORED if not scored else behind if gaps(case, pillar.id) else reached
+    caption = case.say(words, pillar=case.short(pillar.id), dimension=case.listed(furthest))
     return Bars(drawn, case.say(_("Current score")), case.say(_("Target")), caption, alt_of(case, drawn))
 
 

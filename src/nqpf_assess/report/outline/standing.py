@@ -167,9 +167,11 @@ def strengths(case: Case) -> Iterator[Block]:
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
     ahead = sorted((node for node in nodes if reached(node)), key=lambda node: node.gap or 0.0)
     ahead = ahead[: MOST_STRENGTHS if all_gaps(case) else 2 * MOST_STRENGTHS]
+    leads = [difference(node.target, node.score) for node in ahead]
+    alone = leads[:1] != leads[1:2]  # nothing is furthest ahead where another is as far
     for node in ahead:
         words = case.grammar.paragraph(sentences(case, in_place(case, node.id, CARRYING), "strength"))
-        opens = opening(case, node, first=node is ahead[0])
+        opens = opening(case, node, first=alone and node is ahead[0])
         yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
     if ahead:
         return
@@ -222,11 +224,13 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
         return
     if case.card.overall.shortfall is None:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
+    shares = [share_words(node.share) for node in largest]
+    alone = shares[:1] != shares[1:2]
     for node in largest[:MOST_GAPS]:
         numbers = [shelf.number(row.id) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
         said = sentences(case, holding_back(case, node.id, HOLDING), "gap")
         said += [case.say(WORKED_ON, measures=numbered(case, numbers))] if numbers else []
-        opens = opening(case, node, first=node is largest[0])
+        opens = opening(case, node, first=alone and node is largest[0])
         words = case.grammar.space + case.grammar.paragraph(said)
         yield Paragraph((Run(opens, bold=True), *((Run(words),) if said else ())))
     left = len(largest) - MOST_GAPS
