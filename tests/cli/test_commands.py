@@ -421,6 +421,7 @@ def test_a_zsh_whose_settings_start_no_completion_gets_one(run: Run, tmp_path: P
         ("check --questionnaire reg", "region"),
         ("explain place.toml rd_int", "rd_intensity"),
         ("plan place.toml --choose digital_diagnosis,future_t", "digital_diagnosis,future_track_selection"),
+        ("plan place.toml --choose cluster_lab,cluster_", "cluster_lab,cluster_clean_audit"),
         ("check --explain unknown_k", "unknown_key"),
         ("import --map prov", "provincial_yearbook"),
         ("export reg", "region"),

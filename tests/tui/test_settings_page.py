@@ -143,6 +143,20 @@ def test_the_first_and_the_last_row_by_letters() -> None:
     drive(steps)
 
 
+def test_a_language_that_the_command_line_names_is_not_called_that_of_the_file(own_surroundings: Path) -> None:
+    own_surroundings.mkdir()
+    (own_surroundings / "settings.toml").write_text('language = "zh"\n', encoding="utf-8")
+
+    async def look(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("7")
+        await drive.on(SettingsPage)
+        (row,) = (line for line in drive.text.splitlines() if "Language: English" in line)
+        assert row.split()[-3:] == ["this", "time", "only"]
+
+    drive(look, language="en")
+
+
 def test_a_file_to_look_at_takes_no_letter_anywhere(file: Path, content: Path) -> None:
     """Where nothing can be kept nothing can be typed, and each key that would write says why."""
 

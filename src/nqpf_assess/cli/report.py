@@ -14,7 +14,7 @@ from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcom
 from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems, print_words
 from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import EDITIONS, FORMS, STYLES, Edition, Form, WordStyle
@@ -29,7 +29,10 @@ NOT_MADE = _("{failed} of {all} reports were not made: {names}")
 NOT_REPORTED = _("{path} cannot be reported on until this is mended.")
 FAULT = _("{path}: {fault}")
 CRASHED = _("something went wrong inside the program; details: {log}")
-MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {codes}")
+MISSING = _n(
+    "warning: {path}: the fonts lack {count} character, shown as 〓: {codes}",
+    "warning: {path}: the fonts lack {count} characters, shown as 〓: {codes}",
+)
 
 
 @subcommand("report", writes=True, both=True)
@@ -228,7 +231,7 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
     missing = outcome.report.missing
     if missing:
         codes = listed((f"U+{ord(letter):04X}" for letter in missing), 10)
-        print_note(settings.tell(MISSING, path=source, n=len(missing), codes=codes))
+        print_note(settings.tell(MISSING, path=source, count=len(missing), codes=codes))
     if targets.on_screen:
         if targets.form in ("pdf", "docx"):
             sys.stdout.buffer.write(outcome.report.data)

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
@@ -36,8 +36,10 @@ NAMES = {False: _("Name of the place"), True: _("Name of the firm")}
 PERIOD = _("Year the answers describe")
 WHO = _("Who answers (may be left out)")
 FILE = _("File it is kept in")
-QUICK = _("Quick: about {count} core questions, {minutes} minutes")
-FULL = _("Full: about {count} questions, {minutes} minutes")
+QUICK = _n(
+    "Quick: {count} core question, about {minutes} min", "Quick: about {count} core questions, {minutes} minutes"
+)
+FULL = _n("Full: {count} question, about {minutes} min", "Full: about {count} questions, {minutes} minutes")
 QUICK_BARE = _("Quick: the core questions")
 FULL_BARE = _("Full: all questions")
 FIRST_TIME = _("good to begin with")

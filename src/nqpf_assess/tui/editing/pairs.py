@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from nqpf_assess.engine.ahp.matrix import as_written
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.ahp import MARK, PILLARS, SCALE_WORDS, pair_words, ratio, reason_of, verdict
 from nqpf_assess.report.wording import percent
@@ -29,7 +29,7 @@ MORE = _("“{one}” {words}")
 EQUAL = _("both equally important")
 STRONGER = Act("nudge(-1)", "left", _("A half step towards the first"))
 WEAKER = Act("nudge(1)", "right", _("A half step towards the second"), _("half step"))
-LEFT = _("{count} pairs are still to be judged")
+LEFT = _n("{count} pair is still to be judged", "{count} pairs are still to be judged")
 CONSISTENCY = _("consistency ratio {ratio}: {verdict}")
 RESULT = _("What the judgements say")
 AGAIN = _("These fit least with the rest; Enter judges one again")

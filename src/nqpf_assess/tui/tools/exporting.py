@@ -10,7 +10,7 @@ from textual.worker import Worker, WorkerState
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
 from nqpf_assess.session.desk import typed_path
@@ -43,7 +43,10 @@ GO = _("Write the file")
 AT_WORK = _("At work …")
 WRITTEN = _("Written: {path}")
 NO_PLACE = _("This form has no place for:")
-CUT = _("{count} texts were cut off: a cell holds 32,767 characters. CSV and JSON have all of them.")
+CUT = _n(
+    "{count} text was cut off: a cell holds 32,767 characters. CSV and JSON have all of it.",
+    "{count} texts were cut off: a cell holds 32,767 characters. CSV and JSON have all of them.",
+)
 
 
 class ExportForm(NamedTuple):
