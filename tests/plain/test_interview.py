@@ -304,12 +304,20 @@ def test_a_figure_is_kept_before_its_year_is_asked(hold) -> None:  # type: ignor
     assert (answers.answers["share"].value, answers.answers["share"].year) == ("2.5", 2025)
 
 
+def test_nothing_is_offered_to_be_left_for_later_where_nothing_is_left(hold) -> None:  # type: ignore[no-untyped-def]
+    """Back from the profile, to the only fact there is."""
+    script, _ = hold(*ZONE, "b", "q")
+    assert "Weights that fit here" in script.text
+    assert "The weights can be told now" not in script.text
+
+
 def test_what_is_asked_stands_whole_before_a_short_sign(hold) -> None:  # type: ignore[no-untyped-def]
     """A line editor that scrolls a long prompt sideways would hide its beginning."""
-    script, _ = hold(*ZONE, *PROFILE, "2.5", "", "s", "s", "s", "s")
+    script, _ = hold(*ZONE, *PROFILE, "2.5", "", "s", "s", "s", "s", "3")
     prompts = {shown for shown in script.shown if shown.startswith(">")}
     assert prompts == {"> "}
     assert any(shown.startswith("That was the last question") for shown in script.shown)
+    assert "Nothing is asked here, so this answers nothing" in script.text  # to the 3 behind the last question
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ AT_END = _("That was the last question; still open: {left}. Enter ends, b goes b
 SUM = _("Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).")
 GAPS = _("Largest gaps:")
 GAP = _("{title}: {score}, target {target}, {share} of the shortfall")
-DECIDED = _("The weights can be told now. Type on to leave the other local conditions for later.")
+DECIDED = _("The weights can be told now. Type on to leave the others of these for later.")
+NOT_ASKED = _("Nothing is asked here, so this answers nothing: b or l leads to a question.")
 TOP = 3
 
 
@@ -102,7 +103,8 @@ class Interview:
                     places = self.places()
                     beyond_it = places[places.index(place) + 1 :] if place in places else ()
                     place = next((onward for onward in beyond_it if self._waits(onward)), END)
-            if not told and place[0] == "facts" and not facts_first(self.session):
+            others = any(p[0] == "facts" and p != place and self._waits(p) for p in self.places())
+            if not told and place[0] == "facts" and others and not facts_first(self.session):
                 told = True
                 self.talk.say(DECIDED)
 
@@ -134,7 +136,10 @@ class Interview:
             if kind == "end":
                 done, total = counted(self.session)
                 ending = AT_END if done < total else ALL_DONE
-                return "again" if self.talk.ask_words(ending, left=total - done) else "quit"
+                if not self.talk.ask_words(ending, left=total - done):
+                    return "quit"
+                self.talk.say(NOT_ASKED)
+                return "again"
             held = self.session.answers.subject
             before = getattr(held, id)
             words = NAME[self.session.instrument.questionnaire.subject] if id == "name" else REST[id]
