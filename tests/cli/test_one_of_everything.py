@@ -125,3 +125,10 @@ def test_a_profile_beside_its_own_baseline_takes_nothing_away(run: Run, place: P
     found = run("--content", "two", "diff", folder / "base.toml", folder / "small.toml").stdout
     assert "small: head fits" in found
     assert "removed" not in found
+
+
+def test_the_logic_of_a_questionnaire_without_measures_has_no_head_for_them(run: Run, place: Path) -> None:
+    """Nor is its reading level told in a language that it does not speak."""
+    told = {lang: run("check", "questionnaires/one.toml", "--logic", "--lang", lang).stdout for lang in ("en", "zh")}
+    assert "When each countermeasure appears" not in told["en"]
+    assert ("Reading level" in told["en"], "阅读难度" in told["zh"]) == (True, False)

@@ -13,9 +13,7 @@ from nqpf_assess.report.wording import number
 
 WAYS = _("Questions asked: {least} at least, {most} at most, of {all}{unsure}; facts: {facts}.")
 UNSURE = _(" (bounds: too many combinations to try)")
-TIME = _(
-    "Time to fill in, everything asked: about {minutes} minutes ({reading} to read, {answering} to find and write)."
-)
+TIME = _("Time to fill in, everything asked: about {minutes} min ({reading} to read, {answering} to find and write).")
 READING = _("Reading level: Flesch–Kincaid grade {grade} on average; hardest: {hardest}.")
 GRAPH = _("What leads to what")
 MEASURES = _("When each countermeasure appears")
@@ -50,9 +48,11 @@ def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     )
     minutes = {"minutes": time.minutes, "reading": time.reading, "answering": time.answering}
     yield tell(TIME, language, **{name: number(value, 0) for name, value in minutes.items()})
-    worst = [f"{id} ({number(value)})" for id, value in hardest(questionnaire, language)]
-    grade = number(mean_grade(questionnaire, language))
-    yield tell(READING, language, grade=grade, hardest=grammar(language).list(worst))
+    if language in questionnaire.languages:
+        marks = grammar(language)
+        worst = [id + marks.bracketed(number(value)) for id, value in hardest(questionnaire, language)]
+        grade = number(mean_grade(questionnaire, language))
+        yield tell(READING, language, grade=grade, hardest=marks.list(worst))
     yield ""
     # A tree: each fact or question that decides something, and below it what it decides about.
     yield tell(GRAPH, language)
@@ -66,8 +66,9 @@ def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
             branch = "└─" if index == len(mine) - 1 else "├─"
             title = f"{_title(questionnaire, link.to, language)} [{link.to}]"
             yield f"  {branch} {tell(HOW_WORDS[link.how], language)}{grammar(language).colon}{title}"
-    yield ""
-    yield tell(MEASURES, language)
+    if questionnaire.countermeasures:
+        yield ""
+        yield tell(MEASURES, language)
     for id, measure in questionnaire.countermeasures.items():
         yield f"  {tell(measure.title, language)} [{id}]"
         yield from (f"    {line}" for line in measure_lines(measure, questionnaire, language))
