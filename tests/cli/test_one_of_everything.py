@@ -132,3 +132,14 @@ def test_the_logic_of_a_questionnaire_without_measures_has_no_head_for_them(run:
     told = {lang: run("check", "questionnaires/one.toml", "--logic", "--lang", lang).stdout for lang in ("en", "zh")}
     assert "When each countermeasure appears" not in told["en"]
     assert ("Reading level" in told["en"], "阅读难度" in told["zh"]) == (True, False)
+
+
+def test_a_reason_in_another_language_is_asked_for_where_it_can_be_given(run: Run, place: Path) -> None:
+    """--why-en was advised, which the rubric has no place for."""
+    for path in (place / "two").rglob("*.toml"):
+        words = path.read_text(encoding="utf-8").replace(".en =", ".fr =").replace("{ en =", "{ fr =")
+        path.write_text(words.replace('["en"]', '["fr"]'), encoding="utf-8")
+    named = ("--content", "two", "weights", "edit", "small", "--questionnaire", "one", "--node", "d", "--factor", "2")
+    said = run(*named, "--why-en", "x").stderr
+    assert "Reasons in fr are written in the editor" in said
+    assert "--why-en" not in said

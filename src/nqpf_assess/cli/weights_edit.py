@@ -12,7 +12,7 @@ from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.output import print_data, print_note
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, fill
-from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
 PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
 COPY = _("“{name}” came with the program and is not changed itself: the change goes into a copy, {path}")
 SAY_WHY = _('Add --why-en "..." and --why-zh "...".')
+OTHER_LANGUAGE = _("Reasons in {languages} are written in the editor (weights edit {name}), or in the file.")
 WROTE = _("{path} is saved")
 TRIED = _("nothing was written (--dry-run)")
 UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one")
@@ -106,7 +107,9 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     for edit in _baseline_edits(editing, typed, why) if editing.is_baseline else [_adjustment(editing, typed, why)]:
         refusal = editing.make(edit)
         if isinstance(refusal, Refusal):
-            raise UserError(refusal.why, hint=SAY_WHY if refusal.why in (NO_REASON, NO_COMMENT) else None)
+            other = [code for code in editing.languages if f"why_{code}" not in typed]
+            say = fill(OTHER_LANGUAGE, languages=listed(other), name=editing.file.path.stem) if other else SAY_WHY
+            raise UserError(refusal.why, hint=say if refusal.why in (NO_REASON, NO_COMMENT) else None)
     if editing.file.path != editing.file.source:
         values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
         print_note(settings.tell(COPY, **values))
