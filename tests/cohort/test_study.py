@@ -372,9 +372,10 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     found = along_paths(made.first, normalised(made.first, rubric.weights))
     assert {id: found[id] for id in weights} == pytest.approx(weights, rel=1e-4)
     assert sum(shares_before(made.first)[id] for id in questionnaire.pillars) == pytest.approx(1)
-    beside, now = normalised(made.first, made.first.root_weights), normalised(made.first, rubric.weights)
-    for change in made.first.profile.adjust:  # a factor above 1 raises its node among its siblings
-        assert (now[change.node] - beside[change.node]) * float((change.factor or 1) - 1) > -1e-9
+    before = shares_before(made.first)
+    for change in made.first.profile.adjust:  # as the contract has it: of the whole, not among siblings
+        if change.node in weights:
+            assert float(change.factor or 0) == pytest.approx(weights[change.node] / before[change.node], abs=1e-6)
     for id, said in (("Not An Id", "is no id"), (instruments.first.chain[0].id, "rest on each other")):
         with pytest.raises(UserError, match=said):
             draft(instruments.first, weights, id=id, method="critic", rows=118)

@@ -1,4 +1,4 @@
-"""A profile drafted from derived weights: factors = derived share / share in the baseline, among siblings."""
+"""A profile drafted from derived weights: factors = derived share / share in the baseline (cohort.md)."""
 
 import re
 from collections.abc import Mapping
@@ -37,13 +37,6 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
         if node in weights:
             shares[dimension.pillar] = shares.get(dimension.pillar, 0.0) + weights[node]
     shares |= weights
-    pillar_of = {node: dimension.pillar for node, dimension in instrument.questionnaire.dimensions.items()}
-
-    def factor(node: str) -> Decimal:
-        """Return what moves a node's share of its siblings; that of a dimension's pillar is moved by itself."""
-        pillar = pillar_of.get(node)
-        above = 1.0 if pillar is None else shares[pillar] / before[pillar]
-        return Decimal(f"{shares[node] / before[node] / above:.6f}") if above else Decimal(1)
 
     def said(words: Text, **values: object) -> dict[str, str]:
         return {language: tell(fill(words, method=METHODS[method], **values), language) for language in languages}
@@ -54,7 +47,7 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
     head["adjust"] = [
         {
             "node": node,
-            "factor": factor(node),
+            "factor": Decimal(f"{share / before[node]:.6f}"),
             "why": said(WHY, rows=rows, share=f"{share:.1%}", before=f"{before[node]:.1%}"),
         }
         for node, share in shares.items()
