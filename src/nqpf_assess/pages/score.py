@@ -32,7 +32,7 @@ AFTER_FLOORS = _("after floors")
 NOTICEABLE = 0.05
 """Points from which a gain after the floors is shown beside the one before."""
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
-MEASURES, GAIN, EFFORT, LEAD = _("measures to look at first"), _("gain"), _("effort"), _("lead")
+MEASURES, GAIN, EFFORT, LEAD = _("first measures"), _("gain"), _("effort"), _("lead")
 MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's conditions changed")
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")

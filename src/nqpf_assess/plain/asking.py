@@ -161,7 +161,6 @@ class Asker:
                 return self._put(table, id, state="na", reason=reason) if reason else "again"
             case "evidence", ("answers", id):
                 self._ask_evidence(id)
-                self.confirm()
             case "sure", ("answers", id):
                 level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
                 self._put("answers", id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
@@ -170,7 +169,7 @@ class Asker:
                 note = self.talk.ask_words(ASK_NOTE)
                 if note:
                     self.session.put(table, id, note=None if note == "-" else note)
-                self.confirm()
+                    self.confirm()
         return "again"
 
     def _put(self, table: Table, id: str, **changes: Any) -> Step:
@@ -194,15 +193,16 @@ class Asker:
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:
             self.session.put(table, id, **changes)
-        if table == "answers" and wants_evidence(self.session, id):
-            self._ask_evidence(id)
-        self.confirm()
+        if not (table == "answers" and wants_evidence(self.session, id) and self._ask_evidence(id)):
+            self.confirm()
         return "next"
 
-    def _ask_evidence(self, id: str) -> None:
-        """Ask for evidence; what is typed is added to what is named already, Enter adds nothing."""
+    def _ask_evidence(self, id: str) -> bool:
+        """Ask for evidence; what is typed is added to what is named already and confirmed; was any typed?"""
         asked = self.session.asked("answers", id)
         wanted = asked.evidence if isinstance(asked, QuestionBase) else None
         said = self.talk.ask_words(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask_words(ASK_EVIDENCE_BARE)
         if said:
             self.session.put("answers", id, evidence=(*self.session.given("answers", id).evidence, said))
+            self.confirm()
+        return bool(said)

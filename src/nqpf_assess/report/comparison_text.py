@@ -35,8 +35,8 @@ WHY_WORDS: dict[Why, Text] = {
     "between": _("cannot be told apart"),
 }
 NOT_TOLD = _("What did it cannot be told: {why}.")
-ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes from the answers.")
-ONLY_ANSWERS = _("All of the change comes from the answers; what else differs moves no score.")
+ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
+ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no score.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
 ARROW = "{} → {}"

@@ -77,7 +77,7 @@ def reason_beside_the_point(subject: WeightsSubject) -> Iterable[Finding]:
 
 
 def floor_hangs_on_one(subject: WeightsSubject) -> Iterable[Finding]:
-    """Find floors that one answer alone decides, with all others of the node at 60."""
+    """Find floors that a single answer can decide, with all others of the node at 60."""
     if not subject.sound:
         return
     instrument, weights, floors = subject.instrument, _weights(subject), subject.value.floors
@@ -145,7 +145,7 @@ ARGUING_RULES = (
     Rule(
         "floor_hangs_on_one",
         "notice",
-        _("one answer alone decides whether “{node}” falls below this floor: {questions}"),
+        _("a single answer can decide whether “{node}” falls below this floor: {questions}"),
         _("Lower the line, or ask more questions there, so that no single answer can bring it down."),
         floor_hangs_on_one,
     ),

@@ -69,7 +69,7 @@ BAR = 20
 
 READ = _("Read it here")
 OFFICIAL = _("As an official paper: page, fonts, line grid (GB/T 9704-2012)")
-FULL = _("With the technical volume behind the brief, 30 to 50 pages more")
+FULL = _("With the technical volume behind the brief")
 
 
 class ReportFilePage(NewFilePage):
