@@ -191,6 +191,7 @@ def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], con
         await drive.on(FilesPage)
         await drive.press("enter")
         await drive.on(FollowingPage)
+        assert "Choose" not in drive.lines[-1]  # nothing is ticked in the plan, so nothing can be chosen
         await drive.press("escape")
         await drive.on(QuestionsPage)
         drive.app.action_tool("compare")

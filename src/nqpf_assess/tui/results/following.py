@@ -7,6 +7,7 @@ from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed, FollowUp
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.wording import NO_FIGURE
 from nqpf_assess.session.following import day_typed, follow, followed, may_lift_deadline, sheet_of
+from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
@@ -85,6 +86,10 @@ class FollowingPage(ListPage):
             "answer file and is printed in the report."
         ),
     )
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose only where there is a measure."""
+        return super().hinted() if self.list.current else super().hinted()[1:]
 
     def rows(self) -> tuple[Row, ...]:
         """List the measures."""
