@@ -115,6 +115,16 @@ def test_note_evidence_and_how_sure_stay_with_the_question(hold) -> None:  # typ
     assert (plan.note, plan.evidence, plan.confidence, plan.value) == ("a note", ("Doc 1",), "high", 1)
 
 
+@pytest.mark.parametrize(
+    ("lines", "times"),
+    [(("n", ""), 0), (("n", "Doc 1"), 1), (("e", ""), 0), (("e", "Doc 1"), 1), (("2", ""), 1), (("2", "Doc 1"), 1)],
+)
+def test_saved_is_said_once_and_of_what_was_typed_alone(hold, lines: tuple[str, ...], times: int) -> None:  # type: ignore[no-untyped-def]
+    """An empty note or evidence changes nothing; an answer is said to be saved with its evidence."""
+    script, _answers = hold(*ZONE, *PROFILE, "s", *lines)
+    assert script.text.count("Saved") == times + 1  # and of the zone
+
+
 def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, "s", "2", "Doc 2")
     assert answers.answers["plan"].evidence == ("Doc 2",)

@@ -160,21 +160,20 @@ class Asker:
                 reason = self.talk.ask_words(ASK_REASON)
                 return self._put(table, id, state="na", reason=reason) if reason else "again"
             case "evidence", ("answers", id):
-                self._ask_evidence(id)
+                self._put("answers", id, **self._typed_evidence(id))
             case "sure", ("answers", id):
                 level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
                 self._put("answers", id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
             case _, (table, id):
                 # A note; a fact has no place of its own for evidence and sureness, which are noted.
                 note = self.talk.ask_words(ASK_NOTE)
-                if note:
-                    self.session.put(table, id, note=None if note == "-" else note)
-                    self.confirm()
+                self._put(table, id, **({"note": None if note == "-" else note} if note else {}))
         return "again"
 
     def _put(self, table: Table, id: str, **changes: Any) -> Step:
-        self.session.put(table, id, **changes)
-        self.confirm()
+        if changes:
+            self.session.put(table, id, **changes)
+            self.confirm()
         return "next"
 
     def confirm(self) -> None:
@@ -193,16 +192,14 @@ class Asker:
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:
             self.session.put(table, id, **changes)
-        if not (table == "answers" and wants_evidence(self.session, id) and self._ask_evidence(id)):
-            self.confirm()
+        if table == "answers" and wants_evidence(self.session, id) and (typed := self._typed_evidence(id)):
+            self.session.put(table, id, **typed)
+        self.confirm()
         return "next"
 
-    def _ask_evidence(self, id: str) -> bool:
-        """Ask for evidence; what is typed is added to what is named already and confirmed; was any typed?"""
+    def _typed_evidence(self, id: str) -> dict[str, Any]:
+        """Ask for evidence; what is typed comes behind what is named already, Enter changes nothing."""
         asked = self.session.asked("answers", id)
         wanted = asked.evidence if isinstance(asked, QuestionBase) else None
         said = self.talk.ask_words(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask_words(ASK_EVIDENCE_BARE)
-        if said:
-            self.session.put("answers", id, evidence=(*self.session.given("answers", id).evidence, said))
-            self.confirm()
-        return bool(said)
+        return {"evidence": (*self.session.given("answers", id).evidence, said)} if said else {}

@@ -81,4 +81,4 @@ def _said(case: Case, ids: Iterable[str]) -> list[str]:
         else:
             nameless[raised(state)] = None
     stop = case.grammar.stop.strip()
-    return [words if words.endswith(stop) else words + stop for words in said or nameless]
+    return [words if words.endswith(stop) else words + stop for words in said or nameless if words]

@@ -1,0 +1,47 @@
+"""What answers say beside official criteria: sentences, figures by their names, nothing empty."""
+
+import pytest
+
+from nqpf_assess.report.blocks import Table, words_of
+from nqpf_assess.report.outline.criteria import criteria_blocks
+from nqpf_assess.report.outline.headings import Headings
+from tests.report.outline.made import FACTORY, answered, case_of, shipped
+
+SAYS, READING = 2, 3
+
+
+def rows(language: str, level: float | None, mode: str) -> list[tuple[str, str]]:
+    """What the answers say and how that is read, of every criterion for a firm whose answers all score alike."""
+    instrument = shipped("firm", "specialised_sme")
+    case = case_of(
+        instrument, answered(instrument, facts=FACTORY, wanted=lambda _: level, entries={}, mode=mode), language
+    )
+    tables = [block for block in criteria_blocks(case, Headings(language)) if isinstance(block, Table)]
+    found = [(words_of(row[SAYS]), words_of(row[READING])) for table in tables for row in table.rows]
+    assert len(found) > 20
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "left_out", "clumsy"), [("en", ": left out this time", "is not asked. "), ("zh", "：本次未问", "是未")]
+)
+def test_a_figure_that_quick_mode_leaves_out_is_named(language: str, left_out: str, clumsy: str) -> None:
+    """“……占比是未询问” stood there."""
+    said = [words for words, _ in rows(language, 100, "quick")]
+    assert any(left_out in words for words in said)
+    assert not [words for words in said if clumsy in words]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_has_no_name_is_told_only_where_nothing_else_is(language: str) -> None:
+    """“Not asked.” stood alone between what was answered."""
+    bare, stop = {"en": ("Left out this time", ". "), "zh": ("本次未问", "。")}[language]
+    parts = [words.rstrip(".。").split(stop) for words, _ in rows(language, 100, "quick")]
+    assert any(first == bare for first, *_ in parts)
+    assert not [rest for _, *rest in parts if bare in rest]
+
+
+def test_of_what_nothing_can_be_said_plainly_no_stop_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as a bare yes in content of one's own."""
+    monkeypatch.setattr("nqpf_assess.report.outline.criteria.statement_of", lambda *_: "")
+    assert not [said for said, _ in rows("en", 100, "full") if said.startswith(".") or ". ." in said]
