@@ -169,6 +169,9 @@ BY_YEAR = (
         ("指标,2024\n二、研发\n研发强度（%）,2.31\n", BY_YEAR, "2.31"),
         ("地区,研发强度（位次）\n安和县,9\n", BY_PLACE + 'unit = "%"', None),
         ("2024年各县主要指标增速\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
+        ("2024年各县主要指标计划\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
+        ("Main indicators of 2024, projected\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
+        ("计划单列市主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
         ("2024年各县主要指标及增速\n地区,研发强度（%）,比上年增长\n安和县,2.31,9\n", BY_PLACE, "2.31"),
         ("总量\n地区,研发强度（%）\n乙县,9\n\n位次\n地区,研发强度（%）\n安和县,4\n", BY_PLACE, None),
         *(
@@ -232,7 +235,17 @@ def test_a_figure_is_what_its_cell_shows_in_the_unit_of_the_sheet(
 def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(run: Run, tmp_path: Path) -> None:
     for title, said in (("乙县主要指标", True), ("安和县主要指标", False)):
         found = outcome(run, tmp_path, f"{title}\n指标,2024\n研发强度（%）,9\n", BY_YEAR)
-        assert any(title in note for note in found["respondents"][0]["notes"]) is said
+        assert any(f"“{title}” does not" in note for note in found["respondents"][0]["notes"]) is said
+
+
+def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: Run, tmp_path: Path) -> None:
+    """What a title says of all figures below it no rule knows: who imports them reads it."""
+    sheet = "主要指标占全省比重\n单位：%\n地区,研发强度\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n"
+    found = outcome(run, tmp_path, sheet, BY_PLACE)
+    (said,) = (note for note in found["respondents"][0]["notes"] if "stand under" in note)
+    assert said.startswith("its figures stand under “主要指标占全省比重”, “二、郊县”;")
+    plain = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    assert not any("stand under" in note for note in plain["respondents"][0]["notes"])
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -57,9 +57,9 @@ _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNOR
 _ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
 _ASPECT = re.compile(
     r"(?P<growth>增长|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
-    r"|(?P<index>指数|index|indices)"
+    r"|(?P<index>指数|index|indices)|(?P<plan>计划(?!单列|生育)|预测|forecast|projected|projections?|planned)"
 )
-"""Words of a title or section whose figures say something about those that they name: growth, standing, an index."""
+"""Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
 _NO_FIGURE = frozenset(
     ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
 )
@@ -87,7 +87,7 @@ def scales(unit: str) -> bool:
 
 
 def _aspects(words: Iterable[str]) -> Set[str]:
-    """Return what is said about figures besides what they are: how they grew, where they stand, an index of them."""
+    """Return what is said of figures besides their names: that they are growth, a standing, an index, planned."""
     return {found.lastgroup or "" for said in words for found in _ASPECT.finditer(folded(said))}
 
 
@@ -131,7 +131,7 @@ class SheetFigure:
 
     `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
     head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
-    `section`: what its row stands under. `is_named`: its row has a name of its own.
+    `section`: what its row stands under; `titles`: what its table does. `is_named`: its row has a name of its own.
     """
 
     cell: GridCell
@@ -142,6 +142,7 @@ class SheetFigure:
     parts: tuple[str, ...] = ()
     foreign: str = ""
     section: str = ""
+    titles: tuple[str, ...] = ()
     is_named: bool = True
 
     def names(self, said: str) -> Sequence[str]:
@@ -274,6 +275,8 @@ class MappedSheet:
             of_title -= _aspects(self.words_of((table.head, *table.below, *(line[0] for line in lines))))
             of_title -= _aspects(part for parts in table.parts.values() for part in parts)
         all_of = next((said for said in title if of_title & _aspects((said,))), "")
+        *above, _sheet = title
+        titles = tuple(said for said in reversed(above) if not _UNIT_SAID.search(said))
         over_all = [unit for said in title if scales(unit := name_and_unit(said)[1])]
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
@@ -318,6 +321,7 @@ class MappedSheet:
                     (own, *parts, *contrary, *([of_section] if scales(of_section) else [])),
                     foreign,
                     section,
+                    titles,
                     is_named,
                 )
                 yield name, figure, said.get("place"), said.get("period")

@@ -70,6 +70,9 @@ BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
 YEAR_TAKEN = _("the sheet names no year; its figures are taken for those of {year}")
+STANDS_UNDER = _("its figures stand under {titles}; see that they are what is asked for")
+MOST_TITLES = 6
+"""Titles and sections that are named of the figures of a sheet."""
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
@@ -94,6 +97,8 @@ class _Sheet:
 
     def read(self) -> tuple[ColumnMap, Submission]:
         self.sheet = find_sheet(self.grids, self.map, self.path)
+        names = (name for item in self.map.indicators.items() for name in (item[0], item[1].over or ""))
+        self.mapped = {folded(name): None for name in names if name}
         self.places = [folded(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
         self.year = Subject(period=self.period).year
@@ -102,6 +107,10 @@ class _Sheet:
         for indicator, entry in self.map.indicators.items():
             if folded(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
+        taken = [figure for name in self.mapped for figure in figures.get(name, ())]
+        titles = dict.fromkeys(words for one in taken for words in (*one.titles, one.section) if words)
+        if titles:
+            notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
@@ -371,18 +380,15 @@ class _Sheet:
     def columns(self, figures: Mapping[str, Sequence[SheetFigure]]) -> ColumnMap:
         """Return which columns and indicators are used, which stand there besides, and which questions get none."""
         named = {folded(name) for name in heads_of(self.map).values()}
-        mapped = {
-            folded(name) for entry in self.map.indicators.items() for name in (entry[0], entry[1].over or "") if name
-        }
         wide = self.map.layout == "wide"
         across = wide and self.map.across != "indicator"
 
         def used(head: str) -> bool:
             plain = {folded(head), folded(name_and_unit(head)[0])}
-            return bool(plain & (named | mapped)) or (across and self.is_wanted(head))
+            return bool(plain & (named | self.mapped.keys())) or (across and self.is_wanted(head))
 
         heads = [*dict.fromkeys(self.sheet.names.values())]
-        extra = [] if wide and not across else [name for name in figures if name not in mapped]
+        extra = [] if wide and not across else [name for name in figures if name not in self.mapped]
         absent = tuple(entry.question for name, entry in self.map.indicators.items() if folded(name) not in figures)
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
@@ -392,8 +398,7 @@ class _Sheet:
         """Return whether the map asks for figures below a head."""
         if self.map.layout == "wide" and self.map.across != "indicator":
             return self.is_wanted(head)
-        names = {folded(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
-        return bool(names & {folded(head), folded(name_and_unit(head)[0])} - {""})
+        return not self.mapped.keys().isdisjoint({folded(head), folded(name_and_unit(head)[0])})
 
     def is_wanted(self, head: str) -> bool:
         return self.is_period(head) if self.map.across == "period" else self.is_place(head)
