@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from textual import events
+from textual import _wait, events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from wcwidth import wcswidth
@@ -25,6 +25,10 @@ from nqpf_assess.tui.frame.page import Page
 from tests.support.scored import BUDGET
 
 PATIENCE = 60.0
+
+# The app rests when it has used next to no processor for 5 ms; Textual waits 20, three times for every key.
+_wait.SLEEP_GRANULARITY /= 4
+_wait.SLEEP_IDLE /= 4
 
 Opened = TypeVar("Opened", bound=Page)
 

@@ -439,7 +439,10 @@ def test_every_view_of_results_and_plan_has_the_way_on(sample: Path) -> None:
     walk(steps, sample, (80, 24), "en")
 
 
-@pytest.mark.parametrize(("typed", "found"), [("undo", "Take the last"), ("quit", "Leave the"), ("doctor", "About")])
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("undo", "Take the last"), ("quit", "Leave the"), ("doctor", "About"), ("next year", "All assessments")],
+)
 def test_the_menu_finds_what_is_everywhere_by_other_words(typed: str, found: str, sample: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.press("f9")

@@ -20,6 +20,7 @@ import aiohttp
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.tui.serving import _within
 from tests.tui import browsing
 from tests.tui.browsing import PATIENCE, Served, chromium, serving
 
@@ -232,3 +233,8 @@ def test_the_port_that_is_taken_is_said(file: Path) -> None:
             assert "--port" in said.decode()
 
     run(work)
+
+
+def test_a_size_that_no_window_has_is_the_usual_one() -> None:
+    """What a page asks for is a stranger's: a number of thousands of digits is not even read."""
+    assert [_within(words, 80) for words in ("132", "0", "-5", "１３２", "9" * 5000, None)] == [132, 80, 80, 80, 80, 80]
