@@ -155,6 +155,16 @@ def test_merge_writes_what_stands_and_who_said_what(
     assert "Finance said: level 1 (seen by Finance)" in explained
 
 
+def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """A merged file beside one that it is made of, or beside another merged one with the same person."""
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    assert "twice" not in run("merge", *respondents[:2], "-o", first).stderr
+    said = "The answers of Industry are also in a file that is merged already, and count twice."
+    assert said in run("merge", first, *respondents[1:], "-o", second).stderr
+    assert run("merge", *respondents[1:], "-o", second, "--force").returncode == 0
+    assert said in run("merge", first, second, "-o", tmp_path / "third.toml").stderr
+
+
 def test_merge_without_names_names_nobody(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """Neither the file nor what is printed says who said what."""
     target = tmp_path / "merged.toml"

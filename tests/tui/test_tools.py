@@ -171,6 +171,27 @@ def test_what_speaks_against_merging_is_said_with_what_to_do(two: tuple[Path, Pa
     drive(steps, file=two[0], content=(content,))
 
 
+def test_files_that_became_unlike_while_they_were_looked_at_are_not_merged(
+    two: tuple[Path, Path], content: Path
+) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.write("second")
+        await drive.press("enter", "enter")
+        await drive.on(MergePage)
+        other = two[1].read_text(encoding="utf-8").replace('period = "2025"', 'period = "2024"')
+        two[1].write_text(other, encoding="utf-8")
+        await drive.press("9")
+        page = await drive.on(MergePage)
+        assert "different years" in " ".join(drive.text.split())
+        assert "go" not in [row.id for row in page.list.rows]
+        assert not list(two[0].parent.glob("*merged*"))
+
+    drive(steps, file=two[0], content=(content,))
+
+
 def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], content: Path) -> None:
     away = two[0].parent / "away"
     shutil.copytree(two[0].parent, away)

@@ -33,6 +33,9 @@ WORDS: dict[Unlike, Text] = {
     "period": _("the files describe different years: {names}"),
     "rubric": _("the files are scored by different rubrics: {names}"),
 }
+TWICE = _(
+    "The answers of {names} are also in a file that is merged already, and count twice. Leave one of the two files out."
+)
 NO_LEAD = _("no respondent is called “{name}”; there are: {names}")
 OWN_INPUT = _("{path} is one of the files to merge")
 FOREIGN = _("{path} exists, and is no merged file as merge wrote it")
@@ -94,6 +97,15 @@ def respondent_names(read: Sequence[Read]) -> list[str]:
             for name, one in zip(names, read, strict=True)
         ]
     return names
+
+
+def counted_twice(read: Sequence[Read]) -> Text | None:
+    """Say whose answers would count twice, since a file to merge is itself merged out of them; None where nobody's."""
+    parts = [one.answers.merged.respondents if one.answers.merged else () for one in read]
+    alone = [one.answers.subject.respondent.strip() for one in read if one.answers.merged is None]
+    counts = Counter([*(name for names in parts for name in set(names)), *set(alone)])
+    twice = dict.fromkeys(name for names in parts for name in names if name and counts[name] > 1)
+    return fill(TWICE, names=listed(twice)) if twice else None
 
 
 def lead_among(stated: str, read: Sequence[Read]) -> str:

@@ -155,6 +155,8 @@ class MergePage(HoldingPage, ListPage):
                 BLANK,
                 Row(speech.sentences(fill(DIFFERENT, why=fault.message), HINTS.get(fault.unlike)), look="warn"),
             ]
+        elif (twice := rules.counted_twice(self._files)) is not None:
+            rows += [BLANK, Row(speech.tell(twice), look="warn")]
         rows += [BLANK, heading(speech.tell(RULE))]
         for number, rule in enumerate(MERGE_RULES, start=1):
             rows.append(choice(speech, RULE_CHOICES[rule], f"rule:{rule}", number, chosen=rule == self._rule))
@@ -205,15 +207,18 @@ class MergePage(HoldingPage, ListPage):
         from nqpf_assess.engine.merging import Wish
         from nqpf_assess.session.content import usable_answers
 
-        wish = Wish(self._rule, self._lead if self._rule == "lead" else None, self._anonymous, self._called or None)
         try:
             rules.refuse_replacing(self.bench.library, self.target, [one.path for one in self._files])
             # As the files are now: somebody may have gone on in one of them since it was ticked.
             self._files = [usable_answers(self.bench.library, one.path) for one in self._files]
+            rules.refuse_unlike(self._files, subject_stated=bool(self._called))
+            lead = rules.lead_among(self._lead, self._files) if self._rule == "lead" else None
+            wish = Wish(self._rule, lead, self._anonymous, self._called or None)
             merging = rules.merge_read(self._files, wish)
             rules.write_merged(self.target, merging.answers)
         except UserError as fault:
             self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "warn")
+            self.repaint()
             return
         page = MergedPage(merging, self._files[0], self.target)
         bench = self.bench
