@@ -12,7 +12,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.model.answers import Answer, Subject
+from nqpf_assess.model.answers import Answer, Override, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.answering import tick
@@ -22,7 +22,7 @@ from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_de
 from nqpf_assess.session.merging import NotMergeable, different_files
 from nqpf_assess.session.nearby import look_at
 from nqpf_assess.session.outline import background, counted, outline
-from nqpf_assess.session.overriding import corrected
+from nqpf_assess.session.overriding import corrected, held
 from nqpf_assess.session.pinyin import begins, initials, spelled
 from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
 from nqpf_assess.session.remembered import KEPT, Recent, Remembered, recall, remember
@@ -199,6 +199,32 @@ def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(
     again = corrected(session, "new", factor="1.5", target="70", why="y")
     assert not isinstance(again, Refusal)
     assert [(str(o.factor), str(o.target), o.why) for o in again] == [("1.5", "70", "y")]
+
+
+def test_several_corrections_of_one_part_in_a_file_are_one_in_the_form(session: Session) -> None:
+    """What they come to, with the reason of each: taking it keeps every figure."""
+    stated = (
+        {"factor": Decimal(2), "why": "a"},
+        {"target": Decimal(60), "why": "b"},
+        {"factor": Decimal(3), "why": "a"},
+    )
+    session.override(tuple(Override(node="new", **one) for one in stated))
+    before = session.assessed.rubric
+    one = held(session, "new")
+    assert one is not None
+    assert (one.factor, one.target, one.why) == (6, 60, "a; b")
+    found = corrected(session, "new", factor=str(one.factor), target=str(one.target), why=one.why)
+    assert not isinstance(found, Refusal)
+    assert len(found) == 1
+    session.override(found)
+    after = session.assessed.rubric
+    assert (after.weights, after.targets) == (before.weights, before.targets)
+
+
+def test_a_question_is_given_no_target(session: Session) -> None:
+    """A file that says so would not be opened again."""
+    assert isinstance(corrected(session, "share", factor="", target="50", why="x"), Refusal)
+    assert not isinstance(corrected(session, "share", factor="2", target="", why="x"), Refusal)
 
 
 # ---- desk

@@ -1,12 +1,14 @@
 """Every page at both sizes in both languages: the model first, then what stands on the screen."""
 
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.model.answers import Override
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.planning import effect_of, ticked
 from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
@@ -21,6 +23,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import BalancePage, ExplainPage, ResultsPage
+from nqpf_assess.tui.widgets.list import RowList
 from tests.tui.driving import BOTH, LANGUAGES, Drive, drive
 
 Steps = Callable[[Drive], Awaitable[None]]
@@ -358,6 +361,9 @@ def test_a_correction_by_hand_wants_a_reason(sample: Path) -> None:
         override = drive.session.answers.override[0]
         assert (str(override.factor), override.why) == ("2", "Because [/b]")
         assert "by hand" in drive.text
+        drive.session.override((Override(node="rd_intensity", factor=Decimal(2), why="x"),))
+        drive.page.repaint()
+        assert "rd_intensity" in [row.id for row in drive.page.query_one(RowList).rows]  # counted, so it is listed
 
     walk(steps, sample, (80, 24), "en")
 

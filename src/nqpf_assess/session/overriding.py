@@ -1,6 +1,7 @@
 """Corrections of the local weights by hand: one node at a time, with a reason that is printed."""
 
 from decimal import Decimal
+from math import prod
 
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.kinds.figures import read_figure
@@ -14,13 +15,21 @@ FACTORS = (Decimal(0), Decimal(10))
 """Factors that may be typed; 0 switches a part off."""
 
 NO_REASON = _("Please give the reason; it is printed in the report.")
+ON_QUESTION = _("Give the target to its dimension or pillar.")
 NOTHING = _("Please give a factor, a target, or both.")
 ALL_OFF = _("Then nothing would be left to weigh beside “{node}”; at least one part must stay.")
 
 
 def held(session: Session, node: str) -> Override | None:
-    """Return the correction of a node, None where there is none."""
-    return next((override for override in session.answers.override if override.node == node), None)
+    """Return the correction of a node, None where there is none; several in a file as the one they come to."""
+    own = [override for override in session.answers.override if override.node == node]
+    if len(own) < 2:
+        return own[0] if own else None
+    factors = [override.factor for override in own if override.factor is not None]
+    targets = [override.target for override in own if override.target is not None]
+    stated = {"factor": prod(factors, start=Decimal(1))} if factors else {}
+    stated |= {"target": targets[-1]} if targets else {}
+    return Override(node=node, why="; ".join(dict.fromkeys(override.why for override in own)), **stated)
 
 
 def without(session: Session, node: str) -> tuple[Override, ...]:
@@ -36,6 +45,8 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
             return read
     if all(read is None for read in numbers):
         return Refusal(NOTHING)
+    if isinstance(numbers[1], Typed) and node in session.instrument.questionnaire.questions:
+        return Refusal(ON_QUESTION)
     if not why.strip():
         return Refusal(NO_REASON)
     stated = {

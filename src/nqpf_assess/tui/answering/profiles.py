@@ -149,20 +149,21 @@ BY_HAND = _("by hand")
 
 
 def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
-    """List pillars and dimensions with their share of the whole and target, before and after all corrections."""
+    """List pillars and dimensions, and questions that are corrected, with their share of the whole and target."""
     questionnaire, room, sizes = session.instrument.questionnaire, speech.cells - 36, (9, 9, 9)
     heads = columns(speech.tell(HEADS).split("|"), sizes, "quiet")
     rows = [quiet(speech.tell(CORRECTIONS)), BLANK, Row(parts=(Part(" " * room), *heads))]
     for row in ledger(session.instrument, session.assessed.rubric):
-        pillar = row.node in questionnaire.pillars
-        if not pillar and row.node not in questionnaire.dimensions:
+        pillar, question = row.node in questionnaire.pillars, row.node in questionnaire.questions
+        corrected_here = any(step.by == "override" for step in row.steps)
+        if question and not corrected_here:
             continue
         title = speech.line(title_of(questionnaire, row.node))
-        name = Part(pad(title if pillar else f"  {title}", room), "heading" if pillar else "plain")
+        name = Part(pad("  " * (0 if pillar else 2 if question else 1) + title, room), "heading" if pillar else "plain")
         texts = (percent(row.share_baseline, 1), percent(row.share_final, 1), number(row.target, 0))
         before, here, target = columns(texts, sizes)
         moved = row.share_baseline != row.share_final
-        by_hand = f" {speech.tell(BY_HAND)}" if any(step.by == "override" for step in row.steps) else ""
+        by_hand = f" {speech.tell(BY_HAND)}" if corrected_here else ""
         figures = (before._replace(look="quiet"), here._replace(look="strong" if moved else "plain"), target)
         rows.append(Row(id=row.node, parts=(name, *figures, Part(by_hand, "warn"))))
     return tuple(rows)
