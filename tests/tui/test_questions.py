@@ -389,6 +389,21 @@ def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path
     drive(steps, file=file, content=(content,))
 
 
+def test_that_nothing_fits_is_said_until_something_else_is_typed(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f3")
+        await drive.on(SearchPage)
+        await drive.write("zzz")
+        await drive.press("enter")
+        assert "Nothing here fits" in drive.text
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("permit")
+        assert "Nothing here fits" not in drive.text
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_search_is_there_on_every_step(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         for step in "123456":

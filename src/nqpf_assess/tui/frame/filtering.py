@@ -44,6 +44,7 @@ class FilterPage(ListPage):
     def _narrow(self, message: Input.Changed) -> None:
         message.stop()
         self.hush()
+        self.paint_status()
         rows = self.rows()
         self.list.show(rows, at=next((row.id for row in rows if row.id), None))
         if not message.value:
