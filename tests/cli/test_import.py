@@ -168,6 +168,33 @@ def test_a_rubric_of_the_source_that_is_not_taken_is_said(run: Run, tmp_path: Pa
     assert json.loads(again.stdout)["files"][0]["respondents"][0]["notes"] == []
 
 
+def test_what_stands_beside_the_answers_and_is_not_taken_is_said(run: Run, tmp_path: Path, answers: Path) -> None:
+    """Corrections, ticked measures and follow-up stay with the source; of what is there already nothing is said."""
+    assert run("export", answers, "--to", "json", "-o", "out.json").returncode == 0
+    data = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    (tmp_path / "out.json").write_text(
+        json.dumps(
+            {**data, "override": [{"node": "green", "factor": 2, "why": "x"}], "plan": {"chosen": ["water_plan"]}}
+        ),
+        encoding="utf-8",
+    )
+    done = run("import", "out.json", "--into", answers)
+    assert "the source states corrections of weights and targets, and ticked measures; nothing of that" in done.stdout
+    answers.write_text(
+        answers.read_text(encoding="utf-8") + '[[override]]\nnode = "green"\nfactor = 2\nwhy = "x"\n', encoding="utf-8"
+    )
+    assert "the source states ticked measures;" in run("import", "out.json", "--into", answers).stdout
+
+
+def test_an_empty_source_is_not_said_to_be_there_already(run: Run, tmp_path: Path, answers: Path) -> None:
+    data = {"format": "nqpf-answers/1", "questionnaire": {"id": "region", "version": "2027.1.0"}}
+    data |= {"weights": {"id": "ecological", "version": "2027.1.0"}, "subject": {"name": "Test County"}}
+    (tmp_path / "empty.json").write_text(json.dumps(data), encoding="utf-8")
+    done = run("import", "empty.json", "--into", answers)
+    assert "There is no answer in it." in done.stdout
+    assert "there already." not in done.stdout
+
+
 def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
     (tmp_path / "many.csv").write_text("respondent,rd_intensity\nA,1\nB,2\n", encoding="utf-8")
     done = run("import", "many.csv")

@@ -23,7 +23,10 @@ from nqpf_assess.tui.tools.exporting import ExportFilePage, ExportPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import IntoPage
 from nqpf_assess.tui.tools.peers import BenchmarkFilePage
+from tests.support.later import Later
 from tests.tui.driving import Drive, drive
+
+openpyxl = Later("openpyxl")
 
 
 async def import_file(drive: Drive) -> None:
@@ -164,6 +167,39 @@ def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: 
         drive.check_frame()
         assert "--map" not in drive.text, "an option of the command line is of no use here"
         assert "submissions of Kobo or ODK" in " ".join(drive.text.split())
+        await drive.press("1")
+        await drive.on(ImportFilePage)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_is_left_out_is_not_said_to_be_there_already(file: Path, content: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("respondent", "share", "plan"), ("Anhe", "=1+1", 9)):
+        book.active.append(row)
+    book.save(file.with_name("figures.xlsx"))
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        page = await drive.on(ImportPage)
+        assert "There is nothing to take" in drive.text
+        assert "there already" not in drive.text
+        assert "--values" not in page.as_text(), "an option of the command line is of no use here"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_answers_to_another_questionnaire_are_not_taken_for_those_of_an_edition(file: Path, content: Path) -> None:
+    said = {"format": "nqpf-answers/1", "questionnaire": {"id": "region", "version": "2027.1.0"}}
+    said |= {"weights": {"id": "baseline", "version": "2027.1.0"}, "facts": {"tier": {"value": "county"}}}
+    file.with_name("figures.json").write_text(json.dumps(said), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        await drive.on(NotReadPage)
+        assert "“region”; “small” is another questionnaire" in " ".join(drive.text.split())
         await drive.press("1")
         await drive.on(ImportFilePage)
 

@@ -42,6 +42,7 @@ WHAT, PRESENT, NEW, FROM, HAPPENS = (
     _("what happens"),
 )
 NOTHING = _("Nothing to change: all of it is there already.")
+EMPTY = _("There is no answer in it.")
 NOT_TAKEN = _n("{count} cell is no answer and was left out:", "{count} cells are no answers and were left out:")
 PLACE = _("{place}, {id}")
 
@@ -92,7 +93,7 @@ def importing_blocks(
             rows.append(cells(what, present, new, where, here.semicolon.join(happens)))
         yield Table(tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(rows))
     if all(step.fate == "same" for step in plan.steps) and not plan.not_taken:
-        yield Paragraph(runs(tell(NOTHING, language)))
+        yield Paragraph(runs(tell(EMPTY if plan.empty else NOTHING, language)))
     outcomes = [outcome_of(step, taken) for step in plan.steps]
     counts = [(name, outcomes.count(name)) for name in (*IMPORT_FATES, "replaced", "stays")]
     words = [tell(COUNT_WORDS[name], language, count=count) for name, count in counts if count]

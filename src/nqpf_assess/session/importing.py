@@ -22,12 +22,15 @@ from typing import Any
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
+from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.store import write_whole
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
 
@@ -41,6 +44,12 @@ OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
 KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
 KEEPS_MODE = _("The source asks the core questions only; this assessment keeps asking all.")
+KEEPS_REST = _("Besides answers the source states {what}; nothing of that is taken into an assessment that is there.")
+REST: Mapping[str, Text] = {
+    "override": _("corrections of weights and targets"),
+    "chosen": _("ticked measures"),
+    "follow_up": _("the follow-up of measures"),
+}
 HAS_VALUE = _("there is a value, and the source has none")
 NOT_KNOWN = _("the questionnaire has no “{id}”")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
@@ -56,6 +65,11 @@ class ImportPlan:
     steps: tuple[ImportStep, ...]
     not_taken: tuple[NotTaken, ...]
     new: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether the source holds nothing but, perhaps, whom it describes."""
+        return not self.not_taken and all(step.table == "subject" for step in self.steps)
 
     @property
     def conflicts(self) -> tuple[ImportStep, ...]:
@@ -93,8 +107,12 @@ def plan_import(
 ) -> ImportPlan:
     """Plan what a submission does to an assessment, or to a new one where there is none; nothing is written.
 
-    A submission to another edition is taken over to the one at hand first. `at`: when it is imported.
+    A submission to another edition is taken over to the one at hand first. `at`: when it is imported. Raises
+    `UserError` where it answers another questionnaire: what is called alike there does not mean the same.
     """
+    named, given = submission.edition.id, instrument.questionnaire.id
+    if named != given:
+        raise UserError(fill(ANOTHER, path=submission.name, named=named, given=given))
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
     steps = [*_subject_steps(begun.subject, submission.subject)]
@@ -117,7 +135,7 @@ def plan_import(
 
 
 def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Text]:
-    """Say what an assessment that is there keeps, although the submission states another: its rubric and its mode."""
+    """Say what an assessment that is there keeps, although the submission states another: rubric, mode and the rest."""
     if answers is None:
         return
     asked, own = Blend.parse(submission.rubric), Blend(answers.weights.id, answers.weights.with_)
@@ -125,6 +143,16 @@ def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Tex
         yield fill(KEEPS_RUBRIC, stated=submission.rubric, own=str(own))
     if submission.mode == "quick" and answers.mode != "quick":
         yield KEEPS_MODE
+    if submission.whole is not None:
+        theirs, ours = (_rest(one) for one in (submission.whole, answers))
+        passed_over = [words for part, words in REST.items() if any(entry not in ours[part] for entry in theirs[part])]
+        if passed_over:
+            parts = {id: grammar(id).enumerated([tell(words, id) for words in passed_over]) for id in LANGUAGES}
+            yield fill(KEEPS_REST, what=parts)
+
+
+def _rest(answers: Answers) -> Mapping[str, tuple[object, ...]]:
+    return {"override": answers.override, "chosen": answers.plan.chosen, "follow_up": answers.follow_up}
 
 
 def _begun(instrument: Instrument, submission: Submission, language: str) -> tuple[Answers, list[NotTaken]]:

@@ -1,6 +1,7 @@
 """Taking figures out of a file: which file, what it was read as, then each value beside what is there, yes or no."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,6 +62,7 @@ FROM = _("from {place}")
 GO = _n("Take {count} value that is ticked", "Take {count} values that are ticked")
 NONE_TICKED = _("Tick the values to take")
 NOTHING = _("Nothing would change: all of it is there already.")
+LEFT_OUT_ONLY = _("There is nothing to take: below is what was left out, and why.")
 ALL = Act("every(1)", "a", _("Tick all"), _c("tick", "All"))
 NO_ONE = Act("every(0)", "n", _("Tick none"), _c("tick", "None"))
 TAKE_TICKED = _("Take what is ticked")
@@ -204,7 +206,7 @@ def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") ->
             answers = None
         plan = plan_import(instrument, answers, submission, at=clock()(), language=bench.language)
     except UserError as fault:
-        bench.push_screen(NotReadPage(fault))
+        bench.ask(NotReadPage(fault), lambda choice: _again(bench, Path(source.path), choice))
         return
     bench.push_screen(ImportPage(source, submission, plan))
 
@@ -269,7 +271,7 @@ class ImportPage(HoldingPage, ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the way on, what differs, what is filled in, what stays, what is no answer."""
-        from nqpf_assess.pages.importing import not_taken_lines
+        from nqpf_assess.pages.importing import EMPTY, not_taken_lines
         from nqpf_assess.session.importing import kept_beside
 
         speech = self.speech_in(self.size.width - EDGES)
@@ -281,7 +283,9 @@ class ImportPage(HoldingPage, ListPage):
             way_on = Row(speech.tell(GO, count=self.count), id="go", look="heading")
             rows += [BLANK, way_on if self.count else quiet(speech.tell(NONE_TICKED))]
         else:
-            rows += [BLANK, Row(speech.tell(NOTHING), look="good"), *numbered([("back", speech.tell(_("Back")))])]
+            words = EMPTY if self._plan.empty else LEFT_OUT_ONLY if self._plan.not_taken else NOTHING
+            look: Look = "good" if words is NOTHING else "warn"
+            rows += [BLANK, Row(speech.tell(words), look=look), *numbered([("back", speech.tell(_("Back")))])]
         groups = (
             (DIFFERS, [step for step in self._plan.steps if step.fate == "conflict"]),
             (FILLS, [step for step in self._plan.steps if step.fate == "new"]),
@@ -290,7 +294,8 @@ class ImportPage(HoldingPage, ListPage):
         for title, steps in groups:
             if steps:
                 rows += [BLANK, heading(speech.tell(title)), *self._step_rows(steps)]
-        lines = list(not_taken_lines(self._plan.not_taken, self._plan.instrument.questionnaire, speech.language))
+        wrong = [replace(one, advice=in_app(one.advice) or one.advice) for one in self._plan.not_taken]
+        lines = list(not_taken_lines(wrong, self._plan.instrument.questionnaire, speech.language))
         if lines:
             rows += [BLANK, heading(speech.tell(LEFT_OUT)), *(Row(shown(line), look="warn") for line in lines)]
         stays = [step for step in self._plan.steps if not step.changes]
