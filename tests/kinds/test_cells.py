@@ -111,6 +111,37 @@ def test_options_that_were_offered_by_number_are_chosen_by_number(cell: object, 
     assert read(asked(SINGLE), cell, numbered=True) == answer
 
 
+COUNTS = {
+    "kind": "single",
+    "options": {id: {"en": words, "score": 0} for id, words in zip("abc", ("0", "1", "=2"), strict=True)},
+}
+LIKERT = {"kind": "level", "levels": [{"en": words} for words in "123"]}
+
+
+@pytest.mark.parametrize(
+    ("keys", "cell", "answer"),
+    [
+        (COUNTS, "1", None),  # the number of the first, and the words of the second
+        (COUNTS, 1, None),
+        (COUNTS, "2", "b"),
+        (COUNTS, "1 0", "a"),
+        (COUNTS, "2 1", "b"),
+        (COUNTS, "3 =2", "c"),
+        (LIKERT, 1, None),
+        (LIKERT, "0", 0),
+        (LIKERT, "0 1", 0),
+        (LIKERT, "3", 2),
+    ],
+)
+def test_a_number_that_is_the_words_of_another_answer_is_no_answer(keys: Plain, cell: object, answer: object) -> None:
+    found = read(asked(keys), cell, numbered=True)
+    if answer is None:
+        advice = "Pick the answer from the list of the cell, or type its number and its words."
+        assert found == (f"“{cell}” is the number of one answer and the words of another", advice)
+    else:
+        assert found == answer
+
+
 @pytest.mark.parametrize("cell", ["3", 0, "1 bread", 1.5])
 def test_a_number_that_was_not_offered_is_told_with_those_that_were(cell: object) -> None:
     assert read(asked(SINGLE), cell, numbered=True) == (
@@ -147,6 +178,12 @@ def test_commas_and_spaces_belong_to_the_words_of_an_option() -> None:
     assert read(question, "red, or green") == {"rg"}
     assert read(question, "red, or green; a") == {"rg", "a"}
     assert read(question, "b, c") == {"b", "c"}
+
+
+@pytest.mark.parametrize("words", ["a; b", "a|b", "some; a"])
+def test_an_option_picked_from_the_list_is_one_whatever_stands_in_its_words(words: str) -> None:
+    """“4 a; b” was cut, and its pieces ticked other options."""
+    assert read(ticks({"ab": {"en": words, "score": 1}}), f"4 {words}", numbered=True) == {"ab"}
 
 
 @pytest.mark.parametrize(

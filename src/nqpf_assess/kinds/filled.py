@@ -35,9 +35,11 @@ YES_NO = _("“{typed}” is true or false, which is no answer here")
 UNKNOWN = _("“{typed}” is none of the answers offered")
 PICK = _("Offered are: {known}")
 TWICE = _("“{typed}” are the words of several answers")
+NUMBER_AND_WORDS = _("“{typed}” is the number of one answer and the words of another")
+AS_OFFERED = _("Pick the answer from the list of the cell, or type its number and its words.")
 BY_CODE = _("Write the code: {known}")
 
-_NUMBERED = re.compile(r"(\d{1,3})\s*[.、:·=)]?\s*(.*)\Z", re.DOTALL)
+_NUMBERED = re.compile(r"(\d{1,3})\s*([.、:·=)]?\s*(.*))\Z", re.DOTALL)
 _STRONG, _WEAK = re.compile(r"[;|┋\n]"), re.compile(r"[;|┋\n,、\s]+")
 MOST_OFFERED = 12
 
@@ -148,14 +150,17 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     typed = plain_words(cell)
     by_code = {str(choice.value): choice for choice in choices}
     code = typed.removesuffix(".0") if typed.replace(".0", "").isdecimal() else typed
-    if code in by_code:
-        return by_code[code]
     said = [choice for choice in choices if typed in {plain_words(words) for words in choice.words.values()}]
+    if code in by_code and (not numbered or said in ([], [by_code[code]])):  # a form shows words and numbers, no codes
+        return by_code[code]
     found = _NUMBERED.match(unicodedata.normalize("NFKC", str(cell)).strip())
+    by_number = [choice for choice in choices if found is not None and choice.number == int(found[1])]
+    alone = numbered and found is not None and not found[3]
+    if alone and said and by_number and by_number != said:
+        return Misfit(fill(NUMBER_AND_WORDS, typed=quoted(cell)), AS_OFFERED)
     if not said and found is not None:
-        words = plain_words(found[2])
-        by_number = [choice for choice in choices if choice.number == int(found[1])]
-        said = [c for c in by_number if (numbered and not words) or words in {plain_words(w) for w in c.words.values()}]
+        rest = {plain_words(found[2]), plain_words(found[3])}
+        said = [c for c in by_number if alone or rest & {plain_words(words) for words in c.words.values()}]
     if len(said) == 1:
         return said[0]
     codes = [str(choice.number) for choice in choices] if numbered else list(by_code)
@@ -195,7 +200,8 @@ def _parts(asked: AnyAsked, cell: object, *, numbered: bool) -> Iterator[object]
     words = unicodedata.normalize("NFKC", cell).strip()
     if numbered and words == "0" and kind_of(asked).none_ticked(asked) is not None:
         return
-    for part in _STRONG.split(words):
+    whole = not isinstance(_option(asked, words, numbered=numbered), Misfit)  # picked from a list: 2 Wind; sun
+    for part in [words] if whole else _STRONG.split(words):
         if not part.strip():
             continue
         if isinstance(_option(asked, part, numbered=numbered), Misfit):
