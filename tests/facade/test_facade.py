@@ -122,6 +122,15 @@ def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_
     assert [each.path.name for each in found] == ["two.toml", "one.toml"]
 
 
+def test_what_migrate_kept_is_not_taken_for_answers(tmp_path: Path) -> None:
+    """The assessment was there twice."""
+    for name in ("one.toml", "one.2026.1.0.toml", "one.2026.1.0-1.toml", "two.2026.1.0.toml"):
+        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
+    with pytest.warns(nq.NotAsWritten, match="a copy of an answer file"):
+        found = nq.load_all(tmp_path)
+    assert [each.path.name for each in found] == ["one.toml", "two.2026.1.0.toml"]
+
+
 def test_answers_to_another_edition_are_announced(tmp_path: Path) -> None:
     file = tmp_path / "old.toml"
     file.write_text(re.sub(r'version = "[^"]+"', 'version = "2001.1.0"', SAMPLE.read_text(encoding="utf-8")), "utf-8")
