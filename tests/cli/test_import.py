@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.cli.main import run as call
+from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
+from nqpf_assess.files.library import Library
 from nqpf_assess.locale import LANGUAGES
 from tests.cli.conftest import Run
 from tests.support.later import Later
@@ -114,6 +116,59 @@ def test_values_that_differ_are_never_decided_silently(
     assert done.returncode == status
     assert "rd_organisation" in done.stdout
     assert figures(answers)["rd_organisation"] == value
+
+
+def test_a_note_stays_where_another_value_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:
+    """The note of the value that came in stood in its place, without a word."""
+    with answers.open("a", encoding="utf-8") as file:
+        file.write('[answers.open_innovation]\nvalue = 1\nnote = "with Milan"\n')
+    held = json.loads(run("export", answers, "--to", "json").stdout)
+    held["answers"]["open_innovation"] |= {"value": 3, "note": "new institute"}
+    (tmp_path / "new.json").write_text(json.dumps(held), encoding="utf-8")
+    for _time in range(2):
+        done = run("import", "new.json", "--into", answers, "--write", "--on-conflict", "take")
+        taken = tomllib.loads(answers.read_text(encoding="utf-8"))["answers"]["open_innovation"]
+        assert (taken["value"], taken["note"]) == (3, "with Milan\nnew institute"), done.stderr
+
+
+def test_what_a_spreadsheet_would_run_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
+    """A table has a ' before it: that stood in the name afterwards."""
+    held = json.loads(run("export", SAMPLE, "--to", "json").stdout)
+    held["subject"]["name"] = "+A county"
+    (tmp_path / "held.json").write_text(json.dumps(held), encoding="utf-8")
+    assert run("import", "held.json", "--write").returncode == 0
+    (first,) = tmp_path.glob("*.toml")
+    assert run("export", first, "--to", "csv", "-o", "row.csv").returncode == 0
+    assert "'+A county" in (tmp_path / "row.csv").read_text(encoding="utf-8")
+    back = json.loads(run("import", "row.csv", "--into", first, "--json").stdout)["files"][0]["respondents"][0]
+    assert {row["fate"] for row in back["rows"]} == {"same"}
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_what_answers_another_questionnaire_is_refused(run: Run, answers: Path, tmp_path: Path, form: str) -> None:
+    """A figure of the same id is not the same: the share of a firm came in as that of all firms of the place."""
+    if form == "xlsx":
+        questionnaire = Library().questionnaire("firm")
+        assert questionnaire is not None
+        (tmp_path / "firm.xlsx").write_bytes(xlsx_form(questionnaire.value, FormWish(("en",))))
+    elif form == "json":
+        run("export", SAMPLE.with_name("firm_service.toml"), "--to", "json", "-o", "firm.json")
+    else:
+        one_row(tmp_path, "_id,form__edition,key_process_nc", "1,firm 2027.1.0,55", name="firm.csv")
+    before = answers.read_bytes()
+    done = run("import", f"firm.{form}", "--into", answers, "--write")
+    assert (done.returncode, answers.read_bytes()) == (1, before)
+    assert "answers questionnaire “firm”; “region” is another questionnaire" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_figures_that_export_wrote_are_called_what_they_are(run: Run, form: str) -> None:
+    """They were nothing that can be imported, or one row of a cohort without an answer."""
+    assert run("export", SAMPLE, "--to", form, "-o", "tables/").returncode == 0
+    done = run("import", f"tables/{'assessments' if form == 'csv' else 'tables'}.{form}", "--questionnaire", "region")
+    assert done.returncode == 1
+    assert "figures that export wrote" in done.stderr
+    assert "--to json" in done.stderr
 
 
 @pytest.mark.parametrize(

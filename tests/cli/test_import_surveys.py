@@ -156,6 +156,41 @@ def test_labels_stand_for_codes_and_for_names(
     assert (found["kind"], answered(found["first"])) == ("kobo", WANTED)
 
 
+def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """Other programs count answers from 1: every level was one too high. What they write for nothing is no answer."""
+    cells = {"plan": 2, "tools": "1┋2", "share": "(空)", "story": "(跳过)"}
+    row = {f"{n}、{small.questions[id].text['zh']}": cell for n, (id, cell) in enumerate(cells.items(), start=1)}
+    found = outcome(run, written(tmp_path / "out.xlsx", [row]), "--questionnaire", "small")
+    assert (found["kind"], answered(found["first"])) == ("csv", {})  # in a report it was “an ODK submission”
+    assert set(found["first"]["wrong"]) == {"plan", "tools"}
+    assert "may count the answers otherwise" in found["first"]["wrong"]["plan"]
+
+
+def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """The second was brought into the file of the first."""
+    of = {"form__edition": f"small {small.version}", "subject__name": "安和县", "subject__period": "2025"}
+    rows = [{"_id": n, **of, "subject__respondent": who, "plan": n} for n, who in enumerate(("Li", "Wu"), start=1)]
+    (tmp_path / "kobo.json").write_text(json.dumps(rows), encoding="utf-8")
+    for _time in range(2):
+        assert run("import", "kobo.json", "--write").returncode == 0
+        assert sorted(path.name for path in tmp_path.glob("*.toml")) == ["安和县-2025-Li.toml", "安和县-2025-Wu.toml"]
+    mine = json.loads(run("import", "kobo.json", "--into", "安和县-2025-Wu.toml", "--json").stdout)["files"][0]
+    assert [one["name"] for one in mine["respondents"]] == ["安和县 2025 Wu"]
+    other = (tmp_path / "安和县-2025-Wu.toml").read_text(encoding="utf-8").replace('respondent = "Wu"', "")
+    (tmp_path / "other.toml").write_text(other, encoding="utf-8")
+    refused = run("import", "kobo.json", "--into", "other.toml")
+    assert "2 respondents in kobo.json describe “安和县”" in refused.stderr
+
+
+def test_submissions_that_name_nobody_are_not_called_those_of_one(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    rows = [{"SubmissionDate": f"2026-11-0{day}T08:00:00Z", **PLAIN, "KEY": f"k{day}"} for day in (1, 2)]
+    found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "small")
+    (note,) = found["first"]["notes"]
+    assert note.startswith("another submission that names no respondent was left aside (k1")
+
+
 def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """And the others are named; a rejected one never stands."""
 

@@ -354,6 +354,16 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
     assert "does not ask it" in found["wrong"]["story"][1]
 
 
+def test_a_form_of_another_state_of_the_edition_is_said(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """The unit of a question may have changed since, and nobody raised the version."""
+    written(tmp_path / "form.xlsx", small)
+    changed = QUESTIONNAIRE.replace('unit = "%"', 'unit = "‰"', 1)
+    assert changed != QUESTIONNAIRE
+    (tmp_path / "questionnaires" / "small.toml").write_text(changed, encoding="utf-8")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert "made with another state of edition 1 of “small”" in " ".join(found["notes"])
+
+
 def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     (tmp_path / "a.toml").write_text(
         'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'

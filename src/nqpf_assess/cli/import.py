@@ -1,9 +1,11 @@
 """`import FILE... [--into FILE]`: figures out of forms, submissions, tables and statistics sheets; a dry run first."""
 
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,7 @@ ASK = _("{what}\n{present} is there, {new} comes in. Keep what is there (k) or t
 EXISTS = _("{path} exists already, and what is imported would change it")
 NAME_IT = _("Nothing was changed. To import into it: --into {path}")
 SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
+ALIKE = _("{n} respondents in {path} describe “{name}”, and it cannot be told whose answers are meant")
 WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
 ENDINGS = (".xlsx", ".csv", ".tsv", ".json")
 """Endings of files that are taken from a folder; a file that is named is read whatever it is called."""
@@ -186,31 +189,36 @@ class _Import:
             for line in source.columns:
                 print_data("  " + self.settings.tell(line))
         chosen = self.chosen(source) if target is not None else source.submissions
-        respondents = [self.submission(one, target or self.new(path, one)) for one in chosen]
+        if target is not None:
+            respondents = [self.submission(one, target) for one in chosen]
+        else:
+            respondents = [self.submission(one, self.new(place, one)) for place, one in _places(path, chosen)]
         if self.wished["as_json"]:
             from nqpf_assess.exchange.importing_json import source_row
 
             self.rows.append(source_row(source, respondents, self.settings.language))
 
     def chosen(self, source: "ImportSource") -> "tuple[Submission, ...]":
-        """Return the submission that goes into the file named; of several the one that describes its subject."""
+        """Return the submission that goes into the file named: of several the one that describes its subject.
+
+        Of several of those, the one of the respondent whom the file names.
+        """
         if len(source.submissions) < 2:
             return source.submissions
         assert self.into is not None
         now = self.targets[self.into].now
-        name = now.subject.called if now is not None else ""
+        name, who = (now.subject.called, now.subject.respondent) if now is not None else ("", "")
         found = tuple(one for one in source.submissions if name and one.subject.called == name)
-        if len(found) != 1:
-            values = {"path": source.path, "n": len(source.submissions), "name": name}
-            raise UserError(fill(SEVERAL, **values), hint=WITHOUT_INTO)
-        return found
+        own = tuple(one for one in found if who and one.subject.respondent == who) if len(found) > 1 else found
+        if len(own) != 1:
+            why, n = (ALIKE, len(found)) if found else (SEVERAL, len(source.submissions))
+            raise UserError(fill(why, path=source.path, n=n, name=name), hint=WITHOUT_INTO)
+        return own
 
-    def new(self, path: Path, submission: "Submission") -> _Target:
-        """Return the file of a respondent beside the source: one that is begun, or one that holds all of it already."""
-        from nqpf_assess.report.forms import file_name
+    def new(self, place: Path, submission: "Submission") -> _Target:
+        """Return the new file of a respondent: one that is begun, or one that holds all of it already."""
         from nqpf_assess.session.content import sound_instrument
 
-        place = path.parent / f"{file_name(submission.subject, path.stem)}.toml"
         if place in self.targets:
             return self.targets[place]
         if place.exists():
@@ -298,3 +306,21 @@ class _Import:
             target.held.save(target.now)
             note = fill(WRITTEN, path=shown(target.path), kept=shown(kept))
         print_note(self.settings.tell(note))
+
+
+def _places(source: Path, submissions: Sequence["Submission"]) -> Iterator[tuple[Path, "Submission"]]:
+    """Name the new file of each respondent, beside the source and by the subject; of one subject by who answers too."""
+    from nqpf_assess.model.answers import Subject
+    from nqpf_assess.report.forms import file_name
+
+    names = [file_name(one.subject, source.stem) for one in submissions]
+    alike = Counter(name.casefold() for name in names)
+    taken: set[str] = set()
+    for name, one in zip(names, submissions, strict=True):
+        stem = name
+        if alike[name.casefold()] > 1:
+            stem = file_name(Subject(name=f"{name}-{one.subject.respondent or one.name}"), name)
+        numbered = (f"{stem}-{number}" for number in count(2))
+        stem = stem if stem.casefold() not in taken else next(s for s in numbered if s.casefold() not in taken)
+        taken.add(stem.casefold())
+        yield source.parent / f"{stem}.toml", one

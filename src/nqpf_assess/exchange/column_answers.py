@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap, column_map
 from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.tables import bare_cell
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds.filled import CORRECT, Misfit
 from nqpf_assess.locale import Text, _, fill
@@ -79,6 +80,8 @@ def read_columns(
         cell = cells.get(column)
         if cell is None:
             continue
+        if not grid.sheet and isinstance(cell.value, str):
+            cell = GridCell(bare_cell(cell.value), cell.trouble)
         id, dot, part = name.removeprefix("fact.").partition(".")
         known = edition.facts if name.startswith("fact.") else edition.questions
         if id in known and part in ("", "state"):

@@ -24,8 +24,8 @@ from nqpf_assess.exchange.grids import (
 from nqpf_assess.exchange.json_answers import read_json_answers
 from nqpf_assess.exchange.statistics_sheets import RECOGNISED as STATISTICS
 from nqpf_assess.exchange.statistics_sheets import read_statistics
-from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
 from nqpf_assess.exchange.survey_answers import (
+    ANY_TABLE,
     Names,
     Record,
     grid_records,
@@ -34,9 +34,11 @@ from nqpf_assess.exchange.survey_answers import (
     kind_of_tool,
     read_survey,
 )
+from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
+from nqpf_assess.exchange.tidy import KEYS, TIDY_FORMAT
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
-from nqpf_assess.files.editions import edition_at_hand
+from nqpf_assess.files.editions import ANOTHER, edition_at_hand
 from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
@@ -81,13 +83,20 @@ OF_OURS: Mapping[str, tuple[Text, Text]] = {
 }
 """Our own TOML files by their format: what they are, and the command for them."""
 
-PARQUET = _("{path} is a Parquet table, which holds a cohort and is not imported into one assessment")
-SCORE_TABLE = _("Score its rows: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv")
+PARQUET = _("{path} is a Parquet table, and none is imported into one assessment")
+SCORE_TABLE = _(
+    "A table of respondents is scored row by row: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv"
+)
+FIGURES = _("{path} holds figures that export wrote for other programs; no answers are taken out of them")
+AS_ANSWERS = _("Answers go out and come back as JSON: nqpf-assess export ANSWERS.toml --to json -o answers.json")
 NO_FORMAT = _("{path} does not say which of our formats it is")
 FIRST_LINE = _('An answer file begins with the line format = "{format}"; nqpf-assess check {path} names what is wrong.')
 WHICH = _("it cannot be told which questionnaire {path} answers")
 SAY_WHICH = _("Say which: --questionnaire ID.")
 NO_EDITION = _("{path} was given to edition {version} of “{id}”, which is not at hand; it is read by the present one")
+OTHER_STATE = _(
+    "{path} was made with another state of edition {version} of “{id}”: look whether units and levels still hold"
+)
 JSON_ANSWERS = _("answers in JSON, as export writes them")
 COLUMNS = _("a table with the columns of a cohort, one row")
 SHEETS = _("several sheets of {path} hold answers, and it cannot be told which are meant: {names}")
@@ -168,6 +177,8 @@ class _Reading:
             edition, notes = self.edition(answers.questionnaire)
             submission = of_file(answers, edition, self.path, notes)
             return ImportSource(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
+        if isinstance(data, Mapping) and data.get("format") == TIDY_FORMAT:
+            raise UserError(fill(FIGURES, path=self.path), hint=AS_ANSWERS)
         entries = data
         if isinstance(data, Mapping):
             # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.
@@ -178,7 +189,7 @@ class _Reading:
             records = json_records(entries)
             headers = list(dict.fromkeys(key for record in records for key in record.cells))
             refuse_columns(len(headers), str(self.path))
-            found = self.survey(records, headers, ())
+            found = self.survey(records, headers, (), "json")
             if found is not None:
                 return found
         raise self.not_known()
@@ -190,6 +201,9 @@ class _Reading:
             return self.statistics(grids, said, self.wish.map)
         if (about := about_of(grids)) is not None:
             return self.form(grids, about)
+        tidy = tuple(column.name for column in KEYS)
+        if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
+            raise UserError(fill(FIGURES, path=self.path), hint=AS_ANSWERS)
         ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
         if len(ours) > 1:
             raise UserError(fill(SHEETS, path=self.path, names=listed(grid.sheet for grid in ours)), hint=ONE_SHEET)
@@ -203,7 +217,7 @@ class _Reading:
             head = head_of(grid)
             records, headers = grid_records(grid, head), headers_in(grid, head)
             lines = (*said, *([fill(SHEET, sheet=grid.sheet)] if len(grids) > 1 else []), *nameless_columns(grid, head))
-            source = self.survey(records, headers, lines)
+            source = self.survey(records, headers, lines, "csv")
             if source is not None:
                 for row, _cells in grid.records(head):
                     grid.refuse_longer(row, head, self.path)
@@ -228,15 +242,20 @@ class _Reading:
         lines = (*said, *found.lines(absent=UNTOUCHED))
         return ImportSource(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
 
-    def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> ImportSource | None:
-        """Read submissions; None where no column is one of an XLSForm of ours, and none states its edition."""
+    def survey(
+        self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...], otherwise: SourceKind
+    ) -> ImportSource | None:
+        """Read submissions; None where no column is one of an XLSForm of ours, and none states its edition.
+
+        `otherwise`: what the source is where no column is Kobo's or ODK's own.
+        """
         by_edition: dict[Reference | None, list[Record]] = {}
         for record in records:
             by_edition.setdefault(record.edition, []).append(record)
         if len(by_edition.keys() - {None}) > 1:  # a form that was exported anew while answers came in
             unsaid = by_edition.pop(None, [])
-            read = [self.survey(some, headers, ()) for some in by_edition.values()]
-            read += [self.survey(unsaid, headers, ())] if unsaid else []
+            read = [self.survey(some, headers, (), otherwise) for some in by_edition.values()]
+            read += [self.survey(unsaid, headers, (), otherwise)] if unsaid else []
             each = [source for source in read if source is not None]
             lines = (*said, *(line for source in each for line in source.columns))
             return replace(each[0], columns=lines, submissions=tuple(one for s in each for one in s.submissions))
@@ -251,11 +270,16 @@ class _Reading:
                 return None
         if stated is None and not Names(edition).hits(headers):
             return None
-        kind = kind_of_tool(headers)
+        kind = kind_of_tool(headers, otherwise)
         found, submissions = read_survey(records, headers, edition, writable(self.path.name), kind=kind, at=self.at)
         told = tuple(replace(one, notes=(*notes, *one.notes)) for one in submissions)
         return ImportSource(
-            str(self.path), kind, SURVEYS[kind], (*said, *found.lines(absent=UNTOUCHED)), told, as_map(found)
+            str(self.path),
+            kind,
+            SURVEYS.get(kind, ANY_TABLE),
+            (*said, *found.lines(absent=UNTOUCHED)),
+            told,
+            as_map(found),
         )
 
     def form(self, grids: Sequence[Grid], about: About) -> ImportSource:
@@ -274,17 +298,21 @@ class _Reading:
     # ---- questionnaires
 
     def edition(self, stated: Reference) -> tuple[Questionnaire, tuple[Text, ...]]:
-        """Return the edition of a questionnaire that a source names; the present one, and a note, where it is gone."""
+        """Return the edition of a questionnaire that a source names; the present one, and a note, where it is gone.
+
+        Raises `UserError` where it names another questionnaire than the one that is asked for.
+        """
         name = self.wish.questionnaire
         present = sound_questionnaire(self.library, name or stated.id, stated=name is None).value
+        if stated.id != present.id:
+            raise UserError(fill(ANOTHER, path=self.path, named=stated.id, given=present.id))
         if is_edition(stated, Identity(present.id, present.version, digest(present))):
             return present, ()
         held = edition_at_hand(self.library, stated)
         if held is not None:
             return held.value, ()
-        if stated.version == present.version:
-            return present, ()
-        return present, (fill(NO_EDITION, path=self.path, version=stated.version, id=stated.id),)
+        why = OTHER_STATE if stated.version == present.version else NO_EDITION
+        return present, (fill(why, path=self.path, version=stated.version, id=stated.id),)
 
     def stated(self) -> Questionnaire | None:
         """Return the questionnaire that was asked for."""

@@ -30,7 +30,7 @@ from nqpf_assess.exchange.xlsform import (
     YEAR_ASKED,
 )
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.filled import Misfit, plain_words, ticked
+from nqpf_assess.kinds.filled import Misfit, plain_words, quoted, ticked
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
@@ -41,11 +41,15 @@ RECOGNISED: Mapping[str, Text] = {
     "kobo": _("submissions of Kobo"),
     "odk": _("submissions of ODK"),
 }
+ANY_TABLE = _("a table headed by the questions, a row for each respondent")
 LEFT_ASIDE = _("another submission of this respondent was left aside ({which}): {why}")
+LEFT_UNNAMED = _("another submission that names no respondent was left aside ({which}): {why}")
 EARLIER = _("it is an earlier one")
 NOT_COMPLETE = _("it is not complete")
 REJECTED = _("it was not approved, or sent back")
 NAMELESS = _("a respondent")
+A_NUMBER = _("“{typed}” is a number, and the program that made this table may count the answers otherwise")
+AS_WORDS = _("Save the table with the words of the answers instead of their numbers.")
 
 Part = Literal["value", "option", "state", "reason", "year", "evidence", "subject"]
 PARTS: Mapping[str, Part] = {STATE: "state", REASON: "reason", YEAR: "year", EVIDENCE: "evidence"}
@@ -69,7 +73,10 @@ OF_THE_TOOL = frozenset({*KOBO, *ODK, *WHEN, *WHO, *WHICH, *REVIEW, "start", "to
 NOT_APPROVED = ("notapproved", "rejected", "hasissues")
 
 YES, NO = frozenset({"1", "1.0", "true", "yes", "是", "✓", "x"}), frozenset({"0", "0.0", "false", "no", "否", ""})
-SKIPPED = "n/a"
+SKIPPED = frozenset({"n/a", "(空)", "(跳过)"})
+"""What the tools write where a question was not shown or not answered."""
+
+_NUMBERS = re.compile(r"\d+(?:[.;|┋,、]\d+)*\Z")
 _MOMENT = re.compile(r"(\d{4})/(\d\d?)/(\d\d?) +(\d\d?):(\d\d)(?::(\d\d))?\Z")
 """A moment as a spreadsheet program in Chinese writes it when it saves a table of text."""
 _MARKS = re.compile(r"[/\-.:|]+")
@@ -77,11 +84,15 @@ _MARKS = re.compile(r"[/\-.:|]+")
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """What a column holds: the value of an answer, one of its options, or what is written beside it."""
+    """What a column holds: the value of an answer, one of its options, or what is written beside it.
+
+    `worded`: its head is the words of the question, not its id.
+    """
 
     id: str
     part: Part = "value"
     option: str = ""
+    worded: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,7 @@ class Names:
         self.labels = {}
         for id, asked in self.asked.items():
             for words in asked.text.values():
-                self._label(plain_words(words), AnswerColumn(id))
+                self._label(plain_words(words), AnswerColumn(id, worded=True))
                 for choice in kind_of(asked).choices(asked) if kind_of(asked).entry == "tick" else ():
                     for said in choice.words.values():
                         option = AnswerColumn(id, "option", str(choice.value))
@@ -205,9 +216,12 @@ def grid_records(grid: Grid, head: int) -> list[Record]:
     return found
 
 
-def kind_of_tool(headers: Iterable[str]) -> SourceKind:
-    """Return which tool exported a table, by the columns that are its own."""
-    return "kobo" if KOBO & set(headers) else "odk"
+def kind_of_tool(headers: Sequence[str], otherwise: SourceKind) -> SourceKind:
+    """Return which tool exported a table, by the columns that are its own or those of the XLSForm; else `otherwise`."""
+    if KOBO & set(headers):
+        return "kobo"
+    odk = any(header in ODK or header.startswith("__system/") or header.endswith(EDITION) for header in headers)
+    return "odk" if odk else otherwise
 
 
 def headers_in(grid: Grid, head: int) -> list[str]:
@@ -252,12 +266,16 @@ class _Given:
         stated: dict[str, str] = {}
         for header, cell in record.cells.items():
             column = columns.get(header)
-            if column is None or not (cell.trouble or cell.words) or cell.words.casefold() == SKIPPED:
+            if column is None or not (cell.trouble or cell.words):
+                continue
+            asked = gathered.asked(column.id)
+            if plain_words(cell.words) in SKIPPED and not (asked and _called(asked, cell)):
                 continue
             place = record.places[header]
             match column.part:
                 case "value":
-                    gathered.value(column.id, cell, place)
+                    assert asked is not None
+                    gathered.value(column.id, _in_words(asked, cell) if column.worded else cell, place)
                 case "option":
                     options.setdefault(column.id, {})[column.option] = (place, cell)
                 case "state":
@@ -309,6 +327,21 @@ class _Given:
         return ", ".join(part for part in (self.record.first(WHICH) or f"#{self.record.number}", said) if part)
 
 
+def _called(asked: AnyAsked, cell: GridCell) -> list[int | str]:
+    """Return the levels or options that are called as a cell says."""
+    said = plain_words(cell.words)
+    return [c.value for c in kind_of(asked).choices(asked) if said in map(plain_words, c.words.values())]
+
+
+def _in_words(asked: AnyAsked, cell: GridCell) -> GridCell:
+    """Return a cell below the words of its question: a number there is no level's, where it may be counted from 1."""
+    if cell.trouble or not kind_of(asked).choices(asked) or not _NUMBERS.match(plain_words(cell.words)):
+        return cell
+    if len(called := _called(asked, cell)) == 1:
+        return GridCell(called[0])
+    return GridCell(cell.value, Misfit(fill(A_NUMBER, typed=quoted(cell.value)), AS_WORDS))
+
+
 def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]]) -> None:
     """Take an answer whose options stand in a column each: 1 or 0, true or false, or the option where it is ticked."""
     asked = gathered.asked(id)
@@ -344,7 +377,7 @@ def _chosen(edition: Questionnaire, group: Sequence[_Given]) -> Submission:
     for one in ordered:
         if one is not taken:
             why = REJECTED if one.rejected else EARLIER if one.when < taken.when else NOT_COMPLETE
-            notes.append(fill(LEFT_ASIDE, which=one.which, why=why))
+            notes.append(fill(LEFT_ASIDE if any(taken.who) else LEFT_UNNAMED, which=one.which, why=why))
     who = " ".join(part for part in taken.who if part)
     name = who or tell(NAMELESS, "en")
     return taken.gathered.submission(taken.subject, name=name, notes=tuple(notes))

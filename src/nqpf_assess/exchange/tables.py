@@ -143,6 +143,11 @@ def safe_cell(cell: str) -> str:
     return f"'{cell}" if risky else cell
 
 
+def bare_cell(cell: str) -> str:
+    """Return what `safe_cell` was given: without the `'` before what a spreadsheet would run."""
+    return cell[1:] if cell[:1] == "'" and safe_cell(cell[1:]) == cell else cell
+
+
 def as_data(what: Questionnaire | Answers) -> dict[str, Any]:
     """Return a questionnaire or answers as plain data, all that the file states."""
     found: dict[str, Any] = _plain(canonical(what))

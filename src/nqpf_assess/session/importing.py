@@ -273,6 +273,8 @@ def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Ans
     evidence = dict.fromkeys((*held.evidence, *incoming.evidence))
     if evidence:
         stated["evidence"] = tuple(evidence)
+    if held.note and incoming.note and held.note not in incoming.note:
+        stated["note"] = held.note if incoming.note in held.note else f"{held.note}\n{incoming.note}"
     stated.setdefault("revision", asked.revision)
     stated.setdefault("at", at)
     return Answer(**stated)
