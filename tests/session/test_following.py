@@ -117,6 +117,7 @@ def test_a_reason_goes_with_dropping_only(session: Session) -> None:
         ("2026-02-30", None),
         ("2026-13", None),
         ("0000-01-01", None),
+        ("1026-12-31", None),
         ("31.12.2026", None),
         ("soon", None),
         ("", None),

@@ -83,6 +83,14 @@ def test_files_to_open_say_place_year_and_score() -> None:
         await drive.until(lambda: drive.text.count("score ") == 2)
         assert "2024" in drive.text
         assert "renewal_city_2025.toml" in drive.text
+        Path("away").mkdir()
+        Path("renewal_city_2025.toml").rename("away/renewal_city_2025.toml")
+        await drive.write("away")  # a folder is looked in
+        await drive.press("enter")
+        await drive.until(lambda: drive.text.count("score ") == 1)
+        assert "2024" not in drive.text
+        await drive.press("down", "enter")
+        await drive.until(lambda: drive.app.desk is not None)
 
     drive(steps)
 

@@ -233,6 +233,14 @@ def typed_file(typed: str) -> Path | None:
     return None
 
 
+def typed_folder(typed: str) -> Path | None:
+    """Return the folder at a path that is being typed, None as long as there is none."""
+    with suppress(OSError, ValueError):
+        path = typed_path(typed)
+        return path if typed and path.is_dir() else None
+    return None
+
+
 def is_there(path: Path) -> bool:
     """Return whether there is a file or folder; raises `UserError` where that cannot be seen."""
     try:

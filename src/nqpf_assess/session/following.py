@@ -10,7 +10,7 @@ from nqpf_assess.engine.following import follow_up
 from nqpf_assess.model.follow_up import Followed, FollowUp
 from nqpf_assess.session.answering import AskedChange, Session
 
-WRITTEN = re.compile(r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D?")
+WRITTEN = re.compile(r"((?:19|20|21)\d\d)\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D?")
 """2026-12-31, 2026/12/31, 2026年12月31日, 2026-12; and 20261231."""
 
 

@@ -5,11 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from textual.widgets import Input
+
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.comparing import Glance, glance
-from nqpf_assess.session.desk import typed_file
+from nqpf_assess.session.desk import typed_file, typed_folder
 from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
@@ -28,6 +30,7 @@ FOUND = _("Answer files here")
 NONE = _("No answer files here. Type the path of one above.")
 NONE_FITS = _("No answer file here fits these letters.")
 OPEN_TYPED = _("Open {path}")
+LOOK_IN = _("Look in {path}")
 SCORE = _("score {score}")
 
 
@@ -42,10 +45,11 @@ def answer_files(folder: Path) -> tuple[tuple[Path, Glance], ...]:
 
 
 class OpenPage(FilterPage):
-    """Opens an answer file from here, or from a path that is typed."""
+    """Opens an answer file from here, from another folder, or from a path that is typed."""
 
     TITLE_WORDS: ClassVar[Text] = _("Open a file")
     HINT_WORDS: ClassVar[Text] = _("path or part of a name")
+    _folder = Path()
     _found: tuple[tuple[Path, Glance], ...] | None = None
 
     def __init__(self) -> None:
@@ -53,7 +57,10 @@ class OpenPage(FilterPage):
         self._scores: dict[Path, str] = {}
 
     def on_mount(self) -> None:
-        """List the files, then work their scores out beside the app."""
+        """List the files, then work their scores out."""
+        self._work_out()
+
+    def _work_out(self) -> None:
         work = partial(self.run_worker, self._score, thread=True, exclusive=True, exit_on_error=False, name="scores")
         self.call_after_refresh(work)
 
@@ -72,7 +79,7 @@ class OpenPage(FilterPage):
     def rows(self) -> tuple[Row, ...]:
         """List what fits the letters, with place, year and score; a path that is there comes first."""
         if self._found is None:
-            self._found = answer_files(Path())
+            self._found = answer_files(self._folder)
         typed, speech = self.query_typed.strip(), self.speech
         rows = []
         for path, seen in self._found:
@@ -83,13 +90,21 @@ class OpenPage(FilterPage):
                 rows.append(Row(name or path.stem, id=str(path), tail=tail, whole=False))
         if (there := typed_file(typed)) is not None:
             rows.insert(0, Row(speech.tell(OPEN_TYPED, path=typed), id=str(there)))
+        elif (folder := typed_folder(typed)) is not None:
+            rows.insert(0, Row(speech.tell(LOOK_IN, path=typed), id=str(folder)))
         if not rows:
             return (quiet(speech.tell(NONE_FITS if self._found else NONE)),)
         return (heading(speech.tell(FOUND)), *rows)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Open it in place of the start page."""
-        self.bench.open_file(Path(id))
+        """Open it in place of the start page, or look in the folder."""
+        if not Path(id).is_dir():
+            self.bench.open_file(Path(id))
+            return
+        self._folder, self._found = Path(id), None
+        self.query_one("#filter", Input).value = ""
+        self.repaint()
+        self._work_out()
 
 
 class SamplesPage(ListPage):

@@ -15,7 +15,7 @@ from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
-from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.desk import typed_folder, typed_path
 from nqpf_assess.session.nearby import Nearby, nearby
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
@@ -25,7 +25,7 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER as OPEN_FOLDER
 from nqpf_assess.tui.frame.outside import open_folder, run_command
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import first_folder, typed_folder
+from nqpf_assess.tui.tools.files import first_folder
 from nqpf_assess.tui.widgets.list import How
 
 FOLDER = _("Folder: {path}")

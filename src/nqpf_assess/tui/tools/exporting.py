@@ -13,7 +13,7 @@ from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
-from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.desk import typed_folder, typed_path
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
 from nqpf_assess.tui.frame.dialogs import ChoicePage, NewFilePage
@@ -21,7 +21,7 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_folder
+from nqpf_assess.tui.tools.files import FilesPage, first_folder
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:

@@ -38,12 +38,6 @@ def typed_place(typed: str) -> Path | None:
     return path if typed and is_seen(path) else None
 
 
-def typed_folder(typed: str) -> Path | None:
-    """Return the folder at a path that was typed; None where there is none."""
-    place = typed_place(typed)
-    return place if place is not None and place.is_dir() else None
-
-
 def first_folder(bench: Workbench) -> Path:
     """Return the folder to look in first: that of the open assessment, else of the latest one, else the present one."""
     if bench.desk is not None:
