@@ -251,6 +251,13 @@ def test_a_file_with_errors_is_refused_with_all_of_them(tmp_path: Path, library:
         pass
 
 
+def test_a_sound_file_of_another_kind_is_not_to_be_corrected(library: Library) -> None:
+    with pytest.raises(Unsound) as refused:
+        open_desk(library, shipped() / "weights" / "region" / "ecological.toml", read_only=True)
+    assert refused.value.message["en"].endswith("ecological.toml is no answer file.")
+    assert not refused.value.hint
+
+
 def test_what_another_holds_is_opened_to_look_at(tmp_path: Path, library: Library) -> None:
     path = tmp_path / "a.toml"
     first = new_desk(library, path, Wanted("small"))

@@ -31,10 +31,13 @@ TOUR = "tour"
 
 
 class Unsound(UserError):
-    """A file with errors; all of them are listed."""
+    """A file with errors; all of them are listed. One of another kind has nothing to correct."""
 
     def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
         name = shown(path)
+        if [problem.code for problem in problems] == ["other_format"]:
+            super().__init__(fill(_("{path} is no answer file."), path=name), problems=problems)
+            return
         super().__init__(
             fill(_("{name} has errors and cannot be used as it is"), name=name),
             hint=_("Correct the lines named below in a text editor."),
