@@ -12,7 +12,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
-from tests.session.conftest import write_content
+from tests.session.conftest import QUESTIONNAIRE, write_content
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -132,6 +132,14 @@ def test_groups_and_several_answers_in_every_layout(
     assert set(found["columns"]["carried"]) == {"SubmissionDate", "KEY"}
 
 
+def test_an_option_called_0_is_not_ticked_by_0(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    called = QUESTIONNAIRE.replace('en = "Permit trading"', 'en = "0"')
+    (tmp_path / "questionnaires" / "small.toml").write_text(called, encoding="utf-8")
+    row = {"_id": 1, **PLAIN, **MULTI["a column an option"], "tools/trade": 0}
+    found = outcome(run, written(tmp_path / "out.csv", [row]), "--questionnaire", "small")
+    assert found["first"]["values"]["tools"] == ["audit"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("heads", ["names", "labels", "numbered"])
 def test_labels_stand_for_codes_and_for_names(
@@ -180,6 +188,10 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     refused = run("import", "kobo.json", "--into", "other.toml")
     assert "2 respondents in kobo.json describe “安和县”" in refused.stderr
+    # Whoever was alone at first keeps the file of that time.
+    (tmp_path / "安和县-2025-Li.toml").rename(tmp_path / "安和县-2025.toml")
+    assert run("import", "kobo.json", "--write").returncode == 0
+    assert not (tmp_path / "安和县-2025-Li.toml").exists()
 
 
 def test_submissions_that_name_nobody_are_not_called_those_of_one(

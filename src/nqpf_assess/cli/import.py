@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -318,9 +318,21 @@ def _places(source: Path, submissions: Sequence["Submission"]) -> Iterator[tuple
     taken: set[str] = set()
     for name, one in zip(names, submissions, strict=True):
         stem = name
-        if alike[name.casefold()] > 1:
+        if alike[name.casefold()] > 1 and not _is_of(source.with_name(f"{name}.toml"), one.subject.respondent):
             stem = file_name(Subject(name=f"{name}-{one.subject.respondent or one.name}"), name)
         numbered = (f"{stem}-{number}" for number in count(2))
         stem = stem if stem.casefold() not in taken else next(s for s in numbered if s.casefold() not in taken)
         taken.add(stem.casefold())
         yield source.parent / f"{stem}.toml", one
+
+
+def _is_of(path: Path, respondent: str) -> bool:
+    """Return whether answers that are there are those of a respondent, from a time when no other was named."""
+    import tomllib
+
+    from nqpf_assess.files.intake import read_regular
+
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        stated = tomllib.loads(read_regular(path).decode("utf-8-sig"))["subject"]["respondent"]
+        return bool(respondent) and stated == respondent
+    return False

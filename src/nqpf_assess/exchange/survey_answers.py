@@ -73,6 +73,8 @@ OF_THE_TOOL = frozenset({*KOBO, *ODK, *WHEN, *WHO, *WHICH, *REVIEW, "start", "to
 NOT_APPROVED = ("notapproved", "rejected", "hasissues")
 
 YES, NO = frozenset({"1", "1.0", "true", "yes", "是", "✓", "x"}), frozenset({"0", "0.0", "false", "no", "否", ""})
+UNTICKED = frozenset({"0", "0.0", "false"})
+"""What the tools write into the column of an option that is not ticked, however it is called."""
 SKIPPED = frozenset({"n/a", "(空)", "(跳过)"})
 """What the tools write where a question was not shown or not answered."""
 
@@ -351,7 +353,7 @@ def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]
     for option, (place, cell) in found.items():
         said = plain_words(cell.value if not isinstance(cell.value, bool) else str(cell.value))
         own = {plain_words(option), *(plain_words(label) for label in words[option].values())}
-        if said in YES or said in own:
+        if said in YES or said in own - UNTICKED:
             chosen.append(option)
         elif said not in NO:
             gathered.typed(id, GridCell(cell.value, cell.trouble).read(asked), place)
