@@ -1,6 +1,8 @@
 """What a report says of last time: what changed, why, what came of the plan, and how far each measure has come."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -10,11 +12,14 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of
 from nqpf_assess.report.outline import outline_of
+from nqpf_assess.report.outline.case import earlier_than
+from nqpf_assess.report.outline.measures import shelve, stopped
 from nqpf_assess.report.wording import number, rounded
-from tests.report.outline.made import joined
+from tests.report.outline.made import case_of, joined
 
 DAY = "2026-03-02"
 
@@ -207,3 +212,50 @@ def test_one_measure_of_last_time_is_one(language: str, with_state: str, without
         answers = now.model_copy(update={"follow_up": follow_up})
         made = outline_of(instrument, answers, languages=[language], date=DAY, earlier=(instrument, then))
         assert said in " ".join(texts_of(joined(made).parts[0].blocks))
+
+
+@pytest.mark.parametrize(
+    ("language", "left_out", "under_way"),
+    [
+        (
+            "en",
+            "Left out, because the follow-up sheet has them as done or dropped: ",
+            "Under way; overdue since 1 March ",
+        ),
+        ("zh", "落实跟踪表中已完成或已取消、不再列入的有：", "推进中，落实跟踪表期限2026年3月1日，已逾期"),
+    ],
+    ids=["en", "zh"],
+)
+def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, under_way: str) -> None:
+    """A brief asked to begin within 100 days with what its own follow-up sheet had as done."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    first, second, third, *_ = shelve(replace(case_of(instrument, answers), date=DAY)).front
+    rows = (
+        FollowUp(measure=first.id, state="done"),
+        FollowUp(measure=second.id, state="dropped", reason="no money"),
+        FollowUp(measure=third.id, state="under_way", deadline=date(2026, 3, 1)),
+    )
+    followed = answers.model_copy(update={"follow_up": rows})
+    case = replace(case_of(instrument, followed), language=language, date=DAY)
+    shelf = shelve(case)
+    assert {row.id for row in shelf.front}.isdisjoint((first.id, second.id))
+    assert {first.id, second.id} <= {row.id for row in shelf.rest}
+    made = outline_of(instrument, followed, languages=[language], date=DAY, edition="brief")
+    said = " ".join(texts_of(joined(made).parts[0].blocks))
+    titles = instrument.questionnaire.countermeasures
+    assert left_out + titles[first.id].title[language] in said
+    assert under_way in said
+    again = followed.model_copy(update={"plan": Chosen(chosen=(first.id,)), "follow_up": ()})
+    earlier = earlier_than((instrument, followed), (instrument, again), DAY)
+    chosen_again = replace(case_of(instrument, again), date=DAY, earlier=earlier)
+    assert [row.id for row in shelve(chosen_again).planned] == [first.id]
+
+
+def test_what_needs_a_dropped_measure_is_no_first_act() -> None:
+    instrument, answers = sample("renewal_city_2025.toml")
+    case = replace(case_of(instrument, answers), date=DAY)
+    known = instrument.questionnaire.countermeasures
+    fitting = [row.id for row in shelve(case).fitting]
+    need, id = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
+    closed: dict[FollowUpState, bool] = {"done": False, "dropped": True}
+    assert {state: stopped(case, id, {need: state}) for state in closed} == closed

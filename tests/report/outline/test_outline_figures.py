@@ -16,14 +16,16 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Table, Waterfall, words_of
 from nqpf_assess.report.outline import pillars, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking, holding_back, sentences
+from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, sentences
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import changes, waterfall
-from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, matrix, rest, shelve
+from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, decides, matrix, rest, shelve
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
 from nqpf_assess.report.outline.roadmap import agenda_of, phases
+from nqpf_assess.report.outline.sureness import balance, coverage, robustness
+from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
@@ -79,7 +81,7 @@ def test_page_one_holds_only_figures_of_the_scorecard(name: str, language: str) 
         *(row.effort for row in shelf.front),
     ]
     allowed = figures_of(case.card) | {percent(case.assessed.figures.rules.weight_spread), *map(str, counts)}
-    blocks = [*verdict_blocks(case), *stays_open(case, shelf), *sureness(case)]
+    blocks = [*verdict_blocks(case), *stays_open(case, shelf, agenda_of(case, shelf.work)), *sureness(case)]
     titles = [case.tell(measure.title) for measure in case.questionnaire.countermeasures.values()]
     found = set(numbers(blocks)) - {figure for title in titles for figure in NUMBER.findall(title)}
     assert len(found) > 8
@@ -288,6 +290,11 @@ def test_a_score_outside_its_range_is_accounted_for() -> None:
     (table,) = standing.table(case)
     assert isinstance(table, Table)
     assert "as here for digital." in table.note
+    (sure,) = sureness(case)
+    said = "".join(run.text for run in sure.runs)
+    assert "Depending on the open answers" not in said
+    assert "Once everything is answered the score will lie between" in said
+    assert "once everything is answered, also where" in words_of(robustness(case)[0].runs)
 
 
 def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
@@ -314,3 +321,52 @@ def test_nothing_is_furthest_where_another_is_as_far() -> None:
         alike = sum(gap > max(gaps) - 0.01 for gap in gaps)
         assert ("equally far" in bars.caption) == (alike > 1)
     assert any("equally far" in bars.caption for bars in drawn.values())
+
+
+def test_all_that_has_to_be_asked_for_is_listed() -> None:
+    """Below eight of thirteen stood that these were all."""
+    instrument = shipped("region", "grain_base")
+    case = case_of(instrument, answered(instrument, facts={"tier": "county"}, wanted=lambda id: 30.0))
+    shelf = shelve(case)
+    above = [row for row in shelf.fitting if decides(case, row) == "ask"]
+    table = next(block for block in asked_for(case, shelf) if isinstance(block, Table))
+    assert len(above) > 8
+    assert len(table.rows) == len(above)
+    assert table.note.startswith("These are all")
+
+
+def test_words_hold_where_several_are_alike() -> None:
+    """One was called the weakest, the one without a score or the least answered where others were as much so."""
+    instrument = shipped("firm", "baseline")
+    low = set(instrument.pillars[:2])
+    places = {
+        id: instrument.questionnaire.dimensions[q.dimension] for id, q in instrument.questionnaire.questions.items()
+    }
+    open_ones = {instrument.questionnaire.dimensions_of[pillar][0] for pillar in instrument.pillars[2:4]}
+
+    def wanted(id: str) -> float | None:
+        if instrument.questionnaire.questions[id].dimension in open_ones:
+            return None
+        return 0.0 if places[id].pillar in low else 100.0
+
+    case = case_of(instrument, answered(instrument, wanted=wanted))
+    (said,) = balance(case)
+    names = case.listed([case.short(id) for id in instrument.pillars if id in low])
+    assert f"from 0.0 ({names}) to " in words_of(said.runs)
+    assert "With a pillar that scores nothing" in words_of(said.runs)
+    (drawn,) = coverage(case)
+    assert drawn.caption.startswith("Not everything is answered in 2 of ")
+    even = case_of(instrument, answered(instrument, wanted=lambda id: 0.0))
+    assert words_of(balance(even)[0].runs).startswith("Balance needs")
+    ranked = [pillar for pillar in even.pillars if pillar.gap]
+    alike = [pillar for pillar in ranked if pillar.gap == ranked[0].gap]
+    assert len(furthest(alike, 1)) == len(alike) > 1
+    assert " and " in headline(even, even.pillars[0]).partition(" in ")[2]
+
+
+def test_no_measure_brings_most_where_none_brings_anything() -> None:
+    case = case_of(*made("county"))
+    rows = tuple(row._replace(gain_after_floors=0.0) for row in case.card.countermeasures)
+    held = replace(case, card=replace(case.card, countermeasures=rows))
+    (drawn,) = matrix(held, shelve(held))
+    assert drawn.caption == "Alone none of these adds to the score"

@@ -61,6 +61,7 @@ THREE = 3
 FELL_FIRST = _("Fallen: {names}.")
 FELL = _("{name} by {points} to {after}")
 BEHIND = _("Behind it: {answer}.")
+BEHIND_FIRST = _("Behind the first of these falls: {answer}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
 FELL_WHOLE = _("The score fell from {before} to {after}.")
 SAME_WHOLE = _("The score stayed at {after}.")
@@ -93,7 +94,8 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         ]
         said.append(case.say(FELL_FIRST, names=case.grammar.join(names)))
         why = _worst_answer(case, fallen[0].id, earlier)
-        said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
+        words = BEHIND if len(fallen) == 1 else BEHIND_FIRST
+        said += [case.say(words, answer=case.in_sentence(why))] if why else []
     overall = found.overall
     total = difference(overall.before, overall.after)
     if total is not None:
@@ -128,9 +130,9 @@ def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
     return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, told_as="gap")
 
 
-GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
+GOALS = _("Of the {measures} chosen then: {states}. Hoped for were {gain} points; the answers brought {achieved}.")
 GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
-GOALS_ONE = _("The one measure chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
+GOALS_ONE = _("The one measure chosen then: {states}. Hoped for were {gain} points; the answers brought {achieved}.")
 GOALS_ONE_NO_STATE = _("The one measure chosen then was to bring {gain} points; the answers brought {achieved}.")
 BEFORE_FLOORS = _("Both count the score before the floors.")
 

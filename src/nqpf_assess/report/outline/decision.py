@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.explaining import explain_floor
+from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
@@ -21,15 +22,17 @@ from nqpf_assess.report.blocks import (
     WordsWithChart,
     runs,
 )
+from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import standing
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
-from nqpf_assess.report.outline.change import in_time, movement, outcome
-from nqpf_assess.report.outline.findings import all_gaps, capped, reached, sentences
+from nqpf_assess.report.outline.change import in_time, movement, outcome, sheet_of
+from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outside, reached, sentences
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import ACTS, Shelf, decides, measure_of
+from nqpf_assess.report.outline.measures import ACTS, Shelf, closed_words, decides, measure_of
 from nqpf_assess.report.outline.phrases import (
     day,
+    day_of,
     editions_of,
     evidence_named,
     holder_of,
@@ -141,8 +144,8 @@ def verdict(case: Case) -> str:
         return case.say(HELD, node=node, score=score, below=below)
     behind = [node for node in case.pillars if node.gap is not None and not reached(node)]
     behind.sort(key=lambda node: -(node.gap or 0.0))
-    # Named are three at most, and none that is near its target beside the furthest.
-    weak = [node for node in behind if (node.gap or 0.0) >= NOTABLE * (behind[0].gap or 0.0)][:THREE]
+    # Named are three, and those as far as the third; none that is near its target beside the furthest.
+    weak = furthest([node for node in behind if (node.gap or 0.0) >= NOTABLE * (behind[0].gap or 0.0)], THREE)
     names = case.listed([case.in_sentence(case.short(node.id)) for node in weak])
     strong = [node for node in case.pillars if reached(node)]
     if len(strong) == len(case.pillars):
@@ -245,6 +248,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
 def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:
     below = case.questionnaire.dimensions_of.get(node, (node,))
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
+    able = [row for row in able if row.id not in shelf.closed] or able
     if not able:
         return case.say(NOT_LIFTED, missing=number(missing))
     front = [row for row in able if row in shelf.front[:ACTS]] or able[:2]
@@ -312,14 +316,17 @@ EFFORT_ONLY = _(
     " (an effort of {effort}: money, staff and coordination count 1 to 5 for each measure; what is gained can be said "
     "once there is a score)"
 )
-WHO, FIRST, GOAL, DUE, BRINGS = (
+WHO, FIRST, GOAL, DUE, PROGRESS, BRINGS = (
     _c("on a card", "Who"),
     _("First step, within 100 days"),
     _("Done when"),
     _c("on a card", "Due"),
+    _("Progress"),
     _("Brings"),
 )
 BY_END = _("end of {month}")
+SHEET_DUE = _("{state}; due on {day} by the follow-up sheet")
+OVERDUE = _("{state}; overdue since {day} by the follow-up sheet")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after {before})")
@@ -357,6 +364,7 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
             (FIRST, first_step(case, agenda, task)),
             (GOAL, case.tell(task.row.kpi.filled(task.measure.kpi))),
             (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
+            *(((PROGRESS, underway),) if (underway := progress(case, task.id)) else ()),
             *(() if task.gain is None else ((BRINGS, brings),)),
         ]
         labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
@@ -371,6 +379,17 @@ def who(case: Case, task: Task) -> str:
     if decides(case, task.row) != "ask":
         return said
     return said + case.grammar.semicolon + case.say(ASKED_OF, tier=TIER_WORDS[task.measure.acts])
+
+
+def progress(case: Case, id: str) -> str:
+    """State how far a measure has come by the follow-up sheet, and its deadline there; "" where it has no entry."""
+    row = next((row for row in sheet_of(case) if row.measure == id and row.history and row.state not in CLOSED), None)
+    if row is None:
+        return ""
+    state = case.say(STATE_WORDS[row.state])
+    if row.deadline is None:
+        return raised(state)
+    return raised(case.say(OVERDUE if row.overdue else SHEET_DUE, state=state, day=day_of(case, row.deadline)))
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:
@@ -399,7 +418,7 @@ WHY_OPEN: dict[Openness, Text] = {
         "{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}, less for the effort "
         "than the acts above."
     ),
-    "wish": _("{names}: “{title}” would work on it, but was left out as asked."),
+    "wish": _("{names}: “{title}” works on it; by the follow-up sheet it is {state}."),
     "unsuited": _("{names}: “{title}” is meant for it, but {why}."),
     "past": _("{names}: what the list has for it begins at a lower or a higher score."),
     "none": _("{names}: the list has no measure for it."),
@@ -409,12 +428,12 @@ WHY_OPEN: dict[Openness, Text] = {
 EFFORT_ALONE = _("{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}.")
 
 
-def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
+def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield for each of the largest gaps that no act reaches, why."""
     if case.card.overall.shortfall is None or not all_gaps(case):
         return
     first = [row.id for row in shelf.front[:ACTS]]
-    left = open_gaps(case.card, case.questionnaire, first)
+    left = open_gaps(case.card, case.questionnaire, first, left_out=shelf.closed)
     if not left:
         return
     later: dict[str, list[str]] = {}
@@ -425,7 +444,7 @@ def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
         if row is not None:
             later.setdefault(row.id, []).append(gap.dimension)
         else:
-            said.append(_why_open(case, gap, shelf.front[:ACTS]))
+            said.append(_why_open(case, gap, shelf, agenda.tasks[:ACTS]))
     follow = []
     for id, dimensions in later.items():
         names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
@@ -441,8 +460,8 @@ def _gap_name(case: Case, dimension: str) -> str:
     return case.say(GAP_NAME, name=case.in_sentence(case.title(dimension)), share=share)
 
 
-def _why_open(case: Case, gap: OpenGap, acts: Sequence[MeasureScore]) -> str:
-    """State why a gap stays open: what fits brings less, is decided above, does not suit, or there is nothing."""
+def _why_open(case: Case, gap: OpenGap, shelf: Shelf, acts: Sequence[Task]) -> str:
+    """State why a gap stays open: what fits brings less, is done, decided above, does not suit, or there is nothing."""
     judged = {row.id: row for row in case.card.countermeasures}
     names = _gap_name(case, gap.dimension)
     if not gap.measures:
@@ -452,11 +471,12 @@ def _why_open(case: Case, gap: OpenGap, acts: Sequence[MeasureScore]) -> str:
     if gap.why == "effort" and decides(case, row) == "ask":
         return raised(case.say(ASKED, names=names, title=title, tier=TIER_WORDS[measure_of(case, row).acts]))
     why = case.in_sentence(plain(case.tell(row.why_not)))
-    least = min(((act.gain_after_floors or 0.0) / act.effort for act in acts), default=0.0)
+    least = min(((act.gain or 0.0) / act.row.effort for act in acts), default=0.0)
     less = least - (row.gain_after_floors or 0.0) / row.effort > TOLERANCE
     words = EFFORT_ALONE if gap.why == "effort" and not less else WHY_OPEN[gap.why]
     worth = points(case, row.gain_after_floors)
-    return raised(case.say(words, names=names, title=title, points=worth, effort=row.effort, why=why))
+    state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
+    return raised(case.say(words, names=names, title=title, points=worth, effort=row.effort, why=why, state=state))
 
 
 # ── How sure ──
@@ -476,6 +496,10 @@ SOME_WEAKEST = _("; {pillars} would always be among the three weakest.")
 OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
 HELD_SCORE = _("The score is held by a floor, so no range says how firm it is; before the floor it is {uncapped}.")
 RANGE = _("Depending on the open answers the score lies between {low} and {high}.")
+RANGE_OUTSIDE = _(
+    "Once everything is answered the score will lie between {low} and {high}; that of today leaves out the dimensions "
+    "of which too little is answered."
+)
 NO_CONTRADICTION = _("No two answers contradict each other.")
 CONTRADICTIONS = _("{n} pairs of answers do not go together and should be cleared up first.")
 CONTRADICTION = _("One pair of answers does not go together and should be cleared up first.")
@@ -520,7 +544,8 @@ def _robust(case: Case) -> str:
         return case.say(HELD_SCORE, uncapped=number(overall.uncapped))
     said = ""
     if number(overall.low) != number(overall.high):
-        said = case.say(RANGE, low=number(overall.low), high=number(overall.high)) + case.grammar.space
+        words = RANGE_OUTSIDE if outside(overall) else RANGE
+        said = case.say(words, low=number(overall.low), high=number(overall.high)) + case.grammar.space
     if number(overall.robust_low) == number(overall.robust_high):
         return said + case.say(ROBUST_SAME, score=number(overall.score))
     said += case.say(
@@ -552,7 +577,9 @@ def decision_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]
     if case.earlier is not None:
         yield from moved(case, case.earlier)
     yield from acts(case, agenda)
-    yield from stays_open(case, shelf)
+    if left_out := closed_words(case, shelf):
+        yield Paragraph(runs(left_out), "note")
+    yield from stays_open(case, shelf, agenda)
     yield from sureness(case)
     if case.card.overall.score is None:
         yield from holder_table(case)

@@ -13,11 +13,11 @@ from nqpf_assess.kinds.figures import in_words, with_unit
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.model.scorecard import NodeScore, Overall
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import raised, share_words
-from nqpf_assess.report.wording import number, unit_of
+from nqpf_assess.report.wording import difference, number, unit_of
 
 PillarFinding = Literal[
     "nothing", "little", "reached", "reached_scored", "reached_but", "largest", "close", "far", "below"
@@ -35,7 +35,7 @@ HEADLINES: Mapping[PillarFinding, Text] = {
     "reached": _("{pillar}: every dimension has reached its target"),
     "reached_scored": _("{pillar}: every scored dimension has reached its target"),
     "reached_but": _("{pillar}: on target as a whole, with {dimension} behind"),
-    "largest": _("{pillar}: the largest part of the shortfall, most of it in {dimension}"),
+    "largest": _("{pillar}: the largest part of the shortfall, above all in {dimension}"),
     "close": _("{pillar}: close to target; most is missing in {dimension}"),
     "far": _("{pillar}: far below its target, most of all in {dimension}"),
     "below": _("{pillar}: below its target, most of all in {dimension}"),
@@ -45,10 +45,10 @@ HEADLINES: Mapping[PillarFinding, Text] = {
 def headline(case: Case, pillar: NodeScore) -> str:
     """State a pillar's finding."""
     lagging = gaps(case, pillar.id)
-    dimension = case.title(lagging[0].id) if lagging else ""
-    return case.say(
-        HEADLINES[finding(case, pillar)], pillar=case.title(pillar.id), dimension=case.in_sentence(dimension)
-    )
+    shown = [number(node.gap) if node.share is None else share_words(node.share) for node in lagging]
+    alike = [node for node, share in zip(lagging, shown, strict=True) if share == shown[0]]
+    dimensions = case.listed([case.in_sentence(case.title(node.id)) for node in alike])
+    return case.say(HEADLINES[finding(case, pillar)], pillar=case.title(pillar.id), dimension=dimensions)
 
 
 def finding(case: Case, pillar: NodeScore) -> PillarFinding:
@@ -76,6 +76,14 @@ def reached(node: NodeScore) -> bool:
     return node.gap is not None and node.gap < TOLERANCE
 
 
+def outside(figures: NodeScore | Overall) -> bool:
+    """Return whether a score lies outside its range, which counts the dimensions that the score leaves out."""
+    if figures.score is None:
+        return False
+    low, high = figures.low or 0.0, figures.high or 0.0
+    return not low - TOLERANCE <= figures.score <= high + TOLERANCE
+
+
 def capped(case: Case) -> bool:
     """Return whether a floor takes points from the overall score."""
     overall = case.card.overall
@@ -96,6 +104,12 @@ def gaps(case: Case, pillar: str) -> tuple[NodeScore, ...]:
 def by_weight(nodes: object) -> tuple[NodeScore, ...]:
     """Sort gaps by their share of the shortfall, where there are no shares by their size."""
     return tuple(sorted(nodes, key=lambda node: (-(node.share or 0.0), -(node.gap or 0.0))))  # type: ignore[call-overload]
+
+
+def furthest(ranked: Sequence[NodeScore], most: int) -> Sequence[NodeScore]:
+    """Return the first so many of what lies below its target, and what is printed as far below as the last of them."""
+    short = [difference(node.score, node.target) for node in ranked]
+    return [node for place, node in enumerate(ranked) if place < most or short[place] == short[most - 1]]
 
 
 def all_gaps(case: Case) -> tuple[NodeScore, ...]:

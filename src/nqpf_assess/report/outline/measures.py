@@ -1,12 +1,14 @@
 """Countermeasures: what to do first, what else fits, what was considered and why it is not recommended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
+from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -23,7 +25,9 @@ from nqpf_assess.report.blocks import (
     TableColumn,
     runs,
 )
+from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import RANKS, Case, plain
+from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, points, raised
@@ -46,7 +50,8 @@ DIGITS = 9
 class Shelf:
     """Every countermeasure in one of four places. `front` and `rest` fit here and are numbered through.
 
-    `planned`: those that were chosen in the plan, in its order; they come before all others.
+    `planned`: those that were chosen in the plan, in its order; they come before all others. `closed`: those that fit
+    and that the follow-up sheet has as done or dropped; nobody is asked to begin with them.
     """
 
     front: tuple[MeasureScore, ...]
@@ -54,6 +59,7 @@ class Shelf:
     unsuited: tuple[MeasureScore, ...]
     unneeded: tuple[MeasureScore, ...]
     planned: tuple[MeasureScore, ...] = ()
+    closed: Mapping[str, FollowUpState] = field(default_factory=dict)
 
     @property
     def work(self) -> tuple[MeasureScore, ...]:
@@ -77,11 +83,12 @@ def shelve(case: Case) -> Shelf:
     """
     fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
     ranked = sorted(fitting.values(), key=lambda row: (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort))
-    chosen = [id for id in case.answers.plan.chosen if id in fitting]
+    closed = _closed(case, fitting)
+    chosen = [id for id in case.answers.plan.chosen if id in fitting and id not in closed]
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT]
     if not front:
-        best = _front(case, ranked)
+        best = _front(case, [row for row in ranked if not stopped(case, row.id, closed)])
         parts = (best[:ACTS], best[ACTS:])
         front = tuple(fitting[id] for part in parts for id in in_order(case.assessed, [row.id for row in part]))
     left = [row for row in case.card.countermeasures if not row.eligible]
@@ -92,7 +99,21 @@ def shelve(case: Case) -> Shelf:
         tuple(row for row in left if wanted[row.id]),
         tuple(row for row in left if not wanted[row.id]),
         planned,
+        closed,
     )
+
+
+def _closed(case: Case, fitting: Mapping[str, MeasureScore]) -> Mapping[str, FollowUpState]:
+    """Return what fits and is done or dropped; not what was chosen again since."""
+    again = {*case.answers.plan.chosen} - {entry.measure for entry in case.answers.follow_up}
+    states = {row.measure: row.state for row in sheet_of(case) if row.measure not in again}
+    return {id: state for id, state in states.items() if state in CLOSED and id in fitting}
+
+
+def stopped(case: Case, id: str, closed: Mapping[str, FollowUpState]) -> bool:
+    """Return whether a measure is done or dropped, or what it needs was dropped."""
+    needs = case.questionnaire.countermeasures[id].needs
+    return id in closed or any(closed.get(need) != "done" and stopped(case, need, closed) for need in needs)
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
@@ -215,6 +236,8 @@ LEAD_PLAN = _(
     "first. What a measure can add is the most that expert judgement allows, not a forecast."
 )
 FURTHER = _(" The first {front} are described here, the others of the plan in the annex.")
+CLOSED_ALREADY = _("Left out, because the follow-up sheet has them as done or dropped: {titles}.")
+CLOSED_ONE = _("Left out, because the follow-up sheet has it as done or dropped: {titles}.")
 NOT_ANY_MORE = _(" Chosen as well, but not called for or not suited here by the present answers: {titles}.")
 CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
 LEAD_OPEN = _(
@@ -250,7 +273,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     if words is LEAD_NONE:
         said += case.say(HOLD if len(case.answered) == len(case.counting) else FILL_IN)
-    return Paragraph(runs(said))
+    return Paragraph(runs(case.grammar.paragraph([said, closed_words(case, shelf)])))
 
 
 def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
@@ -267,9 +290,21 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
     )
     if len(shelf.planned) > len(shelf.front):
         said += case.say(FURTHER, front=len(shelf.front))
-    known, planned = case.questionnaire.countermeasures, {row.id for row in shelf.planned}
-    gone = [case.tell(known[id].title) for id in case.answers.plan.chosen if id in known and id not in planned]
+    known, kept = case.questionnaire.countermeasures, {*(row.id for row in shelf.planned), *shelf.closed}
+    gone = [case.tell(known[id].title) for id in case.answers.plan.chosen if id in known and id not in kept]
     return said + (case.say(NOT_ANY_MORE, titles=case.series(gone)) if gone else "")
+
+
+def closed_words(case: Case, shelf: Shelf) -> str:
+    """Name what would fit and is done or dropped; "" where there is nothing."""
+    titles = case.series(titled(case, shelf, id) for id in shelf.closed)
+    return case.say(CLOSED_ONE if len(shelf.closed) == 1 else CLOSED_ALREADY, titles=titles) if titles else ""
+
+
+def titled(case: Case, shelf: Shelf, id: str) -> str:
+    """Name a measure, behind it that it is done or dropped."""
+    title, state = case.tell(case.questionnaire.countermeasures[id].title), shelf.closed.get(id)
+    return title if state is None else title + case.grammar.bracketed(case.say(STATE_WORDS[state]))
 
 
 # ── Cards ──
@@ -371,6 +406,9 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
 
 # ── The matrix ──
 
+MOST_FOR_EFFORT = _("Most for its effort: {title}")
+NOTHING_ALONE = _("Alone none of these adds to the score")
+
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
     """Set the gain of the first measures against their effort."""
@@ -389,6 +427,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         for row in shown
     )
     top = max(shown, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
+    most = top.gain_after_floors or 0.0
     items = [
         case.say(
             _("{number} {title}: effort {effort}, {gain}"),
@@ -405,7 +444,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
             ("", "", "", ""),
             case.say(_("Effort, 1 to 5")),
             case.say(_("Gain alone, points")),
-            case.say(_("Most for its effort: {title}"), title=case.tell(measure_of(case, top).title)),
+            case.say(MOST_FOR_EFFORT if rounded(most) else NOTHING_ALONE, title=case.tell(measure_of(case, top).title)),
             case.say(_("Measures by effort and by what each alone can add: {items}."), items=case.series(items)),
             chosen_name=case.say(_("to begin with")),
             other_name=case.say(_("fits as well")),
@@ -499,6 +538,7 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     for row in shelf.rest[:MOST_ROWS]:
         measure = measure_of(case, row)
         gap, stop = case.grammar.space, case.grammar.stop
+        kpi = case.tell(row.kpi.filled(measure.kpi))
         needs = _needs(case, shelf, row)
         first = (Run(stop + case.say(FIELD_NEEDS) + case.grammar.colon), *needs) if needs else ()
         who = (
@@ -512,13 +552,13 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                 runs(str(shelf.number(row.id))),
                 (
                     Run(
-                        case.tell(measure.title) + (case.say(_(" (in the plan)")) if row in shelf.planned else ""),
+                        titled(case, shelf, row.id) + (case.say(_(" (in the plan)")) if row in shelf.planned else ""),
                         bold=True,
                     ),
                     *first,
                     Run(stop.strip()),
                 ),
-                runs(stop.join((closes(case, row), case.tell(row.kpi.filled(measure.kpi)))) + gap.strip()),
+                runs(stop.join(filter(None, (closes(case, row), kpi))) + gap.strip()),
                 runs(case.series(who)),
                 runs(number(row.gain_after_floors, signed=True)),
             )

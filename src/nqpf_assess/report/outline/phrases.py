@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.scoring import supported
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
@@ -105,7 +106,8 @@ def evidence_named(case: Case, question: str) -> bool:
 def unsupported(case: Case) -> tuple[str, ...]:
     """Name the answers above the ceiling that name no evidence."""
     ceiling = case.assessed.figures.rules.unsupported_ceiling
-    return tuple(id for id in case.answered if (case.nodes[id].score or 0.0) > ceiling and not evidence_named(case, id))
+    above = (id for id in case.answered if (case.nodes[id].score or 0.0) - ceiling > TOLERANCE)
+    return tuple(id for id in above if not evidence_named(case, id))
 
 
 def share_words(share: float | None) -> str:

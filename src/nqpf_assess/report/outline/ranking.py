@@ -32,11 +32,11 @@ def headline(case: Case) -> str:
         total, most = total + (ranked[most].share or 0.0), most + 1
     names = case.listed([case.short(node.id) for node in ranked[:most]])
     if most == 1:
-        return case.say(_("One dimension makes up half of the shortfall: {names}"), names=names)
+        return case.say(_("One dimension makes up half of the shortfall or more: {names}"), names=names)
     if most > 4:
         return case.say(HEADLINE_SPREAD, dimensions=counted(case, len(ranked), DIMENSIONS))
     return case.say(
-        _("{dimensions} make up half of the shortfall: {names}"),
+        _("{dimensions} make up half of the shortfall or more: {names}"),
         dimensions=counted(case, most, DIMENSIONS),
         names=names,
     )

@@ -3,12 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import _, _c
 from nqpf_assess.report import peer_words
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, carried, holding_back, in_place, opening, reached, sentences
+from nqpf_assess.report.outline.findings import (
+    all_gaps,
+    carried,
+    furthest,
+    holding_back,
+    in_place,
+    opening,
+    outside,
+    reached,
+    sentences,
+)
 from nqpf_assess.report.outline.measures import Shelf
 from nqpf_assess.report.outline.phrases import numbered, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
@@ -54,7 +63,7 @@ def chart(case: Case) -> Iterator[BulletChart]:
         last = before.get(pillar.id)
         bullets.append(Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, last, value))
     lagging = sorted((p for p in case.pillars if p.gap is not None and not reached(p)), key=lambda p: -(p.gap or 0.0))
-    names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in lagging[:2]])
+    names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in furthest(lagging, 2)])
     items = [
         case.say(ITEM, name=bullet.label, now=number(bullet.current), target=number(bullet.target))
         for bullet in bullets
@@ -120,13 +129,9 @@ def table(case: Case) -> Iterator[Block]:
         rows.append(
             (runs(Run(case.short(pillar.id), bold=True)), *cells(percent(pillar.applicable_weight, 1), *figures))
         )
-    outside = [
-        case.in_sentence(case.short(p.id))
-        for p in case.pillars[:MOST_PILLARS]
-        if p.score is not None and not (p.low or 0.0) - TOLERANCE <= p.score <= (p.high or 0.0) + TOLERANCE
-    ]
-    said = [NOTE, *((NOTE_SHARES,) if shared else ()), *((NOTE_OUTSIDE,) if outside else ())]
-    note = case.grammar.paragraph(case.say(words, names=case.listed(outside)) for words in said)
+    astray = [case.in_sentence(case.short(p.id)) for p in case.pillars[:MOST_PILLARS] if outside(p)]
+    said = [NOTE, *((NOTE_SHARES,) if shared else ()), *((NOTE_OUTSIDE,) if astray else ())]
+    note = case.grammar.paragraph(case.say(words, names=case.listed(astray)) for words in said)
     yield Table(columns, tuple(rows), case.say(CAPTION if shared else CAPTION_ALONE), note)
 
 

@@ -7,7 +7,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import capped, stated
+from nqpf_assess.report.outline.findings import capped, outside, stated
 from nqpf_assess.report.outline.phrases import evidence_named, raised, unsupported
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, number, percent, span
 
@@ -16,13 +16,14 @@ MOST_CELLS = 36
 # ── Balance ──
 
 SPREAD = _("The pillars range from {low} ({weakest}) to {high} ({strongest}).")
+EVEN = _("All scored pillars stand at {low}.")
 BALANCE = _(
     "Coordination D is {d} on a scale of 0 to 1, which the customary ten grades call “{grade}”; coupling C is {c}"
     ", in the modified form {modified}. D combines how high the pillars are with how even they are, so it is a "
     "hint about balance and no part of the score; the grades are a convention."
 )
 NO_BALANCE = _("Balance needs at least two pillars with a score above zero; there are fewer here.")
-ZERO = _("One pillar scores nothing, so coupling and coordination are {d} by definition.")
+ZERO = _("With a pillar that scores nothing, coupling and coordination are {d} by definition.")
 
 
 def balance(case: Case) -> list[Block]:
@@ -30,14 +31,10 @@ def balance(case: Case) -> list[Block]:
     found, scored = case.card.balance, [pillar for pillar in case.pillars if pillar.score is not None]
     if found.coordination is None or len(scored) < 2:
         return [Paragraph(runs(case.say(NO_BALANCE)))]
-    ordered = sorted(scored, key=lambda pillar: pillar.score or 0.0)
-    said = case.say(
-        SPREAD,
-        low=number(ordered[0].score),
-        weakest=case.short(ordered[0].id),
-        high=number(ordered[-1].score),
-        strongest=case.short(ordered[-1].id),
-    )
+    shown = {pillar.id: number(pillar.score) for pillar in scored}
+    low, high = (shown[end(scored, key=lambda pillar: pillar.score or 0.0).id] for end in (min, max))
+    ends = [case.listed([case.short(id) for id in shown if shown[id] == score]) for score in (low, high)]
+    said = case.say(EVEN if low == high else SPREAD, low=low, weakest=ends[0], high=high, strongest=ends[1])
     words = BALANCE if found.coordination else ZERO
     told = case.say(
         words,
@@ -69,6 +66,8 @@ HELD_ALL = _(
     "The floor holds the score at {score} under every other choice of method too: either mean of the pillars, the "
     "{scheme} or the baseline, as answered or backed by evidence."
 )
+OPEN = _("; depending on the open answers it is {range}")
+OPEN_OUTSIDE = _("; once everything is answered, also where too little is for a score today, it will be {range}")
 NOT_YET = _(
     "Without an overall score there is nothing to vary. Depending on the open answers it will lie in the range {open}."
 )
@@ -89,7 +88,7 @@ def robustness(case: Case) -> list[Block]:
         range=span(overall.robust_low, overall.robust_high),
         band=_bands(case),
         confidence=span(overall.confidence_low, overall.confidence_high),
-        open=case.say(_("; depending on the open answers it is {range}"), range=span(overall.low, overall.high))
+        open=case.say(OPEN_OUTSIDE if outside(overall) else OPEN, range=span(overall.low, overall.high))
         if is_open
         else "",
     )
@@ -173,6 +172,7 @@ MOST_PILLARS = 30
 
 COVERAGE_FULL = _("Everything that applies here is answered")
 COVERAGE_LEAST = _("Least is answered in {dimension}")
+COVERAGE_PARTS = _("Not everything is answered in {n} of {all} dimensions")
 
 
 def coverage(case: Case) -> list[Block]:
@@ -182,8 +182,10 @@ def coverage(case: Case) -> list[Block]:
     if not drawn or not case.answered:
         return []
     least = min(nodes, key=lambda node: node.coverage or 0.0)
-    full = (least.coverage or 0.0) >= 1.0
-    caption = case.say(COVERAGE_FULL if full else COVERAGE_LEAST, dimension=case.in_sentence(case.title(least.id)))
+    full, alone = (least.coverage or 0.0) >= 1.0, sum(cell.value == percent(least.coverage) for cell in drawn) == 1
+    words = COVERAGE_FULL if full else COVERAGE_LEAST if alone else COVERAGE_PARTS
+    parted = sum((node.coverage or 0.0) < 1.0 for node in nodes)
+    caption = case.say(words, dimension=case.in_sentence(case.title(least.id)), n=parted, all=len(nodes))
     items = case.listed([f"{cell.label} {cell.value}" for cell in drawn])
     return [Heat(drawn, caption, case.say(_("Share of each dimension that is answered: {items}."), items=items))]
 
@@ -225,10 +227,10 @@ CHECKS_HEADLINE = _("{n} contradictions between answers to be cleared up")
 HEADLINE_ONE = _("{n} contradiction between answers to be cleared up")
 HEADLINE_NONE = _("No contradictions between answers")
 LEAD = _(
-    "{all} combinations of answers were checked. What is listed does not mean that an answer is wrong, and "
+    "Combinations of answers checked: {all}. What is listed does not mean that an answer is wrong, and "
     "changes no score: please correct an answer or note why both hold."
 )
-NONE = _("{all} combinations of answers were checked; none of them contradicts another.")
+NONE = _("Combinations of answers checked: {all}. None of them contradicts another.")
 NOTHING_TO_CHECK = _("Nothing is answered yet, so no answers could be held against each other.")
 NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
 

@@ -8,16 +8,16 @@ from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
-from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
-from nqpf_assess.report.outline.phrases import QUESTIONS, counted, holder_of, raised
+from nqpf_assess.report.outline.measures import MOST_ROWS, Shelf, closes, decides, joint_gain, measure_of, titled
+from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, holder_of, raised
 from nqpf_assess.report.outline.roadmap import Agenda, gains_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
-MOST_ASKED, MOST_LISTED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 8, 5, 4, 4
+MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4
 
 CAPTION = _("What lies above the powers of {place}")
 CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
-NOTHING = _("All that fits here {place} can decide itself; nothing has to be asked for.")
+NOTHING = _("Nothing that fits here lies above what {place} may decide, so nothing has to be asked for.")
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
 NO_REQUEST = _("Nothing has to be asked for at present.")
 NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
@@ -34,7 +34,7 @@ ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
 NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
 ASKED_CAPTION = _("Above what {place} may decide: to be asked for")
 DATA = _("Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.")
-NOTHING_ASKED = _("All measures that fit can be decided by {place} itself; nothing has to be asked for from above.")
+NOTHING_ASKED = _("No measure that fits lies above what {place} may decide, so nothing has to be asked for from above.")
 ASKED_NOTE = _(
     "These are all the measures that fit here and lie above what {place} may decide, also those of the annex."
 )
@@ -46,7 +46,9 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
     rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
     if rows:
         caption = case.say(ASKED_CAPTION_FIRM if case.firm else ASKED_CAPTION)
-        blocks.append(_requests(case, rows[:MOST_LISTED], caption, case.say(ASKED_NOTE)))
+        cut = len(rows) > MOST_ROWS
+        note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows)) if cut else case.say(ASKED_NOTE)
+        blocks.append(_requests(case, shelf, rows[:MOST_ROWS], caption=caption, note=note))
     elif case.place.tier and shelf.fitting:
         blocks.append(Paragraph(runs(case.say(NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED))))
     if open_answers := len(case.counting) - len(case.answered):
@@ -55,7 +57,13 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
 
 
 def _requests(
-    case: Case, rows: list[MeasureScore], caption: str, note: str, adds: Mapping[str, float] | None = None
+    case: Case,
+    shelf: Shelf,
+    rows: list[MeasureScore],
+    *,
+    caption: str,
+    note: str,
+    adds: Mapping[str, float] | None = None,
 ) -> Table:
     """Return requests as a table: what, of whom, what for. `adds`: points of each, where they are known."""
     columns = (
@@ -67,7 +75,7 @@ def _requests(
     )
     shown = tuple(
         cells(
-            case.tell(measure_of(case, row).title),
+            titled(case, shelf, row.id),
             case.say(TIER_WORDS[measure_of(case, row).acts]),
             closes(case, row) or NO_FIGURE,
             *((number(adds[row.id], signed=True),) if adds else ()),
@@ -83,7 +91,7 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
 
     Where there is a score, only what adds to it on top of the tasks is asked for: nobody signs for 0.0 points.
     """
-    above = [row for row in shelf.fitting if decides(case, row) == "ask"]
+    above = [row for row in shelf.fitting if decides(case, row) == "ask" and row.id not in shelf.closed]
     scored = case.card.overall.uncapped is not None
     adds: dict[str, float] = {}
     if scored and above:
@@ -96,7 +104,8 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         left = len(above) - min(len(rows), MOST_ASKED)
         more = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
         note = case.grammar.paragraph([case.say(ADDS) if scored else "", more])
-        yield _requests(case, rows[:MOST_ASKED], case.say(CAPTION_FIRM if case.firm else CAPTION), note, adds)
+        caption = case.say(CAPTION_FIRM if case.firm else CAPTION)
+        yield _requests(case, shelf, rows[:MOST_ASKED], caption=caption, note=note, adds=adds)
     elif above and agenda.tasks:
         yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
     elif shelf.fitting and not above:
