@@ -169,7 +169,7 @@ class Side:
 
     `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired.
     `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition it is read under,
-    and count as not given.
+    and count as not given. `quick`: only the core questions were asked.
     """
 
     name: str
@@ -181,6 +181,7 @@ class Side:
     floors: tuple[Text, ...]
     rubric: Text
     unfit: int
+    quick: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,11 @@ class AssessmentComparison:
     planned: Planned | None
     old_edition_missing: tuple[Cause, ...]
     overrides_changed: bool
+
+    @property
+    def other_mode(self) -> bool:
+        """Whether one of the two asked the core questions alone."""
+        return self.old.quick != self.new.quick
 
     @property
     def told(self) -> tuple[Cause, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.engine.comparing.parts import PERIOD as PERIOD_PART
-from nqpf_assess.locale import Text, _, _c, _n, tell
+from nqpf_assess.locale import Text, _, _c, _n, fill, tell
 from nqpf_assess.model.comparison import (
     CAUSES,
     AnswerChange,
@@ -34,6 +34,7 @@ VERDICT_WORDS: dict[Verdict, Text] = {
 PARTS = _("effect of the answers, part by part")
 POINTS = _("points of the overall")
 FACTS, FIRM_FACTS = _("local conditions"), _("the firm's conditions")
+ASKED = _("{conditions}, and which questions are asked")
 PERIOD = _("the year described, by which days are scored")
 QUESTION = _("answers that moved a score most")
 SCORE_CHANGE = _("score change")
@@ -100,6 +101,8 @@ class ComparisonTables:
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
         facts = FIRM_FACTS if self.old.subject == "firm" else FACTS
+        if self.comparison.other_mode:
+            facts = fill(ASKED, conditions=facts)
         named = {FACTS_PART: facts, PERIOD_PART: PERIOD}
         rows = [
             cells(self._say(named.get(part.what) or title_of(self.old, part.what)), number(p, signed=True))

@@ -60,6 +60,9 @@ WHAT_FIRST = {
 }
 OVERRIDES = _("The corrections by hand differ; what they moved is counted with the weights.")
 OTHER_SUBJECT = _("! The files name different subjects: “{before}” and “{after}”.")
+OTHER_MODE = _(
+    "! One of the two is a quick screening, which asks the core questions alone: scores rise and fall by that too."
+)
 WRONG_WAY = _("! The first file describes {before}, the second {after}: the order seems to be the wrong one.")
 
 
@@ -110,9 +113,15 @@ class ComparisonText:
         """State what makes the comparison doubtful: other subjects, the wrong order, other editions."""
         old, new = self.comparison.old, self.comparison.new
         yield from map(self.say, doubts_of(old.subject, new.subject))
+        yield from self.mode()
         for side in (old, new):
             for key in ("questionnaire", "weights"):
                 yield from self.edition(side, key)
+
+    def mode(self) -> Iterator[str]:
+        """State that one of the two asked the core questions alone."""
+        if self.comparison.other_mode:
+            yield self.say(OTHER_MODE)
 
     def edition(self, side: Side, key: str) -> Iterator[str]:
         """State that a file was answered to another edition than it is read under."""
@@ -169,7 +178,7 @@ class ComparisonText:
             yield self.say(_("Of the change, {parts}."), parts=grammar(self.language).join(parts))
             if overall.unsplit is not None:
                 yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
-        elif not self.comparison.old_edition_missing:
+        elif not self.comparison.old_edition_missing and not self.comparison.other_mode:
             yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
         yield from self.more()
 

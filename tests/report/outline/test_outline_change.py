@@ -15,6 +15,8 @@ from nqpf_assess.files.places import shipped
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of
+from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.measures import shelve, stopped
@@ -259,3 +261,18 @@ def test_what_needs_a_dropped_measure_is_no_first_act() -> None:
     need, id = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
     closed: dict[FollowUpState, bool] = {"done": False, "dropped": True}
     assert {state: stopped(case, id, {need: state}) for state in closed} == closed
+
+
+def test_a_quick_screening_beside_a_full_one_is_said() -> None:
+    """Parts fell by 30 points and “any change comes from the answers”, where no answer had changed."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    quick = answers.model_copy(update={"mode": "quick"})
+    made = outline_of(instrument, quick, languages=["en"], date=DAY, earlier=(instrument, answers), edition="brief")
+    assert "One of the two is a quick screening" in " ".join(texts_of(made.parts[0].blocks))
+    earlier = earlier_than((instrument, answers), (instrument, quick), DAY)
+    told = ComparisonText(earlier.comparison, earlier.questionnaires, "en")
+    assert "any change comes from the answers" not in " ".join(told.head())
+    assert [line for line in told.doubts() if "quick" in line]
+    parts = ComparisonTables(earlier.comparison, earlier.questionnaires, "en").parts()
+    assert parts is not None
+    assert column(parts, 0) == ["local conditions, and which questions are asked"]

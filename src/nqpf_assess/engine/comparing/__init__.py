@@ -201,6 +201,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
         rubric=side.instrument.name,
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),
+        quick=side.answers.mode == "quick",
     )
 
 

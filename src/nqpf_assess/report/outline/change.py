@@ -71,6 +71,12 @@ NOTHING_FELL = _("No part fell.")
 NOTHING_SCORED_FELL = _("No part fell of those with a score both times.")
 
 
+def doubtful(case: Case, earlier: Earlier) -> list[str]:
+    """State that the two times are not of the same questions; nothing where they are."""
+    words = ComparisonText(earlier.told(case.language), earlier.questionnaires, case.language, hints=False)
+    return [said.removeprefix(EXCLAMATION) for said in words.mode()]
+
+
 def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]:
     """State in sentences what changed since last time, what fell first.
 

@@ -25,7 +25,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import standing
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
-from nqpf_assess.report.outline.change import in_time, movement, outcome, sheet_of
+from nqpf_assess.report.outline.change import doubtful, in_time, movement, outcome, sheet_of
 from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outside, reached, sentences
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
@@ -294,7 +294,7 @@ MOVED = _("What moved since {then}. ")
 
 def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
     """Yield what changed since last time, what fell first, and what came of the plan."""
-    said = [*movement(case, earlier, causes=True), *outcome(case, earlier)]
+    said = [*doubtful(case, earlier), *movement(case, earlier, causes=True), *outcome(case, earlier)]
     if said:
         then, _now = in_time(earlier.told(case.language), case.language)
         yield Paragraph((Run(case.say(MOVED, then=then), bold=True), Run(case.grammar.paragraph(said))))
