@@ -69,6 +69,14 @@ def test_the_year_of_another_rubric_is_marked() -> None:
     assert [year.period for year in line.years if not year.like_before] == ["2023"]
 
 
+def test_a_quick_screening_among_full_assessments_is_marked() -> None:
+    """It asks other questions, so that scores move where no answer does."""
+    *before, (name, full, _) = scored(YEARS[-3:])
+    quick = full.model_copy(update={"mode": "quick"})
+    (line,) = histories([*before, (name, quick, score(instrument(profile(YEARS[-1])), quick))])
+    assert [year.like_before for year in line.years] == [True, True, False]
+
+
 @pytest.mark.parametrize("pair", [*pairwise(YEARS), (YEARS[0], YEARS[-1])])
 def test_each_step_comes_apart_exactly(pair: tuple[str, str]) -> None:
     """Answers, weights, questionnaire: they sum to the change of every node, and the rubric moves only in its year."""

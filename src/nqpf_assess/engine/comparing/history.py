@@ -24,7 +24,9 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
         if subject and len(periods) > 1 and all(periods) and len(set(periods)) == len(periods):
             years: list[Year] = []
             before: Scorecard | None = None
+            basis: tuple[object, ...] = ()
             for name, answers, card in ordered:
+                basis_before, basis = basis, (card.questionnaire, card.weights, answers.mode)
                 overall, earlier = card.overall, None if before is None else before.overall.score
                 year = Year(
                     name=name,
@@ -36,8 +38,7 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
                     band=overall.band,
                     pillars={node.id: node.score for node in card.nodes if node.level == "pillar"},
                     change=None if earlier is None or overall.score is None else overall.score - earlier,
-                    like_before=before is None
-                    or (card.questionnaire, card.weights) == (before.questionnaire, before.weights),
+                    like_before=before is None or basis == basis_before,
                 )
                 years.append(year)
                 before = card
