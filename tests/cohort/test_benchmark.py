@@ -86,6 +86,17 @@ def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_p
     assert "another edition" in found.notes[0]["en"]
 
 
+def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) -> None:
+    """It stood among full assessments as if it had been asked the same; a brief says it too."""
+    quick, full = (Answers.model_validate(CASE.answers | {"mode": mode}) for mode in ("quick", "full"))
+    peers = read_peers(file_of(tmp_path / "b.json", card))
+    assert "core questions alone" in peers.placed(card, quick).notes[0]["en"]
+    assert not peers.placed(card, full).notes
+    instrument = instrument_of(CASE.questionnaire, CASE.chain)
+    made = outline_of(instrument, quick, languages=["en"], date="2026-11-25", peers=peers, edition="brief", card=card)
+    assert "core questions alone" in " ".join(texts_of(made.parts[0].blocks))
+
+
 def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> None:
     """So is a group that is not there, with those that are."""
     foreign = {"id": "firm", "version": "1", "digest": "sha256:0"}

@@ -33,6 +33,10 @@ GROUPS = _("It has: {groups}. Groups of few respondents are held back.")
 WHOLE_ALONE = _("It has the whole alone, since groups of few respondents are held back; leave --group out.")
 BAD_GROUP = _("--group wants COLUMN=VALUE, not “{pair}”")
 OTHER_EDITION = _("The benchmark was made with another edition ({found}; here {here}).")
+QUICK_HERE = _(
+    "This assessment is a quick screening, scored by the core questions alone; the benchmark does not say whether the "
+    "others were asked all of them."
+)
 OTHER_RUBRIC = _("The benchmark holds other weights ({found}; here {here}); baseline scores are compared.")
 SEVERAL = _("{n} profiles")
 BLENDS = _("blends of profiles")
@@ -320,6 +324,8 @@ def placed(
         }
         found = named if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
+    if answers is not None and answers.mode == "quick":
+        notes = (QUICK_HERE, *notes)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
 
 

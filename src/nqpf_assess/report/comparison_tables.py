@@ -100,7 +100,7 @@ class ComparisonTables:
         if not parts or whole is None or any(part.points is None for part in parts):
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
-        facts = FIRM_FACTS if self.old.subject == "firm" else FACTS
+        facts: Text = FIRM_FACTS if self.old.subject == "firm" else FACTS
         if self.comparison.other_mode:
             facts = fill(ASKED, conditions=facts)
         named = {FACTS_PART: facts, PERIOD_PART: PERIOD}

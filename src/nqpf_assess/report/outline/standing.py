@@ -247,4 +247,7 @@ def among_others(case: Case) -> list[Block]:
     """State beside the score where it stands; nothing without a benchmark."""
     if case.placings is None:
         return []
-    return [Paragraph(runs(case.say(peer_words.standing(case.placings, case.questionnaire))), "note")]
+    from nqpf_assess.exchange.benchmark import QUICK_HERE
+
+    said = [peer_words.standing(case.placings, case.questionnaire), *((QUICK_HERE,) if case.quick else ())]
+    return [Paragraph(runs(case.grammar.paragraph(map(case.say, said))), "note")]
