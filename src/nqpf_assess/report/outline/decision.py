@@ -316,17 +316,15 @@ EFFORT_ONLY = _(
     " (an effort of {effort}: money, staff and coordination count 1 to 5 for each measure; what is gained can be said "
     "once there is a score)"
 )
-WHO, FIRST, GOAL, DUE, PROGRESS, BRINGS = (
+WHO, FIRST, GOAL, DUE, BRINGS = (
     _c("on a card", "Who"),
     _("First step, within 100 days"),
     _("Done when"),
     _c("on a card", "Due"),
-    _("Progress"),
     _("Brings"),
 )
 BY_END = _("end of {month}")
-SHEET_DUE = _("{state}; due on {day} by the follow-up sheet")
-OVERDUE = _("{state}; overdue since {day} by the follow-up sheet")
+OVERDUE, SET = _("{state}, overdue since {day}"), _("{state}, deadline set: {day}")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after {before})")
@@ -338,7 +336,7 @@ NO_ACT_FITS = _("No measure of the list is called for at present.")
 NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
 
 
-def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
+def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield the first acts as cards."""
     tasks = agenda.tasks[:ACTS]
     if not tasks:
@@ -346,6 +344,8 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
         if scored:
             held = (Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD)))
             yield Paragraph((Run(case.say(NO_ACT_FITS), bold=True),) if all_gaps(case) else held)
+            if shelf.closed:
+                yield Paragraph(runs(closed_words(case, shelf)), "note")
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
         return
@@ -363,8 +363,7 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),
             (GOAL, case.tell(task.row.kpi.filled(task.measure.kpi))),
-            (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
-            *(((PROGRESS, underway),) if (underway := progress(case, task.id)) else ()),
+            (DUE, case.say(BY_END, month=month_of(case, agenda.due(task))) + progress(case, task.id)),
             *(() if task.gain is None else ((BRINGS, brings),)),
         ]
         labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
@@ -387,9 +386,9 @@ def progress(case: Case, id: str) -> str:
     if row is None:
         return ""
     state = case.say(STATE_WORDS[row.state])
-    if row.deadline is None:
-        return raised(state)
-    return raised(case.say(OVERDUE if row.overdue else SHEET_DUE, state=state, day=day_of(case, row.deadline)))
+    if row.deadline is not None:
+        state = case.say(OVERDUE if row.overdue else SET, state=state, day=day_of(case, row.deadline))
+    return case.grammar.bracketed(state)
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:
@@ -576,9 +575,7 @@ def decision_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]
     yield from broken(case, shelf)
     if case.earlier is not None:
         yield from moved(case, case.earlier)
-    yield from acts(case, agenda)
-    if left_out := closed_words(case, shelf):
-        yield Paragraph(runs(left_out), "note")
+    yield from acts(case, shelf, agenda)
     yield from stays_open(case, shelf, agenda)
     yield from sureness(case)
     if case.card.overall.score is None:

@@ -273,7 +273,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     if words is LEAD_NONE:
         said += case.say(HOLD if len(case.answered) == len(case.counting) else FILL_IN)
-    return Paragraph(runs(case.grammar.paragraph([said, closed_words(case, shelf)])))
+    return Paragraph(runs(said))
 
 
 def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:

@@ -24,7 +24,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import Shelf, decides, joint_gain, measure_of
+from nqpf_assess.report.outline.measures import Shelf, closed_words, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
 
@@ -261,7 +261,9 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     brought = gain_of_set(case.assessed, [task.measure for task in agenda.tasks])
     if scored and (held := difference(brought.after_floors, brought.points) or 0.0) > 0:
         said.append(case.say(HELD_NOTE, points=points(case, held)))
-    return Table(columns, rows, case.say(_("Division of work")), case.grammar.paragraph(said))
+    return Table(
+        columns, rows, case.say(_("Division of work")), case.grammar.paragraph([*said, closed_words(case, shelf)])
+    )
 
 
 def origins(case: Case, shelf: Shelf) -> Table:
