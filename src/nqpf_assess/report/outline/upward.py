@@ -91,7 +91,8 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
 
     Where there is a score, only what adds to it on top of the tasks is asked for: nobody signs for 0.0 points.
     """
-    above = [row for row in shelf.fitting if decides(case, row) == "ask" and row.id not in shelf.closed]
+    asked = [row for row in shelf.fitting if decides(case, row) == "ask"]
+    above = [row for row in asked if row.id not in shelf.closed]
     scored = case.card.overall.uncapped is not None
     adds: dict[str, float] = {}
     if scored and above:
@@ -108,7 +109,7 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         yield _requests(case, shelf, rows[:MOST_ASKED], caption=caption, note=note, adds=adds)
     elif above and agenda.tasks:
         yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
-    elif shelf.fitting and not above:
+    elif shelf.fitting and not asked:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
     else:
         yield Paragraph(runs(case.say(NO_REQUEST)))
