@@ -10,12 +10,16 @@ from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One respondent, with what their own answers alone would score. `name`: "" where it is not to be known."""
+    """One respondent, with what their own answers alone would score.
+
+    `name`: "" where it is not to be known. `quick`: only the core questions were asked.
+    """
 
     name: str
     score: float | None
     pillars: Mapping[str, float | None]
     answered: int
+    quick: bool
 
 
 @dataclass(frozen=True, slots=True)

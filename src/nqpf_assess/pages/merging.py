@@ -29,6 +29,7 @@ NO_NAME = _("(no name)")
 AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.")
 NONE_SHARED = _("Nothing was answered by two or more. Score of the merged answers: {score}.")
 RESPONDENTS = _("Respondents: {names}")
+OTHER_MODE = _("! Asked the core questions alone (quick screening): {numbers}. The scores below differ by that too.")
 SCORES = _("score by each one's own answers")
 OVERALL, ANSWERED = _("overall"), _("questions answered")
 SPREAD, MERGED = _("spread"), _("merged")
@@ -91,10 +92,13 @@ class _Page:
         yield from self.indented(agreement, 2)
 
     def legend(self) -> Iterator[str]:
-        """Number the respondents, where they have names."""
+        """Number the respondents, where they have names; state who of them was asked less than the others."""
         if self.merging.respondents[0].name:
             names = [f"{place + 1} {one.name}" for place, one in enumerate(self.merging.respondents)]
             yield from self.indented(self.say(RESPONDENTS, names=self.listed(names)), 2)
+        quick = [str(place + 1) for place, one in enumerate(self.merging.respondents) if one.quick]
+        if 0 < len(quick) < len(self.merging.respondents):
+            yield from self.indented(self.say(OTHER_MODE, numbers=self.listed(quick)), 2)
 
     def respondents(self) -> Table:
         """The overall and each pillar by each one's own answers, how far they lie apart, and the merged answers."""

@@ -55,6 +55,16 @@ def test_the_agenda_fits_on_one_page(language: str) -> None:
     assert sum(re.match(r" ?\d+\. ", line) is not None for line in every) == len(crowd().agenda)
 
 
+def test_a_quick_screening_among_full_assessments_is_said() -> None:
+    """Pillars lay 18 points apart where “nothing is disputed”: one had been asked the core questions alone."""
+    (_, full), quick = sheet("A", 2), sheet("B", 2)[1].model_copy(update={"mode": "quick"})
+    asked = instrument().questionnaire
+    for files, said in (((full, quick), True), ((quick, quick), False), ((full, full), False)):
+        merging = merge(instrument(), list(zip("AB", files, strict=True)), Wish())
+        told = list(merging_lines(merging, asked, "en", width=100))
+        assert any(line.startswith("! Asked the core questions alone (quick screening): 2.") for line in told) == said
+
+
 def test_what_most_hangs_on_comes_first() -> None:
     """By the points of the overall that the answers decide, each re-scored with all others as they stand."""
     stakes = [one.stake or 0.0 for one in crowd().agenda]

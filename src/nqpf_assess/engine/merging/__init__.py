@@ -133,7 +133,8 @@ class _Merge:
     def respondent(self, file: File) -> Respondent:
         answered = sum(seen.state == "answered" for seen in file.assessed.view.questions.values())
         name = "" if self.wish.anonymous else file.name
-        return Respondent(name, figure(file.assessed.figures.total), self.pillars(file.assessed), answered)
+        quick = file.assessed.answers.mode == "quick"
+        return Respondent(name, figure(file.assessed.figures.total), self.pillars(file.assessed), answered, quick)
 
     def pillars(self, assessed: Assessed) -> dict[str, float | None]:
         columns = assessed.figures.scores.pillars
