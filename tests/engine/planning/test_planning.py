@@ -92,8 +92,22 @@ def test_order_and_phases() -> None:
         for left, right in pairwise(order):
             assert phase[left] <= phase[right]
             if phase[left] == phase[right] and files.index(left) > files.index(right):
-                assert any(need in order for need in measures[right].needs)
+                assert any(phase.get(need) == phase[right] for need in measures[right].needs)
     assert pairs > 20
+
+
+def test_what_an_earlier_phase_does_does_not_move_a_step_behind() -> None:
+    """Within a phase the file's order holds for what needs only measures of an earlier one."""
+    lifts = {"lifts": {"d": 10}, "effort": 1}
+    case = case_with(
+        {"d": 10},
+        {
+            "third": {**lifts, "horizon": "medium", "needs": ["first"]},
+            "fourth": {**lifts, "horizon": "medium"},
+            "first": {**lifts, "horizon": "short"},
+        },
+    )
+    assert ids(planner_of(assessed_of(case)).plan(9)) == ["first", "third", "fourth"]
 
 
 # ── Ties and determinism ──

@@ -62,10 +62,10 @@ def in_order(assessed: Assessed, chosen: Iterable[str]) -> list[str]:
 
 def _in_order(assessed: Assessed, phases: Mapping[str, Horizon]) -> list[str]:
     measures = assessed.instrument.questionnaire.countermeasures
-    waiting = [id for id in measures if id in phases]
+    waiting = sorted((id for id in measures if id in phases), key=lambda id: HORIZONS.index(phases[id]))
     order: list[str] = []
-    while waiting:  # the first in the file that waits for nothing comes next
+    while waiting:  # the first of the phase, in the file's order, that waits for nothing comes next
         ready = next(id for id in waiting if not any(need in waiting for need in measures[id].needs))
         waiting.remove(ready)
         order.append(ready)
-    return sorted(order, key=lambda id: HORIZONS.index(phases[id]))
+    return order
