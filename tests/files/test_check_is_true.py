@@ -404,3 +404,54 @@ def test_copies_left_in_a_folder(workspace: Path) -> None:
         ("17-border - Copy.toml", "copied_file"),
         ("17-border 副本.toml", "copied_file"),
     ]
+
+
+def test_a_file_that_says_other_things_under_the_same_ids_is_no_copy(workspace: Path) -> None:
+    """Each id that stands twice is named with both places, and so is each key of a second head."""
+    folder = workspace / "questionnaires/small"
+    folder.mkdir()
+    (workspace / Q).rename(folder / "10-small.toml")
+    head, _, asked = FILES[Q].partition("[questions.")
+    question = asked.partition("\n\n")[0]
+    again = head.partition("\n")[0] + f'\nid = "other"\n\n[questions.{question}\nhelp = {{ en = "a", zh = "b" }}\n'
+    (folder / "20-more.toml").write_text(again, encoding="utf-8")
+    found = [p for p in problems("questionnaires") if p.source.endswith("20-more.toml")]
+    assert [(p.line, p.code) for p in found if p.severity == "error"] == [(2, "repeated_head"), (4, "duplicate_id")]
+    assert all("10-small.toml:" in p.message["en"] for p in found)
+
+
+def test_a_rubric_with_errors_is_no_rubric_that_does_not_fit(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`suggest` names what it had to leave out, and where the errors are told."""
+    (workspace / V).write_text(FILES[V] + "\n[colours]\n", encoding="utf-8")
+    change(A, '"valley"', '"baseline"')
+    assert run(["--lang", "en", "suggest", A]) == 0
+    assert f"{V} has errors: nqpf-assess check" in capsys.readouterr().err
+
+
+def test_a_rubric_by_its_path_is_compared_with_one_by_its_id(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In either order, and a questionnaire beside a rubric is told as such."""
+    for names in ((B, "valley"), ("baseline", V)):
+        assert run(["--lang", "en", "diff", *names]) == 0
+        assert capsys.readouterr().out.startswith("rubric valley")
+    assert run(["--lang", "en", "diff", "small", V]) == 2
+    assert "one of the two is a questionnaire" in capsys.readouterr().err
+
+
+def test_what_a_base_lacks_is_not_told_of_what_is_based_on_it(workspace: Path) -> None:
+    """Neither of its bands, whether it is not there or its own lowest is wrong, nor that it were a baseline."""
+    band = '\n[bands.more]\nfrom = 90\nen = "x"\nzh = "x"\n'
+    hill = FILES[V].replace('"valley"', '"hill"')
+    (workspace / V).write_text(FILES[V] + band, encoding="utf-8")
+    (workspace / V).with_name("hill.toml").write_text(hill, encoding="utf-8")
+    change(A, 'id = "valley", version = "1.0.0"', 'id = "valley", version = "1.0.0", with = { hill = 0.4 }')
+    assert problems(".") == ()
+    change(B, "from = 0,", 'from = "0",')
+    assert [problem.code for problem in problems(".")] == ["wrong_type"]
+    (workspace / B).write_text(FILES[B].partition("[bands]")[0] + "x = = 1", encoding="utf-8")
+    assert [problem.code for problem in problems(".")] == ["syntax"]
+    (workspace / B).unlink()
+    assert [problem.code for problem in problems(".")] == ["base_missing"] * 2

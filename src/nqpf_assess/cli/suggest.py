@@ -6,7 +6,7 @@ import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
-from nqpf_assess.cli.output import print_data, print_json
+from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import _
 
 
@@ -16,6 +16,7 @@ from nqpf_assess.locale import _
 @content_options
 def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str | None, weights: str | None) -> int:
     """Judge every profile by the facts of an answer file."""
+    from nqpf_assess.cli.weights_list import FAULTY
     from nqpf_assess.engine.profiles import suggestions
     from nqpf_assess.model.problem import errors
     from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows
@@ -23,8 +24,12 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     library = library_of(settings)
     instrument, answers = open_answers(settings, library, file, questionnaire=questionnaire, weights=weights)
     book = library.questionnaire(questionnaire or answers.questionnaire.id)
-    rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
-    found = suggestions(instrument.questionnaire, [rubric.chain for rubric in rubrics], answers)
+    rubrics = library.profiles(book) if book else ()
+    sound = [rubric.chain for rubric in rubrics if not errors(rubric.problems)]
+    for rubric in rubrics:
+        if errors(rubric.problems):
+            print_note(settings.tell(FAULTY, path=rubric.path))
+    found = suggestions(instrument.questionnaire, sound, answers)
     if as_json:
         print_json(suggestion_rows(found, instrument, answers, settings.language))
         return 0

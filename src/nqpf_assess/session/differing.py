@@ -52,6 +52,7 @@ def edition_difference(
             for one in read
         ]
         return found._replace(effects=tuple(effects))
+    assert questionnaire is not None
     book, rubrics = _rubrics(library, (old, new), questionnaire)
     chains = rubrics[0].chain, rubrics[1].chain
     place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
@@ -67,7 +68,15 @@ def reaches(found: EditionDifference, grade: str) -> bool:
 
 
 def _weighed_by(library: Library, names: tuple[str, str]) -> str | None:
-    """Return the questionnaire whose rubrics two ids name; None where one is a path or names a questionnaire."""
+    """Return the questionnaire whose rubrics two names stand for: the one a file of them states (of two the new one's),
+    else the one that has both ids; None where a name is another path or a questionnaire's.
+    """
+    files = [Path(name) for name in names if _is_rubric(library, name, None)]
+    if files:
+        said = library.read(files[-1]).data.get("questionnaire")
+        if not isinstance(said, str):
+            raise UserError(fill(NO_QUESTIONNAIRE, path=files[-1]))
+        return said
     if any(Path(name).exists() or library.questionnaire_path(name) is not None for name in names):
         return None
     here = {book.value.id: {n for n in names if library.weights_path(n, book.value.id)} for book in books(library)}
@@ -96,15 +105,9 @@ def _book(library: Library, name: str) -> Book:
     return book
 
 
-def _rubrics(library: Library, names: tuple[str, str], questionnaire: str | None) -> tuple[Book, list[Rubric]]:
-    """Return two rubrics and the questionnaire they weigh: the one stated, else the one that the new rubric names."""
-    named = questionnaire
-    if named is None:
-        said = library.read(Path(names[1])).data.get("questionnaire")
-        if not isinstance(said, str):
-            raise UserError(fill(NO_QUESTIONNAIRE, path=names[1]))
-        named = said
-    book = _book(library, named)
+def _rubrics(library: Library, names: tuple[str, str], questionnaire: str) -> tuple[Book, list[Rubric]]:
+    """Return two rubrics and the questionnaire they weigh."""
+    book = _book(library, questionnaire)
     refuse_errors(book.path, book.problems)
     rubrics = []
     for name in names:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from nqpf_assess.files.document import TABLES
 from nqpf_assess.files.finding import At, Finding, Rule
@@ -115,15 +116,16 @@ def copied_file(subject: QuestionnaireSubject) -> Iterable[Finding]:
 
 
 def _copies(subject: QuestionnaireSubject) -> Mapping[int, int]:
-    """Return which documents declare only what one other declares, two things or more: the index of each with its."""
-    names: dict[int, set[str]] = {}
-    for index, _path, name in _once(subject):
-        names.setdefault(index, set()).add(name)
+    """Return which documents say only what one other says, two things or more: the index of each with its."""
+    said: dict[int, dict[str, Any]] = {}
+    for index, (table, *id), name in _once(subject):
+        stated = subject.collection.documents[index].data[str(table)]
+        said.setdefault(index, {})[name] = stated[id[0]] if id else stated
     found: dict[int, int] = {}
     # The original has the shorter name: a copy is called “x - Copy.toml”, “x (1).toml”, “x 副本.toml”.
     sources = [document.source for document in subject.collection.documents]
-    for copy, own in sorted(names.items(), key=lambda row: -len(sources[row[0]])):
-        others = (index for index, theirs in names.items() if index not in (copy, *found) and own <= theirs)
+    for copy, own in sorted(said.items(), key=lambda row: -len(sources[row[0]])):
+        others = (index for index, theirs in said.items() if index not in (copy, *found) and theirs | own == theirs)
         original = min(others, key=lambda index: len(sources[index]), default=None)
         if original is not None and len(own) > 1:
             found[copy] = original

@@ -93,9 +93,11 @@ def bands_alike(subject: WeightsSubject) -> Iterable[Finding]:
 
 
 def bands_lowest(subject: WeightsSubject) -> Iterable[Finding]:
-    """Find bands of which none begins at 0, so that low scores have no band."""
-    bands = _bands(subject)
-    if bands and subject.value.bands and min(band.from_ for band in bands.values()) > 0:
+    """Find bands of which none begins at 0, so that low scores have no band; what a base lacks is told of the base."""
+    root, *profiles = subject.chain
+    bands, below = _bands(subject), merged(subject.chain[:-1], "bands")
+    lacking = min(band.from_ for band in below.values()) > 0 if below else bool(profiles) and not subject.sound
+    if subject.value.bands and not lacking and root.based_on is None and min(b.from_ for b in bands.values()) > 0:
         lowest = min(bands, key=lambda id: bands[id].from_)
         path: Path = ("bands", lowest, "from") if lowest in subject.value.bands else ("bands",)
         yield Finding(path, {"from": plain_number(bands[lowest].from_)}, unless=(("bands",),))
