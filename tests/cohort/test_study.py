@@ -426,6 +426,9 @@ def test_more_than_there_is_room_for_is_flagged(instruments: Instruments, tmp_pa
         made = Study(instruments.questionnaire, scores)
         plain, roomy = (herding(made, ["priority_industries"], rooms=rooms) for rooms in ({}, {"hydrogen": 3}))
         benchmark = benchmark_of(made, instruments, alike=roomy)
+        with pytest.raises(UserError, match="“hydrogn”") as fault:
+            herding(made, ["priority_industries"], rooms={"hydrogn": 3})
+    assert (fault.value.status, fault.value.hint["en"]) == (2, "Did you mean “hydrogen”?")
     measures = set(shipped_instruments().questionnaire.countermeasures)
     flags = [{row["option"] for row in table.to_pylist() if row["flag"]} - measures for table in (plain, roomy)]
     assert flags == [{"equipment"}, {"equipment", "hydrogen"}]

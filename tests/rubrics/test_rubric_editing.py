@@ -259,9 +259,11 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"goes into a copy, {path.absolute()}" in said.err
     assert b"factor = 1.4" in path.read_bytes()
     capsys.readouterr()
-    assert run(["--lang", "en", "weights", "edit", "border_gateway", "--node", "talent", "--target", "2"]) == 1
+    assert run(["--lang", "en", "weights", "edit", "border_gateway", "--node", "talent", "--target", "2"]) == 2
     assert 'Add --why-en "..." and --why-zh "...".' in capsys.readouterr().err
-    assert run(["weights", "edit", "border_gateway", "--node", "talnt", "--factor", "2"]) == 1
+    assert run(["weights", "edit", "border_gateway", "--node", "talnt", "--factor", "2"]) == 2
+    assert "“talent”" in capsys.readouterr().err
+    assert run(["weights", "edit", "border_gateway", "--node", "talent", "--factor", "-1"]) == 2
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--weight", "2"]) == 2
     assert run(["weights", "edit", "border_gateway"]) == 2
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NO_TERMINAL = _("there is no terminal to edit in; say the change: --node ID --factor N --why-en ... --why-zh ...")
 NO_NODE = _("“{node}” is no pillar, dimension or question of this questionnaire")
-NEAR = _("Did you mean “{near}”?")
 FACTOR_IN_BASELINE = _("a baseline states weights: use --weight, not --factor")
 WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
 PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
@@ -92,7 +91,7 @@ def command(
 def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any], *, dry_run: bool) -> int:
     """Make the one change that the options name; print its difference, and what it does to the sample."""
     from nqpf_assess.files.places import shown
-    from nqpf_assess.files.rules.naming import nearest
+    from nqpf_assess.files.rules.naming import suggestion
     from nqpf_assess.kinds.kind import Refusal
     from nqpf_assess.report.wording import number
     from nqpf_assess.session.rubric_editing import NO_COMMENT, NO_REASON
@@ -101,15 +100,15 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     if editing.resumed:
         raise UserError(fill(UNSAVED, path=editing.file.path), status=3)
     if node not in nodes:
-        near = nearest(node, nodes)
-        raise UserError(fill(NO_NODE, node=node), hint=fill(NEAR, near=near) if near else None)
+        raise UserError(fill(NO_NODE, node=node), hint=suggestion(node, [*nodes]), status=2)
     why = {language: typed[f"why_{language}"] or "" for language in ("en", "zh")}
     for edit in _baseline_edits(editing, typed, why) if editing.is_baseline else [_adjustment(editing, typed, why)]:
         refusal = editing.make(edit)
         if isinstance(refusal, Refusal):
             other = [code for code in editing.languages if f"why_{code}" not in typed]
             say = fill(OTHER_LANGUAGE, languages=listed(other), name=editing.file.path.stem) if other else SAY_WHY
-            raise UserError(refusal.why, hint=say if refusal.why in (NO_REASON, NO_COMMENT) else None)
+            hint = say if refusal.why in (NO_REASON, NO_COMMENT) else None
+            raise UserError(refusal.why, hint=hint, status=2 if edit is refusal else 1)
     if editing.file.path != editing.file.source:
         values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
         print_note(settings.tell(COPY, **values))

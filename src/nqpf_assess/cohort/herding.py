@@ -9,6 +9,7 @@ import pyarrow as pa
 from nqpf_assess.cohort.cells import CODE, Array, encoded, read_cells
 from nqpf_assess.cohort.reading import fact_cells
 from nqpf_assess.cohort.study import COUNT, FIGURE, FLAG, TEXT, Study, table_of
+from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -33,6 +34,7 @@ COLUMNS = {
 
 NO_CHOICE = _("--herding takes questions and facts of kind single or multi, not “{id}”")
 THE_GROUPS = _("the groups are by “{id}” already; --herding counts other choices, within them and in all")
+NO_OPTION = _("--room: “{name}” is no countermeasure and no option of what --herding counts")
 NO_ANSWERS = _("a scores table does not hold the answers to “{id}”; name the table that was scored")
 
 
@@ -41,11 +43,17 @@ def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mappi
 
     `chosen`: how many of the `n` chose it themselves; of first measures those that have it in their plan, since the
     others have only been recommended it; no figure where that is not known.
-    `rooms`: how many of the whole there is room for, by option; more than these are flagged as well.
+    `rooms`: how many of the whole there is room for, by option; more than these are flagged as well. Raises
+    `UserError` where one is of nothing that is counted.
     """
     rows: list[tuple[Any, ...]] = []
+    known = dict.fromkeys(study.questionnaire.countermeasures)
     for id in ids:
-        rows += _counted(study, id, *_choices(study, id), share)
+        options, picked = _choices(study, id)
+        known |= dict.fromkeys(options)
+        rows += _counted(study, id, options, picked, share)
+    if unknown := next((name for name in rooms if name not in known), None):
+        raise UserError(fill(NO_OPTION, name=unknown), hint=suggestion(unknown, [*known]), status=2)
     if MEASURES in study.scores.names:
         options = list(study.questionnaire.countermeasures)
         codes, labels = study.scores.coded(MEASURES)
