@@ -107,7 +107,7 @@ def _lines(language: str) -> Iterator[str]:
     yield f".SH {commands}"
     yield from _commands(root, context, language)
     yield f".SH {said['everywhere']}"
-    yield from _options(common_options(both=True), context, language)
+    yield from _options(common_options(), context, language)
     for head, rows in ((status, "status"), (environment, "environment"), (files, "files"), (examples, "examples")):
         yield f".SH {head}"
         for term, words in said[rows]:
@@ -126,8 +126,8 @@ def _commands(group: CommandGroup, context: click.Context, language: str) -> Ite
             continue
         pieces = [piece for piece in command.collect_usage_pieces(inside) if piece != "[OPTIONS]"]
         yield from (".PP", f".B {plain(' '.join([inside.command_path, *pieces]))}")
-        shared = {name for option in common_options() for name in option.opts}
-        yield from _options([p for p in command.params if not shared & set(p.opts)], inside, language)
+        shared = {(*option.opts, option.type.name) for option in common_options()}
+        yield from _options([p for p in command.params if (*p.opts, p.type.name) not in shared], inside, language)
 
 
 def _options(options: list[click.Parameter], context: click.Context, language: str) -> Iterator[str]:

@@ -236,7 +236,7 @@ MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
     (lambda files: [files[0]], 2, "two answer files or more"),
     (lambda files: [files[0], files[0]], 2, "one and the same"),
     (lambda files: [*files, "--rule", "lead"], 2, "--lead NAME"),
-    (lambda files: [*files, "--rule", "lead", "--lead", "Nobody"], 2, "no respondent is called"),
+    (lambda files: [*files, "--rule", "lead", "--lead", "Finanse"], 2, "“Finanse”; there are: Finance, Industry"),
     (lambda files: [files[0], edited(files[1], ("Anhe", "Benhe"))], 1, "different subjects: Anhe County, Benhe County"),
     (lambda files: [files[0], edited(files[1], ('"2025"', '"2024"'))], 1, "different years: 2025, 2024"),
     (lambda files: [files[0], edited(files[1], ("ecological", "baseline"))], 1, "baseline"),
@@ -519,7 +519,7 @@ def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
     assert main(["score", "--json", str(OLD), *there]) == 0
     found = capsys.readouterr()
     assert json.loads(found.out) == alone
-    assert "scored by edition 2027.1.0 of the questionnaire" in found.err
+    assert f"{OLD}:7:44: notice edition_differs: scored by edition 2027.1.0 of the questionnaire" in found.err
     assert "present edition is 2028.0.0" in found.err
     assert f"nqpf-assess migrate {OLD}" in found.err
     assert main(["report", str(OLD), "-o", "r.md", *there]) == 0

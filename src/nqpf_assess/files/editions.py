@@ -152,10 +152,11 @@ def open_scorable(
         return Scorable(sheet, library, sheet.edition_notices)
     present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
     values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
+    at = next((one for one in sheet.edition_notices if one.key.startswith("questionnaire")), None)
     said = Problem(
         sheet.own_problems[0].source if sheet.own_problems else str(path),
-        0,
-        0,
+        at.line if at else 0,
+        at.column if at else 0,
         "notice",
         "edition_differs",
         "questionnaire.version",

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -116,8 +115,7 @@ def lead_among(stated: str, read: Sequence[Read]) -> str:
     meant = [name for name, one in zip(names, read, strict=True) if stated == writable(one.path.stem)]
     meant = meant or [name for name in names if stated in name]
     if len(meant) != 1:
-        near = get_close_matches(stated, names, n=1)
-        raise UserError(fill(NO_LEAD, name=stated, names=listed(near or names)), status=2)
+        raise UserError(fill(NO_LEAD, name=stated, names=listed(names)), status=2)
     return meant[0]
 
 
