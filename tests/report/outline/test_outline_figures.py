@@ -13,7 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Table, Waterfall, words_of
+from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline import pillars, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, sentences
@@ -26,6 +26,7 @@ from nqpf_assess.report.outline.phrases import evidence_named
 from nqpf_assess.report.outline.roadmap import agenda_of, phases
 from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
+from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
@@ -213,6 +214,19 @@ def test_the_waterfall_adds_up(name: str) -> None:
     assert sum(step.points for step in steps) == pytest.approx(difference, abs=1e-9)
     figure = next(block for block in waterfall(case) if isinstance(block, Waterfall))
     assert [step.change for step in figure.steps] == [step.points for step in steps]
+
+
+def test_the_brief_quotes_no_question_whose_weight_was_corrected() -> None:
+    """It said that the county leaves “what was total R&D spending as a share of GDP?” out of the score."""
+    override = [
+        {"node": "rd_intensity", "factor": 0, "why": "no figure"},
+        {"node": "upgrade_programme", "factor": 2, "why": "it decides"},
+    ]
+    case = case_of(shipped("region", "ecological"), answered(shipped("region", "ecological"), override=override))
+    (said, *_) = yardstick_blocks(case)
+    assert isinstance(said, Paragraph)
+    assert "?" not in words_of(said.runs)
+    assert "leaves one question of R&D input out of the score, because “no figure”" in words_of(said.runs)
 
 
 def test_overrides_are_a_step_of_their_own() -> None:

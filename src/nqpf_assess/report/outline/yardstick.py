@@ -32,6 +32,7 @@ OWN_BOTH = _(
 )
 OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
+A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
 SAME = _("Under the general weights the same answers give {baseline}, just as much.")
@@ -108,13 +109,13 @@ def _reasons(case: Case) -> list[str]:
             case.say(
                 RAISED_TO if _moves(row) > 0 else LOWERED_TO,
                 why=raised(plain(typed(case.tell(step.why)))),
-                name=case.in_sentence(case.title(row.node)),
+                name=_named(case, row.node),
                 before=percent(row.share_baseline, 1),
                 after=percent(row.share_final, 1),
             )
         )
     for row, step in own:  # corrections by hand are never left out
-        name, why = case.in_sentence(case.title(row.node)), quoted(plain(typed(case.tell(step.why))))
+        name, why = _named(case, row.node), quoted(plain(typed(case.tell(step.why))))
         if not step.factor:
             words = OWN_OFF
         elif step.target is None:
@@ -123,6 +124,14 @@ def _reasons(case: Case) -> list[str]:
             words = OWN_TARGET if step.factor == 1.0 else OWN_BOTH
         said.append(case.say(words, name=name, factor=number(step.factor, 2), target=number(step.target), why=why))
     return said
+
+
+def _named(case: Case, node: str) -> str:
+    """Name a part inside a sentence; a question by its dimension, since it is quoted in the annex alone."""
+    question = case.questionnaire.questions.get(node)
+    if question is None:
+        return case.in_sentence(case.title(node))
+    return case.say(A_QUESTION, dimension=case.in_sentence(case.title(question.dimension)))
 
 
 def _moves(row: LedgerRow) -> float:
