@@ -19,6 +19,7 @@ from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import outline_of
 from nqpf_assess.report.outline.case import earlier_than
+from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.measures import shelve, stopped
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined
@@ -276,3 +277,14 @@ def test_a_quick_screening_beside_a_full_one_is_said() -> None:
     parts = ComparisonTables(earlier.comparison, earlier.questionnaires, "en").parts()
     assert parts is not None
     assert column(parts, 0) == ["local conditions, and which questions are asked"]
+
+
+def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
+    (instrument, now), (_, then) = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    chosen = [*then.plan.chosen, *(id for id in instrument.questionnaire.countermeasures if id not in then.plan.chosen)]
+    for count, note in ((8, ""), (9, "The first 8 of 9; the full edition has all of them.")):
+        planned = then.model_copy(update={"plan": Chosen(chosen=tuple(chosen[:count]))})
+        earlier = earlier_than((instrument, planned), (instrument, now), DAY)
+        goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
+        assert goals is not None
+        assert (len(goals.rows), goals.note) == (8, note)

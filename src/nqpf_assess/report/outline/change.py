@@ -251,6 +251,7 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
 
 
 MOST_GOALS = 8
+MORE_GOALS = _("The first {shown} of {total}; the full edition has all of them.")
 
 
 def goals_table(case: Case) -> Table | None:
@@ -277,7 +278,9 @@ def goals_table(case: Case) -> Table | None:
         )
         for measure, kpi in goals
     )
-    return Table(columns, told)
+    total = len(planned.measures)
+    note = case.say(MORE_GOALS, shown=MOST_GOALS, total=total) if total > MOST_GOALS else ""
+    return Table(columns, told, note=note)
 
 
 # ── The follow-up sheet ──
