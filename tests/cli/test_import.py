@@ -161,16 +161,6 @@ def test_what_answers_another_questionnaire_is_refused(run: Run, answers: Path, 
     assert "answers questionnaire “firm”; “region” is another questionnaire" in done.stderr
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
-def test_figures_that_export_wrote_are_called_what_they_are(run: Run, form: str) -> None:
-    """They were nothing that can be imported, or one row of a cohort without an answer."""
-    assert run("export", SAMPLE, "--to", form, "-o", "tables/").returncode == 0
-    done = run("import", f"tables/{'assessments' if form == 'csv' else 'tables'}.{form}", "--questionnaire", "region")
-    assert done.returncode == 1
-    assert "figures that export wrote" in done.stderr
-    assert "--to json" in done.stderr
-
-
 @pytest.mark.parametrize(
     ("mark", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "gb18030"), (";", "gb18030")]
 )

@@ -147,6 +147,7 @@ class _Import:
     def below(self, folder: Path) -> list[Path]:
         """Return what a folder holds to import, to the bottom; what is passed over is printed."""
         from nqpf_assess.cli.export_forms import HOLDS_NONE, lists_forms
+        from nqpf_assess.exchange.tidy_answers import OTHER_TABLE, is_other_table
         from nqpf_assess.files.gathering import files_below
 
         taken, passed = [], []
@@ -155,6 +156,8 @@ class _Import:
                 passed.append((path, NO_ENDING))
             elif lists_forms(path):
                 passed.append((path, HOLDS_NONE))
+            elif is_other_table(path):
+                passed.append((path, OTHER_TABLE))
             else:
                 taken.append(path)
         print_passed_over(self.settings, passed)

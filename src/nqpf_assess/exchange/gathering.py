@@ -31,6 +31,8 @@ WANTS_STATE = _("“{typed}” is no state")
 STATES_ARE = _("Write dk (don't know), na (not applicable) or later, or leave it blank.")
 NO_REASON = _("“not applicable” stands here without a reason")
 GIVE_REASON = _("Write the reason beside it.")
+NOT_ASKED = _("“{id}” is not asked in this questionnaire")
+LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 TWICE = _("“{id}” is answered a second time, otherwise than at {place}")
 ONE_ONLY = _("Keep one of the two.")
 
@@ -150,7 +152,7 @@ class Gathering:
                 if "value" in stated or "state" in stated:
                     stated["from"] = Origin(kind=self.kind, file=self.file, place=self.places.get(id), at=self.at)
                     if subject.respondent.strip():
-                        stated["by"] = subject.respondent.strip()
+                        stated.setdefault("by", subject.respondent.strip())
                 entries[table][id] = Answer(**stated)
         return Submission(
             name=name,

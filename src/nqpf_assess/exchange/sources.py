@@ -1,6 +1,7 @@
 """Files that figures are kept in, recognised by what they hold and not by their names, and read as submissions.
 
-Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a map, tables with the columns of a cohort.
+Our Excel form, JSON and table of answers, submissions of Kobo and ODK, statistics sheets by a map, tables with the
+columns of a cohort.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
-from nqpf_assess.exchange.gathering import GIVE_REASON, NO_REASON
+from nqpf_assess.exchange.gathering import GIVE_REASON, LOOK_AT_ID, NO_REASON, NOT_ASKED
 from nqpf_assess.exchange.grids import (
     TOO_MANY_ROWS,
     Grid,
@@ -36,6 +37,8 @@ from nqpf_assess.exchange.survey_answers import (
 )
 from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
 from nqpf_assess.exchange.tidy import KEYS, TIDY_FORMAT
+from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
+from nqpf_assess.exchange.tidy_answers import TidyAnswers, tidy_in_grids, tidy_in_json
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
@@ -60,8 +63,8 @@ from nqpf_assess.session.content import books, sound_questionnaire
 
 NOT_KNOWN = _("{path} is nothing that can be imported")
 KNOWN = _(
-    "Imported are: our Excel form and JSON, submissions of Kobo or ODK, tables with the columns of a cohort, and any "
-    "statistics sheet by a map (--map MAP.toml). Maps at hand: {maps}"
+    "Imported are: our Excel form, JSON and table of answers, submissions of Kobo or ODK, tables with the columns of a "
+    "cohort, and any statistics sheet by a map (--map MAP.toml). Maps at hand: {maps}"
 )
 OF_OURS: Mapping[str, tuple[Text, Text]] = {
     ANSWERS_FORMAT: (
@@ -88,7 +91,7 @@ SCORE_TABLE = _(
     "A table of respondents is scored row by row: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv"
 )
 FIGURES = _("{path} holds figures that export wrote for other programs; no answers are taken out of them")
-AS_ANSWERS = _("Answers go out and come back as JSON: nqpf-assess export ANSWERS.toml --to json -o answers.json")
+AS_ANSWERS = _("The answers stand in the table “answers” of the same export; import that, or the answers as JSON.")
 NO_FORMAT = _("{path} does not say which of our formats it is")
 FIRST_LINE = _('An answer file begins with the line format = "{format}"; nqpf-assess check {path} names what is wrong.')
 WHICH = _("it cannot be told which questionnaire {path} answers")
@@ -108,8 +111,6 @@ MOST_ABOVE = 12
 SHEET = _("sheet “{sheet}”")
 ROWS_USED = _("questions in it: {n}")
 UNTOUCHED = _("not in it, so left as they are: {names}")
-NOT_ASKED = _("“{id}” is not asked in this questionnaire")
-LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 NOT_VALID = _("it is no answer here; wanted: {wants}")
 
 
@@ -178,7 +179,7 @@ class _Reading:
             submission = of_file(answers, edition, self.path, notes)
             return ImportSource(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
         if isinstance(data, Mapping) and data.get("format") == TIDY_FORMAT:
-            raise UserError(fill(FIGURES, path=self.path), hint=AS_ANSWERS)
+            return self.tidy(tidy_in_json(data.get("tables")), (), "json")
         entries = data
         if isinstance(data, Mapping):
             # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.
@@ -203,7 +204,7 @@ class _Reading:
             return self.form(grids, about)
         tidy = tuple(column.name for column in KEYS)
         if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
-            raise UserError(fill(FIGURES, path=self.path), hint=AS_ANSWERS)
+            return self.tidy(tidy_in_grids(grids), said, kind)
         ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
         if len(ours) > 1:
             raise UserError(fill(SHEETS, path=self.path, names=listed(grid.sheet for grid in ours)), hint=ONE_SHEET)
@@ -228,6 +229,21 @@ class _Reading:
                 if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.sound_books()):
                     raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
         raise self.not_known()
+
+    def tidy(self, found: TidyAnswers | None, said: tuple[Text, ...], kind: SourceKind) -> ImportSource:
+        """Read the table of answers of an export of ours; raises `UserError` where it is another of its tables."""
+        if found is None:
+            raise UserError(fill(FIGURES, path=self.path), hint=AS_ANSWERS)
+        submissions, columns = list[Submission](), None
+        for file in found.files:
+            stated = found.edition(file)
+            edition, notes = self.edition(stated) if stated else (self.by_names(found.ids), ())
+            columns = columns or found.map(edition)
+            one = found.submission(file, edition, writable(self.path.name), kind=kind, at=self.at)
+            submissions.append(replace(one, notes=(*notes, *one.notes)))
+        assert columns is not None
+        lines = (*said, *columns.lines(absent=UNTOUCHED))
+        return ImportSource(str(self.path), kind, TIDY, lines, tuple(submissions), as_map(columns))
 
     def sound_books(self) -> Iterator[Questionnaire]:
         """Return the questionnaires at hand."""

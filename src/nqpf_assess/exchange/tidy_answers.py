@@ -1,0 +1,178 @@
+"""The tidy table of answers back as assessments: what `export` wrote as CSV, XLSX or JSON, and what was typed there."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+from nqpf_assess.exchange.column_answers import head_of, names_in
+from nqpf_assess.exchange.column_map import ColumnMap
+from nqpf_assess.exchange.gathering import LOOK_AT_ID, NOT_ASKED, STATES, Gathering, period_typed
+from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.survey_answers import Record, grid_records, json_records
+from nqpf_assess.exchange.tables import bare_cell
+from nqpf_assess.exchange.tidy import DICTIONARY, KEYS
+from nqpf_assess.kinds.filled import PICK, UNKNOWN, Misfit, quoted
+from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
+from nqpf_assess.model.answers import Reference, Subject
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.importing import SourceKind, Submission
+from nqpf_assess.model.questionnaire import Confidence, Questionnaire
+
+RECOGNISED = _("the table of answers that export writes")
+NOT_IN_IT = _("corrections by hand and ticked measures are in no table of answers")
+OTHER_TABLE = _("another table of an export; the answers stand in “answers”")
+MOST_HEADS = 4_000
+"""Bytes of a first line in which the heads of a table of ours stand."""
+FILE = KEYS[0].name
+READ = (
+    *(column.name for column in KEYS),
+    *("table", "id", "state", "value", "year", "confidence", "evidence", "reason", "note", "by"),
+)
+"""The columns that are read; the others say the same in words, or follow from these."""
+
+
+@dataclass(frozen=True)
+class TidyAnswers:
+    """The rows of the tables of one export that answers are read from, by answer file.
+
+    `files`: the rows of each. `assessments`: what the table beside it says of a file, where there is one.
+    """
+
+    columns: Sequence[str]
+    files: Mapping[str, Sequence[Record]]
+    assessments: Mapping[str, Record]
+
+    @property
+    def ids(self) -> set[str]:
+        """What is answered in it."""
+        return {record.first(("id",)) for records in self.files.values() for record in records}
+
+    def edition(self, file: str) -> Reference | None:
+        """Return the edition that the answers of a file were given to, as the table of assessments has it."""
+        about = self.assessments.get(file)
+        id, version = (about.first((name,)) if about else "" for name in ("questionnaire", "answered_version"))
+        if about is None or not re.fullmatch(ID_PATTERN, id) or len(id) > ID_LENGTH:
+            return None
+        scored = about.first(("questionnaire_version",)) == version
+        return Reference(id=id, version=version, digest=about.first(("questionnaire_digest",)) if scored else None)
+
+    def map(self, edition: Questionnaire) -> ColumnMap:
+        """Return which columns are read, and which facts and questions have no row."""
+        carried = tuple(name for name in self.columns if name not in READ)
+        absent = tuple(id for id in (*edition.questions, *edition.facts) if id not in self.ids)
+        return ColumnMap({name: at for at, name in enumerate(self.columns)}, carried, {}, absent, ())
+
+    def submission(
+        self, file: str, edition: Questionnaire, source: str, *, kind: SourceKind, at: datetime
+    ) -> Submission:
+        """Read the answers of one file; `source`: how the table is called in their origin."""
+        records, about = self.files[file], self.assessments.get(file)
+        gathered = Gathering(edition, kind, source, at)
+        for record in records:
+            _take(gathered, record)
+        first = records[0]
+        subject = Subject(
+            name=first.first(("subject",)),
+            period=period_typed(first.first(("period",))),
+            respondent=about.first(("respondent",)) if about else "",
+        )
+        quick = about is not None and about.first(("mode",)) == "quick"
+        return gathered.submission(
+            subject,
+            name=subject.name or file,
+            rubric=about.first(("weights",)) if about else "",
+            mode="quick" if quick else "full",
+            notes=(NOT_IN_IT,),
+        )
+
+
+def is_other_table(path: Path) -> bool:
+    """Tell whether a file is another CSV table of an export, or the dictionary of its columns."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(MOST_HEADS)
+    except OSError:
+        return False  # said when it is read
+    columns = first.decode("utf-8-sig", "replace").strip().split(",")
+    ours = columns[: len(KEYS)] == [column.name for column in KEYS]
+    return (ours and _table(columns) != "answers") or columns == [column.name for column in DICTIONARY]
+
+
+def tidy_in_grids(grids: Iterable[Grid]) -> TidyAnswers | None:
+    """Return the answers among tables of an export: sheets of a book, or one CSV file; None where there are none."""
+    found: dict[str, tuple[Sequence[str], list[Record]]] = {}
+    for grid in grids:
+        head = head_of(grid)
+        columns = tuple(names_in(grid, head).values())
+        records = grid_records(grid, head)
+        if not grid.sheet:
+            records = [Record({name: _bare(c) for name, c in r.cells.items()}, r.places, r.number) for r in records]
+        found.setdefault(_table(columns), (columns, records))
+    return _tidy(found)
+
+
+def tidy_in_json(tables: object) -> TidyAnswers | None:
+    """Return the answers among the tables of an export in JSON; None where there are none."""
+    found: dict[str, tuple[Sequence[str], list[Record]]] = {}
+    for name in ("answers", "assessments"):
+        rows = tables.get(name) if isinstance(tables, Mapping) else None
+        if isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows):
+            columns = tuple(dict.fromkeys(str(key) for row in rows for key in row))
+            records = [
+                Record(record.cells, dict.fromkeys(record.cells, f"{name}[{record.number}]"), record.number)
+                for record in json_records(rows)
+            ]
+            found.setdefault(_table(columns), (columns, records))
+    return _tidy(found)
+
+
+def _tidy(tables: Mapping[str, tuple[Sequence[str], Sequence[Record]]]) -> TidyAnswers | None:
+    columns, rows = tables.get("answers", ((), ()))
+    files: dict[str, list[Record]] = {}
+    for record in rows:
+        files.setdefault(record.first((FILE,)), []).append(record)
+    about = {record.first((FILE,)): record for record in tables.get("assessments", ((), ()))[1]}
+    return TidyAnswers(columns, files, about) if files else None
+
+
+def _table(columns: Sequence[str]) -> str:
+    """Return which of the two tables has such columns, "" where neither has."""
+    names = set(columns)
+    if names >= {FILE, "table", "id", "state", "value"}:
+        return "answers"
+    return "assessments" if names >= {FILE, "questionnaire", "answered_version"} else ""
+
+
+def _bare(cell: GridCell) -> GridCell:
+    return GridCell(bare_cell(cell.value), cell.trouble) if isinstance(cell.value, str) else cell
+
+
+def _take(gathered: Gathering, record: Record) -> None:
+    """Take one row as the answer to what it names."""
+    cells, place = record.cells, next(iter(record.places.values()), "")
+    id, state = record.first(("id",)), cells.get("state", GridCell(""))
+    asked = gathered.asked(id)
+    if asked is None:
+        gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
+        return
+    value = cells.get("value")
+    if value is not None:
+        gathered.typed(id, value.read(asked), record.places["value"])
+    if state.words.casefold() in STATES or (value is None and state.words == "answered"):
+        gathered.state(id, state, record.places["state"])
+    if "year" in cells:
+        gathered.year(id, cells["year"], record.places["year"])
+    for part in ("evidence", "reason", "note"):
+        if part in cells:
+            gathered.said(id, part, cells[part], record.places[part])
+    for part, known in (("confidence", get_args(Confidence)), ("by", None)):
+        words = record.first((part,))
+        if words and known and words not in known:
+            why = Misfit(fill(UNKNOWN, typed=quoted(words)), fill(PICK, known=listed(known)))
+            gathered.refuse(record.places[part], id, why)
+        elif words:
+            gathered.parts.setdefault(id, {})[part] = words

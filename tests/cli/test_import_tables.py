@@ -1,0 +1,97 @@
+"""The table of answers that `export` writes comes back from CSV, XLSX and JSON, with what was typed into it."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import REPOSITORY, Run
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
+
+SAMPLES = REPOSITORY / "samples"
+FORMS = {"csv": ("out/", "out/answers.csv"), "xlsx": ("t.xlsx", "t.xlsx"), "json": ("out/", "out/tables.json")}
+
+
+def exported(run: Run, tmp_path: Path, form: str, *names: str) -> str:
+    """Export samples as tidy tables; return the path of what is imported of them."""
+    for name in names:
+        shutil.copy(SAMPLES / f"{name}.toml", tmp_path)
+    target, table = FORMS[form]
+    done = run("export", *(f"{name}.toml" for name in names), "--to", form, "-o", target)
+    assert done.returncode == 0, done.stderr
+    return table
+
+
+def scored(run: Run, path: Path) -> dict[str, Any]:
+    found = json.loads(run("score", path, "--json").stdout)
+    return {key: found[key] for key in ("overall", "nodes", "countermeasures")}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("sample", ["grain_county_quick", "firm_specialised_unfinished"])
+def test_what_export_wrote_comes_back(run: Run, tmp_path: Path, form: str, sample: str) -> None:
+    table = exported(run, tmp_path, form, sample)
+    again = run("import", table, "--into", f"{sample}.toml", "--write")
+    assert (again.returncode, "Nothing to change" in again.stdout) == (0, True), again.stdout + again.stderr
+    done = run("import", table, "--write", "--json")
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    assert (one["new"], one["problems"]) == (True, [])
+    if form == "csv":  # which rubric and mode, stands in the table of assessments alone
+        first = (tmp_path / f"{sample}.toml").read_text(encoding="utf-8")
+        rubric = first.split("weights = { id = ")[1].split('"')[1]
+        (tmp_path / one["into"]).unlink()
+        mode = ["--quick"] if 'mode = "quick"' in first else []
+        run("new", one["into"], "--questionnaire", "firm" if "firm" in sample else "region", "--weights", rubric, *mode)
+        assert run("import", table, "--into", one["into"], "--write").returncode == 0
+    assert scored(run, tmp_path / one["into"]) == scored(run, tmp_path / f"{sample}.toml")
+
+
+def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    at = {row[heads.index("id")]: row for row in rows}
+    for id, column, typed in (
+        ("rd_intensity", "value", "2.5"),
+        ("rd_organisation", "value", "9"),
+        ("population", "confidence", "rather"),
+        ("cyber_review_share", "id", "cyber_share"),
+    ):
+        at[id][heads.index(column)] = typed
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    done = run(
+        "import", "out/answers.csv", "--into", "cluster_county.toml", "--on-conflict", "take", "--write", "--json"
+    )
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    assert [row["id"] for row in one["rows"] if row["fate"] == "conflict"] == ["rd_intensity"]
+    wrong = {row["id"]: row["place"] for row in one["problems"]}
+    places = {id: rows.index(row) + 2 for id, row in at.items()}
+    column = {name: chr(ord("A") + heads.index(name)) for name in ("value", "confidence", "id")}
+    assert wrong == {
+        "rd_organisation": f"{column['value']}{places['rd_organisation']}",
+        "population": f"{column['confidence']}{places['population']}",
+        "cyber_share": f"{column['id']}{places['cyber_review_share']}",
+    }
+    assert 'value = "2.5"' in (tmp_path / "cluster_county.toml").read_text(encoding="utf-8")
+
+
+def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run: Run, tmp_path: Path) -> None:
+    table = exported(run, tmp_path, "xlsx", "cluster_county", "firm_exporter")
+    done = run("import", table, "--json")
+    (file,) = json.loads(done.stdout)["files"]
+    assert len({one["into"] for one in file["respondents"]}) == 2
+    assert [one["problems"] for one in file["respondents"]] == [[], []]
+    assert all("corrections by hand" in " ".join(one["notes"]) for one in file["respondents"])
+    exported(run, tmp_path, "csv", "cluster_county")
+    for other in ("scores", "assessments"):  # the second one is no row of a cohort
+        named = run("import", f"out/{other}.csv", "--questionnaire", "region")
+        assert (named.returncode, "table “answers”" in named.stderr) == (1, True)
+    folder = run("import", "out/", "--into", "cluster_county.toml")
+    assert folder.returncode == 0
+    assert folder.stderr.count("another table of an export") == 7
