@@ -33,7 +33,7 @@ def scored(run: Run, path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("sample", ["grain_county_quick", "firm_specialised_unfinished"])
+@pytest.mark.parametrize("sample", ["grain_county_quick", "firm_service", "catch_up_county"])
 def test_what_export_wrote_comes_back(run: Run, tmp_path: Path, form: str, sample: str) -> None:
     table = exported(run, tmp_path, form, sample)
     again = run("import", table, "--into", f"{sample}.toml", "--write")

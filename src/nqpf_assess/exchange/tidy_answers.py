@@ -14,6 +14,7 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.survey_answers import Record, grid_records, json_records
 from nqpf_assess.exchange.tables import bare_cell
 from nqpf_assess.exchange.tidy import DICTIONARY, KEYS
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import PICK, UNKNOWN, Misfit, quoted
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
@@ -160,9 +161,13 @@ def _take(gathered: Gathering, record: Record) -> None:
         gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
         return
     value = cells.get("value")
+    read = value.read(asked) if value is not None else None
     if value is not None:
-        gathered.typed(id, value.read(asked), record.places["value"])
-    if state.words.casefold() in STATES or (value is None and state.words == "answered"):
+        gathered.typed(id, read, record.places["value"])
+    # What follows from other answers, or from the option that is chosen, follows from them again.
+    follows = state.words == "na" and getattr(asked, "na_when", None) is not None and "reason" not in cells
+    follows |= state.words == "dk" and isinstance(read, str) and kind_of(asked).unknown(asked, read)
+    if not follows and (state.words.casefold() in STATES or (value is None and state.words == "answered")):
         gathered.state(id, state, record.places["state"])
     if "year" in cells:
         gathered.year(id, cells["year"], record.places["year"])
