@@ -48,6 +48,11 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
         assert "20%" in drive.text
         drive.app.push_screen(ProfilesPage())
         profiles = await drive.on(ProfilesPage)
+        drive.app.push_screen(ProfilePage("cluster_county"))  # another one makes a blend of two, not of three
+        await drive.on(ProfilePage)
+        assert {"en": "instead of the blend in use", "zh": "替换正在使用的"}[language] in drive.text
+        await drive.press("escape")
+        await drive.on(ProfilesPage)
         assert profiles.list.current == "keep"  # Enter goes on with the blend, and takes no part of it alone
         await drive.press("enter")
         await drive.on(QuestionsPage)

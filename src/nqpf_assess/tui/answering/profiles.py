@@ -59,6 +59,7 @@ OTHER_FACTS = _n(
 ALL_PROFILES = _("All profiles, to look at and to blend")
 BOTH_FIT = _("Two profiles fit: blend “{first}” with “{second}” …")
 BLEND_WITH = _("Blend it with the one in use, “{name}” …")
+BLEND_INSTEAD = _("Blend it with “{name}” alone, instead of the blend in use …")
 BETWEEN = _("Between “{first}” and “{second}”: how much of each?")
 ALONE = _("“{name}” alone")
 SCORE_WOULD_BE = _("score {score}")
@@ -119,7 +120,8 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
         rows.append(Row(speech.tell(TAKE), id="take", key="1", lead="1  "))
         if may_be_blended(session.instrument.chain, suggestion.chain):
             name = speech.line(session.instrument.profile.name)
-            rows.append(Row(speech.tell(BLEND_WITH, name=name), id="blend", key="2", lead="2  "))
+            words = BLEND_INSTEAD if session.instrument.further else BLEND_WITH
+            rows.append(Row(speech.tell(words, name=name), id="blend", key="2", lead="2  "))
     rows.append(BLANK)
     if suggestion.facts:
         first = next((one.profile.id for one in session.suggested() if one.fit == "fits"), None)
