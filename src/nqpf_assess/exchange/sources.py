@@ -38,7 +38,7 @@ from nqpf_assess.exchange.survey_answers import (
 from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
 from nqpf_assess.exchange.tidy import KEYS, TIDY_FORMAT
 from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
-from nqpf_assess.exchange.tidy_answers import TidyAnswers, tidy_in_grids, tidy_in_json
+from nqpf_assess.exchange.tidy_answers import TidyAnswers, is_other_table, tidy_in_grids, tidy_in_json
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
@@ -106,6 +106,7 @@ SHEETS = _("several sheets of {path} hold answers, and it cannot be told which a
 ONE_SHEET = _("Keep one of them in the file.")
 ABOVE = _("the names of the columns stand in line {row} of {path}, and something else above them")
 TAKE_OUT = _("Take out the lines above them: a title, or sep=; of a spreadsheet program.")
+ASSESSMENTS = "assessments.csv"
 MOST_ABOVE = 12
 """Lines at the beginning of a table among which its heads are looked for, to say that something stands above them."""
 SHEET = _("sheet “{sheet}”")
@@ -204,7 +205,7 @@ class _Reading:
             return self.form(grids, about)
         tidy = tuple(column.name for column in KEYS)
         if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
-            return self.tidy(tidy_in_grids(grids), said, kind)
+            return self.tidy(tidy_in_grids([*grids, *self.assessments()] if kind == "csv" else grids), said, kind)
         ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
         if len(ours) > 1:
             raise UserError(fill(SHEETS, path=self.path, names=listed(grid.sheet for grid in ours)), hint=ONE_SHEET)
@@ -244,6 +245,12 @@ class _Reading:
         assert columns is not None
         lines = (*said, *columns.lines(absent=UNTOUCHED))
         return ImportSource(str(self.path), kind, TIDY, lines, tuple(submissions), as_map(columns))
+
+    def assessments(self) -> Iterator[Grid]:
+        """Return the CSV table of assessments that lies beside one of answers, as `export` wrote both."""
+        place = self.path.with_name(ASSESSMENTS)
+        if place.is_file() and is_other_table(place):
+            yield csv_grid(read_file(place), place, delimiter=self.wish.delimiter, encoding=self.wish.encoding)[0]
 
     def sound_books(self) -> Iterator[Questionnaire]:
         """Return the questionnaires at hand."""
