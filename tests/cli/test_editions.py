@@ -123,6 +123,13 @@ def test_compare_never_takes_editions_for_the_same(run: Run, tmp_path: Path) -> 
     assert json.loads(run("compare", old, NEW, "--json").stdout)["not_told"] == ["questionnaire"]
 
 
+@pytest.mark.parametrize("asked", ["ecological", "industrial_renewal+0.4*cluster_county"])
+def test_compare_by_a_rubric_that_was_asked_for_misses_no_edition(run: Run, asked: str) -> None:
+    """The rubric that the files name was said not to be at hand, and the part of the weights not to be known."""
+    row = json.loads((done := run("compare", OLD, NEW, "--weights", asked, "--json")).stdout)
+    assert (row["not_told"], row["overall"]["effects"]["weights"], done.stderr) == ([], 0, "")
+
+
 def test_compare_refuses_what_cannot_be_compared(run: Run) -> None:
     """A place and a firm: one sentence; different places: compared, and said, also beside the data."""
     done = run("compare", OLD, SAMPLES / "firm_exporter.toml", "--lang", "en")

@@ -102,13 +102,15 @@ class AnswerChange:
 class Edition:
     """Which edition an assessment was given to, and which one it is read under here.
 
-    `stated_digest`: None where the file states none. `same`: as far as the file says, it is the same one.
+    `stated_digest`: None where the file states none. `same`: as far as the file says, it is the same one. `chosen`:
+    not an edition of what the file names, but another rubric or blend that was asked for.
     """
 
     stated_id: str
     stated_version: str
     stated_digest: str | None
     used: Identity
+    chosen: bool
 
     @property
     def same(self) -> bool:

@@ -126,7 +126,7 @@ class ComparisonText:
     def edition(self, side: Side, key: str) -> Iterator[str]:
         """State that a file was answered to another edition than it is read under."""
         edition: Edition = getattr(side, key)
-        if edition.same:
+        if edition.same or edition.chosen:
             return
         missing = side is self.comparison.old and key in self.comparison.old_edition_missing
         other_content = edition.stated_version == edition.used.version

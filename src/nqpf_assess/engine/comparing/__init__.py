@@ -74,7 +74,9 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         old_edition_missing=tuple(
             cause
             for cause in causes
-            if not getattr(sides[0], cause).same and getattr(sides[0], cause).used == getattr(sides[1], cause).used
+            if not (edition := getattr(sides[0], cause)).same
+            and not edition.chosen
+            and edition.used == getattr(sides[1], cause).used
         ),
         overrides_changed=then.answers.override != now.answers.override,
     )
@@ -206,5 +208,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
 
 
 def _edition(side: ComparedAssessment, key: str, used: Identity) -> Edition:
-    stated = getattr(side.answers, key)
-    return Edition(stated.id, stated.version, stated.digest, used)
+    stated, rubric = getattr(side.answers, key), side.answers.weights
+    shares = {part.id: part.share for part in side.instrument.further}
+    chosen = key == "weights" and (rubric.id, rubric.with_) != (side.instrument.profile.id, shares)
+    return Edition(stated.id, stated.version, stated.digest, used, chosen)
