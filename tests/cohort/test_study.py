@@ -491,8 +491,32 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             made.total,
             words,
             {},
+            modes={"full", "quick"} if ranked else {"quick"},
         )
         said = write_text(cohort_outline([told]))
+        if language == "en":
+            assert ("Some of the" if ranked else "All") + " respondents are quick screenings" in " ".join(
+                said.replace("┃", "").split()
+            )
         assert any(sign in said for sign in ("++", "−−"))
         assert ("A0" in said) is bool(ranked)
         assert ("Half of the respondents" in said) is (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("stated", "quick", "modes"),
+    [
+        ("", False, {"full"}),
+        ("", True, {"quick"}),
+        ("quick", False, {"full", "quick"}),
+        ("full", True, {"full", "quick"}),
+    ],
+)
+def test_quick_screenings_among_full_assessments_are_known(
+    stated: str, quick: bool, modes: set[str], instruments: Instruments, tmp_path: Path
+) -> None:
+    """They were ranked together without a word."""
+    rows = [{**row, "mode": stated if index else " "} for index, row in enumerate(rows_of(3))]
+    table = write_csv(tmp_path / "t.csv", rows)
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, quick=quick) as scores:
+        assert scores.modes(quick=quick) == modes

@@ -95,6 +95,7 @@ def studied(
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
+    from nqpf_assess.cohort.wording import SOME_QUICK
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
@@ -121,6 +122,8 @@ def studied(
         refuse_other_editions(scores, chosen.instruments)
         if scores.left_out:
             print_note(settings.tell(LEFT_OUT, count=scores.left_out, n=f"{scores.left_out:,}"))
+        if len(scores.modes(quick=asked["quick"])) > 1:
+            print_note(settings.tell(SOME_QUICK))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))

@@ -1,6 +1,6 @@
 """The report on a cohort as blocks: the tables of a study in words and bars, in either language; it alone rounds."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,7 +51,8 @@ class StudyWords:
     """The tables of a study, and how to say them in one language.
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
-    for, by option, where somebody stated it.
+    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; empty where
+    that is not known.
     """
 
     questionnaire: Questionnaire
@@ -63,6 +64,7 @@ class StudyWords:
     profiles: Sequence[Text]
     bands: Mapping[str, Text]
     rooms: Mapping[str, int] = field(default_factory=dict)
+    modes: Collection[str] = ()
     headings: Headings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -477,7 +479,8 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
         yield Paragraph(
             runs(study.say(w.LEFT_OUT, count=study.head["left_out"], n=f"{study.head['left_out']:,}")), "note"
         )
-    yield Callout(study.say(w.RELATIVE), runs(study.say(w.RELATIVE_WORDS)))
+    quick = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
+    yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *quick])))
     yield from band_blocks(study)
     for words, anchor, table, blocks in SECTIONS:
         body = list(blocks(study)) if table in study.tables else []

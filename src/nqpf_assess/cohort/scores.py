@@ -112,6 +112,17 @@ class Scores:
         codes = place[coded.indices.to_numpy(zero_copy_only=False)]
         return (codes[self.first] if self.left_out else codes), [labels[index] for index in order]
 
+    def modes(self, *, quick: bool) -> set[str]:
+        """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone.
+
+        `quick`: what rows are that do not say it.
+        """
+        if not self.sources:
+            return set()
+        codes, labels = self.coded("mode")
+        stated = {labels[code].strip() for code in np.unique(codes)}
+        return {mode if mode in ("full", "quick") else "quick" if quick else "full" for mode in stated}
+
     def _chunks(self, name: str) -> Iterator[pa.Array]:
         if name not in self.names and self.sources:
             yield from self.source_column(name)

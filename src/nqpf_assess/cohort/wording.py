@@ -41,6 +41,11 @@ RELATIVE_WORDS = _(
     "These figures say how respondents stand beside each other, not how good any of them is. What each respondent "
     "needs is in its own report."
 )
+ALL_QUICK = _("All respondents are quick screenings, scored by the core questions alone.")
+SOME_QUICK = _(
+    "Some of the respondents are quick screenings, scored by the core questions alone; their scores differ from the "
+    "others' by that too."
+)
 ALL = _("All")
 COUNT = _("Number")
 SHARE = _("Share")
