@@ -200,6 +200,10 @@ def test_a_blend_is_no_other_edition_of_its_first_profile_and_is_compared_by_the
     assert found.overall.column == "baseline_score"
     assert not found.other_edition
     assert f"here {card.weights.id}+0.25*other" in found.notes[0]["en"]
+    under = {"id": f"{card.weights.id}+0.25*other", "version": card.weights.version, "digest": "sha256:9", "n": 118}
+    found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[under])).benchmark, blend)
+    assert found.overall is not None
+    assert (found.overall.column, found.notes) == ("score", ())  # all are under the blend
     found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[])).benchmark, card)
     assert "(blends of profiles; here" in found.notes[0]["en"]
 

@@ -1,5 +1,6 @@
 """A table scores like one respondent at a time, to 1e-9; a row's bits depend on its own cells alone."""
 
+from dataclasses import replace
 from random import Random
 
 import pyarrow as pa
@@ -100,6 +101,19 @@ def test_blends_of_random_instruments_score_as_one_at_a_time(seed: int) -> None:
     assert len(blended.all) == len(known.all) + 1
     cases = crowd_on(case.questionnaire, case.chain, seed, 40)
     assert_like_alone(blended, cases, [len(known.all) - index % 2 for index in range(len(cases))])
+
+
+def test_a_blend_is_one_rubric_however_it_is_written() -> None:
+    """Each way of writing it counted as a profile: rows were ranked by the baseline, and small groups held back."""
+    questionnaire = shipped_questionnaire("region")
+    several = [
+        instruments_of(questionnaire, shipped_chain("region", id)) for id in ("baseline", "ecological", "catch_up")
+    ]
+    known = Instruments(several[0].questionnaire, tuple(one.chains[-1] for one in several))
+    ways = ["ecological+0.4*catch_up", " ecological + .40 * catch_up", ""]
+    rows = [{"respondent": f"r{at}", "weights": way} for at, way in enumerate(ways)]
+    scores, _ = score_batch(replace(known, default="ecological+0.40*catch_up"), batch_of(rows))
+    assert scores["weights"].to_pylist() == [ways[0]] * 3
 
 
 def test_a_blend_that_is_none_is_a_problem_of_its_row() -> None:

@@ -53,10 +53,14 @@ def rubric_names(column: pa.Array | None) -> list[str]:
 def read_profiles(
     instruments: Instruments, column: pa.Array | None, rows: int, faults: list[CellFault]
 ) -> tuple[Array, pa.Array]:
-    """Return the number of each row's rubric (-1 where it is unknown), and its id as the scores table shows it."""
+    """Return the number of each row's rubric (-1 where it is unknown), and its id as the scores table shows it.
+
+    A blend has one id there, however it is written in the cells.
+    """
     default = instruments.unnamed
+    ids = [str(instruments.blends.get(id, id)) for id in instruments.ids]
     if column is None:
-        return np.full(rows, default), pa.array([instruments.ids[default]] * rows, pa.string())
+        return np.full(rows, default), pa.array([ids[default]] * rows, pa.string())
     codes, raws = encoded(column)
     names = [*("" if _blank(raw) else str(raw).strip() for raw in raws), ""]
     places = [instruments.ids.index(name) if name in instruments.ids else default if not name else -1 for name in names]
@@ -65,7 +69,7 @@ def read_profiles(
             known = listed(chain[-1].id for chain in instruments.chains)
             reason = fill(NO_BLEND if "+" in name else NO_PROFILE, name=name[:LONGEST], known=known)
             faults += _noted(codes == index, "weights", name, "unknown_profile", reason)
-    shown = np.array([name or instruments.ids[default] for name in names], object)
+    shown = np.array([name if at < 0 else ids[at] for name, at in zip(names, places, strict=True)], object)
     return np.array(places)[codes], pa.array(shown[codes], pa.string())
 
 

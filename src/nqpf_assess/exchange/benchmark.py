@@ -298,9 +298,8 @@ def placed(
     if benchmark.questionnaire.id != card.questionnaire.id:
         raise UserError(fill(OTHER_QUESTIONNAIRE, found=benchmark.questionnaire.id, wanted=card.questionnaire.id))
     chosen = benchmark.group(group or {})
-    blend = bool(card.weights.shares)  # it begins with the id of its first profile, and has a digest of its own
     ids = [rubric.id for rubric in benchmark.weights]
-    same = not blend and not benchmark.others and ids == [card.weights.id]
+    same = not benchmark.others and ids == [card.weights.named]
     column = "score" if same else "baseline_score"
     nodes = {
         node.id: place
@@ -313,8 +312,7 @@ def placed(
     others = tuple(
         fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))
         for theirs, ours in pairs
-        if theirs.id == ours.id
-        and (theirs.version != ours.version or (theirs.digest != ours.digest and not (blend and ours is card.weights)))
+        if theirs.id == ours.named and (theirs.version, theirs.digest) != (ours.version, ours.digest)
     )
     notes = others
     if not same:
@@ -362,7 +360,7 @@ def _reached(score: float, spread: Spread) -> int:
 
 
 def _edition(edition: Identity) -> str:
-    return f"{edition.id} {edition.version} {edition.digest.removeprefix('sha256:')[:8]}"
+    return f"{edition.named} {edition.version} {edition.digest.removeprefix('sha256:')[:8]}"
 
 
 def said(placings: Placings, placing: Placing, named: Text | None = None) -> Text:
