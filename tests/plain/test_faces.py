@@ -184,11 +184,15 @@ def test_a_broken_file_lists_its_problems(file: Path, content: Path) -> None:
 
 
 def test_two_profiles_that_fit_are_offered_together(tmp_path: Path) -> None:
-    """Behind those that fit stands the blend of the first two; it is kept as one."""
+    """Behind those that fit stands the blend of the first two; it is kept as one. A faulty rubric is named."""
+    broken = tmp_path / "weights" / "region" / "broken.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("x =", encoding="utf-8")
     sample = (Path(__file__).parents[2] / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
     path = tmp_path / "county.toml"
     path.write_text(sample[: sample.index("[answers")], encoding="utf-8")
-    ran = program("assess", str(path), typed="b\n4\nq\n")
+    ran = program("--content", str(tmp_path), "assess", str(path), typed="b\n4\nq\n")
     assert ran.returncode == 0, ran.stderr
+    assert "Not among them, since they have errors:" in ran.stdout
     assert "4. Specialised-cluster county with 40% of All-round centre (both at once" in ran.stdout
     assert "with = { all_round_centre = 0.4 }" in path.read_text(encoding="utf-8")

@@ -293,6 +293,7 @@ def test_rubrics_to_choose_from_are_read_when_somebody_looks_and_leave_out_what_
     (folder / "gone.toml").symlink_to(folder / "gone.toml")
     (folder / "broken.toml").write_text("x = \n", encoding="utf-8")
     assert sorted(chain[-1].id for chain in desk.session.chains) == known
+    assert {path.name for path in desk.session.left_out()} == {"gone.toml", "broken.toml"}
     desk.close()
 
 

@@ -16,8 +16,10 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.session.override([Override(node="innovation", factor=Decimal(3), why="ours")])
+        drive.session.left_out = lambda: (Path("broken.toml"),)
         drive.app.push_screen(ProfilesPage())
         profiles: ProfilesPage = await drive.on(ProfilesPage)
+        assert any("broken.toml" in row.text for row in profiles.list.rows)
         while profiles.list.current != "grain_base":
             await drive.press("down")
         await drive.press("enter")

@@ -51,8 +51,8 @@ class StudyWords:
     """The tables of a study, and how to say them in one language.
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
-    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; empty where
-    that is not known.
+    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; empty
+    where that is not known.
     """
 
     questionnaire: Questionnaire

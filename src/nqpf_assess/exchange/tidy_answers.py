@@ -26,8 +26,8 @@ from nqpf_assess.model.questionnaire import Confidence, Questionnaire
 RECOGNISED = _("the table of answers that export writes")
 NOT_IN_IT = _("corrections by hand and ticked measures are in no table of answers")
 NOT_BESIDE = _(
-    "which rubric, mode and edition the answers belong to stands in the table “assessments” of the export, which is not "
-    "there: a new assessment asks all questions, by the baseline where --weights names no other rubric"
+    "which rubric, mode and edition the answers belong to stands in the table “assessments” of the export, which is "
+    "not there: a new assessment asks all questions, by the baseline where --weights names no other rubric"
 )
 OTHER_TABLE = _("another table of an export; the answers stand in “answers”")
 MOST_HEADS = 4_000

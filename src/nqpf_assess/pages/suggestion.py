@@ -30,6 +30,9 @@ NEAR = _("Resembles without fitting: {names}")
 UNKNOWN = _("Cannot be told from the facts: {names}")
 OTHERS = _("Do not fit: {names}")
 UNSTATED = _("Do not say where they fit, so never suggested: {names}")
+LEFT_OUT = _("Not among them, since they have errors: {names}")
+"""Where rubrics are listed to choose from."""
+
 CLARITY: dict[Clarity, Text] = {
     "clear": _("The choice is clear: no other profile fits."),
     "several": _("The choice is not clear-cut: each of those that fit would do by itself."),

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from nqpf_assess.engine.profiles import SECOND_SHARE
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Peers
+from nqpf_assess.files.places import shown
 from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
@@ -14,7 +15,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
-from nqpf_assess.pages.suggestion import reason
+from nqpf_assess.pages.suggestion import LEFT_OUT, reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
 from nqpf_assess.plain.talking import EndOfInput, Meant, Talk
 from nqpf_assess.report.peer_words import peer_lines
@@ -177,6 +178,8 @@ class Interview:
             why = reason(suggestion, self.session.instrument.questionnaire, self.talk.language)
             if why and suggestion.fit == "fits":
                 self.talk.show(f"     {why}")
+        if faulty := self.session.left_out():
+            self.talk.say(LEFT_OUT, names=here.list(map(shown, faulty)))
         if pair := pair_that_fits(judged):
             offers.append((pair[0], (BlendedProfile(pair[1], SECOND_SHARE),)))
             blend = replace(self.session.instrument, chain=pair[0], further=offers[-1][1])

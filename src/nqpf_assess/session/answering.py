@@ -7,6 +7,7 @@ going back to an earlier value.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from nqpf_assess.engine.gaps import measures_of
@@ -61,7 +62,8 @@ class _Step(NamedTuple):
 class Session:
     """One assessment being answered. `now`: the clock that stamps answers; `chains`: the rubrics to choose from.
 
-    `locked`: why nothing may be changed; `trouble`: why the last save failed, None where it did not.
+    `left_out`: gives the files of rubrics that are none to choose from, since they have errors. `locked`: why nothing
+    may be changed; `trouble`: why the last save failed, None where it did not.
     """
 
     instrument: Instrument
@@ -71,6 +73,7 @@ class Session:
     chains: Sequence[Chain] = ()
     by: str = ""
     locked: UserError | None = None
+    left_out: Callable[[], Sequence[Path]] = tuple
     trouble: UserError | None = field(default=None, init=False)
     view: View = field(init=False)
     minutes: dict[str, dict[str, float]] = field(default_factory=dict, init=False)

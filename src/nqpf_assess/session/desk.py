@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument, digest
+from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import OTHER_ENDING, shipped, shown, user_data
@@ -152,7 +153,7 @@ def open_desk(
             raise Unsound(sheet.path, errors(sheet.problems))
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = Chains(library, sheet.instrument)
-        session = Session(sheet.instrument, sheet.answers, saver, clock(), chains=chains, by=by, locked=locked)
+        session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
         # Opened with another rubric than it names: a change like any other, saved and open to undo.
         stated, shares = sheet.answers.weights, {part.id: part.share for part in sheet.instrument.further}
         if (stated.id, stated.with_) != (sheet.instrument.profile.id, shares):
@@ -181,12 +182,20 @@ class Chains(Sequence[Chain]):
     def __getitem__(self, place: Any) -> Any:
         return self._found[place]
 
+    def faulty(self) -> tuple[Path, ...]:
+        """Return the files of those that are none to choose from, since they have errors."""
+        return tuple(one.path for one in self._rubrics if errors(one.problems))
+
+    @cached_property
+    def _rubrics(self) -> tuple[Rubric, ...]:
+        library = replace(self.library, tolerant=True)
+        book = library.questionnaire(self.instrument.questionnaire.id)
+        return () if book is None or book.subject is None else tuple(library.profiles(book))
+
     @cached_property
     def _found(self) -> tuple[Chain, ...]:
-        library, used = replace(self.library, tolerant=True), self.instrument
-        book = library.questionnaire(used.questionnaire.id)
-        rubrics = () if book is None or book.subject is None else library.profiles(book)
-        sound = {one.chain[-1].id: one.chain for one in rubrics if one.chain and not errors(one.problems)}
+        used = self.instrument
+        sound = {one.chain[-1].id: one.chain for one in self._rubrics if one.chain and not errors(one.problems)}
         return tuple((sound | {used.profile.id: used.chain}).values())
 
 
@@ -201,7 +210,8 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
     begun = begun.model_copy(update={"subject": wanted.subject})
     keeper = Keeper(AnswerFile(path).__enter__())
-    session = Session(instrument, begun, keeper, clock(), chains=Chains(library, instrument), by=by)
+    chains = Chains(library, instrument)
+    session = Session(instrument, begun, keeper, clock(), chains, by, left_out=chains.faulty)
     if not session.save_again():
         keeper.close()
         assert session.trouble is not None

@@ -8,12 +8,13 @@ from textual import on
 from nqpf_assess.engine.phrasing import statements
 from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
+from nqpf_assess.files.places import shown as shown_path
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.pages.suggestion import reason, would_speak
+from nqpf_assess.pages.suggestion import LEFT_OUT, reason, would_speak
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
@@ -84,6 +85,8 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
     if left := sum(session.state("facts", id) == "blank" for id in session.order("facts")):
         ways.append(("facts", speech.tell(OTHER_FACTS, count=left)))
     rows += [*numbered(ways), BLANK, heading(speech.tell(ALL_PROFILES))]
+    if faulty := session.left_out():
+        rows.append(quiet(speech.tell(LEFT_OUT, names=speech.grammar.list(map(shown_path, faulty)))))
     for suggestion in found:
         profile, first = suggestion.profile, suggestion is suggested
         used = profile.id in shares
