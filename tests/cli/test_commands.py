@@ -417,7 +417,7 @@ def test_a_zsh_whose_settings_start_no_completion_gets_one(run: Run, tmp_path: P
     [
         ("weights sho", "show"),
         ("score --weights eco", "ecological"),
-        ("weights show eco", "ecological"),
+        ("compare place.toml place.toml --old-weights eco", "ecological"),
         ("check --questionnaire reg", "region"),
         ("explain place.toml rd_int", "rd_intensity"),
         ("plan place.toml --choose digital_diagnosis,future_t", "digital_diagnosis,future_track_selection"),

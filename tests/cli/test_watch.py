@@ -32,6 +32,26 @@ def test_the_check_runs_again_when_a_file_was_saved(
     assert "nqpf-questionaire/1" in told[4]
 
 
+def test_answers_are_checked_again_when_their_rubric_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """“0 errors” stayed on the screen while the rubric that they are scored by was spoilt."""
+    told: list[str] = []
+
+    def pause(_: float) -> None:
+        told.append(capsys.readouterr().out)
+        if len(told) == 1:
+            (tmp_path / "weights").mkdir()
+            (tmp_path / "weights" / "a.toml").write_text(BAD, encoding="utf-8")
+        if len(told) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching.watch, "__defaults__", (pause,))
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", "--watch", "answers.toml"]) == 130
+    assert [bool(said) for said in told] == [True, False, True, False]
+
+
 def test_a_change_is_looked_at_when_it_has_come_to_rest(tmp_path: Path) -> None:
     """While a file still grows nothing is done."""
     file, counts, steps = tmp_path / "a.toml", [0], [0]

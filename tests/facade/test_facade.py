@@ -49,6 +49,12 @@ def test_values_pass_to_other_processes_and_are_copied(assessment: nq.Assessment
     assert nq.score(there, weights="ecological").overall == nq.score(assessment, weights="ecological").overall
 
 
+def test_a_blend_is_shown_with_its_shares() -> None:
+    blended = nq.load(ROOT / "samples" / "border_county_override.toml")
+    for shown in (blended, nq.score(blended)):
+        assert repr(shown).endswith("weights border_gateway+0.3*ecological>")
+
+
 def test_paths_and_whole_numbers_are_taken_as_libraries_have_them(assessment: nq.Assessment) -> None:
     rubric = ROOT / "weights" / "region" / "ecological.toml"
     assert nq.score(assessment, weights=rubric).overall == nq.score(assessment, weights="ecological").overall

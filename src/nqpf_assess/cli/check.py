@@ -70,6 +70,7 @@ def command(
         return _logic(settings, paths, as_json=as_json)
     if watch:
         from nqpf_assess.cli import watching
+        from nqpf_assess.files.places import roots
 
         def look() -> None:
             if sys.stdout.isatty():
@@ -77,7 +78,8 @@ def command(
             _print(settings, paths, _problems(settings, paths, against), as_json=as_json)
             sys.stdout.flush()
 
-        watching.watch(paths, look)
+        found = (root.path / name for root in roots(settings.content) for name in ("questionnaires", "weights"))
+        watching.watch([*paths, *found], look)
         return 0
     problems = _problems(settings, paths, against)
     _print(settings, paths, problems, as_json=as_json)

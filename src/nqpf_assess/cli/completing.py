@@ -96,7 +96,9 @@ def maps(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[C
 
 BY_NAME: Mapping[str, Any] = {
     "--questionnaire": questionnaires,
+    "--old-questionnaire": questionnaires,
     "--weights": rubrics,
+    "--old-weights": rubrics,
     "--from": rubrics,
     "--map": maps,
 }

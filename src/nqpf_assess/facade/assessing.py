@@ -19,6 +19,7 @@ from nqpf_assess.files.places import roots, shown
 from nqpf_assess.locale import _, fill, locale_language, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
@@ -63,8 +64,12 @@ class Assessment:
         return self.answers.subject.name.strip() or self.path.stem
 
     def __repr__(self) -> str:
-        questionnaire, rubric = self.instrument.questionnaire, self.instrument.profile
-        return f"<Assessment {self.name!r}: {questionnaire.id} {questionnaire.version}, weights {rubric.id}>"
+        questionnaire, further = (
+            self.instrument.questionnaire,
+            {part.id: part.share for part in self.instrument.further},
+        )
+        rubric = Blend(self.instrument.profile.id, further)
+        return f"<Assessment {self.name!r}: {questionnaire.id} {questionnaire.version}, weights {rubric}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,7 +110,7 @@ class Card(Scorecard):
         overall = self.overall
         said = "no score" if overall.score is None else f"{overall.score:.1f}"
         band = f" ({overall.band})" if overall.band else ""
-        return f"<Card {self.name!r}: {said}{band}, weights {self.weights.id}>"
+        return f"<Card {self.name!r}: {said}{band}, weights {self.weights.named}>"
 
 
 def load(
