@@ -171,6 +171,11 @@ BY_YEAR = (
         ("2024年各县主要指标增速\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
         ("2024年各县主要指标计划\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
         ("Main indicators of 2024, projected\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
+        ("2024年科技支出预算表\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
+        ("2024年预算执行情况\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
+        (",指标,2024\n全市,研发强度（%）,9\n,人口,5\n安和县,人口,5\n", BY_YEAR, None),
+        (",指标,2024\n全市,研发强度（%）,9\n,人口,5\n安和县,研发强度（%）,2.31\n", BY_YEAR, "2.31"),
+        ("分类,指标,2024\n实绩,人口,5\n,出口,5\n计划,研发强度（%）,9\n", BY_YEAR, None),
         ("计划单列市主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
         ("2024年各县主要指标及增速\n地区,研发强度（%）,比上年增长\n安和县,2.31,9\n", BY_PLACE, "2.31"),
         ("总量\n地区,研发强度（%）\n乙县,9\n\n位次\n地区,研发强度（%）\n安和县,4\n", BY_PLACE, None),
@@ -238,14 +243,36 @@ def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(ru
         assert any(f"“{title}” does not" in note for note in found["respondents"][0]["notes"]) is said
 
 
+def notes(found: dict[str, Any], words: str) -> list[str]:
+    return [note for note in found["respondents"][0]["notes"] if words in note]
+
+
 def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: Run, tmp_path: Path) -> None:
     """What a title says of all figures below it no rule knows: who imports them reads it."""
     sheet = "主要指标占全省比重\n单位：%\n地区,研发强度\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n"
-    found = outcome(run, tmp_path, sheet, BY_PLACE)
-    (said,) = (note for note in found["respondents"][0]["notes"] if "stand under" in note)
-    assert said.startswith("its figures stand under “主要指标占全省比重”, “二、郊县”;")
-    plain = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
-    assert not any("stand under" in note for note in plain["respondents"][0]["notes"])
+    (said,) = notes(outcome(run, tmp_path, sheet, BY_PLACE), "stand under")
+    assert said.startswith("its figures stand under or beside “主要指标占全省比重”, “二、郊县”;")
+    assert not notes(outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n", BY_PLACE), "stand under")
+
+
+def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(run: Run, tmp_path: Path) -> None:
+    sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
+    (said,) = notes(outcome(run, tmp_path, sheet, BY_YEAR), "stand under")
+    assert said.startswith("its figures stand under or beside “全市”;")
+    book = openpyxl.Workbook()
+    for row in (("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5)):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "sheet.xlsx")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    assert notes(json.loads(done.stdout)["files"][0], "beside “科技”;")
+
+
+def test_notes_of_a_sheet_are_said_beside_its_figures(run: Run, tmp_path: Path) -> None:
+    """They may say another year, or that figures are preliminary: that no rule knows."""
+    found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n注：本表为2022年数据。\n", BY_PLACE)
+    assert notes(found, "the sheet remarks “注：本表为2022年数据。”")
+    assert not notes(found, "sheet names no year")
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -55,9 +55,10 @@ _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "00012345678
 _UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
 _ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
+_NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
     r"(?P<growth>增长|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
-    r"|(?P<index>指数|index|indices)|(?P<plan>计划(?!单列|生育)|预测|forecast|projected|projections?|planned)"
+    r"|(?P<index>指数|index|indices)|(?P<plan>计划(?!单列|生育)|预测|预算(?:草案|安排|数|表)|forecast|projected|projections?|planned|budgeted|budgetestimates)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
 _NO_FIGURE = frozenset(
@@ -111,9 +112,13 @@ def year_of_day(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _is_figure(cell: GridCell) -> bool:
+def _is_number(cell: GridCell) -> bool:
     value = cell.value.replace(",", "") if isinstance(cell.value, str) else cell.value
-    return bool(cell.trouble) or isinstance(value, float) or read_number(value) is not None
+    return isinstance(value, float) or read_number(value) is not None
+
+
+def _is_figure(cell: GridCell) -> bool:
+    return bool(cell.trouble) or _is_number(cell)
 
 
 def _is_words(cell: GridCell) -> bool:
@@ -131,7 +136,8 @@ class SheetFigure:
 
     `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
     head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
-    `section`: what its row stands under; `titles`: what its table does. `is_named`: its row has a name of its own.
+    `section`: what its row stands under; `titles`: what its table does; `labels`: the words beside its row that the map
+    does not name. `is_named`: its row has a name of its own.
     """
 
     cell: GridCell
@@ -143,6 +149,7 @@ class SheetFigure:
     foreign: str = ""
     section: str = ""
     titles: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     is_named: bool = True
 
     def names(self, said: str) -> Sequence[str]:
@@ -220,6 +227,12 @@ class MappedSheet:
         first = next(iter(self.grid.rows))
         return self.grid.words(first, min(self.grid.rows[first])) if first < self.starts[0] else self.grid.sheet
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the sheet remarks on its figures, wherever it does."""
+        first = (self.grid.words(row, min(cells)) for row, cells in self.grid.rows.items())
+        return tuple(words for words in first if _NOTE.match(words))
+
     # ---- tables
 
     def figures(self, asks_for: AsksFor) -> Iterator[FoundFigure]:
@@ -280,12 +293,13 @@ class MappedSheet:
         over_all = [unit for said in title if scales(unit := name_and_unit(said)[1])]
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
+        labels = self.labels(table, lines)
         last: dict[int, str] = {}
         for row, cells, section, periods, stated in lines:
             self.grid.refuse_longer(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not _periods_said(section) else ""
-            aspects = _aspects((section,))
+            said_of_row = (section, *labels.get(row, ()))
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -308,7 +322,7 @@ class MappedSheet:
                 contrary = (
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
                 )
-                foreign = repeats or (section if aspects - _aspects((name,)) else "")
+                foreign = repeats or next((one for one in said_of_row if _aspects((one,)) - _aspects((name,))), "")
                 foreign = foreign or (all_of if of_title - _aspects((name,)) else "")
                 if (other := table.beside.get(column)) is not None:
                     foreign = cells[other].words if other in cells else table.heads.get(other, "?")
@@ -322,9 +336,42 @@ class MappedSheet:
                     foreign,
                     section,
                     titles,
+                    labels.get(row, ()),
                     is_named,
                 )
                 yield name, figure, said.get("place"), said.get("period")
+
+    def labels(self, table: _Table, lines: Sequence[_Line]) -> Mapping[int, tuple[str, ...]]:
+        """Return what stands beside the names of a row before its figures, in columns that the map does not name.
+
+        A label holds for the rows below it up to the next one, or to a section. A column that has one word for each
+        name, and another for each other, says the names once more: in another language, or as codes.
+        """
+        named = {column for columns in table.keys.values() for column in columns}
+        end = min(table.keys.get("value", ()) or table.wanted, default=0)
+        rows = [line for line in lines if not table.figures.isdisjoint(line[1])]
+        beside = [
+            {c: cell for c, cell in line[1].items() if c < end and c not in named and cell.words} for line in rows
+        ]
+        numbers = {c for cells in beside for c, cell in cells.items() if _is_number(cell)}
+        found: dict[int, tuple[str, ...]] = {}
+        for column in sorted({c for cells in beside for c in cells} - numbers):
+            words = [cells[column].words if column in cells else "" for cells in beside]
+            if all(words) and any(
+                self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator")
+            ):
+                continue
+            label, under = "", ""
+            for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
+                label, under = said or (label if section == under else ""), section
+                found[row] = (*found.get(row, ()), *([label] if label else []))
+        return found
+
+    @staticmethod
+    def say_alike(rows: Sequence[_Line], columns: Sequence[int], words: Sequence[str]) -> bool:
+        """Return whether there is one word for each name in columns, and another one for each other."""
+        names = [tuple(cells[c].words for c in columns if c in cells) for _row, cells, *_rest in rows]
+        return bool(columns) and len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows, notes apart."""

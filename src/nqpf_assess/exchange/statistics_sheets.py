@@ -69,10 +69,13 @@ NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
-YEAR_TAKEN = _("the sheet names no year; its figures are taken for those of {year}")
-STANDS_UNDER = _("its figures stand under {titles}; see that they are what is asked for")
+YEAR_TAKEN = _("no title or section names a year; the figures are taken for those of {year}")
+STANDS_UNDER = _("its figures stand under or beside {titles}; see that they are what is asked for")
+REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
 MOST_TITLES = 6
-"""Titles and sections that are named of the figures of a sheet."""
+"""Titles and sections that are named of the figures of a sheet, and its notes."""
+MOST_SIGNS = 200
+"""Length of a note that is shown whole."""
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
@@ -108,9 +111,11 @@ class _Sheet:
             if folded(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
-        titles = dict.fromkeys(words for one in taken for words in (*one.titles, one.section) if words)
+        titles = dict.fromkeys(words for one in taken for words in (*one.titles, one.section, *one.labels) if words)
         if titles:
             notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
+        if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
+            notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
@@ -149,6 +154,10 @@ class _Sheet:
             raise UserError(WHICH_PLACE, hint=SAY_PLACE)
         return folded(words) in self.places
 
+    def place_beside(self, figure: SheetFigure) -> str:
+        """Return the label beside the names that is the wanted place, else the first; "" where there is none."""
+        return next((words for words in figure.labels if folded(words) in self.places), "".join(figure.labels[:1]))
+
     # ---- figures
 
     def figures(self) -> tuple[dict[str, list[SheetFigure]], tuple[Text, ...]]:
@@ -157,8 +166,11 @@ class _Sheet:
             (name, replace(figure, periods=frozenset(filterfalse(self.is_later, figure.periods))), place, period)
             for name, figure, place, period in self.sheet.figures(self.asks_for)
         ]
-        if any(place is None and folded(figure.section) in self.places for _name, figure, place, _period in every):
-            every = [(name, figure, figure.section, period) for name, figure, _place, period in every]
+        for place_of in (lambda figure: figure.section, self.place_beside):
+            if any(
+                place is None and folded(place_of(figure)) in self.places for _name, figure, place, _period in every
+            ):
+                every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
         is_dated, notes = self.dated(
             {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
         )

@@ -76,7 +76,7 @@ def read_filled(asked: AnyAsked, cell: object, *, numbered: bool = False) -> Val
             return quoted(cell) if not isinstance(cell, str) else cell.strip()
 
 
-def quoted(cell: object) -> str:
+def quoted(cell: object, *, most: int = SHOWN) -> str:
     """Write a cell as a message quotes it."""
     if isinstance(cell, float):
         cell = as_decimal(cell)
@@ -85,7 +85,7 @@ def quoted(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
     words = " ".join(str(cell).split())
-    return words if len(words) <= SHOWN else words[:SHOWN] + "…"
+    return words if len(words) <= most else words[:most] + "…"
 
 
 def as_decimal(number: float) -> Decimal:
