@@ -35,7 +35,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.peer_words import alike_words, option_words
-from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
+from nqpf_assess.report.wording import NEW_FORCES, NO_FIGURE, asks_about_new_forces, number, percent, span
 
 MOST_ROWS = 40
 """Rows of a table in the report; the files have them all."""
@@ -73,6 +73,11 @@ class StudyWords:
     def say(self, words: Text, **values: object) -> str:
         """Return words in the part's language."""
         return tell(words, self.language, **values)
+
+    @property
+    def report_title(self) -> str:
+        """What the report calls itself."""
+        return self.say(w.TITLE if asks_about_new_forces(self.questionnaire) else w.TITLE_OTHER)
 
     def title(self, node: str) -> str:
         """Name a pillar, dimension, question or fact."""
@@ -428,7 +433,7 @@ def measure_blocks(study: StudyWords) -> Iterator[Block]:
 def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
     """Make the outline, a part for each language."""
     first = parts[0]
-    title, subject = first.say(w.TITLE), tell(first.questionnaire.title, first.language)
+    title, subject = first.report_title, tell(first.questionnaire.title, first.language)
     return Outline(
         title=f"{title} · {subject}",
         subject=title,
@@ -437,7 +442,7 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
         header=f"{subject} · {title}",
         footer=first.say(w.FOOTER, digest=first.head["questionnaire"]["digest"].removeprefix("sha256:")[:16]),
         parts=tuple(OutlinePart(part.language, tuple(_blocks(part))) for part in parts),
-        keywords=("cohort", "同类群体", "new quality productive forces", "新质生产力"),
+        keywords=("cohort", "同类群体", *(NEW_FORCES if asks_about_new_forces(first.questionnaire) else ())),
     )
 
 
@@ -452,7 +457,7 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     ]
     subject = tell(study.questionnaire.title, study.language)
     shown = tuple((study.say(label), value) for label, value in facts)
-    yield Cover(study.say(w.TITLE), study.say(w.SUBTITLE), subject, shown, study.say(w.NOTICE))
+    yield Cover(study.report_title, study.say(w.SUBTITLE), subject, shown, study.say(w.NOTICE))
     # The first section: where the middle half lies as its head, the figures below it.
     whole = study.whole(study.total)
     own = study.total == "score"

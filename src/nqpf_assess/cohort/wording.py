@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nqpf_assess.locale import Text, _, _n
 
-TITLE = _("Cohort report on new quality productive forces")
+TITLE, TITLE_OTHER = _("Cohort report on new quality productive forces"), _("Cohort report")
 SUBTITLE = _("How the respondents stand beside each other")
 NOTICE = _(
     "Made from self-assessments. All figures are relative: they compare the respondents with each other; they are "

@@ -22,6 +22,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.condition_words import condition_words
+from nqpf_assess.report.wording import NEW_FORCES, asks_about_new_forces
 
 BOX = "□"
 SUBTITLE = _("Form to fill in by hand")
@@ -66,7 +67,7 @@ def paper_outline(questionnaire: Questionnaire, *, languages: Sequence[str], dat
         header=tell(title, first),
         footer=f"{questionnaire.id} {questionnaire.version} · {tell(SUBTITLE, first)}",
         parts=parts,
-        keywords=("new quality productive forces", "新质生产力", "questionnaire", "问卷"),
+        keywords=(*(NEW_FORCES if asks_about_new_forces(questionnaire) else ()), "questionnaire", "问卷"),
     )
 
 

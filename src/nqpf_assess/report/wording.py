@@ -16,6 +16,15 @@ from nqpf_assess.model.scorecard import Overall
 NO_FIGURE = "–"
 """Stands where there is no figure."""
 
+NEW_FORCES = ("new quality productive forces", "新质生产力")
+"""What the shipped questionnaires ask about, as their titles say."""
+
+
+def asks_about_new_forces(questionnaire: Questionnaire) -> bool:
+    """Return whether a questionnaire says by its title that it asks about new quality productive forces."""
+    return any(named in title.casefold() for title in questionnaire.title.values() for named in NEW_FORCES)
+
+
 STATE_WORDS: dict[str, Text] = {
     "answered": _("answered"),
     "dk": _("don't know"),

@@ -31,18 +31,18 @@ from nqpf_assess.report.outline import change, decision, roadmap, standing, upwa
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.front import (
     SUBTITLE,
-    TITLE,
-    TITLE_FIRM,
     contents,
     cover,
     report_number,
     short,
     subject_name,
+    title_of,
 )
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.measures import Shelf, shelve
 from nqpf_assess.report.outline.orders import as_work_reports_go, findings_first
 from nqpf_assess.report.outline.roadmap import Agenda, agenda_of
+from nqpf_assess.report.wording import NEW_FORCES, asks_about_new_forces
 from nqpf_assess.typography.clean import combines
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def outline_of(
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
     cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
     first, parts = cases[0], tuple(part for case in cases for part in _parts(case, edition))
-    title, subject = first.say(TITLE_FIRM if first.firm else TITLE), subject_name(first)
+    title, subject = title_of(first), subject_name(first)
     return Outline(
         title=f"{title} · {subject}",
         subject=f"{first.say(SUBTITLE)} · {subject}",
@@ -89,7 +89,7 @@ def outline_of(
         header=parts[0].header,
         footer=parts[0].footer,
         parts=parts,
-        keywords=("new quality productive forces", "新质生产力", "self-assessment", "自评"),
+        keywords=(*(NEW_FORCES if asks_about_new_forces(instrument.questionnaire) else ()), "self-assessment", "自评"),
     )
 
 
@@ -107,7 +107,7 @@ def _parts(case: Case, edition: Edition) -> Iterator[OutlinePart]:
 
 def _part(case: Case, blocks: tuple[Block, ...], *, title: str = "") -> OutlinePart:
     """Return a part with the running words of its own language."""
-    paper, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
+    paper, subject = title_of(case), subject_name(case)
     footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
     header = case.say(_("{subject} · {title}"), subject=subject, title=paper)
     return OutlinePart(case.language, blocks, title=title, header=header, footer=footer)

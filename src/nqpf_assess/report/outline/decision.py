@@ -44,7 +44,15 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.roadmap import Agenda, Task
-from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent, period_in_sentence, rounded
+from nqpf_assess.report.wording import (
+    TIER_WORDS,
+    asks_about_new_forces,
+    difference,
+    number,
+    percent,
+    period_in_sentence,
+    rounded,
+)
 
 THREE = 3
 ALIKE = 0.05
@@ -54,11 +62,14 @@ ALIKE = 0.05
 
 TITLE = _("{subject}: self-assessment of new quality productive forces, in brief")
 TITLE_FIRM = _("{subject}: self-assessment of the firm's new quality productive forces, in brief")
+OWN_TITLE = _("{subject}: {title}, in brief")
 ASSESSED_AS = _("assessed as: {profile}")
 
 
 def title(case: Case, subject: str) -> str:
     """Name the paper."""
+    if not asks_about_new_forces(case.questionnaire):
+        return case.say(OWN_TITLE, subject=subject, title=case.in_sentence(case.tell(case.questionnaire.title)))
     return case.say(TITLE_FIRM if case.firm else TITLE, subject=subject)
 
 

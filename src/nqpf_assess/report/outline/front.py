@@ -7,7 +7,7 @@ from nqpf_assess.report.blocks import Block, Contents, Cover, KeyFigure, KeyFigu
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, day, editions_of, evidence_named
-from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, asks_about_new_forces, difference, gap_in_parts, number, percent, span
 
 # ── Cover and contents ──
 
@@ -70,9 +70,15 @@ def cover(case: Case) -> Cover:
             ),
         ),
     )
-    title = TITLE_FIRM if case.firm else TITLE
     told = tuple((case.say(label), value) for label, value in facts)
-    return Cover(case.say(title), case.say(SUBTITLE), subject_name(case), told, case.say(NOTICE))
+    return Cover(title_of(case), case.say(SUBTITLE), subject_name(case), told, case.say(NOTICE))
+
+
+def title_of(case: Case) -> str:
+    """Name what is reported on: of a questionnaire on something else by its own title."""
+    if not asks_about_new_forces(case.questionnaire):
+        return case.tell(case.questionnaire.title)
+    return case.say(TITLE_FIRM if case.firm else TITLE)
 
 
 def subject_name(case: Case) -> str:

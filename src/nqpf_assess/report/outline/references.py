@@ -9,7 +9,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Run, Table, TableColumn,
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.measures import Shelf, measure_of
 from nqpf_assess.report.outline.phrases import titled
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, asks_about_new_forces
 
 MOST_ROWS = 150
 
@@ -122,12 +122,13 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
 
 TERMS_TITLE = _("Glossary")
 
+FORCES = _("New quality productive forces")
 BAND, FLOOR, COORDINATION = _("Band"), _("Floor"), _("Coordination")
 LEDGER, LIFT = _("Ledger"), _("Lift, gain, effort")
 
 TERMS: Sequence[tuple[Text, Text]] = (
     (
-        _("New quality productive forces"),
+        FORCES,
         _("Productive forces of higher efficiency that rest on scientific and technological innovation."),
     ),
     (
@@ -200,6 +201,7 @@ TERMS: Sequence[tuple[Text, Text]] = (
 def term_blocks(case: Case) -> Sequence[Block]:
     """Return the annex without its heading."""
     unused: Mapping[Text, bool] = {
+        FORCES: not asks_about_new_forces(case.questionnaire),
         FLOOR: not case.instrument.rules.floors,
         BAND: not case.instrument.rules.bands,
         COORDINATION: case.card.balance.coordination is None,
