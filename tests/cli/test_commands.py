@@ -479,6 +479,18 @@ def test_an_empty_word_names_no_file(run: Run, answers: Path, words: list[str]) 
     assert "the name of a file or folder" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["assess", "serve"])
+def test_a_questionnaire_for_no_file_is_refused(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The start page would begin another one, without a word."""
+    monkeypatch.setattr("nqpf_assess.cli.assess.must_be_plain", lambda: False)
+    monkeypatch.setattr("nqpf_assess.cli.assess.wants_plain", lambda: False)
+    for option in ("--questionnaire", "--weights"):
+        assert main([command, option, "library"]) == 2
+        assert "for a file that is named" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("folder", ["mistyped", "place.toml"])
 def test_a_workspace_that_is_no_folder_is_refused(run: Run, answers: Path, folder: str) -> None:
     """Else the shipped content would score, without a word."""

@@ -50,7 +50,14 @@ BENCHMARK, GROUP = (
     ),
 )
 
+FOR_A_FILE = _("--questionnaire and --weights are for a file that is named, and none is")
 NO_ANSWERS = _("there are no answer files in {path}")
+
+
+def refuse_without_file(file: Path | None, **asked: str | None) -> None:
+    """Refuse to choose a questionnaire or rubric for the start page, which would pass over it."""
+    if file is None and any(asked.values()):
+        raise Refused(FOR_A_FILE)
 
 
 def library_of(settings: Settings) -> "Library":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from nqpf_assess.cli.answer_files import benchmark_options, content_options
+from nqpf_assess.cli.answer_files import benchmark_options, content_options, refuse_without_file
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
@@ -85,6 +85,7 @@ def face(options: Options, *, plain: bool) -> int:
         from nqpf_assess.plain import run_plain
 
         return run_plain(options)
+    refuse_without_file(options.file, questionnaire=options.questionnaire, weights=options.weights)
     from nqpf_assess.tui.app import run_app
 
     return run_app(options)

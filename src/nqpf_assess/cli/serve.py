@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options
+from nqpf_assess.cli.answer_files import content_options, refuse_without_file
 from nqpf_assess.cli.assess import stated_language
 from nqpf_assess.cli.cohort_options import need
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
@@ -43,6 +43,7 @@ OTHER_PORT = _("Name another one with --port, or 0 for any that is free.")
 @content_options
 def command(settings: Settings, *, file: Path | None, port: int, sessions: int, **content: str | None) -> int:
     """Serve the app until it is stopped."""
+    refuse_without_file(file, **content)
     need("serve", "textual_serve")
     roots(settings.content)  # a folder that is not there is said here, not on every page
     options = {
