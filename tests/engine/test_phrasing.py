@@ -1,5 +1,6 @@
 """Answers put into sentences: a reason says what is known of the place, and nothing about what is not."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -110,6 +111,28 @@ def test_a_finding_names_the_value_and_its_year() -> None:
     questionnaire = told_instrument().questionnaire
     assert statement_of(questionnaire.facts["income"], Decimal(3), "en", year="2024") == "It earned 3 yuan in 2024"
     assert statement_of(questionnaire.facts["level"], 0, "en") == "none"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "language", "said"),
+    [
+        ("When was the last fire drill?", date(2026, 3, 1), "en", "The last fire drill was on 1 March 2026"),
+        ("When was the house founded?", date(1921, 5, 1), "en", "The house was founded on 1 May 1921"),
+        ("When were the exits last checked?", date(1921, 5, 1), "en", "The exits were last checked on 1 May 1921"),
+        ("最近一次消防演练在何时？", date(2026, 3, 1), "zh", "最近一次消防演练在2026年3月1日"),
+        ("何时建馆？", date(1921, 5, 1), "zh", "1921年5月1日建馆"),
+        ("What is its motto?", "Read on.", "en", "Its motto is “Read on.”"),
+        ("馆训是什么？", "Read on", "zh", "馆训是“Read on”"),
+    ],
+)
+def test_a_day_is_a_statement_and_words_stand_as_they_were_typed(
+    question: str, value: Value, language: str, said: str
+) -> None:
+    case = tiny({"p": {"d": 50}})
+    kind: Plain = {"kind": "text"} if isinstance(value, str) else {"kind": "date", "range": [date.min, date.max]}
+    case.questionnaire["facts"] = {"f": kind | {"text": {language: question}}}
+    asked = instrument_of(case.questionnaire, case.chain).questionnaire.facts["f"]
+    assert statement_of(asked, value, language) == said
 
 
 @pytest.mark.parametrize(

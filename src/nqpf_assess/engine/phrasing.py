@@ -63,7 +63,11 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
 
     It is the finding of the questionnaire, else made of the question and the answer.
     """
-    return _stated(asked, value, value_as_written(asked, value, language), language, year)
+    written = value_as_written(asked, value, language)
+    if isinstance(value, str) and not kind_of(asked).choices(asked):  # words as they were typed
+        before, behind = grammar(language).quotes
+        written = f"{before}{written.strip()}{behind}"
+    return _stated(asked, value, written, language, year)
 
 
 def statement_of_line(asked: AnyAsked, line: Value, words: Text, language: str) -> str:

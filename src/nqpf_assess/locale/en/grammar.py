@@ -47,6 +47,9 @@ HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>.+?) (?P<rest>(?:lies|is|are|c
 HOW_IS = re.compile(r"^How \w+ is (?P<what>[^?]+)\?$")
 
 WHICH_NAMED = re.compile(r"^Which .+? does (?P<who>.+?) name (?P<rest>as [^?]+)\?$")
+DONE = r"(?:(?:first|last) )?(?:\w+ed|built|held|made|begun|written|set)"
+WHEN = re.compile(rf"^When (?P<verb>was|were) (?P<who>[^?]+?)(?P<done> {DONE}(?: [^?]+)?)?\?$")
+DAY = re.compile(rf"\d\d? (?:{'|'.join(MONTHS)}) \d{{4}}")
 
 
 def statement(question: str, answer: str) -> str:
@@ -61,6 +64,8 @@ def statement(question: str, answer: str) -> str:
         whole = f"{said} of {found['whole']} {found['rest']}"
     elif found := WHICH_NAMED.match(question):
         whole = f"{found['who']} names {said} {found['rest']}"
+    elif (found := WHEN.match(question)) and DAY.fullmatch(answer):
+        whole = f"{found['who']} {found['verb']}{found['done'] or ''} on {answer}"
     elif found := HOW_IS.match(question):
         whole = f"{found['what']} is {said}"
     else:

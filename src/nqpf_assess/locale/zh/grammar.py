@@ -33,6 +33,8 @@ HOW_IS = re.compile(r"^(?P<what>[^？，]+)如何？$")
 WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
 
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
+WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
+DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
 
 
 def statement(question: str, answer: str) -> str:
@@ -44,6 +46,8 @@ def statement(question: str, answer: str) -> str:
         return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer in ("是", "否"):
         return f"{found['who']}{'' if answer == '是' else '未'}{found['what']}"
+    if WHEN.search(question) and DAY.fullmatch(answer):
+        return WHEN.sub(answer, question.removesuffix("？"), count=1)
     return "" if answer in ("是", "否", "有", "无") else answer
 
 
