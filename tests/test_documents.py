@@ -163,6 +163,9 @@ MEANT = {
 """What stands for a name in capitals."""
 
 
+FILE = re.compile(r"^```toml\n# file: (\S+)\n(.*?)^```", re.M | re.S)
+
+
 def suppose(page: str, folder: Path) -> None:
     """Put the files there that a page supposes, by the names that it gives them."""
     for name in ("samples", "editions", "questionnaires"):
@@ -179,6 +182,10 @@ def suppose(page: str, folder: Path) -> None:
             shutil.copy(ROOT / "samples" / f"{name}.toml", folder / "answers")
         firms = [str(path) for path in (ROOT / "samples").glob("firm_*.toml")]
         assert run(["cohort", "collect", *firms, "-o", "firms.parquet"]) == 0
+    elif page == "docs/authoring.md":
+        for name, block in FILE.findall((ROOT / page).read_text(encoding="utf-8")):
+            (folder / name).parent.mkdir(parents=True)
+            (folder / name).write_text(block, encoding="utf-8")
     elif page == "docs/importing.md":
         assert run(["export", "region", "--to", "xlsx", "--by", "holder", "-o", "forms/"]) == 0
         shutil.copy(next((folder / "forms").glob("*.xlsx")), "bureau.xlsx")

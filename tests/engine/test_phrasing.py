@@ -122,15 +122,20 @@ def test_a_finding_names_the_value_and_its_year() -> None:
         ("最近一次消防演练在何时？", date(2026, 3, 1), "zh", "最近一次消防演练在2026年3月1日"),
         ("何时建馆？", date(1921, 5, 1), "zh", "1921年5月1日建馆"),
         ("What is its motto?", "Read on.", "en", "Its motto is “Read on.”"),
+        ("有几个分馆？", Decimal(5), "zh", "有5个分馆"),
         ("馆训是什么？", "Read on", "zh", "馆训是“Read on”"),
     ],
 )
-def test_a_day_is_a_statement_and_words_stand_as_they_were_typed(
+def test_days_and_counts_are_statements_and_words_stand_as_they_were_typed(
     question: str, value: Value, language: str, said: str
 ) -> None:
     case = tiny({"p": {"d": 50}})
-    kind: Plain = {"kind": "text"} if isinstance(value, str) else {"kind": "date", "range": [date.min, date.max]}
-    case.questionnaire["facts"] = {"f": kind | {"text": {language: question}}}
+    kinds: dict[type, Plain] = {
+        str: {"kind": "text"},
+        date: {"kind": "date", "range": [date.min, date.max]},
+        Decimal: {"kind": "number", "range": [0, 9], "unit": {"en": "branches", "zh": "个"}},
+    }
+    case.questionnaire["facts"] = {"f": kinds[type(value)] | {"text": {language: question}}}
     asked = instrument_of(case.questionnaire, case.chain).questionnaire.facts["f"]
     assert statement_of(asked, value, language) == said
 

@@ -34,6 +34,7 @@ WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
 
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
+HOW_MANY = re.compile("几(?P<unit>[^？，])")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
 
 
@@ -48,6 +49,8 @@ def statement(question: str, answer: str) -> str:
         return f"{found['who']}{'' if answer == '是' else '未'}{found['what']}"
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
+    if (found := HOW_MANY.search(question)) and re.fullmatch(rf"[\d,.]+{re.escape(found['unit'])}", answer):
+        return question.removesuffix("？").replace(found[0], answer, 1)
     return "" if answer in ("是", "否", "有", "无") else answer
 
 
