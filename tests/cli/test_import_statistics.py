@@ -175,6 +175,8 @@ BY_YEAR = (
         ("2024年预算执行情况\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
         (",指标,2024\n全市,研发强度（%）,9\n,人口,5\n安和县,人口,5\n", BY_YEAR, None),
         (",指标,2024\n全市,研发强度（%）,9\n,人口,5\n安和县,研发强度（%）,2.31\n", BY_YEAR, "2.31"),
+        ("年份,地区,研发强度（%）\n2022,安和县,9\n,乙县,8\n", BY_PLACE, None),
+        ("年份,地区,研发强度（%）\n2024,安和县,2.31\n,乙县,8\n", BY_PLACE, "2.31"),
         ("分类,指标,2024\n实绩,人口,5\n,出口,5\n计划,研发强度（%）,9\n", BY_YEAR, None),
         ("计划单列市主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
         ("2024年各县主要指标及增速\n地区,研发强度（%）,比上年增长\n安和县,2.31,9\n", BY_PLACE, "2.31"),
@@ -256,9 +258,13 @@ def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: 
 
 
 def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(run: Run, tmp_path: Path) -> None:
+    """A city or a part of it, a group of indicators, “preliminary”."""
     sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
     (said,) = notes(outcome(run, tmp_path, sheet, BY_YEAR), "stand under")
     assert said.startswith("its figures stand under or beside “全市”;")
+    marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
+    assert notes(outcome(run, tmp_path, marked, LONG), "beside “初步”;")
+    (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
     book = openpyxl.Workbook()
     for row in (("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5)):
         book.active.append(row)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
+from math import inf
 from pathlib import Path
 
 from nqpf_assess.exchange.grids import Grid, GridCell
@@ -98,7 +99,7 @@ def year_alone(words: str) -> str:
     return found[1] if found else ""
 
 
-def _periods_said(words: str) -> frozenset[str]:
+def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
     plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
@@ -243,7 +244,7 @@ class MappedSheet:
         numbers = list(self.grid.rows)
         at = [bisect_left(numbers, start) for start in self.starts]
         periods, stated = self.titles(numbers[: at[0]])
-        periods = periods or _periods_said(self.grid.sheet)
+        periods = periods or periods_said(self.grid.sheet)
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
@@ -298,7 +299,7 @@ class MappedSheet:
         for row, cells, section, periods, stated in lines:
             self.grid.refuse_longer(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
-            repeats = section if section in apart and not _periods_said(section) else ""
+            repeats = section if section in apart and not periods_said(section) else ""
             said_of_row = (section, *labels.get(row, ()))
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
@@ -342,28 +343,33 @@ class MappedSheet:
                 yield name, figure, said.get("place"), said.get("period")
 
     def labels(self, table: _Table, lines: Sequence[_Line]) -> Mapping[int, tuple[str, ...]]:
-        """Return what stands beside the names of a row before its figures, in columns that the map does not name.
+        """Return what stands beside the names of a row, in columns that the map does not name.
 
-        A label holds for the rows below it up to the next one, or to a section. A column that has one word for each
-        name, and another for each other, says the names once more: in another language, or as codes.
+        Before its figures, in a long sheet also behind them. Years are labels too, other numbers are none. A label
+        before figures holds for the rows below it up to the next one, or to a section. A column that has one word for
+        each name there, and another for each other, says the names once more: in another language, or as codes.
         """
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
+        last = inf if self.map.layout == "long" else end
         rows = [line for line in lines if not table.figures.isdisjoint(line[1])]
         beside = [
-            {c: cell for c, cell in line[1].items() if c < end and c not in named and cell.words} for line in rows
+            {c: cell for c, cell in line[1].items() if c < last and c not in named and cell.words} for line in rows
         ]
-        numbers = {c for cells in beside for c, cell in cells.items() if _is_number(cell)}
+        numbers = {
+            c for cells in beside for c, cell in cells.items() if _is_number(cell) and not year_alone(cell.words)
+        }
         found: dict[int, tuple[str, ...]] = {}
         for column in sorted({c for cells in beside for c in cells} - numbers):
             words = [cells[column].words if column in cells else "" for cells in beside]
-            if all(words) and any(
-                self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator")
-            ):
-                continue
+            is_before = column < end
+            if is_before and all(words):
+                alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
+                if any(alike):
+                    continue
             label, under = "", ""
             for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
-                label, under = said or (label if section == under else ""), section
+                label, under = said or (label if is_before and section == under else ""), section
                 found[row] = (*found.get(row, ()), *([label] if label else []))
         return found
 
@@ -384,7 +390,7 @@ class MappedSheet:
         each = (tuple(map(_UNIT_SAID.search, self.words_of((row,)))) for row in reversed(rows))
         units = next((found for found in each if any(found)), ())
         return (
-            frozenset[str]().union(*map(_periods_said, self.words_of(rows))),
+            frozenset[str]().union(*map(periods_said, self.words_of(rows))),
             tuple(dict.fromkeys(found[1].strip("（）()[]【】 ") for found in units if found)),
         )
 
@@ -483,7 +489,7 @@ class MappedSheet:
 
     def is_part(self, words: str) -> bool:
         """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
-        return not (_periods_said(words) or _UNIT_SAID.search(words) or _TITLE.match(words))
+        return not (periods_said(words) or _UNIT_SAID.search(words) or _TITLE.match(words))
 
     def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
         """Return whether a row that names something holds the heads of another table, which the map does not name.

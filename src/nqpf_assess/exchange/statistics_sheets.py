@@ -22,6 +22,7 @@ from nqpf_assess.exchange.sheet_tables import (
     folded,
     heads_of,
     name_and_unit,
+    periods_said,
     scales,
     year_alone,
     year_of_day,
@@ -148,6 +149,11 @@ class _Sheet:
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
         return not year_alone(said) and (self.period in said or re.search(r"(?:19|20)\d\d", said) is None)
+
+    def is_of_other_time(self, label: str) -> bool:
+        """Return whether a label beside a figure speaks of a time, and not of the wanted one."""
+        said = periods_said(label)
+        return bool(said) and not any(map(self.is_period, said))
 
     def is_place(self, words: str) -> bool:
         if not self.places:
@@ -324,7 +330,8 @@ class _Sheet:
             return None
         told = {"", unit, name_and_unit(name)[1], unit.partition("/")[0]}  # 立方米 behind 万元工业增加值用水量
         apart = [(part, times(part)) for part in figure.parts if part not in told]
-        foreign = figure.foreign or next((part for part, known in apart if known is None), "")
+        foreign = figure.foreign or next(filter(self.is_of_other_time, figure.labels), "")
+        foreign = foreign or next((part for part, known in apart if known is None), "")
         if foreign:
             gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=foreign), SAY_PART))
             return None
