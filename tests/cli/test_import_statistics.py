@@ -262,6 +262,7 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
     (said,) = notes(outcome(run, tmp_path, sheet, BY_YEAR), "stand under")
     assert said.startswith("its figures stand under or beside “全市”;")
+    assert notes(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR), "beside “城区”;")
     marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
     assert notes(outcome(run, tmp_path, marked, LONG), "beside “初步”;")
     (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
@@ -276,9 +277,20 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
 
 def test_notes_of_a_sheet_are_said_beside_its_figures(run: Run, tmp_path: Path) -> None:
     """They may say another year, or that figures are preliminary: that no rule knows."""
-    found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n注：本表为2022年数据。\n", BY_PLACE)
-    assert notes(found, "the sheet remarks “注：本表为2022年数据。”")
+    found = outcome(
+        run,
+        tmp_path,
+        "地区,研发强度（%）\n安和县,2.31\n注：1.本表为初步数。\n2.研发为2022年数据。\n资料来源：某局\n",
+        BY_PLACE,
+    )
+    assert notes(found, "the sheet remarks “注：1.本表为初步数。”, “2.研发为2022年数据。”;")
     assert not notes(found, "sheet names no year")
+
+
+def test_a_figure_that_is_taken_is_not_called_carried_along(run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, "指标,2024\n研发强度（%）,2.31\n出口（%）,5\n", BY_YEAR)
+    assert "出口(%)" in found["columns"]["carried"]
+    assert "研发强度(%)" not in found["columns"]["carried"]
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

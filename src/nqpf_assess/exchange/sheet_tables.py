@@ -230,9 +230,13 @@ class MappedSheet:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the sheet remarks on its figures, wherever it does."""
-        first = (self.grid.words(row, min(cells)) for row, cells in self.grid.rows.items())
-        return tuple(words for words in first if _NOTE.match(words))
+        """What the sheet remarks on its figures, wherever it does; a remark goes on in lines of one cell below it."""
+        found, goes_on = list[str](), False
+        for row, cells in self.grid.rows.items():
+            words = self.grid.words(row, min(cells))
+            goes_on = bool(_NOTE.match(words)) or (goes_on and len(cells) == 1 and not _ASIDE.match(words))
+            found += [words] if goes_on else []
+        return found
 
     # ---- tables
 
@@ -377,7 +381,7 @@ class MappedSheet:
     def say_alike(rows: Sequence[_Line], columns: Sequence[int], words: Sequence[str]) -> bool:
         """Return whether there is one word for each name in columns, and another one for each other."""
         names = [tuple(cells[c].words for c in columns if c in cells) for _row, cells, *_rest in rows]
-        return bool(columns) and len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
+        return 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows, notes apart."""

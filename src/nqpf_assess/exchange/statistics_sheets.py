@@ -407,7 +407,7 @@ class _Sheet:
             return bool(plain & (named | self.mapped.keys())) or (across and self.is_wanted(head))
 
         heads = [*dict.fromkeys(self.sheet.names.values())]
-        extra = [] if wide and not across else [name for name in figures if name not in self.mapped]
+        extra = [] if wide and not across else [name for name in figures if not used(name)]
         absent = tuple(entry.question for name, entry in self.map.indicators.items() if folded(name) not in figures)
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
