@@ -54,7 +54,8 @@ class Migration(NamedTuple):
     """Answers taken over to an edition.
 
     `rows`: all that the file holds, in the order of its tables. `restored`: what came back out of the archive.
-    `asked_anew`: questions without an answer that the edition before did not have; none where it is not at hand.
+    `asked_anew`: questions without an answer that the edition before did not have and that are asked here, or may be;
+    none where it is not at hand.
     `answers`: the outcome; nothing that was typed is missing in it. `same_edition`: the file says that it was given to
     this very edition. `known_before`: the edition before is at hand, so changes of unit, levels and wording are seen.
     `books`: the questionnaire the file was given to, None where it is not at hand, and the present one.

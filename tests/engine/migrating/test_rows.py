@@ -134,10 +134,16 @@ def test_an_answer_comes_back_when_its_question_does() -> None:
 
 
 def test_what_is_asked_for_the_first_time_is_named_unless_it_is_answered() -> None:
+    """Nor what is not asked here: of 21 questions that waited for an answer none was."""
     grown = ASKED | {"q_new": ASKED["q_d"], "q_also": ASKED["q_d"] | {"previous_ids": ["q_e"]}}
     moved = taken_over(given(), questions=grown)
     assert moved.asked_anew == ("q_new", "q_also")
     assert migrate(edition("2.0.0", questions=grown), given()).asked_anew == ()
+    island = {"fact": "zone", "is": "island"}
+    hidden = grown | {"q_new": grown["q_new"] | {"show_if": island}, "q_core": ASKED["q_d"] | {"core": True}}
+    assert taken_over(given(), questions=hidden).asked_anew == ("q_also", "q_core")
+    assert taken_over(given(facts={}), questions=hidden).asked_anew == ("q_new", "q_also", "q_core")
+    assert taken_over(given(facts={}, mode="quick"), questions=hidden).asked_anew == ("q_core",)
     again = migrate(edition("1.0.0"), given(), edition("1.0.0").questionnaire)
     assert (again.asked_anew, again.same_edition, again.known_before, moved.same_edition) == ((), True, True, False)
 

@@ -12,6 +12,7 @@ from nqpf_assess.engine.editions import Names, asked_in, is_edition, names_betwe
 from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle
+from nqpf_assess.engine.states import View, read, unsettled
 from nqpf_assess.kinds import is_blank as blank
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
@@ -39,7 +40,7 @@ def migrate(instrument: Instrument, answers: Answers, before: Questionnaire | No
     questionnaire, weights, _ = identities(instrument, answers)
     same = is_edition(answers.questionnaire, questionnaire)
     names = names_between(before, instrument.questionnaire)
-    return _Migrating(instrument.questionnaire, answers, before, names, same_edition=same).run(questionnaire, weights)
+    return _Migrating(instrument, answers, before, names, same_edition=same).run(questionnaire, weights)
 
 
 @dataclass
@@ -55,7 +56,7 @@ class _Candidate:
 class _Migrating:
     """One migration under way."""
 
-    after: Questionnaire
+    instrument: Instrument
     answers: Answers
     before: Questionnaire | None
     names: Names
@@ -64,6 +65,10 @@ class _Migrating:
     restored: list[Moved] = field(default_factory=list)
     entries: dict[str, dict[str, Answer]] = field(default_factory=lambda: {"facts": {}, "answers": {}})
 
+    @property
+    def after(self) -> Questionnaire:
+        return self.instrument.questionnaire
+
     def run(self, questionnaire: Identity, weights: RubricIdentity) -> Migration:
         self.archive = Archive(self.answers.archive, edition=self.answers.questionnaire.version)
         self.place_answers()
@@ -71,12 +76,13 @@ class _Migrating:
         if not self.same_edition:
             self.restore_answers()
             overrides, chosen = self.restore_rest(overrides, chosen)
+        answers = self.outcome(questionnaire, weights, overrides, chosen)
         return Migration(
             rows=tuple(self.rows),
             restored=tuple(self.restored),
-            asked_anew=self.asked_anew(),
+            asked_anew=self.asked_anew(answers),
             before=self.answers,
-            answers=self.outcome(questionnaire, weights, overrides, chosen),
+            answers=answers,
             questionnaire=questionnaire,
             weights=weights,
             same_edition=self.same_edition,
@@ -278,12 +284,21 @@ class _Migrating:
             update={key: value for key, value in changes.items() if value != getattr(self.answers, key)}
         )
 
-    def asked_anew(self) -> tuple[str, ...]:
+    def asked_anew(self, answers: Answers) -> tuple[str, ...]:
         if self.before is None or self.same_edition:
             return ()
         known = {*self.before.questions, *self.before.facts}
         known |= {self.names.get(id, id) for id in known}
-        return tuple(id for id in self.after.questions if id not in known and id not in self.entries["answers"])
+        new = [id for id in self.after.questions if id not in known and id not in self.entries["answers"]]
+        view = read(self.instrument, answers) if new else None
+        return tuple(id for id in new if view is not None and self.open(id, view))
+
+    def open(self, id: str, view: View) -> bool:
+        """Return whether a question is asked here, or what decides that is not answered."""
+        question = self.after.questions[id]
+        if self.answers.mode == "quick" and not question.core:
+            return False
+        return view.questions[id].state == "blank" or bool(unsettled(question.show_if, view))
 
 
 def _reference(stated: Reference, edition: Identity) -> Reference:
