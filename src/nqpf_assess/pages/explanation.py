@@ -22,7 +22,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
-from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
+from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent, percent_short
 
 WHOLE = _("Overall score")
 IS_MEAN = {
@@ -165,7 +165,8 @@ def why_unscored(explained: MeanExplained, language: str) -> str:
         return tell(NOT_ASSESSED, language)
     if not explained.coverage:
         return tell(NOTHING, language)
-    coverage, minimum = percent(explained.coverage, 1), percent(explained.minimum_coverage)
+    least = explained.minimum_coverage
+    coverage, minimum = percent_short(explained.coverage, least, 1), percent(least)
     return tell(TOO_LITTLE, language, coverage=coverage, minimum=minimum)
 
 

@@ -137,6 +137,14 @@ def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> 
     return NO_FIGURE if share is None else number(share * 100, decimals, signed=signed) + "%"
 
 
+def percent_short(share: float | None, least: float, decimals: int = 0) -> str:
+    """Write a share that does not reach the least needed, with the decimals that tell it from that."""
+    if share is None:
+        return NO_FIGURE
+    precise = range(decimals, 9)
+    return next((percent(share, d) for d in precise if percent(share, d) != percent(least, d)), percent(share))
+
+
 def span(low: float | None, high: float | None) -> str:
     """Write a range."""
     if low is None or high is None:

@@ -14,10 +14,10 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
-from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of
+from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
-from nqpf_assess.report.outline import outline_of
+from nqpf_assess.report.outline import measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.measures import shelve, stopped
@@ -252,6 +252,30 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     earlier = earlier_than((instrument, followed), (instrument, again), DAY)
     chosen_again = replace(case_of(instrument, again), date=DAY, earlier=earlier)
     assert [row.id for row in shelve(chosen_again).planned] == [first.id]
+
+
+@pytest.mark.parametrize("state", ["done", "dropped"])
+def test_where_all_that_fits_is_done_or_dropped_it_is_still_called_for(state: FollowUpState) -> None:
+    """“None is called for”, “without an overall score”, and what lifts the broken floor had been dropped."""
+    instrument, answers = sample("renewal_city_2024.toml")
+    fitting = shelve(replace(case_of(instrument, answers), date=DAY)).fitting
+    rows = tuple(FollowUp(measure=row.id, state=state, reason="no money") for row in fitting)
+    followed = answers.model_copy(update={"follow_up": rows})
+    case = replace(case_of(instrument, followed), date=DAY)
+    shelf = shelve(case)
+    assert not shelf.front
+    assert measures.headline(case, shelf) == "No further countermeasure is to be begun"
+    assert "None of them is to be begun" in words_of(measures.lead(case, shelf).runs)
+    assert not measures.matrix(case, shelf)
+    made = outline_of(instrument, followed, languages=["en"], date=DAY, edition="brief")
+    said = " ".join(texts_of(joined(made).parts[0].blocks))
+    assert f" ({state})." in said.partition("lift it")[2][:100]
+    assert "is called for at present" not in said
+    known = instrument.questionnaire.countermeasures
+    needs = {need for row in fitting for need in known[row.id].needs if need in {row.id for row in fitting}}
+    listed = " ".join(texts_of(measures.rest(case, shelf)))
+    assert needs
+    assert ("First: " in listed) is (state == "dropped")
 
 
 def test_what_needs_a_dropped_measure_is_no_first_act() -> None:

@@ -14,9 +14,9 @@ from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
-from nqpf_assess.report.outline import pillars, standing
+from nqpf_assess.report.outline import decision, pillars, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, sentences
+from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import changes, waterfall
@@ -27,7 +27,7 @@ from nqpf_assess.report.outline.roadmap import agenda_of, phases
 from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
-from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
+from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, percent_short, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
 CASES = {
@@ -376,6 +376,36 @@ def test_words_hold_where_several_are_alike() -> None:
     alike = [pillar for pillar in ranked if pillar.gap == ranked[0].gap]
     assert len(furthest(alike, 1)) == len(alike) > 1
     assert " and " in headline(even, even.pillars[0]).partition(" in ")[2]
+
+
+def test_pillars_that_are_left_out_are_counted() -> None:
+    case = case_of(*made("county"))
+    for pillars_, note in ((case.pillars * 2, ""), (case.pillars * 3, "The first 14 of 21; ")):
+        many = replace(case)
+        vars(many)["pillars"] = pillars_
+        (drawn,) = standing.table(many)
+        assert isinstance(drawn, Table)
+        assert len(drawn.rows) == 14
+        assert (note in drawn.note) if note else ("The first" not in drawn.note)
+
+
+def test_one_part_is_one_and_none_is_furthest_among_equals() -> None:
+    case = case_of(*made("county"))
+    pillar = next(pillar for pillar in case.pillars if not reached(pillar))
+    dimension = next(node for node in case.dimensions(pillar.id) if not reached(node))
+    one = replace(case)
+    vars(one).update(pillars=[pillar], dimensions=lambda id: [dimension])
+    assert standing.headline(one) == "0 of 1 dimension on target"
+    assert pillars.headline(one) == "On target: 0 of 1 dimension"
+    assert decision.verdict(one) == "No pillar has reached its target."
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.4, "40%"), (0.497, "49.7%"), (0.49996, "49.996%"), (0.495, "49.5%"), (None, "–")]
+)
+def test_a_share_below_the_least_is_not_printed_as_it(share: float | None, said: str) -> None:
+    """“50% are answered, a score needs 50%.”"""
+    assert percent_short(share, 0.5) == said
 
 
 def test_no_measure_brings_most_where_none_brings_anything() -> None:

@@ -1,5 +1,6 @@
 """What page two must not hide: a floor that fired, a cap that looks like certainty, answers to another edition."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument, chain_version, digest
 from nqpf_assess.files.library import Library
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.local import facts
-from nqpf_assess.report.outline.sureness import headline, robustness
+from nqpf_assess.report.outline.sureness import check_blocks, headline, robustness
 from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -193,3 +195,18 @@ def test_a_pillar_without_a_score_is_not_told_as_one_below_its_target(language: 
         outline(instrument, answered(instrument, wanted=lambda id: None if id in blank else 50.0), language)
     )
     assert said in text
+
+
+def test_a_part_of_a_contradiction_that_has_no_score_has_none() -> None:
+    """“score –” stood among the answers concerned."""
+    instrument = shipped("region", "cluster_county")
+    questions = instrument.questionnaire.questions
+    high = {id: 100.0 if questions[id].dimension == "digital_industry" else 10.0 for id in questions}
+    case = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=high.get))
+    checks = [case.questionnaire.checks[check.id] for check in case.card.checks]
+    assert any("industry_digitalisation" in subjects(check.when, "dimension") for check in checks)
+    unscored = replace(case.nodes["industry_digitalisation"], score=None)
+    vars(case)["nodes"] = {**case.nodes, unscored.id: unscored}
+    said = " ".join(texts_of(check_blocks(case)))
+    assert "Digitalisation of industry: no score yet" in said
+    assert "score –" not in said

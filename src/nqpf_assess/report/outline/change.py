@@ -16,7 +16,7 @@ from nqpf_assess.report.comparison_text import ComparisonText, from_answers, nam
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
-from nqpf_assess.report.outline.phrases import MEASURES, counted, raised
+from nqpf_assess.report.outline.phrases import MEASURES, MORE_IN_FULL, counted, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence
 
 SAME = _("As high as in {then}")
@@ -251,7 +251,6 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
 
 
 MOST_GOALS = 8
-MORE_GOALS = _("The first {shown} of {total}; the full edition has all of them.")
 
 
 def goals_table(case: Case) -> Table | None:
@@ -279,7 +278,7 @@ def goals_table(case: Case) -> Table | None:
         for measure, kpi in goals
     )
     total = len(planned.measures)
-    note = case.say(MORE_GOALS, shown=MOST_GOALS, total=total) if total > MOST_GOALS else ""
+    note = case.say(MORE_IN_FULL, shown=MOST_GOALS, total=total) if total > MOST_GOALS else ""
     return Table(columns, told, note=note)
 
 

@@ -29,7 +29,7 @@ from nqpf_assess.report.outline.change import doubtful, in_time, movement, outco
 from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outside, reached, sentences
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import ACTS, Shelf, closed_words, decides, measure_of
+from nqpf_assess.report.outline.measures import ACTS, Shelf, closed_state, closed_words, decides, measure_of
 from nqpf_assess.report.outline.phrases import (
     day,
     day_of,
@@ -50,6 +50,7 @@ from nqpf_assess.report.wording import (
     difference,
     number,
     percent,
+    percent_short,
     period_in_sentence,
     rounded,
 )
@@ -89,6 +90,8 @@ NOTABLE = 0.4
 """Part of the largest gap below which another is not named beside it."""
 
 LEADS_AND_LAGS = _("{Place} is on target in {strong}, and furthest behind in {weak}.")
+NONE_REACHED = _("No pillar has reached its target.")
+NONE_SCORED_REACHED = _("No scored pillar has reached its target.")
 ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
 ONLY_LAGS_ONE = _("No pillar has reached its target; furthest behind is {weak}.")
 ONLY_SCORED_LAG = _("No scored pillar has reached its target; furthest behind are {weak}.")
@@ -167,6 +170,8 @@ def verdict(case: Case) -> str:
         return case.say(EVERY_SCORED, open=case.listed(unscored))
     if not strong:
         whole = all(node.score is not None for node in case.pillars)
+        if len({difference(node.score, node.target) for node in behind}) == 1:  # none is further behind than another
+            return case.say(NONE_REACHED if whole else NONE_SCORED_REACHED)
         several, one = (ONLY_LAG, ONLY_LAGS_ONE) if whole else (ONLY_SCORED_LAG, ONLY_SCORED_LAGS_ONE)
         return case.say(several if len(weak) > 1 else one, weak=names)
     strong.sort(key=lambda node: node.gap or 0.0)
@@ -182,7 +187,7 @@ def _binding(case: Case) -> list[Floor]:
 
 def figures(case: Case) -> str:
     """State the score, its band, and what is missing to the target."""
-    overall, asked = case.card.overall, len(case.counting)
+    overall, asked, least = case.card.overall, len(case.counting), case.assessed.figures.rules.minimum_coverage
     if not case.answered:
         return case.say(NOTHING_LEAD if asked else NOTHING_ASSESSED_LEAD, asked=asked)
     if overall.score is None:
@@ -190,8 +195,8 @@ def figures(case: Case) -> str:
             UNSCORED,
             answered=len(case.answered),
             asked=asked,
-            coverage=percent(overall.coverage),
-            minimum=percent(case.assessed.figures.rules.minimum_coverage),
+            coverage=percent_short(overall.coverage, least),
+            minimum=percent(least),
             low=number(overall.low),
             high=number(overall.high),
         )
@@ -268,7 +273,9 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     front = next((rows for rows in needed if _lifts(case, rows, node, missing)), front)
     names = case.listed(
         [
-            case.say(
+            _title(case, row) + closed_state(case, shelf, row.id)
+            if row.id in shelf.closed
+            else case.say(
                 NAMED if row in shelf.front else NAMED_FURTHER, title=_title(case, row), number=shelf.number(row.id)
             )
             for row in front
@@ -344,6 +351,7 @@ BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
 NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
 NO_ACT_FITS = _("No measure of the list is called for at present.")
+NO_ACT_LEFT = _("No further measure of the list is to be begun at present.")
 NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
 
 
@@ -354,7 +362,8 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         scored = any(pillar.score is not None for pillar in case.pillars)
         if scored:
             held = (Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD)))
-            yield Paragraph((Run(case.say(NO_ACT_FITS), bold=True),) if all_gaps(case) else held)
+            none = NO_ACT_LEFT if shelf.fitting else NO_ACT_FITS
+            yield Paragraph((Run(case.say(none), bold=True),) if all_gaps(case) else held)
             if shelf.closed:
                 yield Paragraph(runs(closed_words(case, shelf)), "note")
         elif case.answered:
@@ -428,7 +437,7 @@ WHY_OPEN: dict[Openness, Text] = {
         "{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}, less for the effort "
         "than the acts above."
     ),
-    "wish": _("{names}: “{title}” works on it; by the follow-up sheet it is {state}."),
+    "wish": _("{names}: “{title}” is meant for it; by the follow-up sheet it is {state}."),
     "unsuited": _("{names}: “{title}” is meant for it, but {why}."),
     "past": _("{names}: what the list has for it begins at a lower or a higher score."),
     "none": _("{names}: the list has no measure for it."),
@@ -494,6 +503,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, acts: Sequence[Task]) -> s
 SURE = _("How sure this is. ")
 ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with evidence.")
 ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evidence.")
+ONE_ANSWERED = _("The one question is answered, without evidence.")
+ONE_SUPPORTED = _("The one question is answered, with evidence.")
 ANSWERED_EACH = _("{answered} of {asked} questions are answered, each with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
@@ -523,7 +534,9 @@ def sureness(case: Case) -> Iterator[Block]:
     named = sum(evidence_named(case, id) for id in case.answered)
     supported = ANSWERED_EACH if named == len(case.answered) else ANSWERED
     one = ANSWERED_ONE if len(case.answered) == 1 else supported
-    words = one if len(case.answered) < asked or asked == 1 else ALL_SUPPORTED if named == asked else ALL_ANSWERED
+    words = one if len(case.answered) < asked else ALL_SUPPORTED if named == asked else ALL_ANSWERED
+    if asked == 1:
+        words = ONE_SUPPORTED if named else ONE_ANSWERED
     said = [
         case.say(OTHER_EDITION, stated=a, used=b).strip()
         for a, b in (editions_of(case, o) for o in case.other_editions)

@@ -223,6 +223,7 @@ HEADLINE_PLAN = _("The plan: {measures} that together can add up to {gain} point
 HEADLINE_OPEN = _("{measures} to begin with")
 HEADLINE_YET = _("No countermeasure can be chosen yet")
 HEADLINE_NONE = _("No countermeasure of the list is called for")
+HEADLINE_LEFT = _("No further countermeasure is to be begun")
 LEAD = _(
     "Called for and suited to {conditions}: {fitting} of the {all} on the list. In front stand those that bring most "
     "for their effort, or lift a floor, the first acts before the others; what must come first stands first. "
@@ -244,6 +245,10 @@ LEAD_OPEN = _(
     "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
     "gains cannot be worked out; those of the least effort stand first."
 )
+LEAD_LEFT = _(
+    "Called for and suited to {conditions}: {fitting} of the {all} on the list. None of them is to be begun: by the "
+    "follow-up sheet it is done or dropped or waits for what is dropped, or it adds less than 0.1 points to the score."
+)
 LEAD_NONE = _("Of the {all} on the list none is both called for by the scores and suited to {conditions}.")
 LEAD_YET = _(
     "Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
@@ -257,7 +262,8 @@ def headline(case: Case, shelf: Shelf) -> str:
     """State what the measures come to."""
     gain = joint_gain(case, shelf.work)
     if not shelf.front:
-        return case.say(HEADLINE_NONE if any(pillar.score is not None for pillar in case.pillars) else HEADLINE_YET)
+        scored = any(pillar.score is not None for pillar in case.pillars)
+        return case.say(HEADLINE_LEFT if shelf.fitting else HEADLINE_NONE if scored else HEADLINE_YET)
     words = HEADLINE_OPEN if gain is None else HEADLINE_PLAN if shelf.planned else HEADLINE
     return case.say(words, measures=counted(case, len(shelf.work), MEASURES), gain=number(gain))
 
@@ -266,7 +272,8 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     """State how the measures were chosen."""
     gain, gap = joint_gain(case, shelf.work), case.card.overall.gap
     nothing = LEAD_NONE if any(pillar.score is not None for pillar in case.pillars) else LEAD_YET
-    words = nothing if not shelf.fitting else LEAD if gain is not None else LEAD_OPEN
+    begun = LEAD if gain is not None else LEAD_OPEN if shelf.front else LEAD_LEFT
+    words = begun if shelf.fitting else nothing
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
@@ -303,8 +310,13 @@ def closed_words(case: Case, shelf: Shelf) -> str:
 
 def titled(case: Case, shelf: Shelf, id: str) -> str:
     """Name a measure, behind it that it is done or dropped."""
-    title, state = case.tell(case.questionnaire.countermeasures[id].title), shelf.closed.get(id)
-    return title if state is None else title + case.grammar.bracketed(case.say(STATE_WORDS[state]))
+    return case.tell(case.questionnaire.countermeasures[id].title) + closed_state(case, shelf, id)
+
+
+def closed_state(case: Case, shelf: Shelf, id: str) -> str:
+    """State behind a measure's name that it is done or dropped; "" where it is neither."""
+    state = shelf.closed.get(id)
+    return "" if state is None else case.grammar.bracketed(case.say(STATE_WORDS[state]))
 
 
 # ── Cards ──
@@ -395,10 +407,8 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
     front = {entry.id for entry in shelf.front}
     found: list[Run] = []
     for id in measure_of(case, row).needs:
-        if id in fitting:
-            title = case.say(
-                TITLE, number=shelf.number(id), title=case.tell(case.questionnaire.countermeasures[id].title)
-            )
+        if id in fitting and shelf.closed.get(id) != "done":
+            title = case.say(TITLE, number=shelf.number(id), title=titled(case, shelf, id))
             target = f"#{anchor_of(case.language, f'measure-{id}')}" if id in front else ""
             found += [Run(case.grammar.semicolon)] * bool(found) + [Run(title, link=target)]
     return tuple(found)
@@ -412,7 +422,8 @@ NOTHING_ALONE = _("Alone none of these adds to the score")
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
     """Set the gain of the first measures against their effort."""
-    shown = [row for row in shelf.fitting[:MOST_POINTS] if row.gain is not None]
+    left = [row for row in shelf.fitting if row.id not in shelf.closed]
+    shown = [row for row in left[:MOST_POINTS] if row.gain is not None]
     if len(shown) < 2:
         return []
     front = {row.id for row in shelf.work}

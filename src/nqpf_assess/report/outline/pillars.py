@@ -30,7 +30,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.placing import marks
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, percent_short, span
 
 # ── All at a glance ──
 
@@ -46,14 +46,16 @@ CAPTION_OPEN = _("Pillars and what they weigh")
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 
 
+ON_TARGET, ON_TARGET_ONE = _("On target: {reached} of {all} dimensions"), _("On target: {reached} of {all} dimension")
+
+
 def headline(case: Case) -> str:
     """Count what has reached its target."""
     nodes = _dimensions(case)
     if not any(node.score is not None for node in nodes):
         return case.say(_("What the answers show so far"))
-    return case.say(
-        _("On target: {reached} of {all} dimensions"), reached=sum(reached(node) for node in nodes), all=len(nodes)
-    )
+    words = ON_TARGET_ONE if len(nodes) == 1 else ON_TARGET
+    return case.say(words, reached=sum(reached(node) for node in nodes), all=len(nodes))
 
 
 def _dimensions(case: Case) -> list[NodeScore]:
@@ -140,13 +142,14 @@ def silent(case: Case) -> list[Block]:
 def lead(case: Case, pillar: NodeScore) -> Paragraph:
     """Return a pillar's figures."""
     if pillar.score is None:
+        least = case.assessed.figures.rules.minimum_coverage
         asked = [node for dimension in case.dimensions(pillar.id) for node in case.questions(dimension.id)]
         return Paragraph(
             runs(
                 case.say(
                     NO_SCORE,
-                    coverage=percent(pillar.coverage),
-                    minimum=percent(case.assessed.figures.rules.minimum_coverage),
+                    coverage=percent_short(pillar.coverage, least),
+                    minimum=percent(least),
                     range=span(pillar.low, pillar.high),
                     answered=sum(node.score is not None for node in asked),
                     asked=len(asked),

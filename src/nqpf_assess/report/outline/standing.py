@@ -19,7 +19,7 @@ from nqpf_assess.report.outline.findings import (
     sentences,
 )
 from nqpf_assess.report.outline.measures import Shelf
-from nqpf_assess.report.outline.phrases import numbered, share_words
+from nqpf_assess.report.outline.phrases import MORE_IN_FULL, numbered, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
@@ -31,6 +31,7 @@ MOST_PILLARS, MOST_MARGINS = 14, 24
 NO_SCORE = _("no score")
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
 HEADLINE = _("{reached} of {all} dimensions on target")
+HEADLINE_ONE = _("{reached} of {all} dimension on target")
 HEADLINE_ALL = _("all {all} dimensions on target")
 
 
@@ -40,7 +41,8 @@ def headline(case: Case) -> str:
     if not any(node.score is not None for node in nodes):
         return case.say(_("no score yet"))
     count = sum(map(reached, nodes))
-    return case.say(HEADLINE_ALL if count == len(nodes) > 1 else HEADLINE, reached=count, all=len(nodes))
+    words = HEADLINE_ONE if len(nodes) == 1 else HEADLINE_ALL if count == len(nodes) else HEADLINE
+    return case.say(words, reached=count, all=len(nodes))
 
 
 CHART = _("Furthest below target: {names}")
@@ -131,8 +133,14 @@ def table(case: Case) -> Iterator[Block]:
         )
     astray = [case.in_sentence(case.short(p.id)) for p in case.pillars[:MOST_PILLARS] if outside(p)]
     said = [NOTE, *((NOTE_SHARES,) if shared else ()), *((NOTE_OUTSIDE,) if astray else ())]
-    note = case.grammar.paragraph(case.say(words, names=case.listed(astray)) for words in said)
+    note = case.grammar.paragraph([*(case.say(words, names=case.listed(astray)) for words in said), _more(case)])
     yield Table(columns, tuple(rows), case.say(CAPTION if shared else CAPTION_ALONE), note)
+
+
+def _more(case: Case) -> str:
+    """State that there are further pillars; "" where all are shown."""
+    total = len(case.pillars)
+    return case.say(MORE_IN_FULL, shown=MOST_PILLARS, total=total) if total > MOST_PILLARS else ""
 
 
 def _weights_table(case: Case) -> Iterator[Block]:
@@ -149,7 +157,7 @@ def _weights_table(case: Case) -> Iterator[Block]:
         for pillar in case.pillars[:MOST_PILLARS]
     ]
     if rows:
-        yield Table(columns, tuple(rows), case.say(_("Pillars and what they weigh")))
+        yield Table(columns, tuple(rows), case.say(_("Pillars and what they weigh")), _more(case))
     else:
         yield Paragraph(runs(case.say(_("Nothing in the questionnaire is assessed here."))))
 

@@ -230,6 +230,7 @@ LEAD = _(
     "Combinations of answers checked: {all}. What is listed does not mean that an answer is wrong, and "
     "changes no score: please correct an answer or note why both hold."
 )
+SCORED, UNSCORED = _("{what}: score {answer}"), _("{what}: no score yet")
 NONE = _("Combinations of answers checked: {all}. None of them contradicts another.")
 NOTHING_TO_CHECK = _("Nothing is answered yet, so no answers could be held against each other.")
 NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
@@ -256,7 +257,11 @@ def check_blocks(case: Case) -> Sequence[Block]:
         named = [
             *(stated(case, id) or case.answer(id) for id in (*check.questions, *subjects(when, "fact"))),
             *(
-                case.say(_("{what}: score {answer}"), what=case.title(id), answer=number(case.nodes[id].score))
+                case.say(
+                    UNSCORED if case.nodes[id].score is None else SCORED,
+                    what=case.title(id),
+                    answer=number(case.nodes[id].score),
+                )
                 for id in subjects(when, "dimension")
             ),
         ]

@@ -13,7 +13,17 @@ from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
-from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
+from nqpf_assess.report.wording import (
+    GRADES,
+    NO_FIGURE,
+    STAYS_WORDS,
+    difference,
+    gap_in_parts,
+    number,
+    percent,
+    percent_short,
+    span,
+)
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.way import LEFT
 from nqpf_assess.session.what_if import WhatIf
@@ -108,7 +118,8 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
 def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]:
     overall, rules = card.overall, session.assessed.figures.rules
     if overall.score is None:
-        values = {"coverage": percent(overall.coverage), "least": percent(rules.minimum_coverage)}
+        least = rules.minimum_coverage
+        values = {"coverage": percent_short(overall.coverage, least), "least": percent(least)}
         known = speech.tell(NO_OVERALL, span=span(overall.low, overall.high), **values)
         unknown = speech.tell(NOTHING_ASSESSED if overall.coverage is None else NOTHING_YET)
         yield Row(known if overall.coverage else unknown, look="warn")
