@@ -247,6 +247,15 @@ def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
     assert "nqpf-assess cohort score many.csv --questionnaire region" in done.stderr
 
 
+def test_an_unusual_figure_is_said_before_it_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:
+    for figure, is_said in (("14", True), ("2.5", False), ("1.5", False)):
+        source = one_row(tmp_path, "respondent,rd_intensity", f"Test County,{figure}")
+        done = run("import", source, "--into", answers, "--json")
+        (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+        (row,) = (row for row in one["rows"] if row["id"] == "rd_intensity")
+        assert row["why"] == (["outside what is usual, 0.05 to 7"] if is_said else [])
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [

@@ -24,6 +24,8 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
 from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.store import write_whole
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import written
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject
@@ -39,6 +41,7 @@ SUBJECT_TITLES: Mapping[str, Text] = {
     "period": _("Year the answers describe"),
     "respondent": _("Who answered"),
 }
+UNUSUAL = _("outside what is usual, {low} to {high}")
 OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here")
 OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
@@ -128,7 +131,7 @@ def plan_import(
                 found = _step(asked, getattr(begun, table).get(id), entries[id], at, unread=id in unread)
                 if found is not None:
                     present, became, fate, why = found
-                    why = (*whys.get(id, ()), *why)
+                    why = (*whys.get(id, ()), *why, *(_unusual(asked, became) if fate in ("new", "conflict") else ()))
                     title = title_of(questionnaire, id)
                     steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
     return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost, *left), new=answers is None)
@@ -263,6 +266,14 @@ def _step(
         kept: dict[str, Any] = dict(stated_keys(held))
         return present, Answer(**{**kept, **added}), "added", why
     return present, held, "kept" if why else "same", why
+
+
+def _unusual(asked: AnyAsked, answer: Answer) -> Iterator[Text]:
+    """Say that a figure lies outside what is usual."""
+    value = stored(asked, answer).value
+    usual = None if value is None else kind_of(asked).unusual(asked, value)
+    if usual is not None:
+        yield fill(UNUSUAL, low=written(usual[0]), high=written(usual[1]))
 
 
 def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Answer:
