@@ -210,3 +210,26 @@ def test_a_part_of_a_contradiction_that_has_no_score_has_none() -> None:
     said = " ".join(texts_of(check_blocks(case)))
     assert "Digitalisation of industry: no score yet" in said
     assert "score –" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "bare"),
+    [
+        (
+            "en",
+            "The questionnaire lists no countermeasures.",
+            "questions are answered, none of them with evidence.",
+        ),
+        ("zh", "问卷未列对策措施。", "均无佐证。"),
+    ],
+)
+def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: str, none: str, bare: str) -> None:
+    """“Of the 0 measures on the list none is called for”, “0 of them with evidence”."""
+    from tests.support.scored import instrument_of
+    from tests.support.varied import tiny
+
+    plain = tiny({"p": {"d": 2, "e": 1}})
+    instrument = instrument_of(plain.questionnaire, plain.chain)
+    said = " ".join(texts_of(outline(instrument, Answers.model_validate(plain.answers), language).parts[0].blocks))
+    assert said.count(none) == 2
+    assert bare in said

@@ -29,7 +29,7 @@ from nqpf_assess.report.outline.change import doubtful, in_time, movement, outco
 from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outside, reached, sentences
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import ACTS, Shelf, closed_state, closed_words, decides, measure_of
+from nqpf_assess.report.outline.measures import ACTS, NO_LIST, Shelf, closed_state, closed_words, decides, measure_of
 from nqpf_assess.report.outline.phrases import (
     day,
     day_of,
@@ -362,8 +362,10 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         scored = any(pillar.score is not None for pillar in case.pillars)
         if scored:
             held = (Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD)))
-            none = NO_ACT_LEFT if shelf.fitting else NO_ACT_FITS
-            yield Paragraph((Run(case.say(none), bold=True),) if all_gaps(case) else held)
+            none = case.say(NO_ACT_LEFT if shelf.fitting else NO_ACT_FITS)
+            if not case.card.countermeasures:
+                none = case.say(NO_LIST) + case.grammar.stop.strip()
+            yield Paragraph((Run(none, bold=True),) if all_gaps(case) else held)
             if shelf.closed:
                 yield Paragraph(runs(closed_words(case, shelf)), "note")
         elif case.answered:
@@ -506,6 +508,8 @@ ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evid
 ONE_ANSWERED = _("The one question is answered, without evidence.")
 ONE_SUPPORTED = _("The one question is answered, with evidence.")
 ANSWERED_EACH = _("{answered} of {asked} questions are answered, each with evidence.")
+ANSWERED_BARE = _("{answered} of {asked} questions are answered, none of them with evidence.")
+ALL_BARE = _("All {asked} questions are answered, none of them with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
@@ -532,9 +536,10 @@ def sureness(case: Case) -> Iterator[Block]:
         return
     overall, asked = case.card.overall, len(case.counting)
     named = sum(evidence_named(case, id) for id in case.answered)
-    supported = ANSWERED_EACH if named == len(case.answered) else ANSWERED
+    supported = ANSWERED_EACH if named == len(case.answered) else ANSWERED if named else ANSWERED_BARE
     one = ANSWERED_ONE if len(case.answered) == 1 else supported
-    words = one if len(case.answered) < asked else ALL_SUPPORTED if named == asked else ALL_ANSWERED
+    every = ALL_SUPPORTED if named == asked else ALL_ANSWERED if named else ALL_BARE
+    words = one if len(case.answered) < asked else every
     if asked == 1:
         words = ONE_SUPPORTED if named else ONE_ANSWERED
     said = [

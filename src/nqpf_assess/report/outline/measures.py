@@ -223,6 +223,7 @@ HEADLINE_PLAN = _("The plan: {measures} that together can add up to {gain} point
 HEADLINE_OPEN = _("{measures} to begin with")
 HEADLINE_YET = _("No countermeasure can be chosen yet")
 HEADLINE_NONE = _("No countermeasure of the list is called for")
+NO_LIST = _("The questionnaire lists no countermeasures")
 HEADLINE_LEFT = _("No further countermeasure is to be begun")
 LEAD = _(
     "Called for and suited to {conditions}: {fitting} of the {all} on the list. In front stand those that bring most "
@@ -261,6 +262,8 @@ FILL_IN = _(" More may be called for once the missing items are filled in; that 
 def headline(case: Case, shelf: Shelf) -> str:
     """State what the measures come to."""
     gain = joint_gain(case, shelf.work)
+    if not case.card.countermeasures:
+        return case.say(NO_LIST)
     if not shelf.front:
         scored = any(pillar.score is not None for pillar in case.pillars)
         return case.say(HEADLINE_LEFT if shelf.fitting else HEADLINE_NONE if scored else HEADLINE_YET)
@@ -270,6 +273,8 @@ def headline(case: Case, shelf: Shelf) -> str:
 
 def lead(case: Case, shelf: Shelf) -> Paragraph:
     """State how the measures were chosen."""
+    if not case.card.countermeasures:
+        return Paragraph(runs(case.say(NO_LIST) + case.grammar.stop.strip()))
     gain, gap = joint_gain(case, shelf.work), case.card.overall.gap
     nothing = LEAD_NONE if any(pillar.score is not None for pillar in case.pillars) else LEAD_YET
     begun = LEAD if gain is not None else LEAD_OPEN if shelf.front else LEAD_LEFT
