@@ -520,3 +520,11 @@ def test_files_under_names_in_no_encoding(run: Run, tmp_path: Path) -> None:
     done = run("cohort", "collect", ".", "-o", os.fsdecode(b"\xbc.csv"))
     assert done.returncode == 1
     assert "names in UTF-8" in done.stderr
+
+
+def test_merge_says_that_the_folder_is_what_is_missing(run: Run, answers: Path) -> None:
+    """It advised to copy the file to a folder where one may write."""
+    other = answers.with_name("other.toml")
+    other.write_bytes(answers.read_bytes())
+    done = run("merge", answers, other, "-o", "out/merged.toml")
+    assert (done.returncode, done.stderr) == (3, "error: the folder out does not exist\n")

@@ -90,3 +90,30 @@ def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run
     folder = run("import", "out/", "--into", "cluster_county.toml")
     assert folder.returncode == 0
     assert folder.stderr.count("another table of an export") == 7
+
+
+def test_of_last_years_table_without_that_of_assessments_no_figure_of_another_unit_is_taken(
+    run: Run, tmp_path: Path
+) -> None:
+    """The edition that was answered stands there alone: per cent were taken as per mille."""
+    path = tmp_path / exported(run, tmp_path, "csv", "catch_up_county")
+    path.with_name("assessments.csv").unlink()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    at = {row[heads.index("id")]: row for row in rows}
+    for unit in ("unit_en", "unit_zh"):
+        at["fiscal_sci_share"][heads.index(unit)] = "‰"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    ((one,),) = (file["respondents"] for file in json.loads(run("import", path, "--json").stdout)["files"])
+    assert [(row["id"], row["why"]) for row in one["problems"]] == [
+        ("fiscal_sci_share", "the table gives this in “‰”, the question asks in “%”")
+    ]
+
+
+def test_of_two_years_of_a_place_the_one_of_the_file_is_taken(run: Run, tmp_path: Path) -> None:
+    names = ("renewal_city_2024", "renewal_city_2025")
+    table = exported(run, tmp_path, "xlsx", *names)
+    for name in names:
+        done = run("import", table, "--into", f"{name}.toml")
+        assert (done.returncode, "Nothing to change" in done.stdout) == (0, True), done.stdout + done.stderr

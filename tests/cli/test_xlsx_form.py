@@ -391,6 +391,15 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     back = run("import", "out", "--into", "a.toml", "--write")
     assert (back.returncode, "passed over: out/small-who-got-what.csv" in back.stderr) == (0, True), back.stderr
     assert 'by = "Statistics"' in (tmp_path / "a.toml").read_text(encoding="utf-8")
+    # Nobody is said to have given all of it: a report's cover named the first of several bureaus.
+    assert "respondent" not in (tmp_path / "a.toml").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(tmp_path / "out" / "small-Planning.xlsx")
+    put(book, zone="2")
+    book.save(tmp_path / "out" / "small-Planning.xlsx")
+    both = run("import", "out", "--write")
+    assert (both.returncode, "several answered" in both.stdout) == (0, True), both.stdout + both.stderr
+    new = (tmp_path / "out" / "Anhe-2025.toml").read_text(encoding="utf-8")
+    assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
 
 
 def test_a_book_in_both_languages_follows_its_switch(tmp_path: Path, small: Questionnaire) -> None:

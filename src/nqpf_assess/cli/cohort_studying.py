@@ -132,7 +132,8 @@ def studied(
 def refuse_place(output: str, tables: tuple[str, ...], problems: str | None, *, taken: bool = True) -> None:
     """Refuse, before any row is read, a file that cannot be written; `taken`: one that is there may be replaced."""
     need("cohort", "numpy", "pyarrow")
-    from nqpf_assess.cohort.job import refuse_no_folder, refuse_other_than_problems, refuse_sources
+    from nqpf_assess.cohort.job import refuse_other_than_problems, refuse_sources
+    from nqpf_assess.files.places import refuse_no_folder
 
     refuse_no_folder(Path(output))
     if problems:

@@ -41,6 +41,7 @@ EXISTS = _("{path} exists already, and what is imported would change it")
 NAME_IT = _("Nothing was changed. To import into it: --into {path}")
 SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
 ALIKE = _("{n} respondents in {path} describe “{name}”, and it cannot be told whose answers are meant")
+SEVERAL_ANSWER = _("several answered: each is named beside what it gave, nobody as the one who gave all")
 WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
 ENDINGS = (".xlsx", ".csv", ".tsv", ".json")
 """Endings of files that are taken from a folder; a file that is named is read whatever it is called."""
@@ -204,15 +205,18 @@ class _Import:
     def chosen(self, source: "ImportSource") -> "tuple[Submission, ...]":
         """Return the submission that goes into the file named: of several the one that describes its subject.
 
-        Of several of those, the one of the respondent whom the file names.
+        Of several of those, the one of the year and the respondent that the file names.
         """
         if len(source.submissions) < 2:
             return source.submissions
         assert self.into is not None
         now = self.targets[self.into].now
         name, who = (now.subject.called, now.subject.respondent) if now is not None else ("", "")
-        found = tuple(one for one in source.submissions if name and one.subject.called == name)
-        own = tuple(one for one in found if who and one.subject.respondent == who) if len(found) > 1 else found
+        found = own = tuple(one for one in source.submissions if name and one.subject.called == name)
+        if now is not None and now.subject.year is not None and len(own) > 1:
+            own = tuple(one for one in own if one.subject.year == now.subject.year)
+        if len(own) > 1:
+            own = tuple(one for one in own if who and one.subject.respondent == who)
         if len(own) != 1:
             why, n = (ALIKE, len(found)) if found else (SEVERAL, len(source.submissions))
             raise UserError(fill(why, path=source.path, n=n, name=name), hint=WITHOUT_INTO)
@@ -239,10 +243,15 @@ class _Import:
         from nqpf_assess.exchange.importing_json import respondent_row
         from nqpf_assess.files.places import shown
         from nqpf_assess.pages.importing import importing_blocks, not_taken_lines, outcome_of
-        from nqpf_assess.session.importing import kept_beside, plan_import
+        from nqpf_assess.session.importing import kept_beside, plan_import, without_respondent
 
         language = self.settings.language
         notes = (*submission.notes, *kept_beside(target.now, submission))
+        respondent = target.now.subject.respondent if target.now is not None and target.before is None else ""
+        if submission.sent and target.now is not None and respondent not in ("", submission.subject.respondent):
+            # A new file of several forms: whoever was named by the first one gave a part of it.
+            notes = (*notes, SEVERAL_ANSWER)
+            target.now = without_respondent(target.now)
         plan = plan_import(target.instrument, target.now, submission, at=self.at, language=language)
         stated = self.wished["on_conflict"]
         decisions = {step.key: stated == "take" for step in plan.conflicts if stated in ("keep", "take")}

@@ -67,7 +67,7 @@ def command(
     """Merge answer files; the outcome does not depend on their order."""
     from nqpf_assess.cli.targets import refuse_other_ending, subject_file
     from nqpf_assess.engine.merging import Wish
-    from nqpf_assess.files.places import shown
+    from nqpf_assess.files.places import refuse_no_folder, shown
     from nqpf_assess.session import merging as rules
     from nqpf_assess.session.content import usable_answers
 
@@ -93,6 +93,7 @@ def command(
     subject = rules.merged_subject(read, name=name or "")
     target = subject_file(output, subject, read[0].path.stem, ending="-merged.toml")
     refuse_other_ending(target, ".toml")
+    refuse_no_folder(target)
     try:
         rules.refuse_replacing(library, target, paths, force=bool(wished["force"]))
     except UserError as fault:

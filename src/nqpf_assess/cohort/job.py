@@ -47,6 +47,7 @@ from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
+from nqpf_assess.files.places import refuse_no_folder
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -398,10 +399,3 @@ def refuse_other_than_problems(place: Path, output: str | Path) -> None:
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:
         raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
-
-
-def refuse_no_folder(path: Path) -> None:
-    """Refuse, before any work, to write into a folder that is not there; raises `UserError`."""
-    if not path.parent.is_dir():
-        words = _("the folder {path} does not exist")
-        raise UserError(fill(words, path=path.parent), status=3)

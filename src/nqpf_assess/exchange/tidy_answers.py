@@ -16,7 +16,7 @@ from nqpf_assess.exchange.tables import bare_cell
 from nqpf_assess.exchange.tidy import DICTIONARY, KEYS
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import PICK, UNKNOWN, Misfit, quoted
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import LANGUAGES, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Reference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
@@ -29,6 +29,8 @@ NOT_BESIDE = _(
     "which rubric, mode and edition the answers belong to stands in the table “assessments” of the export, which is "
     "not there: a new assessment asks all questions, by the baseline where --weights names no other rubric"
 )
+OTHER_UNIT = _("the table gives this in “{unit}”, the question asks in “{wanted}”")
+SAME_EXPORT = _("Put “assessments” of the same export beside it, which says the edition that was answered.")
 OTHER_TABLE = _("another table of an export; the answers stand in “answers”")
 MOST_HEADS = 4_000
 """Bytes of a first line in which the heads of a table of ours stand."""
@@ -88,7 +90,7 @@ class TidyAnswers:
         quick = about is not None and about.first(("mode",)) == "quick"
         return gathered.submission(
             subject,
-            name=subject.name or file,
+            name=" ".join(part for part in (subject.name, subject.period, subject.respondent) if part) or file,
             rubric=about.first(("weights",)) if about else "",
             mode="quick" if quick else "full",
             notes=(NOT_IN_IT,) if about else (NOT_IN_IT, NOT_BESIDE),
@@ -163,6 +165,12 @@ def _take(gathered: Gathering, record: Record) -> None:
     asked = gathered.asked(id)
     if asked is None:
         gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
+        return
+    units = {language: record.first((f"unit_{language}",)) for language in LANGUAGES}
+    wanted = {language: kind_of(asked).unit(asked, language) for language in LANGUAGES}
+    if "value" in cells and any(units.values()) and not any(units[each] == wanted[each] for each in LANGUAGES):
+        why = Misfit(fill(OTHER_UNIT, unit=next(filter(None, units.values())), wanted=wanted), SAME_EXPORT)
+        gathered.refuse(record.places["value"], id, why)
         return
     value = cells.get("value")
     read = value.read(asked) if value is not None else None

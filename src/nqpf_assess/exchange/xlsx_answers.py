@@ -140,7 +140,8 @@ def read_form(
     absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in used)
     found = ColumnMap(dict(used) | dict.fromkeys([*unknown, *carried], 0), tuple(carried), unknown, absent, ())
     subject = about.subject
-    return found, gathered.submission(subject, name=subject.name or writable(path.stem), notes=tuple(notes))
+    name = subject.name or writable(path.stem)
+    return found, gathered.submission(subject, name=name, sent=holder is not None, notes=tuple(notes))
 
 
 def _take(

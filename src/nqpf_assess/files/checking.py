@@ -101,7 +101,20 @@ def _whole(file: Path) -> Path:
 
 
 def parts(path: Path) -> Iterator[Path]:
-    """Return the files and questionnaire folders that a path stands for."""
+    """Return the files and questionnaire folders that a path stands for; of a folder, no copy of an answer file."""
+    return (part for part in _parts(path) if part == path or not is_copy(part) or kind_of(part) != ANSWERS_FORMAT)
+
+
+def is_copy(path: Path) -> bool:
+    """Return whether a file is by its name what was kept of an answer file before it was changed."""
+    if path.name.lower().endswith((".original.toml", ".before-import.toml")):
+        return True
+    # What `migrate` kept of the one beside it: its name with an edition behind it.
+    of = re.fullmatch(r"(.+)\.\d+\.\d+\.\d+(?:-\d+)?\.toml", path.name, re.IGNORECASE)
+    return of is not None and path.with_name(f"{of[1]}{path.suffix}").exists()
+
+
+def _parts(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
     elif any((path / name).is_dir() for name in FOLDERS):

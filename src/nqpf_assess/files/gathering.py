@@ -1,12 +1,11 @@
 """The answer files of a folder, looked for to the bottom, and what was passed over on the way, with the reason."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.files.checking import kind_of
+from nqpf_assess.files.checking import is_copy, kind_of
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
@@ -55,7 +54,7 @@ def why_no_answers(path: Path) -> Text | None:
     name = path.name.lower()
     if not name.endswith(".toml"):
         return NO_ENDING
-    if name.endswith((".original.toml", ".before-import.toml")) or _of_an_edition(path):
+    if is_copy(path):
         return COPY
     kind = kind_of(path)
     if kind:
@@ -64,12 +63,6 @@ def why_no_answers(path: Path) -> Text | None:
         return None if ANSWERS_FORMAT.partition("/")[0].encode() in read_regular(path) else NO_FORMAT
     except OSError:
         return None
-
-
-def _of_an_edition(path: Path) -> bool:
-    """Return whether a file is what `migrate` kept of the one beside it: its name with an edition behind it."""
-    named = re.fullmatch(r"(.+)\.\d+\.\d+\.\d+(?:-\d+)?\.toml", path.name, re.IGNORECASE)
-    return named is not None and path.with_name(f"{named[1]}{path.suffix}").exists()
 
 
 def passed_over(skipped: Sequence[tuple[Path, Text]]) -> Iterator[Text]:

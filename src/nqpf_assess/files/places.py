@@ -118,3 +118,9 @@ def inventory(searched: Sequence[Root]) -> tuple[FoundContent, ...]:
             found.append(FoundContent(root, kind, id, path, used=not id or (kind, id) not in seen))
             seen.add((kind, id))
     return tuple(found)
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Refuse, before any work, to write into a folder that is not there; raises `UserError`."""
+    if not path.parent.is_dir():
+        raise UserError(fill(_("the folder {path} does not exist"), path=shown(path.parent)), status=3)

@@ -29,7 +29,8 @@ class Submission:
     """What one respondent gave, read under one edition of a questionnaire; each answer says where it came from.
 
     `name`: how messages call it; `rubric`: the id of one it asks for, "" = none; `whole`: all that a file of ours in
-    another form states beside the answers; `notes`: what else is to be said of it, one sentence each.
+    another form states beside the answers; `sent`: to one of several who are asked, each for a part, so that who gave
+    it speaks for that part alone; `notes`: what else is to be said of it, one sentence each.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Submission:
     mode: Literal["full", "quick"] = "full"
     rubric: str = ""
     whole: Answers | None = None
+    sent: bool = False
     not_taken: tuple[NotTaken, ...] = ()
     notes: tuple[Text, ...] = ()
 

@@ -118,7 +118,8 @@ def plan_import(
         raise UserError(fill(ANOTHER, path=submission.name, named=named, given=given))
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
-    steps = [*_subject_steps(begun.subject, submission.subject)]
+    whole = not submission.sent or answers is None
+    steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
     questionnaire = instrument.questionnaire
     tables: tuple[tuple[ImportTable, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
@@ -211,11 +212,20 @@ def _in_edition(
     return moved.answers, {row.id: row.why for row in moved.rows if row.fate in ("converted", "confirm")}, lost
 
 
-def _subject_steps(present: Subject, incoming: Subject) -> Iterator[ImportStep]:
-    """Compare whom the two describe; another respondent is no conflict, since several may fill in one assessment."""
+def without_respondent(answers: Answers) -> Answers:
+    """Return answers that say of nobody that they are all theirs; each may still say whose it is."""
+    parts = {name: getattr(answers.subject, name) for name in answers.subject.model_fields_set - {"respondent"}}
+    return answers.model_copy(update={"subject": Subject(**parts)})
+
+
+def _subject_steps(present: Subject, incoming: Subject, *, whole: bool) -> Iterator[ImportStep]:
+    """Compare whom the two describe; another respondent is no conflict, since several may fill in one assessment.
+
+    Who gave a part, where it is not `whole`, is named beside each answer, and not as the one who gave all of them.
+    """
     for part, title in SUBJECT_TITLES.items():
         here, said = getattr(present, part).strip(), getattr(incoming, part).strip()
-        if not said or (part == "respondent" and here):
+        if not said or (part == "respondent" and (here or not whole)):
             continue
         # “2025” and “2025年” are one year.
         alike = here == said or (part == "period" and present.year is not None and present.year == incoming.year)
