@@ -36,6 +36,10 @@ def scored(run: Run, path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("sample", ["grain_county_quick", "firm_service", "catch_up_county"])
 def test_what_export_wrote_comes_back(run: Run, tmp_path: Path, form: str, sample: str) -> None:
     table = exported(run, tmp_path, form, sample)
+    if sample == "catch_up_county":  # evidence with a semicolon in it comes back as its pieces, and added nothing
+        file = tmp_path / f"{sample}.toml"
+        file.write_text(file.read_text("utf-8").replace('["拨付凭证"]', '["拨付凭证；第3页"]'), encoding="utf-8")
+        assert run("export", file.name, "--to", form, "-o", FORMS[form][0]).returncode == 0
     again = run("import", table, "--into", f"{sample}.toml", "--write")
     assert (again.returncode, "Nothing to change" in again.stdout) == (0, True), again.stdout + again.stderr
     done = run("import", table, "--write", "--json")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_period, read_year
-from nqpf_assess.kinds.filled import CORRECT, Misfit, quoted
+from nqpf_assess.kinds.filled import CORRECT, Misfit, pieces, quoted
 from nqpf_assess.kinds.kind import Refusal, Value
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answer, Origin, Subject
@@ -122,8 +122,7 @@ class Gathering:
             return
         held = self.parts.setdefault(id, {})
         if part == "evidence":
-            pieces = words.replace("；", ";").replace("\n", ";").split(";")
-            held[part] = tuple(piece.strip() for piece in pieces if piece.strip())
+            held[part] = pieces(words)
         else:
             held[part] = words
 

@@ -250,7 +250,7 @@ class _Reading:
         """Return the CSV table of assessments that lies beside one of answers, as `export` wrote both."""
         place = self.path.with_name(ASSESSMENTS)
         if place.is_file() and is_other_table(place):
-            yield csv_grid(read_file(place), place, delimiter=self.wish.delimiter, encoding=self.wish.encoding)[0]
+            yield csv_grid(read_file(place), place, delimiter=None, encoding=None)[0]
 
     def sound_books(self) -> Iterator[Questionnaire]:
         """Return the questionnaires at hand."""

@@ -104,7 +104,8 @@ def is_other_table(path: Path) -> bool:
             first = file.readline(MOST_HEADS)
     except OSError:
         return False  # said when it is read
-    columns = first.decode("utf-8-sig", "replace").strip().split(",")
+    # As a spreadsheet program saves it too: other separators, quotation marks.
+    columns = re.split(r'"?[,;\t]"?', first.decode("utf-8-sig", "replace").strip().strip('"'))
     ours = columns[: len(KEYS)] == [column.name for column in KEYS]
     return (ours and _table(columns) != "answers") or columns == [column.name for column in DICTIONARY]
 

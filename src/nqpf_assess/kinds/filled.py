@@ -88,6 +88,12 @@ def quoted(cell: object, *, most: int = SHOWN) -> str:
     return words if len(words) <= most else words[:most] + "…"
 
 
+def pieces(words: str) -> tuple[str, ...]:
+    """Return the pieces of evidence that a cell names, parted by semicolons or lines."""
+    found = words.replace("；", ";").replace("\n", ";").split(";")
+    return tuple(piece.strip() for piece in found if piece.strip())
+
+
 def as_decimal(number: float) -> Decimal:
     """Return the number that a spreadsheet shows for one it keeps in binary: 15 digits count."""
     return Decimal(format(number, ".15g"))

@@ -25,6 +25,7 @@ from nqpf_assess.engine.states import stored
 from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import written
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
@@ -265,7 +266,8 @@ def _step(
             return present, held, "kept", (other_year,)
         return present, _taken(asked, held, incoming, at), "conflict", (other_year,)
     added: dict[str, Any] = {name: part for name, part in beside.items() if not getattr(held, name)}
-    if more := [entry for entry in beside.get("evidence", ()) if entry not in held.evidence]:
+    known = {*held.evidence, *(piece for entry in held.evidence for piece in pieces(entry))}
+    if more := [entry for entry in beside.get("evidence", ()) if entry not in known]:
         added["evidence"] = (*held.evidence, *more)
     why = tuple(
         fill(OTHER_PART, part=words)
