@@ -176,7 +176,7 @@ class ComparisonTables:
         columns += [TableColumn(self._say(STATE), 1.0), TableColumn(self._say(DEADLINE), 0.8)] if followed else []
         rows = []
         for measure in planned.measures:
-            state = self._say(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE
+            state = self._say(STATE_WORDS[measure.state or "not_begun"])
             more = (state, day(measure.deadline)) if followed else ()
             rows.append(cells(self._say(measure.title), self._say(measure.lead), *more))
         return Table(tuple(columns), tuple(rows))

@@ -312,3 +312,17 @@ def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
         goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
         assert goals is not None
         assert (len(goals.rows), goals.note) == (8, note)
+
+
+def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told() -> None:
+    """The sentence counted it, and the tables had a dash."""
+    (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    (done, *_) = (state for state in now.follow_up if state.state == "done")
+    now = now.model_copy(update={"follow_up": (done,)})
+    case = replace(case_of(instrument, now), date=DAY, earlier=earlier_than(earlier, (instrument, now), DAY))
+    goals, planned = goals_table(case), case.earlier and case.earlier.told("en").planned
+    assert goals is not None
+    assert planned
+    assert case.earlier
+    measures = ComparisonTables(case.earlier.told("en"), case.earlier.questionnaires, "en").measures(planned)
+    assert set(column(goals, 3)) == set(column(measures, 2)) == {"done", "not begun"}

@@ -261,6 +261,7 @@ def goals_table(case: Case) -> Table | None:
         return None
     then = assess(earlier.instrument, earlier.answers)
     known = earlier.instrument.questionnaire.countermeasures
+    followed = any(measure.state for measure in planned.measures)
     goals = [(measure, kpi_figures(then, known[measure.id])) for measure in planned.measures[:MOST_GOALS]]
     columns = (
         TableColumn(case.say(_("Measure chosen then")), 2.2),
@@ -273,7 +274,7 @@ def goals_table(case: Case) -> Table | None:
             case.tell(measure.title),
             case.tell(kpi.filled(known[measure.id].kpi)),
             case.answer(kpi.question) if kpi.question and kpi.question in case.questionnaire.questions else NO_FIGURE,
-            case.tell(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE,
+            case.tell(STATE_WORDS[measure.state or "not_begun"]) if followed else NO_FIGURE,
         )
         for measure, kpi in goals
     )
