@@ -17,7 +17,7 @@ from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of, head_of, write_tables
 from nqpf_assess.cohort.herding import herding
 from nqpf_assess.cohort.job import Order, score_table
-from nqpf_assess.cohort.outline import StudyWords, cohort_outline
+from nqpf_assess.cohort.outline import StudyWords, cohort_outline, measure_blocks
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scores import Scores, refuse_other_editions, scores_of
@@ -27,6 +27,7 @@ from nqpf_assess.cohort.work import instruments_in, texts_of
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.blocks import Paragraph
 from nqpf_assess.report.peer_words import alike_words
 from nqpf_assess.report.text import write_text
 from tests.cohort.conftest import rows_of, shipped_instruments, write_csv
@@ -520,3 +521,21 @@ def test_quick_screenings_among_full_assessments_are_known(
     table = write_csv(tmp_path / "t.csv", rows)
     with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, quick=quick) as scores:
         assert scores.modes(quick=quick) == modes
+
+
+@pytest.mark.parametrize(("of", "said"), [(9, True), (12, False)])
+def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, instruments: Instruments) -> None:
+    """“3 of 9” stood in a report of 12 respondents: three had reached all targets and have no measure."""
+    row = {"group": "", "what": "first_measures", "option": next(iter(instruments.questionnaire.countermeasures))}
+    study = StudyWords(
+        instruments.questionnaire,
+        {"herding": [row | {"n": 3, "of": of}]},
+        {"rows": 12},
+        "en",
+        "2026-11-25",
+        "score",
+        [],
+        {},
+    )
+    lead = next(block for block in measure_blocks(study) if isinstance(block, Paragraph))
+    assert ("the 9 respondents, of 12, that have" in "".join(run.text for run in lead.runs)) is said

@@ -412,7 +412,9 @@ def measure_blocks(study: StudyWords) -> Iterator[Block]:
     shared = [row for row in rows if row["option"] in known and row["n"] >= FEW_SHARED]
     if not shared:
         return
-    yield Paragraph(runs(study.say(w.SHARED_LEAD)))
+    every, of = study.head["rows"], shared[0]["of"]
+    base = [study.say(w.SHARED_OF, of=f"{of:,}", every=f"{every:,}")] if of < every else []
+    yield Paragraph(runs(grammar(study.language).paragraph([study.say(w.SHARED_LEAD), *base])))
     for level in LEVELS:
         there = [row for row in shared if known[row["option"]].acts == level][:MOST_SHARED]
         said = [

@@ -116,6 +116,7 @@ SHARED_LEAD = _(
     "These measures are among the first three of several respondents. What a level above may decide can be settled "
     "once for all of them."
 )
+SHARED_OF = _("Counted are the {of} respondents, of {every}, that have such a measure at all.")
 SHARED = _("{title}: {n} of {of} (lead: {lead})")
 LEVEL_WORDS: Mapping[str, Text] = {
     "firm": _("A firm may decide itself"),
