@@ -529,6 +529,12 @@ def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
     assert f"{OLD}:7:44: notice edition_differs: scored by edition 2027.1.0 of the questionnaire" in found.err
     assert "present edition is 2028.0.0" in found.err
     assert f"nqpf-assess migrate {OLD}" in found.err
+    rubrics = shutil.copytree(REPOSITORY / "weights" / "region", next_edition / "weights" / "region")
+    with (rubrics / "industrial_renewal.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[adjust]]\nnode = "ip_disputes"\nfactor = 2\nwhy.en = "New."\nwhy.zh = "新增。"\n')
+    assert main(["score", "--json", str(OLD), *there, "--weights", "industrial_renewal"]) == 0
+    assert json.loads(capsys.readouterr().out) == alone  # the rubric of that name is that edition's too
+    shutil.rmtree(rubrics)
     assert main(["report", str(OLD), "-o", "r.md", *there]) == 0
     found = capsys.readouterr()
     assert "scored by edition 2027.1.0" in found.err

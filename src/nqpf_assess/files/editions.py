@@ -107,7 +107,8 @@ def open_own_edition(
 ) -> Read:
     """Open an answer file under the editions that it names, where the roots hold them beside the present ones.
 
-    `questionnaire`, `weights`: stated by the user, and taken instead. `before`: the file as opened already.
+    `questionnaire`, `weights`: stated by the user, and taken instead; rubrics by their ids in that edition, where it has
+    them. `before`: the file as opened already.
     """
     read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     if not read.usable:
@@ -115,7 +116,9 @@ def open_own_edition(
     book = None if questionnaire else edition_at_hand(library, read.answers.questionnaire)
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
-    if not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
+    if weights and book is not None:
+        scored = _beside(book, weights)
+    elif not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
         beside = book or library.questionnaire(read.instrument.questionnaire.id)
         scored = None if beside is None else _rubric_of(library, stated, beside)
     if (asked, scored) == (questionnaire, weights):
@@ -177,6 +180,16 @@ def edition_at_hand(library: Library, stated: Reference) -> Book | None:
                 if is_edition(stated, edition):
                     return book
     return None
+
+
+def _beside(book: Book, weights: str) -> str:
+    """Name by paths the rubric or blend that is stated by ids, in the edition of a questionnaire, where it is there."""
+    blend = Blend.parse(weights)
+    names = () if blend is None else (blend.first, *blend.further)
+    paths = {name: book.path.parents[1] / "weights" / book.value.id / f"{name}.toml" for name in names}
+    if blend is None or not all(path.exists() and not Path(name).exists() for name, path in paths.items()):
+        return weights
+    return str(Blend(str(paths[blend.first]), {str(paths[name]): share for name, share in blend.further.items()}))
 
 
 def _rubric_of(library: Library, stated: RubricReference, book: Book) -> str | None:
