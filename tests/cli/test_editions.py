@@ -530,14 +530,22 @@ def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
     assert "present edition is 2028.0.0" in found.err
     assert f"nqpf-assess migrate {OLD}" in found.err
     rubrics = shutil.copytree(REPOSITORY / "weights" / "region", next_edition / "weights" / "region")
-    with (rubrics / "industrial_renewal.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[[adjust]]\nnode = "ip_disputes"\nfactor = 2\nwhy.en = "New."\nwhy.zh = "新增。"\n')
+    kept = {
+        name: (rubrics / f"{name}.toml").read_text(encoding="utf-8") for name in ("industrial_renewal", "ecological")
+    }
+    for name, words in kept.items():
+        words += '\n[[adjust]]\nnode = "ip_disputes"\nfactor = 2\nwhy.en = "New."\nwhy.zh = "新增。"\n'
+        (rubrics / f"{name}.toml").write_text(words, encoding="utf-8")
     assert main(["score", "--json", str(OLD), *there, "--weights", "industrial_renewal"]) == 0
     assert json.loads(capsys.readouterr().out) == alone  # the rubric of that name is that edition's too
-    shutil.rmtree(rubrics)
-    assert main(["report", str(OLD), "-o", "r.md", *there]) == 0
+    assert main(["suggest", str(OLD), *there, "--weights", "industrial_renewal"]) == 0  # its profiles are
+    found = capsys.readouterr()
+    assert ("[industrial_renewal]" in found.out, "has errors" in found.err) == (True, False)
+    (rubrics / "industrial_renewal.toml").write_text(kept["industrial_renewal"], encoding="utf-8")
+    assert main(["report", str(OLD), "-o", "r.pdf", *there]) == 0
     found = capsys.readouterr()
     assert "scored by edition 2027.1.0" in found.err
+    assert main(["open", "r.pdf", *there]) == 0  # it proves itself, with the profiles of that edition
     new = shutil.copy(NEW, tmp_path / "new.toml")
     edited(Path(new), ('version = "2027.1.0"', 'version = "2028.0.0"'), (QUESTION, "ip_disputes"))
     assert main(["score", str(OLD), str(new), *there]) == 0

@@ -18,6 +18,7 @@ from nqpf_assess.model.problem import UserError
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.exchange.benchmark import Peers, Placings
+    from nqpf_assess.files.editions import Scorable
     from nqpf_assess.files.library import Library
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.scorecard import Scorecard
@@ -122,7 +123,15 @@ def print_passed_over(settings: Settings, skipped: Sequence[tuple[Path, Text]]) 
 def open_answers(
     settings: Settings, library: "Library", path: Path, **content: str | None
 ) -> "tuple[Instrument, Answers]":
-    """Return an answer file with its instrument; raises `UserError` with all its errors.
+    """Return an answer file with its instrument; raises `UserError` with all its errors (see `open_sound`)."""
+    sheet = open_sound(settings, library, path, **content).sheet
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    return sheet.instrument, sheet.answers
+
+
+def open_sound(settings: Settings, library: "Library", path: Path, **content: str | None) -> "Scorable":
+    """Open an answer file with the library that it is read by; raises `UserError` with all its errors.
 
     That it was answered to another edition than the one at hand is printed, and does not stop anything; one
     that the edition at hand does not take is read under its own, where a root holds that. `content`: the questionnaire
@@ -132,12 +141,9 @@ def open_answers(
     from nqpf_assess.files.library import refuse_errors
 
     found = open_scorable(library, path, **content)
-    sheet = found.sheet
-    refuse_errors(path, sheet.problems)
-    assert sheet.instrument is not None
-    assert sheet.answers is not None
+    refuse_errors(path, found.sheet.problems)
     print_problems(found.notices, settings.language)
-    return sheet.instrument, sheet.answers
+    return found
 
 
 def benchmark_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
+from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import _
@@ -22,12 +22,15 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows
 
     library = library_of(settings)
-    instrument, answers = open_answers(settings, library, file, questionnaire=questionnaire, weights=weights)
-    book = library.questionnaire(questionnaire or answers.questionnaire.id)
-    rubrics = library.profiles(book) if book else ()
+    opened = open_sound(settings, library, file, questionnaire=questionnaire, weights=weights)
+    instrument, answers = opened.sheet.instrument, opened.sheet.answers
+    assert instrument is not None
+    assert answers is not None
+    book = opened.library.questionnaire(questionnaire or answers.questionnaire.id)
+    rubrics = opened.library.profiles(book) if book else ()
     sound = [rubric.chain for rubric in rubrics if not errors(rubric.problems)]
     for rubric in rubrics:
-        if errors(rubric.problems):
+        if errors(rubric.problems) and opened.library is library:  # else they are of another edition than the answers
             print_note(settings.tell(FAULTY, path=rubric.path))
     found = suggestions(instrument.questionnaire, sound, answers)
     if as_json:

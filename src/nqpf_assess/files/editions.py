@@ -107,8 +107,8 @@ def open_own_edition(
 ) -> Read:
     """Open an answer file under the editions that it names, where the roots hold them beside the present ones.
 
-    `questionnaire`, `weights`: stated by the user, and taken instead; rubrics by their ids in that edition, where it has
-    them. `before`: the file as opened already.
+    `questionnaire`, `weights`: stated by the user, and taken instead; a rubric by its id in that edition, where it has
+    it. `before`: the file as opened already.
     """
     read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     if not read.usable:
@@ -166,8 +166,12 @@ def open_scorable(
         fill(BY_ITS_OWN, **values),
         fill(TAKE_OVER, path=path),
     )
-    edition = Root("edition", book.path.parents[1])
-    return Scorable(read.sheet, replace(library, roots=(edition, *library.roots)), (said, *read.sheet.edition_notices))
+    return Scorable(read.sheet, library_with(library, book), (said, *read.sheet.edition_notices))
+
+
+def library_with(library: Library, book: Book) -> Library:
+    """Return a library that finds the content of an edition first."""
+    return replace(library, roots=(Root("edition", book.path.parents[1]), *library.roots))
 
 
 def edition_at_hand(library: Library, stated: Reference) -> Book | None:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.files.editions import edition_at_hand, library_with
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, refuse_errors, source_of
@@ -19,7 +20,7 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.files.store import private, write_whole
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Reference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
@@ -154,7 +155,11 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
     refuse_errors(report, problems)
     assert sheet.instrument is not None
     assert sheet.answers is not None
-    book = library.questionnaire(sheet.instrument.questionnaire.id)
+    asked = sheet.instrument.questionnaire
+    book = library.questionnaire(asked.id)
+    held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
+    if held is not None and (book is None or digest(book.value) != digest(asked)):
+        book, library = held, library_with(library, held)
     profiles = [rubric.chain for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
     return verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=program)
 
@@ -241,8 +246,6 @@ def _drawn_again(
     logo: bytes,
 ) -> bytes | None:
     """Draw the report again from what it carries; None where something it was made with is not here."""
-    from nqpf_assess.engine.instrument import digest
-
     here = {chain[-1].id: digest(*chain) for chain in profiles}
     if kept.get("profiles") != here or kept.get("language") not in ("en", "zh", "both"):
         return None
