@@ -103,7 +103,7 @@ def test_in_a_terminal_plain_mode_is_chosen_by_wish_or_need(
     child.sendline("2")
     child.expect("Saved")
     child.expect("keep the one in use:")
-    child.expect_exact("\n> ")  # an end of input sent before the line is read for would be swallowed by the terminal
+    child.expect(r"\n(\x1b\[\?2004h)?> ")  # an end of input sent before the line is read for would be swallowed
     child.sendeof()
     child.expect(pexpect.EOF)
     child.close()
@@ -130,6 +130,20 @@ def start(file: Path, content: Path, *arguments: str, **environment: str) -> pex
     child.seen = ""
     child.logfile_read = Log()
     return child
+
+
+def test_lines_pasted_at_once_are_one(file: Path, content: Path) -> None:
+    """What is pasted on a terminal answers what is asked: its second line was taken for the next answer."""
+    child = start(file, content, "--plain", TERM="xterm")
+    for asked, typed in (("Which zone", "n"), ("Note", "\x1b[200~a note,\r2\r\x1b[201~"), ("Saved", "q")):
+        child.expect(asked)
+        child.expect_exact("\x1b[?2004h> ")
+        child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.close()
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    assert (answers.facts["zone"].note, answers.facts["zone"].value) == ("a note, 2", None)
 
 
 def test_accessible_zero_is_no_wish(file: Path, content: Path) -> None:

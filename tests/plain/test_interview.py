@@ -141,6 +141,33 @@ def test_undo_takes_the_last_answer_back(hold) -> None:  # type: ignore[no-untyp
     assert answers.answers == {}
 
 
+def test_what_is_taken_back_is_named_with_what_stands_now(hold) -> None:  # type: ignore[no-untyped-def]
+    """A figure and its year are two steps: “Taken back.” alone was taken for both."""
+    script, answers = hold(*ZONE, *PROFILE, "1", "2020", "u", "q")
+    assert answers.answers["share"].value == "1"
+    assert "Taken back.\nR&D as a share of GDP" in script.text
+    assert "(now: 1%)" in script.text.partition("Taken back.")[2]
+
+
+@pytest.mark.parametrize(("line", "done"), [("u", "Taken back."), ("1", "In use: ")])
+def test_what_cannot_be_saved_is_said_of_every_change(
+    line: str, done: str, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise OSError(28, "")
+
+    def typed(prompt: str) -> str:
+        if "Saved." in script.text:
+            monkeypatch.setattr("nqpf_assess.files.store.write_whole", refuses)
+        return read(prompt)
+
+    script = Script(*ZONE, line)
+    read, script.talk.read = script.talk.read, typed
+    with pytest.raises(UserError, match="disk is full"):
+        run_plain(Options(file=file, content=(content,)), script.talk)
+    assert "disk is full" in script.text.partition(done)[2]
+
+
 def test_redo_brings_back_what_was_taken_back(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold(*ZONE, *PROFILE, "1", "", "u", "redo", "redo", "q")
     assert len(answers.answers) == 1

@@ -7,11 +7,11 @@ from typing import Any, Literal
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import _
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
-from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.answering import Place, Session, Table
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import wants_evidence
 
@@ -137,9 +137,9 @@ class Asker:
             case "skip", _:
                 return "next"
             case "undo", _:
-                self.talk.say(UNDONE if self.session.undo() else NOTHING_TO_UNDO)
+                self._travelled(self.session.undo(), UNDONE, NOTHING_TO_UNDO)
             case "redo", _:
-                self.talk.say(REDONE if self.session.redo() else NOTHING_TO_REDO)
+                self._travelled(self.session.redo(), REDONE, NOTHING_TO_REDO)
             case "score", _:
                 score = self.session.score
                 self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
@@ -169,6 +169,19 @@ class Asker:
                 note = self.talk.ask_words(ASK_NOTE)
                 self._put(table, id, **({"note": None if note == "-" else note} if note else {}))
         return "again"
+
+    def _travelled(self, place: Place | None, done: Text, nothing: Text) -> None:
+        """Say which answer was taken or brought back and how it stands now: its figure and its year are two steps."""
+        if place is None:
+            self.talk.say(nothing)
+            return
+        self.talk.say(done)
+        table, id = place
+        if table in ("facts", "answers"):
+            now = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)
+            asked = self.session.asked("facts" if table == "facts" else "answers", id)
+            self.talk.show(self.talk.tell(asked.text) + self.talk.tell(NOW, answer=now))
+        self.confirm()
 
     def _put(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:

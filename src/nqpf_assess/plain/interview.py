@@ -149,8 +149,6 @@ class Interview:
             step = self.asker.obey(found.command)
             if kind != "end":
                 return step
-            if found.command in ("undo", "redo"):
-                self.asker.confirm()
             return "quit" if step == "on" else "again" if step == "next" else step
         read = read_period(typed) if id == "period" else typed
         if isinstance(read, Refusal):
@@ -191,6 +189,7 @@ class Interview:
         if picked is not None:
             self.session.choose_profile(*offers[picked - 1])
             self.talk.say(TAKEN, name=self.session.instrument.name)
+            self.asker.confirm()
         return "next"
 
     def _listed(self, place: Place) -> Place:

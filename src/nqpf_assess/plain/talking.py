@@ -1,6 +1,7 @@
 """Reading and writing lines: prompts, numbered choices, the letters that are understood everywhere."""
 
 import locale
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -153,10 +154,10 @@ def console(language: str) -> Talk:
         raise EOFError
 
     def typed(prompt: str) -> str:
-        """Read a line from a terminal; one in another encoding is asked for again."""
+        """Read a line from a terminal; one in another encoding is asked for again, lines pasted at once are one."""
         while NOT_READ in (line := input(prompt)):
             _write(tell(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), language))
-        return line
+        return " ".join(line.split("\n"))
 
     def echoed(prompt: str) -> str:
         """Read a line that no terminal shows, and show it: what is written can then be read as a conversation."""
@@ -170,7 +171,11 @@ def console(language: str) -> Talk:
         return Talk(language, nobody, _write)
     if sys.stdin.isatty() and "utf" in locale.getpreferredencoding(do_setlocale=False).lower():
         with suppress(ImportError):
-            import readline  # noqa: F401 - editing of wide characters in input()
+            import readline  # editing of wide characters in input()
+
+            # Else the second line of what is pasted would answer what is asked next.
+            if os.environ.get("TERM") != "dumb":
+                readline.parse_and_bind("set enable-bracketed-paste on")
     return Talk(language, typed if sys.stdin.isatty() else echoed, _write)
 
 
