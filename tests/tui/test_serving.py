@@ -113,7 +113,9 @@ def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path
                 await (await first.send("2")).until("R&D as a share")
                 async with known.get(f"{served.here}/ws", headers={"Origin": served.here}) as second:
                     assert second.status == 503
-                    assert "1 pages are open" in await second.text()
+                    assert "1 page is open" in await second.text()
+                async with known.get(served.here) as page:  # a browser does not show what a refused session says
+                    assert '<p id="full">1 page is open' in await page.text()
                 await (await first.send("2.5")).until("2.5")
             await _until(lambda: value_of(file, content, "share") == "2.5")
             while await refused(known, served, Origin=served.here) == 503:

@@ -22,7 +22,7 @@ from jinja2 import Environment
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import _, _n, tell
 
 HOST = "127.0.0.1"
 LARGEST = 1_000
@@ -37,7 +37,9 @@ ENDED = _("This session has ended; what you answered is saved. If the program wa
 AGAIN = _("Open again")
 KEPT_KEYS = _("The browser keeps Ctrl+W, Ctrl+T, Ctrl+N and Ctrl+Tab for itself; here nothing needs them.")
 NO_TOKEN = _("Please open the address that the program printed; it carries the key to this page.")
-FULL = _("{most} pages are open already. Close one and try again.")
+FULL = _n(
+    "{count} page is open already. Close it and try again.", "{count} pages are open already. Close one and try again."
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -148,6 +150,10 @@ class AppServer:
     def _cookie(self) -> str:
         return f"nqpf-{self.port}"
 
+    @property
+    def _full(self) -> str:
+        return tell(FULL, self.language, count=self.most)
+
     def _knows_us(self, words: str | None) -> bool:
         return hmac.compare_digest((words or "").encode(), self.token.encode())
 
@@ -161,11 +167,14 @@ class AppServer:
             return moved
         if not self._knows_us(request.cookies.get(self._cookie)):
             return web.Response(status=403, text=tell(NO_TOKEN, self.language))
+        # A browser does not show why a session was refused: the page says it.
+        full = self._full if self._open >= self.most else ""
         values = {"title": TITLE, "opening": OPENING, "ended": ENDED, "again": AGAIN, "kept": KEPT_KEYS}
         page = Environment(autoescape=True).from_string(_own_file("app_index.html"))
         text = page.render(
             language=self.language,
             address=f"ws://{HOST}:{self.port}/ws",
+            full=full,
             font_size=_within(request.query.get("fontsize"), 16, 48),
             **{name: tell(words, self.language) for name, words in values.items()},
         )
@@ -179,7 +188,7 @@ class AppServer:
         if "Origin" not in request.headers or not self._knows_us(request.cookies.get(self._cookie)):
             raise web.HTTPForbidden
         if self._open >= self.most:
-            raise web.HTTPServiceUnavailable(text=tell(FULL, self.language, most=self.most))
+            raise web.HTTPServiceUnavailable(text=self._full)
         self._open += 1
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST)
         try:
