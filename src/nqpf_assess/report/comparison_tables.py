@@ -173,7 +173,7 @@ class ComparisonTables:
         """The measures chosen then, who leads them and, where a sheet was kept, how far they have come."""
         followed = any(measure.state for measure in planned.measures)
         columns = [TableColumn(self._say(MEASURE), 3.0), TableColumn(self._say(LEAD), 1.5)]
-        columns += [TableColumn(self._say(STATE), 1.0), TableColumn(self._say(DEADLINE), 0.8)] if followed else []
+        columns += [TableColumn(self._say(STATE), 1.0), TableColumn(self._say(DEADLINE), 1.2)] if followed else []
         rows = []
         for measure in planned.measures:
             state = self._say(STATE_WORDS[measure.state or "not_begun"])

@@ -21,6 +21,7 @@ from nqpf_assess.report.outline import measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.measures import shelve, stopped
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined
 
@@ -100,6 +101,10 @@ def test_what_was_planned_is_held_against_what_came() -> None:
     """The measures of last time with their state, and expected beside achieved."""
     chosen = tables(report("en", followed=False), "Measures chosen then")
     assert len(chosen.rows) == len(sample("renewal_city_2024.toml")[1].plan.chosen)
+    earlier = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
+    assert earlier.comparison.planned is not None
+    followed = ComparisonTables(earlier.comparison, earlier.questionnaires, "en").measures(earlier.comparison.planned)
+    assert sum(line.endswith("  2025-12-31") for line in table_lines(followed, 70)) == 4  # no day is broken
     assert "4 done, 2 under way, 1 dropped" in " ".join(texts_of(report("en").parts[0].blocks))
     outcome = tables(report("en"), "Expected and achieved, by dimension")
     assert set(column(outcome, 3)) == {"partly", "reached"}
