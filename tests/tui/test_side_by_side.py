@@ -88,6 +88,7 @@ def test_files_to_open_say_place_year_and_score() -> None:
         await drive.write("away")  # a folder is looked in
         await drive.press("enter")
         await drive.until(lambda: drive.text.count("score ") == 1)
+        assert "Answer files in away" in drive.text
         assert "2024" not in drive.text
         await drive.press("down", "enter")
         await drive.until(lambda: drive.app.desk is not None)

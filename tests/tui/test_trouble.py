@@ -1,6 +1,7 @@
 """When the machine refuses or others interfere: a sentence, a rescue file, nothing lost, nothing overwritten."""
 
 import errno
+import os
 import re
 import shutil
 import subprocess
@@ -15,11 +16,14 @@ from textual.widgets import TextArea
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.session.comparing import last_year
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.home.about import AboutPage
+from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import EarlierPage
 from nqpf_assess.tui.results.report import ReportPage
@@ -342,3 +346,36 @@ def test_what_cannot_be_taken_is_asked_about_before_leaving(file: Path, content:
     answers = Library(roots((content,))).open_answers(file).answers
     assert answers is not None
     assert answers.answers == {}
+
+
+def test_what_a_network_folder_held_that_went_away_is_said(
+    sample: Path, own_surroundings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers with an error that is none of a missing file: the app ended on it."""
+    answers, seen = Library(roots(())).open_answers(sample).answers, os.stat
+    away = sample.parent / "away"
+    away.mkdir()
+    sample.rename(away / "sample.toml")
+
+    def gone(path: str | Path, **how: bool) -> os.stat_result:
+        if Path(path).absolute().is_relative_to(away) or Path(path) == own_surroundings / "settings.toml":
+            raise OSError(errno.ENOTCONN, "", str(path))
+        return seen(path, **how)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("3")
+        page = await drive.on(OpenPage)
+        await drive.write("away")
+        await drive.press("enter")
+        await drive.until(lambda: page.list.current == "file:away/sample.toml")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "stat", gone)
+            await drive.press("enter")
+            await drive.on(ProblemsPage)
+            drive.app.action_about()
+            await drive.on(AboutPage)
+            assert answers is not None
+            assert last_year(answers, away / "other.toml", []) is None
+
+    drive(steps)

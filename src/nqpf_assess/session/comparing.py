@@ -67,7 +67,9 @@ class Kin:
 
 def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
     """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first."""
-    beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
+    beside: list[Path] = []
+    with suppress(OSError):
+        beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
     places = {end_of(found): found for found in (*beside, *others)}
     places.pop(end_of(path), None)
     own, kin = answers.subject.called, []

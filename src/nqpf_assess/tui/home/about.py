@@ -4,7 +4,7 @@ import os
 from typing import ClassVar
 
 from nqpf_assess import __version__
-from nqpf_assess.files.places import user_data
+from nqpf_assess.files.places import is_seen, user_data
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.settings import settings_file
 from nqpf_assess.tui.drawing.acts import Act
@@ -65,7 +65,7 @@ class AboutPage(ListPage):
         rows = [heading(speech.tell(PROGRAM)), line(VERSION, version=__version__)]
         rows.append(line(ANSWERS, path=str(desk.path.absolute()) if desk else NO_ANSWERS))
         rows.append(line(DATA, path=str(user_data())))
-        rows.append(line(SETTINGS if settings.exists() else NO_SETTINGS, path=str(settings)))
+        rows.append(line(SETTINGS if is_seen(settings) else NO_SETTINGS, path=str(settings)))
         warnings = [problem.told(speech.language).replace("\n", " ") for problem in self.bench.mistakes]
         unknown = sorted(set(self.bench.settings.keys) - {act.id for act in every_act()})
         warnings += [speech.tell(UNKNOWN_ACT, name=name) for name in unknown]

@@ -27,7 +27,9 @@ SCORED = 40
 """Of these, so many are scored for the list, the latest first."""
 
 FOUND = _("Answer files here")
+FOUND_IN = _("Answer files in {folder}")
 NONE = _("No answer files here. Type the path of one above.")
+NONE_IN = _("There are no answer files in {folder}. Type the path of a file or a folder above.")
 NONE_FITS = _("No answer file here fits these letters.")
 OPEN_TYPED = _("Open {path}")
 LOOK_IN = _("Look in {path}")
@@ -87,21 +89,23 @@ class OpenPage(FilterPage):
             if folded(typed) in folded(f"{path.name} {name}"):
                 score = speech.tell(SCORE, score=self._scores[path]) if path in self._scores else ""
                 tail = speech.glyphs.dot.join(filter(None, (score, path.name)))
-                rows.append(Row(name or path.stem, id=str(path), tail=tail, whole=False))
+                rows.append(Row(name or path.stem, id=f"file:{path}", tail=tail, whole=False))
         if (there := typed_file(typed)) is not None:
-            rows.insert(0, Row(speech.tell(OPEN_TYPED, path=typed), id=str(there)))
+            rows.insert(0, Row(speech.tell(OPEN_TYPED, path=typed), id=f"file:{there}"))
         elif (folder := typed_folder(typed)) is not None:
-            rows.insert(0, Row(speech.tell(LOOK_IN, path=typed), id=str(folder)))
+            rows.insert(0, Row(speech.tell(LOOK_IN, path=typed), id=f"look:{folder}"))
+        found, none = (FOUND_IN, NONE_IN) if self._folder.parts else (FOUND, NONE)
         if not rows:
-            return (quiet(speech.tell(NONE_FITS if self._found else NONE)),)
-        return (heading(speech.tell(FOUND)), *rows)
+            return (quiet(speech.tell(NONE_FITS if self._found else none, folder=str(self._folder))),)
+        return (heading(speech.tell(found, folder=str(self._folder))), *rows)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Open it in place of the start page, or look in the folder."""
-        if not Path(id).is_dir():
-            self.bench.open_file(Path(id))
+        kind, _colon, place = id.partition(":")
+        if kind == "file":
+            self.bench.open_file(Path(place))
             return
-        self._folder, self._found = Path(id), None
+        self._folder, self._found = Path(place), None
         self.query_one("#filter", Input).value = ""
         self.repaint()
         self._work_out()
