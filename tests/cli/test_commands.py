@@ -242,7 +242,8 @@ def test_missing_file_is_a_sentence(run: Run) -> None:
 
 
 def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
-    """`new` writes a file that `check` accepts, and refuses to replace it."""
+    """`new` writes a file that `check` accepts, and refuses to replace it; a folder called firm is no questionnaire."""
+    (tmp_path / "firm").mkdir()
     assert run("new", "a.toml", "--as", "firm", "--quick").returncode == 0
     first = (tmp_path / "a.toml").read_bytes()
     assert run("check", "a.toml").returncode == 0
@@ -279,7 +280,11 @@ def test_explain_adds_up(run: Run, answers: Path) -> None:
 
 
 def test_suggest_names_the_fitting_profile_first(run: Run, answers: Path) -> None:
-    """The profile whose condition the facts meet comes first, with what it would move."""
+    """The profile whose condition the facts meet comes first, with what it would move.
+
+    A folder that is called like the questionnaire is none: what a file names is an id.
+    """
+    answers.with_name("region").mkdir()
     assert run("suggest", answers).stdout.startswith("Suggested: Ecological-function area [ecological]")
     rows = json.loads(run("suggest", answers, "--json").stdout)
     assert rows[0]["fit"] == "fits"

@@ -64,7 +64,11 @@ def test_nothing_is_written_before_the_folder_of_the_content_is_known(run: Run, 
 
 
 def test_an_untouched_report_proves_every_figure(run: Run, report: Path) -> None:
-    """The carried answers give the same figures, and the same file comes out again."""
+    """The carried answers give the same figures, and the same file comes out again.
+
+    A folder that is called like the questionnaire is none.
+    """
+    report.with_name("region").mkdir()
     done = run("open", report, "--json")
     assert done.returncode == 0, done.stderr
     row = json.loads(done.stdout)

@@ -264,6 +264,11 @@ def begin(content: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
     return run
 
 
+def test_a_folder_called_like_a_questionnaire_is_none(tmp_path: Path) -> None:
+    Path("firm").mkdir()
+    assert run_plain(Options(file=tmp_path / "begun.toml", kind="firm"), Script("Works").talk) == 0
+
+
 @pytest.mark.parametrize("leave", [("quit",), ("q",), ("退出",), ()])
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_each_part_of_the_subject_is_kept_as_it_is_typed(begin, leave: tuple[str, ...], count: int) -> None:  # type: ignore[no-untyped-def]

@@ -241,3 +241,19 @@ def test_coming_from_a_figure_a_long_question_is_seen_from_its_beginning(tmp_pat
         assert "How is R&D spending in the place coordinated?" in drive.text
 
     drive(steps, file=path, size=(100, 30))
+
+
+def test_a_folder_called_like_a_questionnaire_is_none() -> None:
+    """Beside a folder of papers that is called region no place could be begun, and no weights could be chosen."""
+    Path("region").mkdir()
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("1")
+        page: NewPage = await drive.on(NewPage)
+        page.field("name").value = "Anhe"
+        await drive.press("tab", "tab", "tab", "4")
+        await drive.on(FactsPage)
+        assert len(drive.session.chains) > 1
+
+    drive(steps)

@@ -303,6 +303,7 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         assert "minutes.pdf" not in drive.text
         assert [command[5:7] for command in asked] == [["cohort", "collect"], ["cohort", "report"]]
         assert {str(one.path.resolve()) for one in page.chosen_files} < {*asked[0]}
+        assert str(shipped() / "questionnaires" / "region") in asked[1]  # no folder of papers that is called region
         await drive.press("7")
         assert str(page.into.absolute()) in " ".join(drive.said.split())
         await drive.press("9")  # what lies there from the first time is not called written

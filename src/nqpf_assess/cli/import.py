@@ -234,8 +234,8 @@ class _Import:
             self.targets[place] = there
             return there
         weights = self.wished["weights"] or submission.rubric or BASELINE
-        name = self.wished["questionnaire"] or submission.edition.id
-        target = _Target(place, sound_instrument(self.library, name, weights), None, None, begun=True)
+        name, stated = self.wished["questionnaire"] or submission.edition.id, not self.wished["questionnaire"]
+        target = _Target(place, sound_instrument(self.library, name, weights, stated=stated), None, None, begun=True)
         self.targets[place] = target
         return target
 

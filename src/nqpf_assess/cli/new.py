@@ -53,7 +53,8 @@ def command(
     refuse_other_ending(file, ".toml")
     if not force:
         refuse_existing(file, hint=OR_FORCE)
-    instrument = sound_instrument(library_of(settings), questionnaire or subject or "region", weights)
+    named, stated = questionnaire or subject or "region", questionnaire is None
+    instrument = sound_instrument(library_of(settings), named, weights, stated=stated)
     book = instrument.questionnaire
     if subject not in (None, book.subject):
         raise Refused(fill(OTHER_SUBJECT, stated=subject, id=book.id, described=book.subject))

@@ -26,7 +26,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     instrument, answers = opened.sheet.instrument, opened.sheet.answers
     assert instrument is not None
     assert answers is not None
-    book = opened.library.questionnaire(questionnaire or answers.questionnaire.id)
+    book = opened.library.questionnaire(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
     rubrics = opened.library.profiles(book) if book else ()
     sound = [rubric.chain for rubric in rubrics if not errors(rubric.problems)]
     for rubric in rubrics:

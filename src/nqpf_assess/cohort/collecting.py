@@ -221,7 +221,8 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]
     lines = list(read_otherwise(files, gathering.encoding))
     named = gathering.questionnaire or gathering.wanted
-    book = gathering.library.questionnaire(named) if named and files else None
+    stated = not gathering.questionnaire
+    book = gathering.library.questionnaire(named, stated=stated) if named and files else None
     if book is not None and not errors(book.problems):  # else nobody knows what the columns of tables should be
         for file in files:
             said = column_map(book.value, file.schema.names).lines()

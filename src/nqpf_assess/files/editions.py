@@ -119,7 +119,7 @@ def open_own_edition(
     if weights and book is not None:
         scored = _beside(book, weights)
     elif not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
-        beside = book or library.questionnaire(read.instrument.questionnaire.id)
+        beside = book or library.questionnaire(read.instrument.questionnaire.id, stated=True)
         scored = None if beside is None else _rubric_of(library, stated, beside)
     if (asked, scored) == (questionnaire, weights):
         return read

@@ -395,9 +395,11 @@ class Library:
 
     # ---- for a new assessment
 
-    def instrument(self, questionnaire: str, weights: str) -> tuple[Instrument | None, tuple[Problem, ...]]:
-        """Find a questionnaire with a rubric by ids or paths, for a new assessment."""
-        book = self.questionnaire(questionnaire)
+    def instrument(
+        self, questionnaire: str, weights: str, *, stated: bool = False
+    ) -> tuple[Instrument | None, tuple[Problem, ...]]:
+        """Find a questionnaire (`stated`: by id only) with a rubric by ids or paths, for a new assessment."""
+        book = self.questionnaire(questionnaire, stated=stated)
         if book is None:
             raise self.no_questionnaire(questionnaire)
         if book.subject is None:

@@ -30,7 +30,7 @@ def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, b
     """Return every file of a new workspace by its path: content, schemas, editor settings, README."""
     found = dict(_copies(content, questionnaires))
     for questionnaire in questionnaires:
-        book = Library((Root("content", content),)).questionnaire(questionnaire)
+        book = Library((Root("content", content),)).questionnaire(questionnaire, stated=True)
         assert book is not None
         for kind in KINDS:
             found[f"schemas/{kind}-{questionnaire}.json"] = workspace_schema(kind, book.value).encode()

@@ -111,5 +111,6 @@ def _desk(options: Options, talk: Talk) -> Desk:
             desk.session.ask("quick")
         return desk
     kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
-    wanted = Wanted(kind, weights=options.weights or BASELINE, mode=options.mode, language=talk.language)
+    rubric, stated = options.weights or BASELINE, not options.questionnaire
+    wanted = Wanted(kind, weights=rubric, mode=options.mode, language=talk.language, stated=stated)
     return new_desk(library, path, wanted)

@@ -156,7 +156,7 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
     assert sheet.instrument is not None
     assert sheet.answers is not None
     asked = sheet.instrument.questionnaire
-    book = library.questionnaire(asked.id)
+    book = library.questionnaire(asked.id, stated=True)
     held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
     if held is not None and (book is None or digest(book.value) != digest(asked)):
         book, library = held, library_with(library, held)

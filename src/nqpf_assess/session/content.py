@@ -29,9 +29,9 @@ def sound_questionnaire(library: Library, name: str, *, stated: bool = False) ->
     return book
 
 
-def sound_instrument(library: Library, questionnaire: str, weights: str) -> Instrument:
-    """Return a questionnaire with a rubric, each named by a path or an id."""
-    instrument, problems = library.instrument(questionnaire, weights)
+def sound_instrument(library: Library, questionnaire: str, weights: str, *, stated: bool = False) -> Instrument:
+    """Return a questionnaire (`stated`: by id only) with a rubric, each named by a path or an id."""
+    instrument, problems = library.instrument(questionnaire, weights, stated=stated)
     if instrument is None:
         refuse_errors(Path(errors(problems)[0].source), problems)
         raise library.no_rubric(weights, questionnaire)

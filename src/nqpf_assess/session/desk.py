@@ -50,6 +50,7 @@ class Unsound(UserError):
 class Wanted:
     """What a new assessment shall be: whom it describes, which questions, which rubric, in which language.
 
+    `stated`: the questionnaire by its id only, and not by a path.
     `facts`: options of facts that are known from the start, such as the level of a place; others are passed over.
     """
 
@@ -59,6 +60,7 @@ class Wanted:
     mode: Literal["full", "quick"] = "full"
     language: str = "en"
     facts: Mapping[str, str] = field(default_factory=dict)
+    stated: bool = False
 
 
 @dataclass
@@ -189,7 +191,7 @@ class Chains(Sequence[Chain]):
     @cached_property
     def _rubrics(self) -> tuple[Rubric, ...]:
         library = replace(self.library, tolerant=True)
-        book = library.questionnaire(self.instrument.questionnaire.id)
+        book = library.questionnaire(self.instrument.questionnaire.id, stated=True)
         return () if book is None or book.subject is None else tuple(library.profiles(book))
 
     @cached_property
@@ -204,7 +206,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     if path.suffix.lower() not in ("", ".toml"):
         raise UserError(fill(OTHER_ENDING, file=shown(path), ending=".toml"), status=2)
     refuse_existing(path)
-    instrument, problems = library.instrument(wanted.questionnaire, wanted.weights)
+    instrument, problems = library.instrument(wanted.questionnaire, wanted.weights, stated=wanted.stated)
     if instrument is None:
         raise Unsound(path, errors(problems))
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)

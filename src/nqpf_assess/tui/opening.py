@@ -65,16 +65,17 @@ def begin(app: Workbench, path: Path) -> None:
         if opened and options.mode == "quick":
             app.session.ask("quick")
     elif wanted:
-        begin_file(app, path, _wanted(app, wanted))
+        begin_file(app, path, _wanted(app, wanted, stated=not options.questionnaire))
     else:
         _ask_kind(app, path)
 
 
-def _wanted(app: Workbench, questionnaire: str) -> "Wanted":
+def _wanted(app: Workbench, questionnaire: str, *, stated: bool) -> "Wanted":
     from nqpf_assess.session.desk import BASELINE, Wanted
 
     options = app.options
-    return Wanted(questionnaire, weights=options.weights or BASELINE, mode=options.mode, language=app.language)
+    rubric = options.weights or BASELINE
+    return Wanted(questionnaire, weights=rubric, mode=options.mode, language=app.language, stated=stated)
 
 
 def _ask_kind(app: Workbench, path: Path) -> None:
@@ -82,7 +83,7 @@ def _ask_kind(app: Workbench, path: Path) -> None:
 
     def go_on(kind: str | None) -> None:
         if kind is not None:
-            begin_file(app, path, _wanted(app, kind))
+            begin_file(app, path, _wanted(app, kind, stated=True))
 
     _show(app, home_page())
     app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)

@@ -152,7 +152,7 @@ class NewPage(FormPage):
 
     def _rows(self) -> list[Row]:
         speech = self.speech
-        book = None if self._efforts else self.bench.library.questionnaire(self._kind)
+        book = None if self._efforts else self.bench.library.questionnaire(self._kind, stated=True)
         if book is not None and book.subject is not None:
             self._efforts = efforts(book.value, speech.language)
         rows = mode_rows(speech, self._mode, self._efforts)
@@ -214,7 +214,8 @@ class NewPage(FormPage):
             self.set_focus(self.field("period"), scroll_visible=False)
             return
         subject = Subject(name=values["name"], period=period, respondent=values["who"])
-        wanted = Wanted(self._kind, subject=subject, mode=self._mode, language=self.bench.language, facts=self._known)
+        language, known = self.bench.language, self._known
+        wanted = Wanted(self._kind, subject, mode=self._mode, language=language, facts=known, stated=True)
         self.bench.begin_file(path, wanted)
 
 

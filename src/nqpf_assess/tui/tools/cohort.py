@@ -200,9 +200,11 @@ class CohortPage(ListPage):
         table = self.into / "answers.csv"
         files = [str(one.path.resolve()) for one in self.chosen_files]
         kept = ["--keep", "name", "--keep", "period"]
+        # By its path: a folder of papers may be called like its id.
+        asked = str(self.bench.library.questionnaire_path(self._asked, stated=True) or self._asked)
         commands = (
             ["cohort", "collect", *files, "-o", str(table), *kept],
-            ["cohort", "report", str(table), "--questionnaire", self._asked, "--ranks", "-o", str(self.into)],
+            ["cohort", "report", str(table), "--questionnaire", asked, "--ranks", "-o", str(self.into)],
         )
         said: list[str] = []
         for command in commands:

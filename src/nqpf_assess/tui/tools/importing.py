@@ -204,7 +204,8 @@ def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") ->
         if bench.desk is not None:
             instrument, answers = bench.session.instrument, bench.session.answers
         else:
-            instrument = sound_instrument(bench.library, submission.edition.id, submission.rubric or BASELINE)
+            weights = submission.rubric or BASELINE
+            instrument = sound_instrument(bench.library, submission.edition.id, weights, stated=True)
             answers = None
         plan = plan_import(instrument, answers, submission, at=clock()(), language=bench.language)
     except UserError as fault:
