@@ -469,7 +469,6 @@ def blend_named(words: str) -> Blend:
     return blend
 
 
-NEITHER = _("there is no questionnaire or rubric “{name}”")
 NO_BLEND = _("“{words}” names no blend of rubrics")
 BLEND_HINT = _("Write the first profile, then + share * profile: grain_base+0.4*cluster_county.")
 
@@ -481,8 +480,7 @@ def unfit(fault: BlendProblem) -> UserError:
     code, _, values = fault
     rule = next(rule for rule in CONTENT_RULES if rule.code == code)
     missing = code.endswith("_missing")
-    message = NEITHER if code == "weights_missing" else rule.message
-    return UserError(fill(message, **values), hint=fill(rule.hint, **values), status=1 if missing else 2)
+    return UserError(fill(rule.message, **values), hint=fill(rule.hint, **values), status=1 if missing else 2)
 
 
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
