@@ -244,7 +244,8 @@ def test_missing_file_is_a_sentence(run: Run) -> None:
 def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
     """`new` writes a file that `check` accepts, and refuses to replace it; a folder called firm is no questionnaire."""
     (tmp_path / "firm").mkdir()
-    assert run("new", "a.toml", "--as", "firm", "--quick").returncode == 0
+    made = run("new", "a.toml", "--as", "firm", "--quick")
+    assert (made.returncode, "the questionnaire “Self-assessment of new" in made.stderr) == (0, True)
     first = (tmp_path / "a.toml").read_bytes()
     assert run("check", "a.toml").returncode == 0
     done = run("new", "a.toml")

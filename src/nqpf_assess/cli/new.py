@@ -13,6 +13,7 @@ from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.locale import _, fill
 
 BASELINE = "baseline"
+WRITTEN = _("{file} is written, to be answered by the questionnaire “{title}”.")
 OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
 OTHER_SUBJECT = _("--as {stated} contradicts --questionnaire: “{id}” is for --as {described}; leave one of the two out")
 
@@ -62,5 +63,5 @@ def command(
     answers = new_answers(instrument, language=settings.language, mode=mode)
     with AnswerFile(file) if file.exists() else nullcontext():  # nobody may have open what is replaced
         write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=private(file))
-    print_note(settings.tell(_("{file} is written."), file=file))
+    print_note(settings.tell(WRITTEN, file=file, title=book.title))
     return 0
