@@ -198,7 +198,11 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
         (["score", "t.csv", *REGION, "-o", "s.csv", "--with", "everything"], 2, "--with takes"),
         (["score", "gone.csv", *REGION, "-o", "s.csv"], 1, "does not exist"),
         (["score", "t.csv", "--questionnaire", "nothing", "-o", "s.csv"], 1, "there is no questionnaire"),
-        (["score", "t.csv", *REGION, "-o", "s.csv", "--weights", "nothing"], 1, "there is no rubric “nothing” for “region”"),
+        (
+            ["score", "t.csv", *REGION, "-o", "s.csv", "--weights", "nothing"],
+            1,
+            "there is no rubric “nothing” for “region”",
+        ),
         (["score", "t.csv", *REGION, "-o", "s.csv", "--master", "local[2]"], 2, "--engine spark"),
         (
             ["score", "t.csv", *REGION, "-o", "s.csv", "--engine", "spark", "--master", "spark://127.0.0.1:1"],

@@ -78,6 +78,14 @@ def test_the_states_before_earlier_imports_are_kept_too(run: Run, tmp_path: Path
     assert [path.read_bytes() for path in kept] == before[:3]
 
 
+def test_where_values_differ_the_file_that_is_there_is_named_with_the_way_to_decide(run: Run, tmp_path: Path) -> None:
+    """Without --into, what was advised (--on-conflict take) was refused."""
+    assert run("import", one_row(tmp_path, "respondent,rd_intensity", "A,1"), "--write").returncode == 0
+    source = one_row(tmp_path, "respondent,rd_intensity", "A,2")
+    assert "--into A.toml --on-conflict take" in run("import", source).stderr
+    assert run("import", source, "--into", "A.toml", "--on-conflict", "take", "--write").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("name", "words", "said"),
     [

@@ -36,6 +36,9 @@ WRITTEN = _("{path} is written; as it was before it is kept as {kept}.")
 WRITTEN_NEW = _("{path} is written.")
 UNCHANGED = _("{path} stays as it is.")
 UNDECIDED = _("Values that differ stay as they are until you decide: --on-conflict take, or keep.")
+UNDECIDED_THERE = _(
+    "{path} exists already. To decide on the values that differ: --into {path} --on-conflict take, or keep."
+)
 ASK = _("{what}\n{present} is there, {new} comes in. Keep what is there (k) or take the new value (t)?")
 EXISTS = _("{path} exists already, and what is imported would change it")
 NAME_IT = _("Nothing was changed. To import into it: --into {path}")
@@ -112,9 +115,10 @@ class _Import:
     status: int = 0
     targets: dict[Path, _Target] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
-    undecided: bool = False
+    undecided: list[_Target] = field(default_factory=list)
 
     def run(self, files: tuple[Path, ...]) -> int:
+        from nqpf_assess.files.places import shown
         from nqpf_assess.session.clock import clock
 
         batch = Batch(self.settings)
@@ -139,8 +143,10 @@ class _Import:
             from nqpf_assess.exchange.importing_json import IMPORT_FORMAT
 
             print_json({"format": IMPORT_FORMAT, "written": bool(self.wished["write"]), "files": self.rows})
-        if self.undecided:
+        if any(target.path == self.into for target in self.undecided):
             print_note(self.settings.tell(UNDECIDED))
+        for place in {target.path: None for target in self.undecided if target.path != self.into}:
+            print_note(self.settings.tell(UNDECIDED_THERE, path=shown(place)))
         if not self.wished["write"] and any(target.now != target.before for target in self.targets.values()):
             print_note(self.settings.tell(DRY))
         return status
@@ -272,7 +278,7 @@ class _Import:
         target.now = after
         if plan.not_taken or any(step.key not in decisions for step in plan.conflicts):
             self.status = max(self.status, 1)
-        self.undecided |= any(step.key not in decisions for step in plan.conflicts)
+            self.undecided += [target] if any(step.key not in decisions for step in plan.conflicts) else []
         rows = [(step, outcome_of(step, decisions)) for step in plan.steps]
         told = {"new": target.before is None, "notes": [self.settings.tell(note) for note in notes]}
         return respondent_row(submission.name, str(target.path), rows, plan.not_taken, language, **told)
