@@ -80,6 +80,22 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
     assert 'value = "2.5"' in (tmp_path / "cluster_county.toml").read_text(encoding="utf-8")
 
 
+def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run, tmp_path: Path) -> None:
+    """Whoever is named beside an answer gave it, not who answered the whole; `'` before `=` is no part of words."""
+    (tmp_path / "a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
+        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "A"\nrespondent = "Office"\n[answers]\n'
+        'rd_organisation = { value = 3, by = "Bureau", note = "=1+1" }\nopen_innovation = { value = 1 }\n',
+        encoding="utf-8",
+    )
+    assert run("export", "a.toml", "--to", "csv", "-o", "out/").returncode == 0
+    done = run("import", "out/answers.csv", "--write", "--json")
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    made = (tmp_path / one["into"]).read_text(encoding="utf-8")
+    assert (made.count('by = "Bureau"'), made.count('note = "=1+1"')) == (1, 1)
+    assert 'by = "Office"' in made
+
+
 def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run: Run, tmp_path: Path) -> None:
     table = exported(run, tmp_path, "xlsx", "cluster_county", "firm_exporter")
     done = run("import", table, "--json")

@@ -69,6 +69,11 @@ class Instrument:
             words = fill(WITH if not place else AND, first=words, share=percent, second=part.chain[-1].name)
         return words
 
+    @property
+    def shares(self) -> Mapping[str, Decimal]:
+        """The shares of the further profiles by their ids, as answers state them; empty for a profile alone."""
+        return {part.id: part.share for part in self.further}
+
     @cached_property
     def profiles(self) -> tuple[tuple[float, Chain], ...]:
         """Shares and chains of all profiles: the first carries the rest, the others follow in the order of their ids.
@@ -288,8 +293,7 @@ def rubric_identity(instrument: Instrument) -> RubricIdentity:
     rubrics, and are no part of it; nor is the order of the further profiles.
     """
     found = digest(*(file for _, chain in instrument.profiles for file in chain))
-    shares = {part.id: part.share for part in instrument.further}
-    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), found, shares)
+    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), found, instrument.shares)
 
 
 def reference_to(edition: Identity) -> Reference:

@@ -64,11 +64,8 @@ class Assessment:
         return self.answers.subject.name.strip() or self.path.stem
 
     def __repr__(self) -> str:
-        questionnaire, further = (
-            self.instrument.questionnaire,
-            {part.id: part.share for part in self.instrument.further},
-        )
-        rubric = Blend(self.instrument.profile.id, further)
+        questionnaire = self.instrument.questionnaire
+        rubric = Blend(self.instrument.profile.id, self.instrument.shares)
         return f"<Assessment {self.name!r}: {questionnaire.id} {questionnaire.version}, weights {rubric}>"
 
 

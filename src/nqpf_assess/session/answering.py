@@ -347,8 +347,8 @@ class Session:
 
     def _follow_rubric(self) -> None:
         """Let the instrument follow the rubric that the answers name, also after undo."""
-        stated, shares = self.answers.weights, {part.id: part.share for part in self.instrument.further}
-        if (self.instrument.profile.id, shares) == (stated.id, stated.with_):
+        stated = self.answers.weights
+        if (self.instrument.profile.id, self.instrument.shares) == (stated.id, stated.with_):
             return
         # Those in use as well: a rubric that was opened by its path is none of those to choose from.
         in_use = (chain for _share, chain in self.instrument.profiles)

@@ -157,8 +157,8 @@ def open_desk(
         chains = Chains(library, sheet.instrument)
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
         # Opened with another rubric than it names: a change like any other, saved and open to undo.
-        stated, shares = sheet.answers.weights, {part.id: part.share for part in sheet.instrument.further}
-        if (stated.id, stated.with_) != (sheet.instrument.profile.id, shares):
+        stated = sheet.answers.weights
+        if (stated.id, stated.with_) != (sheet.instrument.profile.id, sheet.instrument.shares):
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
     except BaseException:
         if file is not None:

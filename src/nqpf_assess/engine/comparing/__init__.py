@@ -209,6 +209,6 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
 
 def _edition(side: ComparedAssessment, key: str, used: Identity) -> Edition:
     stated, rubric = getattr(side.answers, key), side.answers.weights
-    shares = {part.id: part.share for part in side.instrument.further}
-    chosen = key == "weights" and (rubric.id, rubric.with_) != (side.instrument.profile.id, shares)
+    used_here = side.instrument.profile.id, side.instrument.shares
+    chosen = key == "weights" and (rubric.id, rubric.with_) != used_here
     return Edition(stated.id, stated.version, stated.digest, used, chosen)
