@@ -169,6 +169,15 @@ def test_what_answers_another_questionnaire_is_refused(run: Run, answers: Path, 
     assert "answers questionnaire “firm”; “region” is another questionnaire" in done.stderr
 
 
+def test_a_new_file_of_the_same_name_takes_no_answers_to_another_questionnaire(run: Run, tmp_path: Path) -> None:
+    """A place and a firm of one name, and no --into: the file that is there is found by the name alone."""
+    assert run("import", one_row(tmp_path, "respondent,rd_intensity", "A,1"), "--write").returncode == 0
+    before = (tmp_path / "A.toml").read_bytes()
+    done = run("import", one_row(tmp_path, "respondent,rd_revenue_share", "A,5"), "--write")
+    assert (done.returncode, (tmp_path / "A.toml").read_bytes()) == (1, before)
+    assert "“region” is another questionnaire" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("mark", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "gb18030"), (";", "gb18030")]
 )

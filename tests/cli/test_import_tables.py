@@ -84,7 +84,8 @@ def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run,
     """Whoever is named beside an answer gave it, not who answered the whole; `'` before `=` is no part of words."""
     (tmp_path / "a.toml").write_text(
         'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
-        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "A"\nrespondent = "Office"\n[answers]\n'
+        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "A"\nrespondent = "Office"\n'
+        '[facts]\ntier = { value = "unsure" }\n[answers]\n'
         'rd_organisation = { value = 3, by = "Bureau", note = "=1+1" }\nopen_innovation = { value = 1 }\n',
         encoding="utf-8",
     )
@@ -94,6 +95,7 @@ def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run,
     made = (tmp_path / one["into"]).read_text(encoding="utf-8")
     assert (made.count('by = "Bureau"'), made.count('note = "=1+1"')) == (1, 1)
     assert 'by = "Office"' in made
+    assert "state" not in made  # that an option means “not known” is said by the option
 
 
 def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run: Run, tmp_path: Path) -> None:
