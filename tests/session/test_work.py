@@ -17,7 +17,6 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.comparing import glance
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
 from nqpf_assess.session.merging import NotMergeable, different_files
 from nqpf_assess.session.nearby import look_at
@@ -368,7 +367,6 @@ def test_a_file_of_brackets_is_no_assessment(tmp_path: Path) -> None:
     """It may lie beside those that are looked through."""
     path = tmp_path / "deep.toml"
     path.write_text('format = "nqpf-answers/1"\nx = ' + "[" * 9000, encoding="utf-8")
-    assert glance(path) is None
     assert look_at(path) is None
 
 

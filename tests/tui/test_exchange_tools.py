@@ -206,6 +206,27 @@ def test_answers_to_another_questionnaire_are_not_taken_for_those_of_an_edition(
     drive(steps, file=file, content=(content,))
 
 
+def test_a_new_assessment_out_of_a_table_is_named_as_the_command_names_it(content: Path, tmp_path: Path) -> None:
+    table = tmp_path / "one.csv"
+    table.write_text("respondent,period,share\nNew Town,2026,2.5\n", encoding="utf-8")
+    (tmp_path / "New Town-2026.toml").write_text("of somebody else", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("import")
+        page = await drive.on(ImportFilePage)
+        page.chosen(f"file:{table}", "enter")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(ImportPage)
+        await drive.press("a", "home", "enter")
+        await drive.until(lambda: drive.app.desk is not None)
+        assert drive.app.desk.path == tmp_path / "New Town-2026-2.toml"
+        assert (tmp_path / "New Town-2026.toml").read_text(encoding="utf-8") == "of somebody else"
+
+    drive(steps, content=(content,))
+
+
 def test_an_import_that_changes_nothing_shows_no_key_that_does_nothing(file: Path, content: Path) -> None:
     words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 2\nat = 2026-01-05T09:00:00+08:00\n"
     file.write_text(words, encoding="utf-8")

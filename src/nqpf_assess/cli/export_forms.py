@@ -60,7 +60,7 @@ def missing_from(instrument: "Instrument", answers: "Answers", language: str) ->
 
 def forms_of_missing(settings: Settings, paths: Sequence[Path], output: str, **content: str | None) -> int:
     """Write forms of what answer files lack; several files each get a folder of their own."""
-    from nqpf_assess.report.forms import file_name
+    from nqpf_assess.files.naming import file_name
 
     batch, library = Batch(settings), library_of(settings)
     files = batch.answer_files(paths)
@@ -87,8 +87,8 @@ def write_by_holder(
     """Write a form for each holder into a folder, and the list of who gets what as a table."""
     from nqpf_assess.exchange.tables import csv_text
     from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
+    from nqpf_assess.files.naming import file_name
     from nqpf_assess.model.questionnaire import title_of
-    from nqpf_assess.report.forms import file_name
 
     language = settings.language
     spoken = tuple(questionnaire.languages) if settings.both else (language,)

@@ -1,11 +1,9 @@
 """`import FILE... [--into FILE]`: figures out of forms, submissions, tables and statistics sheets; a dry run first."""
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +181,7 @@ class _Import:
 
     def file(self, path: Path) -> None:
         from nqpf_assess.exchange.sources import ReadingWish, read_source
+        from nqpf_assess.session.importing import new_files
 
         target = self.targets[self.into] if self.into is not None else None
         wish = ReadingWish(
@@ -202,7 +201,8 @@ class _Import:
         if target is not None:
             respondents = [self.submission(one, target) for one in chosen]
         else:
-            respondents = [self.submission(one, self.new(place, one)) for place, one in _places(path, chosen)]
+            places = new_files(path, chosen)
+            respondents = [self.submission(one, self.new(to, one)) for to, one in zip(places, chosen, strict=True)]
         if self.wished["as_json"]:
             from nqpf_assess.exchange.importing_json import source_row
 
@@ -324,33 +324,3 @@ class _Import:
             target.held.save(target.now)
             note = fill(WRITTEN, path=shown(target.path), kept=shown(kept))
         print_note(self.settings.tell(note))
-
-
-def _places(source: Path, submissions: Sequence["Submission"]) -> Iterator[tuple[Path, "Submission"]]:
-    """Name the new file of each respondent, beside the source and by the subject; of one subject by who answers too."""
-    from nqpf_assess.model.answers import Subject
-    from nqpf_assess.report.forms import file_name
-
-    names = [file_name(one.subject, source.stem) for one in submissions]
-    alike = Counter(name.casefold() for name in names)
-    taken: set[str] = set()
-    for name, one in zip(names, submissions, strict=True):
-        stem = name
-        if alike[name.casefold()] > 1 and not _is_of(source.with_name(f"{name}.toml"), one.subject.respondent):
-            stem = file_name(Subject(name=f"{name}-{one.subject.respondent or one.name}"), name)
-        numbered = (f"{stem}-{number}" for number in count(2))
-        stem = stem if stem.casefold() not in taken else next(s for s in numbered if s.casefold() not in taken)
-        taken.add(stem.casefold())
-        yield source.parent / f"{stem}.toml", one
-
-
-def _is_of(path: Path, respondent: str) -> bool:
-    """Return whether answers that are there are those of a respondent, from a time when no other was named."""
-    import tomllib
-
-    from nqpf_assess.files.intake import read_regular
-
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        stated = tomllib.loads(read_regular(path).decode("utf-8-sig"))["subject"]["respondent"]
-        return bool(respondent) and stated == respondent
-    return False

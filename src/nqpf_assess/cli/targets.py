@@ -7,12 +7,13 @@ from pathlib import Path
 
 from nqpf_assess.cli.commands import Refused
 from nqpf_assess.cli.output import STANDARD_OUTPUT
+from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.places import OTHER_ENDING, shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import FORMS, Form
-from nqpf_assess.report.forms import ENDINGS, ending_of, file_name, form_of, is_foreign
+from nqpf_assess.report.forms import ENDINGS, ending_of, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
 ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a folder with -o")

@@ -1,16 +1,12 @@
-"""The forms a report is written in: how files end and begin, are named and drawn; what a house adds to their look."""
+"""The forms a report is written in: how files end and begin, and are drawn; what a house adds to their look."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.files.unchanged import is_unchanged
-from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.report_form import Form, WordStyle
 from nqpf_assess.report.blocks import Outline
-from nqpf_assess.typography.clean import clean_line
 
 ENDINGS: Mapping[str, Form] = {
     ".pdf": "pdf",
@@ -32,13 +28,6 @@ BEGINNINGS: Mapping[Form, bytes] = {
 }
 """First bytes by which a file is known as one we may have written in that form."""
 
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])")
-"""Names Windows keeps for devices, whatever ending follows their first point."""
-
-LONGEST = 120
-"""Bytes of a name made from the subject; file systems take 255, and a temporary name beside it is longer."""
-
 
 def ending_of(form: Form) -> str:
     """Return the ending that files of a form are given."""
@@ -48,23 +37,6 @@ def ending_of(form: Form) -> str:
 def form_of(path: Path) -> Form | None:
     """Return the form that the ending of a file stands for; None where we know no such ending."""
     return ENDINGS.get(path.suffix.lower())
-
-
-def file_name(subject: Subject, otherwise: str) -> str:
-    """Return a file's name, without ending, made from a subject and its period, else from `otherwise`.
-
-    No separators, nothing hidden, no name that a system keeps for a device, at most 120 bytes in UTF-8.
-    """
-    words = [clean_line(part) for part in (subject.name, subject.period) if part.strip()]
-    joined = "-".join(words) if subject.name.strip() else ""
-    for wished in (unicodedata.normalize("NFC", joined), otherwise):
-        named = FORBIDDEN.sub("_", wished).strip(" ._-")
-        if named:
-            break
-    stem, point, rest = (named or "report").partition(".")
-    if DEVICES.fullmatch(stem.strip()):
-        named = f"{stem}_{point}{rest}"
-    return (named or "report").encode()[:LONGEST].decode(errors="ignore").strip(" .-")
 
 
 def is_foreign(path: Path, form: Form) -> bool:

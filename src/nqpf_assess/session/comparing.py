@@ -1,8 +1,6 @@
 """Two assessments held against each other, and one subject over the years, for those who look at them."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,20 +10,15 @@ from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.editions import Read, open_own_edition
-from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
-
-LOOKED_AT = 200
-"""Files of one folder that are looked at."""
-LARGEST = 2_000_000
-"""Bytes of an answer file that is looked at."""
+from nqpf_assess.session.nearby import nearby
 
 NOTHING_TO_COMPARE = _("{old} and {new} answer different questionnaires: there is nothing to compare.")
 
@@ -67,16 +60,12 @@ class Kin:
 
 def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
     """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first."""
-    beside: list[Path] = []
-    with suppress(OSError):
-        beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
-    places = {end_of(found): found for found in (*beside, *others)}
-    places.pop(end_of(path), None)
-    own, kin = answers.subject.called, []
-    for found in places.values():
-        seen = glance(found)
-        if seen is not None and seen.questionnaire == answers.questionnaire.id:
-            kin.append(Kin(found, seen.name, seen.period, same=bool(seen.name) and seen.name == own))
+    here, own = end_of(path), answers.subject.called
+    kin = [
+        Kin(seen.path, seen.name, seen.period, same=bool(seen.name) and seen.name == own)
+        for seen in nearby(path.parent, others)
+        if seen.questionnaire == answers.questionnaire.id and end_of(seen.path) != here
+    ]
     return tuple(sorted(sorted(kin, key=lambda one: one.period, reverse=True), key=lambda one: not one.same))
 
 
@@ -91,26 +80,6 @@ def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:
     """Open last time's assessment under the editions it names. Raises `Unsound` where it has mistakes."""
     read = _read(library, path)
     return read.instrument, read.answers
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What an answer file says of itself: its questionnaire, whom it describes and of which year."""
-
-    questionnaire: str
-    name: str
-    period: str
-
-
-def glance(path: Path) -> Glance | None:
-    """Look at a file without opening the assessment; None where it is no answer file that can be read."""
-    with suppress(OSError, ValueError, AttributeError, RecursionError):
-        table = tomllib.loads(read_regular(path, most=LARGEST).decode("utf-8-sig"))
-        if str(table.get("format", "")).startswith("nqpf-answers/"):
-            subject = table.get("subject", {})
-            seen = Subject.model_construct(name=str(subject.get("name", "")), period=str(subject.get("period", "")))
-            return Glance(str(table.get("questionnaire", {}).get("id", "")), seen.called, seen.period.strip())
-    return None
 
 
 def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:

@@ -12,10 +12,11 @@ Whoever writes keeps a copy of the file with `keep_before`; the app, which has i
 place, time. Planning the same source again over the outcome plans no change.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
 from nqpf_assess.files.editions import ANOTHER
+from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import pieces
@@ -36,6 +38,7 @@ from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, Not
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
+from nqpf_assess.session.nearby import look_at
 
 SUBJECT_TITLES: Mapping[str, Text] = {
     "name": _("Name of the place or firm"),
@@ -211,6 +214,28 @@ def _in_edition(
             place = origin.place or "" if origin is not None else ""
             lost.append(NotTaken(place, row.was, row.why[0] if row.why else {}, LOOK_AGAIN))
     return moved.answers, {row.id: row.why for row in moved.rows if row.fate in ("converted", "confirm")}, lost
+
+
+def new_files(source: Path, submissions: Sequence[Submission]) -> tuple[Path, ...]:
+    """Name the new answer file of each submission: beside the source, by its subject and year.
+
+    Of several of one subject and year by who answers too, but for the one whose file is there already, from when it
+    was the only one; what would be named alike is numbered.
+    """
+    names = [file_name(one.subject, source.stem) for one in submissions]
+    alike = Counter(name.casefold() for name in names)
+    stems: list[str] = []
+    for name, one in zip(names, submissions, strict=True):
+        stem = name
+        if alike[name.casefold()] > 1:
+            there = look_at(source.with_name(f"{name}.toml"))
+            answered = there.respondent if there is not None else ""
+            if not answered or answered != one.subject.respondent.strip():
+                stem = file_name(Subject(name=f"{name}-{one.subject.respondent or one.name}"), name)
+        taken = {earlier.casefold() for earlier in stems}
+        numbered = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+        stems.append(next(free for free in numbered if free.casefold() not in taken))
+    return tuple(source.parent / f"{stem}.toml" for stem in stems)
 
 
 def without_respondent(answers: Answers) -> Answers:

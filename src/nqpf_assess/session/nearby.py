@@ -10,6 +10,7 @@ from typing import Any
 
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, user_data
+from nqpf_assess.model.answers import Subject
 
 LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""
@@ -22,7 +23,10 @@ MARK = b"nqpf-answers/"
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """An answer file as it describes itself; "" where it says nothing. `changed`: seconds since 1970."""
+    """An answer file as it describes itself; "" where it says nothing.
+
+    `name`: by which two files are of one subject; `changed`: seconds since 1970.
+    """
 
     path: Path
     name: str
@@ -49,8 +53,9 @@ def look_at(path: Path) -> Nearby | None:
             return None
         subject, asked = table.get("subject", {}), table.get("questionnaire", {})
         name, period, respondent = (str(subject.get(key, "")).strip() for key in ("name", "period", "respondent"))
+        called = Subject.model_construct(name=name).called
         stated = (str(asked.get("id", "")), str(asked.get("version", "")))
-        return Nearby(path, name, period, respondent, *stated, path.stat().st_mtime)
+        return Nearby(path, called, period, respondent, *stated, path.stat().st_mtime)
     return None
 
 

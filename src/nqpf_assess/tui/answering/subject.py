@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual import on
 from textual.widgets import Input
 
-from nqpf_assess.files.places import is_seen
+from nqpf_assess.files.naming import free
 from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
@@ -54,8 +54,7 @@ NAME_WANTED = _("Please give a name first.")
 def file_for(name: str, folder: Path) -> Path:
     """Suggest a file that is not there yet for a name, in a folder."""
     stem = re.sub(r"[^\w\-（）()]+", "-", clean_line(name, limit=60)).strip("-.") or "assessment"
-    names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}.toml" for number in range(1, 1000))
-    return next(path for path in names if not is_seen(path))
+    return free(folder / f"{stem}.toml")
 
 
 def working_folder() -> Path:

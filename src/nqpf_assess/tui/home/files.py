@@ -1,6 +1,5 @@
 """Choosing a file: answer files near at hand, a path that is typed, the samples."""
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -10,8 +9,8 @@ from textual.widgets import Input
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import number
-from nqpf_assess.session.comparing import Glance, glance
 from nqpf_assess.session.desk import typed_file, typed_folder
+from nqpf_assess.session.nearby import Nearby, look_at, nearby
 from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
@@ -20,11 +19,8 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import WIDE
 from nqpf_assess.tui.widgets.list import How
 
-MOST = 200
-"""Files of one folder that are looked at."""
-
 SCORED = 40
-"""Of these, so many are scored for the list, the latest first."""
+"""Of the files of a folder so many are scored for the list, the latest first."""
 
 FOUND = _("Answer files here")
 FOUND_IN = _("Answer files in {folder}")
@@ -36,23 +32,13 @@ LOOK_IN = _("Look in {path}")
 SCORE = _("score {score}")
 
 
-def answer_files(folder: Path) -> tuple[tuple[Path, Glance], ...]:
-    """Find the answer files of a folder, the latest first, each with what it says of itself."""
-    found: list[tuple[float, Path, Glance]] = []
-    with suppress(OSError):
-        for path in sorted(folder.glob("*.toml"))[:MOST]:
-            seen = glance(path)
-            found += [(path.stat().st_mtime, path, seen)] if seen is not None else []
-    return tuple((path, seen) for _time, path, seen in sorted(found, key=lambda one: -one[0]))
-
-
 class OpenPage(FilterPage):
     """Opens an answer file from here, from another folder, or from a path that is typed."""
 
     TITLE_WORDS: ClassVar[Text] = _("Open a file")
     HINT_WORDS: ClassVar[Text] = _("path or part of a name")
     _folder = Path()
-    _found: tuple[tuple[Path, Glance], ...] | None = None
+    _found: tuple[Nearby, ...] | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,27 +55,27 @@ class OpenPage(FilterPage):
     def _score(self) -> None:
         from nqpf_assess.engine.scoring import assess
 
-        for path, _seen in (self._found or ())[:SCORED]:
+        for seen in (self._found or ())[:SCORED]:
             if self.bench.ending or not self.is_attached:
                 return
-            sheet = self.bench.library.open_answers(path)
+            sheet = self.bench.library.open_answers(seen.path)
             if sheet.sound and sheet.answers is not None and sheet.instrument is not None:
                 total = assess(sheet.instrument, sheet.answers).figures.total
-                self._scores[path] = number(total.value if total.has else None)
+                self._scores[seen.path] = number(total.value if total.has else None)
         self.app.call_from_thread(self.repaint)
 
     def rows(self) -> tuple[Row, ...]:
         """List what fits the letters, with place, year and score; a path that is there comes first."""
         if self._found is None:
-            self._found = answer_files(self._folder)
+            self._found = nearby(self._folder)
         typed, speech = self.query_typed.strip(), self.speech
         rows = []
-        for path, seen in self._found:
-            name = " ".join(filter(None, (seen.name, seen.period)))
+        for seen in self._found:
+            path, name = seen.path, seen.shown
             if folded(typed) in folded(f"{path.name} {name}"):
                 score = speech.tell(SCORE, score=self._scores[path]) if path in self._scores else ""
                 tail = speech.glyphs.dot.join(filter(None, (score, path.name)))
-                rows.append(Row(name or path.stem, id=f"file:{path}", tail=tail, whole=False))
+                rows.append(Row(name, id=f"file:{path}", tail=tail, whole=False))
         if (there := typed_file(typed)) is not None:
             rows.insert(0, Row(speech.tell(OPEN_TYPED, path=typed), id=f"file:{there}"))
         elif (folder := typed_folder(typed)) is not None:
@@ -121,17 +107,10 @@ class SamplesPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """List the samples by the names in them."""
         if self._names is None:
-            import tomllib
-
             from nqpf_assess.session.desk import samples
 
-            names: list[tuple[Path, str]] = []
-            for path in samples():
-                with suppress(OSError, ValueError, AttributeError, RecursionError):
-                    subject = tomllib.loads(path.read_text(encoding="utf-8")).get("subject", {})
-                    name = " ".join(str(subject.get(key, "")) for key in ("name", "period")).strip()
-                    names.append((path, name or path.stem))
-            self._names = tuple(names)
+            found = (look_at(path) for path in samples())
+            self._names = tuple((seen.path, seen.shown) for seen in found if seen is not None)
         order = list(SHOWN)
         listed = sorted(self._names, key=lambda one: order.index(one[0].stem) if one[0].stem in SHOWN else len(order))
         rows, wide = [], self.size.width >= WIDE

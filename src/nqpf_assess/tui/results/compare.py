@@ -18,8 +18,9 @@ from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.session.answering import Place
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.comparing import ComparedPair, Kin, compared, glance, history, kin_of
+from nqpf_assess.session.comparing import ComparedPair, Kin, compared, history, kin_of
 from nqpf_assess.session.desk import typed_file
+from nqpf_assess.session.nearby import look_at
 from nqpf_assess.session.remembered import Recent
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.acts import Act
@@ -149,7 +150,7 @@ class EarlierPage(FilterPage):
         """Compare with it: the earlier year is the old one, whichever was open."""
         assert self.bench.desk is not None
         here, there = self.bench.desk.path, Path(id)
-        seen = glance(there)  # a path that was typed is none of those listed
+        seen = look_at(there)  # a path that was typed is none of those listed
         other = seen.period if seen is not None else ""
         swapped = bool(other) and other > (self.bench.session.answers.subject.period.strip() or other)
         old, new = (here, there) if swapped else (there, here)

@@ -117,7 +117,7 @@ class ExportPage(ListPage):
         """The file: as it was typed, else beside the answers under a name of its own."""
         if self._path is not None:
             return self._path
-        from nqpf_assess.report.forms import file_name
+        from nqpf_assess.files.naming import file_name
 
         source, stem = self._source(), ""
         if source.answers is not None:

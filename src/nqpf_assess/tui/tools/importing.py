@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from nqpf_assess.files.naming import free
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.problem import UserError
@@ -383,15 +384,15 @@ class ImportPage(HoldingPage, ListPage):
     def _begin(self, count: int) -> None:
         """Begin an assessment beside the source with what is ticked, and open it."""
         from nqpf_assess.files.store import AnswerFile
-        from nqpf_assess.report.forms import file_name
         from nqpf_assess.session.desk import LOOKED_AT
-        from nqpf_assess.tui.answering.subject import file_for
+        from nqpf_assess.session.importing import new_files
 
-        bench, submission = self.bench, self._submission
+        bench = self.bench
         if bench.options.read_only:
             self.say(LOCKED, "warn", why=LOOKED_AT)
             return
-        path = file_for(file_name(submission.subject, submission.name), Path(self._source.path).absolute().parent)
+        places = new_files(Path(self._source.path).absolute(), self._source.submissions)
+        path = free(places[self._source.submissions.index(self._submission)])
         try:
             with AnswerFile(path) as held:
                 held.save(self._plan.accepted(self._ticked))

@@ -129,7 +129,7 @@ class MergePage(HoldingPage, ListPage):
     @property
     def target(self) -> Path:
         """The merged file: as asked for, else named after the subject, beside the first of its files."""
-        from nqpf_assess.report.forms import file_name
+        from nqpf_assess.files.naming import file_name
 
         if self._target is not None:
             return self._target

@@ -1,0 +1,40 @@
+"""How files are named after those whom they describe."""
+
+import re
+import unicodedata
+from itertools import chain, count
+from pathlib import Path
+
+from nqpf_assess.files.places import is_seen
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.typography.clean import clean_line
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])")
+"""Names Windows keeps for devices, whatever ending follows their first point."""
+
+LONGEST = 120
+"""Bytes of a name made from the subject; file systems take 255, and a temporary name beside it is longer."""
+
+
+def file_name(subject: Subject, otherwise: str) -> str:
+    """Return a file's name, without ending, made from a subject and its period, else from `otherwise`.
+
+    No separators, nothing hidden, no name that a system keeps for a device, at most 120 bytes in UTF-8.
+    """
+    words = [clean_line(part) for part in (subject.name, subject.period) if part.strip()]
+    joined = "-".join(words) if subject.name.strip() else ""
+    for wished in (unicodedata.normalize("NFC", joined), otherwise):
+        named = FORBIDDEN.sub("_", wished).strip(" ._-")
+        if named:
+            break
+    stem, point, rest = (named or "report").partition(".")
+    if DEVICES.fullmatch(stem.strip()):
+        named = f"{stem}_{point}{rest}"
+    return (named or "report").encode()[:LONGEST].decode(errors="ignore").strip(" .-")
+
+
+def free(path: Path) -> Path:
+    """Return a path behind which nothing lies: the one that is wished, else numbered from 2."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(one for one in chain((path,), numbered) if not is_seen(one))
