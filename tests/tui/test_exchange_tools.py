@@ -221,7 +221,8 @@ def test_a_new_assessment_out_of_a_table_is_named_as_the_command_names_it(conten
         await drive.on(ImportPage)
         await drive.press("a", "home", "enter")
         await drive.until(lambda: drive.app.desk is not None)
-        assert drive.app.desk is not None and drive.app.desk.path == tmp_path / "New Town-2026-2.toml"
+        assert drive.app.desk is not None
+        assert drive.app.desk.path == tmp_path / "New Town-2026-2.toml"
         assert (tmp_path / "New Town-2026.toml").read_text(encoding="utf-8") == "of somebody else"
 
     drive(steps, content=(content,))
