@@ -1,25 +1,17 @@
 """What every command promises: data on standard output, exit statuses, both languages, no prompt, no traceback."""
 
-import builtins
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import threading
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
-from nqpf_assess.files.machine import may_start
 from nqpf_assess.files.schemas import KINDS, schema_text
-from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
-from tests.cli.conftest import REPOSITORY, Run, clean_environment
+from tests.cli.conftest import REPOSITORY, Run
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -207,26 +199,6 @@ def test_no_control_character_stands_raw_in_data(run: Run, answers: Path, tmp_pa
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", out)
 
 
-PIPE_READERS = (
-    ["score"],
-    ["check"],
-    ["report"],
-    ["export", "--to", "csv"],
-    ["migrate"],
-    ["plan", "--budget", "3"],
-)
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-@pytest.mark.parametrize("command", PIPE_READERS)
-def test_a_pipe_is_refused_and_nothing_waits(run: Run, tmp_path: Path, command: list[str]) -> None:
-    """A named pipe may never end; it is named, and the command ends."""
-    os.mkfifo(tmp_path / "pipe.toml")
-    done = run(command[0], "pipe.toml", *command[1:])
-    assert done.returncode in (1, 3)
-    assert "is no ordinary file" in done.stdout + done.stderr
-
-
 def test_one_is_counted_as_one(run: Run, answers: Path) -> None:
     """1 error, not 1 errors."""
     answers.write_text(answers.read_text().replace('"1.5"', '"99"'))
@@ -320,135 +292,6 @@ def test_no_file_can_steer_the_terminal(run: Run, answers: Path) -> None:
     out = run("score", answers).stdout
     assert not set(out) & set("\x1b\x07\u202e")
     assert "[/b]" in out
-
-
-def test_a_reader_that_stops_early_is_no_error(answers: Path) -> None:
-    """`score … | head -1` ends quietly."""
-    command = f"{sys.executable} -m nqpf_assess score {answers} {answers} --json | head -c 10; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", command], env=clean_environment(), capture_output=True, encoding="utf-8", timeout=60, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_full_disk_is_a_sentence(run: Run) -> None:
-    """Where the machine refuses, the status is 3 and the reason is told."""
-    done = run("new", "/dev/full/x.toml")
-    assert done.returncode == 3
-    assert "Traceback" not in done.stderr
-
-
-def test_a_bug_of_ours_leaves_a_log_and_a_sentence(run: Run, answers: Path, tmp_path: Path) -> None:
-    """An unexpected error never shows a traceback; its log is named, and holds no answer."""
-    code = (
-        "import sys\nfrom nqpf_assess.engine import scorecard\n"
-        "def broken(*a): secret = 'my ' + 'answer'; raise RuntimeError('bug')\n"
-        "scorecard.score = broken\nfrom nqpf_assess.cli.main import run\nsys.exit(run(sys.argv[1:]))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "score", str(answers)],
-        env=clean_environment(XDG_STATE_HOME=str(tmp_path)),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "Traceback" not in done.stderr
-    log = Path(done.stderr.strip().rsplit(" ", 1)[1])
-    assert "RuntimeError: bug" in log.read_text()
-    assert "my answer" not in log.read_text()
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_too_little_memory_is_the_machines_refusal(
-    language: str, answers: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """No bug of ours, and no log."""
-    from nqpf_assess.cli import score
-    from nqpf_assess.cli.main import run as call
-
-    with patch.object(score, "open_answers", side_effect=MemoryError):
-        assert call(["score", str(answers), "--lang", language]) == 3
-    assert capsys.readouterr().err.strip().endswith({"en": "fewer files at once", "zh": "减少一次处理的文件"}[language])
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["can't start new thread", "Failed to launch worker thread: no room"],
-)
-def test_a_thread_that_is_not_started_is_the_machines_refusal(
-    said: str, answers: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from nqpf_assess.cli import score
-    from nqpf_assess.cli.main import run as call
-
-    with patch.object(score, "open_answers", side_effect=RuntimeError(said)):
-        assert call(["score", str(answers), "--lang", "en"]) == 3
-    assert "the system starts no further thread" in capsys.readouterr().err
-
-
-def test_a_part_that_the_system_cannot_load_is_not_called_missing() -> None:
-    from nqpf_assess.cli import cohort_options
-
-    def load(name: str) -> None:
-        raise ImportError("libarrow.so: failed to map segment")
-
-    with patch.object(builtins, "__import__", load), pytest.raises(UserError, match="is installed, but") as refused:
-        cohort_options.need("cohort", "pyarrow")
-    assert refused.value.status == 3
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_completion_script_of_a_shell(run: Run, shell: str) -> None:
-    """It asks this program what to offer, by the variable it knows."""
-    done = run("completion", shell)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"_NQPF_ASSESS_COMPLETE={shell}_complete" in done.stdout
-
-
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
-def test_a_zsh_whose_settings_start_no_completion_gets_one(run: Run, tmp_path: Path) -> None:
-    """It has no `compdef` then, and complained of the script each time it was opened."""
-    (tmp_path / "script").write_text(run("completion", "zsh").stdout, encoding="utf-8")
-    asked = ["zsh", "-f", "-c", "source ./script && print -r -- $_comps[nqpf-assess]"]
-    done = subprocess.run(
-        asked, cwd=tmp_path, env={**os.environ, "ZDOTDIR": str(tmp_path)}, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "_nqpf_assess_completion\n", "")
-
-
-@pytest.mark.parametrize(
-    ("words", "offered"),
-    [
-        ("weights sho", "show"),
-        ("score --weights eco", "ecological"),
-        ("compare place.toml place.toml --old-weights eco", "ecological"),
-        ("check --questionnaire reg", "region"),
-        ("explain place.toml rd_int", "rd_intensity"),
-        ("plan place.toml --choose digital_diagnosis,future_t", "digital_diagnosis,future_track_selection"),
-        ("plan place.toml --choose cluster_lab,cluster_", "cluster_lab,cluster_clean_audit"),
-        ("check --explain unknown_k", "unknown_key"),
-        ("import --map prov", "provincial_yearbook"),
-        ("export reg", "region"),
-    ],
-)
-def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: str) -> None:
-    """Commands, profiles, questionnaires, nodes, measures and codes, as far as they are typed."""
-    assert answers.is_file()
-    line = f"nqpf-assess {words}"
-    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_NQPF_ASSESS_COMPLETE": "bash_complete"}
-    done = run(**asked)
-    assert done.stdout == f"plain,{offered}\n"
-
-
-@pytest.mark.parametrize("words", ["expx rd_in", "weights shw eco", "--content nowhere sco", "score --lang fr pla"])
-def test_a_shell_that_asks_is_never_answered_with_an_error(run: Run, words: str) -> None:
-    """It would stand in the middle of the line that is typed."""
-    line = f"nqpf-assess {words}"
-    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_NQPF_ASSESS_COMPLETE": "bash_complete"}
-    done = run(**asked)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 FLOORED = REPOSITORY / "samples" / "innovation_hub_city.toml"
@@ -579,18 +422,6 @@ def test_a_carriage_return_alone_is_named(run: Run, answers: Path) -> None:
         assert "missing_key" not in done.stdout
 
 
-@pytest.mark.parametrize("behind", [False, True])
-def test_without_the_cache_nothing_is_kept_and_the_result_is_the_same(run: Run, tmp_path: Path, behind: bool) -> None:
-    """`--no-cache` stands before the command or behind it."""
-    cache, score = tmp_path / "cache", ["score", str(REPOSITORY / "samples" / "cluster_county.toml"), "--json"]
-    wished = [*score, "--no-cache"] if behind else ["--no-cache", *score]
-    without = run(*wished, NQPF_ASSESS_CACHE=str(cache))
-    assert not cache.exists()
-    kept = run(*score, NQPF_ASSESS_CACHE=str(cache))
-    assert list(cache.glob("*.json"))
-    assert (without.returncode, without.stdout) == (kept.returncode, kept.stdout)
-
-
 @pytest.mark.parametrize(
     ("arguments", "colour"), [(["assess"], True), (["--no-color", "assess"], False), (["assess", "--no-color"], False)]
 )
@@ -602,49 +433,6 @@ def test_an_assessment_is_asked_without_colour_where_that_is_wished(
     monkeypatch.setattr("nqpf_assess.cli.assess.face", lambda options, *, plain: handed.append(options) or 0)
     assert main([*arguments, str(REPOSITORY / "samples" / "cluster_county.toml")]) == 0
     assert [options.colour for options in handed] == [colour]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="lists its threads nowhere")
-@pytest.mark.parametrize(("wished", "found"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
-def test_the_library_of_sums_starts_no_threads_unless_wished(wished: dict[str, str], found: str) -> None:
-    """Where the system starts none, it would end the program as a Ctrl+C does."""
-    code = (
-        "import atexit, os, sys; from nqpf_assess.__main__ import main; sys.argv[1:] = ['--version']\n"
-        "def told():\n import numpy; print(os.environ['OPENBLAS_NUM_THREADS'], len(os.listdir('/proc/self/task')))\n"
-        "atexit.register(told); main()"
-    )
-    environment = {name: words for name, words in clean_environment().items() if name != "OPENBLAS_NUM_THREADS"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment | wished, capture_output=True, text=True, check=True
-    )
-    set_to, threads = done.stdout.split()[-2:]
-    assert set_to == found
-    assert wished or threads == "1"
-
-
-def test_where_no_thread_starts_reports_are_made_one_by_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A pool that gets only some of its processes waits for ever; tables, which need several, are refused at once."""
-
-    def refuse(_thread: threading.Thread) -> None:
-        raise RuntimeError("can't start new thread")
-
-    samples = [str(path) for path in sorted((REPOSITORY / "samples").glob("renewal_city_*.toml"))]
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "t.csv").write_text("respondent\nr\n")
-    monkeypatch.setattr(threading.Thread, "start", refuse)
-    assert main(["report", *samples, "-o", "out/", "--to", "md", "--jobs", "2"]) == 0
-    assert len(list((tmp_path / "out").iterdir())) == 2
-    assert main(["cohort", "score", "t.csv", "--questionnaire", "region", "-o", "s.csv"]) == 3
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="lists its threads nowhere")
-def test_asking_whether_threads_start_leaves_none_behind() -> None:
-    """One still ending took a Ctrl+C that was to wait, and a lock along into a process that was forked meanwhile."""
-    tasks = Path("/proc/self/task")
-    before = {task.name for task in tasks.iterdir()}
-    for _ in range(30):
-        assert may_start(6)
-        assert {task.name for task in tasks.iterdir()} <= before
 
 
 def test_a_folder_of_content_that_is_not_there_is_said_before_anything_is_served(run: Run) -> None:

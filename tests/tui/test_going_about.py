@@ -1,0 +1,199 @@
+"""Going about among the questions: undo, search, outline, the next open one, mouse, language."""
+
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.model.questionnaire import LevelQuestion
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.search import SearchPage
+from nqpf_assess.tui.results.results import ResultsPage
+from tests.tui.driving import Drive, at, drive
+
+
+def test_what_an_answer_brings_is_said_and_asked_next(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("down", "enter")
+        assert page.at == "review"
+        assert "1 more" in drive.said
+        await drive.press("pageup", "0")
+        assert drive.said.endswith("1 question is no longer asked.")
+        assert page.at == "tools"
+        await drive.press("pageup", "1", "1", "pageup", "pageup", "0")
+        assert drive.said.endswith("1 question is no longer asked; its answer is kept.")
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_undo_goes_where_the_change_was_and_redo_too(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1")
+        assert page.at == "review"
+        await drive.press("ctrl+z")
+        assert page.at == "plan"
+        assert drive.session.state("answers", "plan") == "blank"
+        await drive.press("ctrl+y")
+        assert drive.session.given("answers", "plan").value == 1
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_f4_finds_the_next_unanswered_and_m_the_next_marked(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        drive.session.put("answers", "plan", state="dk")
+        await drive.press("f4")
+        assert page.at == "tools"
+        await drive.press("m")
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+@pytest.mark.parametrize("word", ["permit", "排污权", "ＰＥＲＭＩＴ", "pwq"])
+def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path, word: str) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("f3")
+        await drive.on(SearchPage)
+        await drive.write(word)
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_that_nothing_fits_is_said_until_something_else_is_typed(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f3")
+        await drive.on(SearchPage)
+        await drive.write("zzz")
+        await drive.press("enter")
+        assert "Nothing here fits" in drive.text
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("permit")
+        assert "Nothing here fits" not in drive.text
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_search_is_there_on_every_step(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        for step in "123456":
+            await drive.press("f9", step, "f3")
+            await drive.on(SearchPage)
+            await drive.write("permit")
+            await drive.press("enter")
+            page = await drive.on(QuestionsPage)
+            assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_search_shows_what_was_found(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f3")
+        page = await drive.on(SearchPage)
+        word = drive.session.asked("answers", "share").text["en"].split()[-1].strip("?.")
+        await drive.write(word.upper())
+        parts = [part for row in page.list.rows for line in row.lines(70) for part in line]
+        assert {part.text.casefold() for part in parts if part.look == "found"} == {word.casefold()}
+        drive.check_frame()
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_outline_leads_to_a_question(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.press("f2")
+        assert "Innovation" in drive.text
+        drive.check_frame()
+        await drive.press("down", "enter")
+        assert page.at == "plan"
+        await drive.press("f2", "end", "enter", "end", "enter")
+        assert page.at == "story"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_mouse_chooses(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        y = next(index for index, line in enumerate(drive.lines) if "A paper" in line)
+        await drive.pilot.click(offset=(12, y))
+        await drive.pilot.pause()
+        assert drive.session.given("answers", "plan").value == 1
+        assert page.at == "review"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("2")
+        await drive.press("ctrl+l")
+        assert "研发经费占比是多少" in drive.text
+        assert "确定并继续" in drive.text
+        assert page.pane.figure.value == "2"
+        assert drive.session.answers.language == "zh"
+        drive.check_frame()
+        await drive.press("ctrl+y")
+        assert drive.said == "没有可恢复的修改。"
+        await drive.press("ctrl+l")
+        assert drive.said == "There is nothing to bring back."
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_score_and_what_the_answer_moved_are_seen_at_once(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        drive.session.give("answers", "share", __import__("decimal").Decimal(4))
+        drive.session.give("answers", "tools", frozenset({"none"}))
+        await at(drive, "plan")
+        await drive.press("0")
+        before = drive.session.score
+        await drive.press("pageup", "2")
+        assert drive.session.score != before
+        assert f"{drive.session.score:.1f}" in drive.lines[1]
+        assert "▲" in drive.lines[1]
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_from_the_open_ones_the_way_leads_to_the_next_open_one(sample: Path) -> None:
+    """Somebody who comes for the open questions is not led over the answered ones between; from a list he is again."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        session = drive.session
+        order = [id for id in session.visible if isinstance(session.asked("answers", id), LevelQuestion)]
+        first, second, last = order[2], order[7], order[11]
+        for id in (first, second, last):
+            session.put("answers", id, value=None, state=None)
+        drive.page.repaint()
+        results: ResultsPage = await drive.on(ResultsPage)
+        assert [row.key for row in results.list.rows if row.key] == ["0", "1", "2"]  # 1 and 2 as where all is done
+        await drive.press("0")
+        page: QuestionsPage = await drive.on(QuestionsPage)
+        assert page.at == first
+        await drive.press("1")
+        assert page.at == second
+        await drive.press("f8")
+        assert page.at == last
+        await drive.press("1")
+        await drive.on(ResultsPage)
+        assert session.state("answers", second) == "later"
+        drive.app.show_question(f"answers:{first}")
+        page = await drive.on(QuestionsPage)
+        await drive.press("1")
+        assert page.at == session.visible[session.visible.index(first) + 1]
+
+    drive(steps, file=sample)
