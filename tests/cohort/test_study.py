@@ -493,9 +493,13 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             words,
             {},
             modes={"full", "quick"} if ranked else {"quick"},
+            years=(2024, 2025) if ranked else (2025,),
         )
         said = write_text(cohort_outline([told]))
+        assert ("2024" in said) is bool(ranked)
+        assert "2025" in said
         if language == "en":
+            assert ("describe different years, 2024, 2025;" in " ".join(said.replace("┃", "").split())) is bool(ranked)
             assert ("Some of the" if ranked else "All") + " respondents are quick screenings" in " ".join(
                 said.replace("┃", "").split()
             )
@@ -539,3 +543,13 @@ def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, in
     )
     lead = next(block for block in measure_blocks(study) if isinstance(block, Paragraph))
     assert ("the 9 respondents, of 12, that have" in "".join(run.text for run in lead.runs)) is said
+
+
+def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
+    """Places of 2024 and 2025 stood beside each other without a word."""
+    periods = ("2024", "2025年（初步数）", "2025", "")
+    rows = [{**row, "period": period} for row, period in zip(rows_of(4), periods, strict=True)]
+    for name, given, years in (("t.csv", rows, (2024, 2025)), ("u.csv", rows[1:], (2025,)), ("v.csv", rows_of(3), ())):
+        table = write_csv(tmp_path / name, given)
+        with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+            assert scores.years() == years

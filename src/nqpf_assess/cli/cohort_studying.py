@@ -25,6 +25,7 @@ from nqpf_assess.cli.cohort_options import (
 from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.locale import _, _n, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def studied(
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
-    from nqpf_assess.cohort.wording import SOME_QUICK
+    from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_QUICK
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
@@ -124,6 +125,8 @@ def studied(
             print_note(settings.tell(LEFT_OUT, count=scores.left_out, n=f"{scores.left_out:,}"))
         if len(scores.modes(quick=asked["quick"])) > 1:
             print_note(settings.tell(SOME_QUICK))
+        if len(years := scores.years()) > 1:
+            print_note(settings.tell(SEVERAL_YEARS, years=listed(str(year) for year in years)))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))

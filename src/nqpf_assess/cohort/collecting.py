@@ -26,6 +26,7 @@ from nqpf_assess.cohort.tables import (
     table_files,
     write_table,
 )
+from nqpf_assess.cohort.wording import SEVERAL_YEARS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
@@ -44,6 +45,7 @@ OTHER_EDITION = _(
     "the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}"
 )
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
+KEEP_YEAR = _("With --keep period the table says which, and the report on it too.")
 NOT_READ = _("the file cannot be read")
 NOTHING = _("there are neither answer files nor tables in {names}")
 OWN = _("written by this command")
@@ -53,7 +55,7 @@ NO_ENDING = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 
 @dataclass
 class Collected:
-    """What became of the files. `lines`: of the columns of tables."""
+    """What became of the files. `lines`: of the columns of tables, and of years that differ."""
 
     files: int
     left: int
@@ -80,6 +82,7 @@ class Collecting:
     columns: dict[str, None] = field(default_factory=lambda: dict.fromkeys(("respondent", "weights")))
     faults: list[tuple[Any, ...]] = field(default_factory=list)
     left: int = 0
+    years: set[int] = field(default_factory=set)
 
     def answers(self, path: Path) -> None:
         """Take in one answer file."""
@@ -118,6 +121,8 @@ class Collecting:
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
             scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)
             self.columns |= dict.fromkeys(scored)
+        if answers.subject.year is not None:
+            self.years.add(answers.subject.year)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
 
@@ -236,6 +241,9 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
     schema = pa.schema(list(columns.items()))
     refuse_other_than_answers(output, schema.names)
+    if len(gathering.years) > 1:
+        lines.append(fill(SEVERAL_YEARS, years=listed(str(year) for year in sorted(gathering.years))))
+        lines += [KEEP_YEAR] if "period" not in gathering.keep else []
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     place = output.with_name(f".strict.{output.name}") if strict else output
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)

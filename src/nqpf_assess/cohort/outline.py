@@ -51,8 +51,8 @@ class StudyWords:
     """The tables of a study, and how to say them in one language.
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
-    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; empty
-    where that is not known.
+    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `years`:
+    those that their answers describe; both empty where that is not known.
     """
 
     questionnaire: Questionnaire
@@ -65,6 +65,7 @@ class StudyWords:
     bands: Mapping[str, Text]
     rooms: Mapping[str, int] = field(default_factory=dict)
     modes: Collection[str] = ()
+    years: Sequence[int] = ()
     headings: Headings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -450,10 +451,12 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
 
 def _blocks(study: StudyWords) -> Iterator[Block]:
     names, on = grammar(study.language), date.fromisoformat(study.date)
+    years = names.list(str(year) for year in study.years)
     facts = [
         (w.RESPONDENTS, f"{study.head['rows']:,}"),
         (w.PROFILES, names.list(tell(words, study.language) for words in study.profiles)),
         (w.GROUPED, study.grouping()),
+        *([(w.YEARS, years)] if years else []),
         (w.VERSION, f"{study.head['questionnaire']['id']} {study.head['questionnaire']['version']}"),
         (w.DATE, names.date(on.year, on.month, on.day)),
     ]
@@ -486,8 +489,9 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
         yield Paragraph(
             runs(study.say(w.LEFT_OUT, count=study.head["left_out"], n=f"{study.head['left_out']:,}")), "note"
         )
-    quick = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
-    yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *quick])))
+    unlike = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
+    unlike += [study.say(w.SEVERAL_YEARS, years=years)] if len(study.years) > 1 else []
+    yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *unlike])))
     yield from band_blocks(study)
     for words, anchor, table, blocks in SECTIONS:
         body = list(blocks(study)) if table in study.tables else []

@@ -31,6 +31,7 @@ from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError
 
@@ -122,6 +123,15 @@ class Scores:
         codes, labels = self.coded("mode")
         stated = {labels[code].strip() for code in np.unique(codes)}
         return {mode if mode in ("full", "quick") else "quick" if quick else "full" for mode in stated}
+
+    def years(self) -> tuple[int, ...]:
+        """Return the years that the answers describe, the earliest first, as far as a column `period` names them."""
+        way = (self.encoding, self.delimiter)
+        if not any("period" in names_in(path, *way) for path in (*self.files, *self.sources)):
+            return ()
+        codes, labels = self.coded("period")
+        found = {Subject(period=labels[code]).year for code in np.unique(codes)}
+        return tuple(sorted(year for year in found if year is not None))
 
     def _chunks(self, name: str) -> Iterator[pa.Array]:
         if name not in self.names and self.sources:

@@ -46,6 +46,8 @@ SOME_QUICK = _(
     "Some of the respondents are quick screenings, scored by the core questions alone; their scores differ from the "
     "others' by that too."
 )
+YEARS = _("Year the answers describe")
+SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
 ALL = _("All")
 COUNT = _("Number")
 SHARE = _("Share")

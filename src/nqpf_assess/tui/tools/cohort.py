@@ -210,7 +210,8 @@ class CohortPage(ListPage):
         for command in commands:
             status, lines = run_command(self.bench, *command)
             # The count that ends what was said of the collecting is superseded by that of the report.
-            said += lines[:-1] if command is commands[0] and status == 0 else lines
+            told = lines[:-1] if command is commands[0] and status == 0 else lines
+            said += [line for line in told if line not in said]
             if status not in (0, 1):  # what lies there is of another time
                 return (), tuple(said)
         written = sorted(name for name, stamp in _results_in(self.into).items() if before.get(name) != stamp)
