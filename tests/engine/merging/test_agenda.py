@@ -104,6 +104,24 @@ def test_agreement_and_spread() -> None:
     assert item.spread == pytest.approx(60.0)
 
 
+def test_figures_are_scored_by_the_facts_that_stand() -> None:
+    """Who left the facts to others was scored on another scale: 3.3 stood as “the lower” of 2.5 and 3.3."""
+    facts = {"tier": {"value": "county"}, "fiscal": {"value": "10"}}
+    tables = (
+        {"facts": facts, "answers": {"fiscal_sci_share": {"value": "2.5"}}},
+        {"answers": {"fiscal_sci_share": {"value": "3.3"}}},
+    )
+    heads = {key: {"id": id, "version": "2026.1.0"} for key, id in (("questionnaire", "region"), ("weights", "x"))}
+    files = [
+        ("ab"[n], Answers.model_validate({"format": "nqpf-answers/1", **heads, **table}))
+        for n, table in enumerate(tables)
+    ]
+    merging = merge(instrument(), files, Wish())
+    assert merging.answers.answers["fiscal_sci_share"].value == "2.5"
+    (one,) = merging.agenda
+    assert [round(said.score or 0.0, 1) for said in one.said] == [69.7, 80.8]
+
+
 def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
     def kept(name: str, **values: int) -> tuple[str, Answers]:
         entries = {id: Archived(value=value, edition="2025.1.0") for id, value in values.items()}

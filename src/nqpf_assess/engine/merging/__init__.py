@@ -22,8 +22,9 @@ from nqpf_assess.engine.merging.rest import (
     subject_of,
 )
 from nqpf_assess.engine.merging.rules import Choice, choose
-from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.engine.scoring import Assessed, assess, scored_here
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
 from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
@@ -92,16 +93,22 @@ class _Merge:
         self.lead = next((who for who, file in enumerate(files) if file.name == wish.lead), None)
 
     def run(self) -> Merging:
-        entries: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}
-        found: list[tuple[Item, Choice]] = []
-        for item in self.items():
-            choice = choose(item, self.wish.rule, lead=self.lead, questionnaire=self.instrument.questionnaire)
-            found.append((item, choice))
-            answer = self.standing(item, choice)
-            if answer is not None:
-                entries[item.table][item.id] = answer
         overrides = most_wanted(self.files, self.lead_for_rest, lambda a: a.override, override_key)
         measures = most_wanted(self.files, self.lead_for_rest, lambda a: a.plan.chosen, lambda id: id)
+        entries: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}
+        # What a figure earns hangs on what stands elsewhere, not on what each respondent knew of the place: facts stand
+        # whatever is earned, so figures are scored again by those that stand, until nothing is scored otherwise.
+        tried: list[dict[str, Here]] = []
+        while (here := self.conditions(self.outcome(entries, overrides[0], measures[0]))) not in tried:
+            tried.append(here)
+            found = [
+                (item, choose(item, self.wish.rule, lead=self.lead, questionnaire=self.instrument.questionnaire))
+                for item in self.items(here)
+            ]
+            entries = {"facts": {}, "answers": {}}
+            for item, choice in found:
+                if (answer := self.standing(item, choice)) is not None:
+                    entries[item.table][item.id] = answer
         answers = self.outcome(entries, overrides[0], measures[0])
         scored = assess(self.instrument, answers)
         settled = tuple(self.settled(item, choice, scored) for item, choice in found)
@@ -120,15 +127,22 @@ class _Merge:
             measures_dropped=measures[1],
         )
 
+    def conditions(self, answers: Answers) -> dict[str, Here]:
+        """Return what decides about each question's score where these answers stand."""
+        assessed = assess(self.instrument, answers)
+        return {
+            id: scored_here(assessed.instrument, id, assessed.view) for id in self.instrument.questionnaire.questions
+        }
+
     @property
     def lead_for_rest(self) -> int | None:
         return self.lead if self.wish.rule == "lead" else None
 
-    def items(self) -> Iterator[Item]:
+    def items(self, here: Mapping[str, Here]) -> Iterator[Item]:
         questionnaire = self.instrument.questionnaire
         for table, asked in (("facts", questionnaire.facts), ("answers", questionnaire.questions)):
             for id in asked:
-                yield item_of(self.instrument, self.files, table, id)
+                yield item_of(asked[id], self.files, table, id, here.get(id))
 
     def respondent(self, file: File) -> Respondent:
         answered = sum(seen.state == "answered" for seen in file.assessed.view.questions.values())

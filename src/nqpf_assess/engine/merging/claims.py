@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.scoring import Assessed, scored_here, supported
+from nqpf_assess.engine.scoring import Assessed, supported
 from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -53,8 +53,8 @@ class Claim:
 
     @property
     def score(self) -> float | None:
-        """What it earns: the lowest, where the conditions of those who said it make it earn different scores."""
-        return min((voice.score for voice in self.voices if voice.score is not None), default=None)
+        """What it earns where all else is as it stands."""
+        return self.voices[0].score
 
     @property
     def count(self) -> int:
@@ -74,19 +74,18 @@ class Item:
     silent: tuple[Voice, ...]
 
 
-def item_of(instrument: Instrument, files: Sequence[File], table: str, id: str) -> Item:
-    """Collect what was said about one fact or question. Who has no entry for it in their file said nothing."""
-    questionnaire = instrument.questionnaire
-    asked = questionnaire.facts[id] if table == "facts" else questionnaire.questions[id]
-    given = [(who, file, getattr(file.answers, table).get(id)) for who, file in enumerate(files)]
+def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: Here | None) -> Item:
+    """Collect what was said about one fact or question. Who has no entry for it in their file said nothing.
+
+    `here`: what decides about the score of the question, the same for all; None for a fact, which earns nothing.
+    """
     voices: list[Voice] = []
     groups: dict[object, list[Voice]] = {}
-    for who, file, answer in given:
+    for who, file in enumerate(files):
+        answer = getattr(file.answers, table).get(id)
         if answer is not None:
             seen, score = stored(asked, answer), None
-            if table == "answers" and seen.state == "answered" and seen.value is not None:
-                # Under the respondent's own conditions, where they decide about its scale.
-                here = scored_here(file.assessed.instrument, id, file.assessed.view)
+            if here is not None and seen.state == "answered" and seen.value is not None:
                 score = kind_of(asked).score(asked, seen.value, here)
             voices.append(Voice(who, answer, seen, score))
             if voices[-1].claims:  # two say the same where state and value are alike
@@ -102,8 +101,7 @@ def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:
     if seen.state == "na":
         return (0, 0.0, ())
     assert seen.value is not None
-    scores = [voice.score for voice in group if voice.score is not None]
-    return (1, min(scores, default=0.0), kind_of(asked).order(asked, seen.value))
+    return (1, group[0].score or 0.0, kind_of(asked).order(asked, seen.value))
 
 
 def evidenced(asked: AnyAsked, answer: Answer) -> tuple[bool, int, int]:
