@@ -208,6 +208,15 @@ def test_each_side_says_under_what_it_was_read() -> None:
     assert between(answers(), changed).overall.effects["weights"] == pytest.approx((2 * 30 + 50) / 3 - 40)
 
 
+def test_what_corrections_by_hand_moved_is_told_where_the_old_rubric_is_not_at_hand() -> None:
+    """It was left out: of a change of 17.6 the answers were said to bring 21.6, and nothing the rest."""
+    other, fix = {"id": CASE.answers["weights"]["id"], "version": "0.9.0"}, [{"node": "p", "factor": 2, "why": "x"}]
+    found = between(answers(weights=other), answers(d=60, override=fix))
+    assert found.old_edition_missing == ("weights",)
+    assert found.told == ("answers", "weights", "questionnaire")
+    assert between(answers(weights=other), answers(d=60)).told == ("answers", "questionnaire")
+
+
 def test_the_band_and_the_floors_of_a_side_are_said_in_words() -> None:
     banded = instrument()
     chain = [
