@@ -211,3 +211,19 @@ def test_a_rubric_that_rests_on_another_one_is_told_with_the_files_it_rests_on()
     heavier = root.model_copy(update={"weights": {"p": 2}})
     (inside,) = rubric_difference((root, on_root), (heavier, on_root)).changes
     assert (inside.file, inside.table, inside.id) == ("root", "weights", "p")
+
+
+def test_the_clauses_of_an_official_rule_are_told_one_by_one() -> None:
+    """A clause in other words ended `diff` in a fault."""
+    clause = {"clause": {"en": "4.1"}, "text": {"en": "Has a plan"}, "facts": ["zone"]}
+    rule = {"title": X, "about": X, "sources": ["s"], "criteria": {"a": clause, "b": clause}}
+    reworded = clause | {"text": {"en": "Has an approved plan"}, "met": {"fact": "zone", "at_least": 5}}
+    other = rule | {"criteria": {"c": clause, "a": reworded}}
+    found = difference(edition(crosswalks={"rule": rule}), edition(crosswalks={"rule": other}))
+    assert [(one.table, one.id, one.key, one.grade) for one in found.changes] == [
+        ("crosswalks", "rule", "criteria.c", "safe"),
+        ("crosswalks", "rule", "criteria.a.text", "safe"),
+        ("crosswalks", "rule", "criteria.a.met", "safe"),
+        ("crosswalks", "rule", "criteria.b", "safe"),
+    ]
+    assert found.changes[1].after == {"en": "Has an approved plan"}

@@ -17,7 +17,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.questionnaire import Criterion, Questionnaire
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import Chain
 
@@ -151,7 +151,9 @@ def entry_changes(table: str, id: str, before: Any, after: Any) -> Iterator[Edit
         return
     for key, old, new in keys_changed(before, after):
         place = (table, id, key)
-        if table == "dimensions" and key == "pillar":
+        if key == "criteria":
+            yield from _criteria_changes(id, old, new)
+        elif table == "dimensions" and key == "pillar":
             yield change(place, "confirm", CHANGED, values=(old, new), moves="scores")
         elif table == "countermeasures" and key in PLANNING:
             yield change(place, "confirm", CHANGED, values=(old, new), moves="plans")
@@ -159,3 +161,12 @@ def entry_changes(table: str, id: str, before: Any, after: Any) -> Iterator[Edit
             yield words_changed(place, old, new, grade="safe")
         else:
             yield change(place, "safe", CHANGED, values=(old, new))
+
+
+def _criteria_changes(
+    id: str, before: Mapping[str, Criterion], after: Mapping[str, Criterion]
+) -> Iterator[EditionChange]:
+    """Tell the differences of the clauses of an official rule, which are a table within its entry."""
+    for one in _table("crosswalks", before, after, {}):
+        key = ".".join(part for part in ("criteria", one.id, one.key) if part)
+        yield one._replace(id=id, key=key)
