@@ -213,10 +213,15 @@ def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
 
 
 @pytest.mark.parametrize(
-    ("now", "then"), [("ecological", "industrial_renewal"), ("industrial_renewal", "industrial_renewal+0.3*ecological")]
+    ("now", "then"),
+    [
+        ("ecological", "industrial_renewal"),
+        ("industrial_renewal", "industrial_renewal+0.3*ecological"),
+        ("baseline+0.3*ecological", "baseline+0.3*industrial_renewal"),
+    ],
 )
 def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Path, now: str, then: str) -> None:
-    """On one baseline, which the report carries once; also by a blend of what stands beside it."""
+    """On one baseline, which the report carries once; also by a blend of what stands beside it, or into the baseline."""
     new, old = (REPOSITORY / f"samples/renewal_city_{year}.toml" for year in (2025, 2024))
     before, _, further = then.partition("+0.3*")
     blended = f"with = {{ {further} = 0.3 }}, " if further else ""

@@ -94,12 +94,15 @@ def open_carried(files: Mapping[str, bytes], folder: Path, *, weights: str = "")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[name])
     library = Library((Root("content", folder),))
-    blended: Any = read_receipt(files)  # shares of the profiles blended into the rubric, as the figures name them
-    for key in ("score", "weights", "with"):
-        blended = blended.get(key) if isinstance(blended, dict) else None
-    named = str(chain[-1])
+    figured: Any = read_receipt(files)  # the rubric as the figures name it, with the shares of what is blended into it
+    for key in ("score", "weights"):
+        figured = figured.get(key) if isinstance(figured, dict) else None
+    figured = figured if isinstance(figured, dict) else {}
+    shares = figured.get("with")
+    # The root lies first and the first profile last, unless it is the root itself that others are blended into.
+    named = str(next((path for path in chain if path.stem == figured.get("id")), chain[-1]))
     for path in chain:
-        share = blended.get(path.stem) if isinstance(blended, dict) else None
+        share = shares.get(path.stem) if isinstance(shares, dict) else None
         named += f"+{Decimal(repr(share)):f}*{path}" if isinstance(share, float) else ""
     return library.open_answers(answers, questionnaire=str(questionnaire), weights=weights or named)
 
