@@ -221,7 +221,7 @@ def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
     ],
 )
 def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Path, now: str, then: str) -> None:
-    """On one baseline, which the report carries once; also by a blend of what stands beside it, or into the baseline."""
+    """On one baseline, which the report carries once; also by a blend of what stands beside it, or into it."""
     new, old = (REPOSITORY / f"samples/renewal_city_{year}.toml" for year in (2025, 2024))
     before, _, further = then.partition("+0.3*")
     blended = f"with = {{ {further} = 0.3 }}, " if further else ""
