@@ -234,6 +234,29 @@ def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Pa
     assert done.returncode == 0, done.stdout
 
 
+def test_a_report_under_profiles_of_ones_own_proves_itself(run: Run, tmp_path: Path) -> None:
+    """A reason of a target, in Chinese, and a blend whose second part stands before what it is based on."""
+    own = """format = "nqpf-weights/1"
+id = "hill"
+questionnaire = "region"
+based_on = "ecological"
+name = { en = "Hills", zh = "山区" }
+[[adjust]]
+node = "green"
+target = 88
+why = { en = "Forests feed the town.", zh = "林业是本地的生计。" }
+target_why = { en = "What the neighbours have reached.", zh = "邻县已达到这一水平。" }
+"""
+    (tmp_path / "weights" / "region").mkdir(parents=True)
+    (tmp_path / "weights" / "region" / "hill.toml").write_text(own, encoding="utf-8")
+    blend = 'weights = { id = "catch_up", version = "", with = { hill = 0.3, ecological = 0.1 } }'
+    words = re.sub(r"(?m)^weights = \{.*$", blend, SAMPLE.read_text("utf-8"))
+    (tmp_path / "place.toml").write_text(words, encoding="utf-8")
+    assert run("report", "place.toml", "-o", "r.pdf", "--lang", "zh").returncode == 0
+    done = run("open", "r.pdf")
+    assert done.returncode == 0, done.stdout
+
+
 HOSTILE: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "unknown attachment without end": (lambda made: _with_stream(made, "zzz.bin", _zeros(100)), "attachment zzz.bin"),
     "known attachment without end": (lambda made: _with_stream(made, "answers.toml", _zeros(100)), "unpacks to more"),

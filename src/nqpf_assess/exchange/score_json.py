@@ -71,6 +71,6 @@ def score_row(card: Scorecard, language: str, placings: "Placings | None" = None
 
 
 def rubric_row(rubric: RubricIdentity) -> dict[str, Any]:
-    """Return which rubric was used; `with`: the shares of the profiles blended into it."""
-    shares = {id: float(share) for id, share in rubric.shares.items()}
+    """Return which rubric was used; `with`: the shares of the profiles blended into it, by id."""
+    shares = {id: float(rubric.shares[id]) for id in sorted(rubric.shares)}
     return {"id": rubric.id, "version": rubric.version, "digest": rubric.digest, "with": shares}

@@ -227,7 +227,7 @@ class AssessmentComparison:
 
     @property
     def told(self) -> tuple[Cause, ...]:
-        """The causes whose part can be told; of weights whose old edition is missing, what corrections by hand moved."""
+        """The causes whose part can be told; of a rubric that is not at hand, what corrections by hand moved."""
         corrected: tuple[Cause, ...] = ("weights",) if self.overrides_changed else ()
         return tuple(cause for cause in CAUSES if cause not in self.old_edition_missing or cause in corrected)
 

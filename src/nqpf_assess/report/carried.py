@@ -162,7 +162,7 @@ def _plain(value: object) -> Any:
 RECEIPT = "report.json"
 BENCHMARK = "benchmark.json"
 REPORT_FORMAT = "nqpf-report/1"
-TEXTS = ("message", "why", "why_not")
+TEXTS = ("message", "why", "why_not", "target_why")
 """Keys of the scorecard that hold words, not figures."""
 
 
