@@ -72,14 +72,20 @@ set "PY=py -@VERSION@"
 %PY% -c "import sys; sys.exit(sys.version_info[:2] != tuple(map(int, '@VERSION@'.split('.'))))"
 if errorlevel 1 (
   echo Python @VERSION@ ^(64 bit^) is needed; install it from its own installer first.
-  exit /b 3
+  goto failed
 )
-%PY% -m venv "%PLACE%" || exit /b 3
+%PY% -m venv "%PLACE%" || goto failed
 "%PLACE%\\Scripts\\python.exe" -m pip install --quiet --disable-pip-version-check --no-index ^
-  --find-links "%~dp0wheels" "nqpf-assess[@EXTRAS@]" || exit /b 3
+  --find-links "%~dp0wheels" "nqpf-assess[@EXTRAS@]" || goto failed
 "%PLACE%\\Scripts\\nqpf-assess.exe" --version
 echo %PLACE%\\Scripts\\nqpf-assess.exe
+if "%~1"=="" pause
+exit /b 0
+:failed
+if "%~1"=="" pause
+exit /b 3
 """
+"""A double click names no folder, and its window closes with the script: what it says has to be read first."""
 
 README = """nqpf-assess for an office without a network / 供无网络办公环境使用
 
@@ -90,8 +96,15 @@ Install / 安装:  @RUN@
 Update: run it again with the newer bundle. Remove: delete the folder that it names.
 更新：用新安装包再运行一次。卸载：删除其给出的文件夹。
 
-Then / 然后:  nqpf-assess init my-office
+Start / 启动:  @START@
 """
+
+STARTS = {
+    "install.bat": """double-click Scripts\\nqpf-assess.exe in that folder; new answers are kept in your home folder.
+双击该文件夹中的 Scripts\\nqpf-assess.exe，新答卷保存在用户主目录。""",
+    "install.sh": "type the path that it names / 输入安装后给出的路径",
+}
+"""How the program is started, by the script that installed it: no shell finds it by its name alone."""
 
 
 def lacking(wheels: Path, system: str, python: str) -> set[str]:
@@ -132,7 +145,7 @@ def made(system: str, python: str, output: Path, wheel: Path) -> Path:
     run = "install.bat" if system == "windows" else "sh install.sh"
     for name, words in ((script, text), ("README.txt", README)):
         filled = words.replace("@VERSION@", python).replace("@EXTRAS@", EXTRAS).replace("@RUN@", run)
-        filled = filled.replace("@MACHINE@", MACHINES[system])
+        filled = filled.replace("@MACHINE@", MACHINES[system]).replace("@START@", STARTS[script])
         lines = "\r\n" if system == "windows" else "\n"
         encoding = "utf-8-sig" if name == "README.txt" else "utf-8"
         (folder / name).write_text(filled, encoding=encoding, newline=lines)

@@ -3,10 +3,13 @@
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from nqpf_assess.cli.assess import must_be_plain
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.files.schemas import KINDS, schema_text
@@ -338,6 +341,36 @@ def test_a_questionnaire_for_no_file_is_refused(
     for option in ("--questionnaire", "--weights"):
         assert main([command, option, "library"]) == 2
         assert "for a file that is named" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("platform", "plain"), [("linux", True), ("win32", False)])
+def test_a_terminal_of_windows_need_not_say_what_it_is(
+    platform: str, *, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There none does; else nobody there would ever see the app."""
+    monkeypatch.delenv("TERM", raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, SimpleNamespace(isatty=lambda: True))
+    assert must_be_plain() is plain
+    monkeypatch.setenv("TERM", "dumb")
+    assert must_be_plain()
+
+
+def test_started_where_it_lies_the_app_works_in_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a double click on Windows: answers kept there would go with the program."""
+    home, own = tmp_path / "home", tmp_path / "nqpf" / "Scripts"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    monkeypatch.setattr("sysconfig.get_path", lambda _name: str(own))
+    monkeypatch.setattr("nqpf_assess.cli.assess.face", lambda _options, plain: 0)
+    for started, works in ((own, home), (own.parent, own.parent)):
+        own.mkdir(parents=True, exist_ok=True)
+        home.mkdir(exist_ok=True)
+        monkeypatch.chdir(started)
+        assert main([]) == 0
+        assert Path.cwd() == works
 
 
 @pytest.mark.parametrize("folder", ["mistyped", "place.toml"])

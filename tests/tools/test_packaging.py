@@ -89,6 +89,15 @@ def test_the_script_of_a_bundle_says_which_python_it_wants(tmp_path: Path) -> No
     assert not (tmp_path / "app").exists()
 
 
+def test_what_the_script_of_windows_says_can_be_read_after_a_double_click() -> None:
+    """Which names no folder; the window closes with the script, however that ends."""
+    lines = make_bundle.WINDOWS.splitlines()
+    ends = [number for number, line in enumerate(lines) if "exit /b" in line]
+    assert [lines[number - 1] for number in ends] == ['if "%~1"=="" pause'] * 2
+    assert ":failed" in lines
+    assert make_bundle.WINDOWS.count("goto failed") == 3
+
+
 def test_the_hook_and_the_action_name_what_is_there() -> None:
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: nqpf-assess check --strict" in hook

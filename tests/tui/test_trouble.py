@@ -1,10 +1,14 @@
 """When the machine refuses or others interfere: a sentence, a rescue file, nothing lost, nothing overwritten."""
 
+import asyncio
 import errno
 import os
 import re
+import select
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -21,6 +25,7 @@ from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.frame.outside import run_command
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.files import OpenPage
@@ -379,3 +384,46 @@ def test_what_a_network_folder_held_that_went_away_is_said(
             assert last_year(answers, away / "other.toml", []) is None
 
     drive(steps)
+
+
+def test_on_windows_the_app_opens_and_a_signal_saves_what_is_typed(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There are fewer signals, loops take none of them, and nothing tells that the terminal is gone."""
+    for name in ("SIGHUP", "SIGQUIT", "SIGTSTP", "SIGCONT"):
+        monkeypatch.delattr(signal, name)
+    monkeypatch.delattr(select, "poll")
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    def refused(*_: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "add_signal_handler", refused)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("2.5")
+        signal.raise_signal(signal.SIGTERM)
+        await drive.until(lambda: drive.app.ending)
+
+    try:
+        assert drive(steps, file=file, content=(content,)).return_code == 128 + signal.SIGTERM
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert str(saved(file, content, "share").value) == "2.5"
+
+
+def test_what_a_command_says_is_read_whatever_the_encoding_of_the_system(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a pipe Python writes in that of the system, which is GBK on a Chinese Windows."""
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")
+    said: list[str] = []
+
+    async def steps(drive: Drive) -> None:
+        said.extend(run_command(drive.app, "score", "没有的.toml")[1])
+
+    drive(steps, language="zh", content=(content,))
+    assert said == ["错误：没有的.toml 不存在"]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -68,6 +69,7 @@ def command(
 
 def open_app(settings: Settings) -> None:
     """Open the app on its first page; leaves with its exit status."""
+    leave_own_folder()
     options = Options(
         language=stated_language(settings),
         locale=settings.language,
@@ -75,6 +77,18 @@ def open_app(settings: Settings) -> None:
         colour=settings.colour,
     )
     raise click.exceptions.Exit(face(options, plain=False))
+
+
+def leave_own_folder() -> None:
+    """Work in the home folder where the program was started in its own, as a double click does on Windows.
+
+    What is kept beside the program goes with it when it is removed.
+    """
+    from sysconfig import get_path
+
+    with suppress(OSError):
+        if Path.cwd().resolve() == Path(get_path("scripts")).resolve():
+            os.chdir(Path.home())
 
 
 def face(options: Options, *, plain: bool) -> int:
@@ -94,7 +108,8 @@ def face(options: Options, *, plain: bool) -> int:
 def must_be_plain() -> bool:
     """Return whether drawing is out of the question: no terminal, a dumb one, or somebody who has it read aloud."""
     wished = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
-    dumb = os.environ.get("TERM", "dumb") in ("", "dumb")
+    unsaid = "windows" if sys.platform == "win32" else "dumb"  # no terminal of Windows says what it is
+    dumb = os.environ.get("TERM", unsaid) in ("", "dumb")
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return wished or dumb or not all(stream is not None and stream.isatty() for stream in streams)
 

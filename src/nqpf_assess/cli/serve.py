@@ -1,7 +1,6 @@
 """`serve`: the app in a browser on this machine."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from nqpf_assess.cli.assess import stated_language
 from nqpf_assess.cli.cohort_options import need
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import heed, refusal
 from nqpf_assess.files.places import roots
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -69,13 +68,11 @@ async def _serve(port: int, options: Mapping[str, object], settings: Settings, s
         sys.stdout.flush()
 
     stop, ended = asyncio.Event(), [0]
-    loop = asyncio.get_running_loop()
 
-    def end(number: signal.Signals) -> None:
+    def end(number: int) -> None:
         ended[0] = 128 + number
         stop.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, end, number)
+    heed(("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"), end)
     await AppServer(port, options, settings.language, sessions, told).run(stop)
     return ended[0]

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,6 +58,22 @@ def local_time(moment: datetime | None = None) -> datetime:
         return moment.astimezone()
     except ValueError:  # TZ=UTC+99: no place is a day or more from Greenwich
         return moment
+
+
+def heed(names: Iterable[str], act: Callable[[int], None]) -> None:
+    """Let what runs now be told which signal came, of those named that this system has.
+
+    Loops on Windows take no signals, so there the process takes them and tells the loop.
+    """
+    import asyncio
+    import signal
+
+    loop = asyncio.get_running_loop()
+    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+        try:
+            loop.add_signal_handler(number, act, number)
+        except NotImplementedError:
+            signal.signal(number, lambda came, _frame: loop.call_soon_threadsafe(act, came))
 
 
 def may_start(count: int) -> bool:

@@ -20,7 +20,8 @@ def run_command(bench: Workbench, *words: str) -> tuple[int, list[str]]:
     """
     content = [part for root in bench.options.content for part in ("--content", str(root))]
     program = [sys.executable, "-m", "nqpf_assess", "--lang", bench.language]
-    done = subprocess.run([*program, *words, *content], capture_output=True, check=False)
+    said_so = {**os.environ, "PYTHONIOENCODING": "utf-8"}  # else in the system's own encoding, such as GBK
+    done = subprocess.run([*program, *words, *content], capture_output=True, check=False, env=said_so)
     return done.returncode, done.stderr.decode("utf-8", "replace").splitlines()
 
 

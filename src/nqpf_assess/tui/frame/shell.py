@@ -23,13 +23,14 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
+from nqpf_assess.files.machine import heed
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.themes import DEFAULTS
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import RowList
 
-INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
-"""Signals on which everything is saved and the terminal put back as it was."""
+INTERRUPTS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGBREAK")
+"""Signals on which everything is saved and the terminal put back as it was. Each system has some of them."""
 
 HANG_UP = 1.0
 """Seconds after which it is looked again whether the terminal is still there."""
@@ -138,9 +139,9 @@ class Shell(App[None]):
 
     def watch_for_signals(self) -> None:
         """Be ready for what ends the app from outside. Textual itself leaves the terminal broken on these."""
-        loop = asyncio.get_running_loop()
-        for number in INTERRUPTS:
-            loop.add_signal_handler(number, self._stopped, number)
+        heed(INTERRUPTS, self._stopped)
+        if sys.platform == "win32":  # which ends with its window whatever runs in it, and puts nothing to sleep
+            return
         if not self.is_headless:
             self._sleep_once()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
@@ -175,10 +176,13 @@ class Shell(App[None]):
         """End where the terminal is gone; only the first process in it is told so by a signal, such as make."""
         watch = select.poll()
         watch.register(0, 0)  # standard input: hang-ups alone
-        if not self.ending and watch.poll(0):
+        gone = any(
+            what & (select.POLLHUP | select.POLLERR) for _, what in watch.poll(0)
+        )  # macOS polls not every terminal
+        if not self.ending and gone:
             self._stopped(signal.SIGHUP)
 
-    def _stopped(self, number: signal.Signals) -> None:
+    def _stopped(self, number: int) -> None:
         self.put_away()
         self.exit(return_code=128 + number)
         asyncio.get_running_loop().call_later(LAST, os._exit, 128 + number)
