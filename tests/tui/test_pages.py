@@ -1,11 +1,13 @@
 """Every page at both sizes in both languages: the model first, then what stands on the screen."""
 
+import tomllib
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.model.answers import Override
@@ -17,6 +19,7 @@ from nqpf_assess.tui.answering.review import ReviewPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.drawing.rows import ends
+from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
@@ -485,3 +488,39 @@ def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
         assert new.list.current == "begin"
 
     walk(steps, sample, (80, 24), "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice", "years"),
+    [
+        ("2026", "1", {"sample.toml": "2025", "sample-2026.toml": "2026"}),
+        ("2026", "2", {"sample.toml": "2026"}),
+        ("2026", "escape", {"sample.toml": "2025"}),
+        ("2024", "", {"sample.toml": "2024"}),  # a mistake that is mended
+    ],
+)
+def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
+    typed: str, choice: str, years: dict[str, str], sample: Path
+) -> None:
+    """Who opens last year's file and types the new year would have nothing left to compare with."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "1")
+        facts: FactsPage = await drive.on(FactsPage)
+        facts.open_entry("@subject")
+        await drive.on(SubjectPage)
+        await drive.field("period")
+        drive.page.query_one("#period", Input).value = typed
+        await drive.press("tab")
+        if choice:
+            await drive.on(ChoicePage)
+            await drive.press(choice)
+        page = await drive.on(SubjectPage)
+        assert page.field("period").value == drive.session.answers.subject.period
+        await drive.press("escape")
+        await drive.on(FactsPage)
+
+    walk(steps, sample, (80, 24), "en")
+    found = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sample.parent.glob("*.toml")}
+    assert {name: table["subject"]["period"] for name, table in found.items()} == years
+    assert len({len(table["answers"]) for table in found.values()}) == 1

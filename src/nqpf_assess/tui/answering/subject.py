@@ -13,6 +13,7 @@ from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
@@ -20,7 +21,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
-from nqpf_assess.tui.frame.dialogs import NewFilePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, NewFilePage
 from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import MENU
@@ -49,6 +50,14 @@ NAMED_AFTER = _("Kept in a file named after it")
 CHANGE = _("Enter changes it")
 NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
+NEXT_YEAR = _("Another year")
+NEXT_YEAR_LINES = (
+    _("The answers in this file describe {old}. Where shall those of {new} be kept?"),
+    _("A figure without a year of its own will count as one of {new}: go through all of them."),
+)
+IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare with")
+IN_THIS_FILE = _("In this file: {old} was a mistake")
+WENT_ON = _("From here on you work in {path}.")
 
 
 def file_for(name: str, folder: Path) -> Path:
@@ -63,6 +72,12 @@ def working_folder() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         return Path.home()
+
+
+def file_of_year(path: Path, old: int, new: int) -> Path:
+    """Suggest a file for another year beside that of one year, and called as that is."""
+    stem = path.stem.replace(str(old), str(new))
+    return file_for(stem if stem != path.stem else f"{stem}-{new}", path.parent)
 
 
 def mode_rows(speech: Speech, mode: str, efforts: Mapping[str, tuple[int, int]]) -> list[Row]:
@@ -198,7 +213,6 @@ class NewPage(FormPage):
 
     def begin(self) -> None:
         """Begin the assessment, or say what is wanted first."""
-        from nqpf_assess.model.answers import Subject
         from nqpf_assess.session.desk import Wanted
 
         values = {id: self.field(id).value.strip() for id, _ in self.FIELDS}
@@ -327,10 +341,50 @@ class SubjectPage(FormPage):
         elif "period" in changed:
             changed["period"] = self.field("period").value = period
             self.hush()
+        if later := not forced and "period" in changed and self._is_later(changed["period"]):
+            self.field("period").value = held.period
+            self._ask_for_file(changed.pop("period"))
+        self._describe(changed)
+        return forced or (isinstance(period, str) and not later)
+
+    def _describe(self, changed: dict[str, str]) -> None:
+        held = self.bench.session.answers.subject
         if changed:
             stated = {id: getattr(held, id) for id in held.model_fields_set} | changed
             self.bench.changed(self.bench.session.describe(Subject(**stated)))
-        return forced or isinstance(period, str)
+
+    def _is_later(self, period: str) -> bool:
+        """Return whether a later year is typed over that of answers: next year's assessment would replace this one."""
+        answers = self.bench.session.answers
+        old, new = answers.subject.year, Subject(period=period).year
+        given = any(answer.value is not None for answer in answers.answers.values())
+        return given and not self.shut and old is not None and new is not None and new > old
+
+    def _ask_for_file(self, period: str) -> None:
+        desk, old, new = self.bench.desk, self.bench.session.answers.subject.year, Subject(period=period).year
+        assert desk is not None
+        assert old is not None
+        assert new is not None
+        path = file_of_year(desk.path, old, new)
+
+        def go_on(choice: str | None) -> None:
+            if choice is None:
+                return
+            try:
+                if choice == "new":
+                    desk.save_elsewhere(path)
+            except UserError as fault:
+                self.say(fault.message, "bad")
+                return
+            self._describe({"period": period})
+            self.field("period").value = period
+            self.repaint()
+            if choice == "new":
+                self.say(WENT_ON, path=path)
+
+        lines = [fill(words, old=old, new=new) for words in NEXT_YEAR_LINES]
+        choices = (("new", fill(IN_ITS_OWN_FILE, file=path.name)), ("here", fill(IN_THIS_FILE, old=old)))
+        self.bench.ask(ChoicePage(NEXT_YEAR, lines, choices), go_on)
 
     def action_close(self) -> None:
         """Save and go back."""
