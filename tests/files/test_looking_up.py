@@ -14,9 +14,10 @@ from nqpf_assess.files.checking import check
 from nqpf_assess.files.found import Named
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
-from nqpf_assess.files.places import Root
+from nqpf_assess.files.places import Root, must_be_there
 from nqpf_assess.files.rules.subjects import WeightsSubject
-from nqpf_assess.model.problem import Problem
+from nqpf_assess.locale import tell
+from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import Weights
 from tests.files.contract import ANSWERS, FILES, A, B, Q, V
 
@@ -188,3 +189,21 @@ def test_a_file_opened_under_another_edition_is_not_read_again(
     monkeypatch.setattr(editions, "edition_at_hand", saved_meanwhile)
     read = editions.open_own_edition(Library((Root("workspace", Path()),)), path)
     assert (read.instrument.chain[0].version, read.answers.answers["plan"].value) == ("1.0.0", 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "named", "said"),
+    [
+        ("厂.toml.txt", "厂.toml", "There is 厂.toml.txt"),
+        ("my firm 2025.toml", "2025.toml", "There is “my firm 2025.toml”"),
+        ("my firm 2025.toml", "firm", "straight quotation marks"),
+        ("my firm 2025.toml", "fir", None),
+    ],
+)
+def test_a_file_that_is_called_nearly_so_is_named(there: str, named: str, said: str | None, tmp_path: Path) -> None:
+    """The shell parts a name at its blanks, and Windows shows none of its endings."""
+    (tmp_path / there).touch()
+    with pytest.raises(UserError) as fault:
+        must_be_there(tmp_path / named)
+    hint = fault.value.hint
+    assert not hint if said is None else said in tell(hint or {}, "en")

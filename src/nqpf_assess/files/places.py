@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
 DATA_VARIABLE = "NQPF_ASSESS_DATA"
@@ -73,14 +74,23 @@ def end_of(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def _instead_of(path: Path) -> Text | None:
+    """Say what was perhaps meant by a path with nothing behind it; None where nothing is like it."""
+    if path.parts[:1] == ("samples",):  # the guides name them; a package that was only installed brings none along
+        return _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
+    with suppress(OSError):
+        for name in sorted(entry.name for entry in path.parent.iterdir()):
+            if name == f"{path.name}.txt":
+                return fill(_("There is {name}: Windows hides endings. Name it in full, or rename it."), name=name)
+            if len(name.split()) > 1 and path.name in name.split():
+                return fill(_("There is “{name}”: put a name with blanks in straight quotation marks."), name=name)
+    return None
+
+
 def must_be_there(path: Path) -> None:
     """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
     if not path.exists():
-        # The guides name samples, which a package that was only installed does not lay into the current folder.
-        hint = _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
-        raise UserError(
-            fill(_("{path} does not exist"), path=path), hint=hint if path.parts[:1] == ("samples",) else None
-        )
+        raise UserError(fill(_("{path} does not exist"), path=path), hint=_instead_of(path))
     if not path.is_file() and not path.is_dir():
         raise UserError(fill(_("{path} is no ordinary file"), path=path))
 
