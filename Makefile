@@ -89,8 +89,12 @@ docs: $(DEV)
 	$(BIN)/python tools/write_man.py
 	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
 
+# Of what is made by half nothing stays: the next run would take it for made.
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; if it has another name: make run PYTHON=python3.12" >&2; \
+	  echo "需要 Python 3.11 或更高版本；若命令名不同：make run PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # New words too: installing compiles them, or the app would speak two languages after an update.
 $(READY): pyproject.toml constraints.txt $(WORDS) | $(BIN)/python

@@ -98,6 +98,23 @@ def test_what_the_script_of_windows_says_can_be_read_after_a_double_click() -> N
     assert make_bundle.WINDOWS.count("goto failed") == 3
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize(("fails", "said"), [("-c", "Python 3.11 or newer is needed"), ("-m", "")])
+def test_an_environment_that_could_not_be_made_is_no_obstacle_to_the_next(
+    fails: str, said: str, tmp_path: Path
+) -> None:
+    """An old Python, or one of a system whose package for environments is not installed: nothing of it stays."""
+    place, python = tmp_path / ".venv", tmp_path / "python"
+    made = 'mkdir -p "$3/bin"; touch "$3/bin/python"'
+    python.write_text(f'#!/bin/sh\n[ "$1" = -m ] && {{ {made}; }}\n[ "$1" != {fails} ]\n', encoding="utf-8")
+    python.chmod(0o755)
+    words = ["make", "-C", str(ROOT), f"VENV={place}", f"PYTHON={python}", f"{place}/bin/python"]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8")
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert not place.exists()
+
+
 def test_the_hook_and_the_action_name_what_is_there() -> None:
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: nqpf-assess check --strict" in hook
