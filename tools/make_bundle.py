@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-EXTRAS = "docx,cohort,xlsx"
+EXTRAS = "docx,cohort,xlsx,serve"
 
 PLATFORMS = {
     "linux": [f"manylinux_2_{number}_x86_64" for number in (28, 27, 26, 24, 17, 12, 5)],
