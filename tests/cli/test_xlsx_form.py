@@ -121,7 +121,7 @@ def test_a_firm_is_asked_about_itself(small: Questionnaire) -> None:
         survey = openpyxl.load_workbook(io.BytesIO(xlsform(questionnaire)))["survey"]
         assert [row[2].value for row in survey if row[1].value == "facts__group"] == [title]
     grids = workbook_grids(xlsx_form(small, FormWish(("en",))), Path("form.xlsx"), values=False)
-    about = about_of(grids)
+    about = about_of(grids, Path("form.xlsx"))
     assert about is not None
     assert read_form(grids, about, firm, Path("form.xlsx"), datetime(2026, 11, 2, tzinfo=UTC))[1].notes == ()
 
@@ -241,6 +241,7 @@ def test_a_cell_shown_as_a_percentage_is_what_it_shows(run: Run, tmp_path: Path,
         (12.5, '0.0"‰"', ""),
         (2.5, "#,##0.0,", ""),
         (2.5, '0.0"万"', ""),
+        (2.5, '0.00"亿元"', ""),
     ],
 )
 def test_a_figure_is_taken_as_its_cell_shows_it_or_not_at_all(
@@ -260,6 +261,123 @@ def test_a_figure_is_taken_as_its_cell_shows_it_or_not_at_all(
 def test_of_a_number_format_the_part_for_the_value_holds(value: object, percent: bool) -> None:
     """The second part is for what is negative; “;” and signs in quotation marks part nothing."""
     assert GridCell(value, shown_as='"a;b" 0%;-0.0').percent == percent
+
+
+def test_a_unit_named_in_part_is_the_unit() -> None:
+    assert GridCell(1.5, shown_as='0.0"百分点"').shows(["个百分点"])
+
+
+def test_what_is_struck_out_is_no_answer(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="2", zone="1")
+    for id in ("share", "plan"):
+        rows(book)[id]["answer"].font = openpyxl.styles.Font(strike=True)
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert [*found["values"]] == ["zone"]
+    assert {id: why for id, (_place, why, _advice) in found["wrong"].items()} == {
+        "share": "“2.31” is struck out",
+        "plan": "“2” is struck out",
+    }
+
+
+def test_an_answer_beside_a_reason_for_none_is_not_decided_for_them(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """Who put the question off and found the figure later may leave the state: it would have won without a word."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, share__state="Later", plan="2", review__state="Later")
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == {"plan": 2, "review": "later"}
+    assert [*found["wrong"]] == ["share"]
+
+
+def test_of_two_columns_of_answers_none_is_taken_where_they_differ(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """Somebody puts last year's figures beside: the first of the two columns counted, whichever it was."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="2")
+    sheet = book["Innovation"]
+    sheet.insert_cols(KEYS.index("answer") + 1)
+    sheet.cell(1, KEYS.index("answer") + 1).value = "answer"
+    sheet.cell(3, KEYS.index("answer") + 1).value = 1.9
+    sheet.cell(4, KEYS.index("answer") + 1).value = "2"
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == {"plan": 2}
+    assert found["wrong"]["share"][0] == "Innovation!I3"
+
+
+def test_rows_sorted_without_their_hidden_ids_answer_nothing(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """A filter sorts what it reaches: it began at the second column, and each answer came under another id."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="2")
+    sheet = book["Innovation"]
+    assert sheet.auto_filter.ref.startswith("A2:")
+    (first, second) = (
+        [cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=4, min_col=2, max_col=len(KEYS))
+    )
+    for number, line in ((3, second), (4, first)):
+        for column, value in enumerate(line, start=2):
+            sheet.cell(number, column).value = value
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == {}
+    assert {id: place for id, (place, _why, _advice) in found["wrong"].items()} == {
+        "share": "Innovation!C3",
+        "plan": "Innovation!C4",
+    }
+
+
+def test_a_figure_beside_another_unit_is_not_taken_in_that_of_the_question(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="2")
+    rows(book)["share"]["unit"].value = "亿元"
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == {"plan": 2}
+    assert "亿元" in found["wrong"]["share"][1]
+
+
+def test_sheets_of_several_forms_in_one_book_are_not_read_as_those_of_the_first(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31)
+    other = book.copy_worksheet(book["about"])
+    book.save(tmp_path / "form.xlsx")
+    assert outcome(run, tmp_path / "form.xlsx")["values"] == {"share": "2.31"}
+    for cells in other.iter_rows(max_row=9):
+        cells[1].value = {"name": "Ningyuan"}.get(cells[0].value, cells[1].value)
+    book.save(tmp_path / "form.xlsx")
+    done = run("import", "form.xlsx")
+    assert done.returncode == 1
+    assert "several forms" in done.stderr
+    assert "about Copy" in done.stderr
+
+
+def test_a_form_of_another_place_or_year_is_said_before_its_figures(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    def form(file: str, **about: str) -> Path:
+        book = written(tmp_path / file, small)
+        put(book, **({"share": 2.31} if file == "one.xlsx" else {"plan": "2"}))
+        for cells in book["about"].iter_rows(max_row=9):
+            cells[1].value = about.get(cells[0].value, cells[1].value)
+        book.save(tmp_path / file)
+        return tmp_path / file
+
+    assert run("import", form("one.xlsx", name="Anhe", period="2025"), "--write").returncode == 0
+    (mine,) = tmp_path.glob("*.toml")
+    for name, period, theirs in (("Ningyuan", "2025", "Ningyuan 2025"), ("Anhe", "2024", "Anhe 2024")):
+        said = run("import", form("two.xlsx", name=name, period=period), "--into", mine).stdout
+        assert f"The source is of {theirs}, this assessment of Anhe 2025" in said
+    for about in ({"name": "Anhe", "period": "2025年"}, {}):
+        assert "The source is of" not in run("import", form("two.xlsx", **about), "--into", mine).stdout
 
 
 def test_a_form_of_version_0_1_comes_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -177,6 +178,21 @@ def filled_form(questionnaire: Questionnaire, entries: Mapping[str, tuple[AnyAsk
     return out.getvalue()
 
 
+def one_or_the_other(case: Case) -> Case:
+    """The case as a form can state it: an answer, or why there is none; a file keeps the answer beside the reason."""
+    answers = dict(case.answers)
+    for table in ("facts", "answers"):
+        answers[table] = {
+            id: {
+                key: part
+                for key, part in entry.items()
+                if key != "value" or entry.get("state", "answered") == "answered"
+            }
+            for id, entry in answers.get(table, {}).items()
+        }
+    return replace(case, answers=answers)
+
+
 @looked_at()
 @given(cases())
 def test_the_excel_form(case: Case) -> None:
@@ -184,13 +200,13 @@ def test_the_excel_form(case: Case) -> None:
         random = Random(len(case.questionnaire["questions"]))
         data = filled_form(instrument.questionnaire, given_answers(instrument, answers), random)
         grids = workbook_grids(data, PATH, values=False)
-        about = about_of(grids)
+        about = about_of(grids, PATH)
         assert about is not None
         found, submission = read_form(grids, about, instrument.questionnaire, PATH, NOW)
         assert (found.unknown, found.absent) == ({}, ())
         return submission
 
-    comes_back(case, back)
+    comes_back(one_or_the_other(case), back)
 
 
 SAMPLES = {"region": "cluster_county", "firm": "firm_exporter"}
@@ -210,7 +226,7 @@ def test_the_excel_form_saved_by_libreoffice(tmp_path: Path) -> None:
     for subject, name in SAMPLES.items():
         answers = read_toml(ROOT / "samples" / f"{name}.toml")
         drawn.insert(0, Case(shipped_questionnaire(subject), shipped_chain(subject, "baseline"), answers))
-    tried = drawn[:4]
+    tried = [one_or_the_other(case) for case in drawn[:4]]
     for number, case in enumerate(tried):
         instrument = instrument_of(case.questionnaire, case.chain, case.further)
         entries = given_answers(instrument, Answers.model_validate(case.answers))
@@ -222,7 +238,7 @@ def test_the_excel_form_saved_by_libreoffice(tmp_path: Path) -> None:
 
         def back(instrument: Instrument, answers: Answers, number: int = number) -> Submission:
             grids = workbook_grids((tmp_path / "saved" / f"{number}.xlsx").read_bytes(), PATH, values=False)
-            about = about_of(grids)
+            about = about_of(grids, PATH)
             assert about is not None
             return read_form(grids, about, instrument.questionnaire, PATH, NOW)[1]
 

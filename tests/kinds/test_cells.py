@@ -167,6 +167,9 @@ def test_a_number_that_was_not_offered_is_told_with_those_that_were(cell: object
         (0, True, ""),
         ("0", True, ""),
         ("０", True, ""),
+        ("①③", True, "ac"),
+        ("③ ①", True, "ac"),
+        ("①apples；③cheese", True, "ac"),
     ],
 )
 def test_ticks_stand_in_a_cell_with_any_marks_between_them(cell: object, numbered: bool, ticked: str) -> None:
@@ -178,6 +181,16 @@ def test_commas_and_spaces_belong_to_the_words_of_an_option() -> None:
     assert read(question, "red, or green") == {"rg"}
     assert read(question, "red, or green; a") == {"rg", "a"}
     assert read(question, "b, c") == {"b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "ticked"), [("①②", "ab"), ("①", "a"), ("⑫", "l"), ("12", "l"), ("1²", ""), ("1②", "")]
+)
+def test_circled_numbers_are_one_option_each_and_the_mark_of_a_footnote_is_none(cell: str, ticked: str) -> None:
+    """“①②” was the twelfth option, and so was “1²”."""
+    question = asked({"kind": "multi", "options": {id: {"en": f"{id} {id}", "score": 1} for id in "abcdefghijkl"}})
+    found = read_filled(question, cell, numbered=True)
+    assert found == frozenset(ticked) if ticked else isinstance(found, Misfit)
 
 
 @pytest.mark.parametrize("words", ["a; b", "a|b", "some; a"])

@@ -35,6 +35,8 @@ PASTE_VALUE = _("Paste the value itself in its place, or add --values to take wh
 NEVER_WORKED_OUT = _("a formula stands here that was never worked out: {formula}")
 OPEN_AND_SAVE = _("Open the file in a spreadsheet program and save it, or put the figure itself in its place.")
 AN_ERROR = _("the cell shows the error {error}")
+STRUCK = _("“{typed}” is struck out")
+UNSTRIKE = _("Take the striking out back where it still holds, or put in its place what does.")
 MERGED = _("the cells {range} are merged, so that it cannot be told which of them is meant")
 UNMERGE = _("Take the merging back, and fill in each cell.")
 A_PERCENTAGE = _("the cell is shown as a percentage, and the question asks in another unit")
@@ -84,14 +86,16 @@ class GridCell:
         """Return whether the cell shows its figure as one in these units: not scaled, no sign for another."""
         if _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
             return False
-        apart = False
+        apart = counted = False
         sign = "".join(one or other for one, other in _NO_DIGITS.findall(self._format)).strip()
         for unit in units if sign else ():
             factor = unit_factor(unit or None, sign)
             if factor == 1 or (sign in POWERS and split_power(unit)[0] == POWERS[sign]):
                 return True
             apart |= isinstance(factor, Decimal)
-        return not (apart or sign in SIGNS or sign in POWERS)
+            counted |= unit.partition("/")[0].endswith(sign)  # 百分点 of 个百分点
+        # A sign with a power of ten, as 亿元 beside a question in %, is that of another figure.
+        return not (apart or sign in SIGNS or (split_power(sign)[0] and not counted))
 
     @property
     def _format(self) -> str:
@@ -186,6 +190,8 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
                 trouble = Misfit(fill(why, formula=quoted(cell.value)), what)
             elif cell.error:
                 trouble = Misfit(fill(AN_ERROR, error=quoted(cell.value)), CORRECT)
+            elif cell.struck:
+                trouble = Misfit(fill(STRUCK, typed=quoted(cell.value)), UNSTRIKE)
             rows.setdefault(cell.row, {})[cell.column] = GridCell(cell.value, trouble, cell.shown_as)
         grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
         _mark_merged(grid)

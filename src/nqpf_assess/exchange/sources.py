@@ -201,7 +201,7 @@ class _Reading:
     def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> ImportSource:
         if self.wish.map is not None:
             return self.statistics(grids, said, self.wish.map)
-        if (about := about_of(grids)) is not None:
+        if (about := about_of(grids, self.path)) is not None:
             return self.form(grids, about)
         tidy = tuple(column.name for column in KEYS)
         if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):

@@ -1,23 +1,26 @@
 """A filled workbook back as answers: every cell by the id in its row and the key of its column, wherever they stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
-from nqpf_assess.exchange.gathering import ONE_ONLY, TWICE, Gathering, period_typed
+from nqpf_assess.exchange.gathering import ONE_ONLY, STATES, TWICE, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
 from nqpf_assess.files.places import writable
-from nqpf_assess.kinds.filled import Misfit
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.filled import Misfit, quoted
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Reference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import FACTS_TITLE, Questionnaire
+from nqpf_assess.model.questionnaire import FACTS_TITLE, AnyAsked, Questionnaire
 
 RECOGNISED = _("our Excel form, recognised by its sheet “{sheet}”")
 RENAMED = _("the sheet “{sheet}” was renamed or is another one; its answers are found by their ids all the same")
@@ -26,8 +29,16 @@ FETCH_AGAIN = _("Copy the answers into a fresh form: nqpf-assess export {id} --t
 NO_QUESTIONNAIRE = _("{path} is our Excel form, but its sheet “{sheet}” does not say which questionnaire it is")
 NO_ID = _("the hidden id of this row is gone, so it is not known which question it answers")
 COPY_ROW = _("Copy the row's answer into a fresh form, or type it in the app.")
+OTHER_WORDS = _("the row shows the question “{shown}”, and its hidden id is that of another")
+ANOTHER_UNIT = _("the row shows the unit “{unit}”, the question asks in “{wanted}”")
+BACK = _("Convert the figure, and put the unit back as it was.")
+SEVERAL_FORMS = _("{path} holds several forms, and it cannot be told which answers belong to which: {names}")
+ONE_EACH = _("Import each form as a file of its own.")
+BOTH = _("an answer stands here, and beside it “{state}” as the reason for none")
 OPTIONAL = ("state", "reason", "year", "evidence", "note")
 GIVEN = ("answer", *OPTIONAL)
+ONCE = ("answer", "state", "year")
+"""What can hold for a question in one way only: two columns of it, last year's beside this one's, may not differ."""
 
 OLD_HEADS: Mapping[str, str] = {
     "state: dk, na, later": "state",
@@ -74,15 +85,22 @@ class About:
         return Subject(**{**words, "respondent": words["respondent"] or self.stated.get("holder", "")})
 
 
-def about_of(grids: Sequence[Grid]) -> About | None:
-    """Return what a workbook says of itself where it is a form of ours, whatever its sheets are called."""
+def about_of(grids: Sequence[Grid], path: Path) -> About | None:
+    """Return what a workbook says of itself where it is a form of ours, whatever its sheets are called.
+
+    Raises `UserError` where the sheets of several forms were put together in it.
+    """
+    found: list[About] = []
     for grid in grids:
-        for row, cells in grid.rows.items():
-            for column, cell in cells.items():
-                if cell.value == "format" and grid.words(row, column + 1) == FORM_FORMAT:
-                    lines = ((c[column].words, grid.words(r, column + 1)) for r, c in grid.rows.items() if column in c)
-                    return About(grid.sheet, {key: said for key, said in lines if key in ABOUT_KEYS and said})
-    return None
+        at = ((r, c) for r, cells in grid.rows.items() for c, cell in cells.items() if cell.value == "format")
+        column = next((c for r, c in at if grid.words(r, c + 1) == FORM_FORMAT), None)
+        if column is not None:
+            lines = ((c[column].words, grid.words(r, column + 1)) for r, c in grid.rows.items() if column in c)
+            found.append(About(grid.sheet, {key: said for key, said in lines if key in ABOUT_KEYS and said}))
+    if len({tuple(sorted(about.stated.items())) for about in found}) > 1:
+        names = listed(about.sheet for about in found)
+        raise UserError(fill(SEVERAL_FORMS, path=path, names=names), hint=ONE_EACH)
+    return found[0] if found else None
 
 
 def read_form(
@@ -97,6 +115,10 @@ def read_form(
     carried: dict[str, None] = {}
     unknown: dict[str, str] = {}
     known_sheets = _sheet_names(edition)
+    of_words: dict[str, list[AnyAsked]] = {}
+    for one in asked.values():
+        for words in {_plain(words) for words in one.text.values()}:
+            of_words.setdefault(words, []).append(one)
     found_any = False
     for grid in grids:
         head = _head(grid)
@@ -105,6 +127,7 @@ def read_form(
         found_any = True
         line, places = head
         held = 0
+        again = [(key, at) for at in grid.rows[line] if (key := HEADS.get(_plain(grid.words(line, at)))) in ONCE]
         below = {column for row, cells in grid.rows.items() if row > line for column in cells}
         for column in sorted(below - set(places.values())):  # somebody added it; its head stands below the hidden keys
             carried[grid.words(line, column) or grid.words(line + 1, column) or grid.place(line, column)] = None
@@ -128,7 +151,17 @@ def read_form(
                 ):
                     gathered.refuse(place, id, Misfit(fill(TWICE, id=id, place=before), ONE_ONLY))
                     continue
-                _take(gathered, grid, id, (row, cells), places)
+                against = [*_against(grid, row, places, asked[id], of_words)] if given else []
+                against += [
+                    (grid.place(row, column), Misfit(fill(TWICE, id=id, place=grid.place(row, places[key])), ONE_ONLY))
+                    for key, column in again
+                    if grid.words(row, column) not in ("", given.get(key, ""))
+                ]
+                for where, misfit in against:
+                    gathered.refuse(where, id, misfit)
+                if not against:
+                    _take(gathered, grid, id, (row, cells), places)
+                    _refuse_both(gathered, id, place)
             elif any(grid.words(row, places[key]) for key in GIVEN if key in places):
                 unknown[id] = nearest(id, asked)
         if held and grid.sheet not in known_sheets:
@@ -170,6 +203,42 @@ def _take(
                 gathered.said(id, key, cell, place)
             case _:
                 raise KeyError(key)
+
+
+def _against(
+    grid: Grid, row: int, places: Mapping[str, int], asked: AnyAsked, of_words: Mapping[str, Sequence[AnyAsked]]
+) -> Iterator[tuple[str, Misfit]]:
+    """Return what the row itself says against its answer, and where: the words of another question, or another unit.
+
+    Rows that were sorted without their hidden ids have the one; who takes the protection off may write the other. Words
+    that follow the switch of a form in several languages are formulas, and say nothing here.
+    """
+    wanted = {language: kind_of(asked).unit(asked, language) for language in LANGUAGES}
+    for key in ("text", "unit"):
+        cell = grid.rows[row].get(places.get(key, 0))
+        if cell is None or cell.trouble is not None or not cell.words:
+            continue
+        if key == "text" and asked not in of_words.get(_plain(cell.words), (asked,)):
+            yield grid.place(row, places[key]), Misfit(fill(OTHER_WORDS, shown=quoted(cell.words)), COPY_ROW)
+            return
+        if key == "unit" and _plain(cell.words) not in map(_plain, wanted.values()):
+            words = fill(ANOTHER_UNIT, unit=quoted(cell.words), wanted=wanted)
+            yield grid.place(row, places[key]), Misfit(words, BACK)
+
+
+def _refuse_both(gathered: Gathering, id: str, place: str) -> None:
+    """Refuse a row that gives an answer and says that there is none; to pick “not known” as an option agrees with dk.
+
+    In a file of ours the state would win, and a figure that somebody filled in later would count for nothing.
+    """
+    held, asked = gathered.parts.get(id, {}), gathered.asked(id)
+    state = held.get("state", "answered")
+    if asked is None or "value" not in held or state == "answered":
+        return
+    read = kind_of(asked).read(asked, held["value"])
+    if isinstance(read, Fault) or read is None or not (state == "dk" and kind_of(asked).unknown(asked, read)):
+        del gathered.parts[id]
+        gathered.refuse(place, id, Misfit(fill(BOTH, state=STATES[state]), ONE_ONLY))
 
 
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:

@@ -222,7 +222,7 @@ class _WorkbookForm:
                 page.write_blank(row, KEYS.index(key), None, self.free[shape if key == "answer" else "@"])
         last = len(asked) + 1
         self.offer(page, last, lists)
-        page.autofilter(1, 1, last, len(KEYS) - 1)
+        page.autofilter(1, 0, last, len(KEYS) - 1)  # the ids too: what a filter does not reach is not sorted along
         page.freeze_panes(2, 3)
         self.protect(page)
         page.set_landscape()

@@ -375,7 +375,7 @@ _OUTWARD = re.compile(r"(?i)externallinks/|/connections\.xml|querytables/")
 
 
 class SheetCell(NamedTuple):
-    """A filled cell: its place from 1, its value, whether that is an error or a formula, how it is shown."""
+    """A filled cell: its place from 1, value, whether that is an error or formula, how it is shown, if struck out."""
 
     row: int
     column: int
@@ -383,6 +383,7 @@ class SheetCell(NamedTuple):
     error: bool
     formula: bool
     shown_as: str
+    struck: bool = False
 
 
 class ForeignSheet(NamedTuple):
@@ -546,6 +547,7 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
     if not hasattr(page, "_get_source"):
         return ForeignSheet(page.title, (), ())  # a sheet that is one chart
     styles, own, shown = book._cell_styles, book._number_formats, dict[int, str]()
+    struck = {number for number, style in enumerate(styles) if book._fonts[style.fontId].strike}
     found: list[SheetCell] = []
     worked_out: dict[tuple[int, int], Any] = {}
     if values:
@@ -575,7 +577,7 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
                 if isinstance(value, str):
                     value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).replace("\r\n", "\n")
                 is_error = cell["data_type"] == "e"
-                found.append(SheetCell(row, cell["column"], value, is_error, is_formula, shown[style]))
+                found.append(SheetCell(row, cell["column"], value, is_error, is_formula, shown[style], style in struck))
         merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
         if len(merged) > MOST_MERGED:
             raise refuse(fill(HAS_MERGED, sheet=page.title, most=MOST_MERGED))

@@ -148,6 +148,21 @@ def plain_words(words: object) -> str:
     return "".join(unicodedata.normalize("NFKC", str(words)).casefold().split())
 
 
+def _folded(words: str) -> str:
+    """Bring width to plain forms; of circled numbers each is one by itself (①③ is 1 and 3, not 13).
+
+    What is raised, or circled behind a digit, is the mark of a footnote and stays.
+    """
+    found = ""
+    for sign in words:
+        shape = unicodedata.decomposition(sign).partition(" ")[0] if sign.isnumeric() else ""
+        if shape == "<circle>" and not found.endswith(tuple("0123456789")):
+            found += f" {unicodedata.normalize('NFKC', sign)} "
+        else:
+            found += sign if shape in ("<circle>", "<super>", "<sub>") else unicodedata.normalize("NFKC", sign)
+    return found.strip()
+
+
 def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | Misfit:
     """Find the level or option that a cell names: by its code, its number where offered, or its words."""
     choices = kind_of(asked).choices(asked)
@@ -159,7 +174,7 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     said = [choice for choice in choices if typed in {plain_words(words) for words in choice.words.values()}]
     if code in by_code and (not numbered or said in ([], [by_code[code]])):  # a form shows words and numbers, no codes
         return by_code[code]
-    found = _NUMBERED.match(unicodedata.normalize("NFKC", str(cell)).strip())
+    found = _NUMBERED.match(_folded(str(cell)))
     by_number = [choice for choice in choices if found is not None and choice.number == int(found[1])]
     alone = numbered and found is not None and not found[3]
     if alone and said and by_number and by_number != said:
@@ -203,7 +218,7 @@ def _parts(asked: AnyAsked, cell: object, *, numbered: bool) -> Iterator[object]
         if not (numbered and cell == 0 and kind_of(asked).none_ticked(asked) is not None):
             yield cell
         return
-    words = unicodedata.normalize("NFKC", cell).strip()
+    words = _folded(cell)
     if numbered and words == "0" and kind_of(asked).none_ticked(asked) is not None:
         return
     whole = not isinstance(_option(asked, words, numbered=numbered), Misfit)  # picked from a list: 2 Wind; sun

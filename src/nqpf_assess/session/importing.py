@@ -50,6 +50,7 @@ OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here
 OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
 KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
+OF_ANOTHER = _("The source is of {theirs}, this assessment of {ours}; see that its figures belong here.")
 KEEPS_MODE = _("The source asks the core questions only; this assessment keeps asking all.")
 KEEPS_REST = _("Besides answers the source states {what}; nothing of that is taken into an assessment that is there.")
 REST: Mapping[str, Text] = {
@@ -143,9 +144,17 @@ def plan_import(
 
 
 def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Text]:
-    """Say what an assessment that is there keeps, although the submission states another: rubric, mode and the rest."""
+    """Say what an assessment that is there keeps, although the submission states another: rubric, mode and the rest.
+
+    First, whom and which year the submission describes, where it is another: new figures of it are taken all the same.
+    """
     if answers is None:
         return
+    here, there = answers.subject, submission.subject
+    differ = here.called and there.called and here.called != there.called
+    if differ or (here.year is not None and there.year is not None and here.year != there.year):
+        them, us = (" ".join(part for part in (one.called, one.period.strip()) if part) for one in (there, here))
+        yield fill(OF_ANOTHER, theirs=them, ours=us)
     asked, own = Blend.parse(submission.rubric), Blend(answers.weights.id, answers.weights.with_)
     if submission.rubric and str(asked) != str(own):
         yield fill(KEEPS_RUBRIC, stated=submission.rubric, own=str(own))
