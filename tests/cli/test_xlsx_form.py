@@ -230,6 +230,18 @@ def test_a_cell_shown_as_a_percentage_is_what_it_shows(run: Run, tmp_path: Path,
     assert outcome(run, tmp_path / "form.xlsx")["values"] == {"share": "2.31"}
 
 
+def test_a_percentage_is_no_number_of_an_option(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """100% pasted where shares are offered in steps was 1, the first of them."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, zone=1.0, plan=1.0, tools=1.0)
+    for id in ("zone", "plan", "tools"):
+        rows(book)[id]["answer"].number_format = "0%"
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"], [*found["wrong"]]) == ({}, ["zone", "plan", "tools"])
+    assert "“100%”" in found["wrong"]["zone"][1]
+
+
 @pytest.mark.parametrize(
     ("value", "shown_as", "taken"),
     [

@@ -117,10 +117,12 @@ class GridCell:
         if self.trouble is not None:
             return self.trouble
         value = self.value
-        if self.percent and kind_of(asked).is_figure and isinstance(value, int | float) and not isinstance(value, bool):
-            if kind_of(asked).unit(asked, "en") != "%":
-                return Misfit(A_PERCENTAGE, CORRECT)
+        if self.percent and isinstance(value, int | float) and not isinstance(value, bool):
             value = Decimal(plain_number(as_decimal(value) * 100))  # 2.31% is kept as 0.0231
+            if not kind_of(asked).is_figure:
+                value = f"{value}%"  # 100% is not the first option
+            elif kind_of(asked).unit(asked, "en") != "%":
+                return Misfit(A_PERCENTAGE, CORRECT)
         elif (
             kind_of(asked).is_figure
             and isinstance(value, int | float)

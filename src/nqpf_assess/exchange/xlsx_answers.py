@@ -151,7 +151,7 @@ def read_form(
                 ):
                     gathered.refuse(place, id, Misfit(fill(TWICE, id=id, place=before), ONE_ONLY))
                     continue
-                against = [*_against(grid, row, places, asked[id], of_words)] if given else []
+                against = [*_against(grid, (row, places), asked[id], of_words, edition.languages)] if given else []
                 against += [
                     (grid.place(row, column), Misfit(fill(TWICE, id=id, place=grid.place(row, places[key])), ONE_ONLY))
                     for key, column in again
@@ -206,14 +206,19 @@ def _take(
 
 
 def _against(
-    grid: Grid, row: int, places: Mapping[str, int], asked: AnyAsked, of_words: Mapping[str, Sequence[AnyAsked]]
+    grid: Grid,
+    line: tuple[int, Mapping[str, int]],
+    asked: AnyAsked,
+    of_words: Mapping[str, Sequence[AnyAsked]],
+    languages: Sequence[str],
 ) -> Iterator[tuple[str, Misfit]]:
     """Return what the row itself says against its answer, and where: the words of another question, or another unit.
 
     Rows that were sorted without their hidden ids have the one; who takes the protection off may write the other. Words
     that follow the switch of a form in several languages are formulas, and say nothing here.
     """
-    wanted = {language: kind_of(asked).unit(asked, language) for language in LANGUAGES}
+    row, places = line
+    wanted = {language: kind_of(asked).unit(asked, language) for language in (*LANGUAGES, *languages)}
     for key in ("text", "unit"):
         cell = grid.rows[row].get(places.get(key, 0))
         if cell is None or cell.trouble is not None or not cell.words:
