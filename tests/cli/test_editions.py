@@ -574,3 +574,35 @@ def test_two_names_of_one_file_are_one_respondent(run: Run, tmp_path: Path) -> N
     (tmp_path / "b.toml").hardlink_to(tmp_path / "a.toml")
     done = run("merge", "a.toml", "b.toml", "-o", "m.toml")
     assert (done.returncode, "one and the same" in done.stderr) == (2, True)
+
+
+def test_an_old_file_is_read_by_the_rubric_that_lies_with_its_questionnaire(run: Run, tmp_path: Path) -> None:
+    """A profile kept its version while its baseline changed: last year's score was worked out by the new one."""
+    asked = """format = "nqpf-questionnaire/1"
+id = "one"
+version = "{version}"
+subject = "firm"
+languages = ["en"]
+title.en = "One"
+[pillars]
+a = {{ title.en = "A" }}
+b = {{ title.en = "B" }}
+[dimensions]
+c = {{ pillar = "a", title.en = "C" }}
+d = {{ pillar = "b", title.en = "D" }}
+[questions]
+p = {{ dimension = "c", kind = "level", text.en = "P?", levels = [{{ en = "no" }}, {{ en = "yes" }}] }}
+q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }}, {{ en = "yes" }}] }}
+"""
+    head = 'format = "nqpf-weights/1"\nquestionnaire = "one"\nname.en = "R"\nversion = "1.0.0"\n'
+    for root, version, weight in ((tmp_path, "2.0.0", 1), (tmp_path / "editions" / "1", "1.0.0", 3)):
+        (root / "questionnaires").mkdir(parents=True)
+        (root / "weights" / "one").mkdir(parents=True)
+        (root / "questionnaires" / "one.toml").write_text(asked.format(version=version), encoding="utf-8")
+        (root / "weights" / "one" / "base.toml").write_text(f'{head}id = "base"\n[weights]\na = {weight}\n', "utf-8")
+        (root / "weights" / "one" / "own.toml").write_text(f'{head}id = "own"\nbased_on = "base"\n', encoding="utf-8")
+        answers = f'format = "nqpf-answers/1"\nquestionnaire = {{ id = "one", version = "{version}" }}\n'
+        answers += 'weights = { id = "own", version = "1.0.0" }\n[answers]\np.value = 1\nq.value = 0\n'
+        (tmp_path / f"{version}.toml").write_text(answers, encoding="utf-8")
+    row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
+    assert (row["overall"]["before"], row["overall"]["after"]) == (75, 50)

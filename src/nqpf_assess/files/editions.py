@@ -197,8 +197,11 @@ def _beside(book: Book, weights: str) -> str:
 
 
 def _rubric_of(library: Library, stated: RubricReference, book: Book) -> str | None:
-    """Name by paths the rubric that answers name, in the edition they name; None where no root holds it whole."""
-    for folder in library.edition_folders():
+    """Name by paths the rubric that answers name, in the edition they name; None where no root holds it whole.
+
+    The one that lies with the questionnaire comes first: what a profile is based on may change under the same version.
+    """
+    for folder in sorted(library.edition_folders(), key=lambda folder: folder != book.path.parents[1]):
         paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
         if not all(path.exists() for path in paths.values()):
             continue
