@@ -82,7 +82,6 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["plan", "x.toml", "--choose", "x", "--short", "0"], "--short"),
         (["score", "x.toml", "--questionnaire", ""], "--questionnaire wants a value"),
         (["score", "x.toml", "--group", "a=b", "--group", ""], "--group wants a value"),
-        (["diff", "", "firm"], "“”"),
         (["new", "x.csv"], ".toml"),
         (["new", "-"], ".toml"),
         (["weights", "new", "mine", "-o", "x.pdf"], ".toml"),
@@ -415,7 +414,10 @@ def test_rubrics_are_compared_by_their_ids(run: Run) -> None:
     assert "firm" in both.stderr
     assert "region" in both.stderr
     assert run("diff", "baseline", "baseline", "--questionnaire", "firm").returncode == 0
-    assert "“nosuch”" in run("diff", "baseline", "nosuch").stderr
+    for missing in (["baseline", "nosuch"], ["nosuch", "firm"], ["no.toml", "firm"], ["", "firm"]):
+        done = run("diff", *missing)
+        assert (done.returncode, done.stdout) == (1, "")  # as a file, questionnaire or rubric that is not there
+        assert "“" in done.stderr
 
 
 def test_a_dash_is_standard_output(run: Run, tmp_path: Path, answers: Path) -> None:

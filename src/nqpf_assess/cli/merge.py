@@ -65,7 +65,7 @@ def command(
     **wished: str | bool | None,
 ) -> int:
     """Merge answer files; the outcome does not depend on their order."""
-    from nqpf_assess.cli.targets import refuse_other_ending, subject_file
+    from nqpf_assess.cli.targets import NOTHING_CHANGED, refuse_other_ending, subject_file
     from nqpf_assess.engine.merging import Wish
     from nqpf_assess.files.places import refuse_no_folder, shown
     from nqpf_assess.session import merging as rules
@@ -97,7 +97,8 @@ def command(
     try:
         rules.refuse_replacing(library, target, paths, force=bool(wished["force"]))
     except UserError as fault:
-        raise UserError(fault.message, hint=NOT_OVERWRITTEN, status=fault.status) from fault
+        hint = NOTHING_CHANGED if wished["force"] else NOT_OVERWRITTEN
+        raise UserError(fault.message, hint=hint, status=fault.status) from fault
     leads = rules.lead_among(lead.strip(), read) if lead and lead.strip() else None
     wish = Wish(rule, leads, bool(wished["anonymous"]), name or None)  # type: ignore[arg-type]
     merging = rules.merge_read(read, wish)

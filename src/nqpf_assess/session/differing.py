@@ -82,7 +82,7 @@ def _weighed_by(library: Library, names: tuple[str, str]) -> str | None:
     here = {book.value.id: {n for n in names if library.weights_path(n, book.value.id)} for book in books(library)}
     for name in names:
         if not any(name in known for known in here.values()):
-            raise UserError(fill(NOT_FOUND, name=name), status=2)
+            raise UserError(fill(NOT_FOUND, name=name))
     found = [id for id, known in here.items() if known == {*names}]
     if len(found) > 1:
         places = listed(str(library.weights_path(names[0], id)) for id in found)
@@ -101,7 +101,7 @@ def _is_rubric(library: Library, name: str, questionnaire: str | None) -> bool:
 def _book(library: Library, name: str) -> Book:
     book = library.questionnaire(name)
     if book is None:
-        raise UserError(fill(NOT_FOUND, name=name), status=2)
+        raise UserError(fill(NOT_FOUND, name=name))
     return book
 
 
@@ -113,7 +113,7 @@ def _rubrics(library: Library, names: tuple[str, str], questionnaire: str) -> tu
     for name in names:
         path = library.weights_path(name, book.value.id)
         if path is None:
-            raise UserError(fill(NOT_FOUND, name=name), status=2)
+            raise UserError(fill(NOT_FOUND, name=name))
         rubrics.append(library.open_weights(path, book))
     for rubric in rubrics:
         refuse_errors(rubric.path, rubric.problems)
