@@ -323,7 +323,7 @@ def test_diff_of_rubrics(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["nowhere", "region"], 2, "nowhere"),
+        (["nowhere", "region"], 1, "nowhere"),
         (["region"], 2, "NEW"),
         ([str(REGION), str(REPOSITORY / "weights" / "region" / "baseline.toml")], 2, "rubric"),
         ([str(REGION), "broken"], 1, "broken"),
