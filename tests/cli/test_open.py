@@ -234,8 +234,25 @@ def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Pa
     assert done.returncode == 0, done.stdout
 
 
+def test_figures_typed_as_numbers_prove_themselves(run: Run, tmp_path: Path) -> None:
+    """5.0 was carried as 5, 2.310 as 2.31: the report of nobody's mistake was called changed."""
+    typed = {
+        "rd_intensity": "2.310",
+        "fiscal_sci_share": "3.0",
+        "tech_contract_share": "5e0",
+        "joint_project_firms": "0.0",
+    }
+    words = SAMPLE.read_text("utf-8")
+    for id, number in typed.items():
+        words = re.sub(rf"(?ms)^\[answers\.{id}\]\n.*?(?=^\[)", "", words) + f"\n[answers.{id}]\nvalue = {number}\n"
+    (tmp_path / "place.toml").write_text(words, encoding="utf-8")
+    assert run("report", "place.toml", "-o", "r.pdf").returncode == 0
+    done = run("open", "r.pdf")
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_report_under_profiles_of_ones_own_proves_itself(run: Run, tmp_path: Path) -> None:
-    """A reason of a target, in Chinese, and a blend whose second part stands before what it is based on."""
+    """Why a target lies there, in Chinese; judgements as 3.0; a blend whose second part is based on its third."""
     own = """format = "nqpf-weights/1"
 id = "hill"
 questionnaire = "region"
@@ -246,6 +263,10 @@ node = "green"
 target = 88
 why = { en = "Forests feed the town.", zh = "林业是本地的生计。" }
 target_why = { en = "What the neighbours have reached.", zh = "邻县已达到这一水平。" }
+[[judgements]]
+of = "green"
+members = ["efficiency", "clean_production", "green_industry"]
+matrix = [[1.0, 3.0, 1], ["1/3", 1, "1/3"], [1, 3, 1]]
 """
     (tmp_path / "weights" / "region").mkdir(parents=True)
     (tmp_path / "weights" / "region" / "hill.toml").write_text(own, encoding="utf-8")

@@ -66,8 +66,13 @@ class Adjustment(Frozen):
 
 
 def _cell(value: object) -> str | int | Decimal:
+    if isinstance(value, Decimal) and value.is_finite() and abs(value) < MOST_JUDGED and value == int(value):
+        return int(value)  # 3.0 is judged, and written, as 3
     return value if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else str(value)
 
+
+MOST_JUDGED = 1000
+"""Above what any scale of judgements has."""
 
 JudgedCell = Annotated[str | int | Decimal, ReadBy(_cell, type=["number", "string"])]
 """How many times one counts as much as another: 3, "1/3"; whether it is a judgement, a lint rule says."""

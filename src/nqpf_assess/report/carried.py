@@ -21,7 +21,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files import cache
 from nqpf_assess.locale import LANGUAGES
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Given
 from nqpf_assess.model.base import plain_number, stated_keys
 from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.scorecard import Scorecard
@@ -137,13 +137,22 @@ def _value(value: object) -> str:
             return f"{{{', '.join(f'{_key(name)} = {_value(part)}' for name, part in value.items())}}}"
         case date() | time():
             return value.isoformat()
+        case Decimal():  # never a whole number to whoever reads it again
+            written = str(value)
+            return written if {*written} & {*".E"} else f"{written}e0"
         case _:
             return str(value)
 
 
 def _plain(value: object) -> Any:
-    """Return what a file states as plain tables, numbers exact and written one way."""
+    """Return what a file states as plain tables, numbers exact and written one way; those of an answer as typed."""
     match value:
+        case Given():
+            return {
+                key: part if isinstance(part, Decimal) else _plain(part)
+                for key, part in stated_keys(value)
+                if part is not None
+            }
         case Frozen():
             return {key: _plain(part) for key, part in stated_keys(value) if part is not None}
         case Mapping():
