@@ -1,9 +1,10 @@
 """The follow-up sheet: every measure that was planned or followed, as it stands on a day."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.follow_up import Followed
+from nqpf_assess.model.follow_up import Followed, FollowUp
 from nqpf_assess.model.questionnaire import Questionnaire
 
 CLOSED = ("done", "dropped")
@@ -18,10 +19,9 @@ def follow_up(
     """
     files = [file for file in (earlier, answers) if file is not None]
     planned = dict.fromkeys(id for file in files for id in file.plan.chosen)
-    entries = tuple(dict.fromkeys(entry for file in files for entry in file.follow_up))
     rows = []
-    for id in dict.fromkeys((*planned, *(entry.measure for entry in entries))):
-        history = tuple(entry for entry in entries if entry.measure == id)
+    for id in dict.fromkeys((*planned, *(entry.measure for file in files for entry in file.follow_up))):
+        history = _history(*([entry for entry in file.follow_up if entry.measure == id] for file in files))
         measure = questionnaire.countermeasures.get(id)
         state = history[-1].state if history else "not_begun"
         deadline = next((entry.deadline for entry in reversed(history) if entry.deadline is not None), None)
@@ -39,3 +39,15 @@ def follow_up(
         )
         rows.append(row)
     return tuple(rows)
+
+
+def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:
+    """Return the entries for one measure in order: what a file repeats of an earlier one stands where the file has it.
+
+    Where it adds nothing to it, it was taken over and left behind: the earlier one has the last word.
+    """
+    known: Sequence[FollowUp] = ()
+    for entries in files:
+        if any(entry not in known for entry in entries):
+            known = [*(entry for entry in known if entry not in entries), *entries]
+    return tuple(known)

@@ -12,6 +12,7 @@ from nqpf_assess.report.wording import number, percent
 
 ALONE = _("; alone it gains {gain} points for an effort of {effort}")
 ALONE_FLOORED = _("; alone it gains {gain} points for an effort of {effort}, after the floors {floored}")
+FIRST_ALONE = _("First comes “{title}”{opens}.")
 CLOSES = _("it raises “{dimension}”, now {score} against a target of {target}{share}")
 
 
@@ -72,10 +73,12 @@ class _Reason:
             floored = number(judged.gain_after_floors)
             words = ALONE if floored == number(judged.gain) else ALONE_FLOORED
             alone = self.say(words, gain=number(judged.gain), effort=judged.effort, floored=floored)
+        if not (closes := self.closes(judged)):
+            return self.say(FIRST_ALONE, title=self.title(self.first), opens=self.opens())
         return self.say(
             _("First comes “{title}”: {closes}{alone}{rank}{opens}."),
             title=self.title(self.first),
-            closes=self.closes(judged),
+            closes=closes,
             alone=alone,
             rank=self.rank(judged) if judged.gain else "",
             opens=self.opens(),

@@ -50,3 +50,14 @@ def test_last_years_sheet_comes_before_this_years_and_nothing_twice() -> None:
 def test_no_plan_and_no_entry_is_no_sheet() -> None:
     """Nothing is made up."""
     assert follow_up(REGION, answers([]), TODAY) == ()
+
+
+def test_an_entry_that_is_said_again_counts_again() -> None:
+    """Begun, done, begun again without a date: the last one counts, in one file and over two."""
+    begun, done = ({"measure": "key_user_audit", "state": state} for state in ("under_way", "done"))
+    (row,) = follow_up(REGION, answers([], begun, done, begun), TODAY)
+    assert row.state == "under_way"
+    (row,) = follow_up(REGION, answers([], done, begun), TODAY, earlier=answers([], begun))
+    assert row.state == "under_way"
+    (row,) = follow_up(REGION, answers([], begun), TODAY, earlier=answers([], begun, done))
+    assert (row.state, len(row.history)) == ("done", 2)  # what was merely taken over says nothing new

@@ -17,13 +17,15 @@ from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
-from nqpf_assess.report.outline import measures, outline_of
+from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.measures import shelve, stopped
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 DAY = "2026-03-02"
 
@@ -331,3 +333,16 @@ def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told()
     assert case.earlier
     measures = ComparisonTables(case.earlier.told("en"), case.earlier.questionnaires, "en").measures(planned)
     assert set(column(goals, 3)) == set(column(measures, 2)) == {"done", "not begun"}
+
+
+@pytest.mark.parametrize(("now", "said"), [((70, 60, 60), "the largest part of it from"), ((60, 60, 60), "")])
+def test_a_pillar_did_most_only_where_nothing_else_did_as_much(now: tuple[int, int, int], said: str) -> None:
+    """“Most of it from” a pillar that brought a fifth, and less than the facts did."""
+    cases = [tiny({f"p{n}": {f"d{n}": score} for n, score in enumerate(scores)}) for scores in ((40, 40, 40), now)]
+    instrument = instrument_of(cases[0].questionnaire, cases[0].chain)
+    then, answers = (Answers.model_validate(case.answers) for case in cases)
+    earlier = earlier_than((instrument, then), (instrument, answers), DAY)
+    headline = change.headline(case_of(instrument, answers), earlier)
+    assert "points higher" in headline
+    assert ("from x" in headline) == bool(said)
+    assert said in headline

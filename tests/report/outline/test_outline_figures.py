@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
-from nqpf_assess.report.outline import decision, pillars, standing
+from nqpf_assess.report.outline import decision, findings, pillars, ranking, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences
 from nqpf_assess.report.outline.front import key_figures
@@ -29,6 +31,8 @@ from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, percent_short, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 CASES = {
     "county": ("region", "ecological", COUNTY),
@@ -414,3 +418,38 @@ def test_no_measure_brings_most_where_none_brings_anything() -> None:
     held = replace(case, card=replace(case.card, countermeasures=rows))
     (drawn,) = matrix(held, shelve(held))
     assert drawn.caption == "Alone none of these adds to the score"
+
+
+def lead_of(scores: Mapping[str, Mapping[str, Any]], **rest: Any) -> str:
+    """What the ranking of a tiny instrument says first."""
+    found = tiny(scores, scoring={"minimum_coverage": Decimal("0.6")}, **rest)
+    case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
+    return "".join(run.text for run in ranking.lead(case).runs)
+
+
+def test_what_lies_above_its_target_is_not_denied_where_its_pillar_has_no_score() -> None:
+    """“None lies above its target” beside “well ahead in …”."""
+    scores = {"p": {"d": 20}, "q": {"e": 100, "f": None}}
+    said = lead_of(scores, targets={"p": 80, "q": 50}, weights={"p": 3, "q": 1})
+    assert "those above them 0.0 points ahead" in said
+    assert "none lies above" in lead_of({"p": {"d": 20}, "q": {"e": 50}}, targets={"p": 80, "q": 50})
+
+
+def test_a_dimension_with_a_score_is_not_told_as_one_without() -> None:
+    """“No dimension has enough answers for a score” beside one that has reached its target."""
+    assert lead_of({"p": {"d": 100, "e": None, "f": None}}).startswith("Every dimension that has a score has reached")
+    assert lead_of({"p": {"d": None, "e": None}}).startswith("No dimension has enough answers")
+
+
+def test_the_largest_part_is_told_only_where_none_is_printed_as_large() -> None:
+    for second, largest in ((20, ""), (30, "p")):
+        found = tiny({"p": {"d": 20}, "q": {"e": second}})
+        case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
+        assert findings.largest(case) == largest
+
+
+def test_one_question_that_is_not_answered_is_one() -> None:
+    """“None of the 1 questions is answered.”"""
+    found = tiny({"p": {"d": None}})
+    case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
+    assert decision.figures(case).startswith("The one question is not answered")

@@ -1,5 +1,6 @@
 """The report uses the plan that was chosen: its order, its dates, its division of work, its gain."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.decision import first_step
 from nqpf_assess.report.outline.measures import IN_FRONT, considered, lead, shelve
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
+from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import number
-from tests.report.outline.made import answered, case_of, mixed, outline, shipped
+from tests.report.outline.made import CLUSTER, answered, case_of, mixed, outline, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -121,3 +124,27 @@ def test_no_kpi_has_a_blank() -> None:
     told = repr(outline(case.instrument, case.answers))
     assert "{now}" not in told
     assert "{goal}" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "may still be under way then)"), ("zh", "届时所需的第1项可能仍在进行）")]
+)
+def test_what_begins_before_its_prerequisite_ends_is_not_said_to_begin_after_it(language: str, said: str) -> None:
+    """“Begins March 2029, after No. 1”, which is due in 2030: both take the whole phase."""
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts=CLUSTER, wanted=lambda id: 10.0)
+    chosen = Chosen(chosen=("one_sector_one_policy", "copy_the_sample"))
+    case = case_of(instrument, answers.model_copy(update={"plan": chosen}), language)
+    agenda = agenda_of(case, shelve(case).work)
+    first, second = agenda.tasks
+    assert second.needs == (first.id,)
+    assert agenda.first_day(second.start) < agenda.due(first)
+    assert first_step(case, agenda, second).endswith(said)
+
+
+def test_a_first_measure_that_closes_nothing_is_named_without_a_blank() -> None:
+    """“First comes “…”: .”"""
+    case = planned_case(1)
+    rows = tuple(row._replace(gain=0.0, lifts={}) for row in case.card.countermeasures)
+    reason = first_reason(case.answers.plan.chosen, replace(case.card, countermeasures=rows), case.questionnaire, "en")
+    assert reason.endswith("”.")

@@ -8,7 +8,7 @@ from nqpf_assess.engine.following import follow_up
 from nqpf_assess.engine.gaps import kpi_figures
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
-from nqpf_assess.model.comparison import AssessmentComparison, NodeChange
+from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
@@ -17,12 +17,12 @@ from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_IN_FULL, counted, raised
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence, rounded
 
 SAME = _("As high as in {then}")
 HIGHER = _("{points} points higher than in {then}{most}")
 LOWER = _("{points} points lower than in {then}{most}")
-MOST_OF_IT = _(", most of it from {pillar}")
+MOST_OF_IT = _(", the largest part of it from {pillar}")
 UNTOLD = _("What changed since {then}")
 PARTS = _("Where the effect of the answers comes from")
 ANSWERS = _("Answers that moved a score most")
@@ -33,7 +33,7 @@ EXCLAMATION = "! "
 
 
 def headline(case: Case, earlier: Earlier) -> str:
-    """State by how much the overall changed, and which pillar did most of it."""
+    """State by how much the overall changed, and which pillar did most of it, where nothing else did as much."""
     found = earlier.told(case.language)
     then, _ = in_time(found, case.language)
     total = difference(found.overall.before, found.overall.after)
@@ -41,11 +41,12 @@ def headline(case: Case, earlier: Earlier) -> str:
         return case.say(UNTOLD, then=then)
     if not total:
         return case.say(SAME, then=then)
-    pillars = [part for part in found.parts if part.points is not None and part.what in case.questionnaire.pillars]
-    largest = max(pillars, key=lambda part: (part.points or 0.0) * total, default=None)
-    most = ""
-    if largest is not None and (largest.points or 0.0) * total > 0:  # its part goes the way of the whole
-        most = case.say(MOST_OF_IT, pillar=case.short(largest.what))
+    sign, effects = (1 if total > 0 else -1), found.overall.effects
+    moves = {part.what: part.points for part in found.parts} | {cause: effects[cause] for cause in CAUSES[1:]}
+    first, second = sorted(moves, key=lambda what: -sign * (moves[what] or 0.0))[:2]
+    ahead, behind = (rounded(sign * (moves[what] or 0.0)) for what in (first, second))
+    alone = first in case.questionnaire.pillars and ahead > 0 and ahead > behind
+    most = case.say(MOST_OF_IT, pillar=case.short(first)) if alone else ""
     return case.say(HIGHER if total > 0 else LOWER, then=then, points=number(abs(total)), most=most)
 
 

@@ -126,6 +126,9 @@ NOTHING_LEAD = _(
     "None of the {asked} questions is answered, so there is neither a score nor advice. What follows says whom to ask "
     "first; the full edition lists every question."
 )
+NOTHING_LEAD_ONE = _(
+    "The one question is not answered, so there is neither a score nor advice. What follows says whom to ask first."
+)
 NOTHING_ASSESSED_LEAD = _(
     "No question counts here: each is switched off, not asked, not applicable or answered in words. So there is "
     "neither a score nor advice."
@@ -189,7 +192,9 @@ def figures(case: Case) -> str:
     """State the score, its band, and what is missing to the target."""
     overall, asked, least = case.card.overall, len(case.counting), case.assessed.figures.rules.minimum_coverage
     if not case.answered:
-        return case.say(NOTHING_LEAD if asked else NOTHING_ASSESSED_LEAD, asked=asked)
+        return case.say(
+            NOTHING_LEAD if asked > 1 else NOTHING_LEAD_ONE if asked else NOTHING_ASSESSED_LEAD, asked=asked
+        )
     if overall.score is None:
         said = case.say(
             UNSCORED,
@@ -346,6 +351,7 @@ OVERDUE, SET = _("{state}, overdue since {day}"), _("{state}, deadline set: {day
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after {before})")
+FROM_THEN_BESIDE = _("{step} (begins {month}; {before}, which it needs, may still be under way then)")
 BRINGS_NOTHING = _("counts with the others")
 BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
@@ -418,10 +424,14 @@ def first_step(case: Case, agenda: Agenda, task: Task) -> str:
     step = case.tell(task.measure.first or {}) or case.tell(task.measure.gist)
     if not task.start:
         return step
-    before = numbered(case, [place for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs])
+    needed = {place: other for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs}
+    words = FROM_THEN_BESIDE if any(other.end > task.start for other in needed.values()) else FROM_THEN
     month = agenda.first_day(task.start)
     return case.say(
-        FROM_THEN, step=step.rstrip(".。"), month=case.grammar.month(month.year, month.month), before=before
+        words,
+        step=step.rstrip(".。"),
+        month=case.grammar.month(month.year, month.month),
+        before=numbered(case, [*needed]),
     )
 
 

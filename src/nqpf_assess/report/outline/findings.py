@@ -66,9 +66,10 @@ def finding(case: Case, pillar: NodeScore) -> PillarFinding:
 
 
 def largest(case: Case) -> str:
-    """Name the pillar with the largest share of the shortfall; "" where there are no shares or only one pillar."""
-    shared = [pillar for pillar in case.pillars if pillar.share]
-    return max(shared, key=lambda pillar: pillar.share or 0.0).id if len(shared) > 1 else ""
+    """Name the pillar with the largest share of the shortfall; "" where none is printed larger than all others."""
+    shared = sorted((pillar for pillar in case.pillars if pillar.share), key=lambda pillar: -(pillar.share or 0.0))
+    alone = len(shared) > 1 and share_words(shared[0].share) != share_words(shared[1].share)
+    return shared[0].id if alone else ""
 
 
 def reached(node: NodeScore) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
@@ -59,6 +60,10 @@ OPEN = _(
     "Without an overall score the gaps have no common measure; they are sorted by their size in points of the "
     "dimension."
 )
+REACHED_OPEN = _(
+    "Every dimension that has a score has reached its target. Of the others, and so of the whole, too little is "
+    "answered for a score."
+)
 EMPTY = _(
     "No dimension has enough answers for a score. Which gaps there are will show once the missing items are filled in."
 )
@@ -66,9 +71,10 @@ EMPTY = _(
 
 def lead(case: Case) -> Paragraph:
     """State what the ranking adds up to."""
-    overall = case.card.overall
+    overall, nodes = case.card.overall, [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
     if overall.shortfall is None:
-        return Paragraph(runs(case.say(OPEN if all_gaps(case) else EMPTY)))
+        scored = any(node.score is not None for node in nodes)
+        return Paragraph(runs(case.say(OPEN if all_gaps(case) else REACHED_OPEN if scored else EMPTY)))
     if not all_gaps(case):
         return Paragraph(runs(case.say(NO_GAPS)))
     same = abs(overall.shortfall - (overall.surplus or 0.0) - (overall.gap or 0.0)) < SAME
@@ -76,7 +82,9 @@ def lead(case: Case) -> Paragraph:
     net = gap if same else difference(overall.surplus, overall.shortfall)
     shortfall, surplus = gap_in_parts(overall)[1:] if same else (overall.shortfall, overall.surplus)
     values = {"shortfall": number(shortfall), "surplus": number(surplus), "difference": number(net)}
-    words = LEAD if overall.surplus else LEAD_NONE_AHEAD
+    # One above its target carries nothing where too little is answered of its pillar.
+    ahead = overall.surplus or any((node.gap or 0.0) < -TOLERANCE for node in nodes)
+    words = LEAD if ahead else LEAD_NONE_AHEAD
     said = case.say(words, **values) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(gap))
 
     before = case.say(_(" These figures belong to the score before the floor.")) if capped(case) else ""

@@ -6,7 +6,7 @@ from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
-from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.findings import capped, outside, stated
 from nqpf_assess.report.outline.phrases import evidence_named, raised, unsupported
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, number, percent, span
@@ -147,9 +147,9 @@ def variants(case: Case) -> list[Block]:
         return [Paragraph(runs(case.say(HELD_ALL, score=score)))]
     pairs = [(v, by_choice[v.mean, v.local, True]) for v in case.card.variants if not v.evidence_backed]
     rows = []
-    for plain, backed in pairs:
-        words = case.say(_("{mean}, {rubric}"), mean=MEAN[plain.mean], rubric=case.say(RUBRIC[plain.local]))
-        rows.append(cells(words, number(plain.score), number(backed.score)))
+    for as_answered, backed in pairs:
+        words = case.say(_("{mean}, {rubric}"), mean=MEAN[as_answered.mean], rubric=case.say(RUBRIC[as_answered.local]))
+        rows.append(cells(words, number(as_answered.score), number(backed.score)))
     columns = (
         TableColumn(case.say(_("Method")), 2.6),
         TableColumn(case.say(_("As answered")), 1.0, "right"),
@@ -255,7 +255,7 @@ def check_blocks(case: Case) -> Sequence[Block]:
     for check in case.card.checks:
         when = case.questionnaire.checks[check.id].when
         named = [
-            *(stated(case, id) or case.answer(id) for id in (*check.questions, *subjects(when, "fact"))),
+            *(stated(case, id) or plain(case.answer(id)) for id in (*check.questions, *subjects(when, "fact"))),
             *(
                 case.say(
                     UNSCORED if case.nodes[id].score is None else SCORED,
