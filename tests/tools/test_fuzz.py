@@ -61,3 +61,17 @@ def test_what_steers_a_terminal_is_a_finding(trial: Trial) -> None:
     with patch.object(main, "run", lambda _: 0 * sys.stdout.write("\x1b[2J")):
         trial.run("where")
     assert [finding.sign for finding in trial.findings] == ["raw out where"]
+
+
+def test_a_sentence_that_says_something_else_than_the_figures_is_a_finding(trial: Trial) -> None:
+    """More dimensions on target than there are, and braces that nothing filled."""
+    from nqpf_assess.report.outline import standing, upward
+
+    with (
+        patch.object(standing, "reached", lambda node: True),
+        patch.object(upward, "JUDGEMENT", {"en": "A gap of {gap}.", "zh": "差{gap}。"}),
+    ):
+        KINDS["claims"].make(Random("claims 1 0"), trial)
+    signs = " ".join(finding.sign for finding in trial.findings)
+    assert "dimensions on target" in signs
+    assert "unfinished" in signs

@@ -1,13 +1,15 @@
 """What is fuzzed: for each kind of input a function that makes one, gives it to the program, and judges the outcome.
 
-Two sorts of oracle. Whatever comes in: see `Trial.run`. And where a known mistake is planted in something sound, it
-must be reported: that nothing wrong is accepted is asked of the program, not only that it does not fall.
+Three sorts of oracle. Whatever comes in: see `Trial.run`. Where a known mistake is planted in something sound, it must
+be reported: that nothing wrong is accepted is asked of the program, not only that it does not fall. And what a report
+says of an assessment must be what its figures say.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
+from tools.fuzz.claims import claims
 from tools.fuzz.content import answers, instrument, questionnaire, weights
 from tools.fuzz.people import keys, lines, settings
 from tools.fuzz.reports import logos, picture, reports
@@ -15,7 +17,7 @@ from tools.fuzz.sources import sources
 from tools.fuzz.tables import benchmarks, judgements, parquet, tables
 from tools.fuzz.trial import CONTENT, HERE, SMALL, Trial
 
-Make = Callable[[Random, Trial], None]
+Make = Callable[[Random, Trial], object]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ KINDS: Mapping[str, Fuzzed] = {
     "lines": Fuzzed(lines, 800),
     "keys": Fuzzed(keys, 10),
     "sources": Fuzzed(sources, 700),
+    "claims": Fuzzed(claims, 40),
 }
 """What is fuzzed, by the name it has on the command line."""
 
