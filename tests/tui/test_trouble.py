@@ -33,6 +33,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import EarlierPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.tools.cohort import CohortPage
+from nqpf_assess.tui.tools.editors import RubricsPage
 from nqpf_assess.tui.tools.files import TickPage
 from tests.tui.driving import Drive, at, drive, saved
 
@@ -427,3 +428,54 @@ def test_what_a_command_says_is_read_whatever_the_encoding_of_the_system(
 
     drive(steps, language="zh", content=(content,))
     assert said == ["错误：没有的.toml 不存在"]
+
+
+@pytest.mark.parametrize("tool", ["rubric", "question", "differ", "export"])
+def test_content_that_goes_away_is_said_and_the_app_goes_on(tool: str, content: Path) -> None:
+    """A network folder or a stick with the questionnaires: the app ended, some tools sooner than others."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        content.rename(content.with_name("away"))
+        drive.app.call_later(drive.app.action_tool, tool)
+        await drive.until(lambda: "there is no folder" in drive.text)
+        await drive.press("escape")
+        content.with_name("away").rename(content)
+        home = await drive.on(HomePage)
+        home.hush()
+        drive.app.call_later(drive.app.action_tool, "rubric")
+        await drive.on(RubricsPage)
+
+    drive(steps, content=(content,))
+
+
+def test_content_that_may_not_be_read_is_said_where_a_page_would_show_it(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Path.iterdir
+
+    def refused(path: Path) -> Iterator[Path]:
+        if path == content / "questionnaires":
+            raise PermissionError(errno.EACCES, "", str(path))
+        return seen(path)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "iterdir", refused)
+            drive.app.call_later(drive.app.action_tool, "rubric")
+            await drive.on(ProblemsPage)
+            assert "questionnaires: permission denied" in " ".join(drive.text.split())
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps, content=(content,))
+
+
+def test_saving_where_nothing_is_open_says_so_and_not_that_a_key_is_wrong(content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("ctrl+s")
+        assert drive.said == "There is nothing to save on this page."
+
+    drive(steps, content=(content,))

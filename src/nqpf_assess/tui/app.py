@@ -10,8 +10,10 @@ from textual.binding import Binding, BindingType
 
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
 from nqpf_assess.tui.drawing.themes import theme_words
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.frame.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 PRESS_TO_LEAVE = _("Ctrl+Q leaves the program; everything is saved.")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
+NOTHING_TO_SAVE = _("There is nothing to save on this page.")
 FOR_AN_ASSESSMENT = _("This key is for an open assessment; none is open now.")
 UNDONE = _("Taken back: {what}")
 REDONE = _("Brought back: {what}")
@@ -121,6 +124,31 @@ class AssessApp(Workbench):
         from nqpf_assess.tui.opening import begin_file
 
         begin_file(self, path, wanted)
+
+    def explained(self, fault: UserError) -> bool:
+        """Say it on the page that is open; one that could not be drawn for it makes way for a page that says it."""
+        from nqpf_assess.tui.frame.page import Page
+        from nqpf_assess.tui.frame.problems import ProblemsPage
+        from nqpf_assess.tui.home.start import HomePage
+
+        page = self.screen
+        if not isinstance(page, Page) or (not page.ready and isinstance(page, HomePage | ProblemsPage)):
+            return False
+        if page.ready:
+            page.say_plainly(page.speech.sentences(fault.message, in_app(fault.hint)), "bad")
+            return True
+
+        def make_way() -> None:
+            if self.screen is not page:  # it failed once more meanwhile
+                return
+            if len(self.screen_stack) > 2:
+                self.pop_screen()
+            else:
+                self.go_home()
+            self.push_screen(ProblemsPage(fault))
+
+        self.soon(make_way, drawn=False)
+        return True
 
     # ---- what can be done everywhere
 
@@ -246,10 +274,10 @@ class AssessApp(Workbench):
 
     def action_save(self) -> None:
         """Save now, for those who like to be sure; also tries again what was refused."""
-        if self.desk is None:
-            self.page.say(FOR_AN_ASSESSMENT)
-            return
         if not self.page.flush():
+            return
+        if self.desk is None:
+            self.page.say(NOTHING_TO_SAVE)
             return
         if self.session.locked is None and self.session.save_again():
             self.page.say(ALL_SAVED, "good", path=self.desk.path)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
 from nqpf_assess.locale import Text, _, _c, _n, fill
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act, bindings, keys_of
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
@@ -244,6 +246,13 @@ class Page(Screen[Any]):
     def speech_in(self, cells: int) -> Speech:
         """How views speak in so many cells of a list, which is never broader than its rows may be."""
         return self.speech._replace(cells=max(20, min(cells, BROADEST - EDGES)))
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Do what a message asks for. Textual would let a page whose work failed hear nothing more."""
+        try:
+            await super()._dispatch_message(message)
+        except (UserError, OSError) as fault:
+            self.bench._handle_exception(fault)
 
     # ---- the frame
 

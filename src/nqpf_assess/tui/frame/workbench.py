@@ -9,7 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from nqpf_assess.locale import _, tell
+from textual.message import Message
+
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.locale import _, fill, tell
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.session.settings import read_settings
@@ -29,6 +33,8 @@ SAVED = _("saved {at}")
 READ_ONLY = _("read only")
 NOT_SAVED = _("NOT SAVED")
 LOCKED = _("Opened to look at only: {why}.")
+
+CANNOT = _("{path}: {why}")
 
 LEAST = (70, 22)
 """Columns and lines below which the app says what it needs."""
@@ -77,6 +83,27 @@ class Workbench(Shell):
             return True
         bound = self.screen._bindings.key_to_bindings.get(key, ())
         return any(binding.action in ("app.leave", "app.save") for binding in bound)
+
+    # ---- what files and the machine refuse
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Do what a message asks for; where that cannot be, it is said, and the app takes the next one."""
+        try:
+            await super()._dispatch_message(message)
+        except (UserError, OSError) as fault:
+            self._handle_exception(fault)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say what a file or folder does not allow, its going away too; on any other error end as on a fault."""
+        told = error if isinstance(error, UserError) else None
+        if isinstance(error, OSError) and error.filename is not None:
+            told = UserError(fill(CANNOT, path=error.filename, why=refusal(error)))
+        if told is None or self.ending or not self.explained(told):
+            super()._handle_exception(error)
+
+    @abstractmethod
+    def explained(self, fault: UserError) -> bool:
+        """Say why something cannot be done, where there is a page to say it on; return whether there is."""
 
     # ---- the desk
 
