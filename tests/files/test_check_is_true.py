@@ -460,7 +460,8 @@ def test_what_a_base_lacks_is_not_told_of_what_is_based_on_it(workspace: Path) -
 def test_copies_of_answers_that_commands_keep_are_not_among_those_of_a_folder(workspace: Path) -> None:
     """They are of an edition that is gone, and `migrate` was told for them again; one that is named is checked."""
     kept = Path(A).with_suffix(".0.9.0.toml")
-    for copy in (kept, Path(A).with_suffix(".before-import.toml"), Path(A).with_suffix(".original.toml")):
+    kept_as = (".before-import", ".original", ".other", ".other1")
+    for copy in (kept, *(Path(A).with_suffix(f"{name}.toml") for name in kept_as)):
         copy.write_text(FILES[A].replace("[answers.spending]", "[answers.spendings]"), encoding="utf-8")
     assert problems(".") == problems(str(Path(A).parent)) == ()
     assert [problem.code for problem in problems(str(kept))] == ["unknown_reference"]

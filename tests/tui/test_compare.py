@@ -285,7 +285,7 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
         page = await drive.on(ReportPage)  # what it shall tell is asked before it is written
         here(drive, "[ ] Tell what changed since 2024", "[ ] 说明与2024年相比的变化")
         await drive.press("7")
-        page.chosen("since", "enter")
+        page.chosen(f"since:{page.earlier[0].path}", "enter")
         here(drive, "[x] Tell what changed", "[x] 说明与2024年相比")
         await drive.press("9")
         await drive.until(lambda: page._outcome)
@@ -294,6 +294,27 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
         assert rise in gap.join(told.split())
 
     drive(steps, language=language, file=years[1])
+
+
+def test_of_several_files_of_last_year_each_is_named_and_a_kept_copy_is_none(years: tuple[Path, Path]) -> None:
+    """An import keeps the file as it was, under a name that sorts first: the report compared with that."""
+    for name in ("city2024.before-import", "city2024.other", "city2024.original", "a bureau"):
+        shutil.copy(years[0], years[0].with_name(f"{name}.toml"))
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("2")
+        page = await drive.on(ReportPage)
+        assert [one.path.name for one in page.earlier] == ["a bureau.toml", "city2024.toml"]
+        rows = [line.split() for line in drive.lines if "what changed" in line]
+        assert [row[-1] for row in rows] == ["bureau.toml", "city2024.toml"]
+        for kin in (*page.earlier, page.earlier[1]):
+            page.chosen(f"since:{kin.path}", "enter")
+        here(drive, "[ ] Tell what changed since 2024", "")
+        page.chosen(f"since:{page.earlier[0].path}", "enter")
+        here(drive, "[x] Tell what changed since 2024", "")
+
+    drive(steps, language="en", file=years[1])
 
 
 def test_the_first_year_offers_nothing(years: tuple[Path, Path]) -> None:
@@ -311,9 +332,9 @@ def test_the_first_year_offers_nothing(years: tuple[Path, Path]) -> None:
         await drive.on(ResultsPage)
         drive.app.action_go("report")
         page = await drive.on(ReportPage)
-        assert page.earlier is not None
+        (last,) = page.earlier
         years[0].write_text(years[0].read_text(encoding="utf-8").replace("value = 2", "value = 99"), encoding="utf-8")
-        page.chosen("since", "enter")
+        page.chosen(f"since:{last.path}", "enter")
         await drive.press("7", "9")
         await drive.until(lambda: page._outcome)
         assert "city2024.toml has errors" in page._outcome[0].text

@@ -279,7 +279,9 @@ def test_a_damaged_file_is_said_and_not_merged(file: Path, content: Path) -> Non
 
 
 def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an import kept of a file beside it is no further place."""
     shutil.copy(shipped() / "samples" / "grain_county_quick.toml", sample.parent)
+    shutil.copy(sample, sample.with_suffix(".before-import.toml"))
     asked: list[list[str]] = []
 
     def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
@@ -296,6 +298,7 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         drive.app.action_tool("cohort")
         page = await drive.on(CohortPage)
         assert len(page.chosen_files) == 2
+        assert "before-import.toml" in "".join(page.as_text().partition("Left out")[2].split())
         page.into.mkdir()
         (page.into / "minutes.pdf").write_bytes(b"of others")
         await drive.press("9")

@@ -20,7 +20,7 @@ from textual.widgets import TextArea
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.session.comparing import last_year
+from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
@@ -382,7 +382,7 @@ def test_what_a_network_folder_held_that_went_away_is_said(
             drive.app.action_about()
             await drive.on(AboutPage)
             assert answers is not None
-            assert last_year(answers, away / "other.toml", []) is None
+            assert year_before(answers, away / "other.toml", []) == ()
 
     drive(steps)
 

@@ -109,8 +109,8 @@ def is_copy(path: Path) -> bool:
     """Return whether a file is by its name what was kept of an answer file before it was changed."""
     if path.name.lower().endswith((".original.toml", ".before-import.toml")):
         return True
-    # What `migrate` kept of the one beside it: its name with an edition behind it.
-    of = re.fullmatch(r"(.+)\.\d+\.\d+\.\d+(?:-\d+)?\.toml", path.name, re.IGNORECASE)
+    # Of the one beside it: what `migrate` kept, under its name with an edition behind it, or what others had written.
+    of = re.fullmatch(r"(.+)\.(?:\d+\.\d+\.\d+(?:-\d+)?|other\d*)\.toml", path.name, re.IGNORECASE)
     return of is not None and path.with_name(f"{of[1]}{path.suffix}").exists()
 
 

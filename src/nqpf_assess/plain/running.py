@@ -24,6 +24,7 @@ RECENT = _("Recent:")
 ASK_KIND = _("What is assessed? 1 a place, 2 a firm:")
 KINDS = ("region", "firm")
 NO_EARLIER = _("No assessment of an earlier year lies beside this one.")
+COMPARED = _("Compared with {path}")
 LINE = 76
 """Cells of a line of the comparison."""
 
@@ -57,21 +58,23 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
             if problem.code == "edition_differs":
                 talk.show(problem.told(talk.language))
 
-        def year_before() -> Iterable[str]:
+        def compare() -> Iterable[str]:
             """Compare with the assessment of the year before, where one lies near at hand."""
             from nqpf_assess.report.comparison_tables import comparison_lines
-            from nqpf_assess.session.comparing import compared, last_year
+            from nqpf_assess.session.comparing import compared, year_before
 
-            earlier = last_year(session.answers, desk.path, [Path(seen.path) for seen in recall().recent])
-            if earlier is None:
+            found = year_before(session.answers, desk.path, [Path(seen.path) for seen in recall().recent])
+            if not found:
                 return (tell(NO_EARLIER, talk.language),)
+            earlier = found[0]
             try:
                 pair = compared(Library(roots(options.content)), earlier.path, desk.path, clock()().date())
             except UserError as fault:
                 return (tell(fault.message, talk.language),)
-            return comparison_lines(pair.comparison, pair.questionnaires, talk.language, width=LINE)
+            lines = comparison_lines(pair.comparison, pair.questionnaires, talk.language, width=LINE)
+            return (tell(COMPARED, talk.language, path=shown(earlier.path)), *lines)
 
-        interview = Interview(session, talk, options.peers, year_before)
+        interview = Interview(session, talk, options.peers, compare)
         try:
             interview.run()
         except EndOfInput:

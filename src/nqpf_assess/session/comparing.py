@@ -9,6 +9,7 @@ from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
+from nqpf_assess.files.checking import is_copy
 from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of
@@ -59,21 +60,30 @@ class Kin:
 
 
 def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
-    """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first."""
+    """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first.
+
+    What was kept of a file before it was changed comes last.
+    """
     here, own = end_of(path), answers.subject.called
     kin = [
         Kin(seen.path, seen.name, seen.period, same=bool(seen.name) and seen.name == own)
         for seen in nearby(path.parent, others)
         if seen.questionnaire == answers.questionnaire.id and end_of(seen.path) != here
     ]
-    return tuple(sorted(sorted(kin, key=lambda one: one.period, reverse=True), key=lambda one: not one.same))
+    latest = sorted(kin, key=lambda one: one.period, reverse=True)
+    return tuple(sorted(latest, key=lambda one: (not one.same, is_copy(one.path))))
 
 
-def last_year(answers: Answers, path: Path, others: Iterable[Path]) -> Kin | None:
-    """Find the assessment of the year before: of the same subject, the latest of those that are earlier."""
+def year_before(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
+    """Find the assessments of the year before: of the same subject, all of the latest year that is earlier.
+
+    There are several where several people answered, or a program that copies files made another one. What was kept of
+    a file before it was changed is none of them.
+    """
     own = answers.subject.period.strip()
-    earlier = (one for one in kin_of(answers, path, others) if one.same and one.period and one.period < own)
-    return next(earlier, None)
+    same = (one for one in kin_of(answers, path, others) if one.same and not is_copy(one.path))
+    earlier = [one for one in same if one.period and one.period < own]
+    return tuple(one for one in earlier if one.period == earlier[0].period)
 
 
 def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:

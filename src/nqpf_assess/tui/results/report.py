@@ -130,29 +130,29 @@ class ReportPage(ListPage):
         self._begun: float | None = None
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
-        self._compared = False
+        self._since: Path | None = None
         self._full = self._official = False
-        self._earlier: tuple[Kin | None] | None = None
+        self._earlier: tuple[Kin, ...] | None = None
 
     def on_mount(self) -> None:
         """Begin with what the settings ask for."""
         self._language = self.bench.settings.report_language
         self._form = cast("Form", self.bench.settings.report_form or "pdf")
-        if self._at_once and self.bench.session.answers.subject.name and not self._is_there() and self.earlier is None:
+        if self._at_once and self.bench.session.answers.subject.name and not self._is_there() and not self.earlier:
             self._reading = ReadPage()
             self.bench.push_screen(self._reading)
             self._reading.call_after_refresh(self._write)  # it may fail before the page that waits for it is there
 
     @property
-    def earlier(self) -> "Kin | None":
-        """The assessment of the year before, where it lies near at hand; looked for once."""
+    def earlier(self) -> "tuple[Kin, ...]":
+        """The assessments of the year before that lie near at hand; looked for once."""
         if self._earlier is None:
-            from nqpf_assess.session.comparing import last_year
+            from nqpf_assess.session.comparing import year_before
 
             assert self.bench.desk is not None
             recent = [Path(seen.path) for seen in self.bench.memory.recent]
-            self._earlier = (last_year(self.bench.session.answers, self.bench.desk.path, recent),)
-        return self._earlier[0]
+            self._earlier = year_before(self.bench.session.answers, self.bench.desk.path, recent)
+        return self._earlier
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose."""
@@ -197,12 +197,13 @@ class ReportPage(ListPage):
         if self._form == "docx":
             sign = speech.glyphs.ticked if self._official else speech.glyphs.unticked
             rows.append(Row(speech.tell(OFFICIAL), id="official", lead=f"   {sign} "))
-        if self.earlier is not None:
+        for kin in self.earlier:  # each by its file: of one year there may be several
             from nqpf_assess.report.wording import period_in_sentence
 
-            period = shown(period_in_sentence(self.earlier.period, self.bench.language))
-            sign = speech.glyphs.ticked if self._compared else speech.glyphs.unticked
-            rows.append(Row(speech.tell(SINCE, period=period), id="since", lead=f"   {sign} "))
+            period = shown(period_in_sentence(kin.period, self.bench.language))
+            sign = speech.glyphs.ticked if self._since == kin.path else speech.glyphs.unticked
+            row = Row(speech.tell(SINCE, period=period), id=f"since:{kin.path}", lead=f"   {sign} ", whole=False)
+            rows.append(row._replace(tail=shown(kin.path.name)))
 
         rows.append(BLANK)
         if not self.bench.session.answers.subject.name:
@@ -241,7 +242,7 @@ class ReportPage(ListPage):
         elif kind == "official":
             self._official = not self._official
         elif kind == "since":
-            self._compared = not self._compared
+            self._since = None if self._since == Path(value) else Path(value)
         elif kind == "where":
             self.bench.push_screen(ReportFilePage(str(self.target)), self._elsewhere)
             return
@@ -295,10 +296,10 @@ class ReportPage(ListPage):
         from nqpf_assess.report.make import make_report
 
         session, earlier, peers = self.bench.session, None, self.bench.options.peers
-        if self._compared and self.earlier is not None:
+        if self._since is not None:
             from nqpf_assess.session.comparing import read_earlier
 
-            earlier = read_earlier(self.bench.library, self.earlier.path)
+            earlier = read_earlier(self.bench.library, self._since)
         if peers is not None and peers.benchmark.questionnaire.id != session.instrument.questionnaire.id:
             peers = None
         return make_report(

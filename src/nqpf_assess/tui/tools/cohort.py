@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
+from nqpf_assess.files.checking import is_copy
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.places import shown as path_shown
@@ -38,6 +39,7 @@ COUNTED = _n("{title}: {count} file", "{title}: {count} files")
 GO = _("Write tables and report")
 FILES = _("The files")
 EARLIER = _("Left out: earlier years of the same")
+COPIES = _("Left out: what was kept of a file before it was changed")
 AT_WORK = _("At work … this takes some seconds.")
 WRITTEN = _("Written into {path}: {names}")
 SAID = _("What was said of the files")
@@ -82,6 +84,7 @@ class CohortPage(ListPage):
         self._into: Path | None = None
         self._asked = ""
         self._files: tuple[Nearby, ...] | None = None
+        self._copies: tuple[Nearby, ...] = ()
         self._working = False
         self._lines: tuple[str, ...] = ()
         self._written: tuple[str, ...] | None = None
@@ -95,9 +98,11 @@ class CohortPage(ListPage):
 
     @property
     def files(self) -> tuple[Nearby, ...]:
-        """The answer files of the folder; looked for once."""
+        """The answer files of the folder, without what was kept of one before it was changed; looked for once."""
         if self._files is None:
-            self._files = nearby(self.folder)
+            found = nearby(self.folder)
+            self._files = tuple(one for one in found if not is_copy(one.path))
+            self._copies = tuple(one for one in found if is_copy(one.path))
             counts = Counter(one.questionnaire for one in self._files)
             self._asked = counts.most_common(1)[0][0] if counts else ""
         return self._files
@@ -142,7 +147,8 @@ class CohortPage(ListPage):
         for number, (id, count) in enumerate(counts.most_common(5), start=2):
             words = speech.tell(COUNTED, title=self._title(id), count=count)
             rows.append(choice(speech, {speech.language: words}, f"of:{id}", number, chosen=id == self._asked))
-        listed = ((FILES, self.chosen_files[:MOST_SHOWN]), (EARLIER, self.earlier_files[:MOST_SHOWN]))
+        copies = [one for one in self._copies if one.questionnaire == self._asked]
+        listed = ((FILES, self.chosen_files), (EARLIER, self.earlier_files), (COPIES, copies))
         lists = [
             row
             for words, files in listed
@@ -150,7 +156,7 @@ class CohortPage(ListPage):
             for row in (
                 BLANK,
                 heading(speech.tell(words)),
-                *(quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in files),
+                *(quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in files[:MOST_SHOWN]),
             )
         ]
         if len(self.chosen_files) < 2:
