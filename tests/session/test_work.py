@@ -12,14 +12,15 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.model.answers import Answer, Override, Subject
+from nqpf_assess.model.answers import Answer, Answers, Override, Reference, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
+from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
 from nqpf_assess.session.merging import NotMergeable, different_files
-from nqpf_assess.session.nearby import look_at
+from nqpf_assess.session.nearby import look_at, nearby
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected, held
 from nqpf_assess.session.pinyin import begins, initials, spelled
@@ -368,6 +369,21 @@ def test_a_file_of_brackets_is_no_assessment(tmp_path: Path) -> None:
     path = tmp_path / "deep.toml"
     path.write_text('format = "nqpf-answers/1"\nx = ' + "[" * 9000, encoding="utf-8")
     assert look_at(path) is None
+
+
+def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
+    """A bureau keeps hundreds in one: of the last by name it was said that it is not there, and none was counted."""
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "firm", version = "1.0.0" }\n'
+    for number in range(520):
+        for year in (2024, 2025) if number == 519 else (2025,):
+            words = f'{head}[subject]\nname = "Firm {number}"\nperiod = "{year}"\n'
+            (tmp_path / f"{number:03}-{year}.toml").write_text(words, encoding="utf-8")
+    assert len(nearby(tmp_path)) == 521
+    last = Answers.model_construct(
+        questionnaire=Reference(id="firm", version="1.0.0"), subject=Subject(name="Firm 519", period="2025")
+    )
+    (found,) = year_before(last, tmp_path / "519-2025.toml", ())
+    assert found.path.name == "519-2024.toml"
 
 
 def test_initials_are_the_first_letters_of_common_characters() -> None:

@@ -11,6 +11,7 @@ from nqpf_assess.files.found import Named
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library, passed_over, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
+from nqpf_assess.files.places import is_copy
 from nqpf_assess.files.rules.formats import MAP_FORMAT, format_meant
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.model.answers import ANSWERS_FORMAT
@@ -103,15 +104,6 @@ def _whole(file: Path) -> Path:
 def parts(path: Path) -> Iterator[Path]:
     """Return the files and questionnaire folders that a path stands for; of a folder, no copy of an answer file."""
     return (part for part in _parts(path) if part == path or not is_copy(part) or kind_of(part) != ANSWERS_FORMAT)
-
-
-def is_copy(path: Path) -> bool:
-    """Return whether a file is by its name what was kept of an answer file before it was changed."""
-    if path.name.lower().endswith((".original.toml", ".before-import.toml")):
-        return True
-    # Of the one beside it: what `migrate` kept, under its name with an edition behind it, or what others had written.
-    of = re.fullmatch(r"(.+)\.(?:\d+\.\d+\.\d+(?:-\d+)?|other\d*)\.toml", path.name, re.IGNORECASE)
-    return of is not None and path.with_name(f"{of[1]}{path.suffix}").exists()
 
 
 def _parts(path: Path) -> Iterator[Path]:

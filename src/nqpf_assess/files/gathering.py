@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.files.checking import is_copy, kind_of
+from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.intake import not_read, read_regular
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.places import is_copy, shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 

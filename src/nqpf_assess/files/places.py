@@ -1,6 +1,7 @@
 """Where content lies: workspaces, the user's data folder, the content shipped in the package; what lies at a path."""
 
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -67,6 +68,15 @@ def shown(path: Path, *, here: Path | None = None) -> str:
 def is_seen(path: Path) -> bool:
     """Return whether there is something at a path; not where this user may not look, nor for what can be no name."""
     return os.path.exists(path)  # noqa: PTH110
+
+
+def is_copy(path: Path) -> bool:
+    """Return whether a file is by its name what was kept of an answer file before it was changed."""
+    if path.name.lower().endswith((".original.toml", ".before-import.toml")):
+        return True
+    # Of the one beside it: what `migrate` kept, under its name with an edition behind it, or what others had written.
+    of = re.fullmatch(r"(.+)\.(?:\d+\.\d+\.\d+(?:-\d+)?|other\d*)\.toml", path.name, re.IGNORECASE)
+    return of is not None and is_seen(path.with_name(f"{of[1]}{path.suffix}"))
 
 
 def end_of(path: Path) -> Path:

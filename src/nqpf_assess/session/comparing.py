@@ -9,10 +9,9 @@ from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.files.checking import is_copy
 from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import end_of
+from nqpf_assess.files.places import end_of, is_copy
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History

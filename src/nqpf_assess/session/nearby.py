@@ -15,9 +15,6 @@ from nqpf_assess.model.answers import Subject
 LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""
 
-MOST = 500
-"""Files of one folder that are looked at."""
-
 MARK = b"nqpf-answers/"
 
 
@@ -70,10 +67,10 @@ def _table(words: str) -> dict[str, Any]:
 
 
 def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
-    """Find the answer files of a folder, and among others, the latest first; each file once."""
+    """Find the answer files of a folder, all of them, and those among others, the latest first; each file once."""
     paths: list[Path] = []
     with suppress(OSError):
-        paths = sorted(folder.glob("*.toml"))[:MOST]
+        paths = sorted(folder.glob("*.toml"))
     places = {end_of(path): path for path in (*others, *paths)}
     found = [one for path in places.values() if (one := look_at(path)) is not None]
     return tuple(sorted(found, key=lambda one: -one.changed))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nqpf_assess.files.intake import read_regular
-from nqpf_assess.files.places import is_seen, user_data
+from nqpf_assess.files.places import is_copy, is_seen, user_data
 from nqpf_assess.locale import LANGUAGES
 
 FILE = "app.json"
@@ -55,7 +55,8 @@ def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
     """Group what was open lately into subjects of several years, each year once, in their order."""
     groups: dict[tuple[str, str], dict[str, Recent]] = {}
     for seen in recent:
-        if seen.name.strip() and seen.period.strip() and is_seen(Path(seen.path)):
+        path = Path(seen.path)
+        if seen.name.strip() and seen.period.strip() and is_seen(path) and not is_copy(path):
             groups.setdefault((seen.name.strip(), seen.kind), {}).setdefault(seen.period.strip(), seen)
     years = (tuple(group[period] for period in sorted(group)) for group in groups.values())
     return tuple(group for group in years if len(group) > 1)

@@ -11,9 +11,8 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
-from nqpf_assess.files.checking import is_copy
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
-from nqpf_assess.files.places import is_seen
+from nqpf_assess.files.places import is_copy, is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.session.desk import typed_folder, typed_path

@@ -147,7 +147,6 @@ class OtherFilesPage(FilesPage):
     NONE_FITS_WORDS: ClassVar[Text] = _("No file here fits these letters.")
 
     ENDINGS: ClassVar[tuple[str, ...]] = ()
-    MOST: ClassVar[int] = 300
 
     @property
     def found(self) -> tuple[Nearby, ...]:
@@ -157,7 +156,7 @@ class OtherFilesPage(FilesPage):
             with suppress(OSError):
                 paths = (path for path in self.folder.iterdir() if path.suffix.lower() in self.ENDINGS)
                 files = [Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in paths if path.is_file()]
-            self._found = tuple(sorted(files, key=lambda one: -one.changed)[: self.MOST])
+            self._found = tuple(sorted(files, key=lambda one: -one.changed))
         return self._found
 
     def row_of(self, one: Nearby) -> Row:
