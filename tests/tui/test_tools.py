@@ -282,6 +282,8 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
     """What an import kept of a file beside it is no further place."""
     shutil.copy(shipped() / "samples" / "grain_county_quick.toml", sample.parent)
     shutil.copy(sample, sample.with_suffix(".before-import.toml"))
+    again = sample.with_name("sample (conflicted copy).toml")
+    shutil.copy(sample, again)
     asked: list[list[str]] = []
 
     def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
@@ -297,7 +299,12 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         await drive.on(HomePage)
         drive.app.action_tool("cohort")
         page = await drive.on(CohortPage)
+        assert "each counts: 清溪县（虚构） 2025" in " ".join(drive.text.split())
+        assert len(page.chosen_files) == 3
+        again.unlink()
+        page._look_in(str(page.folder))
         assert len(page.chosen_files) == 2
+        assert "each counts" not in drive.text
         assert "before-import.toml" in "".join(page.as_text().partition("Left out")[2].split())
         page.into.mkdir()
         (page.into / "minutes.pdf").write_bytes(b"of others")

@@ -32,6 +32,7 @@ from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import EarlierPage
 from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.results import ResultsPage
 from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.editors import RubricsPage
 from nqpf_assess.tui.tools.files import TickPage
@@ -309,6 +310,43 @@ def test_a_field_shows_what_others_wrote_where_that_was_chosen(file: Path, conte
         assert drive.session.answers.subject.name == "Anhe"
 
     drive(steps, file=file, content=(content,))
+
+
+def test_a_file_that_is_only_looked_at_is_said_to_be_older_than_it_is_by_now(sample: Path) -> None:
+    """Somebody else went on answering; a report of what was shown bore figures that held no longer, without a word."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        assert "read only" in drive.text
+        os.utime(sample)  # as a backup does it
+        drive.app.action_go("report")
+        await drive.on(ReportPage)
+        assert "since" not in drive.text
+        sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+        drive.page.repaint()
+        assert "read only; the file was changed since" in drive.text
+        assert "The file was changed since it was opened here." in " ".join(drive.page.as_text().split())
+
+    drive(steps, file=sample, read_only=True)
+
+
+def test_no_report_is_written_of_what_is_no_longer_in_the_file(sample: Path) -> None:
+    """A program that copies files exchanged it while nobody answered, so that no save noticed."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+        await drive.press("2")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        await drive.press("2")
+        page = await drive.on(ReportPage)
+        assert not page.target.exists()
+        await drive.press("7", "9")
+        await drive.until(lambda: page._outcome)
+        assert "Written" in drive.text
+        assert list(sample.parent.glob("*.toml")) == [sample]
+
+    drive(steps, file=sample)
 
 
 def test_answers_to_other_questions_are_not_gone_on_with(file: Path, sample: Path, content: Path) -> None:

@@ -468,6 +468,16 @@ class AnswerFile:
         if self._lock is not None:
             self._lock.release()
 
+    @property
+    def changed(self) -> bool:
+        """Whether something else wrote another text into it. One that is gone was changed by nobody."""
+        if _stamp(self.path) == self._stamp:  # the cheap look
+            return False
+        now: str | None = None
+        with suppress(FileNotFoundError):
+            now = hashlib.sha256(read_regular(self.path)).hexdigest()
+        return now not in (self._known, None)
+
     def save(self, answers: Answers, *, durable: bool = True) -> None:
         """Save answers; raises `ChangedUnderneath` or `NotSaved`, each with a rescue copy where one could be written.
 
@@ -478,12 +488,8 @@ class AnswerFile:
         text = self._followed(answers)
         data = text.encode()
         try:
-            if _stamp(self.path) != self._stamp:  # the cheap look first; then whether what is there is another text
-                now: str | None = None
-                with suppress(FileNotFoundError):
-                    now = hashlib.sha256(read_regular(self.path)).hexdigest()
-                if now not in (self._known, None):
-                    raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
+            if self.changed:
+                raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
             if text == self._text and self._stamp is not None and self.path.exists():
                 return
             original = self.path.with_suffix(".original.toml")

@@ -65,13 +65,25 @@ class Wanted:
 
 @dataclass
 class Desk:
-    """One assessment laid open. `keeper` is None where it may only be read; `problems`: warnings and notices."""
+    """One assessment laid open. `keeper` is None where it may only be read; `problems`: warnings and notices.
+
+    `looked_at`: the file that may only be read, as it was when it was read.
+    """
 
     path: Path
     session: Session
     keeper: Keeper | None
     library: Library
     problems: tuple[Problem, ...] = ()
+    looked_at: AnswerFile | None = None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether something else wrote into the file since, so that it holds another text than what is shown."""
+        file = self.keeper.file if self.keeper is not None else self.looked_at
+        with suppress(OSError):
+            return file is not None and file.changed
+        return False
 
     def close(self) -> None:
         """Let the file go."""
@@ -144,6 +156,11 @@ def open_desk(
         file = None if read_only else AnswerFile(path).__enter__()
     except (HeldByOther, NotSaved) as fault:
         locked = fault
+    looked_at: AnswerFile | None = None
+    if file is None:
+        with suppress(OSError):  # before it is read: what is saved in between is a change
+            looked_at = AnswerFile(path.absolute())
+            looked_at.accept_change()
     try:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=True)
         if not sheet.sound or sheet.answers is None or sheet.instrument is None:
@@ -164,7 +181,8 @@ def open_desk(
         if file is not None:
             file.__exit__(None, None, None)
         raise
-    return Desk(path.absolute(), session, saver if isinstance(saver, Keeper) else None, library, sheet.problems)
+    keeper = saver if isinstance(saver, Keeper) else None
+    return Desk(path.absolute(), session, keeper, library, sheet.problems, looked_at)
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SAVED = _("saved {at}")
 READ_ONLY = _("read only")
+OUTDATED = _("read only; the file was changed since")
 NOT_SAVED = _("NOT SAVED")
 LOCKED = _("Opened to look at only: {why}.")
 
@@ -202,7 +203,7 @@ class Workbench(Shell):
         if self.desk is None:
             return ""
         if self.session.locked is not None:
-            return tell(READ_ONLY, self.language)
+            return tell(OUTDATED if self.desk.outdated else READ_ONLY, self.language)
         if self.session.trouble is not None:
             return tell(NOT_SAVED, self.language)
         saved = self.desk.keeper.saved_at if self.desk.keeper else None

@@ -23,7 +23,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
-from nqpf_assess.tui.frame.dialogs import NewFilePage
+from nqpf_assess.tui.frame.dialogs import NewFilePage, ask_about_conflict
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
@@ -46,6 +46,10 @@ WHERE = _c("where it is saved", "File")
 CHANGE = _("Enter changes it")
 SINCE = _("Tell what changed since {period}")
 WRITE = _("Write the report")
+OLDER = _(
+    "The file was changed since it was opened here. The report tells what is shown here; to tell what is in the file "
+    "now, open it anew."
+)
 WRITING = _("Writing  {bar}  {seconds} s")
 WRITTEN = _("Written: {path}")
 WRITTEN_HERE = _("Written: {path}. Esc leads to its folder and to other forms.")
@@ -138,7 +142,8 @@ class ReportPage(ListPage):
         """Begin with what the settings ask for."""
         self._language = self.bench.settings.report_language
         self._form = cast("Form", self.bench.settings.report_form or "pdf")
-        if self._at_once and self.bench.session.answers.subject.name and not self._is_there() and not self.earlier:
+        ready = self.bench.session.answers.subject.name and not self._is_there() and not self.earlier
+        if self._at_once and ready and self._is_of_file():
             self._reading = ReadPage()
             self.bench.push_screen(self._reading)
             self._reading.call_after_refresh(self._write)  # it may fail before the page that waits for it is there
@@ -208,6 +213,8 @@ class ReportPage(ListPage):
         rows.append(BLANK)
         if not self.bench.session.answers.subject.name:
             rows.append(Row(speech.tell(NAMELESS), id="subject", lead="      ", look="warn"))
+        if self.bench.session.locked is not None and self.bench.desk is not None and self.bench.desk.outdated:
+            rows.append(Row(speech.tell(OLDER), lead="      ", look="warn"))
         write = Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading")
         return (*rows, write, BLANK, *self._outcome)
 
@@ -246,7 +253,7 @@ class ReportPage(ListPage):
         elif kind == "where":
             self.bench.push_screen(ReportFilePage(str(self.target)), self._elsewhere)
             return
-        elif self._begun is None and not self._is_foreign():
+        elif self._begun is None and not self._is_foreign() and self._is_of_file():
             self._write()
         self._outcome = () if kind != "write" else self._outcome
         self.repaint()
@@ -282,6 +289,18 @@ class ReportPage(ListPage):
         if foreign:
             self.say(NO_REPORT, "bad", path=str(self.target))
         return foreign
+
+    def _is_of_file(self) -> bool:
+        """Return whether the report would tell what the file holds; where others changed it, it is asked what shall.
+
+        A file that may only be read is told of as it was when it was opened, which is said.
+        """
+        desk = self.bench.desk
+        if desk is None or desk.keeper is None or not desk.outdated:
+            return True
+        self.bench.session.save_again()
+        ask_about_conflict(self.bench)
+        return False
 
     def _tick(self) -> None:
         """Show the seconds, and a bar against what a report took last; its end is kept for the report that is there."""

@@ -36,6 +36,7 @@ TWO_YEARS = _("Two years of one place are put beside each other by “Compare tw
 ANSWERED = _("Which of them")
 COUNTED = _n("{title}: {count} file", "{title}: {count} files")
 GO = _("Write tables and report")
+TWICE = _("Several files are of one place or firm and the same year, and each counts: {names}")
 FILES = _("The files")
 EARLIER = _("Left out: earlier years of the same")
 COPIES = _("Left out: what was kept of a file before it was changed")
@@ -162,6 +163,9 @@ class CohortPage(ListPage):
             rows.append(quiet(speech.tell(FEW if self.files else NONE)))
             rows += [quiet(speech.tell(TWO_YEARS)), *lists] if self.earlier_files else []
             return tuple(rows)
+        counted = Counter(shown(one.shown) for one in self.chosen_files if one.name)
+        if twice := [name for name, count in counted.items() if count > 1]:
+            rows.append(Row(speech.tell(TWICE, names=speech.grammar.list(twice)), look="warn"))
         rows += [Row(speech.tell(INTO, path=path_shown(self.into)), "into", key="8", lead="   8  "), BLANK]
         return (*rows, Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"), *lists)
 
