@@ -10,6 +10,7 @@ from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.rubric import RubricPage
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm
 from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.tools.checking import CheckFilePage, FoundPage, LessonPage, VerdictPage
 from nqpf_assess.tui.tools.differing import ContentDifferencePage, EditionsPage
@@ -146,5 +147,37 @@ def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Pa
         await drive.press("enter")
         await drive.on(LessonPage)
         assert "Right:" in drive.text
+
+    drive(steps, content=(content,))
+
+
+def test_what_is_mended_in_an_editor_is_read_anew(file: Path, content: Path) -> None:
+    """The app stays open beside the editor: the same mistake was told again, and scores came by weights of before."""
+    rubric = content / "weights" / "small" / "baseline.toml"
+    sound = rubric.read_text(encoding="utf-8")
+
+    async def check(drive: Drive, found: str) -> None:
+        drive.app.call_later(drive.app.action_tool, "check")
+        await drive.on(CheckFilePage)
+        await drive.write(str(rubric))
+        await drive.press("enter")
+        await drive.on(FoundPage)
+        assert found in drive.text
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        rubric.write_text(sound.replace("new = 60", "new = 6,0"), encoding="utf-8")
+        await check(drive, "error syntax")
+        drive.app.open_file(file)
+        await drive.on(ProblemsPage)
+        await drive.press("escape")
+        rubric.write_text(sound.replace("new = 60", "new = 10"), encoding="utf-8")
+        await check(drive, "Nothing is wrong")
+        rubric.write_text(sound.replace("new = 60", "new = 20"), encoding="utf-8")
+        drive.app.open_file(file)
+        await drive.until(lambda: drive.app.desk is not None)
+        assert drive.session.instrument.chain[0].weights["new"] == 20
 
     drive(steps, content=(content,))

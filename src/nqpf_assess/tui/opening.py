@@ -113,6 +113,7 @@ def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:
 
 def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[str] = ()) -> bool:
     """Show an assessment where it waits; `known`: facts that its name told, which is said."""
+    app.renew_library()
     try:
         desk = opened()
     except UserError as fault:

@@ -130,7 +130,7 @@ class Workbench(Shell):
         return self._library
 
     def renew_library(self) -> None:
-        """Read content anew where it is next asked for: something in it was changed."""
+        """Read content anew where it is next asked for: something in it was changed, or may have been."""
         self._library = None
 
     @property

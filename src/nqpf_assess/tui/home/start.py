@@ -131,6 +131,7 @@ class HomePage(ListPage):
             from nqpf_assess.session.remembered import over_the_years
             from nqpf_assess.tui.results.compare import HistoryPage
 
+            self.bench.renew_library()
             page = HistoryPage(over_the_years(self.bench.memory.recent)[int(value)])
             try:
                 if page.load(self.bench.library):

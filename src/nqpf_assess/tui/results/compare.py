@@ -155,6 +155,7 @@ class EarlierPage(FilterPage):
         swapped = bool(other) and other > (self.bench.session.answers.subject.period.strip() or other)
         old, new = (here, there) if swapped else (there, here)
         page = ComparePage(old, new)
+        self.bench.renew_library()
         try:
             page.load(self.bench.library)
         except (UserError, OSError) as fault:

@@ -215,6 +215,7 @@ def _check(bench: Workbench, path: Path | None) -> None:
     if path.suffix.lower() == ".pdf":
         bench.push_screen(VerdictPage(path))
         return
+    bench.renew_library()  # what was found of it before may be mended
     try:
         bench.push_screen(FoundPage(path, check(bench.library, [path])))
     except UserError as fault:

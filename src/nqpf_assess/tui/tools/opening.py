@@ -19,7 +19,11 @@ LET_GO = ("migrate", "rubric", "new_rubric", "pairs", "question")
 
 
 def open_tool(bench: Workbench, tool: str) -> None:
-    """Open a tool. Some let an open assessment go first, once it is saved, and open it again at the end."""
+    """Open a tool, with content as it is now.
+
+    Some let an open assessment go first, once it is saved, and open it again at the end.
+    """
+    bench.renew_library()
     if tool in LET_GO:
         may_leave(bench, lambda: _open(bench, tool))
     else:
