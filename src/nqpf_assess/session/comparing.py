@@ -61,7 +61,8 @@ class Kin:
 def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
     """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first.
 
-    What was kept of a file before it was changed comes last.
+    Of one year the file that was changed last comes first: what was merged, before those of its respondents. What was
+    kept of a file before it was changed comes last.
     """
     here, own = end_of(path), answers.subject.called
     kin = [

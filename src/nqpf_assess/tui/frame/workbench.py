@@ -142,7 +142,7 @@ class Workbench(Shell):
     def lay_open(self, desk: "Desk") -> None:
         """Take an assessment on; its language is the app's unless another was asked for."""
         self.close_desk()
-        self.desk, self.question = desk, None
+        self.desk, self.question, self.only_open = desk, None, False
         self.passed.clear()
         self._library = None  # what was read for it is not needed any more
         self.note_recent()

@@ -14,7 +14,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.frame.lists import PAGING, ListPage
-from nqpf_assess.tui.frame.page import COMMON, MENU, Page
+from nqpf_assess.tui.frame.page import MENU, Page
 
 KEYS = _("Keys on this page")
 KEYS_EVERYWHERE = _("Keys on every page")
@@ -82,7 +82,7 @@ class HelpPage(FilterPage):
         speech, wanted = self.speech_in(self.size.width - EDGES), self.query_typed.strip()
         said = (Row(self._about.said), BLANK) if self._about.said else ()
         words = ((row, "") for row in (*said, *self._about.help_rows()))
-        rows = (*words, *keys_help(self._about.ACTS, COMMON, speech))
+        rows = (*words, *keys_help(self._about.ACTS, self._about.SHARED, speech))
         if wanted:
             rows = tuple((row, more) for row, more in rows if row.text and fits(wanted, f"{row.lead}{row.text} {more}"))
         return tuple(row for row, _more in rows) or (quiet(speech.tell(NOTHING)),)
