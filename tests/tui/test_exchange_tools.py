@@ -1,6 +1,7 @@
 """The tools for what others send and want: figures taken in, answers and forms written, a benchmark set beside."""
 
 import json
+import os
 import subprocess
 import tomllib
 from dataclasses import replace
@@ -115,7 +116,8 @@ def test_what_is_added_beside_an_answer_is_not_said_to_take_its_place(file: Path
     drive(steps, file=file, content=(content,))
 
 
-def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
+def test_figures_begin_a_new_assessment(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it would lie and nothing may be written is said before anything is ticked, not when all is done."""
     table = file.with_name("figures.csv")
     table.write_text("respondent,period,share\n甲镇,２０２５年,2.31\n", encoding="utf-8")
 
@@ -124,7 +126,13 @@ def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
         await import_file(drive)
         await drive.on(ChoicePage)
         await drive.press("2")
-        await drive.on(ImportPage)
+        page = await drive.on(ImportPage)
+        assert "nothing may be written" not in page.as_text()
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "access", lambda *_: False)
+            page.repaint()
+            assert "nothing may be written" in " ".join(page.as_text().split())
+        page.repaint()
         await drive.press("enter")
         await drive.until(lambda: drive.app.desk is not None)
         assert drive.session.answers.subject.period == "2025"

@@ -1,5 +1,6 @@
 """Taking figures out of a file: which file, what it was read as, then each value beside what is there, yes or no."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,7 @@ TAKEN = _n(
     "{count} values were taken. Ctrl+Z takes them back; the file as it was is kept as {kept}.",
 )
 BEGUN = _n("{count} value was taken into a new assessment.", "{count} values were taken into a new assessment.")
+NO_PLACE = _("The new assessment would lie in {folder}, where nothing may be written: copy the file elsewhere first.")
 NOT_SAVED = _("The assessment is read only here; nothing was taken.")
 
 
@@ -283,6 +285,11 @@ class ImportPage(HoldingPage, ListPage):
         rows.append(quiet(speech.tell(READ_AS, what=self._source.recognised)))
         kept = kept_beside(None if self._plan.new else self._plan.answers, self._submission)
         rows += [quiet(speech.words(note)) for note in (*self._submission.notes, *kept)]
+        folder = Path(self._source.path).absolute().parent
+        if self.bench.desk is not None and self.bench.session.locked is not None:
+            rows.append(Row(self.bench.locked_words(), look="warn"))
+        elif self.bench.desk is None and not os.access(folder, os.W_OK):
+            rows.append(Row(speech.tell(NO_PLACE, folder=str(folder)), look="warn"))
         if self._ticked:
             way_on = Row(speech.tell(GO, count=self.count), id="go", look="heading")
             rows += [BLANK, way_on if self.count else quiet(speech.tell(NONE_TICKED))]
