@@ -326,18 +326,13 @@ class AssessApp(Workbench):
         """Hide what stands beside, or show it again; where nothing does, say so."""
         page = self.page
         beside = page.query("#outline, #detail")
-        before = [part.size for part in beside]
-
-        def drawn() -> None:
-            nothing = [part.size for part in beside] == before
-            self.alone ^= nothing
-            page.repaint()
-            if nothing:  # behind the drawing, with which a form takes its messages away
-                page.say(NOTHING_BESIDE)
-
+        before = [part.display for part in beside]  # their sizes may still be those before another key
         self.alone = not self.alone
         page.repaint()
-        self.call_after_refresh(drawn)
+        if [part.display for part in beside] == before:
+            self.alone = not self.alone
+            page.repaint()
+            self.call_after_refresh(page.say, NOTHING_BESIDE)  # with the drawing a form takes its messages away
 
     def action_settings(self) -> None:
         """Show what can be set, and where each setting is kept."""
