@@ -386,7 +386,13 @@ def test_what_differs_stands_at_the_end_of_a_long_table(run: Run, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("row", "refused"),
-    [("安和县,2,31,4", True), ("安和县,2.31,4,,", False), ('安和县,"2.31",4', False), ("安和县,2.31", False)],
+    [
+        ("安和县,2,31,4", True),
+        ("安和县,2,31,", True),  # the last cell was blank
+        ("安和县,2.31,4,,", True),
+        ('安和县,"2.31",4', False),
+        ("安和县,2.31", False),
+    ],
 )
 def test_a_comma_that_moves_a_line_on_is_refused(run: Run, tmp_path: Path, row: str, refused: bool) -> None:
     """2,31 without quotation marks would be 2, and what follows stand under the head before."""

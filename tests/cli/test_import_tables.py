@@ -80,6 +80,30 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
     assert 'value = "2.5"' in (tmp_path / "cluster_county.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "said"),
+    [
+        ("value", "2,31", "more cells than the line of heads"),
+        ("value,value", "1.9,2.31", "two columns are named “value”"),
+    ],
+)
+def test_of_what_a_comma_moved_on_or_two_columns_say_nothing_is_taken(
+    run: Run, tmp_path: Path, head: str, cell: str, said: str
+) -> None:
+    """2,31 was 2, since the last cells of a line are blank; of two columns the first counted."""
+    path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    at = heads.index("value")
+    lines = [",".join([*heads[:at], head, *heads[at + 1 :]])]
+    line = next(row for row in rows if "rd_intensity" in row)
+    lines.append(",".join([*line[:at], cell, "", "", "", *[""] * len(heads[at + 4 :])]))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("import", "out/answers.csv", "--into", "cluster_county.toml")
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
 def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run, tmp_path: Path) -> None:
     """Whoever is named beside an answer gave it, not who answered the whole; `'` before `=` is no part of words."""
     (tmp_path / "a.toml").write_text(

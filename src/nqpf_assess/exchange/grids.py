@@ -159,12 +159,11 @@ class Grid:
                 yield row, cells
 
     def refuse_longer(self, row: int, head: int, path: Path) -> None:
-        """Refuse a line of a CSV file that says more than its heads have room for; raises `UserError`.
+        """Refuse a line of a CSV file that has more cells than its heads; raises `UserError`.
 
-        An unquoted comma in a figure (2,31) moves all behind it one column on.
+        An unquoted comma in a figure (2,31) moves all behind it one column on, past the heads a blank cell too.
         """
-        room = self.widths.get(head, 0)
-        if self.widths.get(row, 0) > room and any(column > room for column in self.rows[row]):
+        if self.widths.get(row, 0) > self.widths.get(head, 0):
             raise UserError(fill(LONGER, path=path, line=row), hint=QUOTE_COMMAS)
 
     def merging(self, row: int, column: int) -> Misfit | None:

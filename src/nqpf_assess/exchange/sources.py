@@ -4,6 +4,7 @@ Our Excel form, JSON and table of answers, submissions of Kobo and ODK, statisti
 columns of a cohort.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from typing import Any
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
-from nqpf_assess.exchange.column_map import ColumnMap
+from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap
 from nqpf_assess.exchange.gathering import GIVE_REASON, LOOK_AT_ID, NO_REASON, NOT_ASKED
 from nqpf_assess.exchange.grids import (
     TOO_MANY_ROWS,
@@ -37,8 +38,8 @@ from nqpf_assess.exchange.survey_answers import (
 )
 from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
 from nqpf_assess.exchange.tidy import KEYS, TIDY_FORMAT
+from nqpf_assess.exchange.tidy_answers import READ, TidyAnswers, is_other_table, tidy_in_grids, tidy_in_json
 from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
-from nqpf_assess.exchange.tidy_answers import TidyAnswers, is_other_table, tidy_in_grids, tidy_in_json
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
@@ -205,6 +206,11 @@ class _Reading:
             return self.form(grids, about)
         tidy = tuple(column.name for column in KEYS)
         if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
+            for grid in grids:
+                self.refuse_moved(grid)
+                count = Counter(names_in(grid, head_of(grid)).values())
+                if (twice := next((name for name in READ if count[name] > 1), None)) is not None:
+                    raise UserError(fill(SAME_NAME, path=self.path, name=twice))
             return self.tidy(tidy_in_grids([*grids, *self.assessments()] if kind == "csv" else grids), said, kind)
         ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
         if len(ours) > 1:
@@ -221,8 +227,7 @@ class _Reading:
             lines = (*said, *([fill(SHEET, sheet=grid.sheet)] if len(grids) > 1 else []), *nameless_columns(grid, head))
             source = self.survey(records, headers, lines, "csv")
             if source is not None:
-                for row, _cells in grid.records(head):
-                    grid.refuse_longer(row, head, self.path)
+                self.refuse_moved(grid)
                 return source
         for grid in grids:
             for row in (*grid.rows,)[1:MOST_ABOVE]:
@@ -230,6 +235,12 @@ class _Reading:
                 if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.sound_books()):
                     raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
         raise self.not_known()
+
+    def refuse_moved(self, grid: Grid) -> None:
+        """Refuse a table with a line that has more cells than its heads."""
+        head = head_of(grid)
+        for row, _cells in grid.records(head):
+            grid.refuse_longer(row, head, self.path)
 
     def tidy(self, found: TidyAnswers | None, said: tuple[Text, ...], kind: SourceKind) -> ImportSource:
         """Read the table of answers of an export of ours; raises `UserError` where it is another of its tables."""
