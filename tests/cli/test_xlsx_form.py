@@ -254,6 +254,9 @@ def test_a_percentage_is_no_number_of_an_option(run: Run, tmp_path: Path, small:
         (2.5, "#,##0.0,", ""),
         (2.5, '0.0"万"', ""),
         (2.5, '0.00"亿元"', ""),
+        (2.5, "[<1]0.0%;0.0", "2.5"),
+        (0.025, "[<1]0.0%;0.0", "2.5"),
+        (2.5, '[>=10000]0\\.0,"万";0.0', "2.5"),
     ],
 )
 def test_a_figure_is_taken_as_its_cell_shows_it_or_not_at_all(

@@ -3,9 +3,10 @@
 Each cell knows its place as people name it (`Sheet!C14`), and what is the matter with it: a formula, an error, merged.
 """
 
+import operator
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -65,6 +66,18 @@ LONGEST_FORMAT = 255
 _NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 """What a number format shows as text, in quotation marks or behind a stroke; widths, colours and currencies."""
 
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+"""When a part of a number format holds: [>=10000]0.0,"万";0 shows small figures as they are."""
+
+_COMPARED: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 """Commas behind the last digit of a number format: each shows the figure a thousand times smaller."""
 
@@ -99,10 +112,14 @@ class GridCell:
 
     @property
     def _format(self) -> str:
-        """The part of the number format that holds for the value: the second one is for what is negative."""
+        """The part of the number format that holds for the value: by condition, else the second if it is negative."""
         parts: list[str] = _PARTS.findall(self.shown_as[:LONGEST_FORMAT]) or [""]
-        negative = isinstance(self.value, int | float) and self.value < 0
-        return parts[min(1, len(parts) - 1) if negative else 0]
+        number = self.value if isinstance(self.value, int | float) else 0
+        conditions = [_CONDITION.search(part) for part in parts]
+        if any(conditions):
+            holds = (one is None or _COMPARED[one[1]](number, float(one[2])) for one in conditions)
+            return next((part for part, hold in zip(parts, holds, strict=True) if hold), parts[-1])
+        return parts[min(1, len(parts) - 1) if number < 0 else 0]
 
     @property
     def words(self) -> str:
