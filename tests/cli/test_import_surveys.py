@@ -174,6 +174,19 @@ def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: 
     assert "may count the answers otherwise" in found["first"]["wrong"]["plan"]
 
 
+@pytest.mark.parametrize(
+    ("level", "taken"), [("3", False), ("近24个月没有研发项目获得财政支持，也没有企业接受过辅导。", True)]
+)
+def test_below_figures_too_a_skipped_question_is_none(run: Run, tmp_path: Path, level: str, taken: bool) -> None:
+    """In a table of numbers -3 is a question that was not shown; in a table of words it is a figure."""
+    heads = "本地如何统筹全社会研发投入？,上年单位地区生产总值能耗降低率是多少？"
+    (tmp_path / "survey.csv").write_text(f"{heads}\n{level},-3\n", encoding="utf-8")
+    done = json.loads(run("import", "survey.csv", "--json").stdout)
+    ((one,),) = (file["respondents"] for file in done["files"])
+    assert ("energy_intensity_cut" in {row["id"] for row in one["rows"]}) == taken
+    assert ("skipped" in str(one["problems"])) == (not taken)
+
+
 def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """The second was brought into the file of the first."""
     of = {"form__edition": f"small {small.version}", "subject__name": "安和县", "subject__period": "2025"}

@@ -49,6 +49,7 @@ NOT_COMPLETE = _("it is not complete")
 REJECTED = _("it was not approved, or sent back")
 NAMELESS = _("a respondent")
 A_NUMBER = _("“{typed}” is a number, and the program that made this table may count the answers otherwise")
+SKIPPED_CODE = _("in a table that gives answers by their numbers, “{typed}” stands for a question that was skipped")
 AS_WORDS = _("Save the table with the words of the answers instead of their numbers.")
 
 Part = Literal["value", "option", "state", "reason", "year", "evidence", "subject"]
@@ -77,6 +78,9 @@ UNTICKED = frozenset({"0", "0.0", "false"})
 """What the tools write into the column of an option that is not ticked, however it is called."""
 SKIPPED = frozenset({"n/a", "(空)", "(跳过)"})
 """What the tools write where a question was not shown or not answered."""
+
+SKIPPED_CODES = frozenset({"-2", "-3"})
+"""The same in tables that give answers by their numbers, below figures too."""
 
 _NUMBERS = re.compile(r"\d+(?:[.;|┋,、]\d+)*\Z")
 _MOMENT = re.compile(r"(\d{4})/(\d\d?)/(\d\d?) +(\d\d?):(\d\d)(?::(\d\d))?\Z")
@@ -266,6 +270,11 @@ class _Given:
         """Gather the answers of one submission."""
         options: dict[str, dict[str, tuple[str, GridCell]]] = {}
         stated: dict[str, str] = {}
+        by_number = any(
+            columns[header].worded and (asked := gathered.asked(columns[header].id)) and _is_number_of(asked, cell)
+            for header, cell in record.cells.items()
+            if header in columns
+        )
         for header, cell in record.cells.items():
             column = columns.get(header)
             if column is None or not (cell.trouble or cell.words):
@@ -277,7 +286,8 @@ class _Given:
             match column.part:
                 case "value":
                     assert asked is not None
-                    gathered.value(column.id, _in_words(asked, cell) if column.worded else cell, place)
+                    below = _in_words(asked, cell, by_number=by_number) if column.worded else cell
+                    gathered.value(column.id, below, place)
                 case "option":
                     options.setdefault(column.id, {})[column.option] = (place, cell)
                 case "state":
@@ -335,9 +345,19 @@ def _called(asked: AnyAsked, cell: GridCell) -> list[int | str]:
     return [c.value for c in kind_of(asked).choices(asked) if said in map(plain_words, c.words.values())]
 
 
-def _in_words(asked: AnyAsked, cell: GridCell) -> GridCell:
-    """Return a cell below the words of its question: a number there is no level's, where it may be counted from 1."""
-    if cell.trouble or not kind_of(asked).choices(asked) or not _NUMBERS.match(plain_words(cell.words)):
+def _is_number_of(asked: AnyAsked, cell: GridCell) -> bool:
+    """Return whether a cell gives a level or options by numbers."""
+    return not cell.trouble and bool(kind_of(asked).choices(asked) and _NUMBERS.match(plain_words(cell.words)))
+
+
+def _in_words(asked: AnyAsked, cell: GridCell, *, by_number: bool) -> GridCell:
+    """Return a cell below the words of its question: a number there is no level's, where it may be counted from 1.
+
+    `by_number`: the table gives answers by numbers, and so what was skipped.
+    """
+    if by_number and kind_of(asked).is_figure and cell.words in SKIPPED_CODES:
+        return GridCell(cell.value, Misfit(fill(SKIPPED_CODE, typed=cell.words), AS_WORDS))
+    if not _is_number_of(asked, cell):
         return cell
     if len(called := _called(asked, cell)) == 1:
         return GridCell(called[0])
