@@ -131,7 +131,7 @@ def _answers(dice: Random, questionnaire: Plain, facts: Plain, mood: str) -> Pla
         entry |= {"year": dice.choice((2023, 2024, 2025))} if dice.random() < 0.3 else {}
         entry |= {"evidence": [dice.choice(("report", " "))]} if dice.random() < 0.3 else {}
         entry |= {"confidence": dice.choice(("high", "low"))} if dice.random() < 0.2 else {}
-        entry |= {"note": "x"} if dice.random() < 0.05 else {}
+        entry |= {"note": "x", "by": "y"} if dice.random() < 0.05 else {}
         if dice.random() < 0.03:
             entry["from"] = {
                 "kind": dice.choice(("xlsx", "statistics", "csv")),
@@ -144,7 +144,7 @@ def _answers(dice: Random, questionnaire: Plain, facts: Plain, mood: str) -> Pla
 def _facts(dice: Random, questionnaire: Plain) -> Plain:
     known = dice.choice((0.0, 0.5, 0.9, 1.0))
     return {
-        id: {"value": value_of(fact, dice.randint)}
+        id: {"value": value_of(fact, dice.randint)} | ({"from": {"kind": "csv"}} if dice.random() < 0.02 else {})
         for id, fact in questionnaire["facts"].items()
         if dice.random() < known
     }
@@ -174,7 +174,9 @@ def _assessment(dice: Random, case: Case, day: str, period: str, name: str) -> P
         "answers": _answers(dice, case.questionnaire, facts, mood),
         "override": case.answers.get("override", []) if dice.random() < 0.5 else [],
         "plan": {
-            "chosen": dice.sample(measures, dice.randint(0, min(4, len(measures)))) if dice.random() < 0.4 else []
+            "chosen": dice.sample(measures, min(dice.choice((0, 1, 2, 4, 9)), len(measures)))
+            if dice.random() < 0.4
+            else []
         },
         "follow_up": _sheet(dice, measures, day),
     }
@@ -183,15 +185,15 @@ def _assessment(dice: Random, case: Case, day: str, period: str, name: str) -> P
         table["override"] = [
             {"node": node, "target": Decimal(dice.randint(10, 100)), "factor": Decimal("1.5"), "why": "x"}
         ]
-    return table | {"mood": mood}
+    return table | {"mood": mood, "edition": "0.9" if dice.random() < 0.05 else None}
 
 
 def _as_answers(instrument: Instrument, table: Plain) -> Answers:
     """Put the names of questionnaire and rubric at the head."""
-    edition = {"id": instrument.questionnaire.id, "version": instrument.questionnaire.version}
+    edition = {"id": instrument.questionnaire.id, "version": table.get("edition") or instrument.questionnaire.version}
     rubric = {"id": instrument.profile.id, "version": chain_version(instrument.chain)}
     head = {"format": "nqpf-answers/1", "questionnaire": edition, "weights": rubric}
-    return Answers.model_validate(head | {key: part for key, part in table.items() if key != "mood"})
+    return Answers.model_validate(head | {key: part for key, part in table.items() if key not in ("mood", "edition")})
 
 
 def _peers(dice: Random, instrument: Instrument, answers: Answers) -> Peers:
@@ -239,7 +241,9 @@ def draw(dice: Random) -> State:
     told += f", {table['mood']}, {table['mode']}, {day}"
     earlier, before = None, None
     if dice.random() < 0.4:
-        before = _assessment(dice, case, day, dice.choice(("2024", "2024", "2025", "")), name)
+        before = _assessment(
+            dice, case, day, dice.choice(("2024", "2024", "2025", "2026", "")), dice.choice((name, name, "别处"))
+        )
         kind = dice.choice(("same", "changed", "changed", "other"))
         if kind == "same":
             before["answers"] = table["answers"]
