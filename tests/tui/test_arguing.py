@@ -5,8 +5,9 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.measure import MeasureEditPage, MeasuresPage, ValueForm
-from nqpf_assess.tui.editing.question import QuestionPage
+from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
+from nqpf_assess.tui.editing.rubric import RubricPage
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm, SpokenOfForm, TargetReasonForm
 from tests.tui.driving import CHINESE, ENGLISH, Drive
 from tests.tui.rubric_walk import judged, retype, to, walk
@@ -121,5 +122,12 @@ def test_a_measure_is_changed_from_the_part_it_lifts(
         assert page.measure.months == 9
         await drive.press("ctrl+z")
         assert page.measure.months != 9
+        await drive.press("ctrl+y", "ctrl+s")
+        await drive.on(DifferencePage)
+        await drive.press("1")
+        await drive.on(MeasureEditPage)
+        await drive.press("escape")  # ended the app
+        await drive.on(RubricPage)
+        assert editing.book.value.countermeasures[page._question].months == 9
 
     walk(steps, size=size, language=language)

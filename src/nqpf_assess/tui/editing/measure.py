@@ -57,8 +57,12 @@ class MeasuresPage(ListPage):
         return tuple(rows) or (quiet(self.speech.tell(NONE_THERE)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Open one."""
-        self.bench.push_screen(MeasureEditPage(self._editing, id), self.dismiss)
+        """Open one, and go back with it to the rubric."""
+
+        def closed(written: bool | None) -> None:  # noqa: FBT001 - and no `self.dismiss`: it would wait for its own end
+            self.dismiss(written)
+
+        self.bench.push_screen(MeasureEditPage(self._editing, id), closed)
 
 
 class MeasureEditPage(QuestionPage):
