@@ -453,3 +453,11 @@ def test_one_question_that_is_not_answered_is_one() -> None:
     found = tiny({"p": {"d": None}})
     case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
     assert decision.figures(case).startswith("The one question is not answered")
+
+
+def test_what_is_printed_further_below_its_target_is_named_too() -> None:
+    """59.97 − 29.94 is less than 60.0 − 29.96, and is printed 60.0 − 29.9."""
+    first, *_ = case_of(*made("county")).pillars
+    figures = ((10.0, 90.0), (29.96, 60.0), (29.94, 59.97), (40.0, 60.0))
+    nodes = [replace(first, id=str(n), score=s, target=t, gap=t - s) for n, (s, t) in enumerate(figures)]
+    assert [node.id for node in furthest(nodes, 2)] == ["0", "1", "2"]

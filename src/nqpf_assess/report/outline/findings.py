@@ -108,9 +108,9 @@ def by_weight(nodes: object) -> tuple[NodeScore, ...]:
 
 
 def furthest(ranked: Sequence[NodeScore], most: int) -> Sequence[NodeScore]:
-    """Return the first so many of what lies below its target, and what is printed as far below as the last of them."""
-    short = [difference(node.score, node.target) for node in ranked]
-    return [node for place, node in enumerate(ranked) if place < most or short[place] == short[most - 1]]
+    """Return the first so many of what lies below its target, and what is printed at least as far below as the last."""
+    short = [difference(node.score, node.target) or 0.0 for node in ranked]
+    return [node for place, node in enumerate(ranked) if place < most or short[place] >= short[most - 1]]
 
 
 def all_gaps(case: Case) -> tuple[NodeScore, ...]:
