@@ -170,7 +170,7 @@ def test_the_calendar_keeps_the_order(name: str) -> None:
     for task in agenda.tasks:
         assert task.end == (task.measure.months or LAST_MONTH[task.measure.horizon]) or task.needs
         assert 0 <= task.start < task.check <= task.end
-        assert agenda.first_step(task) <= agenda.due(task)
+        assert agenda.first_step(task) <= agenda.last_day(task.check) <= agenda.due(task)
         for before in task.needs:
             assert agenda.by_id[before].end <= task.end
 

@@ -88,8 +88,8 @@ class Agenda:
         return self.last_day(task.end)
 
     def first_step(self, task: Task) -> date:
-        """Return the day by which its first step is done."""
-        return min(self.first_day(task.start) + FIRST_STEP, self.due(task))
+        """Return the day by which its first step is done: before its course is checked, else there is none yet."""
+        return min(self.first_day(task.start) + FIRST_STEP, self.last_day(task.check))
 
     def quarter(self, day: date) -> float:
         """Return a day's place on the calendar, in quarters from the first of the first year."""
