@@ -85,6 +85,10 @@ def test_units_are_converted_by_powers_of_ten_and_stated_factors(
         ("2.31", "", "says in which unit"),
         ("n/a", "%", "not a number"),
         ('"2,31"', "%", "point"),
+        ('"0,125"', "%", "point"),
+        ("23.1‰", "%", "Type 2.31 in its place"),
+        ("2.31%", "‰", "Type 23.1 in its place"),
+        ("２３.1", "‰", "Type 23.1 in its place"),
         ("99", "%", "from 0 to 15"),
     ],
 )
@@ -94,6 +98,16 @@ def test_a_figure_that_cannot_be_explained_is_refused(
     found = outcome(run, tmp_path, ROWS.format(value=value, unit=unit), LONG)
     assert said in found["wrong"]["share"]
     assert (found["values"], found["status"]) == ({}, 1)
+
+
+def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_factor_too(
+    run: Run, tmp_path: Path
+) -> None:
+    """The factor is that of the unit beside it: of a yearbook in another unit all figures were a tenth."""
+    sheet = ROWS.format(value="2.31", unit="%")
+    assert (
+        "in “%”, the map says “‰”" in outcome(run, tmp_path, sheet, LONG + 'unit = "‰"\nfactor = 0.1')["wrong"]["share"]
+    )
 
 
 def test_two_figures_for_one_are_told_and_none_is_taken(run: Run, tmp_path: Path) -> None:

@@ -175,16 +175,39 @@ def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("level", "taken"), [("3", False), ("近24个月没有研发项目获得财政支持，也没有企业接受过辅导。", True)]
+    ("level", "code", "taken"),
+    [
+        ("3", "-3", False),
+        ("3.0", "-3.0", False),
+        ("近24个月没有研发项目获得财政支持，也没有企业接受过辅导。", "-3", True),
+    ],
 )
-def test_below_figures_too_a_skipped_question_is_none(run: Run, tmp_path: Path, level: str, taken: bool) -> None:
-    """In a table of numbers -3 is a question that was not shown; in a table of words it is a figure."""
+def test_below_figures_too_a_skipped_question_is_none(
+    run: Run, tmp_path: Path, level: str, code: str, taken: bool
+) -> None:
+    """In a table of numbers -3 is a question that was not shown, also through pandas; in one of words a figure."""
     heads = "本地如何统筹全社会研发投入？,上年单位地区生产总值能耗降低率是多少？"
-    (tmp_path / "survey.csv").write_text(f"{heads}\n{level},-3\n", encoding="utf-8")
+    (tmp_path / "survey.csv").write_text(f"{heads}\n{level},{code}\n", encoding="utf-8")
     done = json.loads(run("import", "survey.csv", "--json").stdout)
     ((one,),) = (file["respondents"] for file in done["files"])
     assert ("energy_intensity_cut" in {row["id"] for row in one["rows"]}) == taken
     assert ("skipped" in str(one["problems"])) == (not taken)
+
+
+def test_of_two_sheets_that_hold_answers_none_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """A sheet for each year: the first was taken, and the other left out without a word."""
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("2024")
+    first.title = "2023"
+    for sheet, share in ((first, 1.1), (second, 2.2)):
+        sheet.append(["plan", "share"])
+        sheet.append([1, share])
+    book.save(tmp_path / "x.xlsx")
+    done = run("import", "x.xlsx", "--questionnaire", "small")
+    assert (done.returncode, "2023, 2024" in done.stderr) == (1, True), done.stderr
+    second.delete_rows(2)  # heads alone hold nothing
+    book.save(tmp_path / "x.xlsx")
+    assert outcome(run, tmp_path / "x.xlsx", "--questionnaire", "small")["first"]["values"]["share"] == "1.1"
 
 
 def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, small: Questionnaire) -> None:

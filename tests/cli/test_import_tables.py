@@ -163,3 +163,27 @@ def test_of_two_years_of_a_place_the_one_of_the_file_is_taken(run: Run, tmp_path
     for name in names:
         done = run("import", table, "--into", f"{name}.toml")
         assert (done.returncode, "Nothing to change" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
+def test_of_a_copied_sheet_of_answers_none_is_taken(run: Run, tmp_path: Path) -> None:
+    """The copy that was worked in was passed over without a word."""
+    path = tmp_path / exported(run, tmp_path, "xlsx", "cluster_county")
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["answers"]).title = "answers (2)"
+    book.save(path)
+    done = run("import", path.name, "--into", "cluster_county.toml")
+    assert (done.returncode, "answers, answers (2)" in done.stderr) == (1, True), done.stderr
+
+
+def test_a_figure_beside_a_state_that_counts_is_said(run: Run, tmp_path: Path) -> None:
+    """Typed beside “dk” it was said to be filled in, and counted for nothing."""
+    path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    row = next(row for row in rows if row[heads.index("id")] == "core_digital_share")
+    row[heads.index("value")] = "3"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    place = f"{chr(ord('A') + heads.index('value'))}{rows.index(row) + 2}"
+    said = run("import", "out/answers.csv", "--into", "cluster_county.toml").stdout
+    assert f"a value stands at {place}, and beside it that there is no answer" in " ".join(said.split())

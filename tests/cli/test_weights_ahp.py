@@ -124,6 +124,7 @@ def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (GOOD.replace("1/2,1,2", "3,1,2"), "li.csv:2:3: error judgement_reciprocal"),
         (GOOD.replace("1,2,4", "1,2,12"), "li.csv:2:4: error judgement_value"),
+        (GOOD.replace("1,2,4", "1,1,5,4"), "the matrix wants 3 × 3 figures; counted here: 4"),
         (GOOD.replace("1,2,4", "1,2,3-Jan"), "li.csv:2:4: error judgement_value"),
         (ODD.replace("1,3,1/5", "1,,1/5"), "li.csv:2:3: error judgement_lacking"),
         (GOOD.replace("digital,1/4,1/2,1\n", ""), "name different members: “digital”"),

@@ -94,6 +94,8 @@ def test_the_ends_of_the_range_are_inside(audit: DateQuestion, raw: str, good: b
         ("2025年6月30日", True),
         ("２０２５．６．３０", True),
         ("2025 - 6 - 30", True),
+        ("2025–06–30", True),
+        ("2025。6。30", True),
     ],
 )
 def test_a_typed_day_is_read_year_first_and_said_again(audit: DateQuestion, line: str, converted: bool) -> None:

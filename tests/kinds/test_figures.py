@@ -103,7 +103,22 @@ def test_the_unit_may_be_typed_and_is_converted_exactly(typed: str, unit: object
 
 
 @pytest.mark.parametrize(
-    "typed", ["abc", "三十五", "x" * 500, "1.2.3", "12,34", "1.234,5", "２，５", "--1", "nan", "inf", "1e999"]
+    "typed",
+    [
+        "abc",
+        "三十五",
+        "x" * 500,
+        "1.2.3",
+        "12,34",
+        "0,125",
+        "01,234",
+        "1.234,5",
+        "２，５",
+        "--1",
+        "nan",
+        "inf",
+        "1e999",
+    ],
 )
 def test_what_is_no_number_is_refused(typed: str) -> None:
     refusal(typed)
@@ -206,7 +221,7 @@ def test_nothing_typed_is_nothing(typed: str) -> None:
     assert read_year(typed) is None
 
 
-@pytest.mark.parametrize(("typed", "year"), [("2024", 2024), ("２０２４", 2024), (" 2024年 ", 2024)])
+@pytest.mark.parametrize(("typed", "year"), [("2024", 2024), ("２０２４", 2024), (" 2024年 ", 2024), ("2024.0", 2024)])
 def test_years(typed: str, year: int) -> None:
     assert read_year(typed) == year
 
@@ -262,6 +277,7 @@ def test_whatever_is_typed_is_understood_or_answered_with_a_sentence(typed: str,
         ("2025", "2025"),
         (" ２０２５ ", "2025"),
         ("2025年", "2025"),
+        ("2025.0", "2025"),
         ("２０２５ H1", "2025 H1"),
         ("2024-2025", "2024-2025"),
         ("", ""),

@@ -9,8 +9,9 @@ from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_period, read_year
 from nqpf_assess.kinds.filled import CORRECT, Misfit, pieces, quoted
-from nqpf_assess.kinds.kind import Refusal, Value
+from nqpf_assess.kinds.kind import Fault, Refusal, Value
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Origin, Subject
 from nqpf_assess.model.importing import NotTaken, SourceKind, Submission
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
@@ -33,8 +34,14 @@ NO_REASON = _("“not applicable” stands here without a reason")
 GIVE_REASON = _("Write the reason beside it.")
 NOT_ASKED = _("“{id}” is not asked in this questionnaire")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
+STATE_COUNTS = _(
+    "a value stands at {places}, and beside it that there is no answer (dk, na or later), which counts; take that out "
+    "where the value holds"
+)
 TWICE = _("“{id}” is answered a second time, otherwise than at {place}")
 ONE_ONLY = _("Keep one of the two.")
+MOST_BOTH = 12
+"""Cells of one source that are named as having an answer and why there is none."""
 
 
 def period_typed(words: str) -> str:
@@ -126,8 +133,23 @@ class Gathering:
         else:
             held[part] = words
 
-    def submission(self, subject: Subject, *, name: str, **rest: Any) -> Submission:
+    def denied(self, id: str) -> str:
+        """Return the state by which a value counts for nothing, "" where none does.
+
+        To pick “not known” as an option agrees with dk.
+        """
+        held, asked = self.parts.get(id, {}), self.asked(id)
+        state: str = held.get("state", "answered")
+        if asked is None or "value" not in held or state == "answered":
+            return ""
+        read = kind_of(asked).read(asked, held["value"])
+        if isinstance(read, Fault) or read is None or state != "dk":
+            return state
+        return "" if kind_of(asked).unknown(asked, read) else state
+
+    def submission(self, subject: Subject, *, name: str, notes: tuple[Text, ...] = (), **rest: Any) -> Submission:
         """Return what was gathered; `name`: how messages call the respondent."""
+        both = list[str]()
         entries: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}
         tables: tuple[tuple[str, Mapping[str, AnyAsked]], ...] = (
             ("facts", self.edition.facts),
@@ -148,6 +170,8 @@ class Gathering:
                     none = kind_of(asked).none_ticked(asked)
                     if "value" not in stated and none is not None:
                         stated["value"] = kind_of(asked).stored(asked, none)
+                if self.denied(id):
+                    both.append(self.places.get(id, id))
                 if "value" in stated or "state" in stated:
                     stated["from"] = Origin(kind=self.kind, file=self.file, place=self.places.get(id), at=self.at)
                     if subject.respondent.strip():
@@ -160,5 +184,6 @@ class Gathering:
             facts=entries["facts"],
             answers=entries["answers"],
             not_taken=tuple(self.not_taken),
+            notes=(*notes, *([fill(STATE_COUNTS, places=listed(both, MOST_BOTH))] if both else [])),
             **rest,
         )

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import takewhile
 from math import inf
 from pathlib import Path
 
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.kinds.filled import plain_words
 from nqpf_assess.kinds.units import SIGNS, split_power, unit_factor
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
@@ -70,12 +70,6 @@ _YEAR_ALONE = re.compile(r"(?:fy|year)?((?:19|20)\d\d)(?:年|年度|年末|年�
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
-@lru_cache(maxsize=1024)
-def folded(words: str) -> str:
-    """Return words as they are compared: without spaces, width of letters and capitals."""
-    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
-
-
 def name_and_unit(head: str) -> tuple[str, str]:
     """Cut a head into the name of its indicator and the unit in brackets behind it."""
     found = _BRACKETED.search(head)
@@ -84,18 +78,18 @@ def name_and_unit(head: str) -> tuple[str, str]:
 
 def scales(unit: str) -> bool:
     """Return whether a unit says more than what is counted: 万家, %."""
-    plain = folded(unit)
+    plain = plain_words(unit)
     return plain in SIGNS or split_power(plain)[0] != 0
 
 
 def _aspects(words: Iterable[str]) -> Set[str]:
     """Return what is said of figures besides their names: that they are growth, a standing, an index, planned."""
-    return {found.lastgroup or "" for said in words for found in _ASPECT.finditer(folded(said))}
+    return {found.lastgroup or "" for said in words for found in _ASPECT.finditer(plain_words(said))}
 
 
 def year_alone(words: str) -> str:
     """Return the year that words name and nothing besides: half of it, several, or its growth are another thing."""
-    found = _YEAR_ALONE.match(folded(words))
+    found = _YEAR_ALONE.match(plain_words(words))
     return found[1] if found else ""
 
 
@@ -124,7 +118,7 @@ def _is_figure(cell: GridCell) -> bool:
 
 def _is_words(cell: GridCell) -> bool:
     """Return whether a cell says something that is neither a figure nor that there is none."""
-    return not _is_figure(cell) and any(map(str.isalpha, cell.words)) and folded(cell.words) not in _NO_FIGURE
+    return not _is_figure(cell) and any(map(str.isalpha, cell.words)) and plain_words(cell.words) not in _NO_FIGURE
 
 
 def _is_han(cells: Mapping[int, GridCell]) -> bool:
@@ -160,7 +154,7 @@ class SheetFigure:
         """
         bare, own = name_and_unit(said)
         is_unit = own == self.unit or isinstance(unit_factor(own, self.unit), Decimal)
-        return tuple(dict.fromkeys((folded(said), folded(bare)) if is_unit else (folded(said),)))
+        return tuple(dict.fromkeys((plain_words(said), plain_words(bare)) if is_unit else (plain_words(said),)))
 
 
 @dataclass(frozen=True)
@@ -220,7 +214,7 @@ class MappedSheet:
     def is_called(self, head: str, key: str) -> bool:
         """Return whether the map names a head for what a column holds."""
         name = heads_of(self.map).get(key)
-        return name is not None and folded(name) in (folded(head), folded(name_and_unit(head)[0]))
+        return name is not None and plain_words(name) in (plain_words(head), plain_words(name_and_unit(head)[0]))
 
     @property
     def title(self) -> str:
@@ -543,17 +537,17 @@ def heads_of(mapped: StatisticsMap) -> dict[str, str]:
 
 
 def _names_in(cells: Mapping[int, GridCell]) -> set[str]:
-    return {folded(name) for cell in cells.values() for name in (cell.words, name_and_unit(cell.words)[0])}
+    return {plain_words(name) for cell in cells.values() for name in (cell.words, name_and_unit(cell.words)[0])}
 
 
 def _hits(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> int:
     """Return how many indicators of the map are among heads, where they stand across."""
     if mapped.layout == "long" or mapped.across != "indicator":
         return 0
-    return len(_names_in(cells) & {folded(name) for name in mapped.indicators})
+    return len(_names_in(cells) & {plain_words(name) for name in mapped.indicators})
 
 
 def _is_head(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> bool:
     """Return whether a row holds all heads that the map names; where it names none, one of its indicators."""
-    needed = {folded(name) for name in heads_of(mapped).values()}
+    needed = {plain_words(name) for name in heads_of(mapped).values()}
     return needed <= _names_in(cells) and (bool(needed) or _hits(cells, mapped) > 0)

@@ -5,7 +5,7 @@ columns of a cohort.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +38,14 @@ from nqpf_assess.exchange.survey_answers import (
 )
 from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
 from nqpf_assess.exchange.tidy import KEYS, TIDY_FORMAT
-from nqpf_assess.exchange.tidy_answers import READ, TidyAnswers, is_other_table, tidy_in_grids, tidy_in_json
+from nqpf_assess.exchange.tidy_answers import (
+    READ,
+    TidyAnswers,
+    holds_answers,
+    is_other_table,
+    tidy_in_grids,
+    tidy_in_json,
+)
 from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
@@ -205,6 +212,7 @@ class _Reading:
         if (about := about_of(grids, self.path)) is not None:
             return self.form(grids, about)
         tidy = tuple(column.name for column in KEYS)
+        self.refuse_several(grid for grid in grids if holds_answers(names_in(grid, head_of(grid)).values()))
         if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
             for grid in grids:
                 self.refuse_moved(grid)
@@ -213,14 +221,14 @@ class _Reading:
                     raise UserError(fill(SAME_NAME, path=self.path, name=twice))
             return self.tidy(tidy_in_grids([*grids, *self.assessments()] if kind == "csv" else grids), said, kind)
         ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
-        if len(ours) > 1:
-            raise UserError(fill(SHEETS, path=self.path, names=listed(grid.sheet for grid in ours)), hint=ONE_SHEET)
+        self.refuse_several(ours)
         for grid in ours:
             head, names = head_of(grid), names_in(grid, head_of(grid))
             edition = self.by_names(names.values())
             found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
             lines = (*said, *nameless_columns(grid, head), *found.lines(absent=UNTOUCHED))
             return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
+        surveys: list[tuple[Grid, ImportSource]] = []
         for grid in grids:
             head = head_of(grid)
             records, headers = grid_records(grid, head), headers_in(grid, head)
@@ -228,13 +236,22 @@ class _Reading:
             source = self.survey(records, headers, lines, "csv")
             if source is not None:
                 self.refuse_moved(grid)
-                return source
+                surveys.append((grid, source))
+        if surveys:
+            filled = [(grid, source) for grid, source in surveys if source.submissions] or surveys[:1]
+            self.refuse_several(grid for grid, _source in filled)
+            return filled[0][1]
         for grid in grids:
             for row in (*grid.rows,)[1:MOST_ABOVE]:
                 heads = [*names_in(grid, row).values()]
                 if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.sound_books()):
                     raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
         raise self.not_known()
+
+    def refuse_several(self, grids: Iterable[Grid]) -> None:
+        """Refuse a workbook of which several sheets hold answers: another year, a copy that was worked in."""
+        if len(names := [grid.sheet for grid in grids]) > 1:
+            raise UserError(fill(SHEETS, path=self.path, names=listed(names)), hint=ONE_SHEET)
 
     def refuse_moved(self, grid: Grid) -> None:
         """Refuse a table with a line that has more cells than its heads."""

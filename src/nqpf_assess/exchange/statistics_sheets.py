@@ -19,7 +19,6 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_tables import (
     SheetFigure,
     find_sheet,
-    folded,
     heads_of,
     name_and_unit,
     periods_said,
@@ -30,13 +29,13 @@ from nqpf_assess.exchange.sheet_tables import (
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
-from nqpf_assess.kinds.figures import read_number
-from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted
+from nqpf_assess.kinds.figures import read_figure, read_printed
+from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
 from nqpf_assess.kinds.units import unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
-from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.base import LARGEST, plain_number
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
 from nqpf_assess.model.problem import UserError
@@ -59,7 +58,7 @@ SAY_UNIT = _('Write unit = "..." beside it in the map.')
 OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
 SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
 TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{stated}”")
-ONE_UNIT = _("Take the unit out of the map, or state a factor beside it.")
+ONE_UNIT = _("Take the unit out of the map; where that of the sheet is wrong, state a factor in its place.")
 UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
 UNITS_APART = _("the sheet gives “{name}” both in “{unit}” and in “{other}”")
 PARTED = _("between the name “{name}” and the figure stands “{part}”, which is not the unit")
@@ -102,14 +101,14 @@ class _Sheet:
     def read(self) -> tuple[ColumnMap, Submission]:
         self.sheet = find_sheet(self.grids, self.map, self.path)
         names = (name for item in self.map.indicators.items() for name in (item[0], item[1].over or ""))
-        self.mapped = {folded(name): None for name in names if name}
-        self.places = [folded(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
+        self.mapped = {plain_words(name): None for name in names if name}
+        self.places = [plain_words(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
         self.year = Subject(period=self.period).year
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
         for indicator, entry in self.map.indicators.items():
-            if folded(indicator) in figures:  # what is not there is told with the columns
+            if plain_words(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
         titles = dict.fromkeys(words for one in taken for words in (*one.titles, one.section, *one.labels) if words)
@@ -139,7 +138,7 @@ class _Sheet:
         return bool(self.sheet.columns_of("period")) or (self.map.layout == "wide" and self.map.across == "period")
 
     def is_period(self, words: str) -> bool:
-        return self.period == year_alone(words) or folded(self.period) == folded(words)
+        return self.period == year_alone(words) or plain_words(self.period) == plain_words(words)
 
     def is_later(self, said: str) -> bool:
         """Return whether what a title says of its time is a day after the wanted year: when it was printed."""
@@ -158,11 +157,11 @@ class _Sheet:
     def is_place(self, words: str) -> bool:
         if not self.places:
             raise UserError(WHICH_PLACE, hint=SAY_PLACE)
-        return folded(words) in self.places
+        return plain_words(words) in self.places
 
     def place_beside(self, figure: SheetFigure) -> str:
         """Return the label beside the names that is the wanted place, else the first; "" where there is none."""
-        return next((words for words in figure.labels if folded(words) in self.places), "".join(figure.labels[:1]))
+        return next((words for words in figure.labels if plain_words(words) in self.places), "".join(figure.labels[:1]))
 
     # ---- figures
 
@@ -174,7 +173,8 @@ class _Sheet:
         ]
         for place_of in (lambda figure: figure.section, self.place_beside):
             if any(
-                place is None and folded(place_of(figure)) in self.places for _name, figure, place, _period in every
+                place is None and plain_words(place_of(figure)) in self.places
+                for _name, figure, place, _period in every
             ):
                 every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
         is_dated, notes = self.dated(
@@ -182,7 +182,7 @@ class _Sheet:
         )
         if every and all(place is None for _name, _figure, place, _period in every) and self.places:
             title, place_ = self.sheet.title or writable(self.path.name), next(iter(self.map.place), self.subject.name)
-            if not any(name in folded(title) for name in self.places):
+            if not any(name in plain_words(title) for name in self.places):
                 notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=place_))
         found: dict[str, list[SheetFigure]] = {}
         others: dict[str, None] = {}
@@ -279,7 +279,7 @@ class _Sheet:
         self, gathered: Gathering, question: str, name: str, figures: Mapping[str, Sequence[SheetFigure]]
     ) -> SheetFigure | None:
         """Return the one figure of an indicator; what is not there, or there more than once, is named."""
-        found = figures.get(folded(name), ())
+        found = figures.get(plain_words(name), ())
         if not found:
             period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
@@ -307,13 +307,11 @@ class _Sheet:
         value = cell.value
         if isinstance(value, float):
             value = as_decimal(value)
-        if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", value.strip(), re.ASCII):
-            value = value.replace(",", "")
-        number = read_number(value)
-        if number is None:
-            misfit = cell.read(asked)
-            plain = Misfit(fill(NOT_A_FIGURE, typed=quoted(cell.value)), CORRECT)
-            gathered.refuse(figure.place, question, misfit if isinstance(misfit, Misfit) else plain)
+        number = read_printed(value)
+        if number is None:  # what to type is told in the unit of the sheet, not in that of the question
+            meant = read_figure(str(value), -LARGEST, LARGEST, unit=stated or figure.unit or None)
+            nothing = Misfit(fill(NOT_A_FIGURE, typed=quoted(value)), CORRECT)
+            gathered.refuse(figure.place, question, nothing if meant is None else no_figure(value, meant))
             return None
         is_percent = cell.percent and not isinstance(cell.value, str)
         unit = stated or figure.unit or ("%" if is_percent else "")
@@ -324,7 +322,7 @@ class _Sheet:
             each = (unit_factor(said, one) for one in (spelt if unit in spelt else (unit,)))
             return next((one for one in each if isinstance(one, Decimal)), None)
 
-        if entry.factor is None and times(figure.unit or unit) not in (None, 1):
+        if times(figure.unit or unit) not in (None, 1):
             words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
             return None
@@ -384,9 +382,9 @@ class _Sheet:
     def stated_factor(self, unit: str, wanted: Sequence[str]) -> Decimal | None:
         """Return a factor that the map states between two units."""
         for name, others in self.map.units.items():
-            if folded(name) == folded(unit):
+            if plain_words(name) == plain_words(unit):
                 for other, factor in others.items():
-                    if folded(other) in {folded(one) for one in wanted}:
+                    if plain_words(other) in {plain_words(one) for one in wanted}:
                         return factor
         return None
 
@@ -398,17 +396,19 @@ class _Sheet:
 
     def columns(self, figures: Mapping[str, Sequence[SheetFigure]]) -> ColumnMap:
         """Return which columns and indicators are used, which stand there besides, and which questions get none."""
-        named = {folded(name) for name in heads_of(self.map).values()}
+        named = {plain_words(name) for name in heads_of(self.map).values()}
         wide = self.map.layout == "wide"
         across = wide and self.map.across != "indicator"
 
         def used(head: str) -> bool:
-            plain = {folded(head), folded(name_and_unit(head)[0])}
+            plain = {plain_words(head), plain_words(name_and_unit(head)[0])}
             return bool(plain & (named | self.mapped.keys())) or (across and self.is_wanted(head))
 
         heads = [*dict.fromkeys(self.sheet.names.values())]
         extra = [] if wide and not across else [name for name in figures if not used(name)]
-        absent = tuple(entry.question for name, entry in self.map.indicators.items() if folded(name) not in figures)
+        absent = tuple(
+            entry.question for name, entry in self.map.indicators.items() if plain_words(name) not in figures
+        )
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
         return ColumnMap(place, (*carried, *extra), {}, absent, ())
@@ -417,7 +417,7 @@ class _Sheet:
         """Return whether the map asks for figures below a head."""
         if self.map.layout == "wide" and self.map.across != "indicator":
             return self.is_wanted(head)
-        return not self.mapped.keys().isdisjoint({folded(head), folded(name_and_unit(head)[0])})
+        return not self.mapped.keys().isdisjoint({plain_words(head), plain_words(name_and_unit(head)[0])})
 
     def is_wanted(self, head: str) -> bool:
         return self.is_period(head) if self.map.across == "period" else self.is_place(head)

@@ -80,7 +80,7 @@ SKIPPED = frozenset({"n/a", "(空)", "(跳过)"})
 """What the tools write where a question was not shown or not answered."""
 
 SKIPPED_CODES = frozenset({"-2", "-3"})
-"""The same in tables that give answers by their numbers, below figures too."""
+"""The same in tables that give answers by their numbers, below figures and words too; pandas writes -3.0."""
 
 _NUMBERS = re.compile(r"\d+(?:[.;|┋,、]\d+)*\Z")
 _MOMENT = re.compile(r"(\d{4})/(\d\d?)/(\d\d?) +(\d\d?):(\d\d)(?::(\d\d))?\Z")
@@ -355,7 +355,7 @@ def _in_words(asked: AnyAsked, cell: GridCell, *, by_number: bool) -> GridCell:
 
     `by_number`: the table gives answers by numbers, and so what was skipped.
     """
-    if by_number and kind_of(asked).is_figure and cell.words in SKIPPED_CODES:
+    if by_number and cell.words.removesuffix(".0") in SKIPPED_CODES:
         return GridCell(cell.value, Misfit(fill(SKIPPED_CODE, typed=cell.words), AS_WORDS))
     if not _is_number_of(asked, cell):
         return cell
@@ -371,7 +371,7 @@ def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]
     words = {str(choice.value): choice.words for choice in kind_of(asked).choices(asked)}
     chosen: list[str] = []
     for option, (place, cell) in found.items():
-        said = plain_words(cell.value if not isinstance(cell.value, bool) else str(cell.value))
+        said = plain_words(str(cell.value))
         own = {plain_words(option), *(plain_words(label) for label in words[option].values())}
         if said in YES or said in own - UNTICKED:
             chosen.append(option)

@@ -147,6 +147,11 @@ def _tidy(tables: Mapping[str, tuple[Sequence[str], Sequence[Record]]]) -> TidyA
     return TidyAnswers(columns, files, about) if files else None
 
 
+def holds_answers(columns: Iterable[str]) -> bool:
+    """Tell whether columns are those of the table of answers, in whatever order they stand."""
+    return _table(tuple(columns)) == "answers"
+
+
 def _table(columns: Sequence[str]) -> str:
     """Return which of the two tables has such columns, "" where neither has."""
     names = set(columns)

@@ -12,8 +12,7 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.filled import Misfit, quoted
-from nqpf_assess.kinds.kind import Fault
+from nqpf_assess.kinds.filled import Misfit, plain_words, quoted
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Reference, Subject
@@ -49,13 +48,9 @@ OLD_HEADS: Mapping[str, str] = {
 """Words of heads that forms of version 0.1 have and those of today do not."""
 
 
-def _plain(words: str) -> str:
-    return "".join(words.casefold().split())
-
-
 HEADS: Mapping[str, str] = {
-    **{_plain(tell(words, language)): key for key, (words, _w) in COLUMNS.items() for language in LANGUAGES},
-    **{_plain(words): key for words, key in OLD_HEADS.items()},
+    **{plain_words(tell(words, language)): key for key, (words, _w) in COLUMNS.items() for language in LANGUAGES},
+    **{plain_words(words): key for words, key in OLD_HEADS.items()},
     **{key: key for key in COLUMNS},
 }
 """Words and keys of heads → key of the column."""
@@ -117,7 +112,7 @@ def read_form(
     known_sheets = _sheet_names(edition)
     of_words: dict[str, list[AnyAsked]] = {}
     for one in asked.values():
-        for words in {_plain(words) for words in one.text.values()}:
+        for words in {plain_words(words) for words in one.text.values()}:
             of_words.setdefault(words, []).append(one)
     found_any = False
     for grid in grids:
@@ -127,13 +122,13 @@ def read_form(
         found_any = True
         line, places = head
         held = 0
-        again = [(key, at) for at in grid.rows[line] if (key := HEADS.get(_plain(grid.words(line, at)))) in ONCE]
+        again = [(key, at) for at in grid.rows[line] if (key := HEADS.get(plain_words(grid.words(line, at)))) in ONCE]
         below = {column for row, cells in grid.rows.items() if row > line for column in cells}
         for column in sorted(below - set(places.values())):  # somebody added it; its head stands below the hidden keys
             carried[grid.words(line, column) or grid.words(line + 1, column) or grid.place(line, column)] = None
         for row, cells in grid.rows.items():
             id = grid.words(row, places["id"])
-            if row == line or HEADS.get(_plain(id)) == "id":
+            if row == line or HEADS.get(plain_words(id)) == "id":
                 continue
             if not id:
                 filled = next((places[key] for key in GIVEN if key in places and grid.words(row, places[key])), None)
@@ -223,25 +218,20 @@ def _against(
         cell = grid.rows[row].get(places.get(key, 0))
         if cell is None or cell.trouble is not None or not cell.words:
             continue
-        if key == "text" and asked not in of_words.get(_plain(cell.words), (asked,)):
+        if key == "text" and asked not in of_words.get(plain_words(cell.words), (asked,)):
             yield grid.place(row, places[key]), Misfit(fill(OTHER_WORDS, shown=quoted(cell.words)), COPY_ROW)
             return
-        if key == "unit" and _plain(cell.words) not in map(_plain, wanted.values()):
+        if key == "unit" and plain_words(cell.words) not in map(plain_words, wanted.values()):
             words = fill(ANOTHER_UNIT, unit=quoted(cell.words), wanted=wanted)
             yield grid.place(row, places[key]), Misfit(words, BACK)
 
 
 def _refuse_both(gathered: Gathering, id: str, place: str) -> None:
-    """Refuse a row that gives an answer and says that there is none; to pick “not known” as an option agrees with dk.
+    """Refuse a row that gives an answer and says that there is none.
 
     In a file of ours the state would win, and a figure that somebody filled in later would count for nothing.
     """
-    held, asked = gathered.parts.get(id, {}), gathered.asked(id)
-    state = held.get("state", "answered")
-    if asked is None or "value" not in held or state == "answered":
-        return
-    read = kind_of(asked).read(asked, held["value"])
-    if isinstance(read, Fault) or read is None or not (state == "dk" and kind_of(asked).unknown(asked, read)):
+    if state := gathered.denied(id):
         del gathered.parts[id]
         gathered.refuse(place, id, Misfit(fill(BOTH, state=STATES[state]), ONE_ONLY))
 
@@ -252,7 +242,7 @@ def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
     for row, cells in grid.rows.items():
         places: dict[str, int] = {}
         for column, cell in cells.items():
-            key = HEADS.get(_plain(cell.words))
+            key = HEADS.get(plain_words(cell.words))
             if key is not None:
                 places.setdefault(key, column)
         if {"id", "answer"} <= set(places) and (best is None or len(places) > len(best[1])):

@@ -157,10 +157,11 @@ class _Block:
 
     @property
     def body(self) -> tuple[_Line, ...]:
-        """The rows of judgements."""
+        """The rows of judgements, with what stands behind them under no member, as of a figure cut by its comma."""
         if not self.labelled:
             return self.rows
-        return tuple(_Line(row.line, row.cells[1 : len(self.members) + 1]) for row in self.rows[1:])
+        end = len(self.members) + 1
+        return tuple(_Line(row.line, (*row.cells[1:end], *filter(None, row.cells[end:]))) for row in self.rows[1:])
 
     @property
     def labels(self) -> tuple[str, ...]:

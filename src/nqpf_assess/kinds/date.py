@@ -1,7 +1,6 @@
 """Kind `date`: a day, scored by a scale over the whole days from it to the end of the year the answers describe."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from nqpf_assess.kinds.editions import KeyChange, limits_changed
+from nqpf_assess.kinds.figures import odd_digit, plain_typed
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
 from nqpf_assess.kinds.kind import Fault, Here, Refusal, ScaledKind, Typed, Value
 from nqpf_assess.kinds.scale import Scales, figure_scoring, reason_of, scale_flaws, scale_of, score_on
@@ -59,13 +59,12 @@ class DateKind(ScaledKind[Asked]):
 
     def typed(self, asked: Asked, line: str) -> Typed[date] | Refusal | None:
         """Read year, month and day, in this order, with the usual marks between them."""
-        plain = " ".join(unicodedata.normalize("NFKC", line).split())
+        plain = plain_typed(line)
         if not plain:
             return None
         shown = line.strip() if len(line.strip()) <= LENGTH else line.strip()[:LENGTH] + "…"
         found = re.match(_TYPED, plain, re.ASCII) if len(plain) <= LENGTH else None
-        # ² and ① read as digits once they are folded, and are none.
-        if found is None or any(unicodedata.category(letter) == "No" for letter in line):
+        if found is None or odd_digit(line) is not None:
             return Refusal(fill(NOT_A_DAY, typed=shown))
         try:
             day = date(*map(int, found.groups()))

@@ -31,10 +31,13 @@ FIRST_YEAR, LAST_YEAR = 1949, 2099
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?\Z", re.ASCII)
 _MINUS = str.maketrans("−–—﹣", "----")
 _BLANKS = re.compile(r"\s+")
+_YEAR_SIGN = re.compile(r"(?: ?年|\.0)\Z")
+"""What stands behind a year: its sign, or what programs add that keep years as figures with a point."""
+
 _TIMES = re.compile(r"× (10[0,]*) (?=\D)", re.ASCII)
 
 # What people type is matched by patterns that are compiled when the first is typed: a score starts without them.
-_GROUPED = r"\d{1,3}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z"
+_GROUPED = r"[1-9]\d{0,2}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z"
 _BARE = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?\Z"
 _HEAD = r"([+-]? ?)((?:\d|\.\d)(?:[\d.,'_ ]*[\d.])?(?:[eE][+-]?\d{1,2}(?!\d))?) ?(.*)\Z"
 _SEVERAL = r"\d *[-~/～至到、;；] *\d|[<>≤≥≈~～约]|左右|以上|以下|不到|多$"
@@ -64,6 +67,13 @@ def read_number(raw: object) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+def read_printed(raw: object) -> Decimal | None:
+    """Read a number as `read_number` does, or as yearbooks print it, with commas between thousands: 1,234.5."""
+    if isinstance(raw, str) and "," in raw and re.match(_GROUPED, raw.strip().lstrip("+-"), re.ASCII):
+        raw = raw.replace(",", "")
+    return read_number(raw)
+
+
 # ---- as people type them
 
 
@@ -71,7 +81,7 @@ def read_figure(
     typed: str, low: Decimal, high: Decimal, *, unit: Unit = None, usual: tuple[Decimal, Decimal] | None = None
 ) -> Typed[Decimal] | Refusal | None:
     """Read a number typed by a person, in a unit and between two bounds; None where nothing was typed."""
-    plain = _plain(typed)
+    plain = plain_typed(typed)
     if not plain:
         return None
     found = _number(unit, plain, typed) if len(plain) <= LENGTH else _refuse(NOT_A_NUMBER, typed)
@@ -97,10 +107,10 @@ def read_any_figure(typed: str) -> Typed[Decimal] | Refusal | None:
 
 def read_year(typed: str) -> int | Refusal | None:
     """Read a year of four digits; None where nothing was typed."""
-    plain = _plain(typed).removesuffix("年").strip()
+    plain = _YEAR_SIGN.sub("", plain_typed(typed))
     if not plain:
         return None
-    if re.fullmatch(r"\d{4}", plain, re.ASCII) and _odd(typed) is None and FIRST_YEAR <= int(plain) <= LAST_YEAR:
+    if re.fullmatch(r"\d{4}", plain, re.ASCII) and odd_digit(typed) is None and FIRST_YEAR <= int(plain) <= LAST_YEAR:
         return int(plain)
     return _refuse(NOT_A_YEAR, typed)
 
@@ -111,21 +121,21 @@ def read_period(typed: str) -> str | Refusal:
     What says more than a year (`2025 H1`, `2024-2025`) stays as it is written, as long as a year stands in it.
     """
     plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", typed)).strip()
-    year = plain.removesuffix("年").strip()
+    year = _YEAR_SIGN.sub("", plain)
     found = re.findall(r"(?<!\d)\d{4}(?!\d)", year, re.ASCII)
-    if not plain or (_odd(typed) is None and any(FIRST_YEAR <= int(one) <= LAST_YEAR for one in found)):
+    if not plain or (odd_digit(typed) is None and any(FIRST_YEAR <= int(one) <= LAST_YEAR for one in found)):
         return year if year in found else plain
     return _refuse(NOT_A_YEAR, typed)
 
 
 def digits(line: str) -> Sequence[int] | None:
     """Read whole numbers with any marks between them; None where there is anything else, or one is endless."""
-    parts = re.sub("[,、;；，]", " ", _plain(line)).split()
+    parts = re.sub("[,、;；，]", " ", plain_typed(line)).split()
     whole = all(part.isascii() and part.isdecimal() and len(part) <= LENGTH for part in parts)
-    return [int(part) for part in parts] if parts and whole and _odd(line) is None else None
+    return [int(part) for part in parts] if parts and whole and odd_digit(line) is None else None
 
 
-def _odd(typed: str) -> str | None:
+def odd_digit(typed: str) -> str | None:
     """Find a sign that reads as a digit and is none: raised, circled, a fraction. Behind a letter it is a unit's."""
     before = ""
     for sign in typed:
@@ -137,14 +147,14 @@ def _odd(typed: str) -> str | None:
     return None
 
 
-def _plain(typed: str) -> str:
+def plain_typed(typed: str) -> str:
     """Bring full-width digits and marks, odd spaces and minus signs to plain forms; 。 between digits is a point."""
     folded = unicodedata.normalize("NFKC", typed).translate(_MINUS)
     return re.sub(r"(?<=\d)[。｡](?=\d)", ".", _BLANKS.sub(" ", folded).strip())
 
 
 def _number(unit: Unit, plain: str, typed: str) -> Decimal | Refusal:
-    if (odd := _odd(typed)) is not None:
+    if (odd := odd_digit(typed)) is not None:
         return Refusal(fill(RAISED, sign=odd, typed=_shown(typed)))
     if re.search(_SEVERAL, plain):
         return _refuse(ONE_NUMBER, typed)
@@ -162,7 +172,7 @@ def _number(unit: Unit, plain: str, typed: str) -> Decimal | Refusal:
 
 def _power_behind(unit: Unit, tail: str) -> int | Refusal:
     """Return the power of ten that turns what was typed, with what stood behind it, into the question's unit."""
-    units = [_plain(words) for words in ((unit,) if isinstance(unit, str) else (unit or {}).values())]
+    units = [plain_typed(words) for words in ((unit,) if isinstance(unit, str) else (unit or {}).values())]
     power, base = split_power(tail)
     if not tail or tail.casefold() in {words.casefold() for words in units}:
         return 0

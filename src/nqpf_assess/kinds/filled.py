@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import AnswerChoice, Fault, Refusal, Typed, Value
@@ -105,17 +106,22 @@ def as_decimal(number: float) -> Decimal:
 def _figure(asked: AnyAsked, cell: object) -> Value | Misfit:
     kind = kind_of(asked)
     if isinstance(cell, date):
-        return Misfit(A_DAY, AS_TEXT)
+        return no_figure(cell, None)
     raw: Raw = as_decimal(cell) if isinstance(cell, float) else cell if isinstance(cell, int | Decimal) else str(cell)
     read = kind.read(asked, raw)
     if not isinstance(read, Fault) and read is not None:
         return read
     if not isinstance(raw, str) or (isinstance(read, Fault) and read.advice is None):
         return _unfit(read, cell)
-    typed = kind.typed(asked, raw)
+    return no_figure(cell, kind.typed(asked, raw))
+
+
+def no_figure(cell: object, typed: Typed[Decimal] | Refusal | None) -> Misfit:
+    """Say what is the matter with a cell that holds no plain number; `typed`: what somebody would mean who typed it."""
+    if isinstance(cell, date):
+        return Misfit(A_DAY, AS_TEXT)
     if isinstance(typed, Typed):
-        value = kind.in_cell(asked, typed.value)
-        return Misfit(fill(NOT_A_NUMBER, typed=quoted(cell)), fill(TYPE_NUMBER, value=value))
+        return Misfit(fill(NOT_A_NUMBER, typed=quoted(cell)), fill(TYPE_NUMBER, value=plain_number(typed.value)))
     return Misfit(typed.why if isinstance(typed, Refusal) else fill(NOT_A_NUMBER, typed=quoted(cell)), DIGITS)
 
 
@@ -143,9 +149,10 @@ def _unfit(read: object, cell: object) -> Misfit:
 # ---- levels and options
 
 
-def plain_words(words: object) -> str:
+@lru_cache(maxsize=4096)
+def plain_words(words: str) -> str:
     """Bring words to the form in which they are compared: width, capitals and spaces do not count."""
-    return "".join(unicodedata.normalize("NFKC", str(words)).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def _folded(words: str) -> str:
@@ -168,7 +175,7 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     choices = kind_of(asked).choices(asked)
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    typed = plain_words(cell)
+    typed = plain_words(str(cell))
     by_code = {str(choice.value): choice for choice in choices}
     code = typed.removesuffix(".0") if typed.replace(".0", "").isdecimal() else typed
     said = [choice for choice in choices if typed in {plain_words(words) for words in choice.words.values()}]
