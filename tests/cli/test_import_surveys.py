@@ -194,6 +194,20 @@ def test_below_figures_too_a_skipped_question_is_none(
     assert ("skipped" in str(one["problems"])) == (not taken)
 
 
+@pytest.mark.parametrize(
+    ("second", "taken"), [("2024/share,2024/share__year", False), ("2024/share,share__year", False), ("a/share", True)]
+)
+def test_of_two_columns_of_a_question_that_differ_neither_is_taken(
+    run: Run, tmp_path: Path, small: Questionnaire, second: str, taken: bool
+) -> None:
+    """The first was taken, of whatever year, and of two years of the figure the last."""
+    cells = {"2024/share,2024/share__year": "3,2024", "2024/share,share__year": "2.0,2024", "a/share": "2.0"}[second]
+    (tmp_path / "x.csv").write_text(f"2023/share,2023/share__year,{second},plan\n2,2023,{cells},1\n", encoding="utf-8")
+    first = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")["first"]
+    assert (answered(first) == {"share": "2", "plan": 1}, answered(first) == {"plan": 1}) == (taken, not taken)
+    assert ("share" in first["wrong"]) == (not taken)
+
+
 def test_of_two_sheets_that_hold_answers_none_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """A sheet for each year: the first was taken, and the other left out without a word."""
     book = openpyxl.Workbook()

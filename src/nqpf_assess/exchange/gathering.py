@@ -52,7 +52,10 @@ def period_typed(words: str) -> str:
 
 @dataclass
 class Gathering:
-    """The answers of one respondent under way. `file`: how the source is called in their origin; `at`: when."""
+    """The answers of one respondent under way. `file`: how the source is called in their origin; `at`: when.
+
+    `twice`: what is answered in two places in two ways, of which neither is taken.
+    """
 
     edition: Questionnaire
     kind: SourceKind
@@ -61,6 +64,7 @@ class Gathering:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     not_taken: list[NotTaken] = field(default_factory=list)
+    twice: set[str] = field(default_factory=set)
 
     def asked(self, id: str) -> AnyAsked | None:
         """Return the fact or question of an id."""
@@ -89,12 +93,9 @@ class Gathering:
         if isinstance(read, Misfit):
             self.refuse(place, id, read)
             return
-        raw = kind_of(asked).stored(asked, read)
-        held = self.parts.setdefault(id, {})
-        if "value" in held and held["value"] != raw:
-            self.refuse(place, id, Misfit(fill(TWICE, id=id, place=self.places[id]), ONE_ONLY))
-            return
-        held["value"] = raw
+        held = self.parts.get(id, {}).get("value")
+        if held is None or kind_of(asked).read(asked, held) != read:  # 5 and 5.0 are one figure
+            self._put(id, "value", kind_of(asked).stored(asked, read), place)
         self.places.setdefault(id, place)
 
     def state(self, id: str, cell: GridCell, place: str) -> None:
@@ -105,7 +106,7 @@ class Gathering:
         if cell.trouble is not None or state is None:
             self.refuse(place, id, cell.trouble or Misfit(fill(WANTS_STATE, typed=quoted(cell.words)), STATES_ARE))
         else:
-            self.parts.setdefault(id, {})["state"] = state
+            self._put(id, "state", state, place)
             self.places.setdefault(id, place)
 
     def year(self, id: str, cell: GridCell, place: str) -> None:
@@ -117,7 +118,12 @@ class Gathering:
         if isinstance(year, Refusal):
             self.refuse(place, id, Misfit(year.why, CORRECT))
         elif year is not None:
-            self.parts.setdefault(id, {})["year"] = year
+            self._put(id, "year", year, place)
+
+    def _put(self, id: str, part: str, given: object, place: str) -> None:
+        if self.parts.setdefault(id, {}).setdefault(part, given) != given:
+            self.refuse(place, id, Misfit(fill(TWICE, id=id, place=self.places.get(id, id)), ONE_ONLY))
+            self.twice.add(id)
 
     def said(self, id: str, part: Literal["reason", "note", "evidence"], cell: GridCell, place: str) -> None:
         """Take what stands in a cell as words beside an answer; several pieces of evidence are parted by semicolons."""
@@ -158,7 +164,7 @@ class Gathering:
         for table, known in tables:
             for id, asked in known.items():
                 parts = self.parts.get(id)
-                if not parts:
+                if not parts or id in self.twice:
                     continue
                 if parts.get("state") == "na" and not parts.get("reason"):
                     self.refuse(self.places.get(id, ""), id, Misfit(NO_REASON, GIVE_REASON))
