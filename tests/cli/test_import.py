@@ -401,6 +401,18 @@ def test_a_comma_that_moves_a_line_on_is_refused(run: Run, tmp_path: Path, row: 
     assert done.returncode == int(refused)
 
 
+def test_a_formula_is_no_name_and_no_year(run: Run, tmp_path: Path) -> None:
+    """=2024+1 was the year 2024, in which days are counted."""
+    book = openpyxl.Workbook()
+    book.active.append(["respondent", "period", "rd_intensity"])
+    book.active.append(["=A9", "=2024+1", 2])
+    book.save(tmp_path / "one.xlsx")
+    (found,) = json.loads(run("import", "one.xlsx", "--questionnaire", "region", "--json").stdout)["files"]
+    (one,) = found["respondents"]
+    assert {row["id"]: row["place"] for row in one["problems"]} == {"respondent": "Sheet!A2", "period": "Sheet!B2"}
+    assert [row["id"] for row in one["rows"]] == ["rd_intensity"]
+
+
 def test_what_stands_twice_is_refused(run: Run, tmp_path: Path) -> None:
     """Two columns of one name, two sheets with answers: neither is taken for the one that is meant."""
     twice = run("import", one_row(tmp_path, "respondent,rd_intensity,respondent", "安和县,2.31,丙县"))

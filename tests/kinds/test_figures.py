@@ -96,6 +96,8 @@ def test_the_ways_people_write_a_number(typed: str, value: str | None) -> None:
         ("45.6万", {"en": "10,000 people", "zh": "万人"}, "45.6"),
         ("1.2 million", {"en": "10,000 people", "zh": "万人"}, "120"),
         ("456000人", {"en": "10,000 people", "zh": "万人"}, "45.6"),
+        ("1.2 million", "10,000 people", "120"),
+        ("456000 people", "× 10,000 people", "45.6"),
     ],
 )
 def test_the_unit_may_be_typed_and_is_converted_exactly(typed: str, unit: object, value: str) -> None:

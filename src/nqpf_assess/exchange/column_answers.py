@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
-from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap, column_map
+from nqpf_assess.exchange.column_map import PERIOD, SAME_NAME, ColumnMap, column_map
 from nqpf_assess.exchange.gathering import Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.tables import bare_cell
@@ -34,6 +34,9 @@ NOT_IN_TABLES = {
 
 AFTERWARDS = _("Do so there after the import; the other cells are taken.")
 NAMELESS_ONES = _("without a name, not used: {names}")
+WORDS = ("respondent", PERIOD, "mode", "weights")
+"""Columns that say whom a row describes and how it is read."""
+
 MODES = ("full", "quick")
 NO_MODE = _("“{typed}” is no mode; wanted: full or quick")
 
@@ -75,7 +78,7 @@ def read_columns(
     grid.refuse_longer(row, head, path)
     gathered = Gathering(edition, kind, writable(path.name), at)
     found = column_map(edition, list(names.values()))
-    said: dict[str, GridCell] = {}
+    words: dict[str, str] = {}
     for column, name in names.items():
         cell = cells.get(column)
         if cell is None:
@@ -90,9 +93,8 @@ def read_columns(
         elif dot and (head_word := name.partition(".")[0]) in NOT_IN_TABLES:
             why = fill(NOT_CARRIED, name=name, why=NOT_IN_TABLES[head_word])
             gathered.refuse(grid.place(row, column), name, Misfit(why, AFTERWARDS))
-        else:
-            said[name] = cell
-    words = {name: cell.words for name, cell in said.items()}
+        elif name in WORDS:
+            words[name] = gathered.word(name, cell, grid.place(row, column))
     subject = Subject(name=words.get("respondent", ""), period=period_typed(words.get("period", "")))
     mode = words.get("mode") or "full"
     if mode not in MODES:

@@ -139,6 +139,16 @@ class Gathering:
         else:
             held[part] = words
 
+    def word(self, name: str, cell: GridCell, place: str) -> str:
+        """Return what stands in a cell that says whom the answers describe or how they are read, "" where it says none.
+
+        `name`: that of its column.
+        """
+        if cell.trouble is None:
+            return cell.words
+        self.refuse(place, name, cell.trouble)
+        return ""
+
     def denied(self, id: str) -> str:
         """Return the state by which a value counts for nothing, "" where none does.
 

@@ -295,7 +295,7 @@ class _Given:
                 case "year":
                     gathered.year(column.id, cell, place)
                 case "subject":
-                    stated[column.id] = cell.words
+                    stated[column.id] = gathered.word(column.id, cell, place)
                 case "reason" | "evidence":
                     gathered.said(column.id, column.part, cell, place)
         for id, found in options.items():

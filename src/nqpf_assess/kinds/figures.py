@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from nqpf_assess.kinds.kind import Refusal, Typed
-from nqpf_assess.kinds.units import SIGNS, split_power
+from nqpf_assess.kinds.units import SIGNS, split_power, split_unit
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import LARGEST, SMALLEST, plain_number
 
@@ -176,7 +176,7 @@ def _power_behind(unit: Unit, tail: str) -> int | Refusal:
     power, base = split_power(tail)
     if not tail or tail.casefold() in {words.casefold() for words in units}:
         return 0
-    split = [split_power(words) for words in units]
+    split = [(0, words) if words in SIGNS else split_unit(words) for words in units]
     for unit_power, unit_base in split:
         if base in SIGNS and unit_base in SIGNS:
             return power + SIGNS[base] - SIGNS[unit_base]

@@ -76,11 +76,11 @@ def _plain(unit: str) -> str:
 
 
 def _factor(before: str, after: str) -> Decimal | None:
-    (one, base), (other, same) = _split(_plain(before)), _split(_plain(after))
+    (one, base), (other, same) = split_unit(_plain(before)), split_unit(_plain(after))
     return Decimal(1).scaleb(one - other) if base == same else None
 
 
-def _split(unit: str) -> tuple[int, str]:
+def split_unit(unit: str) -> tuple[int, str]:
     """Split a unit into a power of ten and what is counted: 万元 is 4 and 元, 100 million yuan is 8 and yuan."""
     if unit in SIGNS:
         return SIGNS[unit], ""
