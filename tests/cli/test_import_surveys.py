@@ -208,6 +208,13 @@ def test_of_two_columns_of_a_question_that_differ_neither_is_taken(
     assert ("share" in first["wrong"]) == (not taken)
 
 
+def test_a_second_column_of_a_level_is_said_not_to_be_used(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """It was taken for the column of an option, and passed over without a word."""
+    (tmp_path / "x.csv").write_text("plan,plan.1,share\n1,2,2\n", encoding="utf-8")
+    found = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")
+    assert "plan.1" in {*found["columns"]["carried"], *found["columns"]["unknown"]}
+
+
 def test_of_two_sheets_that_hold_answers_none_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """A sheet for each year: the first was taken, and the other left out without a word."""
     book = openpyxl.Workbook()

@@ -31,6 +31,7 @@ from nqpf_assess.exchange.xlsform import (
 )
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import Misfit, plain_words, quoted, ticked
+from nqpf_assess.kinds.kind import AnswerChoice
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
@@ -136,11 +137,16 @@ class Names:
         for id, asked in self.asked.items():
             for words in asked.text.values():
                 self._label(plain_words(words), AnswerColumn(id, worded=True))
-                for choice in kind_of(asked).choices(asked) if kind_of(asked).entry == "tick" else ():
+                for choice in self.ticked(id):
                     for said in choice.words.values():
                         option = AnswerColumn(id, "option", str(choice.value))
                         self._label(f"{plain_words(words)}/{plain_words(said)}", option)
                         self._label(f"{plain_words(id)}/{plain_words(said)}", option)
+
+    def ticked(self, id: str) -> Sequence[AnswerChoice]:
+        """Return the options that have a column each; a level has none: pandas calls a second one `plan.1`."""
+        kind = kind_of(self.asked[id])
+        return kind.choices(self.asked[id]) if kind.entry == "tick" else ()
 
     def _label(self, words: str, column: AnswerColumn) -> None:
         """Note a label; one that stands for several things stands for none."""
@@ -149,10 +155,9 @@ class Names:
     def column(self, header: str, before: str = "") -> AnswerColumn | None:
         """Return what a column holds by its name or label; `before`: the question of the column before it."""
         *groups, last = [segment for segment in _MARKS.split(header) if segment] or [""]
-        if groups and groups[-1] in self.asked:
-            choices = kind_of(self.asked[groups[-1]]).choices(self.asked[groups[-1]])
-            if any(str(choice.value) == last for choice in choices):
-                return AnswerColumn(groups[-1], "option", last)
+        of = groups[-1] if groups else ""
+        if of in self.asked and any(str(choice.value) == last for choice in self.ticked(of)):
+            return AnswerColumn(of, "option", last)
         if last in self.asked:
             return AnswerColumn(last)
         for mark, part in PARTS.items():
