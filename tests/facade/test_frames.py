@@ -78,6 +78,18 @@ def test_a_frame_is_scored_as_one_at_a_time(cards: list[nq.Card], library: str) 
     assert set(found.problems.to_pandas().code) <= {"missing_column", "unusual"}
 
 
+@pytest.mark.parametrize("extra", ["gaps", ["gaps"], iter(["gaps"]), {"gaps"}])
+def test_more_columns_are_those_that_are_named(extra: Any) -> None:
+    """Of a generator the first look took all: no column came, and nothing was said."""
+    assert "gap.rd_input" in nq.score_frame(pd.DataFrame({"respondent": ["a"]}), "region", extra=extra).scores.columns
+
+
+@pytest.mark.parametrize("extra", ["gap", ["Gaps"], [1]])
+def test_more_columns_that_nobody_knows_are_refused(extra: Any) -> None:
+    with pytest.raises(nq.UserError, match="known: questions, gaps, measures"):
+        nq.score_frame(pd.DataFrame({"respondent": ["a"]}), "region", extra=extra)
+
+
 def test_a_blend_for_rows_that_name_none(cards: list[nq.Card]) -> None:
     row, blend = row_of(cards[0]), "grain_base+0.4*cluster_county"
     del row["weights"]

@@ -6,7 +6,7 @@ Frames hold Arrow columns: figures are numbers in full precision, what has no fi
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
 from nqpf_assess.files.places import writable
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 TableName = Literal["assessments", "answers", "scores", "ledger", "gaps", "plan", "criteria"]
 
+ExtraName = Literal["questions", "gaps", "measures"]
+
 LACKS = _("the optional part “{extra}” is not installed ({module})")
 INSTALL = _('Install it: pip install "nqpf-assess[{extra}]"')
 NO_TABLE = _("there is no table “{name}”; known: {known}")
+NO_EXTRA = _("there are no columns “{name}” to add; known: {known}")
 NO_FRAME = _("a cohort is a pandas or polars frame, or an Arrow table, not a {kind}")
 
 
@@ -76,7 +79,7 @@ def score_frame(
     questionnaire: str,
     *,
     weights: str | Sequence[str] = (),
-    extra: Sequence[Literal["questions", "gaps", "measures"]] = (),
+    extra: ExtraName | Iterable[ExtraName] = (),
     quick: bool = False,
     content: Sequence[PathLike] = (),
     lang: Literal["en", "zh"] = "en",
@@ -87,8 +90,8 @@ def score_frame(
     `weights`; all others without a point in their name are carried along. `weights`: the rubric or blend of rows that
     name none, else the baseline. `extra`: more columns, as `--with`.
 
-    Raises `UserError` where there is no such questionnaire or rubric, or no column `respondent`, and where the extra
-    `frames` is not installed. Bad cells never raise: they are rows of `problems`.
+    Raises `UserError` where there is no such questionnaire, rubric or extra columns, or no column `respondent`, and
+    where the optional part `frames` is not installed. Bad cells never raise: they are rows of `problems`.
     """
     with _explained():
         _need_narwhals()
@@ -110,7 +113,10 @@ def score_frame(
         table = _cells(taken)
         named = (weights,) if isinstance(weights, str) else tuple(weights)
         found = choose_content(_library(content), questionnaire, named).instruments
-        extras = Extras(**{name: name in extra for name in ("questions", "gaps", "measures")})
+        wanted = {extra} if isinstance(extra, str) else set(extra)
+        if unknown := sorted(map(str, wanted.difference(get_args(ExtraName)))):
+            raise UserError(fill(NO_EXTRA, name=unknown[0], known=listed(get_args(ExtraName))), status=2)
+        extras = Extras(**{name: name in wanted for name in get_args(ExtraName)})
         scores, problems = score_whole(found, table, extras=extras, quick=quick, language=lang)
         return CohortScores(
             _frame(scores),
