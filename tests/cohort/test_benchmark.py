@@ -49,17 +49,36 @@ def file_of(path: Path, card: Scorecard, **changes: Any) -> Path:
     ("score", "words"),
     [
         (10, "in the lowest tenth"),
-        (20, "between the lowest tenth and the lower quartile"),
-        (35 - 1e-12, "between the lower quartile and the median"),
+        (20, "at the edge of the lowest tenth"),
+        (21, "between the lowest tenth and the lower quartile"),
+        (35 - 1e-12, "at the lower quartile"),
+        (36, "between the lower quartile and the median"),
         (50, "at the median"),
         (51, "between the median and the upper quartile"),
+        (65, "at the upper quartile"),
         (79, "between the upper quartile and the highest tenth"),
-        (80, "in the highest tenth"),
+        (80, "at the edge of the highest tenth"),
+        (81, "in the highest tenth"),
     ],
 )
 def test_a_score_is_placed_between_marks(score: float, words: str) -> None:
-    """One that meets a mark lies above it; closer than the tolerance meets it."""
+    """Or on one of them; closer than the tolerance meets it."""
     assert place_of(score, Spread(**SPREAD))["en"] == words
+
+
+@pytest.mark.parametrize(
+    ("score", "marks", "words"),
+    [
+        (59, {"q75": 59, "q90": 59}, "at the upper quartile"),
+        (59, {"median": 59, "q75": 59, "q90": 59}, "at the median"),
+        (0, {"q10": 0, "q25": 0}, "at the lower quartile"),
+    ],
+)
+def test_a_score_that_many_share_is_not_told_as_the_best_or_above_the_worst(
+    score: float, marks: dict[str, int], words: str
+) -> None:
+    """Twelve of 59 places, held at the same cap by a floor, stood "in the highest tenth" each in its own report."""
+    assert place_of(score, Spread(**SPREAD | marks))["en"] == words
 
 
 def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Scorecard, tmp_path: Path) -> None:

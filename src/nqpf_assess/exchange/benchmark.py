@@ -49,7 +49,7 @@ WORDS: tuple[Text, ...] = (
     _("between the upper quartile and the highest tenth"),
     _("in the highest tenth"),
 )
-"""By the number of marks that the score reaches."""
+"""By the number of marks that lie below the score."""
 
 SHORT: tuple[Text, ...] = (
     _("lowest tenth"),
@@ -61,7 +61,15 @@ SHORT: tuple[Text, ...] = (
 )
 """The same where there is little room."""
 
-AT_MEDIAN = _("at the median")
+LEVEL_WITH: tuple[Text, ...] = (
+    _("at the edge of the lowest tenth"),
+    _("at the lower quartile"),
+    _("at the median"),
+    _("at the upper quartile"),
+    _("at the edge of the highest tenth"),
+)
+"""By the mark that the score meets."""
+
 PLACED = _("{place} of {n} respondents{group}{period} ({relative})")
 RELATIVE = _("relative")
 RELATIVE_OTHER_EDITION = _("relative; made with another edition")
@@ -157,7 +165,7 @@ class Placing:
     @property
     def short(self) -> Text:
         """The words where there is little room."""
-        return AT_MEDIAN if self.words is AT_MEDIAN else SHORT[_reached(self.score, self.spread)]
+        return SHORT[WORDS.index(self.words)] if self.words in WORDS else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,16 +355,16 @@ def _placing(group: BenchmarkGroup, column: str, score: float | None) -> Placing
 
 
 def place_of(score: float, spread: Spread) -> Text:
-    """Return between which marks a score lies; one that meets a mark lies above it."""
-    if abs(score - spread.median) < TOLERANCE:
-        return AT_MEDIAN
-    return WORDS[_reached(score, spread)]
+    """Return between which marks a score lies, or which it meets; of several, the one nearest the median.
 
-
-def _reached(score: float, spread: Spread) -> int:
-    """Count the marks that a score reaches."""
+    Where many score alike (at the cap of a floor, on one question), marks fall together: all of them are at the upper
+    quartile, and none is in the highest tenth.
+    """
     marks = (spread.q10, spread.q25, spread.median, spread.q75, spread.q90)
-    return sum(score - mark > -TOLERANCE for mark in marks)
+    for index in (2, 1, 3, 0, 4):
+        if abs(score - marks[index]) < TOLERANCE:
+            return LEVEL_WITH[index]
+    return WORDS[sum(score > mark for mark in marks)]
 
 
 def _edition(edition: Identity) -> str:
