@@ -319,7 +319,7 @@ def test_one_profile_and_a_blend_are_compared_by_the_baseline_score(run: Run, tm
     assert f"- Median: **{whole['median']:.1f}** (Baseline score)" in said
     assert "with 40% of Main agricultural production area" in said
     assert f"## Half of the {whole['scored']} with a score lie between" in said
-    assert "| Respondent | Baseline score | Rank |" in said
+    assert "| Respondent | Below its floor | Baseline score | Rank | Answered |" in said
     assert "lower quartile of the baseline score" in said
 
 

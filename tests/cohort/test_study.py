@@ -38,17 +38,28 @@ Read = Callable[..., Study]
 
 def scores_table(path: Path, instruments: Instruments, rows: Sequence[Plain]) -> Path:
     """A scores table made up for a test."""
-    names = ["respondent", "weights", "region", "city", "score", "coverage", "band", "baseline_score"]
+    names = [
+        "respondent",
+        "weights",
+        "region",
+        "city",
+        "score",
+        "uncapped",
+        "coverage",
+        "band",
+        "floors",
+        "baseline_score",
+    ]
     nodes = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
     nodes += [f"dimension.{id}" for id in instruments.questionnaire.dimensions]
     filled = [
-        {"weights": "baseline", "coverage": 1.0, "band": "b", "baseline_score": row["score"]}
+        {"weights": "baseline", "coverage": 1.0, "band": "b", "baseline_score": row["score"], "uncapped": row["score"]}
         | dict.fromkeys(nodes, row["score"])
         | row
         for row in rows
     ]
     columns: dict[str, Any] = {name: [row.get(name) for row in filled] for name in (*names, *nodes)}
-    texts = {"respondent", "weights", "region", "city", "band"}
+    texts = {"respondent", "weights", "region", "city", "band", "floors"}
     pq.write_table(
         pa.table({n: pa.array(v, pa.string() if n in texts else pa.float64()) for n, v in columns.items()}), path
     )
@@ -508,6 +519,32 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
         assert ("Half of the respondents" in said) is (language == "en")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, instruments: Instruments) -> None:
+    """Twelve places shared a rank at the cap of a floor, and the report on them did not speak of floors."""
+    held = [{"score": 59.0, "uncapped": 70.0, "floors": "safety", "coverage": 0.57} for _ in range(3)]
+    rows: list[Plain] = [*held, {"score": 40.0, "floors": "safety;people"}]
+    rows += [{"score": float(score)} for score in range(60, 70)]
+    made = study([{"respondent": f"r{at}"} | row for at, row in enumerate(rows)], by=())
+    assert made.floored == (4, 3)
+    found = made.ranks().to_pylist()
+    assert [found[at]["floors"] for at in (0, 3, 4)] == ["safety", "safety;people", None]
+    tables = {"ranks": made.ranks(), "groups": made.group_table(), "bands": made.bands(), "weights": made.weights()}
+    tables |= {"inequality": made.inequality(), "weakest": made.weakest()}
+    shown = {"safety": "safe_development", "people": "livelihood"}
+    head, kept = head_of(made, instruments), rows_of_tables(tables, "rank")
+    told = StudyWords(instruments.questionnaire, kept, head, language, "2026-11-25", made.total, [], {}, floors=shown)
+    said = "".join(write_text(cohort_outline([told])).replace("┃", "").split())
+    assert ("4of14respondents" if language == "en" else "14个填报单位中，有4个") in said
+    assert ("without it 3 of" if language == "en" else "其中3个").replace(" ", "") in said
+    assert ("Safedevelopment" if language == "en" else "安全发展") in said
+    assert "57%" in said
+    assert study([{"respondent": f"{at}", "floors": "safety", "score": 5.0} for at in range(4)], by=()).floored == (
+        0,
+        0,
+    )
+
+
 @pytest.mark.parametrize(
     ("stated", "quick", "modes"),
     [
@@ -553,3 +590,15 @@ def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: 
         table = write_csv(tmp_path / name, given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
             assert scores.years() == years
+
+
+def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instruments, tmp_path: Path) -> None:
+    """Last year's files lay in the folder too: the report was on them, and said only that rows were left out."""
+    years = [("a", "2024"), ("b", "2025"), ("c", ""), ("a", "2025"), ("b", "2024"), ("c", "2025"), ("a", "2026")]
+    rows = [
+        {**row, "respondent": name, "period": period} for row, (name, period) in zip(rows_of(7), years, strict=True)
+    ]
+    for name, given, later in (("t.csv", rows, 2), ("u.csv", rows[:3], 0)):
+        table = write_csv(tmp_path / name, given)
+        with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+            assert scores.left_out_later() == later

@@ -124,13 +124,25 @@ def outline_of(
     plain = [words for id, words in named.items() if id not in instruments.blends]
     profiles = [*plain, *(blended if len(blended) <= MOST_NAMED else [BLENDS])]
     bands = {id: band.words for i in instruments.all for id, band in i.rules.bands.items()}
+    floors = {id: floor.node for i in instruments.all for id, floor in i.rules.floors.items()}
     scores, rooms = found.study.scores, rooms_of(asked["room"])
     modes, years = scores.modes(quick=asked["quick"]), scores.years()
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
             StudyWords(
-                found.study.questionnaire, rows, head, language, date, total, profiles, bands, rooms, modes, years
+                found.study.questionnaire,
+                rows,
+                head,
+                language,
+                date,
+                total,
+                profiles,
+                bands,
+                rooms=rooms,
+                modes=modes,
+                years=years,
+                floors=floors,
             )
             for language in (languages if settings.both else languages[:1])
         ]

@@ -24,7 +24,7 @@ from nqpf_assess.cli.cohort_options import (
 )
 from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.locale import _, _n, fill
+from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 
@@ -73,10 +73,6 @@ STUDY_OPTIONS = (
     MINIMUM_GROUP,
     *JOB_OPTIONS,
 )
-LEFT_OUT = _n(
-    "{n} row was left out: its respondent stands there already",
-    "{n} rows were left out: their respondent stands there already",
-)
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def studied(
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
-    from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_QUICK
+    from nqpf_assess.cohort.wording import LEFT_OUT, LEFT_OUT_LATER, SEVERAL_YEARS, SOME_QUICK
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
@@ -123,6 +119,8 @@ def studied(
         refuse_other_editions(scores, chosen.instruments)
         if scores.left_out:
             print_note(settings.tell(LEFT_OUT, count=scores.left_out, n=f"{scores.left_out:,}"))
+        if later := scores.left_out_later():
+            print_note(settings.tell(LEFT_OUT_LATER, count=later, n=f"{later:,}"))
         if len(scores.modes(quick=asked["quick"])) > 1:
             print_note(settings.tell(SOME_QUICK))
         if len(years := scores.years()) > 1:

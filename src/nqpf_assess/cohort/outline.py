@@ -52,7 +52,7 @@ class StudyWords:
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
     for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `years`:
-    those that their answers describe; both empty where that is not known.
+    those that their answers describe; both empty where that is not known. `floors`: the part that each floor guards.
     """
 
     questionnaire: Questionnaire
@@ -66,6 +66,7 @@ class StudyWords:
     rooms: Mapping[str, int] = field(default_factory=dict)
     modes: Collection[str] = ()
     years: Sequence[int] = ()
+    floors: Mapping[str, str] = field(default_factory=dict)
     headings: Headings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,6 +113,10 @@ class StudyWords:
     def option(self, what: str, option: str) -> str:
         """Name an option of a question or fact, or a measure."""
         return tell(option_words(self.questionnaire, what, option), self.language)
+
+    def guarded(self, floor: str) -> str:
+        """Name the part that a floor guards."""
+        return self.title(self.floors[floor]) if floor in self.floors else floor
 
     def short(self, node: str) -> str:
         """Name a pillar in a narrow place."""
@@ -254,12 +259,22 @@ def rank_blocks(study: StudyWords) -> Iterator[Block]:
     """List single respondents with their ranks: only where that was asked for."""
     place = "rank" if study.total == "score" else "baseline_rank"
     rows = study.tables["ranks"]
-    columns = (study.say(w.RESPONDENT), 3.0), (study.column(study.total), 1.0), (study.say(w.RANK), 0.8)
-    named = [(row["respondent"] or NO_FIGURE, number(row[study.total]), f"{row[place]:,}") for row in rows]
+    columns = [(study.say(w.RESPONDENT), 2.4), (study.say(w.FLOORS), 2.0)]
+    columns += [(study.column(study.total), 1.0), (study.say(w.RANK), 0.6), (study.say(w.ANSWERED), 0.9)]
+    named = [
+        (
+            row["respondent"] or NO_FIGURE,
+            grammar(study.language).semicolon.join(map(study.guarded, filter(None, (row["floors"] or "").split(";")))),
+            number(row[study.total]),
+            f"{row[place]:,}",
+            percent(row["coverage"]),
+        )
+        for row in rows
+    ]
     if named:
         whole = study.whole(study.total)
         note = "" if whole is None else cut(study, whole["scored"], MOST_RANKS)
-        yield table(columns, named, study.say(w.RANKS_CAPTION), note, most=MOST_RANKS)
+        yield table(columns, named, study.say(w.RANKS_CAPTION), note, most=MOST_RANKS, left=2)
 
 
 MOST_WEAKEST = 8
@@ -485,13 +500,17 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
                 KeyFigure(study.say(w.GINI), number(gini, 3), study.say(w.GINI_NOTE)),
             )
         )
-    if study.head["left_out"]:
-        yield Paragraph(
-            runs(study.say(w.LEFT_OUT, count=study.head["left_out"], n=f"{study.head['left_out']:,}")), "note"
-        )
+    counts = ((w.LEFT_OUT, study.head["left_out"]), (w.LEFT_OUT_LATER, study.head["left_out_later"]))
+    if left := [study.say(words, count=count, n=f"{count:,}") for words, count in counts if count]:
+        yield Paragraph(runs(names.paragraph(left)), "note")
     unlike = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
     unlike += [study.say(w.SEVERAL_YEARS, years=years)] if len(study.years) > 1 else []
     yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *unlike])))
+    if below := study.head["below_floor"]:
+        held = study.head["held_by_floor"]
+        yield Callout(
+            study.say(w.LOOK), runs(study.say(w.FLOORED, below=f"{below:,}", n=every, held=f"{held:,}")), "warn"
+        )
     yield from band_blocks(study)
     for words, anchor, table, blocks in SECTIONS:
         body = list(blocks(study)) if table in study.tables else []

@@ -82,6 +82,15 @@ class Scores:
         """Count the rows of respondents that stand there already."""
         return int(len(self.first) - self.first.sum())
 
+    def left_out_later(self) -> int:
+        """Count those among them that describe a later year than the row that counts, as far as `period` names it."""
+        if not self.left_out or not self._tells_periods:
+            return 0
+        (respondents, _), (periods, labels) = self._numbered("respondent"), self._numbered("period")
+        year = np.array([Subject(period=label).year or 0 for label in labels])[periods]
+        counted = year[self.first][respondents]  # respondents are numbered as they come, so these are their first rows
+        return int(((year > counted) & (counted > 0)).sum())
+
     def figures(self, name: str) -> Array:
         """Return a column of figures, NaN where there is none, each respondent once."""
         try:
@@ -104,14 +113,18 @@ class Scores:
 
     def coded(self, name: str) -> tuple[Array, list[str]]:
         """Return a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
-        whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
-        coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
-        labels = coded.dictionary.to_pylist()
+        numbers, labels = self._numbered(name)
         order = sorted(range(len(labels)), key=labels.__getitem__)
         place = np.empty(len(labels), np.int64)
         place[order] = np.arange(len(labels))
-        codes = place[coded.indices.to_numpy(zero_copy_only=False)]
+        codes = place[numbers]
         return (codes[self.first] if self.left_out else codes), [labels[index] for index in order]
+
+    def _numbered(self, name: str) -> tuple[Array, list[str]]:
+        """Return a column as numbers of its distinct values as they come, "" for none, every row."""
+        whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
+        coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
+        return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary.to_pylist()
 
     def modes(self, *, quick: bool) -> set[str]:
         """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone.
@@ -126,12 +139,16 @@ class Scores:
 
     def years(self) -> tuple[int, ...]:
         """Return the years that the answers describe, the earliest first, as far as a column `period` names them."""
-        way = (self.encoding, self.delimiter)
-        if not any("period" in names_in(path, *way) for path in (*self.files, *self.sources)):
+        if not self._tells_periods:
             return ()
         codes, labels = self.coded("period")
         found = {Subject(period=labels[code]).year for code in np.unique(codes)}
         return tuple(sorted(year for year in found if year is not None))
+
+    @property
+    def _tells_periods(self) -> bool:
+        way = (self.encoding, self.delimiter)
+        return any("period" in names_in(path, *way) for path in (*self.files, *self.sources))
 
     def _chunks(self, name: str) -> Iterator[pa.Array]:
         if name not in self.names and self.sources:

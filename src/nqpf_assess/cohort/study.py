@@ -132,8 +132,20 @@ class Study:
                 "baseline_score": _nullable(base),
                 "baseline_rank": _over(base, lambda values, _: ranked(values).rank, COUNT),
                 "rank_in_group": in_group,
+                "coverage": _nullable(self.scores.figures("coverage")),
+                "floors": self.scores.texts("floors"),
             }
         )
+
+    @cached_property
+    def floored(self) -> tuple[int, int]:
+        """Count who lies below a floor of the own profile, and whose score one holds down; 0 where few have a score."""
+        if self.whole_hidden:
+            return 0, 0
+        codes, labels = self.scores.coded("floors")
+        below = np.array([bool(label) for label in labels], bool)[codes]
+        held = self.scores.figures("uncapped") - self.scores.figures("score") >= TOLERANCE
+        return int(below.sum()), int((below & held).sum())
 
     def group_table(self) -> pa.Table:
         """Return count, mean and quantiles of every column in every group; what is held back says only that."""

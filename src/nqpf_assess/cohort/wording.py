@@ -33,8 +33,16 @@ GINI = _("Gini")
 GINI_NOTE = _("0: all alike")
 THEIL = _("Theil")
 LEFT_OUT = _n(
-    "{n} row was left out, since its respondent stands there already.",
-    "{n} rows were left out, since their respondent stands there already.",
+    "{n} row was left out, since its respondent stands there already: the first row of each counts.",
+    "{n} rows were left out, since their respondent stands there already: the first row of each counts.",
+)
+LEFT_OUT_LATER = _n(
+    "{n} of those left out describes a later year than the row that counts.",
+    "{n} of those left out describe a later year than the row that counts.",
+)
+FLOORED = _(
+    "Below a floor of their own profile: {below} of {n} respondents. A floor caps the score; without it {held} of "
+    "these scores would be higher. Scores that are alike at a cap may stand for unlike results."
 )
 RELATIVE = _("Relative")
 RELATIVE_WORDS = _(
@@ -66,7 +74,9 @@ MAP_NOTE = _(
 RESPONDENT = _("Respondent")
 RANK = _("Rank")
 RANKS_HEAD = _("Ranks, as asked for")
-RANKS_CAPTION = _("Ranks by score, highest first; equals share a rank")
+RANKS_CAPTION = _("Ranks by score before rounding, highest first; equals share a rank")
+ANSWERED = _("Answered")
+FLOORS = _("Below its floor")
 
 PARTS_HEAD = _("Pillars and dimensions")
 PILLARS_CAPTION = _("Median and middle half of each pillar")
