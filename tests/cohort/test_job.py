@@ -169,6 +169,17 @@ def test_another_encoding_is_recognised_and_offered(instruments: Instruments, tm
     assert pq.read_table(tmp_path / "out.parquet")["region"].to_pylist()[-1] == "甘肃省"
 
 
+def test_a_table_that_looks_like_gbk_is_read_as_gbk(instruments: Instruments, tmp_path: Path) -> None:
+    """One name in a script of its own, or of a rare sign, and the table was no GBK, without a word of what else."""
+    rows = [{"respondent": "𠮷田县"}, {"respondent": "བོད་ལྗོངས་"}, {"respondent": "阿卜杜拉·县"}]
+    path = write_csv(tmp_path / "t.csv", rows, "gb18030")
+    with pytest.raises(UserError, match="is not UTF-8") as fault:
+        score(instruments, [path], tmp_path / "out.parquet")
+    assert "--encoding gbk" in fault.value.hint["en"]
+    score(instruments, [path], tmp_path / "out.parquet", encoding="gbk")
+    assert pq.read_table(tmp_path / "out.parquet")["respondent"].to_pylist() == [row["respondent"] for row in rows]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_a_byte_order_mark_is_tolerated(instruments: Instruments, tmp_path: Path, encoding: str) -> None:
     """As spreadsheets write it, and as `iconv` carries it over into other encodings."""

@@ -349,11 +349,11 @@ def _parsed(
         return
     number, head = 1, int(part.offset is None)  # of the next record in the slice; lines of names still to come
     every = [f"c{index}" for index in range(len(names))]
-    kinds = {every[names.index(name)]: kind for name, kind in wanted.items()}
+    kinds, codec = {every[names.index(name)]: kind for name, kind in wanted.items()}, text_codec(encoding)
     with open_bytes(path) as stream:
         for block in pacsv.open_csv(
             pa.PythonFile(_Bounded(stream, part), mode="r"),
-            read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, encoding=encoding, column_names=every),
+            read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, encoding=codec, column_names=every),
             parse_options=pacsv.ParseOptions(delimiter=mark, newlines_in_values=True, invalid_row_handler=note),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(kinds),

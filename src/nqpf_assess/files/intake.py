@@ -119,8 +119,11 @@ def text_codec(encoding: str) -> str:
         pass
     if not usable:
         raise UserError(fill(NO_ENCODING, encoding=encoding), hint=ENCODINGS, status=2)
-    return found.name
+    return WIDER.get(found.name, found.name)
 
+
+WIDER = {"gbk": "gb18030"}
+"""Encodings read as a wider one, in which each of their signs has the same bytes: what looks like GBK may hold more."""
 
 NO_FILE_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"})
 """Encodings of names and of literals, or of whatever the machine is set to: no file is written in these."""
