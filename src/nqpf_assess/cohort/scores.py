@@ -87,7 +87,7 @@ class Scores:
         if not self.left_out or not self._tells_periods:
             return 0
         (respondents, _), (periods, labels) = self._numbered("respondent"), self._numbered("period")
-        year = np.array([Subject(period=label).year or 0 for label in labels])[periods]
+        year = np.array([Subject(period=label).year or 0 for label in labels.to_pylist()])[periods]
         counted = year[self.first][respondents]  # respondents are numbered as they come, so these are their first rows
         return int(((year > counted) & (counted > 0)).sum())
 
@@ -113,18 +113,19 @@ class Scores:
 
     def coded(self, name: str) -> tuple[Array, list[str]]:
         """Return a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
-        numbers, labels = self._numbered(name)
+        numbers, distinct = self._numbered(name)
+        labels = distinct.to_pylist()
         order = sorted(range(len(labels)), key=labels.__getitem__)
         place = np.empty(len(labels), np.int64)
         place[order] = np.arange(len(labels))
         codes = place[numbers]
         return (codes[self.first] if self.left_out else codes), [labels[index] for index in order]
 
-    def _numbered(self, name: str) -> tuple[Array, list[str]]:
+    def _numbered(self, name: str) -> tuple[Array, pa.Array]:
         """Return a column as numbers of its distinct values as they come, "" for none, every row."""
         whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
-        coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
-        return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary.to_pylist()
+        coded = pc.fill_null(whole.cast(pa.large_string()), "").combine_chunks().dictionary_encode()
+        return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary
 
     def modes(self, *, quick: bool) -> set[str]:
         """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone.
