@@ -17,6 +17,7 @@ import pytest
 from nqpf_assess.cli.main import run as main
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
+from tests.report.reading import extracted
 from tests.support.oracle import Plain
 
 REGION = ("--questionnaire", "region")
@@ -321,6 +322,15 @@ def test_one_profile_and_a_blend_are_compared_by_the_baseline_score(run: Run, tm
     assert f"## Half of the {whole['scored']} with a score lie between" in said
     assert "| Respondent | Below its floor | Baseline score | Rank | Answered |" in said
     assert "lower quartile of the baseline score" in said
+
+
+def test_a_name_that_the_fonts_lack_is_said_to_stand_in_the_files_beside_the_report(run: Run, tmp_path: Path) -> None:
+    """It was said to stand in the attached answers, and a report on many attaches none."""
+    write_csv(tmp_path / "t.csv", [row | {"respondent": f"བོད་{at}"} for at, row in enumerate(rows_of(3))])
+    done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--ranks", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "Theyarekeptinthefilesbesideit." in "".join(extracted((tmp_path / "out" / "report.pdf").read_bytes()))
+    assert "བོད་2" in (tmp_path / "out" / "ranks.csv").read_text(encoding="utf-8")
 
 
 def test_the_report_of_very_few_shows_no_figures(run: Run, tmp_path: Path) -> None:

@@ -153,11 +153,11 @@ def _write_report(folder: Path, to: "Form", outline: "Outline") -> Path:
     """Write the report; where the fonts of the PDF lack characters, with a list of these."""
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.report.forms import draw, ending_of
-    from nqpf_assess.report.outline import with_unshown
+    from nqpf_assess.report.outline import UNSHOWN_BESIDE, with_unshown
 
     data, missing = draw(outline, to)
     if missing:
-        data, _ = draw(with_unshown(outline, missing), to)
+        data, _ = draw(with_unshown(outline, missing, UNSHOWN_BESIDE), to)
     path = folder / f"report{ending_of(to)}"
     write_whole(path, data)
     return path

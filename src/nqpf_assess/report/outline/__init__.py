@@ -9,7 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.report_form import Edition
 from nqpf_assess.model.scorecard import Scorecard
@@ -48,7 +48,7 @@ from nqpf_assess.typography.clean import combines
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Peers
 
-__all__ = ["Case", "outline_of", "with_unshown"]
+__all__ = ["UNSHOWN_BESIDE", "Case", "outline_of", "with_unshown"]
 
 FOOTER = _("{number} · answers {answers} · self-assessed; no ranking, audit or certificate")
 
@@ -118,14 +118,17 @@ UNSHOWN = _(
     "The fonts of this report lack these characters, so 〓 stands in their place. They are kept in the attached "
     "answers."
 )
+UNSHOWN_BESIDE = _(
+    "The fonts of this report lack these characters, so 〓 stands in their place. They are kept in the files beside it."
+)
 
 
-def with_unshown(outline: Outline, missing: Sequence[str]) -> Outline:
+def with_unshown(outline: Outline, missing: Sequence[str], said_of_them: Text = UNSHOWN) -> Outline:
     """Add the list of characters that a renderer could not show to the last part of each language."""
     last = {part.language: place for place, part in enumerate(outline.parts)}
     parts = list(outline.parts)
     for language, place in last.items() if missing else ():
-        said = tell(UNSHOWN, language)
+        said = tell(said_of_them, language)
         if any(map(combines, missing)):
             said += tell(_(" Marks over or under letters are left out instead."), language)
         columns = (
