@@ -463,6 +463,7 @@ claim(
     sureness.CHECKS_HEADLINE,
 )
 claim(lambda s, f: [len(s.row["checks"]) == 1], decision.CONTRADICTION, upward.DOUBT, sureness.HEADLINE_ONE)
+claim(lambda s, f: [s.row["checks"]], findings.DOUBTED)
 claim(lambda s, f: [not s.row["checks"]], decision.NO_CONTRADICTION, sureness.HEADLINE_NONE)
 claim(lambda s, f: [int(f["all"]) == len(s.questionnaire.checks), not s.row["checks"]], sureness.NONE)
 claim(lambda s, f: [int(f["all"]) == len(s.questionnaire.checks), s.row["checks"]], sureness.LEAD)
@@ -740,8 +741,9 @@ claim(lambda s, f: [not above(s), *full(s, f)], "Nothing has to be asked for.")
 claim(
     lambda s, f: [(day(s.state.date) - day(f["date"])).days == int(f["count"]) > 0], "{date} (overdue by {count} day)"
 )
-claim(lambda s, f: [day(f["day"]) < day(s.state.date)], decision.OVERDUE)
-claim(lambda s, f: [day(f["day"]) >= day(s.state.date)], decision.SET)
+claim(lambda s, f: [day(f["day"]) < day(s.state.date)], measures.OVERDUE)
+claim(lambda s, f: [day(f["day"]) >= day(s.state.date)], measures.SET)
+claim(lambda s, f: [any(row[1] in f["titles"] for row in tasks(s).values())], roadmap.SHEET_NOTE)
 
 # ── The yardstick ──
 
@@ -784,6 +786,7 @@ claim(moved(up=False), yardstick.LOWERED_TO)
 claim(crossed(up=True), ledger_words.RISES_WITHIN)
 claim(crossed(up=False), ledger_words.FALLS_WITHIN)
 claim(by_hand, yardstick.OWN_BOTH, yardstick.OWN_TARGET, yardstick.OWN_WEIGHT, yardstick.OWN_OFF)
+claim(lambda s, f: [f["target"] in {shown(pillar["target"]) for pillar in s.pillars}], yardstick.HANDED_DOWN)
 claim(lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)], yardstick.EFFECT)
 claim(lambda s, f: [prints(s, f, baseline="baseline_score"), s.local == 0], yardstick.SAME)
 claim(lambda s, f: [s.local == read(f["points"]) > 0], yardstick.ADD)

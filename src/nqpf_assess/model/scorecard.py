@@ -185,6 +185,11 @@ class KpiFigures(NamedTuple):
     now_shown: Text = NO_WORDS
     goal_shown: Text = NO_WORDS
 
+    @property
+    def goal_ahead(self) -> bool:
+        """Whether there is something to reach: no figure of the questionnaire that is where it has to be already."""
+        return bool(self.goal_shown) or not self.now_shown
+
     def filled(self, kpi: Text) -> Text:
         """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words.
 
@@ -192,7 +197,7 @@ class KpiFigures(NamedTuple):
         """
         if self.question is None:
             return kpi
-        if self.now_shown and not self.goal_shown:
+        if not self.goal_ahead:
             kpi = {language: _FROM_TO.sub(tell(KEPT, language), words) for language, words in kpi.items()}
         now = self.now_shown or _("the first count")
         goal = self.goal_shown or (_("at least as good a figure") if self.now_shown else _("the goal set by it"))

@@ -21,6 +21,7 @@ from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.measures import shelve, stopped
+from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined
@@ -259,6 +260,21 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     earlier = earlier_than((instrument, followed), (instrument, again), DAY)
     chosen_again = replace(case_of(instrument, again), date=DAY, earlier=earlier)
     assert [row.id for row in shelve(chosen_again).planned] == [first.id]
+
+
+@pytest.mark.parametrize(
+    ("language", "beside"),
+    [("en", " (under way, deadline set: 31 December 2026)"), ("zh", "（推进中，原定2026年12月31日）")],
+)
+def test_a_deadline_of_the_follow_up_sheet_stands_in_the_division_of_work(language: str, beside: str) -> None:
+    """The sheet had “31 December 2026”, the division of work of the same report another day alone."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    begun = shelve(replace(case_of(instrument, answers), date=DAY)).front[-1].id
+    row = FollowUp(measure=begun, state="under_way", deadline=date(2026, 12, 31))
+    case = replace(case_of(instrument, answers.model_copy(update={"follow_up": (row,)})), language=language, date=DAY)
+    shelf = shelve(case)
+    title = instrument.questionnaire.countermeasures[begun].title[language]
+    assert title + beside in division(case, shelf, agenda_of(case, shelf.work)).note
 
 
 @pytest.mark.parametrize("state", ["done", "dropped"])

@@ -7,6 +7,8 @@ import pytest
 
 from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning.steps import phases_of
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import shipped as shipped_content
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table, texts_of
@@ -116,6 +118,19 @@ def test_what_lifts_a_floor_stands_behind_what_it_needs() -> None:
         Answers.model_validate(made.answers),
     )
     assert [row.id for row in shelve(case).front][:3] == ["cheap", "needed", "lifter"]
+
+
+def test_of_two_that_add_the_same_the_one_with_a_goal_to_reach_comes_first() -> None:
+    """Childcare was to “stay at 4.2 or better”, while what held the dimension back was help from job to job."""
+    sheet = Library().open_answers(shipped_content() / "samples" / "innovation_hub_city.toml")
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    shelf = shelve(case_of(sheet.instrument, sheet.answers))
+    found = {row.id: row for row in shelf.fitting}
+    kept, ahead = found["basic_services_gap"], found["transition_and_services"]
+    assert (kept.gain, kept.effort) == (pytest.approx(ahead.gain), ahead.effort)
+    assert (kept.kpi.goal_ahead, ahead.kpi.goal_ahead) == (False, True)
+    assert [row.id for row in shelf.front if row in (kept, ahead)] == [ahead.id]
 
 
 def test_no_kpi_has_a_blank() -> None:

@@ -53,6 +53,43 @@ def test_a_floor_that_takes_no_points_is_named_as_well(language: str, said: str,
     assert said in page_two(outline(instrument, answers, language))
 
 
+def report_on_sample(name: str, language: str) -> str:
+    """Every word of a sample's report."""
+    sheet = Library().open_answers(SAMPLES / name)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    return " ".join(every_text(outline(sheet.instrument, sheet.answers, language)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "What can lift it: “Backup, access and one drill” (No. 28"), ("zh", "补上的办法：“备份、权限和一次演练”")],
+)
+def test_of_all_that_fits_what_lifts_a_floor_by_itself_is_named(language: str, said: str) -> None:
+    """Only the first acts were tried, and “not enough alone” was said where another measure is enough."""
+    assert said in report_on_sample("firm_food_workshop.toml", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "10% in the year (to be cleared up)."), ("zh", "能耗降低率为10%（待核实）。")]
+)
+def test_what_does_not_go_together_with_another_answer_is_no_achievement_without_a_word(
+    language: str, said: str
+) -> None:
+    """A fall of 10 % in one year was told among what has been achieved, and doubted in an annex alone."""
+    assert said in report_on_sample("energy_base_contradictory.toml", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "the targets of all of them come to 80.7."), ("zh", "各维度目标按权重汇总为80.7分。")]
+)
+def test_the_target_that_a_place_set_for_a_pillar_and_the_one_beside_its_score_are_told_apart(
+    language: str, said: str
+) -> None:
+    """“Sets its target at 82.0”, where the tables have 80.7, without a word."""
+    assert said in report_on_sample("border_county_override.toml", language)
+
+
 @pytest.mark.parametrize(
     ("language", "calm"), [("en", "If every weight were"), ("zh", "各项权重上下浮动")], ids=["en", "zh"]
 )

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.explaining import explain_floor
-from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
@@ -25,14 +24,22 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import standing
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
-from nqpf_assess.report.outline.change import doubtful, in_time, movement, outcome, sheet_of
+from nqpf_assess.report.outline.change import doubtful, in_time, movement, outcome
 from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outside, reached, sentences
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import ACTS, NO_LIST, Shelf, closed_state, closed_words, decides, measure_of
+from nqpf_assess.report.outline.measures import (
+    ACTS,
+    NO_LIST,
+    Shelf,
+    closed_state,
+    closed_words,
+    decides,
+    measure_of,
+    progress,
+)
 from nqpf_assess.report.outline.phrases import (
     day,
-    day_of,
     editions_of,
     evidence_named,
     holder_of,
@@ -267,15 +274,25 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
 
 
 def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:
+    """Name what lifts a part to its floor: the acts where they do, else the one that comes first, else few.
+
+    Where no such few do, those are named that bring it nearer.
+    """
     below = case.questionnaire.dimensions_of.get(node, (node,))
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
     able = [row for row in able if row.id not in shelf.closed] or able
     if not able:
         return case.say(NOT_LIFTED, missing=number(missing))
-    front = [row for row in able if row in shelf.front[:ACTS]] or able[:2]
-    front.sort(key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
-    needed = (front[:count] for count in range(1, len(front) + 1))
-    front = next((rows for rows in needed if _lifts(case, rows, node, missing)), front)
+    acts, strong = (
+        sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
+        for rows in ([row for row in able if row in shelf.front[:ACTS]], able)
+    )
+    sets = (
+        *(acts[:count] for count in range(1, len(acts) + 1)),
+        *([row] for row in able),
+        *(strong[:count] for count in range(2, ACTS + 1)),
+    )
+    front = next((rows for rows in sets if _lifts(case, rows, node, missing)), acts or able[:2])
     names = case.listed(
         [
             _title(case, row) + closed_state(case, shelf, row.id)
@@ -347,7 +364,6 @@ WHO, FIRST, GOAL, DUE, BRINGS = (
     _("Brings"),
 )
 BY_END = _("end of {month}")
-OVERDUE, SET = _("{state}, overdue since {day}"), _("{state}, deadline set: {day}")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after {before})")
@@ -406,17 +422,6 @@ def who(case: Case, task: Task) -> str:
     if decides(case, task.row) != "ask":
         return said
     return said + case.grammar.semicolon + case.say(ASKED_OF, tier=TIER_WORDS[task.measure.acts])
-
-
-def progress(case: Case, id: str) -> str:
-    """State how far a measure has come by the follow-up sheet, and its deadline there; "" where it has no entry."""
-    row = next((row for row in sheet_of(case) if row.measure == id and row.history and row.state not in CLOSED), None)
-    if row is None:
-        return ""
-    state = case.say(STATE_WORDS[row.state])
-    if row.deadline is not None:
-        state = case.say(OVERDUE if row.overdue else SET, state=state, day=day_of(case, row.deadline))
-    return case.grammar.bracketed(state)
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:

@@ -171,13 +171,15 @@ SO_FAR_ALL = _c("several findings", "So far {said}")
 AND_MORE = _("{listed} and {n} more")
 PUBLISHED, PUBLISHED_HOW = _(" ({whose}, {year}: {value})"), _(" ({whose}, {year}: {value}, {how})")
 OF_YEAR = _(" ({year})")
+DOUBTED = _("to be cleared up")
 
 
 def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     """State one answer or fact as a sentence without its stop; "" where nothing can be said of it.
 
     A strength stands beside a published figure that is no better, a gap beside a better one; of a gap on its way it is
-    said that it is only so far. A year is named where it is another than that of the report.
+    said that it is only so far. A year is named where it is another than that of the report. A strength that does not
+    go together with another answer has to be cleared up, and this is said.
     """
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
     seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
@@ -197,7 +199,9 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
             said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) + (case.grammar.stop + lacks if lacks else "")
         elif on_its_way(case, id):
             said = case.say(SO_FAR, said=case.in_sentence(said))
-    return said + _published(case, id, told_as)
+    said += _published(case, id, told_as)
+    doubted = told_as == "strength" and any(id in check.questions for check in case.card.checks)
+    return said + case.grammar.bracketed(case.say(DOUBTED)) if doubted else said
 
 
 def on_its_way(case: Case, id: str) -> bool:

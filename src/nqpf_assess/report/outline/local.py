@@ -190,7 +190,9 @@ def waterfall(case: Case) -> list[Block]:
 
 LEDGER_NOTE = _(
     "Weights are shares of the overall score if everything is answered. Parts that are not listed move only because "
-    "the shares must add up to 100. A factor below 1 does not say that a part is unimportant."
+    "the shares must add up to 100. A factor below 1 does not say that a part is unimportant. "
+    "A target stated for a pillar holds for its dimensions without one of their own; the target of the pillar itself, "
+    "which stands beside its score, follows from those of its dimensions by their weights."
 )
 
 

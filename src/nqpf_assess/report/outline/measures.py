@@ -30,7 +30,7 @@ from nqpf_assess.report.outline.case import RANKS, Case, plain
 from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.headings import anchor_of
-from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, points, raised
+from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, day_of, points, raised
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
 
@@ -137,14 +137,18 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
 def _next(
     case: Case, found: Sequence[MeasureScore], ranked: Sequence[MeasureScore], room: int
 ) -> list[MeasureScore] | None:
-    """Return the measure that adds most for its effort, behind what it needs; None where nothing fits and adds."""
+    """Return the measure that adds most for its effort, behind what it needs; None where nothing fits and adds.
+
+    Of those that add the same, one whose own figure is where it has to be (only to be kept) comes after the others.
+    """
     by_id = {row.id: row for row in ranked}
     before = _uncapped(case, found)
-    best: tuple[float, list[MeasureScore]] | None = None
+    best: tuple[float, bool] | None = None
+    chosen: list[MeasureScore] | None = None
     for row in ranked:
         if row in found or (row.gain is not None and row.gain < VISIBLE):
             continue
-        if best is not None and (row.gain or 0.0) / row.effort <= best[0]:
+        if best is not None and (round((row.gain or 0.0) / row.effort, DIGITS), True) <= best:
             break  # beside others a measure never adds more than alone, and the ranking goes by what it adds alone
         wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
         if len(found) + len(wanted) > room:
@@ -152,9 +156,10 @@ def _next(
         if before is None:
             return wanted
         added = (_uncapped(case, [*found, *wanted]) or 0.0) - before
-        if added >= VISIBLE and (best is None or added / sum(entry.effort for entry in wanted) > best[0]):
-            best = added / sum(entry.effort for entry in wanted), wanted
-    return None if best is None else best[1]
+        worth = round(added / sum(entry.effort for entry in wanted), DIGITS), row.kpi.goal_ahead
+        if added >= VISIBLE and (best is None or worth > best):
+            best, chosen = worth, wanted
+    return chosen
 
 
 def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
@@ -322,6 +327,20 @@ def closed_state(case: Case, shelf: Shelf, id: str) -> str:
     """State behind a measure's name that it is done or dropped; "" where it is neither."""
     state = shelf.closed.get(id)
     return "" if state is None else case.grammar.bracketed(case.say(STATE_WORDS[state]))
+
+
+OVERDUE, SET = _("{state}, overdue since {day}"), _("{state}, deadline set: {day}")
+
+
+def progress(case: Case, id: str) -> str:
+    """State how far a measure has come by the follow-up sheet, and its deadline there; "" where it has no entry."""
+    row = next((row for row in sheet_of(case) if row.measure == id and row.history and row.state not in CLOSED), None)
+    if row is None:
+        return ""
+    state = case.say(STATE_WORDS[row.state])
+    if row.deadline is not None:
+        state = case.say(OVERDUE if row.overdue else SET, state=state, day=day_of(case, row.deadline))
+    return case.grammar.bracketed(state)
 
 
 # ── Cards ──

@@ -24,7 +24,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import Shelf, closed_words, decides, joint_gain, measure_of
+from nqpf_assess.report.outline.measures import Shelf, closed_words, decides, joint_gain, measure_of, progress
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
 
@@ -230,11 +230,12 @@ GAIN_NOTE = _(
     "most that expert judgement allows, not a forecast."
 )
 
+SHEET_NOTE = _("By the follow-up sheet: {titles}.")
 HELD_NOTE = _("A floor holds the score there: what goes beyond, {points}, counts once it is lifted.")
 
 
 def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
-    """State who does what by when, and what all of it up to there brings."""
+    """State who does what by when, how far the follow-up sheet has it, and what all of it up to there brings."""
     scored = any(task.cumulative is not None for task in agenda.tasks)
     columns = (
         TableColumn(case.say(_("No.")), 0.45, "right"),
@@ -261,6 +262,9 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     brought = gain_of_set(case.assessed, [task.measure for task in agenda.tasks])
     if scored and (held := difference(brought.after_floors, brought.points) or 0.0) > 0:
         said.append(case.say(HELD_NOTE, points=points(case, held)))
+    begun = [(task, stands) for task in agenda.tasks if (stands := progress(case, task.id))]
+    if begun:
+        said.append(case.say(SHEET_NOTE, titles=case.series(case.tell(task.measure.title) + at for task, at in begun)))
     return Table(
         columns, rows, case.say(_("Division of work")), case.grammar.paragraph([*said, closed_words(case, shelf)])
     )

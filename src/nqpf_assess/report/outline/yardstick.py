@@ -32,6 +32,10 @@ OWN_BOTH = _(
 )
 OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
+HANDED_DOWN = _(
+    "That target holds for its dimensions without one of their own; by their weights the targets of all of them come "
+    "to {target}."
+)
 A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
@@ -123,6 +127,10 @@ def _reasons(case: Case) -> list[str]:
         else:
             words = OWN_TARGET if step.factor == 1.0 else OWN_BOTH
         said.append(case.say(words, name=name, factor=number(step.factor, 2), target=number(step.target), why=why))
+        if step.target is not None and row.node in case.questionnaire.pillars:
+            printed = case.nodes[row.node].target
+            if printed is not None and number(printed) != number(step.target):
+                said.append(case.say(HANDED_DOWN, target=number(printed)))
     return said
 
 
