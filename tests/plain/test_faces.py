@@ -205,8 +205,11 @@ def test_two_profiles_that_fit_are_offered_together(tmp_path: Path) -> None:
     sample = (Path(__file__).parents[2] / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
     path = tmp_path / "county.toml"
     path.write_text(sample[: sample.index("[answers")], encoding="utf-8")
-    ran = program("--content", str(tmp_path), "assess", str(path), typed="b\n4\nq\n")
+    ran = program("--content", str(tmp_path), "assess", str(path), typed="b\n4\nb\nq\n")
     assert ran.returncode == 0, ran.stderr
     assert "Not among them, since they have errors:" in ran.stdout
     assert "4. Specialised-cluster county with 40% of All-round centre (both at once" in ran.stdout
+    before, after = ran.stdout.split("(both at once")[:2]
+    assert "In use: Specialised-cluster county with 40% of All-round centre\n" in ran.stdout.rpartition("(both at")[2]
+    assert ("in use" in before, "in use)" in after) == (True, False)  # one of the two alone is not
     assert "with = { all_round_centre = 0.4 }" in path.read_text(encoding="utf-8")

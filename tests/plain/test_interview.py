@@ -125,6 +125,16 @@ def test_saved_is_said_once_and_of_what_was_typed_alone(hold, lines: tuple[str, 
     assert script.text.count("Saved") == times + 1  # and of the zone
 
 
+def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None:  # type: ignore[no-untyped-def]
+    """A note was written over that had never been read out."""
+    hold(*ZONE, *PROFILE, "2.5", "2024", "n", "by hand", "e", "Doc 2", "c", "2", "x", "because")
+    script, _ = hold("l", "2")
+    assert "Year of the figure: 2024" in script.text
+    script, _ = hold("l", "3")
+    for words in ("Not applicable: because", "Evidence: Doc 2", "Note: by hand", "How sure: medium"):
+        assert words in script.text
+
+
 def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, "s", "2", "Doc 2")
     assert answers.answers["plan"].evidence == ("Doc 2",)
@@ -194,6 +204,54 @@ def test_an_unusual_figure_is_confirmed(hold) -> None:  # type: ignore[no-untype
     assert answers.answers["share"].value == "9"
 
 
+@pytest.mark.parametrize(
+    ("lines", "number", "count"),
+    [
+        (("9", *ZONE, *PROFILE, "2", "", "q"), 1, 1),
+        (("", *ZONE, *PROFILE, "q"), 1, 1),  # an empty line leaves nothing out
+        ((*ZONE, "7", *PROFILE, "q"), 2, 1),
+        ((*ZONE, *PROFILE, "9", "2", "", "q"), 3, 1),  # unusual, and then another figure instead of yes
+        ((*ZONE, *PROFILE, "2", "MMXXV", "2025", "q"), 4, 1),
+        (("x", "because", "2", "q"), 1, 2),  # what of a fact cannot be, and its reason
+        ((*ZONE, *PROFILE, *"ssss", "one", "two", "q"), 7, 2),  # more lines than questions
+        ((*ZONE, *PROFILE, "9", "y", "", "q"), 0, 0),
+        ((*ZONE, *PROFILE, "9", "n", "2", "", "q"), 0, 0),
+        ((*ZONE, *PROFILE, "?", "l", "", "score", "u", ""), 0, 0),
+        ((*ZONE, *PROFILE, "", "q"), 0, 0),  # no line behind it
+    ],
+)
+def test_a_script_of_which_a_line_was_not_taken_is_told_so(
+    lines: tuple[str, ...], number: int, count: int, file: Path, content: Path
+) -> None:
+    """What was asked is asked again, so that the next line answers it: on a terminal well, in a script unmeant."""
+    script, options = Script(*lines), Options(file=file, content=(content,))
+    script.talk.script = True
+    if not count:
+        assert run_plain(options, script.talk) == 0
+        return
+    with pytest.raises(UserError, match=f"line {number}") as told:
+        run_plain(options, script.talk)
+    assert (f"{count} lines" in str(told.value)) == (count > 1)
+    assert told.value.status == 1
+    assert "Everything is saved" in script.text
+
+
+def test_a_byte_order_mark_is_no_part_of_what_is_typed(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = TextIOWrapper(BytesIO("2\n".encode("utf-8-sig")), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", lines)
+    assert run_plain(Options(file=file, content=(content,)), console("en")) == 0
+    assert 'value = "hills"' in file.read_text(encoding="utf-8")
+
+
+def test_at_its_end_the_way_to_a_report_is_told(hold) -> None:  # type: ignore[no-untyped-def]
+    script, _ = hold(*ZONE)
+    assert "nqpf-assess report" not in script.text  # nothing to report yet
+    script, _ = hold("2", "2024", "3", "Doc", "1", "1", "words")
+    assert "nqpf-assess report anhe.toml" in script.text
+
+
 def test_another_figure_where_an_unusual_one_is_asked_about_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
     """1 was taken for yes."""
     script, answers = hold(*ZONE, *PROFILE, "9", "1", "")
@@ -241,6 +299,19 @@ def test_hostile_texts_cannot_steer_the_terminal(hold, file: Path, content: Path
     assert "\x1b" not in script.text
     assert "\u202e" not in script.text
     assert "Zone[31m[/b]?" in script.text
+
+
+def test_a_file_of_somebody_else_can_be_looked_at(file: Path, content: Path) -> None:
+    """What refuses to write to it advises so; then nothing is said to be saved."""
+    from nqpf_assess.files.store import AnswerFile
+
+    before, script = file.read_bytes(), Script("2", "u", "1", "4", "", "n", "mine", "score", "q")
+    with AnswerFile(file):
+        assert run_plain(Options(file=file, content=(content,), read_only=True), script.talk) == 0
+    assert file.read_bytes() == before
+    assert "aved" not in script.text
+    assert script.text.count("--read-only") >= 3
+    assert "Nothing was changed in anhe.toml" in script.text
 
 
 def test_a_locked_file_is_said(file: Path, content: Path) -> None:

@@ -1,13 +1,14 @@
 """Asking one fact or question in lines, and taking what is typed."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
@@ -23,6 +24,11 @@ QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
 NOW = _(" (now: {answer})")
 OR_HELP = _("{prompt}, or ? for help:")
 NONE_OF_THESE = _("None of these")
+INAPPLICABLE = _("Not applicable: {why}")
+YEAR_OF = _("Year of the figure: {said}")
+EVIDENCE = _("Evidence: {said}")
+NOTE = _("Note: {said}")
+SURE = _("How sure: {said}")
 IS_IT_RIGHT = _("{why} Is it right? (y/n)")
 UNDERSTOOD = _("Understood as {value}.")
 ASK_YEAR = _("Year of the figure [{year}]:")
@@ -51,6 +57,8 @@ class Asker:
     talk: Talk
     compared: Callable[[], Iterable[str]] = tuple
     """Returns the lines that compare with the year before."""
+    _empty: int = field(default=0, init=False)
+    """Number of an empty line that answered nothing; 0 where there was none since something was asked."""
 
     # ---- saying what is asked
 
@@ -68,13 +76,29 @@ class Asker:
         if self.session.state(table, id) != "blank":
             now = talk.tell(NOW, answer=answer(id, questionnaire, self.session.view, talk.language))
         talk.show(talk.tell(asked.text) + now)
-        if (taken := self.session.given(table, id).from_) is not None:
-            talk.show(origin(taken, talk.language))
+        for words in self._beside(table, id):
+            talk.show(words)
         kind = kind_of(asked)
         for choice in kind.choices(asked):
             talk.show(f"  {choice.number}. {talk.tell(choice.words)}")
         if kind.none_ticked(asked) is not None:
             talk.show(f"  0. {talk.tell(NONE_OF_THESE)}")
+
+    def _beside(self, table: Table, id: str) -> Iterator[str]:
+        """Tell what stands beside an answer, so that nobody writes over what was never read to him."""
+        given, tell = self.session.given(table, id), self.talk.tell
+        if given.state == "na" and given.reason:
+            yield tell(INAPPLICABLE, why=given.reason)
+        if given.year is not None:
+            yield tell(YEAR_OF, said=given.year)
+        if given.from_ is not None:
+            yield origin(given.from_, self.talk.language)
+        if given.evidence:
+            yield tell(EVIDENCE, said=grammar(self.talk.language).semicolon.join(given.evidence))
+        if given.note:
+            yield tell(NOTE, said=given.note)
+        if given.confidence is not None:
+            yield tell(SURE, said=CONFIDENCE_WORDS[given.confidence])
 
     def explain(self, table: Table, id: str) -> None:
         """Show how to answer, with the figures to compare with, and which letters are understood."""
@@ -95,22 +119,27 @@ class Asker:
         asked = self.session.asked(table, id)
         kind = kind_of(asked)
         typed = self.talk.ask(OR_HELP, prompt=kind.prompt(asked))
-        if not typed:
-            return "next" if self.session.state(table, id) != "blank" else "again"
         meant = command(typed)
+        if not typed:
+            self._empty = self.talk.lines if self.session.state(table, id) == "blank" else 0
+            return "again" if self._empty else "next"
+        if self._empty and meant != "quit":  # what an empty line was to leave out, the line behind it answers
+            self.talk.untaken.append((self._empty, ""))
+        self._empty = 0
         while True:
             try:
                 if meant:
                     return self.obey(meant, (table, id))
                 read = kind.typed(asked, typed.removeprefix(LITERAL))
                 if isinstance(read, Refusal):
-                    self.talk.say(read.why)
+                    self.talk.refuse(read.why)
                     return "again"
                 if read is None:
                     return self._put(table, id, value=None) if kind.entry == "words" else "again"
                 if read.unusual and plain(said := self.talk.ask(IS_IT_RIGHT, why=read.unusual)) not in YES:
                     if plain(said) in NO:
                         return "again"
+                    self.talk.untaken.append((self.talk.lines - 1, typed))
                     typed, meant = said, command(said)  # the right figure at once, or a command
                     continue
                 if read.converted:
@@ -124,7 +153,7 @@ class Asker:
                 stated: dict[str, Any] = {} if offered is None else {"year": offered}
                 self.session.put(table, id, value=value, **stated)
                 while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=offered or "")), Refusal):
-                    self.talk.say(year.why)
+                    self.talk.refuse(year.why)
                 return self._answered(table, id, **({} if year is None else {"year": year}))
             except Meant as found:
                 meant = found.command
@@ -149,13 +178,13 @@ class Asker:
             case "help", None:
                 self.talk.say(HELP)
             case _, None:
-                self.talk.say(NOT_HERE)
+                self.talk.refuse(NOT_HERE)
             case "help", (table, id):
                 self.explain(table, id)
             case (("dk" | "later"), (table, id)):
                 return self._put(table, id, state=meant, reason=None)
             case "na", ("facts", _):
-                self.talk.say(NO_REASON_ASKED)
+                self.talk.refuse(NO_REASON_ASKED)
             case "na", (table, id):
                 reason = self.talk.ask_words(ASK_REASON)
                 return self._put(table, id, state="na", reason=reason) if reason else "again"
@@ -191,7 +220,7 @@ class Asker:
 
     def confirm(self) -> None:
         """Show that all is saved and what it did to the score, or why it is not."""
-        trouble = self.session.trouble
+        trouble = self.session.locked or self.session.trouble
         if trouble is not None:
             self.talk.show(self.talk.tell(trouble.message))
             self.talk.show(self.talk.tell(trouble.hint) if trouble.hint else "")

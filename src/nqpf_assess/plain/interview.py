@@ -139,7 +139,7 @@ class Interview:
                 ending = AT_END if done < total else ALL_DONE
                 if not self.talk.ask_words(ending, left=total - done):
                     return "quit"
-                self.talk.say(NOT_ASKED)
+                self.talk.refuse(NOT_ASKED)
                 return "again"
             held = self.session.answers.subject
             before = getattr(held, id)
@@ -152,7 +152,7 @@ class Interview:
             return "quit" if step == "on" else "again" if step == "next" else step
         read = read_period(typed) if id == "period" else typed
         if isinstance(read, Refusal):
-            self.talk.say(read.why)
+            self.talk.refuse(read.why)
             return "again"
         if typed:
             parts = {name: getattr(held, name) for name in held.model_fields_set}
@@ -167,10 +167,10 @@ class Interview:
         offers: list[tuple[Chain, tuple[BlendedProfile, ...]]] = [(s.chain, ()) for s in fitting]
         self.talk.show("")
         self.talk.say(PROFILES)
-        here = grammar(self.talk.language)
+        here, in_use = grammar(self.talk.language), self.session.instrument
         for choice, suggestion in enumerate(fitting, start=1):
             marks = [SUGGESTED if choice == 1 else ALSO] if suggestion.fit == "fits" else []
-            marks += [IN_USE] if suggestion.profile.id == self.session.instrument.profile.id else []
+            marks += [IN_USE] if suggestion.profile.id == in_use.profile.id and not in_use.further else []
             said = here.bracketed(here.list(map(self.talk.tell, marks))) if marks else ""
             self.talk.show(f"  {choice}. {self.talk.tell(suggestion.profile.name)}{said}")
             why = reason(suggestion, self.session.instrument.questionnaire, self.talk.language)
@@ -182,6 +182,7 @@ class Interview:
             offers.append((pair[0], (BlendedProfile(pair[1], SECOND_SHARE),)))
             blend = replace(self.session.instrument, chain=pair[0], further=offers[-1][1])
             self.talk.say(BOTH, number=len(offers), name=blend.name)
+        self.talk.say(TAKEN, name=in_use.name)
         try:
             picked = self.talk.choose(ASK_PROFILE, len(offers))
         except Meant as found:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import _, _n, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
@@ -24,34 +24,61 @@ RECENT = _("Recent:")
 ASK_KIND = _("What is assessed? 1 a place, 2 a firm:")
 KINDS = ("region", "firm")
 NO_EARLIER = _("No assessment of an earlier year lies beside this one.")
-COMPARED = _("Compared with {path}")
+COMPARED = _("Compared with {path}, as by nqpf-assess compare {path} {own}")
 LINE = 76
 """Cells of a line of the comparison."""
 
 FAREWELL = _("Everything is saved in {path}")
+ONWARD = _("The report: nqpf-assess report {path}. The measures that bring most: nqpf-assess plan {path} --budget 10")
+
+LOOKING = _("Looking at {path} only: nothing that is typed here changes it. ? explains.")
+LEFT_ALONE = _("Nothing was changed in {path}")
+
+NOT_TAKEN = _n(
+    "line {number} of those that were typed was not taken: “{typed}”",
+    "{count} lines were not taken, the first of them line {number}: “{typed}”",
+)
+SHIFTED = _(
+    "The same was asked again, so the lines behind may have answered what they were not meant for: hold what was shown "
+    "against them. Where each was typed anew by hand, all is well."
+)
 
 
 def run_plain(options: Options, talk: Talk | None = None) -> int:
-    """Hold the conversation; gives the exit status, 0 also where the input ended."""
+    """Hold the conversation; gives the exit status, 0 also where the input ended.
+
+    Raises a `UserError` at its end where lines of a script were not taken.
+    """
     remembered = recall().language if sys.stdin and sys.stdin.isatty() else ""
     talk = talk or console(options.language or remembered or options.locale)
     # SIGTERM ends like any other way out: what is open is closed, and so saved.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    _converse(options, talk)
+    if talk.script and talk.untaken:
+        number, typed = talk.untaken[0]
+        said = typed if len(typed) <= LINE else typed[:LINE] + "…"
+        raise UserError(fill(NOT_TAKEN, count=len(talk.untaken), number=number, typed=said), hint=SHIFTED)
+    return 0
+
+
+def _converse(options: Options, talk: Talk) -> None:
+    """Lay the file open and talk about it until its end."""
     desk: Desk | None = None
     while desk is None:
         try:
             desk = _desk(options, talk)
         except EndOfInput:
-            return 0
+            return
         except Meant as found:
             if found.command in ("quit", "back"):
-                return 0
-            talk.say(NOT_HERE)
+                return
+            talk.refuse(NOT_HERE)
     try:
         session = desk.session
-        if session.locked is not None:
+        looking = options.read_only
+        if session.locked is not None and not looking:
             raise session.locked
-        talk.say(GREETING, path=shown(desk.path))
+        talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
         for mistake in read_settings(os.environ)[1]:
             talk.show(mistake.told(talk.language))
         for problem in desk.problems:
@@ -72,7 +99,7 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
             except UserError as fault:
                 return (tell(fault.message, talk.language),)
             lines = comparison_lines(pair.comparison, pair.questionnaires, talk.language, width=LINE)
-            return (tell(COMPARED, talk.language, path=shown(earlier.path)), *lines)
+            return (tell(COMPARED, talk.language, path=shown(earlier.path), own=shown(desk.path)), *lines)
 
         interview = Interview(session, talk, options.peers, compare)
         try:
@@ -80,10 +107,11 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         except EndOfInput:
             talk.show("")
         interview.sum_up()
-        if session.trouble is not None and not session.save_again():
+        if not looking and session.trouble is not None and not session.save_again():
             raise session.trouble
-        talk.say(FAREWELL, path=shown(desk.path))
-        return 0
+        talk.say(LEFT_ALONE if looking else FAREWELL, path=shown(desk.path))
+        if session.score is not None:
+            talk.say(ONWARD, path=shown(desk.path))
     finally:
         desk.close()
 

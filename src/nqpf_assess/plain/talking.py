@@ -6,7 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nqpf_assess.kinds.figures import digits
 from nqpf_assess.locale import Text, _, fill, tell
@@ -53,6 +53,9 @@ Every answer is saved at once.""")
 NOT_READ = "\ufffd"
 """What stands in a line for bytes that are no letters in its encoding."""
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put before the first line of a file; it is no part of what is typed."""
+
 OTHER_ENCODING = _("This line is not text in {encoding}; it was not taken.")
 IN_UTF8 = _("Save the lines as UTF-8, or set the terminal to it, and start again; what was answered before is saved.")
 
@@ -75,12 +78,19 @@ class Meant(Exception):
 class Talk:
     """One conversation. `read` reads a line behind a short prompt and raises `EOFError` at the end; `write` shows one.
 
-    What is asked is a line of its own, so that it is read out and shown whole however long it is.
+    What is asked is a line of its own, so that it is read out and shown whole however long it is. `script`: the lines
+    come from no terminal, so that those behind one that is not taken may answer what was not meant.
     """
 
     language: str
     read: Callable[[str], str]
     write: Callable[[str], None]
+    script: bool = False
+    lines: int = field(default=0, init=False)
+    """Lines read so far."""
+    untaken: list[tuple[int, str]] = field(default_factory=list, init=False)
+    """Lines that answered nothing where an answer was asked for, by their number."""
+    _typed: str = field(default="", init=False)
 
     def tell(self, words: Text, **values: object) -> str:
         """Return words of the program in the language of the conversation."""
@@ -101,9 +111,16 @@ class Talk:
         """Ask for a line, of whatever it says."""
         self.show(clean_line(self.tell(words, **values), limit=2000))
         try:
-            return self.read(PROMPT).strip()
+            self._typed = self.read(PROMPT).strip()
         except EOFError:
             raise EndOfInput from None
+        self.lines += 1
+        return self._typed
+
+    def refuse(self, why: Text, **values: object) -> None:
+        """Say why the line that was read last is not taken."""
+        self.untaken.append((self.lines, self._typed))
+        self.say(why, **values)
 
     def ask_words(self, words: Text, **values: object) -> str:
         """Ask for words; raises `Meant` for a command, and behind a sign of its own even that is words."""
@@ -133,7 +150,7 @@ class Talk:
 
     def _want(self, choices: int) -> None:
         """Say which numbers are to be typed."""
-        self.say(WANT_NUMBER if choices > 1 else WANT_ONE, low=1, high=choices)
+        self.refuse(WANT_NUMBER if choices > 1 else WANT_ONE, low=1, high=choices)
 
 
 def plain(typed: str) -> str:
@@ -161,7 +178,7 @@ def console(language: str) -> Talk:
 
     def echoed(prompt: str) -> str:
         """Read a line that no terminal shows, and show it: what is written can then be read as a conversation."""
-        line = input(prompt)
+        line = input(prompt).removeprefix(BYTE_ORDER_MARK)
         _write(clean(line))
         if NOT_READ in line:  # the lines behind it are answers to what would be asked next
             raise UserError(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), hint=IN_UTF8)
@@ -176,7 +193,8 @@ def console(language: str) -> Talk:
             # Else the second line of what is pasted would answer what is asked next.
             if os.environ.get("TERM") != "dumb":
                 readline.parse_and_bind("set enable-bracketed-paste on")
-    return Talk(language, typed if sys.stdin.isatty() else echoed, _write)
+    script = not sys.stdin.isatty()
+    return Talk(language, echoed if script else typed, _write, script)
 
 
 def _write(said: str) -> None:
