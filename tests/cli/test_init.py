@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,6 +125,30 @@ def test_a_full_disk_leaves_no_half_workspace(
     assert len(written) == 9
     assert list(Path().glob("mine*/**/*")) == []
     assert Path("mine").exists() == there
+
+
+def test_what_a_killed_run_left_is_completed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files as they are to be written are in nobody's way; what Ctrl+C interrupts is taken away again."""
+    assert run(["init", "mine"]) == 0
+    whole = {path: path.read_bytes() for path in Path("mine").rglob("*") if path.is_file()}
+    for path in sorted(whole)[::2]:
+        path.unlink()
+    from nqpf_assess.files import workspace
+
+    write, left = workspace.write_whole, list(range(5))
+
+    def interrupted(*arguments: Any, **rest: Any) -> None:
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        write(*arguments, **rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "write_whole", interrupted)
+        assert run(["init", "mine"]) == 130
+    assert len([path for path in Path("mine").rglob("*") if path.is_file()]) == len(whole) // 2
+    assert run(["init", "mine"]) == 0
+    assert {path: path.read_bytes() for path in Path("mine").rglob("*") if path.is_file()} == whole
 
 
 def test_a_file_is_no_folder() -> None:

@@ -90,19 +90,28 @@ def _json(value: object) -> bytes:
 
 
 def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a workspace, whole or not at all; raises `UserError` where something would be overwritten."""
+    """Write a workspace, whole or not at all; raises `UserError` where something would be overwritten.
+
+    What a run that was killed has left says the same already, and is completed.
+    """
     if folder.exists() and not folder.is_dir():
         raise UserError(fill(IN_THE_WAY, path=folder), hint=NOTHING_DONE, status=3)
-    for place in files:
-        if (folder / place).exists() or (folder / place).is_symlink():
-            raise UserError(fill(EXISTS, path=folder / place), hint=NOTHING_DONE, status=3)
+    missing = dict(files)
+    for place, data in files.items():
+        path = folder / place
+        if path.exists() or path.is_symlink():
+            if path.is_symlink() or not path.is_file() or path.read_bytes() != data:
+                raise UserError(fill(EXISTS, path=path), hint=NOTHING_DONE, status=3)
+            del missing[place]
+    if not missing:
+        raise UserError(fill(EXISTS, path=folder / next(iter(files))), hint=NOTHING_DONE, status=3)
     kept = folder.exists()
     try:
-        for place, data in files.items():
+        for place, data in missing.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             write_whole(folder / place, data, durable=False)
-    except OSError:
-        for place in files:
+    except BaseException:  # Ctrl+C too
+        for place in missing:
             with suppress(OSError):
                 (folder / place).unlink(missing_ok=True)
         # The folders that are empty then go too, the deepest first; not the one that was there before.
