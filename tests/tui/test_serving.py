@@ -20,7 +20,7 @@ import aiohttp
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.tui.serving import _within
+from nqpf_assess.tui.serving import AppServer, _Child, _pass_on, _within
 from tests.tui import browsing
 from tests.tui.browsing import PATIENCE, Served, chromium, serving
 
@@ -235,6 +235,13 @@ def test_the_port_that_is_taken_is_said(file: Path) -> None:
             assert "--port" in said.decode()
 
     run(work)
+
+
+def test_what_strangers_send_is_no_fault() -> None:
+    """A cookie that is no text, brackets without end: a traceback stood on the terminal of who serves."""
+    server = AppServer(0, {}, "en", 1, print)
+    assert [server._knows_us(words) for words in ("\udcff", None, server.token)] == [False, False, True]
+    asyncio.run(_pass_on(_Child((), write_bytes=None, write_str=None, close=None, download_manager=None), "[" * 99_999))
 
 
 def test_a_size_that_no_window_has_is_the_usual_one() -> None:

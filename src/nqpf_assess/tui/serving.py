@@ -155,7 +155,7 @@ class AppServer:
         return tell(FULL, self.language, count=self.most)
 
     def _knows_us(self, words: str | None) -> bool:
-        return hmac.compare_digest((words or "").encode(), self.token.encode())
+        return hmac.compare_digest((words or "").encode(errors="replace"), self.token.encode())
 
     # ---- what is served
 
@@ -221,7 +221,7 @@ async def _pass_on(child: AppService, words: str) -> None:
     """Bring what the page sent to the app; what is not understood is passed over."""
     try:
         kind, value = json.loads(words)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return
     if kind == "stdin" and isinstance(value, str) and value:  # nothing at all would be the end of the keys
         await child.send_bytes(value.encode("utf-8", "replace"))
