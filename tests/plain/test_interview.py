@@ -159,9 +159,18 @@ def test_what_is_taken_back_is_named_with_what_stands_now(hold) -> None:  # type
     assert "(now: 1%)" in script.text.partition("Taken back.")[2]
 
 
-@pytest.mark.parametrize(("line", "done"), [("u", "Taken back."), ("1", "In use: ")])
+@pytest.mark.parametrize(
+    ("lines", "done"),
+    [
+        (("u",), "Taken back."),
+        (("1",), "In use: "),
+        # A command where the year or evidence is asked for: the answer is there already, and the next thing is asked.
+        (("", "2", "s"), "Year of the figure"),
+        (("", "s", "2", "b"), "Evidence"),
+    ],
+)
 def test_what_cannot_be_saved_is_said_of_every_change(
-    line: str, done: str, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+    lines: tuple[str, ...], done: str, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(*_: object, **__: object) -> None:
         raise OSError(28, "")
@@ -171,11 +180,12 @@ def test_what_cannot_be_saved_is_said_of_every_change(
             monkeypatch.setattr("nqpf_assess.files.store.write_whole", refuses)
         return read(prompt)
 
-    script = Script(*ZONE, line)
+    script = Script(*ZONE, *lines)
     read, script.talk.read = script.talk.read, typed
     with pytest.raises(UserError, match="disk is full"):
         run_plain(Options(file=file, content=(content,)), script.talk)
-    assert "disk is full" in script.text.partition(done)[2]
+    said = next(place for place, words in enumerate(script.shown) if words.startswith(done))
+    assert "disk is full" in "".join(script.shown[said : said + 6]).partition("or ? for help")[0]
 
 
 def test_redo_brings_back_what_was_taken_back(hold) -> None:  # type: ignore[no-untyped-def]

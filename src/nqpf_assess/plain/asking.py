@@ -125,7 +125,7 @@ class Asker:
             return "again" if self._empty else "next"
         if self._empty and meant != "quit":  # what an empty line was to leave out, the line behind it answers
             self.talk.untaken.append((self._empty, ""))
-        self._empty = 0
+        self._empty, before = 0, self.session.answers
         while True:
             try:
                 if meant:
@@ -156,6 +156,9 @@ class Asker:
                     self.talk.refuse(year.why)
                 return self._answered(table, id, **({} if year is None else {"year": year}))
             except Meant as found:
+                if self.session.answers is not before:  # the answer came before what it was asked about
+                    self.confirm()
+                    before = self.session.answers
                 meant = found.command
 
     def obey(self, meant: str, place: tuple[Table, str] | None = None) -> Step:
