@@ -285,6 +285,20 @@ def test_a_paste_that_does_not_fit_is_not_cut_in_silence(file: Path, content: Pa
     drive(steps, file=file, content=(content,))
 
 
+def test_what_is_added_to_a_note_comes_behind_it(file: Path, content: Path) -> None:
+    """It ran into the beginning of the first line."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        for word in ("one", "two"):
+            await drive.press("f5")
+            await drive.on(SupportPage)
+            await drive.press("tab", *word, "escape")
+        assert drive.session.given("answers", "plan").note == "onetwo"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said() -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)

@@ -70,14 +70,14 @@ class SupportPage(Page):
     def travelled(self, place: Place) -> None:  # noqa: ARG002
         """Let the fields show what holds now, to be gone on with."""
         self._fill()
-        for name in ("evidence", "note"):
-            self._area(name).move_cursor(self._area(name).document.end)
 
     def _fill(self) -> None:
+        """Show what holds; what is typed then comes behind it."""
         given = self.bench.session.given(self._table, self._about)
         with self.prevent(TextArea.Changed):
             for name, words in (("evidence", "\n".join(given.evidence)), ("note", given.note or "")):
                 self._area(name).load_text(shown(words))
+                self._area(name).move_cursor(self._area(name).document.end)
 
     def _area(self, name: str) -> TextArea:
         return self.query_one(f"#{name}", TextArea)
