@@ -34,7 +34,8 @@ class Served:
 
     def __init__(self, process: asyncio.subprocess.Process, address: str) -> None:
         self.process, self.address = process, address
-        self.here = address.partition("/?")[0]
+        self.here = address.partition("?")[0]
+        self.origin = "/".join(self.here.split("/")[:3])
 
     async def end(self, number: int) -> int:
         """Send a signal and wait for the exit status."""

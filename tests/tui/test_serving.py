@@ -63,14 +63,14 @@ class Tab:
 
 @asynccontextmanager
 async def tab(served: Served, session: aiohttp.ClientSession, **headers: str) -> AsyncIterator[Tab]:
-    origin = {"Origin": served.here, **headers}
-    async with session.ws_connect(f"{served.here}/ws?width=80&height=24", headers=origin) as socket:
+    origin = {"Origin": served.origin, **headers}
+    async with session.ws_connect(f"{served.here}ws?width=80&height=24", headers=origin) as socket:
         yield Tab(socket)
 
 
 async def refused(session: aiohttp.ClientSession, served: Served, **headers: str) -> int:
     """Ask for a session without going on to it, and give the status."""
-    async with session.get(f"{served.here}/ws", headers=headers) as answer:
+    async with session.get(f"{served.here}ws", headers=headers) as answer:
         return int(answer.status)
 
 
@@ -81,21 +81,25 @@ def run(work: Callable[[], Coroutine[None, None, None]]) -> None:
 def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path) -> None:
     async def work() -> None:
         async with serving("--content", str(content), str(file)) as served, aiohttp.ClientSession() as stranger:
-            for path in ("/", "/?token=wrong"):
-                async with stranger.get(served.here + path) as answer:
+            for path in (served.origin, served.here, f"{served.here}?token=wrong"):
+                async with stranger.get(path) as answer:
                     assert answer.status == 403
                     assert "address that the program printed" in await answer.text()
             async with stranger.get(served.here, headers={"Host": "localhost"}) as answer:
                 assert (answer.status, "address that the program printed" in await answer.text()) == (403, True)
-            assert await refused(stranger, served, Origin=served.here) == 403
+            assert await refused(stranger, served, Origin=served.origin) == 403
             async with visitor(served) as known:
                 assert await refused(known, served) == 403
                 assert await refused(known, served, Origin="http://evil.example") == 403
-                assert await refused(known, served, Origin=served.here, Host="evil.example") == 403
+                assert await refused(known, served, Origin=served.origin, Host="evil.example") == 403
                 async with known.get(served.here) as page:
                     said = await page.text()
                     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
                     assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
+                # A browser shows cookies to every port of a machine: to what others serve there too, but for their path.
+                told = {cookie.key: cookie["path"] for cookie in known.cookie_jar}
+                assert list(told.values()) == [served.here.removeprefix(served.origin)]
+                assert len(told.popitem()[1]) > 10
                 assert "Ctrl+W" in said
                 assert re.findall(r"https?://", said) == []
                 assert re.findall(r"(?:src|href)=\"(?!/|data:)", said) == []
@@ -111,14 +115,14 @@ def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path
                 await first.until("Menu")
                 await (await first.send("\x1b[20~")).until("Go to")
                 await (await first.send("2")).until("R&D as a share")
-                async with known.get(f"{served.here}/ws", headers={"Origin": served.here}) as second:
+                async with known.get(f"{served.here}ws", headers={"Origin": served.origin}) as second:
                     assert second.status == 503
                     assert "1 page is open" in await second.text()
                 async with known.get(served.here) as page:  # a browser does not show what a refused session says
                     assert '<p id="full">1 page is open' in await page.text()
                 await (await first.send("2.5")).until("2.5")
             await _until(lambda: value_of(file, content, "share") == "2.5")
-            while await refused(known, served, Origin=served.here) == 503:
+            while await refused(known, served, Origin=served.origin) == 503:
                 await asyncio.sleep(0.1)
             async with tab(served, known) as again:
                 await (await again.until("How is it steered")).until("Menu")
@@ -224,7 +228,7 @@ def test_a_browser_from_the_first_question_to_the_report(content: Path, tmp_path
 def test_the_port_that_is_taken_is_said(file: Path) -> None:
     async def work() -> None:
         async with serving(str(file)) as served:
-            port = served.here.rpartition(":")[2]
+            port = served.origin.rpartition(":")[2]
             second = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "nqpf_assess", "--lang", "en", "serve", "--port", port),
                 stderr=asyncio.subprocess.PIPE,

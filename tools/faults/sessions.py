@@ -438,8 +438,9 @@ class Browsing(Drawing):
         self.web = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         async with self.web.get(address) as page:
             assert page.status == 200
-        here = address.partition("/?")[0]
-        self.socket = await self.web.ws_connect(f"{here}/ws?width=80&height=24", headers={"Origin": here})
+        here = address.partition("?")[0]
+        origin = {"Origin": "/".join(here.split("/")[:3])}
+        self.socket = await self.web.ws_connect(f"{here}ws?width=80&height=24", headers=origin)
 
     def send(self, text: str) -> None:
         """Type something in the page; a page that has gone hears nothing."""

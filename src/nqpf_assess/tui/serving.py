@@ -1,7 +1,8 @@
 """The app in a browser on this machine: one process a tab, started by its own page only.
 
 Nobody else's page may open a session: the address carries a token, which becomes a cookie; requests must name this
-machine as their host, and a session must come from this page. Nothing is fetched from elsewhere.
+machine as their host, and a session must come from this page. Nothing is fetched from elsewhere. The page has a path that
+nobody can guess, and the cookie belongs to it: a browser shows cookies to all ports of a machine, and others may serve there.
 """
 
 import asyncio
@@ -87,6 +88,7 @@ class AppServer:
     most: int
     told: Callable[[str], None]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    place: str = field(default_factory=lambda: f"/{secrets.token_urlsafe(8)}/")
     _open: int = field(default=0, init=False)
     _pages: set[web.WebSocketResponse] = field(default_factory=set, init=False)
 
@@ -98,8 +100,9 @@ class AppServer:
         static = Path(textual_serve.__file__).parent / "static"
         app.add_routes(
             [
-                web.get("/", self._page),
-                web.get("/ws", self._session),
+                web.get("/", self._stranger),
+                web.get(self.place, self._page),
+                web.get(f"{self.place}ws", self._session),
                 web.get("/keys.js", self._keys),
                 web.static("/static", static),
             ]
@@ -123,7 +126,7 @@ class AppServer:
     @property
     def address(self) -> str:
         """The address to open, with the token."""
-        return f"http://{HOST}:{self.port}/?token={self.token}"
+        return f"http://{HOST}:{self.port}{self.place}?token={self.token}"
 
     async def _close_all(self, _: web.Application) -> None:
         for page in tuple(self._pages):
@@ -159,21 +162,24 @@ class AppServer:
 
     # ---- what is served
 
+    async def _stranger(self, _: web.Request) -> web.Response:
+        return web.Response(status=403, text=tell(NO_TOKEN, self.language))
+
     async def _page(self, request: web.Request) -> web.Response:
         """Return the page; the token of the address becomes a cookie and leaves the address."""
         if self._knows_us(request.query.get("token")):
-            moved = web.Response(status=303, headers={"Location": "/"})
-            moved.set_cookie(self._cookie, self.token, httponly=True, samesite="Strict")
+            moved = web.Response(status=303, headers={"Location": self.place})
+            moved.set_cookie(self._cookie, self.token, path=self.place, httponly=True, samesite="Strict")
             return moved
         if not self._knows_us(request.cookies.get(self._cookie)):
-            return web.Response(status=403, text=tell(NO_TOKEN, self.language))
+            return await self._stranger(request)
         # A browser does not show why a session was refused: the page says it.
         full = self._full if self._open >= self.most else ""
         values = {"title": TITLE, "opening": OPENING, "ended": ENDED, "again": AGAIN, "kept": KEPT_KEYS}
         page = Environment(autoescape=True).from_string(_own_file("app_index.html"))
         text = page.render(
             language=self.language,
-            address=f"ws://{HOST}:{self.port}/ws",
+            address=f"ws://{HOST}:{self.port}{self.place}ws",
             full=full,
             font_size=_within(request.query.get("fontsize"), 16, 48),
             **{name: tell(words, self.language) for name, words in values.items()},
