@@ -1,5 +1,6 @@
 """The conversation in lines: what is understood, what is asked again, where it goes."""
 
+import os
 from collections.abc import Iterator, Sequence
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -252,6 +253,17 @@ def test_a_byte_order_mark_is_no_part_of_what_is_typed(
     lines = TextIOWrapper(BytesIO("2\n".encode("utf-8-sig")), encoding="utf-8")
     monkeypatch.setattr("sys.stdin", lines)
     assert run_plain(Options(file=file, content=(content,)), console("en")) == 0
+    assert 'value = "hills"' in file.read_text(encoding="utf-8")
+
+
+def test_a_reader_who_leaves_ends_no_script(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`… | grep -m1 Saved`: the lines behind it were dropped without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"2\n"), encoding="utf-8"))
+    with os.fdopen(writing, "w", encoding="utf-8") as gone:
+        monkeypatch.setattr("sys.stdout", gone)
+        assert run_plain(Options(file=file, content=(content,)), console("en")) == 0
     assert 'value = "hills"' in file.read_text(encoding="utf-8")
 
 

@@ -178,7 +178,8 @@ def console(language: str) -> Talk:
 
     def echoed(prompt: str) -> str:
         """Read a line that no terminal shows, and show it: what is written can then be read as a conversation."""
-        line = input(prompt).removeprefix(BYTE_ORDER_MARK)
+        _write(prompt, end="")
+        line = input().removeprefix(BYTE_ORDER_MARK)
         _write(clean(line))
         if NOT_READ in line:  # the lines behind it are answers to what would be asked next
             raise UserError(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), hint=IN_UTF8)
@@ -197,6 +198,12 @@ def console(language: str) -> Talk:
     return Talk(language, echoed if script else typed, _write, script)
 
 
-def _write(said: str) -> None:
-    sys.stdout.write(said + "\n")
-    sys.stdout.flush()
+def _write(said: str, end: str = "\n") -> None:
+    """Show words. A reader who has read enough (`… | head`) ends no script: its other lines are answers, too."""
+    try:
+        sys.stdout.write(said + end)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
