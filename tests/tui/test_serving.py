@@ -96,7 +96,7 @@ def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path)
                     said = await page.text()
                     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
                     assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
-                # A browser shows cookies to every port of a machine: to what others serve there too, but for their path.
+                # A browser shows cookies to every port of a machine, where others may serve: but for their path.
                 told = {cookie.key: cookie["path"] for cookie in known.cookie_jar}
                 assert list(told.values()) == [served.here.removeprefix(served.origin)]
                 assert len(told.popitem()[1]) > 10

@@ -1,8 +1,9 @@
 """The app in a browser on this machine: one process a tab, started by its own page only.
 
 Nobody else's page may open a session: the address carries a token, which becomes a cookie; requests must name this
-machine as their host, and a session must come from this page. Nothing is fetched from elsewhere. The page has a path that
-nobody can guess, and the cookie belongs to it: a browser shows cookies to all ports of a machine, and others may serve there.
+machine as their host, and a session must come from this page. Nothing is fetched from elsewhere. The page has a path
+that nobody can guess, and the cookie belongs to it: a browser shows cookies to every port of a machine, and on another
+one somebody else may serve.
 """
 
 import asyncio
