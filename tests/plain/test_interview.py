@@ -334,6 +334,9 @@ def test_a_file_of_somebody_else_can_be_looked_at(file: Path, content: Path) -> 
     assert "aved" not in script.text
     assert script.text.count("--read-only") >= 3
     assert "Nothing was changed in anhe.toml" in script.text
+    with pytest.raises(UserError, match="Nothing is begun"):
+        run_plain(Options(file=Path("new.toml"), kind="region", read_only=True), Script("Anhe").talk)
+    assert not Path("new.toml").exists()
 
 
 def test_a_locked_file_is_said(file: Path, content: Path) -> None:

@@ -32,6 +32,7 @@ FAREWELL = _("Everything is saved in {path}")
 ONWARD = _("The report: nqpf-assess report {path}. The measures that bring most: nqpf-assess plan {path} --budget 10")
 
 LOOKING = _("Looking at {path} only: nothing that is typed here changes it. ? explains.")
+NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
 LEFT_ALONE = _("Nothing was changed in {path}")
 
 NOT_TAKEN = _n(
@@ -141,6 +142,8 @@ def _desk(options: Options, talk: Talk) -> Desk:
         if options.mode == "quick":
             desk.session.ask("quick")
         return desk
+    if options.read_only:
+        raise UserError(NO_NEW, status=2)
     kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
     rubric, stated = options.weights or BASELINE, not options.questionnaire
     wanted = Wanted(kind, weights=rubric, mode=options.mode, language=talk.language, stated=stated)
