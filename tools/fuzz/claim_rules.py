@@ -671,6 +671,10 @@ claim(
 claim(lambda s, f: [not lifters(s, f)], decision.WHY_OPEN["none"])
 claim(lambda s, f: [s.above(s.measure(f["title"]))], decision.ASKED)
 claim(lambda s, f: [s.share(gap_named(s, f)) in f["names"]], decision.LATER_ONE)
+claim(
+    lambda s, f: [day(s.state.date) <= day(f["day"]) < day(s.state.date) + timedelta(days=131)],
+    decision.SOONER,
+)
 claim(waits(after=True), decision.FROM_THEN)
 claim(waits(after=False), decision.FROM_THEN_BESIDE)
 claim(number_of, decision.NAMED, decision.NAMED_FURTHER, decision.OF_NUMBER, measures.TITLE)
@@ -875,9 +879,10 @@ def placed(s: Facts, f: Fields) -> Truths:
     for name in ("score", "baseline_score"):
         spread, score = s.state.peers.benchmark.group({}).columns.get(name), s.overall[name]  # type: ignore[union-attr]
         if spread is not None and (f["score"], f["median"]) == (shown(score), shown(spread.median)):
-            reached = sum(score - getattr(spread, mark) > -1e-9 for mark in benchmark.MARKS)
-            words = benchmark.AT_MEDIAN if abs(score - spread.median) < 1e-9 else benchmark.WORDS[reached]
-            fits.append(tell(words, s.language) in f["place"])
+            marks = [float(getattr(spread, mark)) for mark in benchmark.MARKS]
+            met = {words for words, mark in zip(benchmark.LEVEL_WITH, marks, strict=True) if abs(score - mark) < 1e-9}
+            words = met or {benchmark.WORDS[sum(score > mark for mark in marks)]}
+            fits.append(any(tell(one, s.language) in f["place"] for one in words))
     return [any(fits)]
 
 
