@@ -157,6 +157,19 @@ def test_what_begins_before_its_prerequisite_ends_is_not_said_to_begin_after_it(
     assert first_step(case, agenda, second).endswith(said)
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", " (by 31 August 2026)"), ("zh", "（2026年8月31日前）")])
+def test_the_first_step_of_a_short_measure_is_not_due_behind_its_end(language: str, said: str) -> None:
+    """“Within 100 days” from 1 July, of what is done by the end of September."""
+    sheet = Library().open_answers(shipped_content() / "samples" / "firm_food_workshop.toml")
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    case = replace(case_of(sheet.instrument, sheet.answers, language), date="2026-06-30")
+    agenda = agenda_of(case, shelve(case).work)
+    short = {task.id: task.measure.months == 3 for task in agenda.tasks}
+    assert {True, False} == {*short.values()}
+    assert {task.id: first_step(case, agenda, task).endswith(said) for task in agenda.tasks} == short
+
+
 def test_a_first_measure_that_closes_nothing_is_named_without_a_blank() -> None:
     """“First comes “…”: .”"""
     case = planned_case(1)

@@ -40,6 +40,7 @@ from nqpf_assess.report.outline.measures import (
 )
 from nqpf_assess.report.outline.phrases import (
     day,
+    day_of,
     editions_of,
     evidence_named,
     holder_of,
@@ -50,7 +51,7 @@ from nqpf_assess.report.outline.phrases import (
     raised,
     share_words,
 )
-from nqpf_assess.report.outline.roadmap import Agenda, Task
+from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task
 from nqpf_assess.report.wording import (
     TIER_WORDS,
     asks_about_new_forces,
@@ -366,6 +367,7 @@ WHO, FIRST, GOAL, DUE, BRINGS = (
 BY_END = _("end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
+SOONER = _("{step} (by {day})")
 FROM_THEN = _("{step} (begins {month}, after {before})")
 FROM_THEN_BESIDE = _("{step} (begins {month}; {before}, which it needs, may still be under way then)")
 BRINGS_NOTHING = _("counts with the others")
@@ -425,10 +427,12 @@ def who(case: Case, task: Task) -> str:
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:
-    """State the first step with its day; of a measure that waits for another, when it begins."""
+    """State the first step; of a short measure its day, of one that waits for another when it begins."""
     step = case.tell(task.measure.first or {}) or case.tell(task.measure.gist)
     if not task.start:
-        return step
+        by = agenda.first_step(task)
+        sooner = by < agenda.begins + FIRST_STEP
+        return case.say(SOONER, step=step.rstrip(".。"), day=day_of(case, by)) if sooner else step
     needed = {place: other for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs}
     words = FROM_THEN_BESIDE if any(other.end > task.start for other in needed.values()) else FROM_THEN
     month = agenda.first_day(task.start)
