@@ -186,14 +186,10 @@ def test_an_unusual_figure_is_kept_with_a_warning() -> None:
 
 
 def scored(**columns: list[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    return scored_in(columns, quick=False)
-
-
-def scored_in(columns: dict[str, list[Any]], *, quick: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     rows = len(next(iter(columns.values())))
     table = {"respondent": [f"r{row}" for row in range(rows)], **columns}
     batch = pa.RecordBatch.from_pydict({name: pa.array(values, pa.string()) for name, values in table.items()})
-    scores, problems = score_batch(INSTRUMENTS, batch, quick=quick)
+    scores, problems = score_batch(INSTRUMENTS, batch)
     return scores.to_pylist(), problems.to_pylist()
 
 
@@ -217,12 +213,6 @@ def test_mode_and_overrides() -> None:
         (2, "override.level"),
         (3, "override.level"),
     }
-
-
-def test_the_core_questions_alone_count_in_full_assessments_too_where_that_is_asked_for() -> None:
-    """A table that `collect` made names a mode in each row: asking for the core questions changed nothing there."""
-    found, _ = scored_in({"mode": ["full", "quick", ""], "level": ["4"] * 3}, quick=True)
-    assert [row["score"] for row in found] == [None] * 3  # none of them is a core question
 
 
 def test_overrides_that_leave_no_weight_are_told() -> None:

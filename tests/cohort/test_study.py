@@ -551,13 +551,13 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
         ("", False, {"full"}),
         ("", True, {"quick"}),
         ("quick", False, {"full", "quick"}),
-        ("full", True, {"quick"}),
+        ("full", True, {"full", "quick"}),
     ],
 )
 def test_quick_screenings_among_full_assessments_are_known(
     stated: str, quick: bool, modes: set[str], instruments: Instruments, tmp_path: Path
 ) -> None:
-    """They were ranked together without a word; where the core questions are asked for, all are quick."""
+    """They were ranked together without a word."""
     rows = [{**row, "mode": stated if index else " "} for index, row in enumerate(rows_of(3))]
     table = write_csv(tmp_path / "t.csv", rows)
     with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, quick=quick) as scores:

@@ -75,9 +75,6 @@ STUDY_OPTIONS = (
 )
 
 
-SET_ALIKE = _("--quick scores all of them by the core questions alone.")
-
-
 @dataclass(frozen=True)
 class Studied:
     """A study, what it was made with, and the exit status that the problems of its table ask for."""
@@ -126,7 +123,6 @@ def studied(
             print_note(settings.tell(LEFT_OUT_LATER, count=later, n=f"{later:,}"))
         if len(scores.modes(quick=asked["quick"])) > 1:
             print_note(settings.tell(SOME_QUICK))
-            print_note(settings.tell(SET_ALIKE))
         if len(years := scores.years()) > 1:
             print_note(settings.tell(SEVERAL_YEARS, years=listed(str(year) for year in years)))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))

@@ -74,11 +74,11 @@ def read_profiles(
 
 
 def read_mode(column: pa.Array | None, rows: int, faults: list[CellFault], *, quick: bool) -> Array:
-    """Return in which rows only the core questions count; `quick`: in all, whatever a row says of its mode."""
+    """Return in which rows only the core questions count."""
     if column is None:
         return np.full(rows, quick)
     codes, raws = encoded(column)
-    known = {"full": quick, "quick": True, "": quick}
+    known = {"full": False, "quick": True, "": quick}
     names = [*("" if _blank(raw) else str(raw).strip() for raw in raws), ""]
     for index, name in enumerate(names):
         if name not in known:

@@ -61,7 +61,7 @@ def score_batch(
 ) -> tuple[pa.Table, pa.Table]:
     """Score every row of a batch; gives the scores in the order of the rows, and the problems of its cells.
 
-    `quick`: all rows count only the core questions, those of full assessments too.
+    `quick`: rows that say nothing of their mode count only the core questions.
     """
     faults: list[CellFault] = []
     questionnaire, count = instruments.questionnaire, batch.num_rows

@@ -130,15 +130,13 @@ class Scores:
     def modes(self, *, quick: bool) -> set[str]:
         """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone.
 
-        `quick`: all were scored by the core questions alone.
+        `quick`: what rows are that do not say it.
         """
         if not self.sources:
             return set()
-        if quick:
-            return {"quick"}
         codes, labels = self.coded("mode")
         stated = {labels[code].strip() for code in np.unique(codes)}
-        return {"quick" if mode == "quick" else "full" for mode in stated}
+        return {mode if mode in ("full", "quick") else "quick" if quick else "full" for mode in stated}
 
     def years(self) -> tuple[int, ...]:
         """Return the years that the answers describe, the earliest first, as far as a column `period` names them."""

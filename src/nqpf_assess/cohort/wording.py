@@ -49,7 +49,7 @@ RELATIVE_WORDS = _(
     "These figures say how respondents stand beside each other, not how good any of them is. What each respondent "
     "needs is in its own report."
 )
-ALL_QUICK = _("All respondents are quick screenings, or taken as such, scored by the core questions alone.")
+ALL_QUICK = _("All respondents are quick screenings, scored by the core questions alone.")
 SOME_QUICK = _(
     "Some of the respondents are quick screenings, scored by the core questions alone; their scores differ from the "
     "others' by that too."

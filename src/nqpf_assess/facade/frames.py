@@ -88,8 +88,7 @@ def score_frame(
 
     Columns are those of the tables of `cohort score`: `respondent`, ids of questions, `fact.<id>`, `<id>.state`,
     `weights`; all others without a point in their name are carried along. `weights`: the rubric or blend of rows that
-    name none, else the baseline. `extra`: more columns, as `--with`. `quick`: only the core questions count, of full
-    assessments too.
+    name none, else the baseline. `extra`: more columns, as `--with`.
 
     Raises `UserError` where there is no such questionnaire, rubric or extra columns, or no column `respondent`, and
     where the optional part `frames` is not installed. Bad cells never raise: they are rows of `problems`.
