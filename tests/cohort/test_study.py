@@ -26,6 +26,7 @@ from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.work import instruments_in, texts_of
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.benchmark import Alike
+from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.blocks import Paragraph
 from nqpf_assess.report.peer_words import alike_words
@@ -560,8 +561,17 @@ def test_quick_screenings_among_full_assessments_are_known(
     """They were ranked together without a word."""
     rows = [{**row, "mode": stated if index else " "} for index, row in enumerate(rows_of(3))]
     table = write_csv(tmp_path / "t.csv", rows)
-    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, quick=quick) as scores:
+    said: list[str] = []
+    with scores_of(
+        instruments,
+        [str(table)],
+        engine=Local(1),
+        watch=lambda _: None,
+        say=lambda words: said.append(tell(words, "en")),
+        quick=quick,
+    ) as scores:
         assert scores.modes(quick=quick) == modes
+    assert any("--quick holds for rows that name no mode" in line for line in said) is quick
 
 
 @pytest.mark.parametrize(("of", "said"), [(9, True), (12, False)])

@@ -107,7 +107,7 @@ JOB_OPTIONS = (
     option("--resume", is_flag=True, words=_("Go on with an unfinished job.")),
     ENCODING,
     DELIMITER,
-    option("--quick", is_flag=True, words=_("Take the core questions only.")),
+    option("--quick", is_flag=True, words=_("Take the core questions only, in rows that name no mode.")),
     option("--json", "as_json", is_flag=True, words=_("For machines.")),
 )
 MINIMUM_GROUP = option(

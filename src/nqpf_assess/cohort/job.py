@@ -57,6 +57,9 @@ GO_ON = _("Add --resume to go on with it, or remove the folder to begin anew.")
 RUNNING = _("{path} is being scored now by another process ({who})")
 WAIT = _("Wait until it has ended, or write to another name.")
 TAKEN_UP = _("going on with the unfinished job: {done} of {all} parts are there already")
+MODE_STAYS = _(
+    "--quick holds for rows that name no mode; without the column “mode” all are scored by the core questions alone."
+)
 BEGUN_ANEW = _("there is no unfinished job; beginning anew")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
@@ -207,6 +210,8 @@ def _prepared(
         say(fill(PASSED_OVER, path=skipped, why=why))
     for words in read_otherwise(files, order.encoding):
         say(words)
+    if order.quick and any("mode" in file.schema.names for file in files):
+        say(MODE_STAYS)
     maps: dict[str, ColumnMap] = {}
     seen: dict[frozenset[str], ColumnMap] = {}
     grouping: dict[str, str] = {}
