@@ -22,6 +22,7 @@ from nqpf_assess.model.merging import Merging
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.pages.merging import merging_lines
+from nqpf_assess.pages.provenance import provenance_lines
 from tests.support.instruments import Case, crowds
 from tests.support.scored import tries
 
@@ -144,8 +145,11 @@ def test_without_names_nobody_is_named(crowd: list[Case], rule: MergeRule, langu
 @tries(20)
 @given(CROWDS, RULES)
 def test_every_voice_is_kept(crowd: list[Case], rule: MergeRule) -> None:
-    """Where respondents differ, the merged answer carries what each of them said, with who said it."""
-    merging = merged(crowd, rule)
+    """Where respondents differ, the merged answer carries what each of them said, by whom; the rule took it."""
+    merging, questionnaire = merged(crowd, rule), instrument_of(crowd[0]).questionnaire
+    for answers in (merging.answers, merged(crowd, rule, anonymous=True).answers):
+        for id in (id for id, answer in (answers.answers | answers.facts).items() if answer.voices):
+            assert next(provenance_lines(answers, questionnaire, id, "en")).startswith("merged (")
     for one in merging.settled:
         if not one.disputed:
             continue

@@ -9,6 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.model.answers import Answers, MergeRule
 from nqpf_assess.model.merging import Merging
+from nqpf_assess.pages.provenance import provenance_lines
 from tests.support.asked import TICKS
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -100,6 +101,27 @@ def test_what_is_written_beside_the_answers_that_stand_is_kept_with_them() -> No
         ("Cy", 20, "as Bo"),
         ("Di", 30, None),
     ]
+
+
+def test_what_was_settled_after_the_merge_is_not_called_what_the_rule_took() -> None:
+    """The explanation went on to say that the middle answer stands, of an answer that nobody had given."""
+    notes = ({"value": 20, "note": "own"}, {"value": 20}, {"value": 10})
+    apart = (*(file(name, {"q_d": one}) for name, one in zip(("Ann", "张", "Cy"), notes, strict=True)),)
+    silent = file("Di", {"q_d": {"state": "dk", "value": 5}}), file("Ed", {"q_d": {"state": "dk", "note": "x"}})
+    asked = instrument().questionnaire
+
+    def told(found: Merging, **settled: Any) -> str:
+        answer = found.answers.answers["q_d"].model_copy(update=settled)
+        answers = found.answers.model_copy(update={"answers": {"q_d": answer}})
+        return next(provenance_lines(answers, asked, "q_d", "en"))
+
+    assert told(merged(*apart)) == "merged (the middle answer stands), given by Ann、张"
+    assert told(merged(*silent)) == "merged (the middle answer stands), given by Di, Ed"
+    assert told(merged(*apart, anonymous=True)) == "merged (the middle answer stands)"
+    stamp = {"by": "Ann, 张, Cy", "at": NOON}
+    assert told(merged(*apart), value=30, **stamp) == "settled after the merge, given by Ann, 张, Cy"
+    assert told(merged(*apart), value=10, **stamp) == "settled after the merge, given by Ann, 张, Cy"
+    assert told(merged(*apart, anonymous=True), value=10, at=NOON) == "settled after the merge"
 
 
 def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:
