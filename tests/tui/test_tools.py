@@ -1,6 +1,7 @@
 """The tools: found and opened from the start page and an assessment; several answer files taken together."""
 
 import errno
+import os
 import re
 import shutil
 import subprocess
@@ -279,11 +280,12 @@ def test_a_damaged_file_is_said_and_not_merged(file: Path, content: Path) -> Non
 
 
 def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an import kept of a file beside it is no further place."""
+    """What an import kept of a file beside it is no further place; of two files of one year the report counts one."""
     shutil.copy(shipped() / "samples" / "grain_county_quick.toml", sample.parent)
     shutil.copy(sample, sample.with_suffix(".before-import.toml"))
     again = sample.with_name("sample (conflicted copy).toml")
     shutil.copy(sample, again)
+    os.utime(sample, (1, 1))
     asked: list[list[str]] = []
 
     def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
@@ -299,12 +301,14 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         await drive.on(HomePage)
         drive.app.action_tool("cohort")
         page = await drive.on(CohortPage)
-        assert "each counts: 清溪县（虚构） 2025" in " ".join(drive.text.split())
-        assert len(page.chosen_files) == 3
+        assert "changedlastcounts:清溪县（虚构）2025" in "".join(drive.text.split())
+        assert len(page.chosen_files) == 2
+        assert again in (one.path for one in page.chosen_files)
+        assert sample.name in page.as_text().partition("Left out")[2]
         again.unlink()
         page._look_in(str(page.folder))
         assert len(page.chosen_files) == 2
-        assert "each counts" not in drive.text
+        assert "changed last" not in drive.text
         assert "before-import.toml" in "".join(page.as_text().partition("Left out")[2].split())
         page.into.mkdir()
         (page.into / "minutes.pdf").write_bytes(b"of others")

@@ -36,8 +36,9 @@ TWO_YEARS = _("Two years of one place are put beside each other by “Compare tw
 ANSWERED = _("Which of them")
 COUNTED = _n("{title}: {count} file", "{title}: {count} files")
 GO = _("Write tables and report")
-TWICE = _("Several files are of one place or firm and the same year, and each counts: {names}")
+TWICE = _("Several files are of one place or firm and the same year; only the one changed last counts: {names}")
 FILES = _("The files")
+FURTHER = _("Left out: other files of the same place or firm and year")
 EARLIER = _("Left out: earlier years of the same")
 COPIES = _("Left out: what was kept of a file before it was changed")
 AT_WORK = _("At work … this takes some seconds.")
@@ -109,14 +110,29 @@ class CohortPage(ListPage):
 
     @property
     def chosen_files(self) -> tuple[Nearby, ...]:
-        """Those that answer the chosen questionnaire; of one place only its last year, else it would count twice."""
+        """Those that answer the chosen questionnaire; of one place only its last year, else it would count twice.
+
+        Of several of one place and year the one that was changed last: of those too a report counts but one.
+        """
         asked = [one for one in self.files if one.questionnaire == self._asked]
-        last = {one.name: one.period for one in sorted(asked, key=attrgetter("period"))}
-        return tuple(one for one in asked if not one.name or one.period == last[one.name])
+        latest = sorted(asked, key=attrgetter("period"), reverse=True)  # of one year the one changed last stays first
+        first = {one.name: one for one in reversed(latest)}
+        return tuple(one for one in asked if not one.name or one is first[one.name])
+
+    @property
+    def further_files(self) -> tuple[Nearby, ...]:
+        """Those of one place and year of which another counts."""
+        counted = {(one.name, one.period) for one in self.chosen_files}
+        return tuple(one for one in self._others if (one.name, one.period) in counted)
 
     @property
     def earlier_files(self) -> tuple[Nearby, ...]:
         """Those of an earlier year of one that counts."""
+        further = set(self.further_files)
+        return tuple(one for one in self._others if one not in further)
+
+    @property
+    def _others(self) -> tuple[Nearby, ...]:
         kept = set(self.chosen_files)
         return tuple(one for one in self.files if one.questionnaire == self._asked and one not in kept)
 
@@ -148,7 +164,8 @@ class CohortPage(ListPage):
             words = speech.tell(COUNTED, title=self._title(id), count=count)
             rows.append(choice(speech, {speech.language: words}, f"of:{id}", number, chosen=id == self._asked))
         copies = [one for one in self._copies if one.questionnaire == self._asked]
-        listed = ((FILES, self.chosen_files), (EARLIER, self.earlier_files), (COPIES, copies))
+        further, earlier = self.further_files, self.earlier_files
+        listed = ((FILES, self.chosen_files), (FURTHER, further), (EARLIER, earlier), (COPIES, copies))
         lists = [
             row
             for words, files in listed
@@ -161,11 +178,11 @@ class CohortPage(ListPage):
         ]
         if len(self.chosen_files) < 2:
             rows.append(quiet(speech.tell(FEW if self.files else NONE)))
-            rows += [quiet(speech.tell(TWO_YEARS)), *lists] if self.earlier_files else []
+            rows += [quiet(speech.tell(TWO_YEARS))] if earlier else []
+            rows += lists if earlier or further else []
             return tuple(rows)
-        counted = Counter(shown(one.shown) for one in self.chosen_files if one.name)
-        if twice := [name for name, count in counted.items() if count > 1]:
-            rows.append(Row(speech.tell(TWICE, names=speech.grammar.list(twice)), look="warn"))
+        if twice := dict.fromkeys(shown(one.shown) for one in further):
+            rows.append(Row(speech.tell(TWICE, names=speech.grammar.list([*twice])), look="warn"))
         rows += [Row(speech.tell(INTO, path=path_shown(self.into)), "into", key="8", lead="   8  "), BLANK]
         return (*rows, Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"), *lists)
 
