@@ -13,6 +13,7 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.model.answers import Override
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.planning import effect_of, ticked
+from nqpf_assess.session.remembered import recall
 from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
@@ -502,9 +503,13 @@ def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
 def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
     typed: str, choice: str, years: dict[str, str], sample: Path
 ) -> None:
-    """Who opens last year's file and types the new year would have nothing left to compare with."""
+    """Who opens last year's file and types the new year would have nothing left to compare with.
+
+    The start page knows both files at once, and last year's as it is left, not as it was opened.
+    """
 
     async def steps(drive: Drive) -> None:
+        drive.session.put("answers", "rd_intensity", value=None)
         await drive.press("f9", "1")
         facts: FactsPage = await drive.on(FactsPage)
         facts.open_entry("@subject")
@@ -517,6 +522,10 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
             await drive.press(choice)
         page = await drive.on(SubjectPage)
         assert page.field("period").value == drive.session.answers.subject.period
+        if choice == "1":
+            score = drive.app.standing().score
+            seen = [(Path(one.path).name, one.period, one.score) for one in recall().recent]
+            assert seen == [("sample-2026.toml", "2026", score), ("sample.toml", "2025", score)]
         await drive.press("escape")
         await drive.on(FactsPage)
 

@@ -372,6 +372,7 @@ class SubjectPage(FormPage):
                 return
             try:
                 if choice == "new":
+                    self.bench.note_recent()
                     desk.save_elsewhere(path)
             except UserError as fault:
                 self.say(fault.message, "bad")
@@ -380,6 +381,7 @@ class SubjectPage(FormPage):
             self.field("period").value = period
             self.repaint()
             if choice == "new":
+                self.bench.note_recent()
                 self.say(WENT_ON, path=path)
 
         lines = [fill(words, old=old, new=new) for words in NEXT_YEAR_LINES]
