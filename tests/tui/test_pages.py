@@ -505,7 +505,8 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
 ) -> None:
     """Who opens last year's file and types the new year would have nothing left to compare with.
 
-    The start page knows both files at once, and last year's as it is left, not as it was opened.
+    The start page knows both files at once, and last year's as it is left, not as it was opened. In the new file no
+    undo brings the old year: whoever took it for last year's file would go on in the wrong one.
     """
 
     async def steps(drive: Drive) -> None:
@@ -526,6 +527,8 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
             score = drive.app.standing().score
             seen = [(Path(one.path).name, one.period, one.score) for one in recall().recent]
             assert seen == [("sample-2026.toml", "2026", score), ("sample.toml", "2025", score)]
+            await drive.press("ctrl+z")
+            assert page.field("period").value == drive.session.answers.subject.period == "2026"
         await drive.press("escape")
         await drive.on(FactsPage)
 

@@ -279,6 +279,11 @@ class Session:
 
     # ---- the way back
 
+    def begin_here(self) -> None:
+        """Let the way back begin here: what was done so far is kept in another file."""
+        self._past.clear()
+        self._future.clear()
+
     def undo(self) -> Place | None:
         """Take the last change back and say where it was made; None where there is none."""
         return self._travel(self._past, self._future)
