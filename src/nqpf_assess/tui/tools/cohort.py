@@ -224,7 +224,8 @@ class CohortPage(ListPage):
         self.into.mkdir(parents=True, exist_ok=True)
         before = _results_in(self.into)
         table = self.into / "answers.csv"
-        files = [str(one.path.resolve()) for one in self.chosen_files]
+        # Of one place the first counts that can be read.
+        files = [str(one.path.resolve()) for one in (*self.chosen_files, *self.further_files)]
         kept = ["--keep", "name", "--keep", "period"]
         # By its path: a folder of papers may be called like its id.
         asked = str(self.bench.library.questionnaire_path(self._asked, stated=True) or self._asked)
