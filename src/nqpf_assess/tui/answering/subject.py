@@ -332,7 +332,10 @@ class SubjectPage(FormPage):
         self.paint_frame()
 
     def flush(self, *, forced: bool = False) -> bool:
-        """Save what was typed; what was not touched stays as it is in the file, and a year that is none is refused."""
+        """Save what was typed; what was not touched stays as it is in the file, and a year that is none is refused.
+
+        A later year is asked about, and where the app ends (`forced`), so that nobody can be asked, not taken.
+        """
         held, changed = self.bench.session.answers.subject, self._changed
         period = read_period(changed.get("period", ""))
         if isinstance(period, Refusal):
@@ -341,9 +344,10 @@ class SubjectPage(FormPage):
         elif "period" in changed:
             changed["period"] = self.field("period").value = period
             self.hush()
-        if later := not forced and "period" in changed and self._is_later(changed["period"]):
-            self.field("period").value = held.period
-            self._ask_for_file(changed.pop("period"))
+        if later := "period" in changed and self._is_later(changed["period"]):
+            self.field("period").value, typed = held.period, changed.pop("period")
+            if not forced:
+                self._ask_for_file(typed)
         self._describe(changed)
         return forced or (isinstance(period, str) and not later)
 
