@@ -27,6 +27,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.home.tools import ToolsPage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
 from nqpf_assess.tui.results.following import FollowingPage
+from nqpf_assess.tui.results.results import ExplainPage
 from nqpf_assess.tui.tools.checking import CheckFilePage
 from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.differing import EditionsPage
@@ -146,6 +147,11 @@ def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path)
         assert drive.session.answers.merged is not None
         assert drive.session.answers.merged.rule == "lead"
         assert drive.session.answers.answers["story"].value == "went on"  # written while the page was open
+        drive.app.push_screen(ExplainPage("plan"))  # when the page of the merge is gone
+        await drive.on(ExplainPage)
+        said = " ".join(drive.text.partition("Who said what")[2].split())
+        assert said.startswith("merged (the lead's answer stands), given by second - first said: level 1")
+        assert "- second said: level 2" in said
 
     drive(steps, file=two[0], content=(content,))
 

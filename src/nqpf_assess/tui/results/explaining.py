@@ -10,11 +10,12 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.explanation import IS_MEAN, floor_lines, rule_line, why_unscored
+from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.answering.sheet import answer_words
-from nqpf_assess.tui.drawing.cells import pad
+from nqpf_assess.tui.drawing.cells import pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 
@@ -26,6 +27,7 @@ POWER = _("e to the power of the sum")
 FURTHER = _("Enter on a part explains it.")
 YOUR_ANSWER = _("Answer")
 RULE = _("How it is scored")
+VOICES = _("Who said what")
 GO = _("Go to this question")
 WEIGHT_HERE = _("How its weight came about")
 ONE_UP = _("One level up")
@@ -98,6 +100,11 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
     if explained.state == "answered":
         yield Row(rule_line(session.assessed, explained, speech.language), lead=pad(speech.tell(RULE), LABEL))
+    if session.given("answers", explained.id).voices:  # else the agenda of a merge would be gone with its page
+        label = speech.tell(VOICES)
+        for line in provenance_lines(session.answers, session.instrument.questionnaire, explained.id, speech.language):
+            yield Row(shown(line), lead=pad(label, LABEL))
+            label = ""
     stepwise = kind_of(asked).ordered and kind_of(asked).choices(asked)
     for name, gains in ((ONE_UP, one_level_up), (TO_TARGET, to_target)):
         gain = gains(session.assessed)[session.instrument.place[explained.id]]
