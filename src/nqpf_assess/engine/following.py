@@ -1,5 +1,6 @@
 """The follow-up sheet: every measure that was planned or followed, as it stands on a day."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -48,6 +49,6 @@ def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:
     """
     known: Sequence[FollowUp] = ()
     for entries in files:
-        if any(entry not in known for entry in entries):
+        if Counter(entries) - Counter(known):
             known = [*(entry for entry in known if entry not in entries), *entries]
     return tuple(known)

@@ -59,5 +59,7 @@ def test_an_entry_that_is_said_again_counts_again() -> None:
     assert row.state == "under_way"
     (row,) = follow_up(REGION, answers([], done, begun), TODAY, earlier=answers([], begun))
     assert row.state == "under_way"
+    (row,) = follow_up(REGION, answers([], begun, done, begun), TODAY, earlier=answers([], begun, done))
+    assert row.state == "under_way"
     (row,) = follow_up(REGION, answers([], begun), TODAY, earlier=answers([], begun, done))
     assert (row.state, len(row.history)) == ("done", 2)  # what was merely taken over says nothing new

@@ -32,10 +32,7 @@ OWN_BOTH = _(
 )
 OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
-HANDED_DOWN = _(
-    "That target holds for its dimensions without one of their own; by their weights the targets of all of them come "
-    "to {target}."
-)
+HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
