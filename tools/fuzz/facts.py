@@ -4,6 +4,7 @@ Whatever sentences claim is worked out from these anew, as a reader with the tab
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +14,7 @@ from typing import Any
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.locale.en.grammar import MONTHS
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.blocks import Block
 from nqpf_assess.report.outline.case import earlier_than
@@ -195,13 +197,15 @@ class Facts:
     @cached_property
     def closed(self) -> dict[str, str]:
         """Measures that fit and that the sheet has as done or dropped, unless they were chosen again."""
-        before = self.state.earlier[1].follow_up if self.state.earlier else ()
-        taken_over = {*before} >= {*self.answers.follow_up}
-        last = {entry.measure: entry.state for entry in before}
-        last |= {entry.measure: entry.state for entry in self.answers.follow_up if not taken_over or not before}
+        last = dict[str, list[FollowUp]]()
+        for file in (*(self.state.earlier or ())[1:], self.answers):
+            for id in {entry.measure for entry in file.follow_up}:
+                told = [entry for entry in file.follow_up if entry.measure == id]
+                if Counter(told) - Counter(last.get(id, ())):  # else it was merely taken over
+                    last[id] = told
         again = {*self.answers.plan.chosen} - {entry.measure for entry in self.answers.follow_up}
         kept = {row["id"] for row in self.fitting} - again
-        return {id: state for id, state in last.items() if state in ("done", "dropped") and id in kept}
+        return {id: told[-1].state for id, told in last.items() if told[-1].state in ("done", "dropped") and id in kept}
 
     @cached_property
     def tier(self) -> int | None:
