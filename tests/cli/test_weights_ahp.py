@@ -113,6 +113,13 @@ def test_titles_do_as_well_as_ids(capsys: pytest.CaptureFixture[str]) -> None:
     assert group(capsys, inside, "--questionnaire", "region")["of"] == "balance"
 
 
+def test_what_experts_note_beside_the_table_is_no_judgement(capsys: pytest.CaptureFixture[str]) -> None:
+    """Remarks, and weights worked out by hand behind a blank column, were counted as figures too many."""
+    alone = group(capsys, write("a.csv", GOOD), "--questionnaire", "region")
+    for noted in (GOOD.replace("1,2,4", "1,2,4,sure of it"), GOOD.replace("1,2,4", "1,2,4,,0.57")):
+        assert group(capsys, write("a.csv", noted), "--questionnaire", "region") == alone
+
+
 def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
     write("mine.toml", "# mine\n")
     ahp(write("li.csv", GOOD), "--questionnaire", "region", "-o", "mine.toml", status=3)

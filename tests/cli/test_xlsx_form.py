@@ -358,6 +358,18 @@ def test_a_figure_beside_another_unit_is_not_taken_in_that_of_the_question(
     assert "亿元" in found["wrong"]["share"][1]
 
 
+def test_what_somebody_puts_where_no_unit_belongs_refuses_no_level(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """A bureau filled the blank cells of the column with dashes: no level and no choice was taken."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="2")
+    rows(book)["plan"]["unit"].value = "—"
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"], found["wrong"]) == ({"share": "2.31", "plan": 2}, {})
+
+
 def test_sheets_of_several_forms_in_one_book_are_not_read_as_those_of_the_first(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:

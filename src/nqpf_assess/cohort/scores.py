@@ -139,12 +139,16 @@ class Scores:
         return {mode if mode in ("full", "quick") else "quick" if quick else "full" for mode in stated}
 
     def years(self) -> tuple[int, ...]:
-        """Return the years that the answers describe, the earliest first, as far as a column `period` names them."""
+        """Return the years that the answers describe, the earliest first, as far as a column `period` names them.
+
+        One year that some rows do not name is not that of all, and none is returned.
+        """
         if not self._tells_periods:
             return ()
         codes, labels = self.coded("period")
         found = {Subject(period=labels[code]).year for code in np.unique(codes)}
-        return tuple(sorted(year for year in found if year is not None))
+        named = tuple(sorted(year for year in found if year is not None))
+        return named if len(named) == len(found) or len(named) > 1 else ()
 
     @property
     def _tells_periods(self) -> bool:

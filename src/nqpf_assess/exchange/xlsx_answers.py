@@ -221,7 +221,8 @@ def _against(
         if key == "text" and asked not in of_words.get(plain_words(cell.words), (asked,)):
             yield grid.place(row, places[key]), Misfit(fill(OTHER_WORDS, shown=quoted(cell.words)), COPY_ROW)
             return
-        if key == "unit" and plain_words(cell.words) not in map(plain_words, wanted.values()):
+        shows = key == "unit" and kind_of(asked).is_figure  # beside a level, a dash or “level” is no unit
+        if shows and plain_words(cell.words) not in map(plain_words, wanted.values()):
             words = fill(ANOTHER_UNIT, unit=quoted(cell.words), wanted=wanted)
             yield grid.place(row, places[key]), Misfit(words, BACK)
 

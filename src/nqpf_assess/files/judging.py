@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -157,11 +157,17 @@ class _Block:
 
     @property
     def body(self) -> tuple[_Line, ...]:
-        """The rows of judgements, with what stands behind them under no member, as of a figure cut by its comma."""
+        """The rows of judgements, and figures close behind them under no member, as where a comma cut one in two.
+
+        A remark there, or what stands apart by a blank column, is no part of the table.
+        """
         if not self.labelled:
             return self.rows
         end = len(self.members) + 1
-        return tuple(_Line(row.line, (*row.cells[1:end], *filter(None, row.cells[end:]))) for row in self.rows[1:])
+        return tuple(
+            _Line(row.line, (*row.cells[1:end], *takewhile(lambda cell: cell[:1].isdecimal(), row.cells[end:])))
+            for row in self.rows[1:]
+        )
 
     @property
     def labels(self) -> tuple[str, ...]:
