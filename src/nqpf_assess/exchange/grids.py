@@ -6,7 +6,7 @@ Each cell knows its place as people name it (`Sheet!C14`), and what is the matte
 import operator
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -95,8 +95,11 @@ class GridCell:
         """Whether the cell shows a hundred times what it holds, as 2.31% for 0.0231; a sign that is text does not."""
         return "%" in _NO_DIGITS.sub("", self._format)
 
-    def shows(self, units: Iterable[str]) -> bool:
-        """Return whether the cell shows its figure as one in these units: not scaled, no sign for another."""
+    def shows(self, units: Collection[str]) -> bool:
+        """Return whether the cell shows its figure as one in these units: not scaled, no sign for another.
+
+        Without units to hold it against, as where a map states a factor alone, it may be any that is counted.
+        """
         if _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
             return False
         apart = counted = False
@@ -108,7 +111,8 @@ class GridCell:
             apart |= isinstance(factor, Decimal)
             counted |= unit.partition("/")[0].endswith(sign)  # 百分点 of 个百分点
         # A sign with a power of ten, as 亿元 beside a question in %, is that of another figure.
-        return not (apart or sign in SIGNS or (split_power(sign)[0] and not counted))
+        other = bool(units) and split_power(sign)[0] != 0 and not counted
+        return not (apart or other or sign in SIGNS or sign in POWERS)
 
     @property
     def _format(self) -> str:
@@ -143,7 +147,7 @@ class GridCell:
         elif (
             kind_of(asked).is_figure
             and isinstance(value, int | float)
-            and not self.shows(kind_of(asked).unit(asked, language) for language in LANGUAGES)
+            and not self.shows([kind_of(asked).unit(asked, language) for language in LANGUAGES])
         ):
             return Misfit(fill(SHOWN_OTHERWISE, format=quoted(self.shown_as)), CORRECT)
         return read_filled(asked, value, numbered=numbered)

@@ -338,7 +338,8 @@ class _Sheet:
             words = fill(UNITS_APART, name=name, unit=unit, other=other)
             gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
-        if not isinstance(cell.value, str) and (not cell.shows([unit]) or (is_percent and unit_factor(unit, "%") != 1)):
+        units = () if entry.factor is not None and not unit else (unit,)
+        if not isinstance(cell.value, str) and (not cell.shows(units) or (is_percent and unit_factor(unit, "%") != 1)):
             words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
             gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
