@@ -53,8 +53,8 @@ ONE_MARK = _("--delimiter wants one character, or tab, comma or semicolon")
 TOO_MANY_ROWS = _("{path} has more than {most} rows")
 LONGER = _("{path}, line {line}: more cells than the line of heads has, so that it cannot be told which belongs where")
 QUOTE_COMMAS = _(
-    'Put what holds a comma into quotation marks ("1,234.5"), or write it without; decimals want a point. A comma that is '
-    "left over at the end of the line has to go."
+    'Put what holds a comma into quotation marks ("1,234.5"), or write it without; decimals want a point. '
+    "A comma that is left over at the end of the line has to go."
 )
 TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
