@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import ONE_ONLY, STATES, TWICE, Gathering, period_typed
-from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.grids import Grid
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import Misfit, plain_words, quoted
-from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale import LANGUAGES, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Reference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
@@ -102,139 +104,164 @@ def read_form(
     grids: Sequence[Grid], about: About, edition: Questionnaire, path: Path, at: datetime
 ) -> tuple[ColumnMap, Submission]:
     """Read a filled form; raises `UserError` where the ids are gone."""
-    gathered = Gathering(edition, "xlsx", writable(path.name), at)
-    asked = {**edition.facts, **edition.questions}
-    notes: list[Text] = []
-    used: dict[str, int] = {}
-    first: dict[str, tuple[str, dict[str, str]]] = {}
-    carried: dict[str, None] = {}
-    unknown: dict[str, str] = {}
-    known_sheets = _sheet_names(edition)
-    of_words: dict[str, list[AnyAsked]] = {}
-    for one in asked.values():
-        for words in {plain_words(words) for words in one.text.values()}:
-            of_words.setdefault(words, []).append(one)
-    found_any = False
-    for grid in grids:
-        head = _head(grid)
-        if head is None or grid.sheet == about.sheet:
-            continue
-        found_any = True
-        line, places = head
-        held = 0
-        again = [(key, at) for at in grid.rows[line] if (key := HEADS.get(plain_words(grid.words(line, at)))) in ONCE]
-        below = {column for row, cells in grid.rows.items() if row > line for column in cells}
-        for column in sorted(below - set(places.values())):  # somebody added it; its head stands below the hidden keys
-            carried[grid.words(line, column) or grid.words(line + 1, column) or grid.place(line, column)] = None
-        for row, cells in grid.rows.items():
-            id = grid.words(row, places["id"])
-            if row == line or HEADS.get(plain_words(id)) == "id":
-                continue
-            if not id:
-                filled = next((places[key] for key in GIVEN if key in places and grid.words(row, places[key])), None)
-                if row > line and filled is not None:
-                    gathered.refuse(grid.place(row, filled), "", Misfit(NO_ID, COPY_ROW))
-            elif id in asked:
-                held += 1
-                used.setdefault(id, row)
-                place = grid.place(row, places["answer"])
-                given = {key: words for key in GIVEN if key in places and (words := grid.words(row, places[key]))}
-                before, said = first.setdefault(id, (place, given)) if given else (place, given)
-                # Of a row or sheet that was copied, what is otherwise than in the first may not mix with it.
-                if any(
-                    said.get(key) != words and (key, key in said) != ("answer", True) for key, words in given.items()
-                ):
-                    gathered.refuse(place, id, Misfit(fill(TWICE, id=id, place=before), ONE_ONLY))
-                    continue
-                against = [*_against(grid, (row, places), asked[id], of_words, edition.languages)] if given else []
-                against += [
-                    (grid.place(row, column), Misfit(fill(TWICE, id=id, place=grid.place(row, places[key])), ONE_ONLY))
-                    for key, column in again
-                    if grid.words(row, column) not in ("", given.get(key, ""))
-                ]
-                for where, misfit in against:
-                    gathered.refuse(where, id, misfit)
-                if not against:
-                    _take(gathered, grid, id, (row, cells), places)
-                    _refuse_both(gathered, id, place)
-            elif any(grid.words(row, places[key]) for key in GIVEN if key in places):
-                unknown[id] = nearest(id, asked)
-        if held and grid.sheet not in known_sheets:
-            notes.append(fill(RENAMED, sheet=grid.sheet))
-    if not found_any:
+    form = _Form(edition, Gathering(edition, "xlsx", writable(path.name), at))
+    heads = [(grid, head) for grid in grids if grid.sheet != about.sheet and (head := _head(grid)) is not None]
+    if not heads:
         raise UserError(fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id))
+    known = _sheet_names(edition)
+    holding = [grid.sheet for grid, head in heads if form.take_sheet(grid, *head)]
+    notes = tuple(fill(RENAMED, sheet=sheet) for sheet in holding if sheet not in known)
     holder = about.stated.get("holder")
-    sent = [id for id, one in asked.items() if holder is None or holder in (one.holder or {}).values()]
-    absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in used)
-    found = ColumnMap(dict(used) | dict.fromkeys([*unknown, *carried], 0), tuple(carried), unknown, absent, ())
+    sent = [id for id, one in form.asked.items() if holder is None or holder in (one.holder or {}).values()]
+    absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in form.used)
+    used = form.used | dict.fromkeys([*form.unknown, *form.carried], 0)
+    found = ColumnMap(used, tuple(form.carried), form.unknown, absent, ())
     subject = about.subject
     name = subject.name or writable(path.stem)
-    return found, gathered.submission(subject, name=name, sent=holder is not None, notes=tuple(notes))
+    return found, form.gathered.submission(subject, name=name, sent=holder is not None, notes=notes)
 
 
-def _take(
-    gathered: Gathering, grid: Grid, id: str, line: tuple[int, Mapping[int, GridCell]], places: Mapping[str, int]
-) -> None:
-    """Take one row."""
-    row, cells = line
-    for key in GIVEN:
-        column = places.get(key)
-        if column is None:
-            continue
-        cell, place = cells.get(column), grid.place(row, column)
+class _Line(NamedTuple):
+    """A row of a form. `places`: in which column each key stands; `again`: every column that bears a key of `ONCE`."""
+
+    grid: Grid
+    row: int
+    places: Mapping[str, int]
+    again: Sequence[tuple[str, int]]
+
+    def place(self, key: str) -> str:
+        """Name the cell of a key as people do."""
+        return self.grid.place(self.row, self.places[key])
+
+    def words(self, key: str) -> str:
+        """Return what stands there as a word, "" where it is blank or the form has no such column."""
+        return self.grid.words(self.row, self.places.get(key, 0))
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What somebody filled in, by key."""
+        return {key: words for key in GIVEN if (words := self.words(key))}
+
+
+@dataclass
+class _Form:
+    """The sheets of a form as they are read, row by row.
+
+    `used`: the first row of each question; `first`: where that is and what was given there; `carried`: heads of columns
+    that somebody added; `unknown`: ids that no question has, each with the nearest one.
+    """
+
+    edition: Questionnaire
+    gathered: Gathering
+    used: dict[str, int] = field(default_factory=dict)
+    first: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    carried: dict[str, None] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def asked(self) -> dict[str, AnyAsked]:
+        """Facts and questions by id."""
+        return {**self.edition.facts, **self.edition.questions}
+
+    @cached_property
+    def of_words(self) -> dict[str, list[AnyAsked]]:
+        """What is asked, by its words in any language."""
+        found: dict[str, list[AnyAsked]] = {}
+        for one in self.asked.values():
+            for words in {plain_words(words) for words in one.text.values()}:
+                found.setdefault(words, []).append(one)
+        return found
+
+    def take_sheet(self, grid: Grid, head: int, places: Mapping[str, int]) -> bool:
+        """Take a sheet below its row of heads; returns whether it has a row of any question."""
+        heads = ((HEADS.get(plain_words(grid.words(head, at)), ""), at) for at in grid.rows[head])
+        again = [(key, at) for key, at in heads if key in ONCE]
+        below = {column for row, cells in grid.rows.items() if row > head for column in cells}
+        for column in sorted(below - set(places.values())):  # somebody added it; its head stands below the hidden keys
+            self.carried[grid.words(head, column) or grid.words(head + 1, column) or grid.place(head, column)] = None
+        held = False
+        for row in grid.rows:
+            line = _Line(grid, row, places, again)
+            id, given = line.words("id"), line.given
+            if row == head or HEADS.get(plain_words(id)) == "id":
+                continue
+            if id in self.asked:
+                held = True
+                self.used.setdefault(id, row)
+                self.take_row(line, id, given)
+            elif given and id:
+                self.unknown[id] = nearest(id, self.asked)
+            elif given and row > head:
+                self.gathered.refuse(line.place(next(iter(given))), "", Misfit(NO_ID, COPY_ROW))
+        return held
+
+    def take_row(self, line: _Line, id: str, given: dict[str, str]) -> None:
+        """Take what a row gives; nothing of it where something speaks against that."""
+        place = line.place("answer")
+        before, said = self.first.setdefault(id, (place, given)) if given else (place, given)
+        # Of a row or sheet that was copied, what is otherwise than in the first may not mix with it.
+        if any(said.get(key) != words and (key, key in said) != ("answer", True) for key, words in given.items()):
+            self.gathered.refuse(place, id, Misfit(fill(TWICE, id=id, place=before), ONE_ONLY))
+            return
+        against = [*self.against(line, id, given)]
+        for where, misfit in against:
+            self.gathered.refuse(where, id, misfit)
+        if against:
+            return
+        for key in GIVEN:
+            if key in line.places:
+                self.take_cell(line, id, key)
+        # In a file of ours the state would win, and a figure that somebody filled in later would count for nothing.
+        if state := self.gathered.denied(id):
+            del self.gathered.parts[id]
+            self.gathered.refuse(place, id, Misfit(fill(BOTH, state=STATES[state]), ONE_ONLY))
+
+    def against(self, line: _Line, id: str, given: Mapping[str, str]) -> Iterator[tuple[str, Misfit]]:
+        """Return what a row itself says against its answer, and where: other words, another unit, a second cell of it.
+
+        Rows that were sorted without their hidden ids show the words of another question; who takes the protection off
+        may write another unit. Words that follow the switch of a form in several languages are formulas, and say
+        nothing here.
+        """
+        grid, asked = line.grid, self.asked[id]
+        cells = grid.rows[line.row]
+        text, unit = (
+            cell.words if (cell := cells.get(line.places.get(key, 0))) is not None and cell.trouble is None else ""
+            for key in ("text", "unit")
+        )
+        wanted = {language: kind_of(asked).unit(asked, language) for language in (*LANGUAGES, *self.edition.languages)}
+        if given and text and asked not in self.of_words.get(plain_words(text), (asked,)):
+            yield line.place("text"), Misfit(fill(OTHER_WORDS, shown=quoted(text)), COPY_ROW)
+        elif given and unit and kind_of(asked).is_figure and plain_words(unit) not in map(plain_words, wanted.values()):
+            # Beside a level, a dash or “level” is no unit.
+            yield line.place("unit"), Misfit(fill(ANOTHER_UNIT, unit=quoted(unit), wanted=wanted), BACK)
+        for key, column in line.again:
+            if grid.words(line.row, column) not in ("", given.get(key, "")):
+                yield (
+                    grid.place(line.row, column),
+                    Misfit(fill(TWICE, id=id, place=line.place(key)), ONE_ONLY),
+                )
+
+    def take_cell(self, line: _Line, id: str, key: str) -> None:
+        """Take one cell of a row."""
+        column, place = line.places[key], line.place(key)
+        cell = line.grid.rows[line.row].get(column)
         if cell is None or (cell.trouble is None and not cell.words):
             # A cell under a merged one shows what it does not hold.
-            if key == "answer" and (trouble := grid.merging(row, column)) is not None:
-                gathered.refuse(place, id, trouble)
-            continue
+            if key == "answer" and (trouble := line.grid.merging(line.row, column)) is not None:
+                self.gathered.refuse(place, id, trouble)
+            return
         match key:
             case "answer":
-                gathered.value(id, cell, place, numbered=True)
+                self.gathered.value(id, cell, place, numbered=True)
             case "state":
-                gathered.state(id, cell, place)
+                self.gathered.state(id, cell, place)
             case "year":
-                gathered.year(id, cell, place)
+                self.gathered.year(id, cell, place)
             case "reason" | "evidence" | "note":
-                gathered.said(id, key, cell, place)
+                self.gathered.said(id, key, cell, place)
             case _:
                 raise KeyError(key)
-
-
-def _against(
-    grid: Grid,
-    line: tuple[int, Mapping[str, int]],
-    asked: AnyAsked,
-    of_words: Mapping[str, Sequence[AnyAsked]],
-    languages: Sequence[str],
-) -> Iterator[tuple[str, Misfit]]:
-    """Return what the row itself says against its answer, and where: the words of another question, or another unit.
-
-    Rows that were sorted without their hidden ids have the one; who takes the protection off may write the other. Words
-    that follow the switch of a form in several languages are formulas, and say nothing here.
-    """
-    row, places = line
-    wanted = {language: kind_of(asked).unit(asked, language) for language in (*LANGUAGES, *languages)}
-    for key in ("text", "unit"):
-        cell = grid.rows[row].get(places.get(key, 0))
-        if cell is None or cell.trouble is not None or not cell.words:
-            continue
-        if key == "text" and asked not in of_words.get(plain_words(cell.words), (asked,)):
-            yield grid.place(row, places[key]), Misfit(fill(OTHER_WORDS, shown=quoted(cell.words)), COPY_ROW)
-            return
-        shows = key == "unit" and kind_of(asked).is_figure  # beside a level, a dash or “level” is no unit
-        if shows and plain_words(cell.words) not in map(plain_words, wanted.values()):
-            words = fill(ANOTHER_UNIT, unit=quoted(cell.words), wanted=wanted)
-            yield grid.place(row, places[key]), Misfit(words, BACK)
-
-
-def _refuse_both(gathered: Gathering, id: str, place: str) -> None:
-    """Refuse a row that gives an answer and says that there is none.
-
-    In a file of ours the state would win, and a figure that somebody filled in later would count for nothing.
-    """
-    if state := gathered.denied(id):
-        del gathered.parts[id]
-        gathered.refuse(place, id, Misfit(fill(BOTH, state=STATES[state]), ONE_ONLY))
 
 
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
