@@ -59,6 +59,23 @@ def test_collected_samples_score_as_each_alone(run: Run, tmp_path: Path) -> None
         assert row["period"]
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_that_years_differ_is_said_where_files_are_brought_together_and_compared(
+    kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table without the years says how to take them along; with them the report tells too."""
+    monkeypatch.chdir(tmp_path)
+    files = [str(SAMPLES / name) for name in ("renewal_city_2024.toml", "cluster_county.toml")]
+    collect = ["cohort", "collect", *files, "-o", "t.csv", "--lang", "en", *(["--keep", "period"] if kept else [])]
+    assert main(collect) == 0
+    said = capsys.readouterr().err
+    assert "different years, 2024, 2025;" in said
+    assert ("With --keep period" in said) is not kept
+    assert main(["cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "md", "--lang", "en"]) == 0
+    assert ("different years, 2024, 2025;" in capsys.readouterr().err) is kept
+    assert ("Year the answers describe: **2024, 2025**" in Path("out/report.md").read_text(encoding="utf-8")) is kept
+
+
 def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> None:
     """The others are collected; the exit status is 1; with --strict nothing is written."""
     (tmp_path / "bad.toml").write_text('format = "nqpf-answers/1"\nnonsense = ', encoding="utf-8")

@@ -24,8 +24,9 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.locale import Message
 from nqpf_assess.report.blocks import Block, Bullets, Heading, Paragraph, Run, words_of
 from nqpf_assess.report.outline import outline_of
-from tools.fuzz.claim_rules import EVERYWHERE, RULES
+from tools.fuzz.claim_rules import EVERYWHERE
 from tools.fuzz.facts import Facts
+from tools.fuzz.plan_rules import RULES
 from tools.fuzz.states import State, draw
 from tools.fuzz.trial import Trial, fault_of
 

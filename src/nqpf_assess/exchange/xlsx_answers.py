@@ -104,7 +104,7 @@ def read_form(
     grids: Sequence[Grid], about: About, edition: Questionnaire, path: Path, at: datetime
 ) -> tuple[ColumnMap, Submission]:
     """Read a filled form; raises `UserError` where the ids are gone."""
-    form = _Form(edition, Gathering(edition, "xlsx", writable(path.name), at))
+    form = _FilledForm(edition, Gathering(edition, "xlsx", writable(path.name), at))
     heads = [(grid, head) for grid in grids if grid.sheet != about.sheet and (head := _head(grid)) is not None]
     if not heads:
         raise UserError(fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id))
@@ -121,7 +121,7 @@ def read_form(
     return found, form.gathered.submission(subject, name=name, sent=holder is not None, notes=notes)
 
 
-class _Line(NamedTuple):
+class _FormRow(NamedTuple):
     """A row of a form. `places`: in which column each key stands; `again`: every column that bears a key of `ONCE`."""
 
     grid: Grid
@@ -144,7 +144,7 @@ class _Line(NamedTuple):
 
 
 @dataclass
-class _Form:
+class _FilledForm:
     """The sheets of a form as they are read, row by row.
 
     `used`: the first row of each question; `first`: where that is and what was given there; `carried`: heads of columns
@@ -181,7 +181,7 @@ class _Form:
             self.carried[grid.words(head, column) or grid.words(head + 1, column) or grid.place(head, column)] = None
         held = False
         for row in grid.rows:
-            line = _Line(grid, row, places, again)
+            line = _FormRow(grid, row, places, again)
             id, given = line.words("id"), line.given
             if row == head or HEADS.get(plain_words(id)) == "id":
                 continue
@@ -195,7 +195,7 @@ class _Form:
                 self.gathered.refuse(line.place(next(iter(given))), "", Misfit(NO_ID, COPY_ROW))
         return held
 
-    def take_row(self, line: _Line, id: str, given: dict[str, str]) -> None:
+    def take_row(self, line: _FormRow, id: str, given: dict[str, str]) -> None:
         """Take what a row gives; nothing of it where something speaks against that."""
         place = line.place("answer")
         before, said = self.first.setdefault(id, (place, given)) if given else (place, given)
@@ -216,7 +216,7 @@ class _Form:
             del self.gathered.parts[id]
             self.gathered.refuse(place, id, Misfit(fill(BOTH, state=STATES[state]), ONE_ONLY))
 
-    def against(self, line: _Line, id: str, given: Mapping[str, str]) -> Iterator[tuple[str, Misfit]]:
+    def against(self, line: _FormRow, id: str, given: Mapping[str, str]) -> Iterator[tuple[str, Misfit]]:
         """Return what a row itself says against its answer, and where: other words, another unit, a second cell of it.
 
         Rows that were sorted without their hidden ids show the words of another question; who takes the protection off
@@ -242,7 +242,7 @@ class _Form:
                     Misfit(fill(TWICE, id=id, place=line.place(key)), ONE_ONLY),
                 )
 
-    def take_cell(self, line: _Line, id: str, key: str) -> None:
+    def take_cell(self, line: _FormRow, id: str, key: str) -> None:
         """Take one cell of a row."""
         column, place = line.places[key], line.place(key)
         cell = line.grid.rows[line.row].get(column)
