@@ -386,6 +386,14 @@ def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
     assert found.path.name == "519-2024.toml"
 
 
+def test_a_name_is_one_however_its_letters_are_made(tmp_path: Path) -> None:
+    """`é` may be one sign or two: files of both are of one place."""
+    for number, name in enumerate(("Orl\u00e9ac", "Orle\u0301ac ")):
+        words = f'format = "nqpf-answers/1"\n[subject]\nname = "{name}"\n[questionnaire]\nid = "small"\n'
+        (tmp_path / f"{number}.toml").write_text(words, encoding="utf-8")
+    assert [one.name for one in nearby(tmp_path)] == ["Orl\u00e9ac"] * 2
+
+
 def test_initials_are_the_first_letters_of_common_characters() -> None:
     assert initials("排污权交易") == "pwqjy"
     assert initials("R&D经费（万元）") == "jf wy"
