@@ -10,7 +10,8 @@ from typing import Any
 from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import Instrument, digest, identities, reference_to
-from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of
+from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of, thing_said
+from nqpf_assess.engine.merging.names import joined, parted
 from nqpf_assess.engine.merging.rest import (
     alike,
     archive_of,
@@ -23,12 +24,13 @@ from nqpf_assess.engine.merging.rest import (
 )
 from nqpf_assess.engine.merging.rules import Choice, choose
 from nqpf_assess.engine.scoring import Assessed, assess, scored_here
+from nqpf_assess.engine.states import stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
 from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
-from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.model.scorecard import Identity
 
 
@@ -57,6 +59,21 @@ def merge(instrument: Instrument, files: Sequence[tuple[str, Answers]], wish: Wi
 def untouched(answers: Answers) -> bool:
     """Return whether a merged file still is as the merge wrote it."""
     return answers.merged is not None and answers.merged.digest == _digest(answers)
+
+
+def settled_since(asked: AnyAsked, answer: Answer) -> bool:
+    """Return whether an answer on which the merged files differed was given after the merge, not taken by its rule.
+
+    What a rule takes, exactly those who gave it said. Whoever answers stamps the answer; of a merge without names
+    nothing is stamped.
+    """
+    stands = thing_said(stored(asked, answer))
+    gave = [
+        voice.by
+        for voice in answer.voices
+        if thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) == stands
+    ]
+    return not gave or parted(answer.by) != parted(*gave) or not (answer.by or answer.at is None)
 
 
 def _digest(answers: Answers) -> str:
@@ -186,9 +203,7 @@ class _Merge:
     def names(self, voices: Sequence[Voice]) -> str | None:
         if self.wish.anonymous:
             return None
-        names = dict.fromkeys(voice.answer.by or self.files[voice.who].name for voice in voices)
-        joint = "、" if any(not letter.isascii() for name in names for letter in name) else ", "
-        return joint.join(names)
+        return joined(voice.answer.by or self.files[voice.who].name for voice in voices)
 
     def voices(self, item: Item) -> tuple[Given, ...]:
         """Return who said what, where not all who spoke said the same with the same note.

@@ -74,13 +74,18 @@ class Item:
     silent: tuple[Voice, ...]
 
 
+def thing_said(seen: Seen) -> Seen:
+    """Return what two respondents must share to have said the same: the state and, of an answer, its value."""
+    return seen if seen.state == "answered" else Seen(seen.state)
+
+
 def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: Here | None) -> Item:
     """Collect what was said about one fact or question. Who has no entry for it in their file said nothing.
 
     `here`: what decides about the score of the question, the same for all; None for a fact, which earns nothing.
     """
     voices: list[Voice] = []
-    groups: dict[object, list[Voice]] = {}
+    groups: dict[Seen, list[Voice]] = {}
     for who, file in enumerate(files):
         answer = getattr(file.answers, table).get(id)
         if answer is not None:
@@ -88,8 +93,8 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
             if here is not None and seen.state == "answered" and seen.value is not None:
                 score = kind_of(asked).score(asked, seen.value, here)
             voices.append(Voice(who, answer, seen, score))
-            if voices[-1].claims:  # two say the same where state and value are alike
-                groups.setdefault((seen.state, seen.value if seen.state == "answered" else None), []).append(voices[-1])
+            if voices[-1].claims:
+                groups.setdefault(thing_said(seen), []).append(voices[-1])
     claims = [Claim(tuple(group), _order(asked, group)) for group in groups.values()]
     silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
     return Item(table, id, asked, tuple(voices), tuple(sorted(claims, key=lambda c: c.order)), tuple(silent))

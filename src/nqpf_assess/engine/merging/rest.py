@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from nqpf_assess.engine.merging.claims import File
+from nqpf_assess.engine.merging.names import joined
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.model.answers import Answers, Archived, Chosen, Override, Subject
 from nqpf_assess.model.follow_up import FollowUp
@@ -58,8 +59,7 @@ def subject_of(files: Sequence[File], *, name: str | None, anonymous: bool) -> S
         "period": next((subject.period for subject in subjects if subject.period.strip()), ""),
     }
     if not anonymous:
-        joint = "、" if any(not letter.isascii() for subject in subjects for letter in subject.respondent) else ", "
-        stated["respondent"] = joint.join(dict.fromkeys(s.respondent for s in subjects if s.respondent.strip()))
+        stated["respondent"] = joined(subject.respondent for subject in subjects if subject.respondent.strip())
     return Subject(**{key: value for key, value in stated.items() if value})
 
 
