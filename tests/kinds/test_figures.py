@@ -299,6 +299,8 @@ def test_what_holds_no_year_is_refused_as_the_year_of_an_assessment(typed: str) 
     [
         ("8.6", "× 10,000 yuan per person", "86,000 yuan per person"),
         ("-0.5", "× 10,000 yuan per person", "−5,000 yuan per person"),
+        ("-0.5", "%", "−0.5%"),
+        ("-1234.5", "%", "−1,234.5%"),
         ("1234.5678", "× 10,000 people", "12,345,678 people"),
         ("8.6", "万元", "8.6万元"),
         ("1234", "%", "1,234%"),

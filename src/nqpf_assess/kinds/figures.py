@@ -237,5 +237,6 @@ def in_words(number: Decimal, unit: str) -> tuple[str, str]:
 
 def grouped(typed: str) -> str:
     """Write a typed decimal with thousands marks and a true minus, all its digits kept."""
-    whole, point, rest = typed.partition(".")
-    return f"{int(whole):,}".replace("-", "−") + point + rest if whole.lstrip("-").isdigit() else typed
+    sign, size = ("−", typed[1:]) if typed.startswith("-") else ("", typed)  # −0.5 has its sign before a whole of 0
+    whole, point, rest = size.partition(".")
+    return f"{sign}{int(whole):,}{point}{rest}" if whole.isdigit() else typed
