@@ -28,6 +28,11 @@ def kind_of(asked: AnyAsked) -> Kind[Any]:
     return KINDS[asked.kind]
 
 
+def are_kin(before: AnyAsked, after: AnyAsked) -> bool:
+    """Return whether two editions ask for answers of one form: of the same kind, or for options."""
+    return before.kind == after.kind or (kind_of(before).has_options and kind_of(after).has_options)
+
+
 def is_dated(questionnaire: Questionnaire) -> bool:
     """Return whether scores hang on the year that the answers describe."""
     return any(kind_of(question).needs_year for question in questionnaire.questions.values())

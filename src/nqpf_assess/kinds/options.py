@@ -79,13 +79,21 @@ class OptionKind(Kind[Asked]):
         return kind in ("single", "multi")
 
     def carry(self, before: Asked | None, after: Asked, carried: Carried) -> Carried:
-        """Find the options again by their words, and take ticks away whose option is gone, if others stay."""
+        """Find the options again by their words, and take ticks away whose option is gone, if others stay.
+
+        An option is gone too where its id has the words of another one now.
+        """
         raw = carried.raw
         if not isinstance(raw, str | tuple):
             return carried
         olds, news = ({} if before is None else _words(before)), _words(after)
         ticked = raw if isinstance(raw, tuple) else (raw.strip(),)
         moved = {option: now for option in ticked if (now := moved_option(option, olds, news)) is not None}
+        if reused := [option for option in ticked if option not in moved and _is_reused(option, olds, news)]:
+            ticked = tuple(option for option in ticked if option not in reused)
+            if not ticked:
+                return carried.lose(fill(OPTION_REUSED, option=reused[0]))
+            carried = carried.rewrite(ticked, fill(SOME_GONE, gone=listed(reused)), confirm=True)
         if moved:
             became = tuple(dict.fromkeys(moved.get(option, option) for option in ticked))
             why = fill(BY_WORDS, old=listed(moved), new=listed(moved.values()))
@@ -150,12 +158,17 @@ def _option_change(option: str, olds: Mapping[str, Text], news: Mapping[str, Tex
         yield KeyChange("convert", fill(OPTION_MOVED, option=option, now=now), (option, now))
     elif new is None:
         yield KeyChange("loss", fill(OPTION_GONE, option=option), (old, None))
-    elif moved_option(option, news, olds) is not None:
+    elif _is_reused(option, olds, news):
         yield KeyChange("loss", fill(OPTION_REUSED, option=option), (old, new))
     elif alike(old, new):
         yield KeyChange("safe", fill(OPTION_WORDING, option=option), (old, new))
     else:
         yield KeyChange("confirm", fill(OPTION_REWORDED, option=option), (old, new))
+
+
+def _is_reused(option: str, olds: Mapping[str, Text], news: Mapping[str, Text]) -> bool:
+    """Return whether an option that was there has the very words of another old one now."""
+    return option in olds and moved_option(option, news, olds) is not None
 
 
 def _option_key_changes(option: str, before: AnyOption, after: AnyOption, *, scored: bool) -> Iterator[KeyChange]:

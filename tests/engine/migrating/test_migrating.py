@@ -63,6 +63,8 @@ CASES = [
     ("3.5", NUMBER, TEXT, "carried", "3.5"),
     ("3.5", TEXT, NUMBER, "confirm", "3.5"),
     ("about three", TEXT, NUMBER, "invalid", None),
+    ("a", TEXT, MULTI | {"kind": "single"}, "confirm", "a"),
+    ("planned", TEXT, MULTI | {"kind": "single"}, "invalid", None),
     (1, LEVEL, {**LEVEL, "levels": [LEVEL["levels"][0], {"en": "one at hand"}, *LEVEL["levels"][1:]]}, "converted", 2),
     (1, LEVEL, {**LEVEL, "levels": [LEVEL["levels"][0], LEVEL["levels"][2]]}, "invalid", None),
     (["a", "b"], MULTI, {**MULTI, "options": {"a": MULTI["options"]["a"]}}, "confirm", ("a",)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.differing.changes import change, changed_key, words_changed
-from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds import are_kin, kind_of
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _
 from nqpf_assess.model.migration import EditionChange
@@ -17,8 +17,7 @@ FORMER_GONE = _("a former id is no longer named, so older files lose their answe
 
 def asked_changes(place: tuple[str, str], before: AnyAsked, after: AnyAsked) -> Iterator[EditionChange]:
     """Return every difference of a fact or question. `place`: its table and its id now."""
-    kind, scored = kind_of(after), place[0] == "questions"
-    kin = before.kind == after.kind or (kind_of(before).has_options and kind.has_options)
+    kind, scored, kin = kind_of(after), place[0] == "questions", are_kin(before, after)
     for key, old, new in keys_changed(before, after):
         if not kin and key in OF_KIND:
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from nqpf_assess.kinds import is_blank, kind_of, read_value
+from nqpf_assess.kinds import are_kin, is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import BY_FORM, Carried, shown
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
@@ -36,7 +36,7 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     if not is_blank(answer.value):
         value = _in_kind(value, before, after)
         if not value.lost:
-            kin = before is not None and (before.kind == after.kind or kind_of(after).has_options)
+            kin = before is not None and are_kin(before, after)
             value = kind_of(after).carry(before if kin else None, after, value)
         value = value if value.lost else _valid(value, before, after)
     if value.lost:
