@@ -89,7 +89,7 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
         for id, answer in given.items():
             if id in asked:
                 value = values[table, id] = read_value(asked[id], answer.value)
-                states[table, id] = _stated(answer, value)
+                states[table, id] = _stated(asked[id], answer, value)
     reading = Reading(questionnaire, answers, values, states)
     answers.readings.insert(0, reading)
     del answers.readings[MOST_KEPT:]
@@ -108,12 +108,7 @@ def read(instrument: Instrument, answers: Answers) -> View:
     questionnaire = instrument.questionnaire
     reading = reading_of(questionnaire, answers)
     if reading.view is None:
-        facts: dict[str, Seen] = {}
-        for id, fact in questionnaire.facts.items():
-            seen = reading.seen.get(("facts", id), BLANK)
-            # An option may say that the answer is not known.
-            unknown = seen.state == "answered" and seen.value is not None and kind_of(fact).unknown(fact, seen.value)
-            facts[id] = Seen("dk", seen.value) if unknown else seen
+        facts = {id: reading.seen.get(("facts", id), BLANK) for id in questionnaire.facts}
         questions: dict[str, Seen] = {}
         view = View(facts, questions, year=answers.subject.year)
         for id in instrument.reading_order:
@@ -133,15 +128,20 @@ def read_again(instrument: Instrument, answers: Answers, view: View, question: s
 
 
 def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
-    """Return the state that the file alone says: dk, na and later win over a value; neither is blank."""
-    return BLANK if answer is None else _stated(answer, read_value(asked, answer.value))
+    """Return the state that the file alone says: dk, na and later win over a value; neither is blank.
+
+    An option of a fact may say that the answer is not known.
+    """
+    return BLANK if answer is None else _stated(asked, answer, read_value(asked, answer.value))
 
 
-def _stated(answer: Answer, read: Value | Fault | None) -> Seen:
+def _stated(asked: AnyAsked, answer: Answer, read: Value | Fault | None) -> Seen:
     value = None if isinstance(read, Fault) else read
     if answer.state in ("dk", "na", "later"):
         return Seen(cast("State", answer.state), value)
-    return BLANK if value is None else Seen("answered", value)
+    if value is None:
+        return BLANK
+    return Seen("dk" if kind_of(asked).unknown(asked, value) else "answered", value)
 
 
 def _question(instrument: Instrument, id: str, seen: Seen, mode: str, view: View) -> Seen:

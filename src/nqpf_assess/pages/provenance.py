@@ -6,6 +6,7 @@ from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.merging import settled_since
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.merging import RULE_WORDS
@@ -38,6 +39,7 @@ def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, la
     for voice in answer.voices:
         seen = stored(asked, Answer(value=voice.value, state=voice.state))
         value = shown_answer(questionnaire, id, seen.state, seen.value, language)
+        value += grammar(language).bracketed(str(voice.year)) if voice.year is not None else ""
         note = " ".join((voice.reason or voice.note or "").split())
         told = tell(NOTE, language, note=note) if note else ""
         yield "- " + tell(SAID, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)

@@ -85,6 +85,41 @@ def test_facts_without_an_order_go_by_what_most_said() -> None:
     assert found.answers.facts["tier"].value == ("c",)
 
 
+def test_who_is_not_sure_of_a_fact_leaves_it_to_those_who_know() -> None:
+    """Two who ticked “not sure” outvoted the one who knew the place."""
+    option = {"en": "x"}
+    zone = {"kind": "single", "text": option, "options": {"sea": option, "unsure": option | {"unknown": True}}}
+    known = instrument_of(CASE.questionnaire | {"facts": {"zone": zone}}, CASE.chain)
+
+    def found(*said: str) -> Merging:
+        return merge(known, [file(str(n), facts={"zone": {"value": one}}) for n, one in enumerate(said)], Wish())
+
+    one = found("unsure", "unsure", "sea")
+    assert (one.answers.facts["zone"].value, one.answers.facts["zone"].by) == ("sea", "2")
+    assert (one.settled[0].disputed, one.settled[0].why["en"]) == (False, "only one respondent answered it")
+    nobody = found("unsure", "unsure")
+    assert nobody.answers.facts["zone"].value == "unsure"
+    assert nobody.settled[0].why["en"] == "nobody could answer it"
+
+
+def test_years_and_reasons_that_differ_are_kept() -> None:
+    """One figure of two years, and what does not apply for two reasons: the first by name stood alone."""
+    years = (("Ann", 2023), ("Bo", 2024), ("Cy", 2024))
+    found = merged(*(file(name, {"q_d": {"value": 20, "year": year}}) for name, year in years)).answers
+    assert (found.answers["q_d"].year, found.answers["q_d"].by) == (2023, "Ann, Bo, Cy")
+    assert list(provenance_lines(found, instrument().questionnaire, "q_d", "en")) == [
+        "merged (the middle answer stands), given by Ann, Bo, Cy",
+        "- Ann said: 20 (2023)",
+        "- Bo, Cy said: 20 (2024)",
+    ]
+    (answer,) = merged(
+        *(file(name, {"q_d": {"state": "na", "reason": why}}) for name, why in (("Ann", "no coast"), ("Bo", "no port")))
+    ).answers.answers.values()
+    assert [voice.reason for voice in answer.voices] == ["no coast", "no port"]
+    one = file("Ann", {"q_d": {"value": 20, "evidence": ["map"]}}), file("Bo", {"q_d": {"value": 20, "year": 2024}})
+    assert (merged(*one).answers.answers["q_d"].year, merged(*one).answers.answers["q_d"].voices) == (2024, ())
+
+
 def test_what_is_written_beside_the_answers_that_stand_is_kept_with_them() -> None:
     """The best supported respondent's words, the evidence of all who said it, who said it, and who said what else."""
     found = merged(
@@ -279,7 +314,10 @@ def test_the_subject_takes_the_first_name_and_year_and_all_respondents() -> None
 
 
 def test_the_sheets_are_united_in_the_order_of_time() -> None:
-    """Every entry once; what says no time comes first, what says no zone counts as UTC."""
+    """Every entry once; what says no zone counts as UTC, what says no time stays behind what stands before it.
+
+    A line added by hand, “done”, came before the entries of the app, whose last one then counted.
+    """
 
     def entry(measure: str, at: str | None = None) -> dict[str, Any]:
         return {"measure": measure} | ({"at": datetime.fromisoformat(at)} if at else {})
@@ -287,7 +325,7 @@ def test_the_sheets_are_united_in_the_order_of_time() -> None:
     shared = entry("m", "2026-01-02T08:00:00Z")
     found = merged(
         file("a", follow_up=[entry("n", "2026-01-02T09:00:00"), shared]),
-        file("b", follow_up=[shared, entry("o", "2026-01-02T09:30:00+01:00"), entry("m")]),
+        file("b", follow_up=[entry("m"), shared, entry("o", "2026-01-02T09:30:00+01:00"), entry("o")]),
     ).answers.follow_up
     assert [
         (one.measure, None if one.at is None else one.at.replace(tzinfo=one.at.tzinfo or UTC).astimezone(UTC).hour)
@@ -296,6 +334,7 @@ def test_the_sheets_are_united_in_the_order_of_time() -> None:
         ("m", None),
         ("m", 8),
         ("o", 8),
+        ("o", None),
         ("n", 9),
     ]
     assert found[0].at is None

@@ -186,6 +186,7 @@ class _Merge:
         stated: dict[str, Any] = dict(stated_keys(first.answer))
         stated["evidence"] = tuple(dict.fromkeys(e for v in (first, *others) for e in v.answer.evidence if e.strip()))
         stated["by"] = self.names(sorted(group, key=lambda voice: voice.who))
+        stated["year"] = next((v.answer.year for v in (first, *others) if v.answer.year is not None), None)
         stated["voices"] = self.voices(item)
         if self.wish.anonymous:
             stated["at"] = None
@@ -206,12 +207,16 @@ class _Merge:
         return joined(voice.answer.by or self.files[voice.who].name for voice in voices)
 
     def voices(self, item: Item) -> tuple[Given, ...]:
-        """Return who said what, where not all who spoke said the same with the same note.
+        """Return who said what, where not all who spoke said the same of the same year, with the same reason and note.
 
         Who said and wrote the very same stand together; without names each stands alone, the lowest answer first.
         """
-        told = {(v.seen.state, v.seen.value if v.claims else None, (v.answer.note or "").strip()) for v in item.voices}
-        if len(told) < 2:
+        told = {
+            (thing_said(v.seen), *((words or "").strip() for words in (v.answer.reason, v.answer.note)))
+            for v in item.voices
+        }
+        years = {voice.answer.year for voice in item.voices if voice.answer.year is not None}
+        if len(told) < 2 and len(years) < 2:
             return ()
         if self.wish.anonymous:
             every = (*(voice for claim in item.claims for voice in claim.voices), *item.silent)

@@ -64,14 +64,21 @@ def subject_of(files: Sequence[File], *, name: str | None, anonymous: bool) -> S
 
 
 def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
-    """Unite the follow-up sheets: every entry once, those of a measure in the order they were written."""
+    """Unite the follow-up sheets: every entry once, those of a measure in the order they were written.
+
+    What says no time was written after what stands before it in its sheet, and stays behind that.
+    """
     sheets = [file.answers.follow_up for file in files]
     if alike(sheets):
         return sheets[0]
-    entries = list(dict.fromkeys(entry for sheet in sheets for entry in sheet))
-    # What says no zone counts as UTC, what says nothing comes first.
-    first = datetime.min.replace(tzinfo=UTC)
-    return tuple(sorted(entries, key=lambda e: first if e.at is None else e.at.replace(tzinfo=e.at.tzinfo or UTC)))
+    written: dict[FollowUp, tuple[datetime, int]] = {}
+    for sheet in sheets:
+        moment = datetime.min.replace(tzinfo=UTC)
+        for place, entry in enumerate(sheet):
+            if entry.at is not None:  # what says no zone counts as UTC
+                moment = entry.at.replace(tzinfo=entry.at.tzinfo or UTC)
+            written[entry] = max(written.get(entry, (moment, place)), (moment, place))
+    return tuple(sorted(written, key=written.__getitem__))
 
 
 def archive_of(files: Sequence[File]) -> Mapping[str, Archived]:
