@@ -80,6 +80,20 @@ class RubricReference(Reference):
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 
 
+def year_of(period: str) -> int | None:
+    """Return the year that a period is of: the last one named in it, remarks in brackets left aside."""
+    words = unicodedata.normalize("NFKC", period)
+    for said in (_BRACKETED.sub(" ", words), words):  # “(2025)” alone is no remark
+        if years := re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said):
+            return int(years[-1])
+    return None
+
+
+def place_in_time(period: str) -> tuple[int, str]:
+    """Return by what periods are sorted: the year they are of, those of one year (H1 2025, H2 2025) by their words."""
+    return year_of(period) or 0, period.strip()
+
+
 class Subject(Frozen):
     """Who is assessed: the place or firm, the year the answers describe, and who answered."""
 
@@ -97,12 +111,8 @@ class Subject(Frozen):
 
     @property
     def year(self) -> int | None:
-        """The year that the answers describe: the last one named in `period`, remarks in brackets left aside."""
-        words = unicodedata.normalize("NFKC", self.period)
-        for said in (_BRACKETED.sub(" ", words), words):  # “(2025)” alone is no remark
-            if years := re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said):
-                return int(years[-1])
-        return None
+        """The year that the answers describe."""
+        return year_of(self.period)
 
 
 class Origin(Frozen):

@@ -13,7 +13,7 @@ from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of, is_copy
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, place_in_time
 from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -70,7 +70,7 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
         for seen in nearby(path.parent, others)
         if seen.questionnaire == answers.questionnaire.id and end_of(seen.path) != here
     ]
-    latest = sorted(kin, key=lambda one: one.period, reverse=True)
+    latest = sorted(kin, key=lambda one: place_in_time(one.period), reverse=True)
     return tuple(sorted(latest, key=lambda one: (not one.same, is_copy(one.path))))
 
 
@@ -82,7 +82,7 @@ def year_before(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[K
     """
     own = answers.subject.period.strip()
     same = (one for one in kin_of(answers, path, others) if one.same and not is_copy(one.path))
-    earlier = [one for one in same if one.period and one.period < own]
+    earlier = [one for one in same if one.period and place_in_time(one.period) < place_in_time(own)]
     return tuple(one for one in earlier if one.period == earlier[0].period)
 
 

@@ -63,6 +63,17 @@ def test_the_line_runs_through_the_years_whatever_the_order_of_the_files() -> No
     assert scores[-1] > scores[-2] > scores[2]
 
 
+def test_half_years_follow_each_other_however_they_are_written() -> None:
+    """By its letters alone H1 2025 came before H2 2024, and a change was told the wrong way round."""
+    said = {"2023": "FY2023", "2024": "H2 2024", "2025": "H1 2025"}
+    files = []
+    for name, given, card in scored(tuple(said)):
+        named = given.subject.model_copy(update={"period": said[given.subject.period]})
+        files.append((name, given.model_copy(update={"subject": named}), card))
+    (line,) = histories(files)
+    assert [year.period for year in line.years] == list(said.values())
+
+
 def test_the_year_of_another_rubric_is_marked() -> None:
     """Only the year in which the rubric changed is not like the one before."""
     (line,) = histories(scored(YEARS))

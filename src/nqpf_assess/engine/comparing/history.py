@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, place_in_time
 from nqpf_assess.model.comparison import History, Year
 from nqpf_assess.model.scorecard import Scorecard
 
@@ -18,7 +18,7 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
         groups.setdefault((subject, entry[2].questionnaire.id), []).append(entry)
     found = []
     for (subject, questionnaire), entries in groups.items():
-        ordered = sorted(entries, key=lambda entry: entry[1].subject.period.strip())
+        ordered = sorted(entries, key=lambda entry: place_in_time(entry[1].subject.period))
         periods = [answers.subject.period.strip() for _, answers, _ in ordered]
         # Respondents of one year are no line.
         if subject and len(periods) > 1 and all(periods) and len(set(periods)) == len(periods):

@@ -5,7 +5,6 @@ a part that is not installed is said as the command line says it.
 """
 
 from collections import Counter
-from operator import attrgetter
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_copy, is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
+from nqpf_assess.model.answers import place_in_time
 from nqpf_assess.session.desk import typed_folder, typed_path
 from nqpf_assess.session.nearby import Nearby, nearby
 from nqpf_assess.tui.drawing.cells import shown
@@ -115,7 +115,8 @@ class CohortPage(ListPage):
         Of several of one place and year the one that was changed last: of those too a report counts but one.
         """
         asked = [one for one in self.files if one.questionnaire == self._asked]
-        latest = sorted(asked, key=attrgetter("period"), reverse=True)  # of one year the one changed last stays first
+        # Of one year the one changed last stays first.
+        latest = sorted(asked, key=lambda one: place_in_time(one.period), reverse=True)
         first = {one.name: one for one in reversed(latest)}
         return tuple(one for one in asked if not one.name or one is first[one.name])
 
