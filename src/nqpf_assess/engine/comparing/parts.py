@@ -30,8 +30,7 @@ def parts_of(then: Assessed, after: Assessed) -> tuple[EffectPart, ...]:
         if answers == reached:
             continue
         score = figure(assess(then.instrument, answers).figures.scores.overall)
-        if what == PERIOD and score == before:
-            continue
-        found.append(EffectPart(what, None if before is None or score is None else score - before))
+        if what != PERIOD or score != before:
+            found.append(EffectPart(what, None if before is None or score is None else score - before))
         before, reached = score, answers
     return tuple(found)
