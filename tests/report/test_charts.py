@@ -1,5 +1,6 @@
 """Figures draw whatever the figures are, on the fixed scale, with every label whole."""
 
+import re
 from itertools import pairwise
 from math import hypot
 
@@ -31,10 +32,14 @@ from nqpf_assess.report.blocks import (
     WeightMove,
 )
 from nqpf_assess.report.figures import as_table
+from nqpf_assess.report.html.svg import svg_of
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.charts.figure import BarScale, in_parts, nice_top
 from nqpf_assess.report.pdf.charts.matrix import APART, pushed_apart
 from nqpf_assess.report.pdf.charts.slope import apart
+from nqpf_assess.report.pdf.fonts import load_fonts
+from nqpf_assess.report.pdf.structure import Element
+from nqpf_assess.report.pdf.typeset import Composer
 
 scores = st.one_of(st.none(), st.floats(0, 100), st.sampled_from([0.0, 100.0]))
 labels = st.sampled_from(
@@ -119,6 +124,23 @@ def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
 )
 def test_any_figures_can_be_drawn(chart: blocks.Chart, language: str) -> None:
     assert write_pdf(outline(chart, language=language)).pages >= 1
+
+
+def test_long_names_beside_the_verdict_leave_the_scale_its_room_and_its_direction() -> None:
+    """A questionnaire of one's own need not have short names: bars grow to the right, and cover no figure."""
+    names = ("Scientific and technological innovation", "Integration of the digital and real economies", "Green")
+    scores = (80.0, 40.0, 20.0)
+    lines = tuple(
+        Bullet(name, score, 60.0, value=f"{score} → 60.0") for name, score in zip(names, scores, strict=True)
+    )
+    chart = BulletChart(lines, "now", "target", "", "Alt", narrow=True)
+    drawn = svg_of(Composer(load_fonts(), "en", Element("Part")), chart, "chart")
+    bar = r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="5" class="f-blue"'
+    bars = [(float(left), float(wide)) for left, wide in re.findall(bar, drawn)]
+    figures = [float(left) for left in re.findall(r'<text [^>]*x="([\d.]+)"[^>]*><tspan class="b">[\d.]+ →', drawn)]
+    assert len(bars) == len(figures) == 3
+    assert [wide / bars[0][1] for _, wide in bars] == pytest.approx([1.0, 0.5, 0.25], abs=0.01)
+    assert max(left + 100 / 80 * bars[0][1] for left, _ in bars) < min(figures)
 
 
 def test_the_scale_of_bars_is_fixed_and_keeps_what_lies_outside() -> None:

@@ -25,6 +25,11 @@ from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 LABEL_WIDTH = 160.0
 """Most room that the names take at the left."""
 
+LEAST_SCALE = 60.0
+"""Room that the scale has at least: beside words, long names are wrapped sooner rather than drawn over it."""
+GAP = 12.0
+"""White space at either side of the scale."""
+
 TRACK, BAR = 12.0, 5.0
 ROW, CLOSE_ROW = 18.0, 14.0
 SCALE_HEIGHT = 14.0
@@ -42,10 +47,9 @@ class BulletRow:
     value: TypesetWords
     least: float
 
-    @property
-    def height(self) -> float:
+    def height(self, label_width: float) -> float:
         """Height in points."""
-        return max(self.label.height(LABEL_WIDTH) + 2, self.least)
+        return max(self.label.height(label_width) + 2, self.least)
 
 
 @dataclass(eq=False)
@@ -57,30 +61,33 @@ class BulletFigure(FigureFlowable):
     digits: Sequence[TypesetWords] = ()
 
     def __post_init__(self) -> None:
-        self.label_width = min(max((row.label.natural_width for row in self.rows), default=0.0) + 1, LABEL_WIDTH)
         self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
+        wanted = max((row.label.natural_width for row in self.rows), default=0.0) + 1
+        room = max(self.width - self.value_width - 2 * GAP - LEAST_SCALE, LEAST_SCALE)
+        self.label_width = min(wanted, LABEL_WIDTH, room)
+        self.heights = [row.height(self.label_width) for row in self.rows]
         key = self.key.height + 4 if self.key else 0.0
-        self.height = key + summed(row.height for row in self.rows) + (SCALE_HEIGHT if self.digits else 0.0)
+        self.height = key + summed(self.heights) + (SCALE_HEIGHT if self.digits else 0.0)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, tracks, grid, marks and scale."""
         if self.key:
             self.key.draw(pen, x, top)
             top += self.key.height + 4
-        left = x + self.label_width + 12
-        scale = BarScale(left, (x + self.width - self.value_width - 12 - left) / 100)
-        bottom = top + summed(row.height for row in self.rows)
+        left = x + self.label_width + GAP
+        scale = BarScale(left, (x + self.width - self.value_width - GAP - left) / 100)
+        bottom = top + summed(self.heights)
         for value in SCALE:
             pen.line((scale.at(value), top), (scale.at(value), bottom), colour=MUTED if value == 0 else GRID, line=0.5)
         for value, digits in zip(SCALE, self.digits, strict=False):
             pen.text(digits, scale.at(value) - 20, bottom + 1, 40, align="center")
-        for row in self.rows:
-            middle = top + row.height / 2
-            pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
+        for row, height in zip(self.rows, self.heights, strict=True):
+            middle = top + height / 2
+            pen.text(row.label, x, middle - row.label.height(self.label_width) / 2, self.label_width)
             value_left = x + self.width - self.value_width
             pen.text(row.value, value_left, middle - row.value.leading / 2, self.value_width, align="right")
             paint_bullet(pen, row.bullet, scale, middle, reach=7.0 if self.digits else 5.5)
-            top += row.height
+            top += height
 
 
 def paint_bullet(pen: Pen, bullet: blocks.Bullet, scale: BarScale, middle: float, *, reach: float) -> None:
