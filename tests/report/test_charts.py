@@ -130,9 +130,7 @@ def test_long_names_beside_the_verdict_leave_the_scale_its_room_and_its_directio
     """A questionnaire of one's own need not have short names: bars grow to the right, and cover no figure."""
     names = ("Scientific and technological innovation", "Integration of the digital and real economies", "Green")
     scores = (80.0, 40.0, 20.0)
-    lines = tuple(
-        Bullet(name, score, 60.0, value=f"{score} → 60.0") for name, score in zip(names, scores, strict=True)
-    )
+    lines = tuple(Bullet(name, score, 60.0, value=f"{score} → 60.0") for name, score in zip(names, scores, strict=True))
     chart = BulletChart(lines, "now", "target", "", "Alt", narrow=True)
     drawn = svg_of(Composer(load_fonts(), "en", Element("Part")), chart, "chart")
     bar = r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="5" class="f-blue"'
@@ -210,3 +208,17 @@ def test_a_slope_chart_tells_both_scores_and_the_change_in_words() -> None:
         ["Green", "–", "55.0"],
         ["Talent", "40.0", "–"],
     ]
+
+
+def test_a_slope_chart_rounds_as_its_table_does_and_goes_the_way_of_the_printed_change() -> None:
+    """Figures on the edge of two decimals: Python's own rounding goes to the even digit, that of a report up."""
+    lines = (Slope("Tie", 41.25, 56.25), Slope("Alike", 48.04, 47.96), Slope("Up", 60.04, 60.06))
+    chart = SlopeChart(lines, "2024", "2025", "Caption", "Alt")
+    page = pypdfium2.PdfDocument(write_pdf(outline(chart)).data)[0]
+    said = " ".join(page.get_textpage().get_text_range().split())
+    table = [["".join(run.text for run in cell) for cell in row] for row in as_table(chart, "en").rows]
+    assert table == [["Tie", "41.3", "56.3"], ["Alike", "48.0", "48.0"], ["Up", "60.0", "60.1"]]
+    assert [row for row in table if f"{row[0]} {row[1]}" not in said or f"{row[2]} {row[0]}" not in said] == []
+    drawn = svg_of(Composer(load_fonts(), "en", Element("Part")), chart, "chart")
+    lines_drawn = r'<path [^>]*class="s-(blue|orange|muted)" fill="none" stroke-width="(?:1.4|0.8)"'
+    assert re.findall(lines_drawn, drawn) == ["blue", "blue", "muted"]  # from the highest down: Up, Tie, Alike

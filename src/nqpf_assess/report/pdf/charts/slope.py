@@ -10,6 +10,7 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
+from nqpf_assess.report.wording import difference, number
 
 SIDE = 172.0
 """Width of the words at either side."""
@@ -22,8 +23,6 @@ LEAST, SPREAD = 150.0, 2.2
 """Least height of the scale, and its height for each point of score it spans."""
 
 AIR = 3.0
-SAME = 0.05
-"""Points of score below which a part has neither risen nor fallen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +32,11 @@ class SlopeRow:
     slope: blocks.Slope
     left: TypesetWords
     right: TypesetWords
+
+    @property
+    def change(self) -> float:
+        """Points by which it rose or fell, as both scores are printed; 0 where one is missing."""
+        return difference(self.slope.before, self.slope.after) or 0.0
 
     @property
     def height(self) -> float:
@@ -82,10 +86,10 @@ class SlopeFigure(FigureFlowable):
                 for at, score in zip((left, right), (row.slope.before, row.slope.after), strict=True)
                 if score is not None
             ]
-            change = (row.slope.after or 0.0) - (row.slope.before or 0.0) if len(points) == 2 else 0.0
+            change = row.change
             if len(points) == 2:
-                falls = change <= -SAME
-                colour = BLUE if change >= SAME else ORANGE if falls else MUTED
+                falls = change < 0
+                colour = BLUE if change > 0 else ORANGE if falls else MUTED
                 pen.line(
                     points[0],
                     points[1],
@@ -94,14 +98,14 @@ class SlopeFigure(FigureFlowable):
                     dash=(4, 2) if falls else (),
                 )
             for point in points:
-                if change <= -SAME:
+                if change < 0:
                     pen.diamond(point, 4, fill=WHITE, stroke=ORANGE, line=1.2)
                 else:
                     pen.circle(
                         point,
                         3,
-                        fill=BLUE if change >= SAME else WHITE,
-                        stroke=WHITE if change >= SAME else MUTED,
+                        fill=BLUE if change > 0 else WHITE,
+                        stroke=WHITE if change > 0 else MUTED,
                         line=0.8,
                     )
         self._paint_words(pen, x, top, left, before=True)
@@ -144,9 +148,9 @@ def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Fl
     for slope in block.slopes:
         if (slope.before, slope.after) == (None, None):
             continue
-        falls = slope.before is not None and slope.after is not None and slope.after - slope.before <= -SAME
-        left = (blocks.Run(slope.label + "  "), blocks.Run(_shown(slope.before), bold=True))
-        right = (blocks.Run(slope.value or _shown(slope.after), bold=True), blocks.Run("  " + slope.label))
+        falls = (difference(slope.before, slope.after) or 0.0) < 0
+        left = (blocks.Run(slope.label + "  "), blocks.Run(number(slope.before), bold=True))
+        right = (blocks.Run(slope.value or number(slope.after), bold=True), blocks.Run("  " + slope.label))
         colour = RUST if falls else NAVY
         rows.append(SlopeRow(slope, composer.words(left, CELL), composer.words(right, CELL.but(colour=colour))))
     rows.sort(key=lambda row: -max(score for score in (row.slope.before, row.slope.after) if score is not None))
@@ -159,7 +163,3 @@ def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Fl
         len(parts),
         lambda node, part: SlopeFigure(node, rows=rows[parts[part]], heads=heads),
     )
-
-
-def _shown(score: float | None) -> str:
-    return "–" if score is None else f"{score:.1f}"

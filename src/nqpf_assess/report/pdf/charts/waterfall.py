@@ -12,6 +12,7 @@ from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, ORANGE, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
+from nqpf_assess.report.wording import number
 
 LABEL_WIDTH = 196.0
 VALUE_WIDTH = 46.0
@@ -108,7 +109,7 @@ def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Flowa
     scores = list(accumulate((step.change for step in block.steps), initial=block.start))
     bold = CELL.but(bold=True, colour=NAVY)
     start, end = (
-        StepRow(composer.words(label, bold), composer.words(f"{score:.1f}", bold), score, score, ends=True)
+        StepRow(composer.words(label, bold), composer.words(number(score), bold), score, score, ends=True)
         for label, score in ((block.start_label, block.start), (block.end_label, block.end))
     )
     steps = [
