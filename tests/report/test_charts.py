@@ -222,3 +222,36 @@ def test_a_slope_chart_rounds_as_its_table_does_and_goes_the_way_of_the_printed_
     drawn = svg_of(Composer(load_fonts(), "en", Element("Part")), chart, "chart")
     lines_drawn = r'<path [^>]*class="s-(blue|orange|muted)" fill="none" stroke-width="(?:1.4|0.8)"'
     assert re.findall(lines_drawn, drawn) == ["blue", "blue", "muted"]  # from the highest down: Up, Tie, Alike
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", ["2. Ring (after: 1. Base)", "2027 Q1", "2027 Q2", "2028 Q1; 2028 Q3", "October 2028"]),
+        (
+            "zh",
+            [
+                "2. Ring（先实施：1. Base）",
+                "2027年第1季度",
+                "2027年第2季度",
+                "2028年第1季度；2028年第3季度",
+                "October 2028",
+            ],
+        ),
+    ],
+)
+def test_the_road_map_as_a_table_tells_every_mark_of_its_chart(language: str, shown: list[str]) -> None:
+    first = GanttTask("1. Base", 0.0, 4.0, "", "October 2027", 1.5, (3.0,))
+    second = GanttTask("2. Ring", 0.4, 7.0, "", "October 2028", 1.9, (4.0, 6.99), needs=(0,))
+    chart = Gantt((first, second), ("2027", "2028"), "Caption", "Alt", "first step", "check", "done", "before")
+    table = as_table(chart, language)
+    assert [column.title for column in table.columns][2:4] == ["First step", "Check"]
+    assert ["".join(run.text for run in cell) for cell in table.rows[1]] == shown
+
+
+def test_the_matrix_as_a_table_tells_which_dots_are_filled() -> None:
+    points = (MatrixPoint("1", "Labs", 2.0, 1.25), MatrixPoint("2", "Roads", 3.0, 0.5, chosen=False))
+    names = ("", "", "", "")
+    chart = ImpactMatrix(points, names, "Effort", "Gain", "Caption", "Alt", "to begin with", "fits as well")
+    rows = [["".join(run.text for run in cell) for cell in row] for row in as_table(chart, "en").rows]
+    assert rows == [["1", "Labs", "2", "+1.3", "to begin with"], ["2", "Roads", "3", "+0.5", "fits as well"]]

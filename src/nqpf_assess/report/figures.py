@@ -12,6 +12,7 @@ from nqpf_assess.report.wording import number, percent, span
 WHAT = _("What")
 FIGURE = _("Figure")
 CURRENT_TARGET = _("{current} → {target}")
+AFTER = _("after: {needs}")
 
 
 def as_table(chart: Chart, language: str) -> Table:
@@ -97,29 +98,46 @@ def _heat(block: blocks.Heat, language: str) -> Table:
 
 
 def _matrix(block: blocks.ImpactMatrix, language: str) -> Table:
-    columns = (
+    columns = [
         TableColumn(tell(_("No."), language), 0.4, "right"),
         TableColumn(tell(WHAT, language), 3.0),
         TableColumn(block.effort_name, 1.0, "right"),
         TableColumn(block.impact_name, 1.0, "right"),
-    )
-    rows = tuple(cells(p.number, p.label, f"{p.effort:g}", number(p.impact, signed=True)) for p in block.points)
-    return Table(columns, rows, block.caption)
+    ]
+    rows = [
+        list(cells(point.number, point.label, f"{point.effort:g}", number(point.impact, signed=True)))
+        for point in block.points
+    ]
+    if block.chosen_name:  # what filled and hollow dots say
+        columns.append(TableColumn("", 1.0))
+        for row, point in zip(rows, block.points, strict=True):
+            row.append(runs(block.chosen_name if point.chosen else block.other_name))
+    return Table(tuple(columns), tuple(map(tuple, rows)), block.caption)
 
 
 def _gantt(block: blocks.Gantt, language: str) -> Table:
-    columns = (
-        TableColumn(tell(WHAT, language), 3.0),
-        TableColumn(tell(_("Start"), language), 1.0),
-        TableColumn(tell(_("End"), language), 1.0),
-    )
-    rows = []
-    for task in block.tasks:
-        year, quarter = divmod(int(task.start), 4)
+    """Write every mark of the road map, by quarters, and behind a task's name what must be done before it."""
+    spoken, tasks = grammar(language), block.tasks
+
+    def when(place: float | None) -> str:
+        year, quarter = divmod(int(place or 0), 4)
         name = block.periods[min(year, len(block.periods) - 1)]
-        start = tell(_("{year} Q{quarter}"), language, year=name, quarter=quarter + 1)
-        rows.append(cells(task.label, start, task.milestone))
-    return Table(columns, tuple(rows), block.caption)
+        return "" if place is None else tell(_("{year} Q{quarter}"), language, year=name, quarter=quarter + 1)
+
+    def what(task: blocks.GanttTask) -> str:
+        needs = spoken.semicolon.join(tasks[place].label for place in task.needs)
+        return task.label + (spoken.bracketed(tell(AFTER, language, needs=needs)) if needs else "")
+
+    columns = {
+        tell(WHAT, language): list(map(what, tasks)),
+        tell(_("Start"), language): [when(task.start) for task in tasks],
+        block.first_step_name: [when(task.first_step) for task in tasks],
+        block.check_name: [spoken.semicolon.join(map(when, task.checks)) for task in tasks],
+        tell(_("End"), language): [task.milestone for task in tasks],
+    }
+    told = {name: column for name, column in columns.items() if name}
+    heads = (TableColumn(name[:1].upper() + name[1:], 1.0 if place else 2.2) for place, name in enumerate(told))
+    return Table(tuple(heads), tuple(cells(*row) for row in zip(*told.values(), strict=True)), block.caption)
 
 
 MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {
