@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pikepdf
 import pytest
+from PIL import Image
 
 from nqpf_assess.report.forms import is_foreign
 from tests.cli.conftest import Run, clean_environment
@@ -355,6 +356,16 @@ def test_interrupted_leaves_no_half_file(place: Place, tmp_path: Path, jobs: str
     assert 0 < len(written) < 40
     assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in written)
     assert left_over(tmp_path) == []
+
+
+def test_a_logo_that_stands_nowhere_is_said(run: Run, answers: Path, tmp_path: Path) -> None:
+    """The brief has no cover to put it on; the report is made all the same."""
+    Image.new("RGB", (90, 60), "navy").save(tmp_path / "logo.png")
+    done = run("report", answers, "--logo", tmp_path / "logo.png", "-o", tmp_path / "brief.pdf")
+    assert (done.returncode, (tmp_path / "brief.pdf").is_file()) == (0, True)
+    assert "the brief has no cover" in done.stderr
+    full = run("report", answers, "--logo", tmp_path / "logo.png", "--edition", "full", "-o", tmp_path / "full.pdf")
+    assert "no cover" not in full.stderr
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ NOT_MADE = _("{failed} of {all} reports were not made: {names}")
 NOT_REPORTED = _("{path} cannot be reported on until this is mended.")
 FAULT = _("{path}: {fault}")
 CRASHED = _("something went wrong inside the program; details: {log}")
+NO_COVER = _("warning: the brief has no cover, so the logo stands nowhere in it; --edition full has one")
 MISSING = _n(
     "warning: {path}: the fonts lack {count} character, shown as 〓: {codes}",
     "warning: {path}: the fonts lack {count} characters, shown as 〓: {codes}",
@@ -141,6 +142,8 @@ def command(  # noqa: PLR0913 - the options of the command line
         house=_house(chosen["fonts"], chosen["logo"], form),
     )
     targets = ReportTargets(output, form, wish.language, len(paths))
+    if chosen["logo"] and edition == "brief":
+        print_note(settings.tell(NO_COVER))
     return max(batch.status, _make_all(settings, paths, wish, targets, jobs=jobs))
 
 

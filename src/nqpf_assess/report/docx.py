@@ -258,11 +258,17 @@ class _DocxWriter:
             if anchor and anchor not in self.own:
                 self.own[anchor] = f"p{len(marks) + 1}_{re.sub('[^A-Za-z0-9]', '_', anchor)}"[:40]
                 marks[self.own[anchor]] = anchor
+        self.whole = f"p{len(marks) + 1}"
+        marks[self.whole] = ""
 
     def write(self) -> None:
-        """Write all blocks in order."""
+        """Write all blocks in order, within a bookmark by which the contents name the headings of this part alone."""
+        number, body = str(len(self.marks)), self.document.element.body
+        page = body[-1]  # what is written comes before it
+        page.addprevious(_element(body, "w:bookmarkStart", id=number, name=self.whole))
         for block in self.part.blocks:
             WRITERS[type(block)](self, block)
+        page.addprevious(_element(body, "w:bookmarkEnd", id=number))
 
     # ── Running text ──
 
@@ -371,7 +377,7 @@ class _DocxWriter:
         _element(begin._r, "w:fldChar", fldCharType="begin", dirty="true")
         asked = _element(lines[0].add_run()._r, "w:instrText")
         asked.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        asked.text = ' TOC \\o "1-2" \\h \\z \\u '
+        asked.text = f' TOC \\o "1-2" \\h \\z \\u \\b {self.whole} '
         _element(lines[0].add_run()._r, "w:fldChar", fldCharType="separate")
         for line, heading in zip(lines, shown, strict=False):
             words = blocks.Run(heading.text, bold=heading.level == 1, link=f"#{heading.anchor}")

@@ -143,8 +143,8 @@ class _PaperForm:
             evidence = getattr(asked, "evidence", None)
             named = f"{self.say(evidence)}{grammar(self.language).colon}{SHORT_LINE}" if evidence else LINE
             fields.append(CardField(self.say(_("Evidence")), runs(named)))
-            if asked.holder:
-                fields.append(CardField(self.say(_("Usually known by")), runs(self.say(asked.holder))))
+        if asked.holder:
+            fields.append(CardField(self.say(_("Usually known by")), runs(self.say(asked.holder))))
         return DetailCard(title, tuple(fields), lead=help_, badge=badge)
 
     def _answers(self, asked: AnyAsked) -> Iterator[CardField]:

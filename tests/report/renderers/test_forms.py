@@ -149,6 +149,24 @@ def test_word_file_has_contents_captions_bookmarks_and_heads_of_rows() -> None:
     assert not [name for name in names if "thumbnail" in name]
 
 
+def test_contents_of_a_word_file_name_the_headings_of_their_own_part_when_word_works_them_out() -> None:
+    """Two languages in full are four parts: each field of contents is bound to the bookmark round its part."""
+    instrument = shipped("firm", "baseline")
+    data = make_report(instrument, answered(instrument), language="both", to="docx", date=DATE, edition="full").data
+    body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    bound = re.findall(r" TOC [^<]*\\b (\w+) ", body)
+    assert len(bound) == len(set(bound)) == 4
+    found = []
+    for name in bound:
+        start = re.search(rf'<w:bookmarkStart w:id="(\d+)" w:name="{name}"/>', body)
+        assert start
+        part = body[start.end() : body.index(f'<w:bookmarkEnd w:id="{start[1]}"/>')]
+        assert f"\\b {name} " in part
+        found.append(part.count('<w:pStyle w:val="Heading1"/>'))
+    assert sum(found) == body.count('<w:pStyle w:val="Heading1"/>')
+    assert min(found) > 3
+
+
 def test_gongwen_has_the_page_the_fonts_and_the_grid_of_official_papers() -> None:
     """GB/T 9704-2012: 37 and 28 mm of margin, 22 lines of 28 characters, 仿宋 16 points, heads 黑体 and 楷体."""
     from docx import Document
