@@ -21,7 +21,7 @@ from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.kinds import kind_of, read_value
-from nqpf_assess.kinds.kind import Fault, Refusal, Typed, written
+from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed, written
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import DateQuestion
@@ -280,3 +280,14 @@ def test_the_year_of_a_table_is_not_said_to_be_unused(instrument: Instrument) ->
     told = [line["en"] for line in column_map(instrument.questionnaire, ["respondent", "period", "region"]).lines()]
     assert "carried along, not scored: region" in told
     assert "columns used: 2" in told
+
+
+def test_a_day_moves_between_the_points_of_its_scale_and_stays_possible(instrument: Instrument) -> None:
+    """Days run backwards: the first point is the last day; what the scale reaches beyond is cut to what is possible."""
+    asked = instrument.questionnaire.questions["audit"]
+    scale = instrument.scales["audit"].usual
+    day = date(2025, 6, 30)
+    moves = kind_of(asked).moves(asked, day, Here(scale, 2025))
+    assert list(moves) == [date(2025, 12, 31), date(2024, 12, 31), date(2023, 1, 1)]
+    assert date(2015, 1, 1) in kind_of(asked).moves(asked, day, Here(scale, 2016))
+    assert not kind_of(asked).moves(asked, day, Here(scale))

@@ -39,8 +39,28 @@ def test_a_step_back_to_the_answer_is_no_move(session: Session) -> None:
     assert tried.moved == {}
 
 
-def test_what_is_not_answered_or_ticked_does_not_move(session: Session) -> None:
+def test_options_that_are_ticked_move_by_one_and_end_at_what_stands_alone(session: Session) -> None:
+    tried = answered(session)
+    assert tried.move("tools", 1)
+    assert tried.session.value("answers", "tools") == {"audit", "trade"}
+    assert not tried.move("tools", 1)
+    assert tried.move("tools", -1)
+    assert tried.moved == {}
+    assert tried.move("tools", -1)
+    assert tried.session.value("answers", "tools") == {"none"}
+    assert not tried.move("tools", -1)
+    assert tried.move("tools", 1)
+    assert tried.moved == {}
+
+
+def test_a_step_back_leads_to_a_figure_between_two_points(session: Session) -> None:
+    tried = answered(session)
+    assert tried.move("share", 1)
+    assert tried.move("share", -1)
+    assert tried.moved == {}
+
+
+def test_what_is_not_answered_does_not_move(session: Session) -> None:
     tried = answered(session)
     session.put("answers", "plan", state="dk")
     assert not tried.move("plan", 1)
-    assert not tried.move("tools", 1)

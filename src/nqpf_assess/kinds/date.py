@@ -106,6 +106,19 @@ class DateKind(ScaledKind[Asked]):
         found = figure_scoring(scale, now, wanted, range_=possible, decimals=0)
         return None if found is None else _year_end(here.year) - timedelta(days=int(found))
 
+    def moves(self, asked: Asked, value: Value, here: Here) -> Sequence[Value]:
+        if here.scale is None or here.year is None:
+            return []
+        first, last = asked.range
+        low, high = _days(last, here.year), _days(first, here.year)
+        days = (min(max(x, low), high) for x, _score in here.scale.points)
+        return [_year_end(here.year) - timedelta(days=int(count)) for count in days]
+
+    def example(self, asked: Asked) -> Value:
+        """Return the middle of what is possible."""
+        first, last = asked.range
+        return first + (last - first) // 2
+
     def reason(self, asked: Asked, value: Value, here: Here) -> tuple[Text, Mapping[str, Any]]:
         assert here.scale is not None
         assert here.year is not None

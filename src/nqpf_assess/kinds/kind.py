@@ -178,6 +178,10 @@ class Kind(ABC, Generic[Keys]):
     def steps(self, asked: Keys, value: Value, here: Here) -> Sequence[float]:
         """Return the scores that one further step from a value can give (one level up)."""
 
+    def moves(self, asked: Keys, value: Value, here: Here) -> Sequence[Value]:
+        """Return the answers between which one is moved step by step where it is asked what another would bring."""
+        return [self.chosen(choice) for choice in self.choices(asked) if not choice.unknown]
+
     @abstractmethod
     def goal(
         self, asked: Keys, value: Value, here: Here, *, score: float, target: float, points: Decimal

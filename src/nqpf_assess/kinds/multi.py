@@ -104,6 +104,18 @@ class MultiKind(OptionKind[Asked]):
         held = summed(score for id, score in free.items() if id in value)
         return [min(100.0, held + score) for id, score in free.items() if id not in value]
 
+    def moves(self, asked: Asked, value: Value, here: Here) -> Sequence[Value]:
+        """Tick one more that adds least, and so on; take away one that earns least, and so on; what stands alone."""
+        assert isinstance(value, frozenset)
+        earning = {id: score for id, option in asked.options.items() if (score := option.score or 0)}
+        alone = [id for id, option in asked.options.items() if option.exclusive]
+        held = value.difference(alone)
+        by_score = sorted((id for id in earning if id not in alone), key=lambda id: earning[id])
+        more, fewer = [id for id in by_score if id not in held], [id for id in by_score if id in held]
+        sets = [held.union(more[:count]) for count in range(len(more) + 1)]
+        sets += [held.difference(fewer[:count]) for count in range(1, len(fewer) + 1)]
+        return [*(ticked for ticked in sets if ticked or not alone), *(frozenset({id}) for id in alone)]
+
     def goal(
         self, asked: Asked, value: Value, here: Here, *, score: float, target: float, points: Decimal
     ) -> Value | None:

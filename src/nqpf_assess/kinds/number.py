@@ -89,6 +89,10 @@ class NumberKind(ScaledKind[Asked]):
         decimals = max(0, -exponent) if asked.decimals is None else asked.decimals
         return figure_scoring(scale, value, wanted, range_=asked.range, decimals=decimals)
 
+    def moves(self, asked: Asked, value: Value, here: Here) -> Sequence[Value]:
+        low, high = asked.range
+        return [min(max(x, low), high) for x, _score in here.scale.points] if here.scale is not None else []
+
     def reason(self, asked: Asked, value: Value, here: Here) -> tuple[Text, Mapping[str, Any]]:
         assert isinstance(value, Decimal)
         assert here.scale is not None

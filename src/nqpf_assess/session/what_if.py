@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from nqpf_assess.engine.scoring import leaf, scored_here
 from nqpf_assess.engine.states import Seen
@@ -35,18 +34,16 @@ class WhatIf:
         return held[2]
 
     def ladder(self, question: str) -> Sequence[Rung]:
-        """List the scores that an answer can take, from the lowest, each with the answer that earns it."""
-        session = self.asked
-        instrument, asked = session.instrument, session.asked("answers", question)
-        values: list[Value] = [choice.value for choice in kind_of(asked).choices(asked) if not choice.unknown]
-        scales = instrument.scales.get(question)
-        if kind_of(asked).entry == "tick":
+        """List the scores that an answer can take, from the lowest, each with an answer that earns it.
+
+        What is answered is among them, so that a step back leads to it.
+        """
+        session, instrument = self.asked, self.asked.instrument
+        asked, held = session.asked("answers", question), session.value("answers", question)
+        if held is None:
             return ()
-        if not values and scales is not None and isinstance(session.value("answers", question), Decimal):
-            scale = scored_here(instrument, question, session.view).scale
-            values = [x for x, _score in (scale or scales.usual).points]
         rungs: dict[float, Value] = {}
-        for value in values:
+        for value in (held, *kind_of(asked).moves(asked, held, scored_here(instrument, question, session.view))):
             view = session.view._replace(questions={**session.view.questions, question: Seen("answered", value)})
             rungs.setdefault(leaf(instrument, question, view).score, value)
         return sorted(rungs.items(), key=lambda rung: rung[0])
