@@ -23,6 +23,7 @@ from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot, o
 
 pytestmark = pytest.mark.long
 
+SOUND = Path(__file__).parents[1] / "invalid" / "sound"
 MINE = Path("questionnaires/region/10-innovation.toml")
 
 
@@ -399,3 +400,25 @@ def test_a_measure_is_edited_where_it_stands() -> None:
     assert (measure["kpi_question"], measure["kpi"], measure["first"]["zh"]) == ("rd_intensity", words, "走访企业")
     assert "when_at_least" not in measure
     assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+def test_a_measure_may_be_counted_by_a_day(tmp_path: Path) -> None:
+    """The editor ended where it looked for an example of a day."""
+    words = (SOUND / "questionnaires" / "days.toml").read_text(encoding="utf-8")
+    measure = """
+[countermeasures.again]
+title = { en = "Audit anew", zh = "重新审计" }
+gist = { en = "Audit.", zh = "审计。" }
+lifts = { d = 20 }
+when_below = 90
+effort = 1
+horizon = "short"
+acts = "firm"
+lead = { en = "Safety office", zh = "安环部" }
+kpi = { en = "Audited by {goal}, now {now}", zh = "由{now}到{goal}" }
+kpi_question = "audit"
+"""
+    (tmp_path / "days.toml").write_text(words + measure, encoding="utf-8")
+    editing = open_to_edit(Library().open_questionnaire(tmp_path / "days.toml"))
+    told = editing.kpi_told("again", editing.value.countermeasures["again"].kpi)
+    assert told["en"] == "Audited by 1 October 2021, now 1 July 2021"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -226,7 +227,9 @@ class QuestionEditing:
             asked = self._value.questions[question]
             kind, languages, scales = kind_of(asked), self._value.languages, kind_of(asked).scales(asked)
             choices = [kind.chosen(choice) for choice in kind.choices(asked) if not choice.unknown]
-            before, here = kind.example(asked) or choices[0], Here(None if scales is None else scales.usual)
+            before = next(value for value in (kind.example(asked), *choices) if value is not None)
+            year = before.year if isinstance(before, date) else None
+            here = Here(None if scales is None else scales.usual, year)
             score = kind.score(asked, before, here) or 0.0
             after = kind.goal(asked, before, here, score=score, target=100.0, points=Decimal(10)) or before
             now, goal = ({code: value_as_written(asked, end, code) for code in languages} for end in (before, after))
