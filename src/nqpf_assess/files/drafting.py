@@ -82,12 +82,12 @@ def drafted(
         "id": own_id(id, instrument.chain),
         "questionnaire": instrument.questionnaire.id,
     }
-    lines = [_toml({**head, "based_on": instrument.profile.id}) + _worded("name", _in(languages, name))]
+    lines = [_toml({**head, "based_on": instrument.profile.id}) + _worded("name", in_each(languages, name))]
     for shares in groups:
         before = shares_before(instrument)
         together = summed(before[member] for member in shares)
         for node, factor in factors(instrument, shares).items():
-            reason = _in(languages, why(node, before[node] / together, shares[node]))
+            reason = in_each(languages, why(node, before[node] / together, shares[node]))
             lines.append("[[adjust]]\n" + _toml({"node": node, "factor": factor}) + _worded("why", reason))
     return "\n".join([*lines, *map(judgements_text, judgements)])
 
@@ -100,7 +100,8 @@ def _worded(key: str, words: Text) -> str:
     return "".join(f"{key}.{_toml({language: said})}" for language, said in words.items())
 
 
-def _in(languages: Sequence[str], words: Text) -> dict[str, str]:
+def in_each(languages: Sequence[str], words: Text) -> dict[str, str]:
+    """Return words in each of some languages, in the first where there are none in one."""
     first = next(iter(words.values()))
     return {language: words.get(language, first) for language in languages}
 

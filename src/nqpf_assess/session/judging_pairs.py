@@ -8,8 +8,8 @@ from itertools import combinations
 
 from nqpf_assess.engine.ahp import Matrix, Panel, panel_of, read_matrix
 from nqpf_assess.engine.ahp.matrix import as_written
-from nqpf_assess.files.drafting import factors, shares_before
-from nqpf_assess.files.editing import Adjusted, Edit, PairsJudged, Stated
+from nqpf_assess.files.drafting import factors, in_each, shares_before
+from nqpf_assess.files.editing import Adjusted, Argued, Edit, PairsJudged, Stated
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.locale import Text
 from nqpf_assess.model.base import summed
@@ -29,7 +29,10 @@ STEPS: tuple[Fraction, ...] = (
 
 @dataclass
 class Judging:
-    """One expert's judgements of the parts of one whole, as far as they are given. `of`: "" for the pillars."""
+    """One expert's judgements of the parts of one whole, as far as they are given. `of`: "" for the pillars.
+
+    What a profile has switched off is none of its parts: no factor brings it back.
+    """
 
     editing: RubricEditing
     of: str
@@ -38,10 +41,12 @@ class Judging:
     _before: dict[Pair, Fraction] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
+        editing = self.editing
+        before = shares_before(editing.instrument)
         self.members = tuple(
             member
-            for member in siblings(self.editing.book.value, self.of)
-            if not self.editing.instrument.is_unscored(member)
+            for member in siblings(editing.book.value, self.of)
+            if not editing.instrument.is_unscored(member) and (editing.is_baseline or before[member])
         )
         held = self.held()
         self.take_up(held[0].by if held and not self.by else self.by)
@@ -115,10 +120,13 @@ class Judging:
     def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
         before = shares_before(self.editing.instrument)
         together = summed(before[member] for member in self.members)
-        words = {member: why(panel, before[member] / together, share) for member, share in shares.items()}
+        languages = self.editing.languages
+        words = {
+            member: in_each(languages, why(panel, before[member] / together, share)) for member, share in shares.items()
+        }
         if self.editing.is_baseline:
             return [
-                Stated("weights", member, Decimal(f"{share * 100:.4f}").normalize(), words[member].get("en", ""))
+                Stated("weights", member, Decimal(f"{share * 100:.4f}").normalize(), words[member][languages[0]])
                 for member, share in shares.items()
             ]
         edits: list[Edit] = []
@@ -129,9 +137,11 @@ class Judging:
             )
             if change is None or change.factor is None:
                 edits.append(Adjusted(member, factor, None, words[member], None))
-            else:
-                together_now = (change.factor * factor).quantize(Decimal("0.000000001"))
-                edits.append(Adjusted(member, together_now, change.target, words[member], index))
+                continue
+            together_now = (change.factor * factor).quantize(Decimal("0.000000001"))
+            edits.append(Adjusted(member, together_now, change.target, words[member], index))
+            if index is not None and change.target is not None and not change.target_why:
+                edits.append(Argued(index, change.why))  # it argued the target too, of which the judgements say nothing
         return edits
 
 

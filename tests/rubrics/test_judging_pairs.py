@@ -1,0 +1,77 @@
+"""Weights out of pairs judged in the editor: whose reasons stand where, what is compared, in which languages."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.pages.ahp import reason_of
+from nqpf_assess.session.judging_pairs import Judging
+from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
+from tests.session.conftest import HILLS, write_content
+
+OFF = """
+[[adjust]]
+node = "share"
+factor = 0
+why = { en = "No research here.", zh = "此处没有研发。" }
+"""
+
+
+def one_language(words: str) -> str:
+    """Let a file speak Chinese alone."""
+    return re.sub(r'en = "[^"]*", ', "", words.replace('["en", "zh"]', '["zh"]'))
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+    return write_content(tmp_path / "content")
+
+
+def opened(content: Path) -> Iterator[RubricEditing]:
+    library = Library((Root("content", content),))
+    book = library.questionnaire("small")
+    assert book is not None
+    editing = open_rubric(library.open_weights(content / "weights" / "small" / "hills.toml", book), book, content)
+    yield editing
+    editing.close()
+
+
+def judged(editing: RubricEditing, of: str = "") -> None:
+    judging = Judging(editing, of)
+    for pair in judging.pairs:
+        judging.judge(pair, Fraction(3))
+    assert editing.make_all(judging.edits(reason_of)) is None
+
+
+def test_the_reason_of_a_target_stays_beside_the_target(content: Path) -> None:
+    """The judgements say why a part weighs what it does, and nothing of its target."""
+    for editing in opened(content):
+        judged(editing)
+        change = next(change for _place, change in editing.own("clean"))
+        assert change.target == 90
+        assert change.target_why == {"en": "Water comes from here.", "zh": "水源地。"}
+        assert "Judged in pairs" in change.why["en"]
+
+
+def test_what_is_switched_off_is_not_compared(content: Path) -> None:
+    """The editor ended where its weight was to be raised by a factor; what was judged was lost."""
+    hills = content / "weights" / "small" / "hills.toml"
+    hills.write_text(HILLS.lstrip() + OFF, encoding="utf-8")
+    for editing in opened(content):
+        assert Judging(editing, "spending").members == ("plan", "review")
+        judged(editing, "spending")
+
+
+def test_weights_are_judged_in_a_questionnaire_of_one_language(content: Path) -> None:
+    """The reasons were written in both languages of the app, which the file refuses."""
+    for file in content.rglob("*.toml"):
+        file.write_text(one_language(file.read_text(encoding="utf-8")), encoding="utf-8")
+    for editing in opened(content):
+        judged(editing)
+        assert all(set(change.why) == {"zh"} for change in editing.value.adjust)
