@@ -2,7 +2,9 @@
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.pages.difference import difference_blocks
+from nqpf_assess.model.migration import EditionChange, EditionDifference
+from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.pages.difference import Titles, difference_blocks
 from nqpf_assess.report.text import page_lines
 from nqpf_assess.session.differing import edition_difference
 
@@ -12,8 +14,19 @@ def test_titles_stand_where_ids_stood() -> None:
     found = edition_difference(Library(roots()), "catch_up", "ecological", questionnaire="region")
     changes = [change for change in found.changes if change.id]
     assert any(change.file for change in changes)
-    titles = {id: f"Title of {id}" for change in changes for id in (change.id, change.file) if id}
+    parts = {change.id: f"Title of {change.id}" for change in changes}
+    titles = Titles(parts, {}, {change.file: f"Title of {change.file}" for change in changes})
     text = "\n".join(page_lines(difference_blocks(found, "en", everything=True, titles=titles), "en", 400))
     for change in changes:
         assert f"Title of {change.id}" in text
         assert not change.file or f"Title of {change.file}: " in text
+
+
+def test_a_band_bears_no_title_of_a_part_of_its_id() -> None:
+    change = EditionChange("bands", "emerging", "from", "confirm", "minor", {"en": "changed"}, file="emerging")
+    same = Identity("emerging", "1.0.0", "")
+    found = EditionDifference("weights", same, same, (change,), None, None)
+    titles = Titles({"emerging": "A dimension"}, {}, {"emerging": "A rubric"})
+    text = "\n".join(page_lines(difference_blocks(found, "en", titles=titles), "en", 400))
+    assert "A rubric: band emerging from" in text
+    assert "A dimension" not in text

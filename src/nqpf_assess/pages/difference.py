@@ -1,6 +1,7 @@
 """The difference of two editions in words: every change by how grave it is, and what it does to answer files."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
@@ -64,17 +65,38 @@ FILE, BEFORE, AFTER = _("effect on"), _("old"), _("new")
 MOVED, ANSWERS = _("change"), _("answers")
 PILLARS = _("moved most")
 LONGEST = 60
-NO_TITLES: Mapping[str, str] = {}
 MOST_SAFE = 15
 MORE = _("… and {count} more; --all shows them.")
 
 
+class Titles(NamedTuple):
+    """What readers who know no ids are shown instead, by id: of parts and facts, of measures, of what states them.
+
+    A band, a rubric and a dimension may bear one id, so each sort has its own; a sort that is not here shows its ids.
+    """
+
+    parts: Mapping[str, str]
+    measures: Mapping[str, str]
+    files: Mapping[str, str]
+
+    def of(self, table: str) -> Mapping[str, str]:
+        """Return the titles of what a table of a file lists."""
+        if table == "countermeasures":
+            return self.measures
+        parts = ("pillars", "dimensions", "facts", "questions", "weights", "targets", "adjust")
+        return self.parts if table in parts else {}
+
+
+IDS = Titles({}, {}, {})
+"""For readers who know them."""
+
+
 def difference_blocks(
-    difference: EditionDifference, language: str, *, everything: bool = False, titles: Mapping[str, str] = NO_TITLES
+    difference: EditionDifference, language: str, *, everything: bool = False, titles: Titles = IDS
 ) -> Iterator[Block]:
     """Write a difference, the gravest changes first; `everything`: with all that is safe, at full length.
 
-    `titles`: what readers who know no ids are shown instead, by id.
+    `titles`: what readers who know no ids are shown instead.
     """
     here, old, new = grammar(language), difference.old, difference.new
 
@@ -94,7 +116,7 @@ def difference_blocks(
             for grade, changes in by_grade.items()
             if changes
         ]
-        versions, id = {"before": old.version, "after": new.version}, titles.get(new.id, new.id)
+        versions, id = {"before": old.version, "after": new.version}, titles.files.get(new.id, new.id)
         yield line(HEAD, kind=KIND_WORDS[difference.kind], id=id, counts=here.join(counts), **versions)
         if difference.wanted is not None:
             words = RAISED if difference.kept_its_word else NOT_RAISED
@@ -116,16 +138,14 @@ def difference_blocks(
         yield Table(columns(*heads), rows)
 
 
-def _change_row(
-    change: EditionChange, language: str, titles: Mapping[str, str], *, everything: bool
-) -> tuple[str, str, str]:
+def _change_row(change: EditionChange, language: str, titles: Titles, *, everything: bool) -> tuple[str, str, str]:
     """Return what was changed, how, and its value before and after.
 
     Where the wording is the same in this language, the value is shown in the one in which it differs.
     """
-    table, id = tell(TABLE_WORDS[change.table], language), titles.get(change.id, change.id)
+    table, id = tell(TABLE_WORDS[change.table], language), titles.of(change.table).get(change.id, change.id)
     named = " ".join(part for part in (table, id, change.key) if part)
-    colon = grammar(language).colon if titles else ": "
+    colon = ": " if titles is IDS else grammar(language).colon
     moves = tell(MOVES_WORDS[change.moves], language)
     before, after = change.before or {}, change.after or {}
     others = [other for other in (language, *before, *after) if before.get(other) != after.get(other)]
@@ -133,13 +153,13 @@ def _change_row(
     values = [NO_FIGURE if value is None else tell(value, spoken) for value in (change.before, change.after)]
     values = values if everything else [short(value, LONGEST) for value in values]
     return (
-        (f"{titles.get(change.file, change.file)}{colon}" if change.file else "") + named,
+        (f"{titles.files.get(change.file, change.file)}{colon}" if change.file else "") + named,
         grammar(language).semicolon.join(part for part in (tell(change.what, language), moves) if part),
         " → ".join(values) if any(value != NO_FIGURE for value in values) else "",
     )
 
 
-def _effect_row(effect: Effect, language: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _effect_row(effect: Effect, language: str, titles: Titles) -> tuple[str, ...]:
     """Return what an edition does to one answer file: its score, the pillar that moves most, its answers."""
     pillars = {id: b - a for id, (a, b) in effect.nodes.items() if a is not None and b is not None}
     most = max(pillars, key=lambda id: abs(pillars[id]), default="")
@@ -149,6 +169,6 @@ def _effect_row(effect: Effect, language: str, titles: Mapping[str, str]) -> tup
         number(effect.before),
         number(effect.after),
         number(difference(effect.before, effect.after), signed=True),
-        f"{titles.get(most, most)} {number(pillars[most], signed=True)}" if most else "",
+        f"{titles.parts.get(most, most)} {number(pillars[most], signed=True)}" if most else "",
         grammar(language).join(fates),
     )

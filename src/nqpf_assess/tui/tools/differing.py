@@ -25,6 +25,7 @@ from nqpf_assess.tui.widgets.list import How
 if TYPE_CHECKING:
     from nqpf_assess.files.found import Book
     from nqpf_assess.model.migration import EditionDifference
+    from nqpf_assess.pages.difference import Titles
     from nqpf_assess.session.answering import Place
 
 OLDER = _("Compare weights or questionnaires: which is the first?")
@@ -154,16 +155,20 @@ class ContentDifferencePage(ListPage):
         lines = page_lines(blocks, speech.language, speech.cells)
         return tuple(Row(parts=(Part(shown(line)),)) for line in lines)
 
-    def _titles(self) -> dict[str, str]:
+    def _titles(self) -> "Titles":
         """Return what the parts of the questionnaire and its rubrics are called."""
+        from nqpf_assess.pages.difference import IDS, Titles
+
         if self._book is None:
-            return {}
+            return IDS
         words, asked = self.speech.line, self._book.value
         parts = (*asked.pillars, *asked.dimensions, *asked.questions, *asked.facts)
         rubrics = (rubric.chain[-1] for rubric in self.bench.library.profiles(self._book) if rubric.chain)
-        titles = {id: words(measure.title) for id, measure in asked.countermeasures.items()}
-        titles |= {id: words(title_of(asked, id)) for id in parts}
-        return titles | {rubric.id: words(rubric.name) for rubric in rubrics} | {asked.id: words(asked.title)}
+        return Titles(
+            {id: words(title_of(asked, id)) for id in parts},
+            {id: words(measure.title) for id, measure in asked.countermeasures.items()},
+            {rubric.id: words(rubric.name) for rubric in rubrics} | {asked.id: words(asked.title)},
+        )
 
 
 def open_differing(bench: Workbench) -> None:
