@@ -199,6 +199,48 @@ def test_files_that_became_unlike_while_they_were_looked_at_are_not_merged(
     drive(steps, file=two[0], content=(content,))
 
 
+def test_who_leads_may_be_called_otherwise_when_the_files_are_read_again(two: tuple[Path, Path], content: Path) -> None:
+    """The app ended where another one was chosen to lead then."""
+    words = two[0].read_text(encoding="utf-8").replace('respondent = "first"', 'respondent = "Bert"')
+    two[0].write_text(words, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.write("second")
+        await drive.press("enter", "enter")
+        await drive.on(MergePage)
+        await drive.press("3")
+        two[0].write_text(words.replace('"Bert"', '"Anna"'), encoding="utf-8")
+        await drive.press("9")
+        await drive.until(lambda: "no respondent is called" in drive.said)
+        await drive.press("8")
+        assert "Who leads: Anna" in drive.text
+        await drive.press("9")
+        await drive.on(MergedPage)
+
+    drive(steps, file=two[0], content=(content,))
+
+
+def test_files_scored_by_other_weights_are_not_merged_and_the_way_on_is_said(
+    two: tuple[Path, Path], content: Path
+) -> None:
+    words = two[1].read_text(encoding="utf-8").replace('weights = { id = "baseline"', 'weights = { id = "hills"')
+    two[1].write_text(words, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.write("second")
+        await drive.press("enter", "enter")
+        await drive.on(MergePage)
+        assert "choose the other's weights" in " ".join(drive.text.split())
+
+    drive(steps, file=two[0], content=(content,))
+
+
 def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], content: Path) -> None:
     away = two[0].parent / "away"
     shutil.copytree(two[0].parent, away)

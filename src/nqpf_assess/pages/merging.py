@@ -11,7 +11,7 @@ from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
-from nqpf_assess.report.wording import number, percent
+from nqpf_assess.report.wording import difference, number, percent_short
 from nqpf_assess.typography.cells import short, wrap
 
 PAGE = 48
@@ -88,7 +88,8 @@ class _Page:
         rule, count = self.say(RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
         yield from self.indented(self.say(HEAD, subject=named or self.say(NO_NAME), count=count, rule=rule), 2)
         words = NONE_SHARED if merging.agreement is None else AGREEMENT
-        agreement = self.say(words, share=percent(merging.agreement), score=number(merging.score))
+        agreed = percent_short(merging.agreement, 1.0)  # all of it only where nothing is disputed
+        agreement = self.say(words, share=agreed, score=number(merging.score))
         yield from self.indented(agreement, 2)
 
     def legend(self) -> Iterator[str]:
@@ -116,7 +117,7 @@ class _Page:
 
     def scores(self, title: str, scores: Sequence[float | None], merged: float | None) -> tuple[Inline, ...]:
         known = [score for score in scores if score is not None]
-        spread = max(known) - min(known) if known else None
+        spread = difference(min(known), max(known)) if known else None
         return cells(title, *map(number, scores), number(spread), number(merged))
 
     def name(self, place: int) -> str:

@@ -43,7 +43,13 @@ DIFFERENT = _("These files cannot be merged as they are: {why}")
 NAME_HINT = _("If it is one place or firm written in several ways, give its name below.")
 PERIOD_HINT = _("Answers of one year are merged; two years are compared instead.")
 EDITION_HINT = _("Take it over to the present edition first: menu, “Take answers over”.")
-HINTS: dict[str, Text] = {"subject": NAME_HINT, "period": PERIOD_HINT, "edition": EDITION_HINT}
+RUBRIC_HINT = _("Open one of them and choose the other's weights, on the page of the place or firm; then merge.")
+HINTS: dict[str, Text] = {
+    "subject": NAME_HINT,
+    "period": PERIOD_HINT,
+    "edition": EDITION_HINT,
+    "rubric": RUBRIC_HINT,
+}
 OPEN_IT = _("Open the merged file")
 BACK = _("Back")
 WRITTEN = _("{path} is written: what stands, and who said what where they differ.")
@@ -185,7 +191,10 @@ class MergePage(HoldingPage, ListPage):
             self.bench.ask(IntoPage(str(self.target)), self._into)
         elif id == "lead":
             names = rules.respondent_names(self._files)
-            self._lead = names[(names.index(self._lead) + 1) % len(names)]
+            place = (
+                names.index(self._lead) if self._lead in names else -1
+            )  # a file read anew may call its own otherwise
+            self._lead = names[(place + 1) % len(names)]
         else:
             self._rule = id.removeprefix("rule:")  # type: ignore[assignment]
             if how == "enter":
