@@ -18,7 +18,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage, HistoryPage
 from nqpf_assess.tui.results.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.results.plan import PlanPage
-from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.report import ReadPage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import CHINESE, ENGLISH, LANGUAGES, Drive, drive
 
@@ -294,6 +294,23 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
         assert rise in gap.join(told.split())
 
     drive(steps, language=language, file=years[1])
+
+
+def test_a_report_is_read_though_last_years_file_is_gone_since(years: tuple[Path, Path]) -> None:
+    """It is read as it was written; the app ended where it was made anew out of a file that is not there."""
+
+    async def steps(drive: Drive) -> None:
+        drive.app.step_to("report")
+        page = await drive.on(ReportPage)
+        page.chosen(f"since:{page.earlier[0].path}", "enter")
+        await drive.press("9")
+        await drive.until(lambda: page._outcome)
+        years[0].unlink()
+        await drive.press("enter")
+        read = await drive.on(ReadPage)
+        assert "38.4" in "".join(row.text for row in read.rows())
+
+    drive(steps, file=years[1])
 
 
 def test_of_several_files_of_last_year_each_is_named_and_a_kept_copy_is_none(years: tuple[Path, Path]) -> None:

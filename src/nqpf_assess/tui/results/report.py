@@ -30,6 +30,8 @@ from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
+    from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.model.answers import Answers
     from nqpf_assess.report.make import ReportFile
     from nqpf_assess.session.answering import Place
     from nqpf_assess.session.comparing import Kin
@@ -135,6 +137,8 @@ class ReportPage(ListPage):
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
         self._since: Path | None = None
+        self._told_since: tuple[Instrument, Answers] | None = None
+        """Last time's assessment as the report that was written last tells of it; its file may be gone since."""
         self._full = self._official = False
         self._earlier: tuple[Kin, ...] | None = None
 
@@ -264,7 +268,7 @@ class ReportPage(ListPage):
 
     def _lines(self) -> list[str]:
         """Return the report as lines of text."""
-        return self._make("text").data.decode().splitlines()
+        return self._make("text", self._told_since).data.decode().splitlines()
 
     def _write(self) -> None:
         """Begin to make the report, in the background; it is written where it was asked for, whoever looks on."""
@@ -310,15 +314,11 @@ class ReportPage(ListPage):
             page = self._reading if self._reading is not None and self._reading.is_attached else self
             page.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
-    def _make(self, form: Form | None = None) -> "ReportFile":
-        """Make the report; `form`: another one than the file shall have, as broad as the page."""
+    def _make(self, form: Form | None = None, earlier: "tuple[Instrument, Answers] | None" = None) -> "ReportFile":
+        """Make the report; `form`: another one than the file shall have, as broad as the page; `earlier`: last time."""
         from nqpf_assess.report.make import make_report
 
-        session, earlier, peers = self.bench.session, None, self.bench.options.peers
-        if self._since is not None:
-            from nqpf_assess.session.comparing import read_earlier
-
-            earlier = read_earlier(self.bench.library, self._since)
+        session, peers = self.bench.session, self.bench.options.peers
         if peers is not None and peers.benchmark.questionnaire.id != session.instrument.questionnaire.id:
             peers = None
         return make_report(
@@ -375,7 +375,11 @@ class ReportPage(ListPage):
 
     def _put_down(self, path: Path) -> tuple[Row, ...]:
         """Make the report and write it into a file; say where it is, or why it could not be written."""
-        speech, made = self.speech, self._make()
+        from nqpf_assess.session.comparing import read_earlier
+
+        speech = self.speech
+        self._told_since = None if self._since is None else read_earlier(self.bench.library, self._since)
+        made = self._make(earlier=self._told_since)
         try:
             write_whole(path, made.data)
         except OSError as fault:
