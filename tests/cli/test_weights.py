@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.cli.main import run
+from tests.session.conftest import write_content
 
 SAMPLES = [str(path) for path in sorted((Path(__file__).parents[2] / "samples").glob("*_county*.toml"))]
 
@@ -189,6 +190,16 @@ def test_a_blend_has_one_name_wherever_it_is_shown(
         shown = capsys.readouterr().out
         assert name.replace(" ", "") in "".join(shown.split())
         assert command[0] == "score" or f"[{blend}]" in shown
+
+
+def test_a_target_of_nothing_is_shown_and_not_its_pillars(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    root = write_content(tmp_path / "content")
+    baseline = root / "weights" / "small" / "baseline.toml"
+    words = baseline.read_text(encoding="utf-8").replace("[targets]\n", "[targets]\nspending = 0\n")
+    baseline.write_text(words, encoding="utf-8")
+    assert run(["--lang", "en", "--content", str(root), "weights", "show", "baseline", "--questionnaire", "small"]) == 0
+    shown = [line.split("target")[1] for line in capsys.readouterr().out.splitlines() if "target " in line]
+    assert [float(target) for target in shown] == [80.0, 0.0, 70.0, 70.0]
 
 
 def test_a_blend_is_shown_but_not_copied(capsys: pytest.CaptureFixture[str]) -> None:

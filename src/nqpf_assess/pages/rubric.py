@@ -84,8 +84,8 @@ def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
 def stated_target(instrument: Instrument, node: str) -> float | None:
     """Return the target that the baseline states for a node, or for its pillar."""
     dimension = instrument.questionnaire.dimensions.get(node)
-    targets = instrument.chain[0].targets
-    found = targets.get(node) or (targets.get(dimension.pillar) if dimension is not None else None)
+    targets, pillar = instrument.chain[0].targets, dimension.pillar if dimension is not None else node
+    found = targets.get(node, targets.get(pillar))  # a target of 0 is one
     return None if found is None else float(found)
 
 
