@@ -3,7 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from tests.tui.driving import Drive, drive
+import pytest
+
+from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
+from tests.tui.driving import LANGUAGES, Drive, drive
 
 SOUND = Path(__file__).parents[1] / "invalid" / "sound"
 
@@ -26,3 +29,23 @@ def test_a_day_is_typed_taken_and_refused(tmp_path: Path) -> None:
 
     drive(steps, file=file, content=(SOUND,))
     assert "2025-06-30" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_day_that_counts_for_nothing_its_explanation_says_why(language: str) -> None:
+    """It was called “not answered”, and beside its day stood no word."""
+    answered, why = {
+        "en": ("answered, but the year is missing", "the year that the answers describe is missing"),
+        "zh": ("已答，但缺少年份", "未填写数据年份"),
+    }[language]
+
+    async def steps(drive: Drive) -> None:
+        drive.app.step_to("results")
+        await drive.on(ResultsPage)
+        for node, words in (("d", answered), ("audit", why)):
+            drive.app.push_screen(ExplainPage(node))
+            await drive.on(ExplainPage)
+            assert words in " ".join(drive.text.split())
+            await drive.press("escape")
+
+    drive(steps, language=language, file=SOUND.parent / "period_without_year.toml", content=(SOUND,), read_only=True)

@@ -146,8 +146,7 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
             continue
         title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 2)
         if term.score is None:
-            seen = assessed.view.questions.get(term.id)
-            words = NO_YEAR if seen and seen.state == "blank" and seen.value is not None else STATE_WORDS[term.state]
+            words = NO_YEAR if waits_for_year(assessed, term.id) else STATE_WORDS[term.state]
             yield f"  {title}{marks.colon}{tell(words, language)}"
         elif explained.mean == "arithmetic":
             yield f"  {title}{marks.colon}{weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
@@ -157,6 +156,12 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         total = summed(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
         yield f"  {tell(SUM, language)}{marks.colon}{number(total, 4) if explained.mean == 'arithmetic' else result}"
+
+
+def waits_for_year(assessed: Assessed, question: str) -> bool:
+    """Return whether a day is answered that counts for nothing, since the year that the answers describe is missing."""
+    seen = assessed.view.questions.get(question)
+    return seen is not None and seen.state == "blank" and seen.value is not None
 
 
 def why_unscored(explained: MeanExplained, language: str) -> str:

@@ -9,7 +9,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
-from nqpf_assess.pages.explanation import IS_MEAN, floor_lines, rule_line, why_unscored
+from nqpf_assess.pages.explanation import IS_MEAN, NO_YEAR, floor_lines, rule_line, waits_for_year, why_unscored
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
@@ -25,6 +25,7 @@ HEADS_LOG = _("weight|score|weight × ln")
 SUM = _("Sum")
 POWER = _("e to the power of the sum")
 FURTHER = _("Enter on a part explains it.")
+YEAR_MISSING = _("answered, but the year is missing")
 YOUR_ANSWER = _("Answer")
 RULE = _("How it is scored")
 VOICES = _("Who said what")
@@ -71,7 +72,8 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
             tail = "".join(part.text for part in columns(texts, FIGURES))
             yield Row(title, id=term.id, tail=tail, tail_look="plain")
         elif term.state != "hidden":
-            yield Row(title, id=term.id, tail=speech.tell(STATE_WORDS[term.state]))
+            words = YEAR_MISSING if waits_for_year(session.assessed, term.id) else STATE_WORDS[term.state]
+            yield Row(title, id=term.id, tail=speech.tell(words))
 
     if explained.score is not None:
         total = sum(term.adds for term in explained.terms if term.adds is not None)
@@ -100,6 +102,8 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
     if explained.state == "answered":
         yield Row(rule_line(session.assessed, explained, speech.language), lead=pad(speech.tell(RULE), LABEL))
+    elif waits_for_year(session.assessed, explained.id):
+        yield Row(speech.tell(NO_YEAR), lead=pad(speech.tell(RULE), LABEL), look="warn")
     if session.given("answers", explained.id).voices:  # else the agenda of a merge would be gone with its page
         label = speech.tell(VOICES)
         for line in provenance_lines(session.answers, session.instrument.questionnaire, explained.id, speech.language):

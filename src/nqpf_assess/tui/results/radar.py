@@ -46,10 +46,16 @@ class Canvas:
             self.dot(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part, look)
 
     def write(self, x: float, y: float, words: str, look: Look) -> None:
-        """Write a word around a place, kept inside."""
-        cells = width(words)
+        """Write a word around a place, kept inside; on the nearest line where it stands over no other word."""
+        cells, wanted = width(words), y * (self.lines - 1)
         column = max(0, min(self.columns - cells, round(x * (self.columns - 1)) - cells // 2))
-        self.words[max(0, min(self.lines - 1, round(y * (self.lines - 1)))), column] = Part(words, look)
+
+        def is_free(line: int) -> bool:
+            there = ((start, start + width(part.text)) for (row, start), part in self.words.items() if row == line)
+            return all(column + cells < start or end < column for start, end in there)
+
+        lines = sorted(range(self.lines), key=lambda line: (not is_free(line), abs(line - wanted)))
+        self.words[lines[0], column] = Part(words, look)
 
     def rows(self) -> tuple[Row, ...]:
         """Draw it."""

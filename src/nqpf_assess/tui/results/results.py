@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _, _n
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
 from nqpf_assess.report.wording import (
@@ -130,13 +131,13 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
     for id in overall.floors:
         floor = rules.floors[id]
         node = title_of(session.instrument.questionnaire, floor.node)
-        values = {"below": number(float(floor.below), 0), "cap": number(float(floor.cap), 0)}
+        values = {"below": plain_number(floor.below), "cap": plain_number(floor.cap)}
         words = FLOOR_IDLE if overall.score == overall.uncapped else FLOOR
         shown = speech.tell(words, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
         yield Row(shown, look="warn", lead=f"{speech.glyphs.alarm} ")
 
     # The contexts of the score: what it could be, and what it is by other lights.
-    ceiling, spread = number(rules.unsupported_ceiling, 0), percent(rules.weight_spread)
+    ceiling, spread = f"{rules.unsupported_ceiling:g}", percent(rules.weight_spread)
     confident = span(overall.confidence_low, overall.confidence_high)
     table: Sequence[tuple[Text, str, str]] = (
         (RANGE, span(overall.low, overall.high), speech.tell(RANGE_WHY)),

@@ -1,0 +1,52 @@
+"""Rows of the results, without the app: figures as their file has them, and no word of a drawing dropped."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.tui.drawing.glyphs import UNICODE
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.results.radar import Canvas
+from nqpf_assess.tui.results.results import overview
+
+FLOOR = """
+[floors.weak]
+node = "new"
+below = 59.5
+cap = 39.5
+why = { en = "Too weak.", zh = "过弱。" }
+[scoring]
+unsupported_ceiling = 62.5
+"""
+
+
+def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_path: Path) -> None:
+    """A cap of 39.5 stood there as 40, beside a score of 39.5."""
+    baseline = content / "weights" / "small" / "baseline.toml"
+    baseline.write_text(baseline.read_text(encoding="utf-8") + FLOOR, encoding="utf-8")
+    library = Library(roots((content,)))
+    desk = new_desk(library, tmp_path / "work" / "a.toml", Wanted("small", subject=Subject(name="Anhe", period="2025")))
+    session = desk.session
+    session.give("answers", "share", Decimal(1))
+    session.give("answers", "plan", 1)
+    session.give("answers", "review", "none")
+    session.give("answers", "tools", frozenset({"audit", "trade"}))
+    rows = overview(session, session.card, Speech("en", UNICODE, 120))
+    desk.close()
+    text = " ".join(row.text + " ".join(part.text for part in row.parts or ()) for row in rows)
+    assert "below 59.5, so the overall is at most 39.5 " in text
+    assert "at most 62.5" in text
+
+
+def test_a_word_of_a_drawing_gives_way_to_one_that_stands_there() -> None:
+    """Of two in one place the second was not drawn: a corner of the radar had no name."""
+    canvas = Canvas(40, 10, plain=False)
+    words = [f"Industry and services {number}" for number in range(3)]
+    for place, word in enumerate(words):
+        canvas.write(0.4 + place / 10, 0.9, word, "strong")
+    drawn = ["".join(part.text for part in row.parts or ()) for row in canvas.rows()]
+    assert all(any(word in line for line in drawn) for word in words)
+    assert {len(line) for line in drawn} == {40}
