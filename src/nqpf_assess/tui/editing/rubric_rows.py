@@ -74,11 +74,11 @@ def effect_lines(editing: RubricEditing, now: Preview, speech: Speech) -> tuple[
     if now.seen is None or before is None:
         return ((Part(f" {speech.tell(NO_SAMPLE)}", "quiet"),), ())
     score, was = number(now.seen.score, 2), number(before.score, 2)
-    moved = (now.seen.score or 0) - (before.score or 0)
     words = SAME if score == was else SAMPLE
     text = speech.tell(words, name=editing.sample_name, before=was, now=score)
     parts = [Part(f" {text}", "strong")]
-    if score != was:
+    if score != was and now.seen.score is not None and before.score is not None:
+        moved = now.seen.score - before.score
         up, look = (speech.glyphs.up, "good") if moved > 0 else (speech.glyphs.down, "warn")
         parts.append(Part(f"  {up} {number(abs(moved), 2)}", look))  # type: ignore[arg-type]
     band = speech.line(now.seen.band)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from nqpf_assess.files.editing import Banded, Conditioned, Dropped, Edit, Floored, ScoringChange
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.base import ID_LENGTH, plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
@@ -280,7 +280,8 @@ class NewFloorPage(ListPage):
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Go on to its line and cap."""
         taken: Iterable[str] = self._editing.instrument.rules.floors
-        name = next(f"{id}{n or ''}"[:40] for n in range(1000) if f"{id}{n or ''}"[:40] not in taken)
+        marks = ("", *map(str, range(1, 1000)))
+        name = next(found for mark in marks if (found := id[: ID_LENGTH - len(mark)] + mark) not in taken)
         self.bench.push_screen(FloorForm(self._editing, name, id), self._done)
 
     def _done(self, _: None) -> None:
