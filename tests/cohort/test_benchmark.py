@@ -99,7 +99,8 @@ def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_p
     found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[other])).benchmark, card)
     assert found.overall is not None
     assert found.overall.column == "baseline_score"
-    assert "baseline scores are compared" in found.notes[0]["en"]
+    assert "of the whole the baseline scores are compared" in found.notes[0]["en"]
+    assert found.nodes["p"].score == next(node.score for node in card.nodes if node.id == "p")
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
     found = placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert "another edition" in found.notes[0]["en"]

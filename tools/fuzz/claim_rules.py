@@ -4,6 +4,7 @@ Here those of the verdict, the pillars, the score, its floors and its range; tho
 against are in `plan_rules`, which adds to the same `RULES`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -158,6 +159,25 @@ def half(s: Facts, names: str, several: str = "1") -> Truths:
     ]
 
 
+MORE = re.compile(r"(?: and |以及另外)(\d+)(?: more|项)$")
+"""How many a list that is cut short leaves out."""
+
+
+def left_out(words: str) -> int:
+    found = MORE.search(words)
+    return int(found[1]) if found else 0
+
+
+def gaps_left(s: Facts, f: Fields) -> Truths:
+    """All pillars are on target, and what is named and counted is every dimension below its own."""
+    behind, named = s.behind(s.dimensions), s.parts(MORE.sub("", f["weak"]))
+    return [
+        all(map(s.reached, s.pillars)),
+        all(n in behind for n in named),
+        len(named) + left_out(f["weak"]) == len(behind),
+    ]
+
+
 def no_score(s: Facts, f: Fields, nodes: Sequence[Any]) -> Truths:
     """Of some part without a score: how many of its questions are answered, and its range."""
     fits = []
@@ -187,10 +207,7 @@ claim(lambda s, f: [*leads_and_lags(s, f), *furthest(s, f["weak"])], decision.LE
 claim(none_reached(whole=True), decision.NONE_REACHED, decision.ONLY_LAG, decision.ONLY_LAGS_ONE)
 claim(none_reached(whole=False), decision.NONE_SCORED_REACHED, decision.ONLY_SCORED_LAG, decision.ONLY_SCORED_LAGS_ONE)
 claim(lambda s, f: [all(map(s.reached, s.pillars)), *no_gap(s, f)], decision.EVERY)
-claim(
-    lambda s, f: [all(map(s.reached, s.pillars)), all(n in s.behind(s.dimensions) for n in s.parts(f["weak"]))],
-    decision.EVERY_BUT,
-)
+claim(gaps_left, decision.EVERY_BUT)
 claim(
     lambda s, f: [not s.behind(s.pillars), all(n["score"] is None for n in s.parts(f["open"], "pillar"))],
     decision.EVERY_SCORED,

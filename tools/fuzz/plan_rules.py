@@ -30,6 +30,7 @@ from tools.fuzz.claim_rules import (
     claim,
     full,
     gained,
+    left_out,
     percent,
     prints,
 )
@@ -109,6 +110,13 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     ]
 
 
+def requested(s: Facts) -> list[str]:
+    """What the brief asks for of those above: its table tells besides what each adds."""
+    head = tell(Message("Request"), s.language)
+    found = [b for b in s.blocks if isinstance(b, Table) and b.columns[0].title == head and len(b.columns) == 5]
+    return [words_of(row[0]) for table in found[:1] for row in table.rows]
+
+
 def lift(whole: bool) -> Rule:
     def rule(s: Facts, f: Fields) -> Truths:
         node = s.part(f["dimension"])
@@ -181,7 +189,7 @@ claim(
     decision.WHY_OPEN["past"],
 )
 claim(lambda s, f: [not lifters(s, f)], decision.WHY_OPEN["none"])
-claim(lambda s, f: [s.above(s.measure(f["title"]))], decision.ASKED)
+claim(lambda s, f: [s.above(s.measure(f["title"])), f["title"] in requested(s)], decision.ASKED)
 claim(lambda s, f: [s.share(gap_named(s, f)) in f["names"]], decision.LATER_ONE)
 claim(
     lambda s, f: [day(s.state.date) <= day(f["day"]) < day(s.state.date) + timedelta(days=131)],
@@ -330,6 +338,12 @@ def fallen(s: Facts, f: Fields) -> Truths:
     return [s.moved[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
 
 
+def all_fallen(s: Facts, f: Fields) -> Truths:
+    """What is named and what is counted are all that fell."""
+    named = len(re.findall(r" by [\d.]+ to |下降[\d.]+分至", f["names"]))
+    return [named + left_out(f["names"]) == sum(move < 0 for move in s.moved.values())]
+
+
 def risen(s: Facts, f: Fields) -> Truths:
     node = s.part(f["name"])
     then = next(one for one in s.change.of("dimension") if one.id == node["id"]).change.before
@@ -399,6 +413,7 @@ def placed(s: Facts, f: Fields) -> Truths:
 
 
 claim(fallen, change.FELL)
+claim(all_fallen, change.FELL_FIRST)
 claim(risen, change.GAINED)
 claim(whole(1), change.ROSE_WHOLE, change.HIGHER)
 claim(whole(-1), change.FELL_WHOLE, change.LOWER)

@@ -37,7 +37,10 @@ QUICK_HERE = _(
     "This assessment is a quick screening, scored by the core questions alone; the benchmark does not say whether the "
     "others were asked all of them."
 )
-OTHER_RUBRIC = _("The benchmark holds other weights ({found}; here {here}); baseline scores are compared.")
+OTHER_RUBRIC = _(
+    "The benchmark holds other weights ({found}; here {here}): of the whole the baseline scores are compared, of "
+    "pillars and dimensions those by the weights of each."
+)
 SEVERAL = _("{n} profiles")
 BLENDS = _("blends of profiles")
 MOST_NAMED = 3

@@ -21,7 +21,7 @@ from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_bl
 from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
-from nqpf_assess.report.outline.local import changes, waterfall
+from nqpf_assess.report.outline.local import OVERRIDES, changes, waterfall
 from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, decides, matrix, rest, shelve
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
@@ -239,7 +239,7 @@ def test_overrides_are_a_step_of_their_own() -> None:
     override = [{"node": "talent", "factor": Decimal(3), "why": "a new college"}]
     answers = answered(instrument, facts=COUNTY, wanted=mixed, override=override)
     steps = changes(case_of(instrument, answers).assessed)
-    assert steps[-1].what == "override"
+    assert steps[-1].what == OVERRIDES
     assert abs(steps[-1].points) > 0.1
 
 

@@ -16,7 +16,7 @@ from nqpf_assess.report.comparison_text import ComparisonText, from_answers, nam
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
-from nqpf_assess.report.outline.phrases import MEASURES, MORE_IN_FULL, counted, raised
+from nqpf_assess.report.outline.phrases import MEASURES, MORE_IN_FULL, and_more, counted, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence, rounded
 
 SAME = _("As high as in {then}")
@@ -97,10 +97,10 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
                 points=number(abs(shown[node.id])),
                 after=number(node.change.after),
             )
-            for node in fallen[:THREE]
+            for node in fallen
         ]
-        said.append(case.say(FELL_FIRST, names=case.grammar.join(names)))
-        why = _worst_answer(case, fallen[0].id, earlier)
+        said.append(case.say(FELL_FIRST, names=and_more(case, names, THREE)))
+        why = _worst_answer(case, fallen[0], earlier)
         words = BEHIND if len(fallen) == 1 else BEHIND_FIRST
         said += [case.say(words, answer=case.in_sentence(why))] if why else []
     overall = found.overall
@@ -127,14 +127,19 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
     return said
 
 
-def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
-    """State the answer of a dimension that fell most, as it is now."""
-    within = set(case.questionnaire.questions_of[dimension])
-    changes = [
-        node for node in earlier.comparison.of("question") if node.id in within and node.change.total is not None
-    ]
-    worst = min(changes, key=lambda node: node.change.total or 0.0, default=None)
-    return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, told_as="gap")
+def _worst_answer(case: Case, dimension: NodeChange, earlier: Earlier) -> str:
+    """State the answer that pulled a dimension down most, as it is now; "" where it is given no more.
+
+    By the weight that it has; one without a score then or now counts from the dimension's score then, or to it.
+    """
+    within, mean = set(case.questionnaire.questions_of[dimension.id]), dimension.change.before or 0.0
+    pulls: dict[str, float] = {}
+    for node in earlier.comparison.of("question"):
+        if node.id in within and (node.change.before, node.change.after) != (None, None):
+            before, after = (mean if end is None else end for end in (node.change.before, node.change.after))
+            pulls[node.id] = case.nodes[node.id].weight * (after - before)
+    worst = min(pulls, key=lambda id: pulls[id], default="")
+    return "" if not worst or pulls[worst] >= 0 else stated(case, worst, told_as="gap")
 
 
 GOALS = _("Of the {measures} chosen then: {states}. Hoped for were {gain} points; the answers brought {achieved}.")
@@ -264,6 +269,7 @@ def goals_table(case: Case) -> Table | None:
     known = earlier.instrument.questionnaire.countermeasures
     followed = any(measure.state for measure in planned.measures)
     goals = [(measure, kpi_figures(then, known[measure.id])) for measure in planned.measures[:MOST_GOALS]]
+    asked_now = {node.was: node.id for node in earlier.comparison.of("question") if node.id in case.nodes}
     columns = (
         TableColumn(case.say(_("Measure chosen then")), 2.2),
         TableColumn(case.say(_("Goal set then")), 3.0),
@@ -274,7 +280,7 @@ def goals_table(case: Case) -> Table | None:
         cells(
             case.tell(measure.title),
             case.tell(kpi.filled(known[measure.id].kpi)),
-            case.answer(kpi.question) if kpi.question and kpi.question in case.questionnaire.questions else NO_FIGURE,
+            case.answer(asked_now[kpi.question]) if kpi.question in asked_now else NO_FIGURE,
             case.tell(STATE_WORDS[measure.state or "not_begun"]) if followed else NO_FIGURE,
         )
         for measure, kpi in goals

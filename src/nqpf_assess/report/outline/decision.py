@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.explaining import explain_floor
-from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.plan import OpenGap, Openness
@@ -35,10 +34,13 @@ from nqpf_assess.report.outline.measures import (
     closed_state,
     closed_words,
     decides,
+    left_open,
     measure_of,
     progress,
 )
 from nqpf_assess.report.outline.phrases import (
+    MORE_HOLDERS,
+    and_more,
     day,
     day_of,
     editions_of,
@@ -52,6 +54,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task
+from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.wording import (
     TIER_WORDS,
     asks_about_new_forces,
@@ -174,7 +177,7 @@ def verdict(case: Case) -> str:
     names = case.listed([case.in_sentence(case.short(node.id)) for node in weak])
     strong = [node for node in case.pillars if reached(node)]
     if len(strong) == len(case.pillars):
-        below = case.listed([case.in_sentence(case.title(node.id)) for node in all_gaps(case)[:THREE]])
+        below = and_more(case, [case.in_sentence(case.title(node.id)) for node in all_gaps(case)], THREE)
         return case.say(EVERY_BUT if below else EVERY, weak=below)
     if not behind:
         unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
@@ -244,7 +247,7 @@ FIRED_BY = _("What fired it: {answers}")
 LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
-NOT_LIFTED = _("No measure of the list lifts it; it needs {missing} points.")
+NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
 NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. {number} in the full edition)")
 
 
@@ -299,7 +302,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
             _title(case, row) + closed_state(case, shelf, row.id)
             if row.id in shelf.closed
             else case.say(
-                NAMED if row in shelf.front else NAMED_FURTHER, title=_title(case, row), number=shelf.number(row.id)
+                NAMED if row in shelf.work else NAMED_FURTHER, title=_title(case, row), number=shelf.number(row.id)
             )
             for row in front
         ]
@@ -472,26 +475,25 @@ def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield for each of the largest gaps that no act reaches, why."""
     if case.card.overall.shortfall is None or not all_gaps(case):
         return
-    first = [row.id for row in shelf.front[:ACTS]]
-    left = open_gaps(case.card, case.questionnaire, first, left_out=shelf.closed)
+    left = left_open(case, shelf)
     if not left:
         return
     later: dict[str, list[str]] = {}
     said: list[str] = []
     for gap in left:
         lifting = {id for id, measure in case.questionnaire.countermeasures.items() if gap.dimension in measure.lifts}
-        row = next((row for row in shelf.front[ACTS:] if row.id in lifting), None)
+        row = next((row for row in shelf.work[ACTS:] if row.id in lifting), None)
         if row is not None:
             later.setdefault(row.id, []).append(gap.dimension)
         else:
-            said.append(_why_open(case, gap, shelf, agenda.tasks[:ACTS]))
+            said.append(_why_open(case, gap, shelf, agenda))
     follow = []
     for id, dimensions in later.items():
         names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
         title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
         measure = case.say(OF_NUMBER, number=shelf.number(id), title=title)
         follow.append(raised(case.say(LATER_ONE if len(dimensions) == 1 else LATER, names=names, measures=measure)))
-    lead = Run(case.say(OPEN if first else OPEN_ALONE), bold=True)
+    lead = Run(case.say(OPEN if shelf.front else OPEN_ALONE), bold=True)
     yield Paragraph((lead, Run(case.grammar.paragraph([*follow, *said]))))
 
 
@@ -500,18 +502,18 @@ def _gap_name(case: Case, dimension: str) -> str:
     return case.say(GAP_NAME, name=case.in_sentence(case.title(dimension)), share=share)
 
 
-def _why_open(case: Case, gap: OpenGap, shelf: Shelf, acts: Sequence[Task]) -> str:
-    """State why a gap stays open: what fits brings less, is done, decided above, does not suit, or there is nothing."""
+def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
+    """State why a gap stays open: what fits brings less, is done, asked for, does not suit, or there is nothing."""
     judged = {row.id: row for row in case.card.countermeasures}
     names = _gap_name(case, gap.dimension)
     if not gap.measures:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
     row = judged[gap.measures[0]]
     title = _title(case, row)
-    if gap.why == "effort" and decides(case, row) == "ask":
+    if gap.why == "effort" and row.id in requests(case, shelf, agenda):
         return raised(case.say(ASKED, names=names, title=title, tier=TIER_WORDS[measure_of(case, row).acts]))
     why = case.in_sentence(plain(case.tell(row.why_not)))
-    least = min(((act.gain or 0.0) / act.row.effort for act in acts), default=0.0)
+    least = min(((act.gain or 0.0) / act.row.effort for act in agenda.tasks[:ACTS]), default=0.0)
     less = least - (row.gain_after_floors or 0.0) / row.effort > TOLERANCE
     words = EFFORT_ALONE if gap.why == "effort" and not less else WHY_OPEN[gap.why]
     worth = points(case, row.gain_after_floors)
@@ -534,7 +536,7 @@ ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
 OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
-ROBUST_SAME = _("Whatever the weights, the score stays at {score}.")
+ROBUST_SAME = _("If every weight were {spread} more or less, the score would stay at {score}.")
 SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
 SOME_WEAKEST = _("; {pillars} would always be among the three weakest.")
 OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
@@ -573,8 +575,8 @@ def sureness(case: Case) -> Iterator[Block]:
     if missing:
         held = (holder_of(case, id) for id in missing if case.questionnaire.questions[id].holder)
         each = (office for offices in held for office in offices.split(case.grammar.listing))
-        if holders := [case.in_sentence(office) for office in dict.fromkeys(each)][:THREE]:
-            said.append(case.say(OPEN_HELD, holders=case.listed(holders)))
+        if holders := [case.in_sentence(office) for office in dict.fromkeys(each)]:
+            said.append(case.say(OPEN_HELD, holders=and_more(case, holders, THREE, MORE_HOLDERS)))
     if overall.score is not None:
         said.append(_robust(case))
     if case.card.checks:
@@ -594,7 +596,7 @@ def _robust(case: Case) -> str:
         words = RANGE_OUTSIDE if outside(overall) else RANGE
         said = case.say(words, low=number(overall.low), high=number(overall.high)) + case.grammar.space
     if number(overall.robust_low) == number(overall.robust_high):
-        return said + case.say(ROBUST_SAME, score=number(overall.score))
+        return said + case.say(ROBUST_SAME, spread=percent(rules.weight_spread), score=number(overall.score))
     said += case.say(
         ROBUST,
         spread=percent(rules.weight_spread),

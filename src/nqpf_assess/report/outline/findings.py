@@ -16,7 +16,7 @@ from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.scorecard import NodeScore, Overall
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.phrases import raised, share_words
+from nqpf_assess.report.outline.phrases import and_more, raised, share_words
 from nqpf_assess.report.wording import difference, number, unit_of
 
 PillarFinding = Literal[
@@ -168,7 +168,6 @@ HAS_NONE = _c("a finding that says there is none", "{place} has {what}")
 HAS_AS_FACT = _c("local conditions", "{place} has {what}")
 SO_FAR, SO_FAR_HAS = _("So far {said}"), _c("several things", "So far {said}")
 SO_FAR_ALL = _c("several findings", "So far {said}")
-AND_MORE = _("{listed} and {n} more")
 PUBLISHED, PUBLISHED_HOW = _(" ({whose}, {year}: {value})"), _(" ({whose}, {year}: {value}, {how})")
 OF_YEAR = _(" ({year})")
 DOUBTED = _("to be cleared up")
@@ -239,7 +238,7 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
         items = [case.in_sentence(item) for item in items]
     listed = case.listed(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
-        listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
+        listed = and_more(case, items, MOST_LISTED - 1)
     made = case.grammar.statement(case.tell(asked.text), listed) if names and not ticked & alone else ""
     if made.casefold() not in ("", listed.casefold()):
         return made

@@ -26,7 +26,8 @@ MOST_EVIDENCE = 10
 LISTING_TITLE = _("Every question and answer")
 LEAD = _(
     "Weight is the share of the overall score that a question carries, in percentage points; where the means are "
-    "arithmetic, Σ weight × score / 100 gives the overall score. A question that carries nothing has weight 0."
+    "arithmetic, Σ weight × score / 100 gives the overall score before the floors, but for rounding. A question that "
+    "carries nothing has weight 0."
 )
 CAPPED = _(
     "The questionnaire has {total} questions. The {shown} that carry most are listed here; all answers are in the "

@@ -29,8 +29,8 @@ from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
 # ── Steps from the baseline to the local score ──
 
-OVERRIDES, RULES = "override", "rules"
-"""Names of the steps that belong to no pillar."""
+OVERRIDES, RULES = ".override", ".rules"
+"""Names of the steps that belong to no pillar, which no pillar can have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import NOT_SUITED, gain_of, gain_of_set, needed
+from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.follow_up import FollowUpState
+from nqpf_assess.model.plan import OpenGap
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -114,6 +116,12 @@ def stopped(case: Case, id: str, closed: Mapping[str, FollowUpState]) -> bool:
     """Return whether a measure is done or dropped, or what it needs was dropped."""
     needs = case.questionnaire.countermeasures[id].needs
     return id in closed or any(closed.get(need) != "done" and stopped(case, need, closed) for need in needs)
+
+
+def left_open(case: Case, shelf: Shelf) -> tuple[OpenGap, ...]:
+    """Return the largest gaps that none of the first acts reaches, each with why."""
+    acts = [row.id for row in shelf.front[:ACTS]]
+    return open_gaps(case.card, case.questionnaire, acts, left_out=shelf.closed)
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
@@ -249,7 +257,7 @@ NOT_ANY_MORE = _(" Chosen as well, but not called for or not suited here by the 
 CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
 LEAD_OPEN = _(
     "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
-    "gains cannot be worked out; those of the least effort stand first."
+    "gains cannot be worked out; those of the least effort are taken first, and stand by phase."
 )
 LEAD_LEFT = _(
     "Called for and suited to {conditions}: {fitting} of the {all} on the list. None of them is to be begun: by the "

@@ -168,7 +168,6 @@ FOUNDATION = _("{pillar}: something to build on")
 LACKING = _("Gaps and shortcomings")
 BY_PILLAR = _("By pillar")
 NO_SUPPORT = _("Nothing has to be asked for.")
-NO_SUPPORT_YET = _("Which measures need support cannot be said yet.")
 
 
 def as_work_reports_go(case: Case) -> Iterator[Block]:
@@ -207,8 +206,7 @@ def as_work_reports_go(case: Case) -> Iterator[Block]:
         yield headings.part(measures.considered_heading(case, shelf), "considered")
         yield from refused
     yield headings.section(case.say(upward.SUPPORT), "support", new_page=False)
-    none = NO_SUPPORT if len(case.answered) == len(case.counting) else NO_SUPPORT_YET
-    yield from upward.asked_for(case, shelf) or [Paragraph(runs(case.say(none)))]
+    yield from upward.asked_for(case, shelf) or [Paragraph(runs(case.say(NO_SUPPORT)))]
     yield headings.annex(local.headline(case), "local")
     yield from local.local_blocks(case)
     yield headings.annex(sureness.headline(case), "sureness")

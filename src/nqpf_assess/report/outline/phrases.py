@@ -7,7 +7,7 @@ from datetime import date
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.scoring import supported
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.report.outline.case import Case, OtherEdition
 from nqpf_assess.report.wording import number, percent, unit_of
 
@@ -64,6 +64,17 @@ def month_of(case: Case, on: date) -> str:
 def raised(words: str) -> str:
     """Begin words with a capital letter."""
     return words[:1].upper() + words[1:]
+
+
+AND_MORE = _("{listed} and {n} more")
+MORE_HOLDERS = _c("who hold answers", "{listed} and {n} more")
+
+
+def and_more(case: Case, items: Sequence[str], most: int, words: Text = AND_MORE) -> str:
+    """List so many things, and say how many more there are: a list that is cut short must not pass for all of them."""
+    if len(items) <= most:
+        return case.listed(items)
+    return case.say(words, listed=case.grammar.list(items[:most]), n=len(items) - most)
 
 
 NUMBER = _("No. {number}")

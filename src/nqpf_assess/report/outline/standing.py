@@ -100,6 +100,10 @@ def _before(case: Case) -> Mapping[str, float]:
 CAPTION, CAPTION_ALONE = _("Pillars: score, target and part of the shortfall"), _("Pillars: score and target")
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 NOTE_SHARES = _("Shares are those of the dimensions below target, so a pillar on target may still have one.")
+NOTE_LEFT_OUT = _(
+    "Not assessed here, because it is switched off or nothing in it applies: {names}; weights are shares among the "
+    "others."
+)
 NOTE_OUTSIDE = _(
     "A score leaves out the dimensions of which too little is answered, its range counts them; so it may lie "
     "outside, as here for {names}."
@@ -133,8 +137,15 @@ def table(case: Case) -> Iterator[Block]:
         )
     astray = [case.in_sentence(case.short(p.id)) for p in case.pillars[:MOST_PILLARS] if outside(p)]
     said = [NOTE, *((NOTE_SHARES,) if shared else ()), *((NOTE_OUTSIDE,) if astray else ())]
-    note = case.grammar.paragraph([*(case.say(words, names=case.listed(astray)) for words in said), _more(case)])
+    told = [case.say(words, names=case.listed(astray)) for words in said]
+    note = case.grammar.paragraph([*told, _left_out(case), _more(case)])
     yield Table(columns, tuple(rows), case.say(CAPTION if shared else CAPTION_ALONE), note)
+
+
+def _left_out(case: Case) -> str:
+    """Name the pillars that are not assessed; "" where all are."""
+    names = [case.in_sentence(case.short(pillar.id)) for pillar in case.left_out]
+    return case.say(NOTE_LEFT_OUT, names=case.listed(names)) if names else ""
 
 
 def _more(case: Case) -> str:
@@ -157,7 +168,8 @@ def _weights_table(case: Case) -> Iterator[Block]:
         for pillar in case.pillars[:MOST_PILLARS]
     ]
     if rows:
-        yield Table(columns, tuple(rows), case.say(_("Pillars and what they weigh")), _more(case))
+        note = case.grammar.paragraph([_left_out(case), _more(case)])
+        yield Table(columns, tuple(rows), case.say(_("Pillars and what they weigh")), note)
     else:
         yield Paragraph(runs(case.say(_("Nothing in the questionnaire is assessed here."))))
 
@@ -240,7 +252,7 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
     shares = [share_words(node.share) for node in largest]
     alone = shares[:1] != shares[1:2]
     for node in largest[:MOST_GAPS]:
-        numbers = [shelf.number(row.id) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
+        numbers = [shelf.number(row.id) for row in shelf.work if row.lifts.get(node.id, 0.0) > 0]
         said = sentences(case, holding_back(case, node.id, HOLDING), "gap")
         said += [case.say(WORKED_ON, measures=numbered(case, numbers))] if numbers else []
         opens = opening(case, node, first=alone and node is largest[0])

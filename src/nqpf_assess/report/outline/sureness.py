@@ -59,7 +59,7 @@ HELD = _(
 )
 HELD_OR_NOT = _(
     "A floor holds the overall score at {score}; before it the score is {uncapped}. With every weight of every "
-    "level varied by {spread} either way it is {range}: under some of these weights no part is below its floor. If "
+    "level varied by {spread} either way it is {range}: under some of these weights that floor does not hold it. If "
     "answers are off by their stated confidence it is {confidence}{open}."
 )
 HELD_ALL = _(
@@ -177,12 +177,13 @@ COVERAGE_PARTS = _("Not everything is answered in {n} of {all} dimensions")
 
 def coverage(case: Case) -> list[Block]:
     """Draw how much of each dimension is answered."""
-    nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)][:MOST_CELLS]
-    drawn = tuple(HeatShare(case.short(node.id), node.coverage, percent(node.coverage)) for node in nodes)
-    if not drawn or not case.answered:
+    nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
+    if not nodes or not case.answered:
         return []
+    drawn = tuple(HeatShare(case.short(n.id), n.coverage, percent(n.coverage)) for n in nodes[:MOST_CELLS])
     least = min(nodes, key=lambda node: node.coverage or 0.0)
-    full, alone = (least.coverage or 0.0) >= 1.0, sum(cell.value == percent(least.coverage) for cell in drawn) == 1
+    lowest = percent(least.coverage)
+    full, alone = (least.coverage or 0.0) >= 1.0, sum(percent(node.coverage) == lowest for node in nodes) == 1
     words = COVERAGE_FULL if full else COVERAGE_LEAST if alone else COVERAGE_PARTS
     parted = sum((node.coverage or 0.0) < 1.0 for node in nodes)
     caption = case.say(words, dimension=case.in_sentence(case.title(least.id)), n=parted, all=len(nodes))

@@ -8,8 +8,17 @@ from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
-from nqpf_assess.report.outline.measures import MOST_ROWS, Shelf, closes, decides, joint_gain, measure_of, titled
-from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, holder_of, raised
+from nqpf_assess.report.outline.measures import (
+    MOST_ROWS,
+    Shelf,
+    closes,
+    decides,
+    joint_gain,
+    left_open,
+    measure_of,
+    titled,
+)
+from nqpf_assess.report.outline.phrases import MORE_HOLDERS, MORE_ROWS, QUESTIONS, and_more, counted, holder_of, raised
 from nqpf_assess.report.outline.roadmap import Agenda, gains_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
@@ -49,8 +58,9 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
         cut = len(rows) > MOST_ROWS
         note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows)) if cut else case.say(ASKED_NOTE)
         blocks.append(_requests(case, shelf, rows[:MOST_ROWS], caption=caption, note=note))
-    elif case.place.tier and shelf.fitting:
-        blocks.append(Paragraph(runs(case.say(NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED))))
+    elif shelf.fitting:
+        nothing = NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED
+        blocks.append(Paragraph(runs(case.say(nothing if case.place.tier else UNKNOWN))))
     if open_answers := len(case.counting) - len(case.answered):
         blocks.append(Paragraph(runs(case.say(DATA, questions=counted(case, open_answers, QUESTIONS)))))
     return blocks
@@ -86,6 +96,26 @@ def _requests(
     return Table(columns, shown, caption, note)
 
 
+def requests(case: Case, shelf: Shelf, agenda: Agenda) -> Mapping[str, float | None]:
+    """Return the measures that the brief asks for, with what each adds on top of the tasks; None without a score.
+
+    What fits best a large gap that no act reaches is among them, if it adds anything; then those that stand first.
+    """
+    above = [row for row in shelf.fitting if decides(case, row) == "ask" and row.id not in shelf.closed]
+    if case.card.overall.uncapped is None:
+        return dict.fromkeys((row.id for row in above[:MOST_ASKED]), None)
+    work, planned = joint_gain(case, shelf.work) or 0.0, gains_of(agenda)
+    adds: dict[str, float | None] = {}
+    for row in above:
+        there = planned.get(row.id)
+        added = (joint_gain(case, [*shelf.work, row]) or 0.0) - work if there is None else there
+        if rounded(added) > 0:
+            adds[row.id] = added
+    best = {id for gap in left_open(case, shelf) for id in gap.measures[:1]}
+    first = sorted(adds, key=lambda id: id not in best)[:MOST_ASKED]
+    return {id: adds[id] for id in adds if id in first}
+
+
 def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield the requests: measures decided above, and answers that others hold.
 
@@ -93,20 +123,16 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """
     asked = [row for row in shelf.fitting if decides(case, row) == "ask"]
     above = [row for row in asked if row.id not in shelf.closed]
-    scored = case.card.overall.uncapped is not None
-    adds: dict[str, float] = {}
-    if scored and above:
-        work, planned = joint_gain(case, shelf.work) or 0.0, gains_of(agenda)
-        for row in above:
-            there = planned.get(row.id)
-            adds[row.id] = (joint_gain(case, [*shelf.work, row]) or 0.0) - work if there is None else there
-    rows = [row for row in above if not scored or rounded(adds[row.id]) > 0]
+    rows = requests(case, shelf, agenda)
     if rows:
-        left = len(above) - min(len(rows), MOST_ASKED)
+        left = len(above) - len(rows)
         more = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
+        scored = case.card.overall.uncapped is not None
         note = case.grammar.paragraph([case.say(ADDS) if scored else "", more])
         caption = case.say(CAPTION_FIRM if case.firm else CAPTION)
-        yield _requests(case, shelf, rows[:MOST_ASKED], caption=caption, note=note, adds=adds)
+        adds = {id: added for id, added in rows.items() if added is not None}
+        shown = [row for row in above if row.id in rows]
+        yield _requests(case, shelf, shown, caption=caption, note=note, adds=adds)
     elif above and agenda.tasks:
         yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
     elif shelf.fitting and not asked:
@@ -127,11 +153,11 @@ def missing(case: Case) -> Iterator[Block]:
     counts = Counter(holder_of(case, id) for id in left if case.questionnaire.questions[id].holder)
     if not counts:
         return
-    ordered = sorted(counts, key=lambda name: -counts[name])[:MOST_HOLDERS]
+    ordered = sorted(counts, key=lambda name: -counts[name])
     one = len(left) == 1
     named = [case.in_sentence(name) for name in ordered]
     counted_names = (case.say(HOLDER, holder=said, n=counts[name]) for said, name in zip(named, ordered, strict=True))
-    holders = case.listed(named if one else list(counted_names))
+    holders = and_more(case, named if one else list(counted_names), MOST_HOLDERS, MORE_HOLDERS)
     words = MISSING_ONE if one else MISSING
     yield Paragraph(runs(raised(case.say(words, questions=counted(case, len(left), QUESTIONS), holders=holders))))
 

@@ -1,0 +1,190 @@
+"""What a brief names as all of something is all of it, or it says how many more; what it says stands elsewhere does."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
+from nqpf_assess.report.outline import decision, outline_of, standing, sureness, upward
+from nqpf_assess.report.outline.case import Case, earlier_than
+from nqpf_assess.report.outline.change import movement
+from nqpf_assess.report.outline.findings import all_gaps
+from nqpf_assess.report.outline.measures import IN_FRONT, shelve
+from nqpf_assess.report.outline.roadmap import agenda_of
+from tests.report.outline.made import CLUSTER, COUNTY, DATE, answered, case_of, mixed, shipped
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
+
+
+def told(*blocks: Any) -> str:
+    return " ".join(texts_of(blocks))
+
+
+def salted(salt: int) -> Callable[[str], float]:
+    """Scores that differ from question to question, others for each salt."""
+    return lambda id: float((sum(map(ord, id)) * 37 + salt * (1 + len(id))) % 101)
+
+
+@pytest.mark.parametrize("salt", [13, 52, 76])
+def test_a_measure_said_to_stand_among_the_requests_stands_there(salt: int) -> None:
+    """The table shows five of them, which were those that stand first in the list of measures."""
+    instrument = shipped("region", "baseline")
+    case = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=salted(salt)))
+    shelf = shelve(case)
+    agenda = agenda_of(case, shelf.work)
+    left = told(*decision.stays_open(case, shelf, agenda))
+    asked = [block for block in upward.asked_blocks(case, shelf, agenda) if isinstance(block, Table)]
+    rows = [words_of(row[0]) for table in asked for row in table.rows]
+    named = re.findall(r"what fits, “([^”]+)”, is decided by the [\w ]+ and stands among the requests", left)
+    assert named
+    assert {*named} <= {*rows}
+    assert len(rows) <= upward.MOST_ASKED
+
+
+def test_a_task_of_a_long_plan_is_not_told_as_left_open() -> None:
+    """Tasks behind the sixth stand in the division of work, but were said to bring too little for their effort."""
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts={"tier": "county"}, wanted=mixed)
+    fitting = [row for row in case_of(instrument, answers).card.countermeasures if row.eligible]
+    chosen = Chosen(chosen=[row.id for row in fitting])
+    case = case_of(instrument, answers.model_copy(update={"plan": chosen}))
+    shelf = shelve(case)
+    assert len(shelf.work) > IN_FRONT
+    opened = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert "the best that fits" not in opened
+    gaps = told(*standing.gaps(case, shelf))
+    for node in all_gaps(case)[: standing.MOST_GAPS]:
+        last = [shelf.number(row.id) for row in shelf.work[IN_FRONT:] if row.lifts.get(node.id, 0.0) > 0]
+        assert all(re.search(rf"No\. {number}\b", gaps) for number in last)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "cannot be said, because its tier is not stated"), ("zh", "未填报行政层级")]
+)
+def test_without_a_tier_the_full_edition_does_not_say_that_nothing_has_to_be_asked_for(
+    language: str, said: str
+) -> None:
+    """The brief said that it cannot be told, the volume behind it that there is nothing to ask for."""
+    instrument = shipped("region", "baseline")
+    facts = {id: value for id, value in COUNTY.items() if id != "tier"}
+    made = outline_of(
+        instrument, answered(instrument, facts=facts, wanted=mixed), languages=[language], date=DATE, edition="full"
+    )
+    volume = told(*made.parts[-1].blocks)
+    assert said in volume
+    assert "没有需要提请支持的事项" not in volume
+
+
+# ── Lists that are cut short ──
+
+
+def scored(scores: Mapping[str, Mapping[str, Any]], **rest: Any) -> tuple[Instrument, Answers]:
+    case = tiny(scores, **rest)
+    return instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers)
+
+
+def since(then: tuple[Instrument, Answers], now: tuple[Instrument, Answers]) -> list[str]:
+    case = case_of(*now)
+    return movement(case, earlier_than(then, now, DATE))
+
+
+@pytest.mark.parametrize(("fell", "more"), [(3, ""), (5, " and 2 more")])
+def test_more_parts_that_fell_than_are_named_are_counted(fell: int, more: str) -> None:
+    """A leader reads “Fallen: a, b, c” as all that fell."""
+    names = [f"d{n}" for n in range(6)]
+    then = scored({"p": dict.fromkeys(names, 80)})
+    now = scored({"p": {name: 50 - n if n < fell else 80 for n, name in enumerate(names)}})
+    said = since(then, now)[0]
+    assert said.startswith("Fallen: ")
+    assert len(re.findall(r" by \d", said)) == 3
+    assert said.endswith(f"{more}.")
+    assert (" more" in said) == bool(more)
+
+
+def test_gaps_left_below_pillars_on_target_are_counted() -> None:
+    names = [f"d{n}" for n in range(5)]
+    scores = {name: {f"{name}_high": 100, f"{name}_low": 40} for name in names}
+    case = case_of(*scored(scores, targets=dict.fromkeys(names, 50)))
+    assert "what is left lies in" in decision.verdict(case)
+    assert decision.verdict(case).endswith(" and 2 more.")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", " and 2 more."), ("zh", "以及另外2个单位掌握")])
+def test_holders_beyond_those_named_are_counted(language: str, said: str) -> None:
+    """Whoever asked only the three that were named missed the others."""
+    case = tiny(
+        {"p": {"a": 50, "b": 50, **{f"d{n}": None for n in range(5)}}}, scoring={"minimum_coverage": Decimal("0.1")}
+    )
+    for n in range(5):
+        case.questionnaire["questions"][f"q_d{n}"]["holder"] = {"en": f"bureau {n}", "zh": f"{n}局"}
+    case.questionnaire["languages"] = ["en", "zh"]
+    made = case_of(instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers), language)
+    assert said in told(*decision.sureness(made))
+    assert said not in told(*upward.missing(made))  # all five are named there
+
+
+def test_what_is_answered_is_said_of_all_dimensions_and_not_of_those_drawn() -> None:
+    """With the open ones behind the last cell everything was said to be answered."""
+    names = {f"d{n}": 50 if n < sureness.MOST_CELLS else None for n in range(sureness.MOST_CELLS + 3)}
+    (heat,) = sureness.coverage(case_of(*scored({"p": names})))
+    assert isinstance(heat, Heat)
+    assert len(heat.cells) == sureness.MOST_CELLS
+    assert heat.caption == f"Not everything is answered in 3 of {sureness.MOST_CELLS + 3} dimensions"
+
+
+# ── What stands behind ──
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "behind"),
+    [
+        ({"heavy": 80, "light": 80}, {"heavy": 50, "light": 40}, "50"),
+        ({"heavy": None, "light": 80}, {"heavy": 10, "light": 78}, "10"),
+        ({"heavy": 100, "light": 50}, {"heavy": None, "light": 49}, None),
+    ],
+)
+def test_behind_a_fall_stands_the_answer_that_weighs_most_in_it(
+    then: Mapping[str, Any], now: Mapping[str, Any], behind: str | None
+) -> None:
+    """Told was the one whose own score fell most, however little it weighs; a new one never."""
+
+    def made(scores: Mapping[str, Any]) -> tuple[Instrument, Answers]:
+        case = tiny({"p": {"heavy": scores["heavy"]}}, weights={"q_heavy": 9, "q_light": 1})
+        questions = case.questionnaire["questions"]
+        questions["q_heavy"]["text"] = {"en": "Share of the heavy ones"}
+        questions["q_light"] = questions["q_heavy"] | {"text": {"en": "Share of the light ones"}}
+        case.chain[0]["scoring"] = {"minimum_coverage": Decimal("0.05")}
+        if scores["light"] is not None:
+            case.answers["answers"]["q_light"] = {"value": scores["light"]}
+        return instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers)
+
+    said = [line for line in since(made(then), made(now)) if line.startswith("Behind")]
+    assert len(said) == (behind is not None)
+    assert behind is None or behind in said[0]
+
+
+def test_a_score_that_no_weight_was_moved_for_is_not_told_as_firm_whatever_the_weights() -> None:
+    """A rubric may state that no weight is varied; the pillars stand at 20 and 80."""
+    case: Case = case_of(*scored({"p": {"a": 20}, "q": {"b": 80}}, scoring={"weight_spread": Decimal(0)}))
+    said = told(*decision.sureness(case))
+    assert "If every weight were 0% more or less, the score would stay at 50.0." in said
+    assert "hatever the weights" not in said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Not assessed here"), ("zh", "本次不评估")])
+def test_a_pillar_that_is_not_assessed_is_named_beside_those_that_are(language: str, said: str) -> None:
+    """A brief passed over it, and gave the others greater weights than those it said they were moved to."""
+    instrument, answers = scored({"p": {"a": 50}, "q": {"b": 50}, "r": {"c": 50}})
+    fewer = {
+        **answers.answers,
+        "q_c": answers.answers["q_c"].model_copy(update={"value": None, "state": "na", "reason": "x"}),
+    }
+    left = case_of(instrument, answers.model_copy(update={"answers": fewer}), language)
+    assert [pillar.id for pillar in left.left_out] == ["r"]
+    assert said in told(*standing.table(left))
+    assert said not in told(*standing.table(case_of(instrument, answers, language)))
