@@ -13,8 +13,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from nqpf_assess.files.document import read_document
+from nqpf_assess.files.layout import NotKept
 from nqpf_assess.files.linting import load
-from nqpf_assess.files.store import AnswerFile, NotSaved, answers_text, document
+from nqpf_assess.files.store import AnswerFile, Kept, NotSaved, answers_text, document
 from nqpf_assess.model.answers import (
     Answer,
     Answers,
@@ -211,14 +212,64 @@ STEP = st.fixed_dictionaries(
         "follow_up": st.lists(st.builds(FollowUp, measure=st.sampled_from(["a", "b"])), max_size=2).map(tuple),
     },
 )
-BEGINNINGS = (HAND, HAND.replace("\n", "\r\n"), "\ufeff" + HAND, answers_text(answers_of(HAND)))
+HEAD = """\
+format = "nqpf-answers/1"
+questionnaire = { id = "small", version = "1.0.0" }
+weights = { id = "valley", version = "1.0.0" }
+"""
+WAYS = {
+    "dotted": HEAD
+    + """\
+facts.zone.value = "urban"  # one
+facts.tier.value = "county"
+answers.plan = { value = 3 }  # two
+answers.spending.value = 2.31
+answers.spending.evidence = [
+  "yearbook",  # three
+]
+subject.name = "Anhe County"  # four
+plan.chosen = ["list"]
+""",
+    "braces": HEAD
+    + """\
+facts = { zone = { value = "urban" }, tier = { value = "county" } }  # one
+answers = { plan = { value = 3 } }  # two
+subject = { name = "Anhe County" }  # three
+[plan]
+chosen = []  # four
+""",
+    "nothing in it": HEAD
+    + """\
+[subject]  # one
+name = ""  # two
+[plan]
+chosen = []  # three
+[facts]  # four
+[answers.plan.from]
+kind = "xlsx"
+[[override]]
+node = "green"
+why = "one"
+""",
+}
+"""The same answers as people and scripts may write them, each way sound TOML."""
+BEGINNINGS = (*WAYS.values(), HAND, HAND.replace("\n", "\r\n"), "\ufeff" + HAND, answers_text(answers_of(HAND)))
 
 
 def comments(text: str) -> list[str]:
-    """The comments that people wrote, but those inside a value that is rewritten."""
+    """The comments that people wrote."""
     wanted = ["# County of Anhe, answered by Wang.", "# the old one?", "# since 2024", "# odd, but TOML"]
     wanted += ["# Meeting of 3 March: the mayor decided level 3.", "# end of note", "# from the yearbook, table 4"]
-    wanted += ["# first", "# the second", "# checked with the statistics bureau on 3 March (Wang)"]
+    wanted += [
+        "# p. 4",
+        "# one",
+        "# two",
+        "# three",
+        "# four",
+        "# first",
+        "# the second",
+        "# checked with the statistics bureau on 3 March (Wang)",
+    ]
     return [words for words in wanted if words in text]
 
 
@@ -239,6 +290,22 @@ def test_whatever_changes_the_answers_are_right_and_the_comments_there(
         assert document(answers_of(text)) == document(wanted)
         assert comments(text) == comments(begin)
         assert ("\r\n" in text) == ("\r\n" in begin)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_it_is_written_it_is_followed(way: str) -> None:
+    """What is set anew was put amid the lines of others, so that the file could not be read any more."""
+    text = WAYS[way]
+    found = answers_of(text)
+    more = with_answer(text, new_one=Answer(value=1), plan=Answer(value=2, note="x"))
+    for made in (
+        more,
+        with_answer(more, table="facts", zone=None, new_fact=Answer(value="a")),
+        changed(more, subject=Subject(name="Ande"), plan=Chosen(chosen=("fund",))),
+        changed(more, override=(Override(node="innovation", factor=2, why="w"), *found.override)),
+    ):
+        assert comments(made) == comments(text)
+    assert "# p. 4" in with_answer(HAND, spending=Answer(value=1))
 
 
 def test_a_figure_typed_again_loses_no_comment() -> None:
@@ -290,6 +357,29 @@ def test_a_file_that_cannot_be_followed_is_kept_beside(tmp_path: Path) -> None:
     with held(path, "# only notes\n") as file:
         file.save(answers_of(HAND))
     assert path.with_suffix(".original.toml").read_text("utf-8") == "# only notes\n"
+
+
+def test_a_file_that_cannot_be_followed_any_more_is_kept_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After saves that it followed too, and beside what was kept of it once; what is all ours is not kept."""
+    path = tmp_path / "a.toml"
+    (tmp_path / "a.original.toml").write_text("# of last year\n", "utf-8")
+    with held(path, HAND) as file:
+        file.save(answers_of(HAND).model_copy(update={"mode": "quick"}))
+        before = path.read_text("utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr(Kept, "text_of", refuse_to_follow)
+            file.save(answers_of(HAND))
+    assert (tmp_path / "a.2.original.toml").read_text("utf-8") == before
+    with AnswerFile(path) as file, monkeypatch.context() as patch:
+        patch.setattr(Kept, "text_of", refuse_to_follow)
+        file.save(answers_of(HAND).model_copy(update={"mode": "quick"}))
+    assert len([*tmp_path.glob("*.original.toml")]) == 2
+
+
+def refuse_to_follow(*_: object) -> str:
+    raise NotKept
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

@@ -14,7 +14,7 @@ from typing import Any
 import tomli_w
 
 from nqpf_assess.files.document import exact
-from nqpf_assess.files.positions import Path, statements
+from nqpf_assess.files.positions import STRING, Path, statements
 from nqpf_assess.model.base import plain_number
 
 ORDER = ("subject", "facts", "answers", "override", "plan", "follow_up", "archive", "merged")
@@ -81,13 +81,20 @@ class Layout:
             return GONE
         return here
 
+    def in_braces(self, path: Path) -> bool:
+        """Return whether a table stands behind its name on one line, so that nothing can be set beside it."""
+        return any(piece.path == path and not piece.header for piece in self.pieces)
+
     def revise(self, path: Path, old: Any, new: Any, order: Sequence[str | int]) -> None:
         """Change what stands at a path from `old` to `new`; `order`: the keys around it as the program orders them."""
         if new is GONE:
             self._remove(path)
             return
         there = next((piece for piece in self.pieces if piece.path == path and not piece.header), None)
+        if old is GONE and isinstance(new, Mapping) and any(piece.path[: len(path)] == path for piece in self.pieces):
+            old = {}  # it is there, with nothing that counts: [subject] with name = ""
         if there is not None:
+            there.lead += _remarks(there.value)
             there.value = written(new, one_line="\n" not in there.value)
         elif isinstance(old, Mapping) and isinstance(new, Mapping):
             for key in old:
@@ -122,8 +129,9 @@ class Layout:
             self._renumber(path, index, -1)
         for index in range(both, len(new) - rest):
             self._renumber(path, index, 1)
+            following = (i for i, piece in enumerate(self.pieces) if piece.path == (*path, index + 1) and piece.header)
             place = self._behind((*path, index), range(index)) if index else self._behind(path, _before(path, order))
-            self._splice((*path, index), new[index], place)
+            self._splice((*path, index), new[index], place if index else next(following, place))
 
     def _renumber(self, path: Path, first: int, step: int) -> None:
         depth = len(path)
@@ -140,6 +148,7 @@ class Layout:
         for piece in self.pieces:
             if piece.path[: len(path)] == path:
                 comments += "".join(f"{line}\n" for line in piece.lead.split("\n") if line.strip())
+                comments += _remarks(piece.value)
                 comments += f"{piece.tail.strip()}\n" if piece.tail.strip() else ""
                 continue
             if comments:
@@ -171,7 +180,11 @@ class Layout:
         else:
             # The table stands under no header of its own: its keys are dotted lines (subject.name = …) of another.
             dotted = [
-                i for i, piece in enumerate(self.pieces) if piece.path[: len(parent)] == parent and not piece.header
+                i
+                for i, piece in enumerate(self.pieces)
+                if piece.path[: len(parent)] == parent
+                and parent[: len(piece.under)] == piece.under
+                and not piece.header
             ]
             if not dotted:
                 self._splice(parent, {str(path[-1]): value}, place)
@@ -204,7 +217,10 @@ class Layout:
         return next((i for i, piece in enumerate(self.pieces) if _rank(piece.path) > rank), len(self.pieces))
 
     def _splice(self, path: Path, value: Mapping[str, Any], place: int) -> None:
-        """Set a table under a header of its own, in place of a comment that is the form for it where there is one."""
+        """Set a table under a header of its own, in place of a comment that is the form for it where there is one.
+
+        It goes in front of a header or to the end: whatever lines stood behind it would be its own.
+        """
         dotted = ".".join(_key(part) for part in path if isinstance(part, str))
         if isinstance(path[-1], int):
             pieces, _ = _cut(f"[[{dotted}]]\n{_toml(value)}")
@@ -217,7 +233,8 @@ class Layout:
             pieces, _ = _cut(_toml(nested))
         header = re.escape(f"# [{'.'.join(map(str, path))}]")
         template = re.compile(rf"^{header}\n(?:# value =[ \t]*\n?)?", re.MULTILINE)
-        for index in range(len(self.pieces) + 1):
+        ends = [*(index for index, piece in enumerate(self.pieces) if piece.header), len(self.pieces)]
+        for index in ends:
             lead = self.pieces[index].lead if index < len(self.pieces) else self.end
             found = template.search(lead) if f"# [{path[0]}." in lead else None
             if found is None:
@@ -229,6 +246,7 @@ class Layout:
                 self.end = rest
             self.pieces[index:index] = pieces
             return
+        place = next(end for end in ends if end >= place)
         if place == len(self.pieces):
             pieces[0].lead, self.end = self.end, ""
         if place and not self.pieces[place - 1].tail.endswith("\n"):
@@ -252,6 +270,14 @@ def _cut(text: str) -> tuple[list[Piece], str]:
         pieces.append(Piece(found.path, under, found.header, *parts))
         at = stop
     return pieces, text[at:]
+
+
+_TOKENS = re.compile(rf"{STRING.pattern}|#[^\n]*", re.DOTALL)
+
+
+def _remarks(value: str) -> str:
+    """Return the comments inside a list of several lines, each as a line of its own."""
+    return "".join(f"{found[0].rstrip()}\n" for found in _TOKENS.finditer(value) if found[0].startswith("#"))
 
 
 def _before(path: Path, order: Sequence[str | int]) -> Sequence[str | int]:

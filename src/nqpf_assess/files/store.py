@@ -114,6 +114,12 @@ class Kept:
             before, now = getattr(old, table), getattr(answers, table)
             if before is now:
                 continue
+            if self.layout.in_braces((table,)):  # facts = { zone = { … } }: one statement holds all entries
+                plain = _plain(now)
+                self.layout.revise((table,), _plain(before), plain, ())
+                if self.layout.says((table,)) != plain:
+                    raise NotKept
+                continue
             order = list(now)
             for id in (*(id for id in before if id not in now), *order):
                 was, entry = before.get(id), now.get(id)
@@ -438,6 +444,7 @@ class AnswerFile:
     _kept: Kept | None = field(default=None, init=False)
     _text: str = field(default="", init=False)
     _by_hand: bool = field(default=False, init=False)
+    """Whether what people wrote into the file is not in what is to replace it."""
     _lock: Lock | None = field(default=None, init=False)
     _rescue: Rescue = field(default_factory=Rescue, init=False)
 
@@ -481,8 +488,8 @@ class AnswerFile:
     def save(self, answers: Answers, *, durable: bool = True) -> None:
         """Save answers; raises `ChangedUnderneath` or `NotSaved`, each with a rescue copy where one could be written.
 
-        A file that somebody wrote by hand and that cannot be followed (it holds no sound answers) is kept beside what
-        replaces it. A file that was removed is written again; a new one is for its owner's eyes alone. Not `durable`:
+        What people wrote into a file that cannot be followed (it holds no sound answers) is kept beside what replaces
+        it. A file that was removed is written again; a new one is for its owner's eyes alone. Not `durable`:
         safe against the death of this process, but not yet of the machine (see `sync`).
         """
         text = self._followed(answers)
@@ -492,11 +499,10 @@ class AnswerFile:
                 raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
             if text == self._text and self._stamp is not None and self.path.exists():
                 return
-            original = self.path.with_suffix(".original.toml")
-            if self._by_hand and not original.exists() and self.path.exists():
-                write_whole(original, self.path.read_bytes(), mode=_mode(self.path))
-            self._by_hand = False
+            if self._by_hand and self.path.exists():
+                self._keep_original()
             write_whole(self.path, data, durable=durable, mode=private(self.path))
+            self._by_hand = False
             self._stamp = _stamp(self.path)
         except OSError as fault:
             raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
@@ -510,17 +516,26 @@ class AnswerFile:
     def _followed(self, answers: Answers) -> str:
         """Return the text of the file with these answers in it."""
         self.prepare()
+        self._by_hand = self._by_hand or self._kept is None  # no answers of ours, where there is anything
         if self._kept is not None:
             try:
-                text = self._kept.text_of(answers)
+                return self._kept.text_of(answers)
             except NotKept:
-                self._kept = None
-            else:
-                self._by_hand = False  # nothing of it is lost
-                return text
+                self._by_hand = self._by_hand or answers_text(self._kept.answers) != self._text
         text = answers_text(answers)
         self._kept = Kept.of(text)
         return text
+
+    def _keep_original(self) -> None:
+        """Keep the file as it is beside what replaces it, under a name that nothing has, unless it is kept already."""
+        data = self.path.read_bytes()
+        for number in ("", *(f".{number}" for number in range(2, 1000))) if data.strip() else ():
+            original = self.path.with_name(f"{self.path.stem}{number}.original.toml")
+            if not original.exists():
+                write_whole(original, data, mode=_mode(self.path))
+                return
+            if original.read_bytes() == data:
+                return
 
     def sync(self) -> None:
         """Bring what was saved to the disk itself; safe in another thread."""
@@ -540,7 +555,7 @@ class AnswerFile:
         self._stamp, self._kept, self._text = _stamp(self.path) if seen is None else None, None, ""
         data = read_regular(self.path) if self._stamp is not None else seen
         self._known = None if data is None else hashlib.sha256(data).hexdigest()
-        self._by_hand = bool(data and data.strip() and not data.startswith(HEAD.encode()))
+        self._by_hand = False
         with suppress(UnicodeDecodeError):
             self._text = (data or b"").decode()
 
