@@ -262,6 +262,31 @@ def test_a_file_that_others_changed_is_not_overwritten() -> None:
     assert "A?" in fault.value.rescue.read_text(encoding="utf-8")
 
 
+def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_aside() -> None:
+    """It cannot be taken up; the next change had written over it, without a word."""
+    editing = opened()
+    editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
+    file = Path("questionnaires/region/10-innovation.toml")
+    file.write_text(file.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+    again = opened()
+    assert not again.resumed
+    assert again.aside is not None
+    assert "A?" in again.aside.read_text(encoding="utf-8")
+    assert opened().aside is None
+
+
+def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    file = Path("questionnaires/region/10-innovation.toml")
+    elsewhere = tmp_path / "shared.toml"
+    file.rename(elsewhere)
+    file.symlink_to(elsewhere)
+    editing = opened()
+    editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
+    editing.save()
+    assert file.is_symlink()
+    assert "A?" in elsewhere.read_text(encoding="utf-8")
+
+
 def test_a_change_that_no_draft_can_hold_is_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     editing = opened()
     assert editing.kept()

@@ -2,6 +2,7 @@
 
 import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -280,6 +281,34 @@ def test_a_file_changed_by_others_is_said_and_kept() -> None:
         assert mine.read_text(encoding="utf-8").endswith("# theirs\n")
 
     walk(steps, name="mine")
+
+
+def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_and_said(tmp_path: Path) -> None:
+    """It cannot be taken up; the next change had written over it, without a word. A link stays one."""
+    assert run(["weights", "new", "mine", "--from", "border_gateway"]) == 0
+    mine, shared = OWN.with_name("mine.toml"), tmp_path / "shared.toml"
+    mine.rename(shared)
+    mine.symlink_to(shared)
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+
+    async def again(drive: Drive, editing: RubricEditing) -> None:
+        assert "is kept in" in drive.said
+        assert editing.aside is not None
+        assert "factor = 1.4" in editing.aside.read_text(encoding="utf-8")
+        editing.make(editing.typed_adjustment("talent", None, factor="1.5", target="", why={"en": "a", "zh": "甲"}))
+        editing.save()
+        assert "factor = 1.5" in shared.read_text(encoding="utf-8")
+        assert mine.is_symlink()
+
+    async def later(drive: Drive, editing: RubricEditing) -> None:
+        assert editing.aside is None
+
+    walk(steps, name="mine")
+    shared.write_text(shared.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+    walk(again, name="mine")
+    walk(later, name="mine")
 
 
 @pytest.mark.parametrize(("choice", "resumed"), [("3", True), ("4", False)])

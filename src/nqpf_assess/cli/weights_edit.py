@@ -94,11 +94,13 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     from nqpf_assess.files.rules.naming import suggestion
     from nqpf_assess.kinds.kind import Refusal
     from nqpf_assess.report.wording import number
-    from nqpf_assess.session.rubric_editing import NO_COMMENT, NO_REASON
+    from nqpf_assess.session.rubric_editing import ASIDE, NO_COMMENT, NO_REASON
 
     node, nodes = typed["node"], editing.instrument.nodes
     if editing.resumed:
         raise UserError(fill(UNSAVED, path=editing.file.path), status=3)
+    if editing.aside is not None:
+        print_note(settings.tell(ASIDE, path=editing.aside))
     if node not in nodes:
         raise UserError(fill(NO_NODE, node=node), hint=suggestion(node, [*nodes]), status=2)
     why = {language: typed[f"why_{language}"] or "" for language in ("en", "zh")}

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +21,7 @@ from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.found import Book
 from nqpf_assess.files.library import Library, refused, source_of, toml_files
 from nqpf_assess.files.linting import lint_questionnaire, load
-from nqpf_assess.files.places import shipped, shown, user_data
+from nqpf_assess.files.places import end_of, shipped, shown, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
@@ -108,6 +108,8 @@ class QuestionEditing:
 
     book: Book
     files: dict[Path, str]
+    aside: Path | None = field(default=None, init=False)
+    """Where lies what was left unsaved and could not be taken up, since a file was changed by something else."""
 
     def __post_init__(self) -> None:
         self._steps = Steps(dict(self.files))
@@ -131,15 +133,23 @@ class QuestionEditing:
             texts = {file: kept["texts"].get(file.name, words) for file, words in self.files.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return False
-        if kept.get("of") != self._mark() or texts == self.files:
+        if texts == self.files or not all(isinstance(words, str) for words in texts.values()):
             return False
         # Rules may have become stricter since the draft was kept; what would not be taken today is not brought back.
-        value, found = self._judged(texts)
+        value, found = self._judged(texts) if kept.get("of") == self._mark() else (None, ())
         if value is None or found:
+            self._set_aside(texts)
             return False
         self._steps.take(texts)
         self._value = value
         return True
+
+    def _set_aside(self, texts: Mapping[Path, str]) -> None:
+        """Keep as rescue copies what was left unsaved and cannot be taken up."""
+        copies = [Rescue().keep(file, words.encode()) for file, words in texts.items() if words != self.files[file]]
+        if None not in copies:
+            self.aside = copies[0]
+            self.forget()
 
     def kept(self) -> bool:
         """Return whether closing loses nothing: what is not saved lies in its draft, which is tried anew here."""
@@ -404,7 +414,7 @@ class QuestionEditing:
             try:
                 if file.read_bytes().decode(errors="replace") != self.files[file]:
                     raise ChangedUnderneath(file, self._rescue.keep(file, data))
-                write_whole(file, data)
+                write_whole(end_of(file), data)  # a link to it stays one
             except OSError as fault:
                 raise NotSaved(file, fault, self._rescue.keep(file, data)) from fault
             self.files[file] = words

@@ -11,7 +11,7 @@ from typing import Self
 
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.locking import Lock, LockHeld
-from nqpf_assess.files.places import shipped, shown, user_data
+from nqpf_assess.files.places import end_of, shipped, shown, user_data
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, Rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -35,7 +35,8 @@ def own_place(path: Path, workspace: Path) -> Path:
 class RubricFile:
     """A rubric's file open for editing; use as a context manager. `source`: where the text comes from at first.
 
-    What is not saved is kept in a draft in the user's data folder, and taken up again.
+    What is not saved is kept in a draft in the user's data folder, and taken up again. A link is followed, so that the
+    file it leads to is written and not the link.
     """
 
     path: Path
@@ -97,6 +98,19 @@ class RubricFile:
             return False
         return True
 
+    def set_aside(self) -> Path | None:
+        """Keep as a rescue copy what was left unsaved and cannot be taken up; None where there is nothing such."""
+        try:
+            head, _, words = _decoded(self.draft.read_bytes()).partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return None
+        if words == self.words or head == f"# {_mark(words)}":  # saved meanwhile, or taken back
+            return None
+        aside = Rescue().keep(self.path, words.encode())
+        if aside is not None:
+            self.forget()
+        return aside
+
     def forget(self) -> None:
         """Take the draft away."""
         with suppress(OSError):
@@ -115,7 +129,7 @@ class RubricFile:
             if now not in (self._known, None):
                 raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.path, data)
+            write_whole(end_of(self.path), data)
         except OSError as fault:
             raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
         self.forget()

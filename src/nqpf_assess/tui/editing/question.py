@@ -6,6 +6,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.question_editing import QuestionEditing
+from nqpf_assess.session.rubric_editing import ASIDE
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row
 from nqpf_assess.tui.drawing.speech import numbered
@@ -66,6 +67,8 @@ class QuestionPage(ListPage):
         super().take_keys()
         if self.editing.resumed:
             self.say(RESUMED, "warn")
+        elif self.editing.aside is not None:
+            self.say(ASIDE, "warn", path=self.editing.aside)
 
     def rows(self) -> tuple[Row, ...]:
         """Show it."""

@@ -10,7 +10,7 @@ from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.rubric_editing import RubricEditing
+from nqpf_assess.session.rubric_editing import ASIDE, RubricEditing
 from nqpf_assess.session.samples import sample_name
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row
@@ -119,6 +119,8 @@ class RubricPage(PairedPage):
         super().take_keys()
         if self.editing.resumed:
             self.say(RESUMED, "warn")
+        elif self.editing.aside is not None:
+            self.say(ASIDE, "warn", path=self.editing.aside)
         elif self.editing.file.path != self.editing.file.source:
             self.say(COPY, path=shown(self.editing.file.path))
 
