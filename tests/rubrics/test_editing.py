@@ -25,6 +25,7 @@ from nqpf_assess.files.editing import (
     Versioned,
     edited,
 )
+from nqpf_assess.files.editing.asking import Valued, changed
 from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.places import shipped
 from nqpf_assess.model.condition import AllOf, Comparison, Not
@@ -332,3 +333,57 @@ def test_the_spread_by_confidence_is_set_in_the_form_it_has(before: str, after: 
     assert data(made)["scoring"]["confidence_spread"] == values
     assert after in made
     assert edited(made, ScoringChange("confidence_spread", values)) == made
+
+
+IN_BRACES = """\
+weights = { innovation = 20 }  # shares
+scoring = { minimum_coverage = 0.5, confidence_spread = { low = 15 } }
+floors = { safety = { node = "green", below = 40, cap = 59, why = { en = "w" } } }
+adjust = [{ node = "green", factor = 1.6, why = { en = "a" } }]
+"""
+DOTTED = """\
+weights.innovation = 20
+scoring.minimum_coverage = 0.5
+scoring.confidence_spread.low = 15
+floors.safety.node = "green"
+floors.safety.below = 40
+floors.safety.cap = 59
+floors.safety.why.en = "w"
+[[adjust]]
+node = "green"
+factor = 1.6
+[adjust.why]
+en = "a"
+"""
+
+
+@pytest.mark.parametrize("words", [IN_BRACES, DOTTED])
+def test_however_a_rubric_is_written_it_can_be_changed(words: str) -> None:
+    """What is new was put among the lines of another table, or comments into braces: the file was no TOML then."""
+    floor = {"node": "talent", "below": Decimal(30), "cap": Decimal(49), "why": {"en": "v"}}
+    changes: list[tuple[Edit, tuple[Any, ...], Any]] = [
+        (Stated("weights", "innovation", Decimal(25), "so"), ("weights", "innovation"), 25),
+        (Stated("weights", "talent", Decimal(5), "so"), ("weights", "talent"), 5),
+        (ScoringChange("minimum_coverage", Decimal("0.6"), "so"), ("scoring", "minimum_coverage"), Decimal("0.6")),
+        (ScoringChange("confidence_spread", {"low": Decimal(9)}, "so"), ("scoring", "confidence_spread", "low"), 9),
+        (Floored("two", "talent", Decimal(30), Decimal(49), {"en": "v"}), ("floors", "two"), floor),
+        (Argued(0, {"en": "t"}, ("q",)), ("adjust", 0, "questions"), ["q"]),
+        (
+            Adjusted("talent", Decimal("1.25"), None, {"en": "b"}),
+            ("adjust", 1),
+            {"node": "talent", "factor": Decimal("1.25"), "why": {"en": "b"}},
+        ),
+    ]
+    for edit, path, value in changes:
+        made = edited(words, edit)
+        assert at(data(made), path) == value
+        if not isinstance(edit, Adjusted | Argued | Floored):
+            assert without(data(made), path) == without(data(words), path)
+            assert "# so" in made
+
+
+def test_a_key_is_not_set_under_the_header_of_a_table_in_its_own() -> None:
+    """`core` stood among the words of the question."""
+    words = '[questions.a]\nkind = "text"\n[questions.a.text]\nen = "A"\n'
+    made = changed(words, Valued(("questions", "a", "core"), True))
+    assert data(made)["questions"]["a"] == {"kind": "text", "core": True, "text": {"en": "A"}}

@@ -6,6 +6,7 @@ written as they were typed.
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,7 +47,8 @@ class Stated:
     def apply(self, document: Any) -> None:
         """Write, replace or take out the line of the node."""
         value = None if self.value is None else inline(self.value)
-        put(_table(document, self.table), self.node, value, why=self.why)
+        put(_table(document, self.table), self.node, value)
+        _argue(document, self.table, self.node, self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,17 @@ class ScoringChange:
         table = _table(document, "scoring")
         if not isinstance(self.value, Mapping) or self.key not in table:
             stated = dict(self.value) if isinstance(self.value, Mapping) else self.value
-            put(table, self.key, None if stated is None else inline(stated), why=self.why)
+            put(table, self.key, None if stated is None else inline(stated))
+            _argue(document, "scoring", self.key, self.why)
             return
         parts, one_line = table[self.key], isinstance(table[self.key], InlineTable)
         for name, part in self.value.items():
             moved = name not in parts or not _same(parts[name], inline(part))
-            put(parts, name, inline(part), why="" if one_line or not moved else self.why)
-        if one_line:  # braces have room for one comment, behind them
-            _tell(table, self.key, self.why)
+            put(parts, name, inline(part))
+            if moved and not one_line:
+                _tell(parts, name, self.why)
+        if one_line:
+            _argue(document, "scoring", self.key, self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,10 @@ class Floored:
     def apply(self, document: Any) -> None:
         """Revise the floor, or add it under a header of its own."""
         floors = _table(document, "floors")
+        if self.id not in floors and any(not _is_headed(floors, id) for id in floors):  # in the way of its neighbours
+            stated = {"node": self.node, "below": self.below, "cap": self.cap, "why": dict(self.why)}
+            floors[self.id] = inline(stated)
+            return
         if self.id not in floors:
             lines = [f'node = "{self.node}"', f"below = {plain_number(self.below)}", f"cap = {plain_number(self.cap)}"]
             lines += [f"why.{language} = {_quoted(said)}" for language, said in self.why.items()]
@@ -293,6 +302,9 @@ def _add_entry(document: Any, name: str, written: str) -> None:
         document.append(name, made)
         return
     entries = document[name]
+    if not isinstance(entries, AoT):  # adjust = [ { … } ]
+        entries.append(inline(tomllib.loads(written, parse_float=Decimal)[name][0]))
+        return
     if len(entries):
         _end_with_blank(entries[-1])
     entries.append(made[0])
@@ -374,15 +386,16 @@ def say(there: Any, words: Mapping[str, str]) -> None:
             there[language] = said
 
 
-def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> None:
-    """Set a key, its comment kept, or replaced by a reason; None takes the key out."""
+def put(table: Any, key: str, value: Any, *, after: str = "") -> None:
+    """Set a key, its comment kept; None takes the key out."""
     if value is None:
         if key in table:
             _take_out(table, key)
         return
     if key not in table:
         inside = getattr(table, "value", table)
-        if after not in table and isinstance(table, Table):  # not behind the comments above what follows the table
+        # Not behind the comments above what follows the table, nor under the header of a table in it.
+        if (after not in table or _is_headed(table, after)) and isinstance(table, Table):
             after = next((name for name in reversed([*table]) if not isinstance(table[name], Table | AoT)), after)
         if after in table and hasattr(inside, "_insert_after"):
             inside._insert_after(after, key, value)
@@ -393,7 +406,23 @@ def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> 
         table[key] = value
         made = _item(table, key).trivia
         made.comment_ws, made.comment = trivia.comment_ws, trivia.comment
-    _tell(table, key, why)
+
+
+def _is_headed(table: Any, key: str) -> bool:
+    """Return whether what stands at a key has a header of its own, and is no line with a value or dotted key."""
+    if not isinstance(table[key], Table | AoT):
+        return False
+    body = getattr(getattr(table, "value", table), "body", ())  # none of a table whose parts stand apart
+    return not any(name is not None and name.key == key and name.is_dotted() for name, _item in body)
+
+
+def _argue(document: Any, name: str, key: str, why: str) -> None:
+    """Write a reason as the comment of a key's line; braces have room for one comment, behind them."""
+    table = document.get(name, {})
+    if isinstance(table, InlineTable):
+        _tell(document, name, why)
+    elif key in table:
+        _tell(table, key, why)
 
 
 def _tell(table: Any, key: str, why: str) -> None:
