@@ -17,7 +17,7 @@ from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.places import Root, must_be_there
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import tell
-from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Weights
 from tests.files.contract import ANSWERS, FILES, A, B, Q, V
 
@@ -207,3 +207,26 @@ def test_a_file_that_is_called_nearly_so_is_named(there: str, named: str, said: 
         must_be_there(tmp_path / named)
     hint = fault.value.hint
     assert not hint if said is None else said in tell(hint or {}, "en")
+
+
+def test_a_rubric_whose_file_is_called_otherwise_is_found_by_its_id(workspace: Path) -> None:
+    """It is listed by its id; answers that were then saved with that id could not be opened any more."""
+    (workspace / V).rename(workspace / "weights/small/draft.toml")
+    library = Library((Root("workspace", workspace),))
+    book = library.questionnaire("small", stated=True)
+    assert book is not None
+    assert [rubric.chain[-1].id for rubric in library.profiles(book)] == ["baseline", "valley"]
+    assert not any(errors(rubric.problems) for rubric in library.profiles(book))
+    assert library.open_answers(workspace / A).sound
+
+
+def test_a_copy_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -> None:
+    """A table's rows that name the id were scored by whichever came first, and answers by the other one."""
+    copy = workspace / "weights/small/a_draft.toml"
+    shutil.copy(workspace / V, copy)
+    library = Library((Root("workspace", workspace),))
+    book = library.questionnaire("small", stated=True)
+    assert book is not None
+    wrong = {rubric.path.stem: [p.code for p in errors(rubric.problems)] for rubric in library.profiles(book)}
+    assert wrong == {"baseline": [], "valley": [], "a_draft": ["id_differs"]}
+    assert not errors(library.open_weights(copy, book).problems)

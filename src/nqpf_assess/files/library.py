@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import dropwhile
 from pathlib import Path
@@ -155,7 +155,10 @@ class Library:
     def weights_path(
         self, name: str, questionnaire: str, beside: Path | None = None, *, stated: bool = False
     ) -> Path | None:
-        """Find where a rubric lies: a path, beside the file that is based on it, named on the command line, a root."""
+        """Find where a rubric lies: a path, beside the file that is based on it, named on the command line, a root.
+
+        Files are called by their ids; one that is not is found where no file has the name.
+        """
         if beside is None and not stated and Path(name).is_file():
             return Path(name)
         if beside is not None and (near := beside.parent / f"{name}.toml").is_file():
@@ -163,8 +166,16 @@ class Library:
         for named in self.named:
             if (found := named.rubrics.get((questionnaire, name)) or named.rubrics.get(("", name))) is not None:
                 return found
-        places = (root.path / "weights" / questionnaire / f"{name}.toml" for root in self.roots)
-        return next(filter(Path.exists, places), None)
+        folders = [root.path / "weights" / questionnaire for root in self.roots]
+        found = next((path for folder in folders if (path := folder / f"{name}.toml").exists()), None)
+        return found or next((path for folder in folders for path in self._of_id(name, folder)), None)
+
+    def _of_id(self, id: str, folder: Path) -> Iterator[Path]:
+        """List the rubrics of a folder that state an id, whatever their files are called."""
+        for path in toml_files(folder) if folder.is_dir() else ():
+            loaded = self.weights_file(path)
+            if loaded.value is not None and loaded.value.id == id and not loaded.mended.touches(("id",)):
+                yield path
 
     def open_weights(self, path: Path, book: Book) -> Rubric:
         """Read and check a rubric and all it is based on, against a questionnaire."""
@@ -426,7 +437,11 @@ class Library:
         return unfit(("weights_missing", "", values | alternatives(name, self.known("weights", questionnaire))))
 
     def profiles(self, book: Book) -> tuple[Rubric, ...]:
-        """Open every rubric that the roots hold for a questionnaire, each id once, by its order and id."""
+        """Open every rubric that the roots hold for a questionnaire, by its order and id.
+
+        In one whose id leads to another file, as in a copy, it is an error that the file is called otherwise: what
+        names the id would be scored by the other.
+        """
         found: dict[str, Path] = {}
         for root in self.roots:
             folder = root.path / "weights" / book.value.id
@@ -439,7 +454,15 @@ class Library:
             file = rubric.chain[-1]
             return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
 
-        return tuple(sorted((self.open_weights(path, book) for path in found.values()), key=place))
+        def opened(path: Path) -> Rubric:
+            rubric = self.open_weights(path, book)
+            own = self.weights_path(rubric.chain[-1].id, book.value.id, stated=True) if rubric.chain else path
+            if own is None or end_of(own) == end_of(path):
+                return rubric
+            every = (replace(one, severity="error") if one.code == "id_differs" else one for one in rubric.problems)
+            return rubric._replace(problems=in_order(every))
+
+        return tuple(sorted(map(opened, found.values()), key=place))
 
 
 def _bytes_of(path: Path) -> bytes | OSError:
