@@ -142,7 +142,7 @@ def test_no_option_of_the_command_line_is_named() -> None:
     outline = joined(outline)
     (doubt,) = [b for b in outline.parts[0].blocks if isinstance(b, Callout) and b.label == "Read with care"]
     told = doubt.runs[0].text
-    assert told.startswith("last time was answered to questionnaire region 2020.1.0; that edition is not at hand")
+    assert told.startswith("Last time was answered to questionnaire region 2020.1.0; that edition is not at hand")
     assert "--" not in told
 
 
@@ -309,6 +309,19 @@ def test_what_needs_a_dropped_measure_is_no_first_act() -> None:
     need, id = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
     closed: dict[FollowUpState, bool] = {"done": False, "dropped": True}
     assert {state: stopped(case, id, {need: state}) for state in closed} == closed
+
+
+def test_answers_of_last_time_that_have_no_place_are_said_on_the_first_page() -> None:
+    """A part fell since last time's answer was read as not given; only the full edition said so."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    odd = answers.answers["rd_intensity"].model_copy(update={"value": "99"})
+    stated = answers.questionnaire.model_copy(update={"version": "2026.9.0"})
+    update = {"answers": {**answers.answers, "rd_intensity": odd}, "questionnaire": stated}
+    earlier = instrument, answers.model_copy(update=update)
+    made = outline_of(instrument, answers, languages=["en"], date=DAY, earlier=earlier, edition="brief")
+    said = " ".join(texts_of(made.parts[0].blocks))
+    assert "Last time was answered to questionnaire region 2026.9.0" in said
+    assert "count as not given: 1" in said
 
 
 def test_a_quick_screening_beside_a_full_one_is_said() -> None:

@@ -73,9 +73,11 @@ NOTHING_SCORED_FELL = _("No part fell of those with a score both times.")
 
 
 def doubtful(case: Case, earlier: Earlier) -> list[str]:
-    """State that the two times are not of the same questions; nothing where they are."""
-    words = ComparisonText(earlier.told(case.language), earlier.questionnaires, case.language, hints=False)
-    return [said.removeprefix(EXCLAMATION) for said in words.mode()]
+    """State that the two times are not of the same questions, or that answers of one have no place in this edition."""
+    found = earlier.told(case.language)
+    words = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
+    unfit = [said for side in (found.old, found.new) if side.unfit for said in words.edition(side, "questionnaire")]
+    return [raised(said.removeprefix(EXCLAMATION)) for said in (*words.mode(), *unfit)]
 
 
 def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]:
@@ -185,7 +187,7 @@ def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     words = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
     tables = ComparisonTables(found, earlier.questionnaires, case.language)
     for doubt in words.doubts():
-        yield Callout(case.say(_("Read with care")), runs(doubt.removeprefix(EXCLAMATION)), "warn")
+        yield Callout(case.say(_("Read with care")), runs(raised(doubt.removeprefix(EXCLAMATION))), "warn")
     yield Paragraph(runs(case.grammar.sentence(words.score())), "lead")
     yield Paragraph(runs(case.grammar.paragraph(movement(case, earlier))))
     yield Paragraph(runs(case.grammar.paragraph([*words.causes(), *words.editions()])))
