@@ -560,6 +560,31 @@ def test_neither_the_table_nor_another_file_is_written_over(
     assert "is" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["weights.csv", "ranks.csv", "cohort.json", "report.md"])
+def test_a_report_replaces_nothing_that_no_report_wrote(name: str, run: Run, table: Path, tmp_path: Path) -> None:
+    """What is called like one of its files in a folder that is there already; its own it writes anew."""
+    asked = ("cohort", "report", table, *REGION, "--to", "md", "-o", "r")
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / name).write_bytes(b"respondent,weights,score,uncapped\nmine,,1,1\n")
+    done = run(*asked)
+    assert (done.returncode, "Nothing was overwritten" in done.stderr) == (3, True)
+    assert [file.name for file in (tmp_path / "r").iterdir()] == [name]
+    (tmp_path / "r" / name).unlink()
+    assert [run(*asked).returncode for _ in range(2)] == [0, 0]
+
+
+def test_gaps_of_an_earlier_report_do_not_stay(run: Run, table: Path, tmp_path: Path) -> None:
+    """Scores without gaps leave them out, and those of another day lay among the new files."""
+    assert run("cohort", "report", table, *REGION, "--to", "md", "-o", "r").returncode == 0
+    assert run("cohort", "score", table, *REGION, "-o", "s.csv").returncode == 0
+    done = run("cohort", "report", "s.csv", *REGION, "--to", "md", "-o", "r")
+    assert (done.returncode, "gaps.csv is left out" in done.stderr, (tmp_path / "r" / "gaps.csv").exists()) == (
+        0,
+        True,
+        False,
+    )
+
+
 @pytest.mark.parametrize(("command", "file"), [("collect", "x.csv"), ("score", "x.csv"), ("benchmark", "x.json")])
 def test_problems_and_result_are_two_files(run: Run, tmp_path: Path, command: str, file: str) -> None:
     """Else the one that is written last is all that is left."""

@@ -12,6 +12,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.library import Library
+from tests.cli.conftest import REPOSITORY
 
 SAMPLE = str(Path(__file__).parents[2] / "samples" / "cluster_county.toml")
 
@@ -77,6 +78,16 @@ def test_the_codebook_has_a_row_for_every_answer(capsys: pytest.CaptureFixture[s
     assert [row["answer"] for row in organisation] == ["0", "1", "2", "3", "4", "5"]
     assert organisation[0]["text.zh"]
     assert "not carried by csv: conditions" in capsys.readouterr().err
+
+
+def test_the_codebook_has_days_as_people_write_them() -> None:
+    """The range of a day was “f..f”."""
+    export(str(REPOSITORY / "tests/invalid/sound/questionnaires/days.toml"), "--to", "csv", "-o", "code.csv")
+    rows = csv.DictReader(Path("code.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert {row["id"]: row["range"] for row in rows if row["range"]} == {
+        "founded": "1950-01-01..2026-12-31",
+        "audit": "2015-01-01..2027-12-31",
+    }
 
 
 def test_json_is_all_that_the_file_states(capsys: pytest.CaptureFixture[str]) -> None:

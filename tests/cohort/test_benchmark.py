@@ -10,6 +10,7 @@ import pytest
 
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import (
+    Alike,
     Spread,
     place_of,
     placed,
@@ -115,6 +116,37 @@ def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) ->
     instrument = instrument_of(CASE.questionnaire, CASE.chain)
     made = outline_of(instrument, quick, languages=["en"], date="2026-11-25", peers=peers, edition="brief", card=card)
     assert "core questions alone" in " ".join(texts_of(made.parts[0].blocks))
+
+
+@pytest.mark.parametrize(
+    ("mode", "quick", "said"),
+    [
+        ("full", "all", "All respondents of the benchmark are quick screenings"),
+        ("full", "some", "Some respondents of the benchmark are quick screenings"),
+        ("quick", "some", "only some are"),
+        ("quick", "all", ""),
+    ],
+)
+def test_quick_screenings_in_the_benchmark_are_said(
+    mode: str, quick: str, said: str, card: Scorecard, tmp_path: Path
+) -> None:
+    """A full assessment stood among them without a word, and whoever was sent the file could not know."""
+    answers = Answers.model_validate(CASE.answers | {"mode": mode})
+    notes = read_peers(file_of(tmp_path / "b.json", card, quick=quick)).placed(card, answers).notes
+    assert [said in note["en"] for note in notes] == ([True] if said else [])
+
+
+def test_an_answer_that_is_not_asked_is_not_chosen_alike() -> None:
+    """A quick screening keeps what was answered in full, and was told that many also chose it."""
+    options = {id: {"en": id, "score": points} for id, points in (("a", 0), ("b", 100))}
+    question = {"dimension": "d", "kind": "single", "text": {"en": "x"}, "options": options}
+    case = tiny({"p": {"d": "b", "e": 80}})
+    instrument = instrument_of(
+        case.questionnaire | {"questions": case.questionnaire["questions"] | {"q_d": question}}, case.chain
+    )
+    for mode in ("full", "quick"):
+        answers = Answers.model_validate(case.answers | {"mode": mode})
+        assert Alike("q_d", "b", 9, 10).chosen_by(answers, score(instrument, answers)) is (mode == "full")
 
 
 def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> None:

@@ -164,6 +164,8 @@ def test_an_unknown_state_is_told_and_the_value_counts() -> None:
         (0, "level.state", "unknown_state"),
         (1, "level.state", "unknown_state"),
     ]
+    given, _, faults = read("level", pa.array(["2", None, "2"]), pa.array([["maybe"], None, ["dk"]]))
+    assert (given, [fault.value for fault in faults]) == (["answered", "blank", "dk"], ["maybe"])
 
 
 def test_a_blank_multi_that_is_answered_is_the_empty_list() -> None:

@@ -19,7 +19,7 @@ from nqpf_assess.cohort.column_names import PLAIN
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import open_table
+from nqpf_assess.cohort.tables import open_table, write_table
 from nqpf_assess.cohort.whole import score_whole
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.exchange.column_map import ColumnMap, column_map, known_names
@@ -483,6 +483,29 @@ def test_the_parquet_file_says_what_it_was_made_from(instruments: Instruments, t
     assert said["weights"] == job["weights"]
     assert {row["id"] for row in said["weights"]} >= {"baseline", "ecological"}
     assert job["receipts"][0]["rows"] == 3
+
+
+@pytest.mark.parametrize("folder", ["out", "out.parts"])
+def test_what_others_put_beside_the_parts_is_not_cleared_away(
+    folder: str, instruments: Instruments, tmp_path: Path
+) -> None:
+    """A note in the folder of the scores was gone when these were made anew."""
+    source = write_csv(tmp_path / "t.csv", rows_of(3))
+    score(instruments, [source], f"{tmp_path}/out/")
+    score(instruments, [source], f"{tmp_path}/out/")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    note = tmp_path / folder / "notes.txt"
+    note.write_text("of the meeting", encoding="utf-8")
+    with pytest.raises(UserError, match=r"no part of a scores table: notes\.txt"):
+        score(instruments, [source], f"{tmp_path}/out/")
+    assert note.read_text(encoding="utf-8") == "of the meeting"
+
+
+def test_the_ending_of_a_table_may_have_any_letters(tmp_path: Path) -> None:
+    """A table called T.PARQUET was CSV inside, which nobody could read."""
+    made = table_of(rows_of(3))
+    write_table(tmp_path / "T.PARQUET", made.schema, [made])
+    assert pq.read_table(tmp_path / "T.PARQUET").num_rows == 3
 
 
 def test_pandas_is_not_imported(instruments: Instruments, tmp_path: Path) -> None:

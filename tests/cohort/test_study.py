@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -28,11 +28,14 @@ from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import MultiQuestion, Questionnaire
 from nqpf_assess.report.blocks import Paragraph
 from nqpf_assess.report.peer_words import alike_words
 from nqpf_assess.report.text import write_text
 from tests.cohort.conftest import rows_of, shipped_instruments, write_csv
 from tests.support.oracle import Plain
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 Read = Callable[..., Study]
 
@@ -389,6 +392,17 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     for change in made.first.profile.adjust:  # as the contract has it: of the whole, not among siblings
         if change.node in weights:
             assert float(change.factor or 0) == pytest.approx(weights[change.node] / before[change.node], abs=1e-6)
+    kept = next(iter(questionnaire.dimensions))
+    whole = next(pillar for pillar, ids in reversed([*questionnaire.dimensions_of.items()]) if kept not in ids)
+    told = {id: share for id, share in weights.items() if id not in (kept, *questionnaire.dimensions_of[whole])}
+    told = {id: share / sum(told.values()) for id, share in told.items()}
+    text = draft(instruments.first, told, id="derived", method="critic", rows=118)
+    made = instruments_in(texts_of(instruments)[0], ((*texts_of(instruments)[1][0], text),))
+    rubric = local_rubric(made.first, View({}, {}))
+    found = along_paths(made.first, normalised(made.first, rubric.weights))
+    for change in made.first.profile.adjust:  # beside dimensions that tell nobody apart, too, each reason is true
+        assert f": {found[change.node]:.1%} of the whole instead of {before[change.node]:.1%}" in change.why["en"]
+    assert [found[id] for id in (kept, whole)] == pytest.approx([before[id] for id in (kept, whole)], rel=1e-4)
     for id, said in (("Not An Id", "is no id"), (instruments.first.chain[0].id, "rest on each other")):
         with pytest.raises(UserError, match=said):
             draft(instruments.first, weights, id=id, method="critic", rows=118)
@@ -451,14 +465,80 @@ def test_more_than_there_is_room_for_is_flagged(instruments: Instruments, tmp_pa
 
 
 def test_groups_by_a_fact_of_the_table(instruments: Instruments, tmp_path: Path) -> None:
-    """The table that was scored is asked; a scores table alone has no facts."""
-    rows = [row | {"fact.tier": "county" if index % 2 else "province"} for index, row in enumerate(rows_of(20))]
+    """The table that was scored is asked, and answers that score alike are one group, however they are written.
+
+    A blank behind “county” once made a second group of counties, and halved the first.
+    """
+    typed = ["county", "prefecture", "county ", " prefecture", "dk", "county", "", "no such tier"]
+    rows = [row | {"fact.tier": typed[index % 8], "fact.tier.state": None} for index, row in enumerate(rows_of(40))]
+    for row in rows[5::8]:
+        row["fact.tier.state"] = "dk"  # which wins over the value
     with scores_of(
         instruments, [str(write_csv(tmp_path / "t.csv", rows))], engine=Local(1), watch=lambda _: None
     ) as scores:
         made = Study(instruments.questionnaire, scores, ("fact.tier",))
-        assert made.groups.labels == ("county", "province")
-        assert [len(members) for members in made.members] == [10, 10]
+        found = {label: len(members) for label, members in zip(made.groups.labels, made.members, strict=True)}
+    assert found == {"county": 10, "prefecture": 10, "dk": 10, "–": 10}
+
+
+def test_groups_by_a_figure_or_several_options_are_by_the_answer(tmp_path: Path) -> None:
+    """3 and 3.00 are one, and so are two options in either order; “not sure” is a group of its own."""
+    asked = {
+        "people": {"kind": "number", "text": {"en": "people"}, "range": [0, 99]},
+        "fields": {"kind": "multi", "text": {"en": "f"}, "options": {id: {"en": id} for id in ("a", "b")}},
+        "coast": {"kind": "single", "text": {"en": "c"}, "options": {"yes": {"en": "y"}, "odd": {"en": "o"}}},
+    }
+    asked["coast"]["options"]["odd"]["unknown"] = True  # type: ignore[index]
+    case = tiny({"p": {"d": 50}})
+    questionnaire = Questionnaire.model_validate(case.questionnaire | {"facts": asked})
+    instruments = Instruments(questionnaire, (instrument_of(case.questionnaire, case.chain).chain,))
+    rows = [
+        {"respondent": f"{at}", "fact.people": people, "fact.fields": fields, "fact.coast": coast}
+        for at, (people, fields, coast) in enumerate([("3", "a;b", "odd"), ("3.00", "b; a", " odd"), ("4", "a", "yes")])
+    ]
+    with scores_of(
+        instruments, [str(write_csv(tmp_path / "t.csv", rows))], engine=Local(1), watch=lambda _: None
+    ) as scores:
+        made = Study(questionnaire, scores, ("fact.people", "fact.fields", "fact.coast"))
+        assert made.groups.labels == ("3|a;b|odd", "4|a|yes")
+
+
+def test_blanks_around_a_cell_make_no_group_of_their_own(study: Read) -> None:
+    """Two groups of one name stood beside each other."""
+    rows = crowd_of(A=12, B=6)
+    for index, row in enumerate(rows):
+        row["region"] += " " * (index % 2)
+    assert study(rows).groups.labels == ("A", "B")
+
+
+def test_an_answer_that_is_not_asked_is_no_choice(instruments: Instruments, tmp_path: Path) -> None:
+    """It stays in the table when the facts change, or when a quick screening asks the core questions alone."""
+    rows = rows_of(30)
+    for index, row in enumerate(rows):
+        row |= {"trade_platforms": "rail", "reforms_done": "data", "mode": "quick" if index < 12 else "full"}
+        row |= {"fact.trade_role": "logistics_hub" if index % 3 else "none", "fact.trade_role.state": None}
+        row |= {"trade_platforms.state": None, "reforms_done.state": None}
+    option = next(iter(cast("MultiQuestion", instruments.questionnaire.questions["reforms_done"]).options))
+    rows = [row | {"reforms_done": option} for row in rows]
+    table = str(write_csv(tmp_path / "t.csv", rows))
+    with scores_of(instruments, [table], engine=Local(1), watch=lambda _: None) as scores:
+        made = Study(instruments.questionnaire, scores)
+        found = herding(made, ["trade_platforms", "reforms_done"]).to_pylist()
+    counted = {row["option"]: (row["n"], row["of"]) for row in found if row["what"] != "first_measures"}
+    assert counted == {"rail": (20, 20), option: (18, 18)}
+
+
+def test_no_more_have_a_measure_in_the_plan_than_it_is_counted_for(instruments: Instruments, tmp_path: Path) -> None:
+    """A plan that names what there is not is passed over, and the measures are worked out."""
+    measure = [*instruments.questionnaire.countermeasures][-1]
+    rows = [
+        row | {"plan.chosen": f"{measure};no_such" if index % 2 else measure} for index, row in enumerate(rows_of(20))
+    ]
+    table = str(write_csv(tmp_path / "t.csv", rows))
+    with scores_of(instruments, [table], engine=Local(1), watch=lambda _: None) as scores:
+        found = herding(Study(instruments.questionnaire, scores), []).to_pylist()
+    assert [row["n"] >= row["chosen"] for row in found] == [True] * len(found)
+    assert any(row["chosen"] for row in found)
 
 
 def test_scores_of_another_edition_are_refused(instruments: Instruments, tmp_path: Path) -> None:
@@ -570,7 +650,9 @@ def test_quick_screenings_among_full_assessments_are_known(
         say=lambda words: said.append(tell(words, "en")),
         quick=quick,
     ) as scores:
-        assert scores.modes(quick=quick) == modes
+        assert scores.modes() == modes
+        told = benchmark_of(Study(instruments.questionnaire, scores), instruments).get("quick")
+        assert told == (None if modes == {"full"} else "all" if modes == {"quick"} else "some")
     assert any("--quick holds for rows that name no mode" in line for line in said) is quick
 
 

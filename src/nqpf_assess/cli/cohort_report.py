@@ -65,15 +65,19 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
     with studied(settings, tables, asked, by=asked["by"]) as found:
         if found is None:
             return 1
-        from nqpf_assess.cohort.filing import head_of, write_tables
+        from nqpf_assess.cohort.filing import clear_gaps, head_of, refuse_foreign, write_tables
         from nqpf_assess.cohort.job import refuse_sources
+        from nqpf_assess.report.forms import ending_of
 
         made, head = tables_of(found, asked), head_of(found.study, found.instruments)
         refuse_sources([Path(output) / f"{name}.csv" for name in made], tables)
+        report = Path(output) / f"report{ending_of(to)}"
+        refuse_foreign(Path(output), made, report, to)
         written = write_tables(Path(output), made, head)
-        outline = outline_of(settings, found, made, head, date=date, asked=asked)
-        written.append(_write_report(Path(output), to, outline))
+        _write_report(report, to, outline_of(settings, found, made, head, date=date, asked=asked))
+        written.append(report)
         if "gaps" not in made:
+            clear_gaps(Path(output))
             print_note(settings.tell(NO_GAPS))
         if asked["as_json"]:
             print_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
@@ -126,7 +130,7 @@ def outline_of(
     bands = {id: band.words for i in instruments.all for id, band in i.rules.bands.items()}
     floors = {id: floor.node for i in instruments.all for id, floor in i.rules.floors.items()}
     scores, rooms = found.study.scores, rooms_of(asked["room"])
-    modes, years = scores.modes(quick=asked["quick"]), scores.years()
+    modes, years = scores.modes(), scores.years()
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
@@ -149,15 +153,13 @@ def outline_of(
     )
 
 
-def _write_report(folder: Path, to: "Form", outline: "Outline") -> Path:
+def _write_report(path: Path, to: "Form", outline: "Outline") -> None:
     """Write the report; where the fonts of the PDF lack characters, with a list of these."""
     from nqpf_assess.files.store import write_whole
-    from nqpf_assess.report.forms import draw, ending_of
+    from nqpf_assess.report.forms import draw
     from nqpf_assess.report.outline import UNSHOWN_BESIDE, with_unshown
 
     data, missing = draw(outline, to)
     if missing:
         data, _ = draw(with_unshown(outline, missing, UNSHOWN_BESIDE), to)
-    path = folder / f"report{ending_of(to)}"
     write_whole(path, data)
-    return path

@@ -121,7 +121,7 @@ def studied(
             print_note(settings.tell(LEFT_OUT, count=scores.left_out, n=f"{scores.left_out:,}"))
         if later := scores.left_out_later():
             print_note(settings.tell(LEFT_OUT_LATER, count=later, n=f"{later:,}"))
-        if len(scores.modes(quick=asked["quick"])) > 1:
+        if len(scores.modes()) > 1:
             print_note(settings.tell(SOME_QUICK))
         if len(years := scores.years()) > 1:
             print_note(settings.tell(SEVERAL_YEARS, years=listed(str(year) for year in years)))

@@ -26,6 +26,7 @@ DROPPED: dict[str, Text] = {
 HEAD = _(
     "Derived from {rows} complete rows (relative: what tells these respondents apart); derived and baseline share:"
 )
+KEPT = _("In the profile what is left out keeps its baseline share, and the others share the rest.")
 
 
 @step("weights", writes=True)
@@ -81,5 +82,7 @@ def command(
             path = Path(output)
             words = draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows)
             write_text(path, words)
+            if made.dropped:
+                print_note(settings.tell(KEPT))
             (print_note if asked["as_json"] else print_data)(output)
         return found.status

@@ -357,8 +357,8 @@ def _look_at_usual(asked: AnyFigure, name: str, cells: Cells, faults: list[CellF
 
 def _with_states(cells: Cells, name: str, states: pa.Array, faults: list[CellFault]) -> Cells:
     """Let the state column win over the value; `answered` makes a blank multi the empty list."""
-    codes, raws = encoded(states.cast(pa.string()) if not pa.types.is_dictionary(states.type) else states)
-    words = [str(raw).strip() for raw in raws]
+    codes, raws = encoded(states)
+    words = ["" if raw is None else str(raw).strip() for raw in raws]
     for index, word in enumerate(words):
         if word and word not in WORDS and word != "answered":
             reason = wanted(WANTS_STATE)

@@ -9,15 +9,27 @@ from typing import Any
 
 import pyarrow as pa
 
+from nqpf_assess.cohort.job import heading
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.study import Study
+from nqpf_assess.cohort.study import GAP_COLUMNS, Study
 from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.engine.instrument import rubric_identity
 from nqpf_assess.files.store import part_of
+from nqpf_assess.files.unchanged import is_unchanged
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.report_form import Form
+from nqpf_assess.report.forms import is_foreign
 
 COHORT_FORMAT = "nqpf-cohort/1"
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
+COHORT_BEGINS = b'{"format": "nqpf-cohort/'
+TELLING = 4
+"""Names of columns at the beginning of a table by which it is known."""
+
+FOREIGN = _("{path} was not written by a cohort report, or was changed since")
+ELSEWHERE = _("Nothing was overwritten; name another folder.")
 ALIKE = ("what", "option", "n", "share", "of", "chosen")
 FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
 
@@ -38,6 +50,25 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
         "by": list(study.by),
         "gini_parts": "too_many_groups" if study.too_many_groups else "given" if study.by else "no_groups",
     }
+
+
+def refuse_foreign(folder: Path, tables: Mapping[str, pa.Table], report: Path, form: Form) -> None:
+    """Refuse to write over what no study wrote, or what was changed since; raises `UserError`."""
+    for name, table in tables.items():
+        place = folder / f"{name}.csv"
+        names = heading(place)
+        if names is not None and names[:TELLING] != table.column_names[:TELLING]:
+            raise UserError(fill(FOREIGN, path=place), hint=ELSEWHERE, status=3)
+    whole = folder / "cohort.json"
+    if is_foreign(report, form) or (whole.is_file() and not is_unchanged(whole, COHORT_BEGINS)):
+        raise UserError(fill(FOREIGN, path=report if is_foreign(report, form) else whole), hint=ELSEWHERE, status=3)
+
+
+def clear_gaps(folder: Path) -> None:
+    """Take away the gaps of an earlier study, which would be taken for those of this one."""
+    place = folder / "gaps.csv"
+    if (heading(place) or [])[:TELLING] == [*GAP_COLUMNS][:TELLING]:
+        place.unlink()
 
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str, Any]) -> list[Path]:
@@ -83,6 +114,7 @@ def benchmark_of(
 ) -> dict[str, Any]:
     """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
+    It says whether all or some of them are quick screenings, where any is known to be one.
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """
     beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
@@ -108,6 +140,7 @@ def benchmark_of(
         if "score" in columns:
             found = {"group": values, "n": int(shown[label][0]["n"]), "columns": columns}
             groups.append(found | ({"herding": chosen[label]} if label in chosen else {}))
+    modes = study.scores.modes()
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
@@ -115,5 +148,6 @@ def benchmark_of(
         "period": period,
         "minimum_group": study.minimum,
         "by": list(study.by),
+        **({"quick": "some" if "full" in modes else "all"} if "quick" in modes else {}),
         "groups": groups,
     }

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from nqpf_assess.cohort.cells import CODE, Array, encoded, read_cells
-from nqpf_assess.cohort.reading import fact_cells
+from nqpf_assess.cohort.cells import CODE, Array, encoded
 from nqpf_assess.cohort.study import COUNT, FIGURE, FLAG, TEXT, Study, table_of
 from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.kinds import kind_of
@@ -64,9 +63,9 @@ def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mappi
             chosen, raws = encoded(column)
             plans = [*({part.strip() for part in str(raw or "").split(";")} for raw in raws), set[str]()]
             found.append(np.array([[option in plan for option in options] for plan in plans], bool)[chosen])
-        none = np.zeros((0, len(options)), bool)
-        # where only the scores are there, nobody knows who has a measure in the plan
-        own = (np.concatenate(found) if found else none)[study.scores.first] if study.scores.sources else None
+        # where only the scores are there, nobody knows who has a measure in the plan; a plan that names what there is
+        # not was passed over, and chose nothing but what was worked out in its place
+        own = np.concatenate(found)[study.scores.first] & picked[:, :-1] if found else None
         rows += _counted(study, MEASURES, options, picked, share, own=own)
     return table_of(
         COLUMNS,
@@ -118,9 +117,7 @@ def _choices(study: Study, id: str) -> tuple[list[str], Array]:
     name = id if id in questionnaire.questions else f"fact.{id}"
     options = [str(choice.value) for choice in kind_of(asked).choices(asked)]
     found = []
-    states = list(study.scores.source_column(f"{name}.state"))
-    for column, state in zip(study.scores.source_column(name), states, strict=True):
-        cells = fact_cells(read_cells(asked, name, column, state, []))
+    for cells in study.scores.answers_to(questionnaire, name):
         answered = cells.state == CODE["answered"]
         held = [value if isinstance(value, frozenset) else {value} for value in cells.distinct]
         picked = [[option in ticked for option in options] for ticked in held]

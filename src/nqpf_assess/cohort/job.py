@@ -42,7 +42,7 @@ from nqpf_assess.cohort.tables import (
     write_table,
 )
 from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, write_json
-from nqpf_assess.exchange.column_map import ColumnMap, column_map
+from nqpf_assess.exchange.column_map import MOST_NAMED, ColumnMap, column_map
 from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
@@ -50,6 +50,7 @@ from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import refuse_no_folder
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 
 UNFINISHED = _("{folder} holds an unfinished job")
@@ -71,6 +72,12 @@ ONE_PLACE = _("-o and --problems name one file, {path}; choose another name for 
 REPEATED = _("the respondent stands in more than one row")
 ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 """What a job keeps beside its parts, and what a process that was ended left."""
+
+PARTS = ("part-*.parquet", "_job.json", "job.json", "nqpf_assess.zip", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""The parts, what they are, the program as it travels with them, and what systems put into every folder."""
+
+OTHERS_IN = _("{folder} would be cleared away, and holds what is no part of a scores table: {names}")
+MOVE_THEM = _("Nothing was overwritten; move these elsewhere, or choose another name.")
 
 CATALOGUE = "table:"
 """Begins the name of a table that the engine keeps, not the disk."""
@@ -146,6 +153,7 @@ def score_table(
         pieces = (piece for file in files for piece in file.pieces)
         tasks: list[Task] = list(enumerate(pieces))
         head, place = job_head(work, files), order.folder / "job.json"
+        _refuse_others_in(order.folder)
         if not place.exists():
             order.folder.mkdir(parents=True, exist_ok=True)
             write_json(place, head)
@@ -351,12 +359,21 @@ def _refuse_foreign(output: str) -> None:
         raise UserError(fill(words, path=output), status=2)
     refuse_no_folder(path)
     if path.is_dir():
+        _refuse_others_in(path)
         ours = (path / "_job.json").exists() or not any(path.iterdir())
     else:
         names = heading(path)
         ours = names is None or (names[:2] == ["respondent", "weights"] and {"score", "coverage"} <= {*names})
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
+
+
+def _refuse_others_in(folder: Path) -> None:
+    """Refuse a folder of ours that is to be cleared away while something else lies in it; raises `UserError`."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    others = [file.name for file in there if file.is_dir() or not any(map(file.match, (*PARTS, *ASIDE)))]
+    if others:
+        raise UserError(fill(OTHERS_IN, folder=folder, names=listed(others, MOST_NAMED)), hint=MOVE_THEM, status=3)
 
 
 def heading(place: Path) -> list[str] | None:

@@ -1,6 +1,6 @@
 """States, conditions and leaves over the rows of a batch (scoring.md, sections 1 and 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from nqpf_assess.kinds.kind import Here, Value
 from nqpf_assess.kinds.scale import Scale
 from nqpf_assess.model.answers import STATES
 from nqpf_assess.model.condition import AnyCondition, Comparison
-from nqpf_assess.model.questionnaire import AnyQuestion
+from nqpf_assess.model.questionnaire import AnyQuestion, Questionnaire
 
 
 @dataclass
@@ -79,12 +79,18 @@ def fact_cells(cells: Cells) -> Cells:
 
 
 def read_rows(
-    instrument: Instrument, facts: Mapping[str, Cells], stored: Mapping[str, Cells], *, quick: Array, years: Array
+    questionnaire: Questionnaire,
+    facts: Mapping[str, Cells],
+    stored: Mapping[str, Cells],
+    *,
+    order: Sequence[str],
+    quick: Array,
+    years: Array,
 ) -> BatchView:
-    """Work out the state of every question, in an order in which every condition finds its answers."""
+    """Work out the state of questions, in an order in which every condition finds its answers."""
     rows = BatchView({id: fact_cells(cells) for id, cells in facts.items()}, years)
-    for id in instrument.reading_order:
-        question, cells = instrument.questionnaire.questions[id], stored[id]
+    for id in order:
+        question, cells = questionnaire.questions[id], stored[id]
         state = cells.state
         if kind_of(question).needs_year:
             state = np.where((state == CODE["answered"]) & (years == 0), CODE["blank"], state)

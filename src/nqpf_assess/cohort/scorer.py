@@ -77,7 +77,8 @@ def score_batch(
     stored = {id: cells(question, id) for id, question in questionnaire.questions.items()}
     only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
     years = read_years(names.column(batch, "period"), count)
-    rows = read_rows(instruments.first, facts, stored, quick=only_core, years=years)
+    order = instruments.first.reading_order
+    rows = read_rows(questionnaire, facts, stored, order=order, quick=only_core, years=years)
     instruments = instruments.with_blends(rubric_names(names.column(batch, "weights")))
     profile, shown = read_profiles(instruments, names.column(batch, "weights"), count, faults)
     overrides = read_overrides(batch, names, faults)

@@ -3,19 +3,22 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from nqpf_assess.cohort.cells import Array
+from nqpf_assess.cohort.cells import CODE, WORDS, Array, Cells, read_cells
 from nqpf_assess.cohort.column_names import TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
+from nqpf_assess.cohort.reading import read_rows
+from nqpf_assess.cohort.reserved import read_mode, read_years
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import (
     as_texts,
@@ -28,12 +31,18 @@ from nqpf_assess.cohort.tables import (
     whole_of,
 )
 from nqpf_assess.cohort.work import identity_of
+from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.files.intake import json_in
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Value, written
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.answers import STATES, Subject
 from nqpf_assess.model.blend import Blend
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Questionnaire
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
 """Columns by which a scores table is known."""
@@ -49,14 +58,17 @@ AT_REST = _("Run the command again when nothing writes into the table any more."
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores tables on disk, read a column at a time. `sources`: the tables they were made from, if any."""
+    """Scores tables on disk, read a column at a time. `sources`: the tables they were made from, if any.
+
+    `quick`: what rows of these are that name no mode.
+    """
 
     files: tuple[str, ...]
     sources: tuple[str, ...] = ()
     encoding: str = "utf-8"
     delimiter: str = ""
     outcome: JobOutcome | None = None
-    _names: tuple[str, ...] = field(default=())
+    quick: bool = False
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -127,16 +139,13 @@ class Scores:
         coded = pc.fill_null(whole.cast(pa.large_string()), "").combine_chunks().dictionary_encode()
         return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary
 
-    def modes(self, *, quick: bool) -> set[str]:
-        """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone.
-
-        `quick`: what rows are that do not say it.
-        """
+    def modes(self) -> set[str]:
+        """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone."""
         if not self.sources:
             return set()
         codes, labels = self.coded("mode")
         stated = {labels[code].strip() for code in np.unique(codes)}
-        return {mode if mode in ("full", "quick") else "quick" if quick else "full" for mode in stated}
+        return {mode if mode in ("full", "quick") else "quick" if self.quick else "full" for mode in stated}
 
     def years(self) -> tuple[int, ...]:
         """Return the years that the answers describe, the earliest first, as far as a column `period` names them.
@@ -160,7 +169,8 @@ class Scores:
             yield from self.source_column(name)
             return
         for path in self.files:
-            yield from _source_chunks(path, name, (self.encoding, self.delimiter))
+            for rows in _rows_of(path, [name], (self.encoding, self.delimiter)):
+                yield _column(rows, name)
 
     def groups_by(self, name: str) -> bool:
         """Return whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
@@ -174,20 +184,59 @@ class Scores:
 
         Raises `UserError` where they have other rows than when they were scored.
         """
-        rows = 0
+        for rows in self._source_rows([name]):
+            yield _column(rows, name)
+
+    def answers_to(self, questionnaire: Questionnaire, name: str) -> Iterator[Cells]:
+        """Read a question (by its id) or fact (`fact.<id>`) in the tables that were scored, file by file.
+
+        A question has the state in which it was scored: one that a row does not ask, or that does not apply there, is
+        no answer, whatever its cell still holds. Raises `UserError` as `source_column` does.
+        """
+        fact, asked = name.removeprefix("fact."), questionnaire.questions
+        wanted = {name} & asked.keys()
+        order = in_dependency_order({id: visibility_needs(question) for id, question in asked.items()})
+        for id in reversed(order):
+            wanted |= set(visibility_needs(asked[id])) if id in wanted else set()
+        conditions = [rule for id in wanted for rule in (asked[id].show_if, asked[id].na_when)]
+        facts = {fact} if not wanted else {id for rule in conditions for id in subjects(rule, "fact")}
+        columns = {**{f"fact.{id}": questionnaire.facts[id] for id in facts}, **{id: asked[id] for id in wanted}}
+        names = ["mode", "period", *columns, *(f"{column}.state" for column in columns)]
+        for rows in self._source_rows(names):
+            count = rows.num_rows
+            cells = {
+                column: read_cells(one, column, _column(rows, column), _column(rows, f"{column}.state"), [])
+                for column, one in columns.items()
+            }
+            seen = read_rows(
+                questionnaire,
+                {id: cells[f"fact.{id}"] for id in facts},
+                cells,
+                order=[id for id in order if id in wanted],
+                quick=read_mode(_column(rows, "mode"), count, [], quick=self.quick),
+                years=read_years(_column(rows, "period"), count),
+            )
+            yield seen.questions[name] if wanted else seen.facts[fact]
+
+    def _source_rows(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Return the rows of the tables that were scored, with those of the columns that each file has."""
+        count = 0
         for path in self.sources:
-            for chunk in _source_chunks(path, name, (self.encoding, self.delimiter)):
-                rows += len(chunk)
-                yield chunk
-        if rows != len(self.first):
+            for rows in _rows_of(path, names, (self.encoding, self.delimiter)):
+                count += rows.num_rows
+                yield rows
+        if count != len(self.first):
             raise UserError(fill(CHANGED, path=listed(self.sources)), hint=AT_REST)
 
 
-def _source_chunks(path: str, name: str, way: tuple[str, str]) -> Iterator[pa.Array]:
-    wanted = [name] if name in names_in(path, *way) else ["respondent"]
-    for batch in batches(whole_of(path), columns=wanted, batch=1 << 16, encoding=way[0], delimiter=way[1]):
-        rows = batch.rows
-        yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
+def _rows_of(path: str, names: Sequence[str], way: tuple[str, str]) -> Iterator[pa.RecordBatch]:
+    there = [name for name in names_in(path, *way) if name in names] or ["respondent"]
+    for batch in batches(whole_of(path), columns=there, batch=1 << 16, encoding=way[0], delimiter=way[1]):
+        yield batch.rows
+
+
+def _column(rows: pa.RecordBatch, name: str) -> pa.Array:
+    return rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
 
 
 def is_scores(path: str) -> bool:
@@ -225,7 +274,8 @@ def scores_of(
         if not outcome.written:
             yield Scores((), outcome=outcome)
             return
-        yield Scores((output,), tuple(files), options.get("encoding", "utf-8"), options.get("delimiter", ""), outcome)
+        way = options.get("encoding", "utf-8"), options.get("delimiter", "")
+        yield Scores((output,), tuple(files), *way, outcome, quick=options.get("quick", False))
 
 
 @dataclass(frozen=True)
@@ -238,8 +288,11 @@ class Groups:
     values: tuple[dict[str, str], ...]
 
 
-def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
-    """Group the rows; raises `UserError` where a column is not there."""
+def groups_of(scores: Scores, by: Sequence[str], questionnaire: Questionnaire) -> Groups:
+    """Group the rows; raises `UserError` where a column is not there.
+
+    Rows that differ in blanks around a cell are of one group, and by a fact those of one answer, however it is written.
+    """
     for name in by:
         if not scores.groups_by(name):
             carried = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
@@ -247,7 +300,10 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
             raise UserError(fill(NO_COLUMN, name=name), hint=fill(TO_GROUP_BY, shown=shown), status=2)
     if not by:
         return Groups((), np.zeros(int(scores.first.sum()), np.int64), (), ())
-    parts = [scores.coded(name) for name in by]
+    parts = [
+        _alike(_fact_words(scores, questionnaire, name) if name not in scores.names else scores.texts(name))
+        for name in by
+    ]
     joint = np.zeros(len(parts[0][0]), np.int64)
     for codes, labels in parts:
         joint = joint * len(labels) + codes
@@ -268,6 +324,45 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
             own = f"{label} ({labelled[label]})"
         labelled[own] = 1
     return Groups(tuple(by), codes, tuple(labelled), tuple(values))
+
+
+def _alike(words: pa.Array) -> tuple[Array, list[str]]:
+    """Return texts as numbers of the distinct ones in sorted order, blanks around them taken off; "" for none."""
+    coded = pc.fill_null(words.cast(pa.large_string()), "").dictionary_encode()
+    bare = [text.strip() for text in coded.dictionary.to_pylist()]
+    labels = sorted(set(bare))
+    number = {label: at for at, label in enumerate(labels)}
+    place = np.array([number[text] for text in bare], np.int64)
+    return place[coded.indices.to_numpy(zero_copy_only=False)], labels
+
+
+def _fact_words(scores: Scores, questionnaire: Questionnaire, name: str) -> pa.Array:
+    """Return what each respondent answered to a fact as one text, its state where there is no answer."""
+    asked = questionnaire.facts.get(name.removeprefix("fact."))
+    if asked is None:
+        return scores.texts(name)
+    order = [choice.value for choice in kind_of(asked).choices(asked)]
+
+    def words(value: Value | None) -> str:
+        if isinstance(value, frozenset):
+            return ";".join(str(option) for option in order if option in value)
+        return "" if value is None else written(value)
+
+    states = np.array([state if state in WORDS else "" for state in STATES], object)
+    found = [pa.array([], pa.string())]
+    for cells in scores.answers_to(questionnaire, name):
+        if cells.codes is not None:
+            texts = np.array([*map(words, cells.distinct)], object)[cells.codes]
+            vague = [value is not None and kind_of(asked).unknown(asked, value) for value in cells.distinct]
+            told = cells.answered | (
+                np.array(vague)[cells.codes] & (cells.state == CODE["dk"])
+            )  # “not sure” is one too
+        else:
+            numbers = cast("Array", cells.numbers).tolist()
+            exact = (cells.exact.get(row, Decimal(repr(number))) for row, number in enumerate(numbers))
+            texts, told = np.array([*map(words, exact)], object), cells.answered
+        found.append(pa.array(np.where(told, texts, states[cells.state]), pa.string()))
+    return pa.concat_arrays(found).filter(pa.array(scores.first))
 
 
 TO_GROUP_BY = _("There are: {shown}; of a table also its facts, such as fact.tier.")

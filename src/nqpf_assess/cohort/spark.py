@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.engines import Task, leave_pandas_out
 from nqpf_assess.cohort.job import CATALOGUE
-from nqpf_assess.cohort.tables import RowBatch, TableFile, TablePiece
+from nqpf_assess.cohort.tables import RowBatch, TableFile, TablePiece, with_texts
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -183,7 +183,7 @@ def perform_rows(
     def numbered() -> Iterator[RowBatch]:
         start = 1
         for batch in batches:
-            yield RowBatch(batch.rename_columns(list(names)), start)
+            yield RowBatch(with_texts(batch.rename_columns(list(names))), start)
             start += batch.num_rows
 
     row = {"part": parts[group], **TablePiece(name, group, 1, None)._asdict()}

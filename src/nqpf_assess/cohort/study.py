@@ -57,7 +57,7 @@ class Study:
     @cached_property
     def groups(self) -> Groups:
         """The groups."""
-        return groups_of(self.scores, self.by)
+        return groups_of(self.scores, self.by, self.questionnaire)
 
     @cached_property
     def members(self) -> list[Array]:

@@ -375,7 +375,7 @@ def parquet_writer(path: Path, schema: pa.Schema, *, lasting: bool = True) -> pq
 def write_table(path: Path, schema: pa.Schema, tables: Iterable[pa.Table], *, risky: str = RISKY) -> None:
     """Write tables as one file, whole or not at all: Parquet, or CSV in which nothing can become a formula."""
     with part_of(path) as temporary:
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             with parquet_writer(temporary, schema) as writer:
                 for table in tables:
                     writer.write_table(table, row_group_size=GROUP)

@@ -37,6 +37,14 @@ QUICK_HERE = _(
     "This assessment is a quick screening, scored by the core questions alone; the benchmark does not say whether the "
     "others were asked all of them."
 )
+SOME_QUICK_HERE = _(
+    "This assessment is a quick screening, scored by the core questions alone; of the benchmark's respondents only "
+    "some are."
+)
+ALL_QUICK_THERE = _(
+    "All respondents of the benchmark are quick screenings, scored by the core questions alone; this assessment is not."
+)
+SOME_QUICK_THERE = _("Some respondents of the benchmark are quick screenings, scored by the core questions alone.")
 OTHER_RUBRIC = _(
     "The benchmark holds other weights ({found}; here {here}): of the whole the baseline scores are compared, of "
     "pillars and dimensions those by the weights of each."
@@ -44,6 +52,14 @@ OTHER_RUBRIC = _(
 SEVERAL = _("{n} profiles")
 BLENDS = _("blends of profiles")
 MOST_NAMED = 3
+QUICK_NOTES: Mapping[tuple[str, str], Text] = {
+    ("quick", ""): QUICK_HERE,
+    ("quick", "some"): SOME_QUICK_HERE,
+    ("full", "all"): ALL_QUICK_THERE,
+    ("full", "some"): SOME_QUICK_THERE,
+}
+"""What is said of an assessment and a benchmark that were not asked alike, by the mode of the one and of the others."""
+
 WORDS: tuple[Text, ...] = (
     _("in the lowest tenth"),
     _("between the lowest tenth and the lower quartile"),
@@ -113,6 +129,8 @@ class Alike:
         answer = answers.facts.get(self.what) or answers.answers.get(self.what)
         if answer is None or answer.state not in (None, "answered"):
             return False
+        if any(node.id == self.what and node.state != "answered" for node in card.nodes):
+            return False  # not asked here, or not applicable, whatever the file still holds
         value = answer.value
         return self.option in value if isinstance(value, tuple) else self.option == value
 
@@ -137,6 +155,7 @@ class PeerBenchmark:
     """A benchmark file: no respondent, no group too small to be shown.
 
     `others`: whether its counts tell that rubrics scored some of the respondents which `weights` does not name.
+    `quick`: whether all or some of them are quick screenings; "" where none is, or the file does not say it.
     """
 
     questionnaire: Identity
@@ -144,6 +163,7 @@ class PeerBenchmark:
     period: str
     groups: tuple[BenchmarkGroup, ...]
     others: bool = False
+    quick: str = ""
 
     def group(self, wanted: Mapping[str, str]) -> BenchmarkGroup:
         """Return a group, the whole where none is wanted; raises `UserError`."""
@@ -236,6 +256,7 @@ def benchmark_in(data: bytes, path: str) -> PeerBenchmark:
             str(raw.get("period", "")),
             groups,
             _others([row.get("n", MOST_RESPONDENTS) for row in raw["weights"]], groups),
+            str(raw.get("quick", "")),
         )
     except KeyError as fault:
         raise UserError(fill(NOT_SOUND, path=path, why=fill(LACKING, key=fault))) from fault
@@ -333,8 +354,8 @@ def placed(
         }
         found = named if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
-    if answers is not None and answers.mode == "quick":
-        notes = (QUICK_HERE, *notes)
+    if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
+        notes = (unlike, *notes)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
 
 

@@ -73,8 +73,8 @@ def codebook_csv(questionnaire: Questionnaire) -> str:
     return csv_text(rows)
 
 
-def _pair(bounds: tuple[Decimal, Decimal] | None) -> str:
-    return "" if bounds is None else "..".join(map(plain_number, bounds))
+def _pair(bounds: tuple[Decimal, Decimal] | tuple[date, date] | None) -> str:
+    return "" if bounds is None else "..".join(map(cell_text, bounds))
 
 
 def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[str]]:
