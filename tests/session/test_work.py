@@ -18,14 +18,15 @@ from nqpf_assess.session import Session
 from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import year_before
+from nqpf_assess.session.content import usable_answers
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
-from nqpf_assess.session.merging import NotMergeable, different_files
+from nqpf_assess.session.merging import NotMergeable, different_files, refuse_unlike
 from nqpf_assess.session.nearby import look_at, nearby
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected, held
 from nqpf_assess.session.pinyin import begins, initials, spelled
 from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
-from nqpf_assess.session.remembered import KEPT, Recent, Remembered, recall, remember
+from nqpf_assess.session.remembered import KEPT, Recent, Remembered, over_the_years, recall, remember
 from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
 from nqpf_assess.session.searching import index_of
 
@@ -384,6 +385,41 @@ def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
     )
     (found,) = year_before(last, tmp_path / "519-2025.toml", ())
     assert found.path.name == "519-2024.toml"
+
+
+def test_the_year_before_is_an_earlier_year_however_it_is_written(tmp_path: Path) -> None:
+    """Another respondent's “2025” passed for the year before “2025年”, and “as of 2024” for none."""
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "firm", version = "1.0.0" }\n[subject]\nname = "A"\n'
+    for name, period in (("other", "2025"), ("last", "截至2024年底"), ("before", "2023")):
+        (tmp_path / f"{name}.toml").write_text(f'{head}period = "{period}"\n', encoding="utf-8")
+    own = Answers.model_construct(
+        questionnaire=Reference(id="firm", version="1.0.0"), subject=Subject(name="A", period="2025年")
+    )
+    (found,) = year_before(own, tmp_path / "own.toml", ())
+    assert found.path.name == "last.toml"
+
+
+def test_recent_ones_are_put_in_the_order_of_their_years(tmp_path: Path) -> None:
+    seen = []
+    for number, period in enumerate(("2025", "截至2024年底", "2025年", "2023")):
+        path = tmp_path / f"{number}.toml"
+        path.touch()
+        seen.append(Recent(str(path), "A", period))
+    (years,) = over_the_years(seen)
+    assert [one.period for one in years] == ["2023", "截至2024年底", "2025"]
+
+
+def test_respondents_of_one_year_may_write_it_in_two_ways(tmp_path: Path) -> None:
+    """They were refused as of different years, with the advice to compare them."""
+    library, files = Library(roots()), []
+    for number, period in enumerate(("2025", "2025年", "2024")):
+        words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")
+        files.append(tmp_path / f"{number}.toml")
+        files[-1].write_text(words.replace('period = "2025"', f'period = "{period}"'), encoding="utf-8")
+    read = [usable_answers(library, file) for file in files]
+    refuse_unlike(read[:2])
+    with pytest.raises(NotMergeable):
+        refuse_unlike(read)
 
 
 def test_a_name_is_one_however_its_letters_are_made(tmp_path: Path) -> None:

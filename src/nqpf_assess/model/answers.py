@@ -1,6 +1,5 @@
 """The answers of one assessment, one file each (formats.md, section 3)."""
 
-import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +21,7 @@ from nqpf_assess.model.base import (
 )
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
+from nqpf_assess.model.period import year_of
 from nqpf_assess.model.questionnaire import Confidence
 
 ANSWERS_FORMAT = "nqpf-answers/1"
@@ -77,23 +77,6 @@ class RubricReference(Reference):
     with_: Table[Id, Number] = key(alias="with", default=NONE_STATED)
 
 
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
-
-
-def year_of(period: str) -> int | None:
-    """Return the year that a period is of: the last one named in it, remarks in brackets left aside."""
-    words = unicodedata.normalize("NFKC", period)
-    for said in (_BRACKETED.sub(" ", words), words):  # “(2025)” alone is no remark
-        if years := re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said):
-            return int(years[-1])
-    return None
-
-
-def place_in_time(period: str) -> tuple[int, str]:
-    """Return by what periods are sorted: the year they are of, those of one year (H1 2025, H2 2025) by their words."""
-    return year_of(period) or 0, period.strip()
-
-
 class Subject(Frozen):
     """Who is assessed: the place or firm, the year the answers describe, and who answered."""
 
@@ -111,7 +94,7 @@ class Subject(Frozen):
 
     @property
     def year(self) -> int | None:
-        """The year that the answers describe."""
+        """The year that the answers describe: the last one named in `period`, remarks in brackets left aside."""
         return year_of(self.period)
 
 

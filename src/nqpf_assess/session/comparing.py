@@ -13,8 +13,9 @@ from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of, is_copy
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers, place_in_time
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History
+from nqpf_assess.model.period import moment_of, precedes
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
@@ -70,7 +71,7 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
         for seen in nearby(path.parent, others)
         if seen.questionnaire == answers.questionnaire.id and end_of(seen.path) != here
     ]
-    latest = sorted(kin, key=lambda one: place_in_time(one.period), reverse=True)
+    latest = sorted(kin, key=lambda one: moment_of(one.period), reverse=True)
     return tuple(sorted(latest, key=lambda one: (not one.same, is_copy(one.path))))
 
 
@@ -80,10 +81,9 @@ def year_before(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[K
     There are several where several people answered, or a program that copies files made another one. What was kept of
     a file before it was changed is none of them.
     """
-    own = answers.subject.period.strip()
     same = (one for one in kin_of(answers, path, others) if one.same and not is_copy(one.path))
-    earlier = [one for one in same if one.period and place_in_time(one.period) < place_in_time(own)]
-    return tuple(one for one in earlier if one.period == earlier[0].period)
+    earlier = [one for one in same if one.period and precedes(one.period, answers.subject.period)]
+    return tuple(one for one in earlier if moment_of(one.period) == moment_of(earlier[0].period))
 
 
 def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import is_copy, is_seen, user_data
 from nqpf_assess.locale import LANGUAGES
-from nqpf_assess.model.answers import place_in_time
+from nqpf_assess.model.period import Moment, moment_of
 
 FILE = "app.json"
 KEPT = 20
@@ -54,12 +54,12 @@ class Remembered(NamedTuple):
 
 def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
     """Group what was open lately into subjects of several years, each year once, in their order."""
-    groups: dict[tuple[str, str], dict[str, Recent]] = {}
+    groups: dict[tuple[str, str], dict[Moment, Recent]] = {}
     for seen in recent:
         path = Path(seen.path)
         if seen.name.strip() and seen.period.strip() and is_seen(path) and not is_copy(path):
-            groups.setdefault((seen.name.strip(), seen.kind), {}).setdefault(seen.period.strip(), seen)
-    years = (tuple(group[period] for period in sorted(group, key=place_in_time)) for group in groups.values())
+            groups.setdefault((seen.name.strip(), seen.kind), {}).setdefault(moment_of(seen.period), seen)
+    years = (tuple(group[when] for when in sorted(group)) for group in groups.values())
     return tuple(group for group in years if len(group) > 1)
 
 

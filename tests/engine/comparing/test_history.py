@@ -74,6 +74,18 @@ def test_half_years_follow_each_other_however_they_are_written() -> None:
     assert [year.period for year in line.years] == list(said.values())
 
 
+def test_the_line_goes_by_the_years_however_they_are_written() -> None:
+    """By their letters “as of 2024” came behind 2025, and what had risen by eight points was told to have fallen."""
+    renamed = [
+        (name, given.model_copy(update={"subject": given.subject.model_copy(update={"period": period})}), card)
+        for period, (name, given, card) in zip(("2025年", "截至2024年底"), scored(["2025", "2024"]), strict=True)
+    ]
+    (line,) = histories(renamed)
+    assert [year.period for year in line.years] == ["截至2024年底", "2025年"]
+    assert (line.years[1].change or 0.0) > 0
+    assert histories([renamed[0], *scored(["2025"])]) == ()  # one year
+
+
 def test_the_year_of_another_rubric_is_marked() -> None:
     """Only the year in which the rubric changed is not like the one before."""
     (line,) = histories(scored(YEARS))

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from nqpf_assess.model.answers import Answers, place_in_time
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import History, Year
+from nqpf_assess.model.period import moment_of
 from nqpf_assess.model.scorecard import Scorecard
 
 Scored = tuple[str, Answers, Scorecard]
 """The name of a file, its answers and its figures."""
+
+NO_TIME = moment_of("")
 
 
 def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
@@ -18,10 +21,11 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
         groups.setdefault((subject, entry[2].questionnaire.id), []).append(entry)
     found = []
     for (subject, questionnaire), entries in groups.items():
-        ordered = sorted(entries, key=lambda entry: place_in_time(entry[1].subject.period))
-        periods = [answers.subject.period.strip() for _, answers, _ in ordered]
-        # Respondents of one year are no line.
-        if subject and len(periods) > 1 and all(periods) and len(set(periods)) == len(periods):
+        ordered = sorted(entries, key=lambda entry: moment_of(entry[1].subject.period))
+        moments = [moment_of(answers.subject.period) for _, answers, _ in ordered]
+        in_order = len(set(moments)) == len(moments) and len({year > 0 for year, _ in moments}) == 1
+        # Respondents of one year are no line, nor is what names a year beside what names none.
+        if subject and len(moments) > 1 and in_order and NO_TIME not in moments:
             years: list[Year] = []
             before: Scorecard | None = None
             basis: tuple[object, ...] = ()

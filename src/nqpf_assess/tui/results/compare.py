@@ -9,6 +9,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.comparison import History
+from nqpf_assess.model.period import precedes
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.history import history_table
@@ -151,8 +152,7 @@ class EarlierPage(FilterPage):
         assert self.bench.desk is not None
         here, there = self.bench.desk.path, Path(id)
         seen = look_at(there)  # a path that was typed is none of those listed
-        other = seen.period if seen is not None else ""
-        swapped = bool(other) and other > (self.bench.session.answers.subject.period.strip() or other)
+        swapped = seen is not None and precedes(self.bench.session.answers.subject.period, seen.period)
         old, new = (here, there) if swapped else (there, here)
         page = ComparePage(old, new)
         self.bench.renew_library()

@@ -1,0 +1,36 @@
+"""The time that answers describe, as people write it: what is one year, and what comes before what."""
+
+import pytest
+
+from nqpf_assess.model.period import moment_of, precedes
+
+
+@pytest.mark.parametrize("period", ["2025年", "２０２５", " 2025 ", "2025 (revised)", "2025（2024 figures）", "(2025)"])
+def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
+    assert moment_of(period) == moment_of("2025") == (2025, "")
+    assert not precedes("2025", period)
+    assert not precedes(period, "2025")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("2024", "2025"),
+        ("截至2024年底", "2025"),
+        ("FY2024", "2025年"),
+        ("2024", "2023-2025"),
+        ("2025 H1", "2025 H2"),
+        ("2025年上半年", "2025年下半年"),
+        ("round 1", "round 2"),
+    ],
+)
+def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> None:
+    assert precedes(earlier, later)
+    assert not precedes(later, earlier)
+    assert sorted([later, earlier], key=moment_of) == [earlier, later]
+
+
+@pytest.mark.parametrize(("one", "other"), [("2025", "2025 H1"), ("spring", "2025"), ("", ""), ("2025", "2025")])
+def test_where_no_order_is_known_none_is_claimed(one: str, other: str) -> None:
+    assert not precedes(one, other)
+    assert not precedes(other, one)
