@@ -180,6 +180,9 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
     ran = program("--content", str(content), "assess", str(file), "--quick", typed="2\n\n1\n")
     assert ran.returncode == 0, ran.stderr
     assert "question 1 of 2" in ran.stdout
+    assert "From here on this file asks and scores the core questions only" in ran.stdout
+    again = program("--content", str(content), "assess", str(file), "--quick", typed="q\n")
+    assert "From here on" not in again.stdout
     assert 'mode = "quick"' in file.read_text(encoding="utf-8")
 
 

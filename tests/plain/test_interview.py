@@ -402,6 +402,23 @@ def test_the_year_is_kept_in_plain_digits(begin, typed: str, held: str) -> None:
     assert begin("Anhe", typed, "q")[1].subject.period == held
 
 
+@pytest.mark.parametrize(
+    ("said", "held"), [(("n", "q"), "2025"), (("", "q"), "2025"), (("q",), "2025"), (("y", "q"), "2026")]
+)
+def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], held: str) -> None:  # type: ignore[no-untyped-def]
+    """Last year's assessment became this year's without a word; the app asks in which file it shall be."""
+    back = ("b",) * 5
+    script, answers = hold(*ZONE, *PROFILE, "2.5", "2024", *back, "2026", *said)
+    assert answers.subject.period == held
+    assert "Or was 2025 a mistake?" in script.text
+
+
+def test_an_earlier_year_and_one_before_any_answer_are_taken_at_once(hold) -> None:  # type: ignore[no-untyped-def]
+    script, answers = hold("b", "b", "2026", "q")
+    assert answers.subject.period == "2026"
+    assert "a mistake" not in script.text
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "is not a year"), ("zh", "不是年份")])
 def test_what_is_no_year_is_refused_with_a_sentence(begin, language: str, said: str) -> None:  # type: ignore[no-untyped-def]
     script, answers = begin("Anhe", "next year", "2025", "q", language=language)

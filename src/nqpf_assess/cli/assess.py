@@ -22,7 +22,7 @@ NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess
 @subcommand("assess")
 @click.argument("file", required=False, type=FilePath())
 @option("--plain", is_flag=True, words=_("Ask line by line, without drawing."))
-@option("--quick", is_flag=True, words=_("A new file asks the core questions only."))
+@option("--quick", is_flag=True, words=_("Ask the core questions only; a file that is there does so from then on."))
 @option(
     "--as",
     "kind",

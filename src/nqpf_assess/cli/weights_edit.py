@@ -104,13 +104,15 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     if node not in nodes:
         raise UserError(fill(NO_NODE, node=node), hint=suggestion(node, [*nodes]), status=2)
     why = {language: typed[f"why_{language}"] or "" for language in ("en", "zh")}
-    for edit in _baseline_edits(editing, typed, why) if editing.is_baseline else [_adjustment(editing, typed, why)]:
-        refusal = editing.make(edit)
-        if isinstance(refusal, Refusal):
-            other = [code for code in editing.languages if f"why_{code}" not in typed]
-            say = fill(OTHER_LANGUAGE, languages=listed(other), name=editing.file.path.stem) if other else SAY_WHY
-            hint = say if refusal.why in (NO_REASON, NO_COMMENT) else None
-            raise UserError(refusal.why, hint=hint, status=2 if edit is refusal else 1)
+    edits = _baseline_edits(editing, typed, why) if editing.is_baseline else [_adjustment(editing, typed, why)]
+    mistyped = next((edit for edit in edits if isinstance(edit, Refusal)), None)
+    # Both or neither: half a change would lie in the draft, and stand in the way of the next one.
+    refusal = mistyped or (editing.make(edits[0]) if len(edits) == 1 else editing.make_all(edits))
+    if refusal is not None:
+        other = [code for code in editing.languages if f"why_{code}" not in typed]
+        say = fill(OTHER_LANGUAGE, languages=listed(other), name=editing.file.path.stem) if other else SAY_WHY
+        hint = say if refusal.why in (NO_REASON, NO_COMMENT) else None
+        raise UserError(refusal.why, hint=hint, status=2 if mistyped else 1)
     if editing.file.path != editing.file.source:
         values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
         print_note(settings.tell(COPY, **values))

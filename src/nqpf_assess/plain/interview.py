@@ -13,11 +13,12 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.period import year_of
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import LEFT_OUT, reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
-from nqpf_assess.plain.talking import EndOfInput, Meant, Talk
+from nqpf_assess.plain.talking import NO, YES, EndOfInput, Meant, Talk, command, plain
 from nqpf_assess.report.peer_words import peer_lines
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
@@ -39,6 +40,10 @@ REST: Mapping[str, Text] = {
 }
 """What is asked of the subject before anything else: its name by what it is, then the rest in this order."""
 
+NEXT_YEAR = _(
+    "The answers in this file are of {old}; those of {new} would take their place. To assess {new}, leave (q), copy "
+    "the file and go on in the copy: this one stays, to compare with. Or was {old} a mistake? (y/n)"
+)
 PROFILES = _("Weights that fit here:")
 IN_USE = _("in use")
 SUGGESTED = _("suggested")
@@ -145,12 +150,19 @@ class Interview:
             before = getattr(held, id)
             words = NAME[self.session.instrument.questionnaire.subject] if id == "name" else REST[id]
             typed = self.talk.ask_words(words, now=self.talk.tell(NOW, answer=before) if before else "")
+            read = read_period(typed) if id == "period" else typed
+            if (
+                id == "period"
+                and isinstance(read, str)
+                and self.session.is_later_year(read)
+                and not self._mistaken(read)
+            ):
+                return "again"
         except Meant as found:
             step = self.asker.obey(found.command)
             if kind != "end":
                 return step
             return "quit" if step == "on" else "again" if step == "next" else step
-        read = read_period(typed) if id == "period" else typed
         if isinstance(read, Refusal):
             self.talk.refuse(read.why)
             return "again"
@@ -159,6 +171,16 @@ class Interview:
             self.session.describe(Subject(**{**parts, id: read}))
             self.asker.confirm()
         return "next"
+
+    def _mistaken(self, later: str) -> bool:
+        """Ask whether the year that the answers are of was a mistake; raises `Meant` for a command."""
+        old, line = self.session.answers.subject.year, (self.talk.lines, later)
+        said = self.talk.ask(NEXT_YEAR, old=old, new=year_of(later))
+        if plain(said) not in (*YES, *NO):
+            self.talk.untaken.append(line)
+            if meant := command(said):
+                raise Meant(meant)
+        return plain(said) in YES
 
     def _profile(self) -> Step:
         """Show the weights that fit here, to take one, or two of them together."""

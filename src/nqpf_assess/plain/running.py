@@ -13,7 +13,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
+from nqpf_assess.session.desk import BASELINE, NOW_QUICK, Desk, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 from nqpf_assess.session.settings import read_settings
@@ -80,6 +80,8 @@ def _converse(options: Options, talk: Talk) -> None:
         if session.locked is not None and not looking:
             raise session.locked
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
+        if session.last_change == ("mode", "quick"):
+            talk.say(NOW_QUICK)
         for mistake in read_settings(os.environ)[1]:
             talk.show(mistake.told(talk.language))
         for problem in desk.problems:

@@ -22,6 +22,7 @@ from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
+from nqpf_assess.model.period import year_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
@@ -220,6 +221,12 @@ class Session:
     def describe(self, subject: Subject) -> AskedChange:
         """Return whom the assessment describes."""
         return self._become(self._with({"subject": subject}), ("subject", ""))
+
+    def is_later_year(self, period: str) -> bool:
+        """Return whether a year lies behind that of the answers here: next year's assessment would replace this one."""
+        old, new = self.answers.subject.year, year_of(period)
+        given = any(answer.value is not None for answer in self.answers.answers.values())
+        return given and old is not None and new is not None and new > old
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> AskedChange:
         """Take another rubric; `further`: profiles blended into it, with their shares."""

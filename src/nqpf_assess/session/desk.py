@@ -27,6 +27,7 @@ NOT_READABLE = _("What is in the file now cannot be read.")
 OTHER_QUESTIONS = _("What is in the file now answers another questionnaire, or another edition of it.")
 KEEP_AND_OPEN = _("Keep your answers in another file, then open this one anew.")
 LOOKED_AT = _("the program was started with --read-only")
+NOW_QUICK = _("From here on this file asks and scores the core questions only, as --quick says; undo takes that back.")
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 

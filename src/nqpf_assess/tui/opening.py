@@ -51,7 +51,7 @@ FIRM = _("A firm")
 
 def begin(app: Workbench, path: Path) -> None:
     """Open or begin the file named on the command line, or let a page say why that cannot be."""
-    from nqpf_assess.session.desk import is_there
+    from nqpf_assess.session.desk import NOW_QUICK, is_there
 
     options = app.options
     wanted = options.questionnaire or options.kind
@@ -64,6 +64,8 @@ def begin(app: Workbench, path: Path) -> None:
         opened = open_file(app, path, questionnaire=options.questionnaire, weights=options.weights)
         if opened and options.mode == "quick":
             app.session.ask("quick")
+            if app.session.last_change == ("mode", "quick") and isinstance(app.screen, Page):
+                app.call_after_refresh(app.screen.say_plainly, tell(NOW_QUICK, app.language), "warn")
     elif wanted:
         begin_file(app, path, _wanted(app, wanted, stated=not options.questionnaire))
     else:

@@ -359,10 +359,7 @@ class SubjectPage(FormPage):
 
     def _is_later(self, period: str) -> bool:
         """Return whether a later year is typed over that of answers: next year's assessment would replace this one."""
-        answers = self.bench.session.answers
-        old, new = answers.subject.year, Subject(period=period).year
-        given = any(answer.value is not None for answer in answers.answers.values())
-        return given and not self.shut and old is not None and new is not None and new > old
+        return not self.shut and self.bench.session.is_later_year(period)
 
     def _ask_for_file(self, period: str) -> None:
         desk, old, new = self.bench.desk, self.bench.session.answers.subject.year, Subject(period=period).year
