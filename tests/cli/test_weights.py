@@ -236,7 +236,7 @@ def test_no_new_rubric_takes_the_place_of_what_is_there(tmp_path: Path, asked: t
 
 
 def test_a_change_of_a_baseline_is_made_whole_or_not_at_all(capsys: pytest.CaptureFixture[str]) -> None:
-    """A refused target left the new weight in the draft, and the next try was turned away: it would be mixed with it."""
+    """A refused target left the new weight in the draft, and the next try was turned away: it would mix with it."""
     weights("new", "own", "--whole")
     why = ("--why-en", "a reason", "--why-zh", "理由")
     weights("edit", "own", "--node", "green", "--weight", "15", "--target", "200", *why, status=2)

@@ -1,5 +1,6 @@
 """The conversation in lines: what is understood, what is asked again, where it goes."""
 
+import io
 import os
 from collections.abc import Iterator, Sequence
 from io import BytesIO, TextIOWrapper
@@ -50,6 +51,24 @@ def hold(file: Path, content: Path):  # type: ignore[no-untyped-def]
         return script, answers
 
     return run
+
+
+@pytest.mark.parametrize(("stated", "said"), [("", "已全部保存"), ("en", "Everything is saved")])
+def test_the_language_that_is_set_is_spoken_line_by_line_too(
+    file: Path,
+    content: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    stated: str,
+    said: str,
+) -> None:
+    """Set together with `plain`, it was passed over; what the command line says stands over it."""
+    (tmp_path / "settings.toml").write_text('language = "zh"\n', encoding="utf-8")
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+    assert run_plain(Options(file=file, content=(content,), language=stated)) == 0
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("terminal", [False, True])

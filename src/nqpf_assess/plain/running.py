@@ -3,13 +3,13 @@
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
 from nqpf_assess.locale import _, _n, fill, tell
-from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
 from nqpf_assess.session.clock import clock
@@ -51,10 +51,11 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
     Raises a `UserError` at its end where lines of a script were not taken.
     """
     remembered = recall().language if sys.stdin and sys.stdin.isatty() else ""
-    talk = talk or console(options.language or remembered or options.locale)
+    settings, mistakes = read_settings(os.environ)
+    talk = talk or console(options.language or settings.language or remembered or options.locale)
     # SIGTERM ends like any other way out: what is open is closed, and so saved.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
-    _converse(options, talk)
+    _converse(options, talk, mistakes)
     if talk.script and talk.untaken:
         number, typed = talk.untaken[0]
         said = typed if len(typed) <= LINE else typed[:LINE] + "…"
@@ -62,8 +63,8 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
     return 0
 
 
-def _converse(options: Options, talk: Talk) -> None:
-    """Lay the file open and talk about it until its end."""
+def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None:
+    """Lay the file open and talk about it until its end; `mistakes`: of the settings, which are told first."""
     desk: Desk | None = None
     while desk is None:
         try:
@@ -82,7 +83,7 @@ def _converse(options: Options, talk: Talk) -> None:
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
         if session.last_change == ("mode", "quick"):
             talk.say(NOW_QUICK)
-        for mistake in read_settings(os.environ)[1]:
+        for mistake in mistakes:
             talk.show(mistake.told(talk.language))
         for problem in desk.problems:
             if problem.code == "edition_differs":

@@ -86,7 +86,8 @@ def missing_by_holder(session: Session, language: str) -> Mapping[str, tuple[tup
     for table in ("facts", "answers"):
         for id in session.order(table):
             if session.state(table, id) in ("blank", "later", "dk"):
-                holder = (session.asked(table, id).holder or {}).get(language, "")
+                named = session.asked(table, id).holder
+                holder = tell(named, language) if named else ""
                 found.setdefault(holder, []).append((table, id))
     ordered = sorted(found.items(), key=lambda item: (not item[0], -len(item[1])))
     return {holder: tuple(rows) for holder, rows in ordered}
