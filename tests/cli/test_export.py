@@ -190,3 +190,18 @@ def test_answers_as_a_page_stand_in_a_file_that_only_a_page_replaces(tmp_path: P
     export(SAMPLE, "--to", "html", "-o", "pages/")
     assert [path.suffix for path in (tmp_path / "pages").iterdir()] == [".html"]
     export("region", "--to", "html", "-o", "r.html", status=2)
+
+
+@pytest.mark.parametrize("rubric", ["baseline", "grain_base+0.4*cluster_county"])
+def test_a_rubric_that_is_asked_for_stands_in_the_row_and_in_the_file(rubric: str) -> None:
+    """They named the file's own, so that `cohort` scored the row by another one than was asked for."""
+    export(SAMPLE, "--to", "csv", "-o", "row.csv", "--weights", rubric)
+    export(SAMPLE, "--to", "json", "-o", "one.json", "--weights", rubric)
+    (row,) = csv.DictReader(Path("row.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert row["weights"] == rubric
+    named = json.loads(Path("one.json").read_text(encoding="utf-8"))["weights"]
+    assert named["id"] == rubric.split("+")[0]
+    assert ("with" in named) == ("+" in rubric)
+    export(SAMPLE, "--to", "csv", "-o", "own.csv")
+    (row,) = csv.DictReader(Path("own.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert row["weights"] == "cluster_county"

@@ -39,6 +39,15 @@ class _Opened:
     instrument: "Instrument"
     answers: "Answers"
 
+    @property
+    def by_rubric(self) -> "Answers":
+        """The answers, naming the rubric that they were opened with: the one that was asked for, else their own."""
+        from nqpf_assess.engine.instrument import reference_to_rubric, rubric_identity
+
+        used, stated = reference_to_rubric(rubric_identity(self.instrument)), self.answers.weights
+        same = (used.id, used.with_) == (stated.id, stated.with_)
+        return self.answers if same else self.answers.model_copy(update={"weights": used})
+
 
 def export_answers(
     settings: Settings, paths: Sequence[Path], form: str, output: str | None, **content: str | None
@@ -68,7 +77,7 @@ def export_answers(
         from nqpf_assess.exchange.tables import as_data
 
         # All that the file states; `import` takes it back.
-        words = json_text(as_data(found[0].answers), printed=output is None)
+        words = json_text(as_data(found[0].by_rubric), printed=output is None)
         if output is None:
             sys.stdout.write(words)
         else:
@@ -87,7 +96,7 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
         if each.instrument.questionnaire.id != questionnaire.id:
             names = {"found": each.instrument.questionnaire.id, "wanted": questionnaire.id}
             raise UserError(fill(OTHER_QUESTIONNAIRE, path=each.path, **names), hint=OR_TABLES, status=2)
-    rows = [(each.answers.subject.name.strip() or Path(writable(each.path)).stem, each.answers) for each in found]
+    rows = [(each.answers.subject.name.strip() or Path(writable(each.path)).stem, each.by_rubric) for each in found]
     words = row_csv(rows, questionnaire)
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
