@@ -200,7 +200,7 @@ def test_a_rubric_that_is_asked_for_stands_in_the_row_and_in_the_file(rubric: st
     (row,) = csv.DictReader(Path("row.csv").read_text(encoding="utf-8-sig").splitlines())
     assert row["weights"] == rubric
     named = json.loads(Path("one.json").read_text(encoding="utf-8"))["weights"]
-    assert named["id"] == rubric.split("+")[0]
+    assert named["id"] == rubric.split("+", maxsplit=1)[0]
     assert ("with" in named) == ("+" in rubric)
     export(SAMPLE, "--to", "csv", "-o", "own.csv")
     (row,) = csv.DictReader(Path("own.csv").read_text(encoding="utf-8-sig").splitlines())

@@ -114,7 +114,12 @@ def test_a_reason_goes_with_dropping_only(session: Session) -> None:
         ("2026年2月", date(2026, 2, 28)),
         ("2028-02", date(2028, 2, 29)),
         ("20261231", date(2026, 12, 31)),
+        ("2026年6月底前", date(2026, 6, 30)),
         ("2026年1-3月", None),
+        ("2026Q2", None),  # the end of a quarter, which was the end of its month by number
+        ("2026 H2", None),
+        ("2026年第2季", None),
+        ("2026年2季", None),
         ("2026-02-30", None),
         ("2026-13", None),
         ("0000-01-01", None),
