@@ -11,7 +11,8 @@ from nqpf_assess.model.follow_up import Followed, FollowUp
 from nqpf_assess.session.answering import AskedChange, Session
 
 WRITTEN = re.compile(
-    r"((?:19|20|21)\d\d)[-–—/.、年 ]{1,3}(\d{1,2})(?:[-–—/.、月 ]{1,3}(\d{1,2})[日号.]?|月?[底末]?)[前 ]?"
+    r"((?:19|20|21)\d\d)[-–—/.、年 ]{1,3}(\d{1,2})"
+    r"(?:[-–—/.、月 ]{1,3}(\d{1,2})[日号.]?|月?[底末]?)[前 ]?"
 )
 """2026-12-31, 2026/12/31, 2026年12月31日, 2026-12; and 20261231. 2026年1-3月 and 2026Q2 are quarters and no day."""
 
