@@ -193,3 +193,16 @@ def test_the_names_that_are_promised_are_there_and_documented() -> None:
         assert name in page, name
     with pytest.raises(AttributeError):
         nq.nothing_of_this_name  # noqa: B018
+
+
+def test_a_rubric_that_was_edited_is_read_anew(assessment: nq.Assessment, tmp_path: Path) -> None:
+    """In a notebook a rubric is changed and tried again; the second score was the first one's, without a word."""
+    mine = tmp_path / "mine.toml"
+    words = (ROOT / "weights" / "region" / "ecological.toml").read_text(encoding="utf-8")
+    mine.write_text(words.replace('id = "ecological"', 'id = "mine"'), encoding="utf-8")
+    before = nq.score(assessment, weights=mine).overall.score
+    mine.write_text(mine.read_text(encoding="utf-8").replace("factor = 0.7", "factor = 0.2", 1), encoding="utf-8")
+    now = nq.score(assessment, weights=mine).overall.score
+    assert now != before
+    assert now == nq.score(nq.load(assessment.path), weights=mine).overall.score
+    assert nq.plan(assessment, 5, weights=mine).score_before != before

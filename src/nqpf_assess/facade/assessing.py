@@ -239,7 +239,7 @@ def report(
             raise UserError(fill(NO_FORM, endings=endings, ending=file.suffix), status=2)
         if is_foreign(file, form):
             raise UserError(fill(FOREIGN, path=shown(file)), hint=OTHER_NAME, status=3)
-        library = assessment._library
+        library = _rubrics_anew(assessment)
         book = library.questionnaire(assessment._questionnaire)
         rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
         made = make_report(
@@ -317,7 +317,13 @@ def _instrument(assessment: Assessment, weights: PathLike | None) -> Instrument:
         return assessment.instrument
     from nqpf_assess.session.content import sound_instrument
 
-    return sound_instrument(assessment._library, assessment._questionnaire, named)
+    return sound_instrument(_rubrics_anew(assessment), assessment._questionnaire, named)
+
+
+def _rubrics_anew(assessment: Assessment) -> Library:
+    """Return a library that reads rubrics as they are now, and the questionnaire as the answers were read by."""
+    held = assessment._library
+    return Library(held.roots, held.tolerant, held.named, _books=held._books)
 
 
 def _told(problems: Iterable[Problem]) -> list[str]:
