@@ -243,3 +243,12 @@ def test_a_change_of_a_baseline_is_made_whole_or_not_at_all(capsys: pytest.Captu
     capsys.readouterr()
     weights("edit", "own", "--node", "green", "--weight", "14", "--target", "80", *why)
     assert "+green = 80" in capsys.readouterr().out
+
+
+def test_workspaces_before_and_behind_a_command_are_both_looked_in(capsys: pytest.CaptureFixture[str]) -> None:
+    """With an alias that names the house's edition, one more workspace put that out of sight without a word."""
+    for name in ("house", "mine"):
+        weights("new", name, "-o", f"{name}/weights/region/{name}.toml")
+    assert run(["--content", "house", "where", "--content", "mine", "--json"]) == 0
+    found = [row["id"] for row in json.loads(capsys.readouterr().out) if row["root"] == "content"]
+    assert found == ["region/mine", "region/house"]

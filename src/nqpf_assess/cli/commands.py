@@ -286,6 +286,9 @@ def common_options(*, both: bool = False) -> list[click.Parameter]:
                 settings.both = True
             case "lang":
                 settings.language = value
+            case "content":
+                # Behind the command as well as before it, as with an alias: what is named last is looked in first.
+                settings.content = tuple(dict.fromkeys((*value, *settings.content)))
             case "no_color":
                 settings.colour = False
             case "no_cache":
