@@ -396,6 +396,18 @@ def test_a_finding_is_left_out_in_all_languages_or_in_none() -> None:
     assert "finding" not in tomllib.loads(MINE.read_text(encoding="utf-8"))["questions"]["rd_intensity"]
 
 
+def test_a_kpi_is_told_with_an_example_of_nothing() -> None:
+    """A share whose usual ends meet at nothing ended the app on the page of a measure."""
+    words = MINE.read_text(encoding="utf-8")
+    begin, end = words.index("benchmarks = ["), words.index("evidence.en", words.index("benchmarks = ["))
+    words = words[:begin].replace("usual = [0.05, 7]", "usual = [0, 1]", 1) + words[end:]
+    MINE.write_text(words, encoding="utf-8")
+    editing = opened()
+    assert editing.make(editing.counted_by("rd_accounting_coaching", "rd_intensity")) is None
+    told = editing.kpi_told("rd_accounting_coaching", {"en": "from {now} to {goal}", "zh": "由{now}到{goal}"})
+    assert told["en"] == "from 0% to 0.25%"
+
+
 def test_a_measure_is_edited_where_it_stands() -> None:
     """KPI with its figure, first step, months, when it is called for; errors are refused, check agrees."""
     editing = opened()
@@ -411,7 +423,7 @@ def test_a_measure_is_edited_where_it_stands() -> None:
         change = editing.number_of("rd_accounting_coaching", key, typed)
         assert not isinstance(change, Refusal)
         assert editing.make(change) is None
-    for key, typed in (("months", "40"), ("effort", "9"), ("when_below", "")):
+    for key, typed in (("months", "40"), ("effort", "9"), ("effort", "2.5"), ("when_below", "")):
         assert editing.make(editing.number_of("rd_accounting_coaching", key, typed)) is not None
     assert isinstance(editing.counted_by("rd_accounting_coaching", "rd_intensty"), Refusal)
     assert editing.make(editing.counted_by("rd_accounting_coaching", "")) is not None  # {now} would be left bare

@@ -41,6 +41,7 @@ from nqpf_assess.session.steps import Steps
 
 SHIPPED = _("this questionnaire came with the program and is not changed")
 INIT = _("Make a workspace with copies first: nqpf-assess init DIR, and work inside it.")
+NOT_WHOLE = _("Please give a whole number from {low} to {high}.")
 BLANK = _("Please write the text in every language.")
 
 SAID = ("finding", "lacking")
@@ -241,7 +242,8 @@ class QuestionEditing:
             year = before.year if isinstance(before, date) else None
             here = Here(None if scales is None else scales.usual, year)
             score = kind.score(asked, before, here) or 0.0
-            after = kind.goal(asked, before, here, score=score, target=100.0, points=Decimal(10)) or before
+            found = kind.goal(asked, before, here, score=score, target=100.0, points=Decimal(10))
+            after = before if found is None else found
             now, goal = ({code: value_as_written(asked, end, code) for code in languages} for end in (before, after))
             figures = KpiFigures(question, "", "", now, goal)
         return {language: tell(figures.filled(text), language) for language in text}
@@ -253,7 +255,9 @@ class QuestionEditing:
             return Valued(path, None)
         low, high = MEASURED[key]
         read = read_number(typed, Decimal(low), Decimal(high))
-        return read if isinstance(read, Refusal) else Valued(path, int(read) if key in WHOLE else read)
+        if key in WHOLE and isinstance(read, Decimal):
+            return Valued(path, int(read)) if read == int(read) else Refusal(fill(NOT_WHOLE, low=low, high=high))
+        return read if isinstance(read, Refusal) else Valued(path, read)
 
     def counted_by(self, id: str, question: str) -> Change | Refusal:
         """Bind a KPI to a question by its id; nothing takes the bond away."""
