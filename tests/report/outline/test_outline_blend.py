@@ -1,6 +1,8 @@
 """The ledger of a blend: its factor is the one that the weight really moved by, its name that of all its parts."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -58,3 +60,25 @@ def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
     said = next(iter(texts_of(tuple(yardstick_blocks(case)))))
     assert "so the weight of" in said
     assert case.in_sentence(case.title("trade_visitors")) not in said
+
+
+@pytest.mark.parametrize(
+    ("further", "facts", "said"),
+    [
+        ("grain_base", CLUSTER, "not the usual choice ("),
+        ("ecological", CLUSTER, "Whether it fits cannot be said yet"),
+        ("ecological", {**CLUSTER, "zone": "ecological", "resource_class": "none"}, ""),
+    ],
+)
+def test_brief_and_volume_judge_a_blend_alike_by_all_its_parts(
+    further: str, facts: Mapping[str, Any], said: str
+) -> None:
+    """The volume judged the first part alone: “it fits by these facts”, where the brief said that it does not."""
+    parts = [(shipped_chain("region", further), Decimal("0.4"))]
+    instrument = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "cluster_county"), parts)
+    case = case_of(instrument, answered(instrument, facts=facts))
+    brief, volume = (" ".join(texts_of(tuple(blocks))) for blocks in (yardstick_blocks(case), local.profile(case)))
+    for told in (brief, volume):
+        judged = [words for words in ("not the usual choice (", "Whether it fits cannot be said yet") if words in told]
+        assert judged == ([said] if said else [])
+    assert ("It fits by these facts" in volume) == ("That fits the facts" in brief) == (not said)

@@ -101,7 +101,8 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
             )
             for node in fallen
         ]
-        said.append(case.say(FELL_FIRST, names=and_more(case, names, THREE)))
+        listed = and_more(case, names, THREE) if len(names) > THREE else case.grammar.join(names)
+        said.append(case.say(FELL_FIRST, names=listed))
         why = _worst_answer(case, fallen[0], earlier)
         words = BEHIND if len(fallen) == 1 else BEHIND_FIRST
         said += [case.say(words, answer=case.in_sentence(why))] if why else []

@@ -6,7 +6,7 @@ from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.phrasing import statement_of
-from nqpf_assess.engine.profiles import against
+from nqpf_assess.engine.profiles import Fit, against, fit_of
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import in_words, with_unit
@@ -282,6 +282,22 @@ def profile_facts(case: Case, profile: Weights) -> list[str]:
     deciding = [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
     told = deciding or [stated(case, id) for id in against(profile, case.assessed.view)]
     return list(dict.fromkeys(filter(None, told)))
+
+
+FITS: tuple[Fit, ...] = ("differs", "unknown", "fits", "unstated", "baseline")
+"""How the parts of a blend may fit; what is said of the whole is the first of these that one of them does."""
+
+
+def fit_told(case: Case) -> tuple[Fit, list[str]]:
+    """Return how what is measured by fits, and the facts that tell it, each once.
+
+    What speaks for one part of a blend is no reason against the whole.
+    """
+    profiles = [chain[-1] for _share, chain in case.instrument.profiles]
+    fits = [fit_of(profile, case.assessed.view) for profile in profiles]
+    whole = min(fits, key=FITS.index)
+    speaking = [p for p, fit in zip(profiles, fits, strict=True) if whole != "differs" or fit == whole]
+    return whole, list(dict.fromkeys(fact for profile in speaking for fact in profile_facts(case, profile)))
 
 
 # ── Which answers speak ──

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import FULL_TARGET
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.engine.profiles import Fit, fit_of, moved
+from nqpf_assess.engine.profiles import Fit, moved
 from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
@@ -23,7 +23,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.ledger_words import drift_words
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.findings import profile_facts, stated
+from nqpf_assess.report.outline.findings import fit_told, stated
 from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
@@ -108,15 +108,15 @@ def profile(case: Case) -> list[Block]:
         "unstated": UNSTATED,
         "baseline": NO_CONDITION,
     }
-    decisive = case.series(map(case.in_sentence, profile_facts(case, chosen)))
-    fit = fit_of(chosen, case.assessed.view)
-    said = case.say(words[fit], facts=decisive)
-    others = [found for found in case.suggestions if found.profile.id != chosen.id]
+    fit, decisive = fit_told(case)
+    said = case.say(words[fit], facts=case.series(map(case.in_sentence, decisive)))
+    used = {chain[-1].id for _share, chain in case.instrument.profiles}
+    others = [found for found in case.suggestions if found.profile.id not in used]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]
     if names:
         said += case.say(ALSO if words[fit] is FITS else OTHERS, profiles=case.listed(names))
         first = next(found.profile for found in case.suggestions if found.fit == "fits")
-        said += "" if first.id == chosen.id else case.say(FIRST_CHOICE, profile=case.tell(first.name))
+        said += "" if first.id in used else case.say(FIRST_CHOICE, profile=case.tell(first.name))
     elif case.suggestions:
         said += case.say(NOT_YET if any(found.fit == "unknown" for found in others) else NO_OTHER)
     return [Paragraph(runs(named.strip())), Paragraph(runs(said))]

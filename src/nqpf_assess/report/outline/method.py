@@ -9,7 +9,7 @@ from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.phrases import MORE_ROWS
+from nqpf_assess.report.outline.phrases import MORE_ROWS, and_more
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 
 METHOD_TITLE = _("Method and formulas")
@@ -127,7 +127,7 @@ def method_blocks(case: Case) -> Sequence[Block]:
         **{name: number(points) for name, points in used.confidence_spread.items()},
     }
     rules = (runs(Run(case.say(name), bold=True), case.say(words, **figures)) for name, words in RULES)
-    lifted = case.say(_("Raised to 1 as they entered a geometric mean: {names}."), names=case.listed(names[:20]))
+    lifted = case.say(_("Raised to 1 as they entered a geometric mean: {names}."), names=and_more(case, names, 20))
     return [
         Paragraph(runs(case.say(LEAD))),
         Bullets(tuple(rules)),

@@ -26,6 +26,7 @@ from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.measures import Shelf, shelve
+from nqpf_assess.report.outline.phrases import and_more
 from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.roadmap import agenda_of, gains_of
 
@@ -226,7 +227,7 @@ def _done(case: Case, headings: Headings) -> Iterator[Block]:
             found = [case.short(node.id) for node in strengths(case, pillar.id)]
             words = GOOD if found else FOUNDATION
             yield headings.part(
-                case.say(words, pillar=case.title(pillar.id), names=case.listed(found[:4])), f"good-{pillar.id}"
+                case.say(words, pillar=case.title(pillar.id), names=and_more(case, found, 4)), f"good-{pillar.id}"
             )
             yield from pillars.bulleted(items)
     if not any(items for _, items in told):

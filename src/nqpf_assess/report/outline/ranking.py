@@ -7,7 +7,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, blocking, capped, stated, unscored
-from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words
+from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, and_more, counted, raised, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
 
 MOST = 30
@@ -147,14 +147,14 @@ def without_score(case: Case) -> list[Block]:
     if not nodes or not all_gaps(case):
         return []
     items = []
-    for node in nodes[:MOST]:
+    for node in nodes:
         name = case.in_sentence(case.title(node.id))
         items.append(
             case.say(_("{name} (possible range {range})"), name=name, range=span(node.low, node.high))
             if node.coverage
             else name
         )
-    return [Paragraph(runs(case.say(WITHOUT, names=case.listed(items))), "note")]
+    return [Paragraph(runs(case.say(WITHOUT, names=and_more(case, items, MOST))), "note")]
 
 
 def ranking_blocks(case: Case) -> Sequence[Block]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from nqpf_assess.engine.profiles import fit_of, moved
+from nqpf_assess.engine.profiles import moved
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.findings import profile_facts
+from nqpf_assess.report.outline.findings import fit_told
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.wording import difference, number, percent
@@ -79,20 +79,12 @@ def _profile(case: Case) -> str:
         return case.say(BY_BASELINE)
     words = BLENDED_OF_THREE if len(rows) > 2 else BLENDED if len(rows) > 1 else MEASURED
     said = case.say(words, profile=profile_name(case))
-    view = case.assessed.view
-    fits = [fit_of(chain[-1], view) for _share, chain in rows]
-    facts: list[str] = []
-    for fit, (_share, chain) in zip(fits, rows, strict=True):
-        if "differs" in fits and fit != "differs":
-            continue  # what speaks for one part is no reason against the whole
-        facts += profile_facts(case, chain[-1])
-    told = list(dict.fromkeys(facts))[:MOST_FACTS]
-    if "differs" in fits and told:
-        return case.grammar.paragraph([said, case.say(CHOSEN, facts=case.series(map(case.in_sentence, told)))])
-    if "unknown" in fits:
+    fit, facts = fit_told(case)
+    if fit == "unknown":
         return case.grammar.paragraph([said, case.say(UNKNOWN)])
-    listed = case.series(map(case.in_sentence, told))
-    return case.grammar.paragraph([said, case.say(FITS, facts=listed) if told else ""])
+    listed = case.series(map(case.in_sentence, facts[:MOST_FACTS]))
+    why = case.say(CHOSEN if fit == "differs" else FITS, facts=listed) if facts else ""
+    return case.grammar.paragraph([said, why])
 
 
 def _reasons(case: Case) -> list[str]:
