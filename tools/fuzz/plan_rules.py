@@ -311,7 +311,10 @@ claim(crossed(up=True), ledger_words.RISES_WITHIN)
 claim(crossed(up=False), ledger_words.FALLS_WITHIN)
 claim(by_hand, yardstick.OWN_BOTH, yardstick.OWN_TARGET, yardstick.OWN_WEIGHT, yardstick.OWN_OFF)
 claim(lambda s, f: [f["target"] in {shown(pillar["target"]) for pillar in s.pillars}], yardstick.HANDED_DOWN)
-claim(lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)], yardstick.EFFECT)
+claim(
+    lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)],
+    *(yardstick.EFFECT, yardstick.EFFECT_RULES),
+)
 claim(lambda s, f: [prints(s, f, baseline="baseline_score"), s.local == 0], yardstick.SAME)
 claim(lambda s, f: [s.local == read(f["points"]) > 0], yardstick.ADD)
 claim(lambda s, f: [-s.local == read(f["points"]) > 0], yardstick.TAKE)

@@ -10,7 +10,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
-from nqpf_assess.report.outline import decision, outline_of, standing, sureness, upward
+from nqpf_assess.report.outline import decision, local, outline_of, standing, sureness, upward, yardstick
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps
@@ -188,3 +188,46 @@ def test_a_pillar_that_is_not_assessed_is_named_beside_those_that_are(language: 
     assert [pillar.id for pillar in left.left_out] == ["r"]
     assert said in told(*standing.table(left))
     assert said not in told(*standing.table(case_of(instrument, answers, language)))
+
+
+# ── What speaks against a comparison, and what rules alone did ──
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"name": "A", "period": "2024"}, {"name": "A", "period": "2025"}, []),
+        ({"name": "B", "period": "2024"}, {"name": "A", "period": "2025"}, ["The files name different subjects: “B”"]),
+        (
+            {"name": "A", "period": "2025"},
+            {"name": "A", "period": "2024"},
+            ["The first file describes 2025, the second"],
+        ),
+    ],
+)
+def test_a_brief_says_what_speaks_against_its_comparison(
+    before: Mapping[str, str], after: Mapping[str, str], said: list[str]
+) -> None:
+    """The volume did, and the command; the brief told another place's scores as those of last time."""
+    instrument, answers = scored({"p": {"a": 50}})
+    then, now = (
+        answers.model_copy(update={"subject": answers.subject.model_copy(update=names)}) for names in (before, after)
+    )
+    case = case_of(instrument, now)
+    earlier = earlier_than((instrument, then), (instrument, now), DATE)
+    moved = told(*decision.moved(case, earlier))
+    doubts = ("The files name different subjects: “B”", "The first file describes 2025, the second")
+    assert [doubt for doubt in doubts if doubt in moved] == said
+
+
+def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() -> None:
+    """The heading was “Scored by the baseline, without corrections”, above a step of −10.0."""
+    case = tiny({"p": {"a": 20}, "q": {"b": 80}})
+    floor = {"node": "p", "below": 30, "cap": 40, "why": {"en": "w"}}
+    profile = {**case.chain[0], "id": "strict", "based_on": "base", "floors": {"f": floor}}
+    instrument = instrument_of(case.questionnaire, [*case.chain, profile])
+    made = case_of(instrument, Answers.model_validate(case.answers))
+    assert local.headline(made) == "Local conditions lower the score by 10.0 points against the baseline"
+    assert "the same answers give 50.0; those used here take 10.0 points away" in told(
+        *yardstick.yardstick_blocks(made)
+    )

@@ -12,7 +12,7 @@ from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChang
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
-from nqpf_assess.report.comparison_text import ComparisonText, from_answers, names_of
+from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
@@ -73,11 +73,12 @@ NOTHING_SCORED_FELL = _("No part fell of those with a score both times.")
 
 
 def doubtful(case: Case, earlier: Earlier) -> list[str]:
-    """State that the two times are not of the same questions, or that answers of one have no place in this edition."""
+    """State what speaks against comparing: other names, the wrong order, a quick screening, answers without a place."""
     found = earlier.told(case.language)
     words = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
     unfit = [said for side in (found.old, found.new) if side.unfit for said in words.edition(side, "questionnaire")]
-    return [raised(said.removeprefix(EXCLAMATION)) for said in (*words.mode(), *unfit)]
+    doubts = (*map(words.say, doubts_of(found.old.subject, found.new.subject)), *words.mode(), *unfit)
+    return [raised(said.removeprefix(EXCLAMATION)) for said in doubts]
 
 
 def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]:

@@ -267,7 +267,8 @@ HEADLINE_EVEN = _("{Conditions} change weights and targets, but hardly the score
 def headline(case: Case) -> str:
     """State what local conditions changed."""
     overall = case.card.overall
-    if not moved(case.card.ledger):
+    by_rules = difference(overall.baseline_score, overall.score) or 0.0  # a profile may have floors of its own alone
+    if not moved(case.card.ledger) and not by_rules:
         return case.say(_("Scored by the baseline, without corrections"))
     if overall.score is None or overall.baseline_score is None:
         return case.say(_("Weights and targets under the profile “{profile}”"), profile=case.instrument.name)

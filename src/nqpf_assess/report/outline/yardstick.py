@@ -35,6 +35,7 @@ OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target
 HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
+EFFECT_RULES = _("Under the general rules the same answers give {baseline}; those used here {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
 SAME = _("Under the general weights the same answers give {baseline}, just as much.")
 CAPPED_BOTH = _("A floor holds the score under either set of weights.")
@@ -48,10 +49,10 @@ ALT = _("Weights moved, from the general to the local share: {items}.")
 def yardstick_blocks(case: Case) -> Iterator[Block]:
     """Yield the part without its heading."""
     overall, ledger = case.card.overall, moved(case.card.ledger)
-    effect = ""
-    if ledger and overall.score is not None and overall.baseline_score is not None:
-        change = difference(overall.baseline_score, overall.score) or 0.0
-        words = EFFECT
+    effect, change = "", difference(overall.baseline_score, overall.score) or 0.0
+    # A profile may have floors of its own alone.
+    if (ledger or change) and overall.score is not None and overall.baseline_score is not None:
+        words = EFFECT if ledger else EFFECT_RULES
         if number(change) in ("0.0", "−0.0"):
             words = CAPPED_BOTH if overall.floors and overall.score < (overall.uncapped or 0.0) else SAME
         moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
