@@ -257,3 +257,43 @@ def test_a_folder_called_like_a_questionnaire_is_none() -> None:
         assert len(drive.session.chains) > 1
 
     drive(steps)
+
+
+def test_what_is_open_elsewhere_is_led_to_and_never_called_answered(file: Path, content: Path) -> None:
+    """From the local conditions to the questions; what is put off is told where nothing is unanswered."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(FactsPage)
+        drive.session.put("facts", "zone", value="hills")
+        await drive.press("f4")
+        page = await drive.on(QuestionsPage)
+        assert page.at == "share"
+        for id in ("share", "plan", "tools"):
+            drive.session.put("answers", id, state="dk")
+        drive.session.put("answers", "story", state="later")
+        await drive.press("f4")
+        assert drive.said == "No question is unanswered, but 1 is put off: Review lists it."
+        drive.app.show_question("facts:zone")
+        await drive.on(FactsPage)
+        await drive.press("m")
+        page = await drive.on(QuestionsPage)
+        assert page.at == "share"
+        for id in ("share", "plan", "tools", "story"):
+            drive.session.put("answers", id, state="na", reason="no")
+        drive.session.put("facts", "zone", state="later")
+        await drive.press("f4")
+        assert drive.said == "No question is unanswered."
+        await drive.press("shift+f4")
+        assert (await drive.on(FactsPage)).at == "zone"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_an_answer_taken_away_says_what_is_not_asked_any_more(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        drive.session.give("answers", "plan", 1)
+        await drive.press("delete")
+        assert drive.said == "The answer is taken away. 1 question is no longer asked."
+
+    drive(steps, file=file, content=(content,))

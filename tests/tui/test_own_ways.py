@@ -166,6 +166,9 @@ def test_a_note_is_written_in_an_editor(file: Path, content: Path, monkeypatch: 
         await drive.on(SupportPage)
         await drive.press("f4")
         assert "could not be run" in drive.said
+        monkeypatch.setenv("EDITOR", "nano '~/my notes")
+        await drive.press("f4")
+        assert "a quotation mark is open" in drive.said
 
     drive(steps, file=file, content=(content,))
 

@@ -277,6 +277,32 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
 
 
+@pytest.mark.parametrize("table", ["facts", "answers"])
+def test_the_last_answer_goes_on_only_when_it_is_said_what_the_file_shall_hold(
+    table: str, file: Path, content: Path
+) -> None:
+    """Results and weights lay over the question or took it away, and nothing asked it any more."""
+    asked, last = content / "questionnaires" / "small.toml", {"facts": "size", "answers": "story"}[table]
+    fact = '[facts.size]\nkind = "text"\ntext = { en = "How large?", zh = "规模？" }\n\n[pillars.new]'
+    asked.write_text(asked.read_text(encoding="utf-8").replace("[pillars.new]", fact), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(FactsPage)
+        drive.session.put("facts", "zone", value="hills")
+        drive.app.show_question(f"{table}:{last}")
+        await drive.pilot.pause()
+        page = drive.page
+        file.write_text(file.read_text(encoding="utf-8") + OTHERS, encoding="utf-8")
+        await drive.write("mine")
+        await drive.press("pagedown")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        await drive.press("1", "pagedown")
+        assert drive.page is not page
+        assert drive.session.trouble is None
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_field_shows_what_others_wrote_where_that_was_chosen(file: Path, content: Path) -> None:
     async def changed_by_others(drive: Drive) -> None:
         await drive.write("mine")

@@ -260,3 +260,42 @@ def test_esc_puts_back_what_was_there_and_not_the_beginning_of_what_is_refused(f
         assert page.pane.year.value == "2025"
 
     drive(steps, file=file, content=(content,))
+
+
+def test_esc_takes_no_figure_that_was_asked_about(file: Path, content: Path) -> None:
+    """Of 12, whose 1 was saved while typed, Esc leaves nothing; a key that only leaves the field takes nothing."""
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("1")
+        await drive.until(lambda: drive.session.given("answers", "share").value == "1")
+        await drive.write("2")
+        await drive.press("enter")
+        assert "unusual" in drive.said
+        assert "Esc puts back" in drive.said
+        await drive.press("escape")
+        assert drive.page is page
+        assert page.pane.figure.value == ""
+        assert drive.session.given("answers", "share").value is None
+        await drive.write("12")
+        await drive.press("enter", "tab")
+        assert drive.session.given("answers", "share").value is None
+        await drive.press("enter")
+        assert drive.session.given("answers", "share").value == "12"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_state_marked_right_behind_the_last_key_keeps_what_was_typed(file: Path, content: Path) -> None:
+    """As it does where a moment passed between: over a slow line keys come at once."""
+
+    async def steps(drive: Drive) -> None:
+        for question, words in (("story", "abc"), ("share", "2")):
+            await at(drive, question)
+            for letter in words:
+                drive.send(events.Key(letter, letter))
+            drive.send(events.Key("f8", None))
+            await drive.until(lambda id=question: drive.session.state("answers", id) == "later")
+            assert drive.session.given("answers", question).value == words
+
+    drive(steps, file=file, content=(content,))

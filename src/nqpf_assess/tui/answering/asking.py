@@ -1,7 +1,7 @@
 """Asking one thing at a time: answers taken, drafts kept while somebody types, the way on and back."""
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -13,7 +13,7 @@ from nqpf_assess.files.store import NotSaved
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import NOT_ANSWERED
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table, tick
@@ -30,7 +30,7 @@ from nqpf_assess.tui.widgets.list import How, RowList
 from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind, PaneContent
 
 UNDERSTOOD = _("Understood as {value}.")
-ASK_ONCE = _("{why} Press the key again if it is right.")
+ASK_ONCE = _("{why} Enter takes it all the same; Esc puts back what was there.")
 NOT_KEPT = _("{why} Esc puts back what was there.")
 
 
@@ -41,13 +41,14 @@ class Draft:
         self.parts: set[str] = set()
         self.understood = ""
         self.refused = ""
-        """The part of which it was said that it cannot be taken as it stands."""
+        """The part of which it was said that it cannot be taken as it stands, or asked whether it is right."""
         self._saved = ""
         """The part of which something was saved last while it was typed."""
         self._held = NOT_ANSWERED
         """The answer before that was saved."""
         self._page = page
         self._confirmed = ""
+        """The unusual figure that was asked about: the next key that leads on takes it."""
         self._pause: Timer | None = None
         self._rest: Timer | None = None
 
@@ -94,6 +95,7 @@ class Draft:
     def flush(self, *, forced: bool) -> bool:
         """Take what was typed; False where it is refused or must be confirmed first, which is said."""
         self._wait()
+        self.refused = ""
         return not self.parts or self._take(draft=False, forced=forced)
 
     def _take(self, *, draft: bool, forced: bool) -> bool:
@@ -109,9 +111,9 @@ class Draft:
             read = kind.typed(asked, typed)
             if isinstance(read, Refusal):
                 return self._refuse("figure", fill(NOT_KEPT, why=read.why), draft=draft)
-            if read is not None and read.unusual and not forced and self._confirmed != typed:
-                self._confirmed = "" if draft else typed
-                return self._refuse("", fill(ASK_ONCE, why=read.unusual), draft=draft)
+            if read is not None and read.unusual and not forced and (draft or self._confirmed != typed):
+                self._confirmed = self._confirmed if draft else typed
+                return self._refuse("figure", fill(ASK_ONCE, why=read.unusual), draft=draft)
             value = None if read is None else kind.stored(asked, read.value)
             # The figure is of the year that the answers describe, unless another is typed beside it.
             offered = page.bench.session.year_offered if page.kind == "dated" and value is not None else None
@@ -162,7 +164,11 @@ SAVED_CELLS = 24
 
 CLEARED = _("The answer is taken away.")
 ALWAYS_APPLIES = _("Facts are always answered or not known.")
-ALL_DONE = _("Everything is answered.")
+ALL_DONE = _("No question is unanswered.")
+ALL_BUT_PUT_OFF = _n(
+    "No question is unanswered, but 1 is put off: Review lists it.",
+    "No question is unanswered, but {count} are put off: Review lists them.",
+)
 NO_MARKED = _("Nothing is marked as don't know or later.")
 NO_OTHER = _("This is the only one.")
 HEAD_LINES = 6
@@ -318,7 +324,9 @@ class AnsweringPage(Settling):
 
     def step(self, by: int, words: str = "") -> None:
         """Go on or back: to another question or fact, to the weights, to the results."""
-        if not self.flush():
+        from nqpf_assess.tui.frame.dialogs import ChoicePage
+
+        if not self.flush() or isinstance(self.bench.screen, ChoicePage):  # what is asked of the file comes first
             return
         place = self.beyond(by)
         if place[0] == self.TABLE:
@@ -340,21 +348,32 @@ class AnsweringPage(Settling):
 
     def action_next_open(self) -> None:
         """Go to the next that is not answered."""
-        self._next(("blank",), ALL_DONE)
+        put_off = sum(self.bench.session.state("answers", id) == "later" for id in self.bench.session.visible)
+        self._next(("blank",), fill(ALL_BUT_PUT_OFF, count=put_off) if put_off else ALL_DONE)
 
     def action_next_marked(self) -> None:
         """Go to the next that is marked as not known or put off."""
         self._next(("dk", "later"), NO_MARKED)
 
-    def _next(self, states: tuple[str, ...], none: Text) -> None:
-        if self.flush():
-            found = self.bench.session.next_open(self.at, states, self.TABLE)
-            if found is None or (found == self.at and self.bench.session.state(self.TABLE, found) not in states):
-                self.say(none)
-            elif found == self.at:
-                self.say(NO_OTHER)
-            else:
-                self.go(found)
+    def _next(self, states: Sequence[str], none: Text) -> None:
+        """Go to the next in one of the states: of those here, else of those that another page asks."""
+        if not self.flush():
+            return
+        session = self.bench.session
+        found = session.next_open(self.at, states, self.TABLE)
+        elsewhere = self.asked_elsewhere(states) if found in (None, self.at) else None
+        if elsewhere is not None:
+            self.bench.show_question(":".join(elsewhere))
+        elif found is None:
+            self.say(none)
+        elif found == self.at:
+            self.say(NO_OTHER)
+        else:
+            self.go(found)
+
+    @abstractmethod
+    def asked_elsewhere(self, states: Sequence[str]) -> Place | None:
+        """Return the first that is in one of the states and that another page asks; None where there is none."""
 
     def travelled(self, place: Place) -> None:
         """Go where something was taken back; a field shows what holds now."""
@@ -453,6 +472,7 @@ class AnsweringPage(Settling):
             self._state(state, "enter")
 
     def _state(self, state: str, how: How) -> None:
+        self.draft.keep()  # what was typed just now stays below the state, as what rested a moment does
         self._fresh()
         self._answer(how, state=state, reason=None)
 
@@ -467,6 +487,7 @@ class AnsweringPage(Settling):
 
     def _not_applicable(self, reason: str | None) -> None:
         if reason:
+            self.draft.keep()
             self._fresh()
             self._answer("enter", state="na", reason=reason)
 
@@ -474,7 +495,10 @@ class AnsweringPage(Settling):
         """Take the answer away; note and evidence stay."""
         self._fresh()
         self._answer("space", value=None, state=None, reason=None, year=None)
-        self.say(CLEARED)
+        if more := self.said:  # questions that are not asked any more
+            self.say_plainly(self.speech.grammar.space.join((self.speech.tell(CLEARED), more)))
+        else:
+            self.say(CLEARED)
 
     # ---- figures and words being typed
 
@@ -506,7 +530,8 @@ class AnsweringPage(Settling):
             return
         if self.kind == "dated" and message.value.strip() and not self.pane.year.value and self.pane.year.placeholder:
             # Enter takes the year that is offered for a figure that stood there without one, too.
-            self.pane.year.value = self.pane.year.placeholder
+            with self.prevent(Input.Changed):  # it would come to the question behind this one
+                self.pane.year.value = self.pane.year.placeholder
             self.draft.changed("year")
             if not self.flush():
                 return
@@ -518,7 +543,8 @@ class AnsweringPage(Settling):
         """Take the year; Enter in the empty field takes the one that is offered."""
         message.stop()
         if not message.value.strip() and message.input.placeholder:
-            message.input.value = message.input.placeholder
+            with self.prevent(Input.Changed):
+                message.input.value = message.input.placeholder
             self.draft.changed("year")
         if self.flush():
             self._confirm()

@@ -13,6 +13,7 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 
+UNCLEAR = _("EDITOR cannot be read as a command: a quotation mark is open in “{command}”.")
 NO_EDITOR = _("No editor is set. Set EDITOR before the program starts, for example EDITOR=nano.")
 NOT_HERE = _("An editor cannot be opened from here.")
 NOT_READ = _("What the editor wrote cannot be taken: {why}. Nothing was changed here.")
@@ -32,7 +33,11 @@ def edited(app: App[None], words: str) -> str:
 
     An editor may write in another encoding than it read, such as GBK; which, is recognised.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    stated = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(stated)
+    except ValueError:
+        raise NotEdited(UNCLEAR, command=stated) from None
     if not command:
         raise NotEdited(NO_EDITOR)
     with tempfile.TemporaryDirectory() as folder:

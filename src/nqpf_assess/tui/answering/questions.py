@@ -1,6 +1,6 @@
 """The questions and the facts, each beside the outline of all."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -163,6 +163,12 @@ class QuestionsPage(OutlinedPage):
         before = neighbour(session, self.TABLE, self.at, by)
         return ("facts", "") if before is None else ("answers", before)
 
+    def asked_elsewhere(self, states: Sequence[str]) -> Place | None:
+        """Return a fact that is marked; one that is not answered waits until something needs it."""
+        session = self.bench.session
+        found = None if "blank" in states else session.next_open(None, states, "facts")
+        return ("facts", found) if found is not None else None
+
     def leave_for(self, place: Place, said: str) -> None:
         """Ask the fact that the next question waits for, or show the results."""
         if place[0] == "facts":
@@ -255,6 +261,11 @@ class FactsPage(OutlinedPage):
         onward = neighbour(session, "facts", self.at, 1) if self._every else None
         return ("facts", onward) if onward else after_fact(session, passed)
 
+    def asked_elsewhere(self, states: Sequence[str]) -> Place | None:
+        """Return a question in one of the states."""
+        found = self.bench.session.next_open(None, states)
+        return ("answers", found) if found is not None else None
+
     def leave_for(self, place: Place, words: str) -> None:
         """Show the weights that fit, go on with the questions, or back to whom it is about."""
         if place[0] == "answers" and place[1]:
@@ -274,14 +285,10 @@ class FactsPage(OutlinedPage):
             Row(speech.line(fact.text), id=id, lead=f"{speech.glyphs.states[session.state('facts', id)]} ", whole=False)
             for id, fact in session.instrument.questionnaire.facts.items()
         ]
-        if facts:
-            facts = [BLANK, heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject])), *facts]
+        title = heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject]))
         return (
             Row(speech.tell(NAME), id="@subject", lead="  "),
-            *(
-                (BLANK, heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject])), *facts)
-                * bool(facts)
-            ),
+            *((BLANK, title, *facts) if facts else ()),
             BLANK,
             heading(speech.tell(PROFILES)),
             Row(speech.line(session.instrument.name), id="@profiles", lead=f"{speech.glyphs.chosen} "),
