@@ -1,5 +1,6 @@
 """Figures in the app: typed with their year, checked, converted, saved, and not lost where they are refused."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from textual import events
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.home.menu import MenuPage
-from tests.tui.driving import Drive, at, drive
+from tests.tui.driving import Drive, at, drive, saved
 
 
 def test_a_figure_with_its_year(file: Path, content: Path) -> None:
@@ -289,13 +290,44 @@ def test_esc_takes_no_figure_that_was_asked_about(file: Path, content: Path) -> 
 def test_a_state_marked_right_behind_the_last_key_keeps_what_was_typed(file: Path, content: Path) -> None:
     """As it does where a moment passed between: over a slow line keys come at once."""
 
+    def marked(drive: Drive, question: str) -> bool:
+        return drive.session.state("answers", question) == "later"
+
     async def steps(drive: Drive) -> None:
         for question, words in (("story", "abc"), ("share", "2")):
             await at(drive, question)
             for letter in words:
                 drive.send(events.Key(letter, letter))
             drive.send(events.Key("f8", None))
-            await drive.until(lambda id=question: drive.session.state("answers", id) == "later")
+            await drive.until(partial(marked, drive, question))
             assert drive.session.given("answers", question).value == words
 
     drive(steps, file=file, content=(content,))
+
+
+@pytest.mark.parametrize(("begun", "rest"), [("1", "2"), ("5", "9")])
+def test_what_is_said_to_be_lost_is_not_in_the_file(begun: str, rest: str, file: Path, content: Path) -> None:
+    """Neither what is unusual and was left unanswered, nor the beginning of what is refused."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write(begun)
+        await drive.until(lambda: drive.session.given("answers", "share").value == begun)
+        await drive.write(rest)
+        await drive.press("ctrl+q")
+        assert "would be lost" in drive.text
+        await drive.press("2")
+
+    drive(steps, file=file, content=(content,))
+    assert "[answers.share]" not in file.read_text(encoding="utf-8")
+
+
+def test_an_unusual_figure_that_nobody_was_asked_about_is_saved_where_the_app_is_ended(
+    file: Path, content: Path
+) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("12")
+
+    drive(steps, file=file, content=(content,))
+    assert saved(file, content, "share").value == "12"

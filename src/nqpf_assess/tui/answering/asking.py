@@ -111,7 +111,8 @@ class Draft:
             read = kind.typed(asked, typed)
             if isinstance(read, Refusal):
                 return self._refuse("figure", fill(NOT_KEPT, why=read.why), draft=draft)
-            if read is not None and read.unusual and not forced and (draft or self._confirmed != typed):
+            asked_about = self._confirmed == typed  # where nobody is left to ask, what waits for his word is not taken
+            if read is not None and read.unusual and (draft or asked_about == forced):
                 self._confirmed = self._confirmed if draft else typed
                 return self._refuse("figure", fill(ASK_ONCE, why=read.unusual), draft=draft)
             value = None if read is None else kind.stored(asked, read.value)
@@ -519,6 +520,9 @@ class AnsweringPage(Settling):
         """Bring in what was typed; False where it cannot be taken, which is then said."""
         before = self.bench.session.answers
         taken = self.draft.flush(forced=forced)
+        if forced and not taken:  # its beginning, which was saved while it was typed, is no answer
+            self.draft.put_back()
+            self._fresh()
         if self.bench.session.answers is not before and not forced:
             self.settle()  # also where the key stays on the page, as those that list or save do
         return taken

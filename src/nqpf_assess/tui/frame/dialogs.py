@@ -280,8 +280,15 @@ def _free_name(bench: Workbench) -> Path:
 def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
     """Leave at once where all is saved; else say what would be lost and ask."""
     pages = _pages(bench)
+
+    def without() -> None:
+        for page in pages:
+            if page.is_mounted:
+                page.flush(forced=True)
+        leave()
+
     if any(page.half_done for page in pages) or not all(page.flush() for page in pages[-1:]):
-        _ask(bench, [NOT_TAKEN], (("stay", STAY), ("leave", LEAVE)), leave)
+        _ask(bench, [NOT_TAKEN], (("stay", STAY), ("leave", LEAVE)), without)
     elif bench.desk is None:
         leave()
     elif bench.session.trouble is not None and bench.session.locked is None and not bench.session.save_again():
