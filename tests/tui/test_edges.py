@@ -297,3 +297,28 @@ def test_an_answer_taken_away_says_what_is_not_asked_any_more(file: Path, conten
         assert drive.said == "The answer is taken away. 1 question is no longer asked."
 
     drive(steps, file=file, content=(content,))
+
+
+def test_a_name_of_two_lines_stands_on_one(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(FactsPage)
+        assert "An he 2025" in drive.lines[0]
+        await drive.press("f9", "0")
+        await drive.on(HomePage)
+        assert "An he 2025" in drive.text
+
+    file.write_text(file.read_text(encoding="utf-8").replace('"Anhe"', '"An\\nhe"'), encoding="utf-8")
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_menu_over_the_list_of_questions_lists_nothing_that_cannot_be_done_there(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        for listed in (True, False):
+            await drive.press("f9")
+            await drive.write("with a reason")
+            menu = await drive.on(MenuPage)
+            assert bool(menu.list.current) is listed
+            await drive.press("escape", "f2")
+
+    drive(steps, file=file, content=(content,))

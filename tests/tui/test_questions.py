@@ -489,3 +489,24 @@ def test_what_is_taken_is_said_with_one_stop(file: Path, content: Path) -> None:
         assert "。。" not in drive.said
 
     drive(steps, file=file, content=(content,), language="zh")
+
+
+def test_an_answer_that_was_there_is_not_said_to_be_taken_back_by_ctrl_z(file: Path, content: Path) -> None:
+    """It took back what was answered last, elsewhere; the way through what is answered leads by Enter."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("1")
+        assert "Ctrl+Z takes it back." in drive.said
+        await at(drive, "share")
+        await drive.write("0.5")
+        await drive.press("enter")
+        assert drive.said == "Taken: 0.5%. Ctrl+Z takes it back."
+        await drive.press("enter")
+        assert drive.said == "Taken: 1 A paper."
+        await at(drive, "share")
+        drive.session.give("answers", "tools", frozenset({"audit"}))
+        await drive.press("enter")
+        assert drive.said == "Taken: 0.5%."
+
+    drive(steps, file=file, content=(content,))

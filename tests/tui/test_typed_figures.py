@@ -331,3 +331,16 @@ def test_an_unusual_figure_that_nobody_was_asked_about_is_saved_where_the_app_is
 
     drive(steps, file=file, content=(content,))
     assert saved(file, content, "share").value == "12"
+
+
+def test_the_row_of_the_year_leads_into_its_field(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        sheet = page.pane.sheet
+        page.set_focus(sheet)
+        sheet.move_to(next(place for place, row in enumerate(sheet.rows) if row.id == "year"))
+        await drive.press("enter")
+        await drive.write("2024")
+        assert page.pane.year.value == "2024"
+
+    drive(steps, file=file, content=(content,))

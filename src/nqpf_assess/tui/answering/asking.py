@@ -395,6 +395,8 @@ class AnsweringPage(Settling):
             self._state(message.id, message.how)
         elif message.id == "na":
             self._ask_reason()
+        elif message.id == "year":
+            self.set_focus(self.pane.year, scroll_visible=False)
         else:
             self.action_beside(message.id)
 
@@ -449,16 +451,19 @@ class AnsweringPage(Settling):
             session.put(self.TABLE, self.at, state=None)  # changes nothing where it was given to the present wording
 
     def _taken(self) -> str:
-        """Return what the page that follows says of the answer just given: what it was, and how to come back to it."""
-        speech = self.speech
-        words = view.given_words(self.bench.session, self.TABLE, self.at, speech)
-        more = speech.tell(UNDO_IT)
+        """Return what the page that follows says of the answer just given: what it was, and how to come back to it.
+
+        An answer that was there already is gone on with; then Ctrl+Z would take back what was changed elsewhere.
+        """
+        speech, session = self.speech, self.bench.session
+        words = view.given_words(session, self.TABLE, self.at, speech)
+        more = speech.tell(UNDO_IT) if session.last_change == (self.TABLE, self.at) else ""
         if self._wanted():  # PgUp leads back from a question and a fact, not from the results
             asks_on = self.beyond(1)[0] in ("answers", "facts")
             more = speech.tell(EVIDENCE_WANTED_THERE if asks_on else EVIDENCE_WANTED_LATER)
         room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
         taken = speech.tell(TAKEN, answer=cut(words.rstrip(".。"), max(room, 8)))
-        return speech.grammar.space.join((taken.replace("….", "…").replace("…。", "… "), more))
+        return speech.grammar.space.join(filter(None, (taken.replace("….", "…").replace("…。", "… "), more)))
 
     def _wanted(self) -> str:
         if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):

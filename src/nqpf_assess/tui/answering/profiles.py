@@ -211,9 +211,11 @@ class ProfilesPage(ListPage):
         self.bench.push_screen(BlendPage(*pair) if pair else ProfilePage(id), self._taken)
 
     def _taken(self, name: Text | None) -> None:
-        """Go on with the questions once a profile or a blend was taken."""
+        """Go on with the questions once a profile or a blend was taken, or the one that was in use anyway."""
         if name is not None:
-            self.bench.step_to("questions", self.speech.tell(TAKEN_ON, name=name))
+            changed = self.bench.session.last_change
+            words = TAKEN_ON if changed is not None and changed[0] == "weights" else CHOSEN
+            self.bench.step_to("questions", self.speech.tell(words, name=name))
 
 
 class ProfilePage(ListPage):

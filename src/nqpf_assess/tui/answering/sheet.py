@@ -61,7 +61,7 @@ def crumb(session: Session, table: Table, id: str, speech: Speech, *, waited_for
     at = order.index(id) + 1 if id in order else 0
     state = speech.tell(STATE_WORDS[session.state(table, id)])
     sign = speech.glyphs.states[session.state(table, id)]
-    where = speech.tell(QUESTION_OF, at=at, all=len(order))
+    where = speech.tell(QUESTION_OF, at=at, all=len(order)) if at else ""
     if table == "facts":
         left = facts_first(session)
         where = speech.tell(FACTS_LEFT, count=len(left)) if id in left else speech.tell(WAITED) if waited_for else ""

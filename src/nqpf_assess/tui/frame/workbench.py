@@ -17,6 +17,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.session.settings import read_settings
+from nqpf_assess.tui.drawing.cells import one_line
 from nqpf_assess.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
 from nqpf_assess.tui.drawing.rows import LOOKS, Look
 from nqpf_assess.tui.drawing.speech import Speech
@@ -183,7 +184,7 @@ class Workbench(Shell):
         if self.desk is None:
             return "", ""
         subject = self.session.answers.subject
-        return subject.name or Path(self.desk.path).stem, subject.period
+        return one_line(subject.name) or Path(self.desk.path).stem, one_line(subject.period)
 
     @property
     def is_firm(self) -> bool:

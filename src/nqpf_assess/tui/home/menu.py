@@ -86,7 +86,11 @@ class MenuPage(FilterPage):
         passed_over = ("", "app.menu", "close")
         for title, acts in ((HERE, self._about.ACTS), (MORE, TOOLS), (EVERYWHERE, COMMON)):
             found = [
-                act for act in acts if act.action not in passed_over and wished(act.action, act.id, act.words, act.also)
+                act
+                for act in acts
+                if act.action not in passed_over
+                and self._about.check_action(act.action.partition("(")[0], ())
+                and wished(act.action, act.id, act.words, act.also)
             ]
             rows = [Row(speech.tell(act.words), act.action, lead="   ", tail=speech.key(act)) for act in found]
             groups.append((title, rows))

@@ -10,7 +10,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.remembered import Recent
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
+from nqpf_assess.tui.drawing.cells import cut, one_line, pad, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.lists import CHOOSE, PAGING, ListPage
@@ -37,8 +37,8 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
     tail = f"{pad(score, 14)}{pad(answered, 15)}{when}"
     kind = speech.tell(KINDS[seen.kind]) if seen.kind in KINDS else ""
-    year, room = f" {seen.period}" if seen.period else "", speech.cells - width(tail) - 2
-    name = cut(seen.name or Path(seen.path).stem, room - width(year)) + year  # the year tells it from others
+    year, room = f" {one_line(seen.period)}" if seen.period else "", speech.cells - width(tail) - 2
+    name = cut(one_line(seen.name) or Path(seen.path).stem, room - width(year)) + year  # the year tells it from others
     words = pad(f"{name}  {kind}" if width(name) + width(kind) + 2 <= room else name, room) + "  "
     return Row(id=f"recent:{index}", parts=(Part(words), Part(tail, "quiet")))
 
@@ -46,7 +46,7 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
     """Write one subject's scores over the years in one line, as they were when last open."""
     line = " → ".join(f"{seen.period} {seen.score or '–'}" for seen in years)
-    parts: Line = (Part(f"{years[0].name}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
+    parts: Line = (Part(f"{one_line(years[0].name)}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
     return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
 
 
