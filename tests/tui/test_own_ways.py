@@ -15,7 +15,7 @@ from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.drawing.acts import key_shown, keys_of
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.home.about import AboutPage
+from nqpf_assess.tui.home.about import AboutPage, every_act
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
@@ -264,3 +264,6 @@ def test_every_key_is_written_as_keyboards_do() -> None:
     shown = {key_shown(key, "en") for act in acts for key in keys_of(act, {})}
     assert {"+", "=", "Ctrl+L"} <= shown
     assert [key for key in shown if "_" in key] == []
+    assert {"compare", "put-back", "slide", "places"} <= {
+        act.id for act in every_act()
+    }

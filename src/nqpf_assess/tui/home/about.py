@@ -33,13 +33,15 @@ TEST_CELLS = 14
 def every_act() -> tuple[Act, ...]:
     """Return all acts of all pages, each name once."""
     from nqpf_assess.tui.answering.asking import ASKING_ACTS
-    from nqpf_assess.tui.answering.profiles import ProfilesPage
+    from nqpf_assess.tui.answering.profiles import BlendPage, ProfilesPage
     from nqpf_assess.tui.answering.review import ReviewPage
+    from nqpf_assess.tui.answering.subject import SubjectPage
     from nqpf_assess.tui.answering.support import SupportPage
     from nqpf_assess.tui.home.start import HomePage
     from nqpf_assess.tui.results.plan import PlanPage
+    from nqpf_assess.tui.results.results import ResultsPage
 
-    pages = (HomePage, ProfilesPage, SupportPage, ReviewPage, PlanPage)
+    pages = (HomePage, SubjectPage, ProfilesPage, BlendPage, SupportPage, ReviewPage, ResultsPage, PlanPage)
     acts = (*ASKING_ACTS, *COMMON, *(act for page in pages for act in page.ACTS))
     names = dict.fromkeys(act.id for act in acts if act.action)
     return tuple(next(act for act in acts if act.id == name) for name in names)
