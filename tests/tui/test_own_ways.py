@@ -264,6 +264,4 @@ def test_every_key_is_written_as_keyboards_do() -> None:
     shown = {key_shown(key, "en") for act in acts for key in keys_of(act, {})}
     assert {"+", "=", "Ctrl+L"} <= shown
     assert [key for key in shown if "_" in key] == []
-    assert {"compare", "put-back", "slide", "places"} <= {
-        act.id for act in every_act()
-    }
+    assert {"compare", "put-back", "slide", "places"} <= {act.id for act in every_act()}

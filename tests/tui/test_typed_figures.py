@@ -305,16 +305,23 @@ def test_a_state_marked_right_behind_the_last_key_keeps_what_was_typed(file: Pat
     drive(steps, file=file, content=(content,))
 
 
-@pytest.mark.parametrize(("begun", "rest"), [("1", "2"), ("5", "9")])
-def test_what_is_said_to_be_lost_is_not_in_the_file(begun: str, rest: str, file: Path, content: Path) -> None:
-    """Neither what is unusual and was left unanswered, nor the beginning of what is refused."""
+@pytest.mark.parametrize(
+    ("begun", "rest", "over"), [("1", "2", ""), ("5", "9", ""), ("5", "9", "f9"), ("1", "2", "f1")]
+)
+def test_what_is_said_to_be_lost_is_not_in_the_file(
+    begun: str, rest: str, over: str, file: Path, content: Path
+) -> None:
+    """Neither what is unusual and was left unanswered, nor the beginning of what is refused. `over`: what lies over it.
+
+    Under menu and help both were dropped, or taken, without a word.
+    """
 
     async def steps(drive: Drive) -> None:
         await at(drive, "share")
         await drive.write(begun)
         await drive.until(lambda: drive.session.given("answers", "share").value == begun)
         await drive.write(rest)
-        await drive.press("ctrl+q")
+        await drive.press(*filter(None, [over]), "ctrl+q")
         assert "would be lost" in drive.text
         await drive.press("2")
 

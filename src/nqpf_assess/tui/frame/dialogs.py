@@ -287,7 +287,7 @@ def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
                 page.flush(forced=True)
         leave()
 
-    if any(page.half_done for page in pages) or not all(page.flush() for page in pages[-1:]):
+    if any(page.half_done for page in pages) or not all(page.flush() for page in reversed(pages)):
         _ask(bench, [NOT_TAKEN], (("stay", STAY), ("leave", LEAVE)), without)
     elif bench.desk is None:
         leave()
