@@ -8,6 +8,7 @@ import pytest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.session.remembered import Recent, Remembered, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
@@ -322,3 +323,21 @@ def test_the_menu_over_the_list_of_questions_lists_nothing_that_cannot_be_done_t
             await drive.press("escape", "f2")
 
     drive(steps, file=file, content=(content,))
+
+
+def test_two_files_of_one_subject_and_year_are_told_apart(file: Path, content: Path) -> None:
+    """As keeping answers in another file makes them; nothing else on the start page may differ."""
+    other = file.with_name("copied").joinpath(file.name)
+    other.parent.mkdir()
+    shutil.copy(file, other)
+    seen = tuple(Recent(str(path), "Anhe", "2025", "region") for path in (file, other))
+    remember(Remembered(recent=seen))
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        for path in (file, other):
+            assert str(path) in "".join(drive.text.split())
+            await drive.press("down")
+            assert str(path) not in "".join(drive.text.split())
+
+    drive(steps, content=(content,))

@@ -141,7 +141,7 @@ class Workbench(Shell):
         return self.desk.session
 
     def lay_open(self, desk: "Desk") -> None:
-        """Take an assessment on; its language is the app's unless another was asked for."""
+        """Take an assessment on, in place of the one that was open."""
         self.close_desk()
         self.desk, self.question, self.only_open = desk, None, False
         self.passed.clear()

@@ -1,5 +1,6 @@
 """The start page: recent assessments, new ones, samples to look around in, and what stays on this computer."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -25,8 +26,11 @@ FILE_GONE = _("file not there")
 KINDS = {"region": _("place"), "firm": _("firm")}
 
 
-def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
-    """Write one recent assessment: whom, score, how much is answered, when it was changed."""
+def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
+    """Write one recent assessment: whom, score, how much is answered, when it was changed.
+
+    `alone`: no other is of the same subject and year; else the row shows its file too, as soon as it is marked.
+    """
     changed = seen.changed
     when = (
         speech.tell(FILE_GONE)
@@ -40,7 +44,7 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
     year, room = f" {one_line(seen.period)}" if seen.period else "", speech.cells - width(tail) - 2
     name = cut(one_line(seen.name) or Path(seen.path).stem, room - width(year)) + year  # the year tells it from others
     words = pad(f"{name}  {kind}" if width(name) + width(kind) + 2 <= room else name, room) + "  "
-    return Row(id=f"recent:{index}", parts=(Part(words), Part(tail, "quiet")))
+    return Row("" if alone else seen.path, id=f"recent:{index}", parts=(Part(words), Part(tail, "quiet")))
 
 
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
@@ -106,7 +110,10 @@ class HomePage(ListPage):
         speech, recent = self.speech_in(self.size.width - EDGES), self.bench.memory.recent
         rows = [BLANK, quiet(speech.tell(PRIVACY)), BLANK]
         if recent:
-            lines = (recent_row(seen, i, speech) for i, seen in enumerate(recent))
+            count = Counter((seen.name, seen.period) for seen in recent)
+            lines = (
+                recent_row(seen, i, speech, alone=count[seen.name, seen.period] == 1) for i, seen in enumerate(recent)
+            )
             rows += [heading(speech.tell(RECENT)), *lines, BLANK]
         if years := over_the_years(recent):
             lines = (years_row(one, i, speech) for i, one in enumerate(years))
