@@ -310,3 +310,31 @@ def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said() -> None:
         await drive.until(lambda: page.query_typed == "county.toml")
 
     drive(steps)
+
+
+def test_words_of_a_file_are_gone_on_with_whole_and_as_they_are(file: Path, content: Path) -> None:
+    """Of a long note 20,000 signs came into the field, and of a rare name `�`: with the next key that was saved."""
+    long, name = "记录。" * 8_000, "Anhe \ue863\U000323b0"  # a sign of an office's own, and one newer than Python
+    said = {"story": "value", "plan": "note"}
+    entries = "".join(f'[answers.{id}]\n{part} = "{long}"\n' for id, part in said.items())
+    file.write_text(file.read_text(encoding="utf-8").replace("Anhe", name) + entries, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "story")
+        await drive.write("!")
+        await drive.press("pageup")
+        await at(drive, "plan")
+        await drive.press("f5", "tab")
+        await drive.on(SupportPage)
+        await drive.write("!")
+        await drive.press("escape")
+        for id, part in said.items():
+            assert getattr(drive.session.given("answers", id), part) == long + "!"
+        drive.app.push_screen(SubjectPage())
+        page = await drive.on(SubjectPage)
+        page.field("name").action_end()
+        await drive.write("!")
+        await drive.press("escape")
+        assert drive.session.answers.subject.name == name + "!"
+
+    drive(steps, file=file, content=(content,))

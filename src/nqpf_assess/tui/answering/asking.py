@@ -22,10 +22,10 @@ from nqpf_assess.tui.answering import sheet as view
 from nqpf_assess.tui.answering.settling import Settling
 from nqpf_assess.tui.answering.sheet import INAPPLICABLE, POSTPONED, UNSURE, question_help
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import cut, shown, width
+from nqpf_assess.tui.drawing.cells import cut, width
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
-from nqpf_assess.tui.widgets.fields import PAUSE, RESTED
+from nqpf_assess.tui.widgets.fields import PAUSE, RESTED, to_go_on
 from nqpf_assess.tui.widgets.list import How, RowList
 from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind, PaneContent
 
@@ -273,7 +273,7 @@ class AnsweringPage(Settling):
         given, asked = session.given(self.TABLE, self.at), session.asked(self.TABLE, self.at)
         typed = view.line_shown(session, self.TABLE, self.at) if self.kind != "none" else ""
         if self.kind == "words":
-            typed = "" if given.value is None else shown(str(given.value))
+            typed = "" if given.value is None else to_go_on(str(given.value))
         label, unit = self.speech.tell(kind_of(asked).label), unit_of(asked, self.bench.language)
         asking = PaneContent(
             crumb=view.crumb(session, self.TABLE, self.at, speech, waited_for=self.waited_for),

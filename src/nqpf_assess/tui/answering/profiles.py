@@ -21,12 +21,13 @@ from nqpf_assess.session.answering import Session
 from nqpf_assess.session.blending import SHARES, Blended, blended, may_be_blended, pair_that_fits, shares_in_use
 from nqpf_assess.session.overriding import corrected, held, without
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import one_line, pad, shown
+from nqpf_assess.tui.drawing.cells import one_line, pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU, SEARCH
+from nqpf_assess.tui.widgets.fields import to_go_on
 from nqpf_assess.tui.widgets.list import How, RowList
 
 INTRODUCTION = _(
@@ -372,7 +373,7 @@ class OverridePage(FormPage):
         """Return the correction there is."""
         override = held(self.bench.session, self._node)
         values = {id: getattr(override, id, None) for id, _name in self.FIELDS}
-        return {id: "" if value is None else one_line(shown(str(value))) for id, value in values.items()}
+        return {id: "" if value is None else one_line(to_go_on(str(value))) for id, value in values.items()}
 
     def title_text(self) -> str:
         """Return the node's title."""

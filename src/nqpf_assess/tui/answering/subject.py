@@ -18,13 +18,14 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import one_line, shown
+from nqpf_assess.tui.drawing.cells import one_line
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
 from nqpf_assess.tui.frame.dialogs import ChoicePage, NewFilePage
 from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import MENU
+from nqpf_assess.tui.widgets.fields import to_go_on
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean_line
 
@@ -278,7 +279,7 @@ class SubjectPage(FormPage):
     def filled(self) -> Mapping[str, str]:
         """Return what the file says."""
         subject = self.bench.session.answers.subject
-        return {id: one_line(shown(getattr(subject, id))) for id, _ in self.FIELDS}
+        return {id: one_line(to_go_on(getattr(subject, id))) for id, _ in self.FIELDS}
 
     @property
     def half_done(self) -> bool:

@@ -12,13 +12,11 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.answering import Place, Table
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import Row, quiet
 from nqpf_assess.tui.drawing.speech import choice
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.widgets.fields import PASTED, PAUSE, RESTED, TextField
+from nqpf_assess.tui.widgets.fields import PAUSE, RESTED, TextField, to_go_on
 from nqpf_assess.tui.widgets.list import RowList
-from nqpf_assess.typography.clean import clean
 
 EVIDENCE = _("Evidence, one a line")
 NOTE = _("Note")
@@ -76,7 +74,7 @@ class SupportPage(Page):
         given = self.bench.session.given(self._table, self._about)
         with self.prevent(TextArea.Changed):
             for name, words in (("evidence", "\n".join(given.evidence)), ("note", given.note or "")):
-                self._area(name).load_text(shown(words))
+                self._area(name).load_text(to_go_on(words))
                 self._area(name).move_cursor(self._area(name).document.end)
 
     def _area(self, name: str) -> TextArea:
@@ -145,7 +143,7 @@ class SupportPage(Page):
             return
         area = self.focused if isinstance(self.focused, TextArea) else self._area("note")
         try:
-            area.text = clean(edited(self.bench, area.text), limit=PASTED)
+            area.text = to_go_on(edited(self.bench, area.text))
         except NotEdited as fault:
             self.say(fault.words, "warn", **fault.values)
 

@@ -46,6 +46,14 @@ def pasted(field: Widget, text: str, room: int, most: int) -> str:
     return whole[: max(room, 0)]
 
 
+def to_go_on(words: str) -> str:
+    """Return words of a file as a field holds them: made safe, but whole and with signs that no terminal may know.
+
+    What is typed behind them is saved with them.
+    """
+    return clean(words, limit=4 * len(words) + 1)
+
+
 def takes(field: Widget) -> bool:
     """Return whether a field takes what is typed; where it does not, its page is told, which says why."""
     shut = bool(getattr(field.screen, "shut", False))
