@@ -18,6 +18,7 @@ from nqpf_assess.engine.phrasing import (
 from nqpf_assess.engine.states import read
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.report.wording import answer
 from tests.support.oracle import Plain
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -169,3 +170,24 @@ def test_an_answer_that_is_not_known_is_a_dash_though_a_value_stands_beside_it()
     view = read(instrument, Answers.model_validate(case.answers | {"facts": facts}))
     assert with_answers({"en": "{income}"}, instrument.questionnaire, view) == {"en": "–"}
     assert reason_here({"en": "It earns {income}|, and more"}, instrument.questionnaire, view) == {"en": "More"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"value": 3}, "3 yuan"),
+        ({"value": 3, "state": "dk"}, "don't know"),
+        ({"value": 3, "state": "later"}, "put off"),
+        ({"value": "unsure"}, "not sure"),
+        ({"value": "unsure", "state": "na", "reason": "x"}, "not applicable"),
+        ({}, "not answered"),
+    ],
+)
+def test_what_a_state_stands_over_is_no_answer(given: Plain, said: str) -> None:
+    """The full report printed a figure that is kept under “don't know” as the answer."""
+    fact = "coast" if given.get("value") == "unsure" else "income"
+    unsure = {"options": {**FACTS["coast"]["options"], "unsure": {"en": "not sure", "unknown": True}}}
+    case = tiny({"p": {"d": 0}})
+    instrument = instrument_of(case.questionnaire | {"facts": FACTS | {"coast": FACTS["coast"] | unsure}}, case.chain)
+    answers = Answers.model_validate(case.answers | {"facts": {fact: given}})
+    assert answer(fact, instrument.questionnaire, read(instrument, answers), "en") == said

@@ -170,12 +170,17 @@ def unit_of(asked: AnyAsked, language: str) -> str:
 
 
 def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
-    """Write an answer as people read it: a figure with its unit, a level with its number, options in words."""
+    """Write an answer as people read it: a figure with its unit, a level with its number, options in words.
+
+    What a state stands over is no answer, though its value is kept.
+    """
     asked = questionnaire.questions.get(id) or questionnaire.facts[id]
-    seen = view.questions.get(id) or view.facts[id]
-    if seen.value is None or seen.state not in ("answered", "dk", "blank"):  # blank: a day without its year
-        return tell(STATE_WORDS[seen.state], language)
-    return kind_of(asked).full(asked, seen.value, language)
+    seen, kind = view.questions.get(id) or view.facts[id], kind_of(asked)
+    if seen.value is not None:  # blank: a day without its year
+        unsure = seen.state == "dk" and kind.unknown(asked, seen.value)  # an option says so itself
+        if seen.state in ("answered", "blank") or unsure:
+            return kind.full(asked, seen.value, language)
+    return tell(STATE_WORDS[seen.state], language)
 
 
 def origin(found: Origin, language: str) -> str:

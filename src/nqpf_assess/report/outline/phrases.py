@@ -106,7 +106,8 @@ def with_year(case: Case, id: str) -> str:
     """Write an answer with the year its figure describes."""
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
     said, year = case.answer(id), case.given(id).year
-    dated = year is not None and kind_of(asked).is_figure
+    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+    dated = year is not None and kind_of(asked).is_figure and seen.state == "answered"
     return case.say(_("{value} ({year})"), value=said, year=year) if dated else said
 
 
