@@ -21,8 +21,11 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import ledger, local_rubric, zero_groups
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read
+from nqpf_assess.exchange.explanation_json import explanation_row
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.model.weights import BlendedProfile, Weights
+from nqpf_assess.pages.explanation import explanation_lines
 from tests.support.asked import LEVEL
 from tests.support.instruments import Case
 from tests.support.scored import instrument_of
@@ -126,7 +129,7 @@ def test_a_blend_is_called_by_all_its_profiles_and_their_shares() -> None:
 def test_a_mean_is_explained_by_its_parts_that_add_up() -> None:
     """p: 80 × 1/4 + 20 × 3/4 = 35; overall: 35 ÷ 2 + 50 ÷ 2 = 42.5."""
     assessed = assessed_of(case())
-    p, overall = explain_mean(assessed, "p"), explain_mean(assessed, "overall")
+    p, overall = explain_mean(assessed, "p"), explain_mean(assessed, OVERALL)
     assert [(t.id, t.weight, t.score, t.adds, t.state) for t in p.terms] == [
         ("d", 0.25, 80, 20, "scored"),
         ("e", 0.75, 20, 15, "scored"),
@@ -158,15 +161,25 @@ def test_what_has_no_score_carries_nothing_and_says_why() -> None:
 
 def test_a_node_is_explained_with_all_below_it_parents_first() -> None:
     assessed = assessed_of(case())
-    assert [one.id for one in explain(assessed, "overall")] == ["overall", "p", "d", "q_d", "e", "q_e", "r", "f", "q_f"]
+    assert [one.id for one in explain(assessed, OVERALL)] == [OVERALL, "p", "d", "q_d", "e", "q_e", "r", "f", "q_f"]
     assert [one.id for one in explain(assessed, "p")] == ["p", "d", "q_d", "e", "q_e"]
     assert [type(one) for one in explain(assessed, "q_d")] == [AnswerExplained]
     assert [type(one) for one in explain(assessed, "d")] == [MeanExplained, AnswerExplained]
-    assert (parts_of(assessed, "overall"), parts_of(assessed, "p"), parts_of(assessed, "q_d")) == (
+    assert (parts_of(assessed, OVERALL), parts_of(assessed, "p"), parts_of(assessed, "q_d")) == (
         ("p", "r"),
         ("d", "e"),
         (),
     )
+
+
+def test_a_part_that_is_called_overall_is_not_the_whole() -> None:
+    """Explaining the whole never ended: one of its parts had its name."""
+    assessed = assessed_of(tiny({"overall": {"d": 80}, "r": {"f": 50}}))
+    assert [one.id for one in explain(assessed, OVERALL)] == [OVERALL, "overall", "d", "q_d", "r", "f", "q_f"]
+    assert explain_mean(assessed, "overall").score == 80
+    assert next(explanation_lines(assessed, OVERALL, "en")) == "Overall score = 65.00 (weighted mean)"
+    row = explanation_row(OVERALL, explain(assessed, OVERALL))
+    assert (row["node"], [step["id"] for step in row["steps"]][:2]) == ("overall", ["overall", "overall"])
 
 
 def test_an_answer_is_explained_by_what_was_said_and_what_it_earns() -> None:

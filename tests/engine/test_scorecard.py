@@ -17,6 +17,7 @@ from nqpf_assess.engine.scorecard import coordination, grade, score
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.model.weights import Weights
 from tests.cohort.tabled import QuickMaker
 from tests.support.instruments import Case, cases
@@ -62,7 +63,7 @@ def test_every_key_of_the_contract_is_there_in_its_order(case: Case) -> None:
 def test_every_mean_explains_itself(case: Case) -> None:
     """What the parts of a mean add is the mean, or the logarithm of it; their weights sum to 1."""
     assessed = assess(instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers))
-    lines = [line for line in explain(assessed, "overall") if isinstance(line, MeanExplained)]
+    lines = [line for line in explain(assessed, OVERALL) if isinstance(line, MeanExplained)]
     assert len(lines) == 1 + len(case.questionnaire["pillars"]) + len(case.questionnaire["dimensions"])
     for line in (line for line in lines if line.score is not None):
         added = sum(term.adds or 0 for term in line.terms)

@@ -16,25 +16,27 @@ NO_NODE = _("there is no pillar, dimension, question or floor “{node}”")
 
 @subcommand("explain")
 @click.argument("file", type=FilePath())
-@click.argument("node", default="overall", shell_complete=nodes)
+@click.argument("node", required=False, shell_complete=nodes)
 @option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @content_options
 def command(
-    settings: Settings, *, file: Path, node: str, as_json: bool, questionnaire: str | None, weights: str | None
+    settings: Settings, *, file: Path, node: str | None, as_json: bool, questionnaire: str | None, weights: str | None
 ) -> int:
     """Explain the overall score, that of a pillar, dimension or question, or a floor."""
     from nqpf_assess.engine.explaining import explain, explain_floor
     from nqpf_assess.engine.scoring import assess
     from nqpf_assess.exchange.explanation_json import explanation_row, floor_row
     from nqpf_assess.files.rules.naming import suggestion
-    from nqpf_assess.model.scorecard import OVERALL
+    from nqpf_assess.model.scorecard import OVERALL, OVERALL_NAME
     from nqpf_assess.pages.explanation import explanation_lines, floor_lines
 
     content = {"questionnaire": questionnaire, "weights": weights}
     instrument, answers = open_answers(settings, library_of(settings), file, **content)
     floors = instrument.rules.floors
+    if node is None or (node == OVERALL_NAME and node not in instrument.nodes):
+        node = OVERALL
     if node != OVERALL and node not in instrument.nodes and node not in floors:
-        near = suggestion(node, (OVERALL, *instrument.nodes, *floors))
+        near = suggestion(node, (OVERALL_NAME, *instrument.nodes, *floors))
         raise UserError(fill(NO_NODE, node=node), hint=near, status=2)
     assessed = assess(instrument, answers)
     if node in floors and node not in instrument.nodes:

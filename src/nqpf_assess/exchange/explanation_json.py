@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from nqpf_assess.engine.explaining import AnswerExplained, Explained, FloorExplained
+from nqpf_assess.model.scorecard import OVERALL, OVERALL_NAME
 
 EXPLANATION_FORMAT = "nqpf-explanation/1"
 
@@ -14,11 +15,12 @@ def explanation_row(node: str, explained: Sequence[Explained]) -> dict[str, Any]
 
     A step is a mean with its terms, or an answer with the scale that makes a score of it.
     """
-    steps: list[dict[str, Any]] = []
+    named, steps = {OVERALL: OVERALL_NAME}, list[dict[str, Any]]()
     for step in explained:
         if not isinstance(step, AnswerExplained):
             steps.append(
-                {"id": step.id, "by": "mean"} | {name: of for name, of in asdict(step).items() if name != "id"}
+                {"id": named.get(step.id, step.id), "by": "mean"}
+                | {name: of for name, of in asdict(step).items() if name != "id"}
             )
             continue
         value: Any = sorted(step.value) if isinstance(step.value, frozenset) else step.value
@@ -34,7 +36,7 @@ def explanation_row(node: str, explained: Sequence[Explained]) -> dict[str, Any]
                 "scale": None if scale is None else [list(point) for point in zip(scale.xs, scale.ys, strict=True)],
             }
         )
-    return {"format": EXPLANATION_FORMAT, "node": node, "steps": steps}
+    return {"format": EXPLANATION_FORMAT, "node": named.get(node, node), "steps": steps}
 
 
 def floor_row(floor: FloorExplained) -> dict[str, Any]:

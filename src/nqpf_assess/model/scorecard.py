@@ -12,8 +12,11 @@ from nqpf_assess.model.blend import Blend
 NodeLevel = Literal["pillar", "dimension", "question"]
 Stays = Literal["always", "sometimes", "never"]
 
-OVERALL = "overall"
-"""What stands for the id of the overall where nodes are named."""
+OVERALL = "*"
+"""What stands for the id of the overall where nodes are named: none of them can be called so."""
+
+OVERALL_NAME = "overall"
+"""How people and machines name it; a questionnaire may have a part of that id."""
 
 NO_WORDS: Text = {}
 KEPT = _("{now} kept, or a better figure")

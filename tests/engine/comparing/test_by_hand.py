@@ -57,6 +57,26 @@ def between(
     )
 
 
+def test_parts_may_be_called_as_the_whole_is() -> None:
+    """A pillar with the id `overall` had the change of the overall score, a dimension `uncapped` that before floors."""
+    made = tiny({"overall": {"d": 20}, "r": {"uncapped": 40}})
+    old, new = (
+        Answers.model_validate(made.answers | {"answers": {"q_d": {"value": 20}, "q_uncapped": {"value": value}}})
+        for value in (40, 60)
+    )
+    there = instrument_of(made.questionnaire, made.chain)
+    found = between(old, new, there)
+    told = {node.id: (node.change.before, node.change.after) for node in found.nodes}
+    assert (told["overall"], told["uncapped"]) == ((20, 20), (40, 60))
+    assert (found.overall.before, found.overall.after) == (30, 40)
+
+
+def test_another_year_alone_is_no_part_of_what_answers_did() -> None:
+    """Only what differs is a part: the first pillar was one too, with 0 points, where the year was another."""
+    later = answers(f=60, subject={"name": "P", "period": "2026"})
+    assert [part.what for part in between(answers(subject={"name": "P", "period": "2025"}), later).parts] == ["r"]
+
+
 def test_every_change_is_told_by_its_causes_and_they_add_up() -> None:
     """From 40 (30 and 50) to 50 (50 and 50) by answers; p thrice as heavy leaves it 50: 50 in both pillars."""
     found = between(answers(), answers(d=60), instrument(), instrument(p=3))

@@ -33,7 +33,9 @@ from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeLevel
 
-OVERALL, UNCAPPED = "overall", "uncapped"
+OVERALL, UNCAPPED = "*overall", "*uncapped"
+"""Beside the ids of nodes, of which none can be called so."""
+
 Scores = Mapping[str, float | None]
 
 
