@@ -172,6 +172,22 @@ def test_a_node_is_explained_with_all_below_it_parents_first() -> None:
     )
 
 
+def test_a_profile_that_is_called_override_is_no_correction_by_hand() -> None:
+    """The report told its reasons as what the place had decided by itself."""
+    made = case(adjust=[{"node": "e", "factor": factor, "why": WHY} for factor in (2, 3)])
+    instrument = instrument_of(made.questionnaire, [file | {"id": "override"} for file in made.chain])
+    by_hand = {"override": [{"node": "e", "factor": 4, "why": "so"}]}
+    assessed = assess(instrument, Answers.model_validate(made.answers | by_hand))
+    assert [(step.by, step.by_hand) for step in assessed.rubric.steps["e"]] == [
+        ("override", False),
+        ("override", False),
+        ("override", True),
+    ]
+    name = instrument.profile.name["en"]
+    lines = [line.strip() for line in explanation_lines(assessed, "e", "en") if "weight ×" in line]
+    assert lines == [f"{name}: weight × 2", f"{name}: weight × 3", "correction by hand: weight × 4"]
+
+
 def test_a_part_that_is_called_overall_is_not_the_whole() -> None:
     """Explaining the whole never ended: one of its parts had its name."""
     assessed = assessed_of(tiny({"overall": {"d": 80}, "r": {"f": 50}}))

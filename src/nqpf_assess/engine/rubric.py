@@ -62,7 +62,7 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
         factor = 1.0 if correction.factor is None else float(correction.factor)
         target = None if correction.target is None else float(correction.target)
         words = dict.fromkeys(instrument.questionnaire.languages, correction.why)
-        by_hand[correction.node].append(LedgerStep(BY_HAND, factor, target, words))
+        by_hand[correction.node].append(LedgerStep(BY_HAND, factor, target, words, by_hand=True))
 
     weights = {}
     for node, weight in instrument.root_weights.items():

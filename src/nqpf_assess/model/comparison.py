@@ -192,11 +192,12 @@ class EffectPart:
 
     Taken over one after another, the facts first (with the mode), then the year that is described, where it moves the
     score of a day, then pillar by pillar in the order of the old edition, so the parts sum to the effect exactly. None:
-    before or after it there is no overall score.
+    before or after it there is no overall score. `pillar`: whether it is one, which may be called `facts` too.
     """
 
     what: str
     points: float | None
+    pillar: bool
 
 
 @dataclass(frozen=True, slots=True)

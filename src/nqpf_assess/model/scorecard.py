@@ -122,8 +122,9 @@ class NodeScore:
 class LedgerStep(NamedTuple):
     """One correction that applied to a node: by which profile (or `override`), how, and why.
 
-    `share`: the profile's share of a blend, 1 without one: the factor counts to that power. `why` argues the weight,
-    `target_why` the target; where it is empty, `why` argues both. Facts named in them are filled in.
+    `by_hand`: a person's own, whatever the profiles are called. `share`: the profile's share of a blend, 1 without one:
+    the factor counts to that power. `why` argues the weight, `target_why` the target; where it is empty, `why` argues
+    both. Facts named in them are filled in.
     """
 
     by: str
@@ -133,6 +134,7 @@ class LedgerStep(NamedTuple):
     sources: tuple[str, ...] = ()
     share: float = 1.0
     target_why: Text = NO_WORDS
+    by_hand: bool = False
 
 
 class LedgerRow(NamedTuple):

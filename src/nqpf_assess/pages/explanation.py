@@ -87,7 +87,7 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
         does = [tell(TIMES, language, factor=factor)] if step.factor != 1 else []
         does += [tell(TARGET, language, target=number(step.target))] if step.target is not None else []
         share = "" if step.share == 1 else marks.bracketed(percent(step.share))
-        yield f"    {tell(names.get(step.by, BY_HAND), language)}{share}{marks.colon}{marks.join(does)}"
+        yield f"    {tell(BY_HAND if step.by_hand else names[step.by], language)}{share}{marks.colon}{marks.join(does)}"
     if row.final != row.baseline:
         yield "    " + tell(STATED, language, before=f"{row.baseline:g}", after=f"{row.final:.6g}")
 

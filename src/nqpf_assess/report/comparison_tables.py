@@ -105,7 +105,7 @@ class ComparisonTables:
             facts = fill(ASKED, conditions=facts)
         named = {FACTS_PART: facts, PERIOD_PART: PERIOD}
         rows = [
-            cells(self._say(named.get(part.what) or title_of(self.old, part.what)), number(p, signed=True))
+            cells(self._say(title_of(self.old, part.what) if part.pillar else named[part.what]), number(p, signed=True))
             for part, p in zip(parts, shown, strict=True)
             if part.points
         ]

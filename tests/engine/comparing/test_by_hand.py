@@ -10,6 +10,7 @@ from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison
+from nqpf_assess.report.comparison_tables import ComparisonTables
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -69,6 +70,18 @@ def test_parts_may_be_called_as_the_whole_is() -> None:
     told = {node.id: (node.change.before, node.change.after) for node in found.nodes}
     assert (told["overall"], told["uncapped"]) == ((20, 20), (40, 60))
     assert (found.overall.before, found.overall.after) == (30, 40)
+
+
+def test_a_pillar_may_be_called_facts_as_the_part_of_the_local_conditions_is() -> None:
+    """What its answers did was told as done by local conditions."""
+    made = tiny({"facts": {"d": 20}, "r": {"f": 40}})
+    old, new = (Answers.model_validate(made.answers | {"answers": {"q_d": {"value": value}}}) for value in (20, 30))
+    there = instrument_of(made.questionnaire, [made.chain[0] | {"scoring": {"minimum_coverage": 0}}])
+    found = between(old, new, there)
+    assert [(part.what, part.pillar) for part in found.parts] == [("facts", True)]
+    table = ComparisonTables(found, (there.questionnaire, there.questionnaire), "en").parts()
+    assert table is not None
+    assert "local conditions" not in str(table.rows)
 
 
 def test_another_year_alone_is_no_part_of_what_answers_did() -> None:

@@ -15,22 +15,23 @@ def parts_of(then: Assessed, after: Assessed) -> tuple[EffectPart, ...]:
     """
     questionnaire = then.instrument.questionnaire
     reached = then.answers.model_copy(update={"facts": after.answers.facts, "mode": after.answers.mode})
-    stages = [(FACTS, reached)]
+    stages = [(FACTS, False, reached)]
     reached = reached.model_copy(update={"subject": after.answers.subject})
-    stages.append((PERIOD, reached))
+    stages.append((PERIOD, False, reached))
     entries = dict(then.answers.answers)
     for pillar in questionnaire.pillars:
         asked = [id for d in questionnaire.dimensions_of[pillar] for id in questionnaire.questions_of[d]]
         entries = {id: answer for id, answer in entries.items() if id not in asked}
         entries |= {id: after.answers.answers[id] for id in asked if id in after.answers.answers}
-        stages.append((pillar, reached.model_copy(update={"answers": entries})))
+        stages.append((pillar, True, reached.model_copy(update={"answers": entries})))
     found: list[EffectPart] = []
     before, reached = figure(then.figures.scores.overall), then.answers
-    for what, answers in stages:
+    for what, is_pillar, answers in stages:
         if answers == reached:
             continue
         score = figure(assess(then.instrument, answers).figures.scores.overall)
-        if what != PERIOD or score != before:
-            found.append(EffectPart(what, None if before is None or score is None else score - before))
+        if is_pillar or what != PERIOD or score != before:
+            points = None if before is None or score is None else score - before
+            found.append(EffectPart(what, points, is_pillar))
         before, reached = score, answers
     return tuple(found)

@@ -42,11 +42,13 @@ def headline(case: Case, earlier: Earlier) -> str:
     if not total:
         return case.say(SAME, then=then)
     sign, effects = (1 if total > 0 else -1), found.overall.effects
-    moves = {part.what: part.points for part in found.parts} | {cause: effects[cause] for cause in CAUSES[1:]}
+    moves = {(part.what, part.pillar): part.points for part in found.parts}
+    moves |= {(cause, False): effects[cause] for cause in CAUSES[1:]}
     first, second = sorted(moves, key=lambda what: -sign * (moves[what] or 0.0))[:2]
     ahead, behind = (rounded(sign * (moves[what] or 0.0)) for what in (first, second))
-    alone = first in case.questionnaire.pillars and ahead > 0 and ahead > behind
-    most = case.say(MOST_OF_IT, pillar=case.short(first)) if alone else ""
+    pillar, is_pillar = first
+    alone = is_pillar and pillar in case.questionnaire.pillars and ahead > 0 and ahead > behind
+    most = case.say(MOST_OF_IT, pillar=case.short(pillar)) if alone else ""
     return case.say(HIGHER if total > 0 else LOWER, then=then, points=number(abs(total)), most=most)
 
 

@@ -245,7 +245,7 @@ def ledger(case: Case) -> list[Block]:
 
 
 def _because(case: Case, step: LedgerStep) -> str:
-    source = case.say(_("correction by {place}")) if step.by == "override" else cited(case, step.sources)
+    source = case.say(_("correction by {place}")) if step.by_hand else cited(case, step.sources)
     argued = [plain(typed(case.tell(words))) for words in (step.why, step.target_why)]
     why = case.grammar.paragraph(
         case.grammar.sentence(words) if step.target_why else words for words in argued if words

@@ -93,8 +93,8 @@ def _reasons(case: Case) -> list[str]:
     assessed = [row for row in moved(case.card.ledger) if case.nodes[row.node].state != "not_assessed"]
     rows = [row for row in assessed if abs(_moves(row)) >= SMALLEST]
     argued = [(row, step) for row in rows for step in arguing(row)]
-    own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by == "override"]
-    others = [(row, step) for row, step in argued if step.by != "override"]
+    own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by_hand]
+    others = [(row, step) for row, step in argued if not step.by_hand]
     up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
     down = sorted((one for one in others if _moves(one[0]) < 0), key=lambda one: _moves(one[0]))
     said: list[str] = []
