@@ -104,6 +104,14 @@ def test_every_level_that_differs_is_named_with_what_it_asks_of_answers(
     assert changes("levels", levels(old), levels(new)) == found
 
 
+def test_what_a_report_says_of_a_level_is_named_where_it_changed() -> None:
+    """Told of the opposite, an edition was said to say the same in another form."""
+    before, after = (
+        asked(LEVEL | {"levels": [{"en": "a"}, {"en": "b", "finding": {"en": f}}]}) for f in ("it has", "no")
+    )
+    assert changes("levels", before, after) == [("safe", "level 1: what a report says of it changed", "")]
+
+
 def test_a_level_that_earns_otherwise_is_named_where_it_is_scored() -> None:
     before, after = levels("none some all", scores={1: 30}), levels("none some all", scores={1: 40})
     assert changes("levels", before, after) == [("confirm", "level 1 earns another score", "scores")]

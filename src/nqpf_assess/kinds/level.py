@@ -32,6 +32,7 @@ LEVEL_REWORDED = _("level {level} reads otherwise")
 LEVEL_WORDING = _("level {level}: worded otherwise")
 LEVEL_SCORE = _("level {level} earns another score")
 LEVEL_GONE = _("level {level} is gone")
+LEVEL_FINDING = _("level {level}: what a report says of it changed")
 
 
 class LevelKind(Kind[LevelKeys]):
@@ -179,9 +180,13 @@ class LevelKind(Kind[LevelKeys]):
             if level not in found and (level >= len(olds) or found[level] is not None):
                 yield KeyChange("confirm", fill(LEVEL_NEW, level=level), (None, words), "scores")
         for level, now in enumerate(found):
-            if now is not None and scored and before.levels[level].score != after.levels[now].score:
-                scores = before.levels[level].score, after.levels[now].score
-                yield KeyChange("confirm", fill(LEVEL_SCORE, level=level), scores, "scores")
+            if now is None:
+                continue
+            old, new = before.levels[level], after.levels[now]
+            if scored and old.score != new.score:
+                yield KeyChange("confirm", fill(LEVEL_SCORE, level=level), (old.score, new.score), "scores")
+            if old.finding != new.finding:
+                yield KeyChange("safe", fill(LEVEL_FINDING, level=level), (old.finding, new.finding))
 
     def flaws(self, asked: LevelKeys) -> Iterator[Flaw]:
         if not isinstance(asked, QuestionBase):

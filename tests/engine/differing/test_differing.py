@@ -109,6 +109,7 @@ def rubric(**changes: Any) -> tuple[Weights, ...]:
         ({"scoring": {"overlap": Decimal("0.25")}}, "confirm", ("scoring", "", "overlap")),
         ({"bands": {"low": {"from": 0, "en": "lowest"}}}, "safe", ("bands", "low", "words")),
         ({"name": {"en": "y"}}, "safe", ("", "", "name")),
+        ({"judgements": [{"members": ["p"], "matrix": [[1]]}]}, "safe", ("", "", "judgements")),
         ({"id": "other"}, "loss", ("", "", "id")),
     ],
 )

@@ -78,6 +78,8 @@ def _file(old: Weights, new: Weights) -> Iterator[EditionChange]:
             if words[0] != words[1]:
                 yield words_changed((table, id, "words"), *words, grade="safe")
     yield from _adjustments(old.adjust, new.adjust)
+    if canonical(old.judgements) != canonical(new.judgements):
+        yield change(("", "", "judgements"), "safe", _what(old.judgements or None, new.judgements or None))
     for key in ("name", "about"):
         if canonical(getattr(old, key)) != canonical(getattr(new, key)):
             yield words_changed(("", "", key), getattr(old, key), getattr(new, key), grade="safe")
