@@ -13,6 +13,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import errors
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.support import SupportPage
@@ -122,7 +123,7 @@ def test_every_page_shows_hostile_texts_as_text(
         drive.app.show_question("facts:zone")
         await drive.on(FactsPage)
         clean_lines(drive)
-        for node in ("overall", "new", "spending", "plan"):
+        for node in (OVERALL, "new", "spending", "plan"):
             drive.app.push_screen(ExplainPage(node))
             await drive.on(ExplainPage)
             await drive.until(partial(explains, drive, node))
