@@ -92,6 +92,16 @@ def _alt(pdf: pikepdf.Pdf) -> None:
     figure.Alt = pikepdf.String("Something else")
 
 
+def _read_elsewhere(pdf: pikepdf.Pdf) -> None:
+    """Whoever listens hears the words that bear the same number on another page."""
+    spoken = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/P")
+    spoken.Pg = pdf.pages[-1].obj
+
+
+def _labels(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels.Nums[1].P = pikepdf.String("audited ")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -108,6 +118,8 @@ def _alt(pdf: pikepdf.Pdf) -> None:
         (_other_where_few_look, ["what it says of its attachments", "of its attachments, or"]),
         (_title, ["the properties of the file"]),
         (_alt, ["the structure that screen readers follow"]),
+        (_read_elsewhere, ["the structure that screen readers follow"]),
+        (_labels, ["the part /PageLabels of the file"]),
     ],
 )
 def test_what_was_changed_is_named(made: bytes, change: Callable[[pikepdf.Pdf], None], said: list[str]) -> None:

@@ -38,8 +38,8 @@ ELSEWHERE = frozenset({"/Pages", "/Type", "/Version", "/Extensions"})
 LISTS = frozenset({"/Names", "/AF"})
 """Where attachments are listed; an attachment that differs makes these differ too."""
 
-BACK = frozenset({"/Parent", "/P", "/Pg", "/Prev"})
-"""References upwards and backwards, not followed."""
+BACK = frozenset({"/Parent", "/P", "/Prev"})
+"""References upwards and backwards, not followed where they are such: `/P` is the prefix of page labels too."""
 
 SIZES = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
 """How a stream is stored, not what it holds."""
@@ -109,7 +109,7 @@ def _catalogue(here: pikepdf.Pdf, there: pikepdf.Pdf, elsewhere: frozenset[str])
 def _summed(pieces: Iterator[bytes]) -> bytes:
     digest = sha256()
     for count, piece in enumerate(pieces):
-        digest.update(piece + b"\0")
+        digest.update(b"%d:%b" % (len(piece), piece))  # no piece can be taken for two
         if count > MOST_PIECES:
             return b""
     return digest.digest()
@@ -138,9 +138,9 @@ def _pieces(root: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
                     yield found.read_bytes()
                 except broken():
                     yield b"damaged" + found.read_raw_bytes()
-                waiting += _entries(found, SIZES | BACK)
+                waiting += _entries(found, SIZES)
             case Dictionary():
-                waiting += _entries(found, BACK)
+                waiting += _entries(found, frozenset())
             case Array():
                 waiting += [b"]", *reversed(list(found)), b"["]
             case pikepdf.String():
@@ -153,5 +153,7 @@ def _entries(found: Stream | Dictionary, passed_over: frozenset[str]) -> list[ob
     """Arrange keys and values so that the first comes off the end of a list first."""
     entries: list[object] = [b">"]
     for key in sorted(set(found.keys()) - passed_over, reverse=True):
-        entries += [found.get(key), key.encode(errors="surrogateescape")]
+        value = found.get(key)
+        if key not in BACK or not isinstance(value, Dictionary):
+            entries += [value, key.encode(errors="surrogateescape")]
     return [*entries, b"<"]
