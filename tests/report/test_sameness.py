@@ -98,6 +98,12 @@ def _read_elsewhere(pdf: pikepdf.Pdf) -> None:
     spoken.Pg = pdf.pages[-1].obj
 
 
+def _name_as_text(pdf: pikepdf.Pdf) -> None:
+    """No reader finds the letters of a font whose encoding is a text where a name is wanted."""
+    for font in pdf.pages[0].Resources.Font.values():
+        font.Encoding = pikepdf.String(str(font.Encoding))
+
+
 def _labels(pdf: pikepdf.Pdf) -> None:
     pdf.Root.PageLabels.Nums[1].P = pikepdf.String("audited ")
 
@@ -119,6 +125,7 @@ def _labels(pdf: pikepdf.Pdf) -> None:
         (_title, ["the properties of the file"]),
         (_alt, ["the structure that screen readers follow"]),
         (_read_elsewhere, ["the structure that screen readers follow"]),
+        (_name_as_text, ["pages 1–"]),
         (_labels, ["the part /PageLabels of the file"]),
     ],
 )

@@ -144,7 +144,7 @@ def _pieces(root: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
             case Array():
                 waiting += [b"]", *reversed(list(found)), b"["]
             case pikepdf.String():
-                yield bytes(found)
+                yield b"(" + bytes(found)  # a text, not a name or number that is written alike
             case _:
                 yield str(found).encode(errors="surrogateescape")
 
