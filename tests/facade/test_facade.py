@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +53,11 @@ def test_a_blend_is_shown_with_its_shares() -> None:
     blended = nq.load(ROOT / "samples" / "border_county_override.toml")
     for shown in (blended, nq.score(blended)):
         assert repr(shown).endswith("weights border_gateway+0.3*ecological>")
+
+
+def test_a_card_is_shown_with_its_score_rounded_as_everywhere_else(card: nq.Card) -> None:
+    tied = replace(card, overall=replace(card.overall, score=41.25))
+    assert ": 41.3 (" in repr(tied)
 
 
 def test_paths_and_whole_numbers_are_taken_as_libraries_have_them(assessment: nq.Assessment) -> None:

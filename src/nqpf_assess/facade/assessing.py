@@ -104,8 +104,10 @@ class Card(Scorecard):
         return any(node.id == id for node in self.nodes)
 
     def __repr__(self) -> str:
+        from nqpf_assess.report.wording import number
+
         overall = self.overall
-        said = "no score" if overall.score is None else f"{overall.score:.1f}"
+        said = "no score" if overall.score is None else number(overall.score)
         band = f" ({overall.band})" if overall.band else ""
         return f"<Card {self.name!r}: {said}{band}, weights {self.weights.named}>"
 
