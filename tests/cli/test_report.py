@@ -299,6 +299,8 @@ def test_a_missing_file_does_not_stop_the_others(run: Run, place: Place, tmp_pat
     assert done.returncode == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["Place a-2025-report-en.md"]
     assert all(f"{name} does not exist" in done.stderr for name in ("nope.toml", "gone.toml"))
+    last = done.stderr.rstrip().splitlines()[-1]
+    assert last == "2 of 3 reports were not made: nope.toml, gone.toml"
 
 
 def test_the_number_of_jobs_changes_nothing(run: Run, place: Place, tmp_path: Path) -> None:

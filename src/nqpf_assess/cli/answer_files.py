@@ -5,7 +5,7 @@ Also what they are set beside: a benchmark of many like them.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,20 +73,22 @@ def library_of(settings: Settings) -> "Library":
 class Batch:
     """Work on several files, of which one that cannot be used is named and does not stop the others.
 
-    `status`: the exit status so far, the gravest of all files.
+    `status`: the exit status so far, the gravest of all files; `left_out`: what was named and cannot be used.
     """
 
     settings: Settings
     status: int = 0
+    left_out: list[Path] = field(default_factory=list)
 
     @contextmanager
-    def each(self) -> Iterator[None]:
+    def each(self, path: Path | None = None) -> Iterator[None]:
         """Print what stands against one file, and go on."""
         try:
             yield
         except UserError as fault:
             print_error(fault, self.settings.language)
             self.status = max(self.status, fault.status)
+            self.left_out += [] if path is None else [path]
 
     def answer_files(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Return the answer files that paths name, of a folder all that lie in it, to the bottom.
@@ -97,7 +99,7 @@ class Batch:
 
         found: list[Path] = []
         for path in paths:
-            with self.each():
+            with self.each(path):
                 must_be_there(path)
                 if not path.is_dir():
                     found.append(path)

@@ -144,7 +144,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     targets = ReportTargets(output, form, wish.language, len(paths))
     if chosen["logo"] and edition == "brief":
         print_note(settings.tell(NO_COVER))
-    return max(batch.status, _make_all(settings, paths, wish, targets, jobs=jobs))
+    return max(batch.status, _make_all(settings, paths, wish, targets, jobs=jobs, left_out=batch.left_out))
 
 
 def write_pages(settings: Settings, files: Sequence[Path], output: str | None, **content: str | None) -> int:
@@ -163,7 +163,7 @@ def write_pages(settings: Settings, files: Sequence[Path], output: str | None, *
         edition="full",
     )
     targets = ReportTargets(output, wish.to, wish.language, len(paths))
-    return max(batch.status, _make_all(settings, paths, wish, targets, jobs=0))
+    return max(batch.status, _make_all(settings, paths, wish, targets, left_out=batch.left_out))
 
 
 def _house(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
@@ -183,15 +183,21 @@ def _house(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
 
 
 def _make_all(
-    settings: Settings, paths: Sequence[Path], wish: "ReportWish", targets: ReportTargets, *, jobs: int
+    settings: Settings,
+    paths: Sequence[Path],
+    wish: "ReportWish",
+    targets: ReportTargets,
+    *,
+    left_out: Sequence[Path],
+    jobs: int = 0,
 ) -> int:
-    """Make and write all reports, with a line of progress; at the end what was not made is named."""
+    """Make and write all reports, with a line of progress; at the end what was not made is named, `left_out` first."""
     from nqpf_assess.report.make import make_reports
 
     gc.set_threshold(1_000_000, 20, 100)  # a report makes a few hundred thousand values that live until it is written
     progress = ProgressLine()
     statuses: list[int] = []
-    failed: list[Path] = []
+    failed, wanted = list(left_out), len(left_out) + len(paths)
     for outcome in make_reports(paths, wish, jobs=jobs):
         progress.clear()
         if settings.debug and outcome.crash:
@@ -204,9 +210,9 @@ def _make_all(
                 f"[{'█' * filled}{'·' * (20 - filled)}] {len(statuses)}/{len(paths)} {outcome.path.stem[:30]}"
             )
     progress.clear()
-    if failed and len(paths) > 1:
+    if failed and wanted > 1:
         names = listed(shown(path) for path in failed)
-        print_note(settings.tell(NOT_MADE, failed=len(failed), all=len(paths), names=names))
+        print_note(settings.tell(NOT_MADE, failed=len(failed), all=wanted, names=names))
     return max(statuses, default=0)
 
 
