@@ -1,9 +1,11 @@
 """A report that is not as it comes out again names the part that differs; one only saved anew differs in nothing."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from nqpf_assess.locale import tell
@@ -141,3 +143,15 @@ def test_what_has_to_be_guessed_while_reading_differs(made: bytes) -> None:
     damaged = made.replace(b"endstream\nendobj", b"endstream\nendstr", 1)
     assert damaged != made
     assert [tell(part, "en") for part in differences_of(damaged, made)] == ["damaged places of the file"]
+
+
+@pytest.mark.parametrize("stated", [b"1", b"9"])
+def test_pages_that_are_there_but_not_counted_differ(made: bytes, stated: bytes) -> None:
+    """Readers show as many pages as the tree states: with fewer, what comes behind is cut off for whoever reads."""
+    anew = saved(made, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert differences_of(anew, made) == ()
+    tree = re.compile(rb"/Count (\d+) /Kids")
+    assert len(tree.findall(anew)) == 1
+    cut = tree.sub(lambda found: b"/Count %s /Kids" % stated.rjust(len(found[1]), b"0"), anew)
+    assert len(pypdfium2.PdfDocument(cut)) == int(stated)
+    assert [tell(part, "en") for part in differences_of(cut, made)] == ["damaged places of the file"]

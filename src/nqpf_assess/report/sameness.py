@@ -63,7 +63,37 @@ def differences_of(made: bytes, again: bytes) -> tuple[Text, ...]:
         )
         # What had to be guessed on the way, as where a word between two objects is wrong, another reader guesses
         # otherwise, and draws another page: the warnings come as the objects are read, so they are asked for last.
-        return (*found, DAMAGED) if here.get_warnings() else found
+        return (*found, DAMAGED) if here.get_warnings() or _miscounted(here) else found
+
+
+def _miscounted(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether a branch of the page tree states another number of pages than hang on it.
+
+    Readers show as many as are stated: the rest would be there for whoever compares, and for nobody else.
+    """
+    branches: list[tuple[pikepdf.Object, int]] = []
+    pages: list[int] = []
+    waiting: list[tuple[pikepdf.Object, int]] = [(pdf.Root.Pages, -1)]
+    while waiting:
+        found, above = waiting.pop()
+        kids = found.get("/Kids") if isinstance(found, Dictionary) else None
+        if not isinstance(kids, Array):
+            if not pages:
+                return True
+            pages[above] += 1
+            continue
+        waiting += [(kid, len(branches)) for kid in kids]
+        branches.append((found, above))
+        pages.append(0)
+        if len(branches) > MOST_PIECES:
+            return True
+    for place in reversed(range(len(branches))):  # a branch stands behind the one it hangs on
+        found, above = branches[place]
+        if found.get("/Count") != pages[place]:
+            return True
+        if place:
+            pages[above] += pages[place]
+    return False
 
 
 def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
