@@ -674,6 +674,27 @@ def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, in
     assert ("the 9 respondents, of 12, that have" in "".join(run.text for run in lead.runs)) is said
 
 
+def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Instruments) -> None:
+    """Six of nineteen that a county may decide stood there as if they were all."""
+    measures = instruments.questionnaire.countermeasures
+    county = [id for id, measure in measures.items() if measure.acts == "county"][:9]
+    rows = [{"group": "", "what": "first_measures", "option": id, "n": 3, "of": 12} for id in county]
+    told = []
+    for shown in (rows[:6], rows):
+        tables = {"herding": shown}
+        study = StudyWords(instruments.questionnaire, tables, {"rows": 12}, "en", "2026-11-25", "score", [], {})
+        blocks = [block for block in measure_blocks(study) if isinstance(block, Paragraph)]
+        told.append(["".join(run.text for run in block.runs) for block in blocks][2:])
+    assert told == [[], ["3 more are in herding.csv."]]
+
+
+def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -> None:
+    """Last year's row of one place, under another profile, made a report of one profile one of baseline scores."""
+    rows = crowd_of(A=8)
+    assert study([*rows, rows[0] | {"weights": "ecological"}]).total == "score"
+    assert study([*rows[1:], rows[0] | {"weights": "ecological"}]).total == "baseline_score"
+
+
 def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
     """Places of 2024 and 2025 stood beside each other without a word; a year that few rows name stood for all."""
     periods = ("2024", "2025年（初步数）", "2025", "")

@@ -432,7 +432,8 @@ def measure_blocks(study: StudyWords) -> Iterator[Block]:
     base = [study.say(w.SHARED_OF, of=f"{of:,}", every=f"{every:,}")] if of < every else []
     yield Paragraph(runs(grammar(study.language).paragraph([study.say(w.SHARED_LEAD), *base])))
     for level in LEVELS:
-        there = [row for row in shared if known[row["option"]].acts == level][:MOST_SHARED]
+        every_one = [row for row in shared if known[row["option"]].acts == level]
+        there = every_one[:MOST_SHARED]
         said = [
             study.say(
                 w.SHARED,
@@ -446,6 +447,8 @@ def measure_blocks(study: StudyWords) -> Iterator[Block]:
         if said:
             yield Paragraph(runs(Run(study.say(w.LEVEL_WORDS[level]), bold=True)))
             yield Bullets(tuple(map(runs, said)))
+        if (more := len(every_one) - len(there)) > 0:
+            yield Paragraph(runs(study.say(w.MORE_SHARED, count=more, n=more)), "note")
 
 
 def cohort_outline(parts: Sequence[StudyWords]) -> Outline:

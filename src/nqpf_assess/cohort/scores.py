@@ -130,8 +130,11 @@ class Scores:
         order = sorted(range(len(labels)), key=labels.__getitem__)
         place = np.empty(len(labels), np.int64)
         place[order] = np.arange(len(labels))
-        codes = place[numbers]
-        return (codes[self.first] if self.left_out else codes), [labels[index] for index in order]
+        codes, labels = place[numbers], [labels[index] for index in order]
+        if not self.left_out:
+            return codes, labels
+        used, codes = np.unique(codes[self.first], return_inverse=True)  # of rows that are left out nothing is told
+        return codes, [labels[index] for index in used]
 
     def _numbered(self, name: str) -> tuple[Array, pa.Array]:
         """Return a column as numbers of its distinct values as they come, "" for none, every row."""

@@ -130,6 +130,7 @@ SHARED_LEAD = _(
 )
 SHARED_OF = _("Counted are the {of} respondents, of {every}, that have such a measure at all.")
 SHARED = _("{title}: {n} of {of} (lead: {lead})")
+MORE_SHARED = _n("{n} more is in herding.csv.", "{n} more are in herding.csv.")
 LEVEL_WORDS: Mapping[str, Text] = {
     "firm": _("A firm may decide itself"),
     "county": _("A county may decide"),
