@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import (
     Alike,
+    BenchmarkGroup,
     Spread,
     place_of,
     placed,
@@ -24,6 +26,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import texts_of
 from nqpf_assess.report.outline import outline_of
+from nqpf_assess.report.peer_words import group_words
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -147,6 +150,14 @@ def test_an_answer_that_is_not_asked_is_not_chosen_alike() -> None:
     for mode in ("full", "quick"):
         answers = Answers.model_validate(case.answers | {"mode": mode})
         assert Alike("q_d", "b", 9, 10).chosen_by(answers, score(instrument, answers)) is (mode == "full")
+
+
+def test_a_group_that_states_nothing_is_named_so(instruments: Instruments) -> None:
+    """“of 7 respondents ()”."""
+    group = BenchmarkGroup({"fact.tier": "", "fact.zone": "ecological", "region": ""}, 7, {})
+    words = group_words(group, instruments.questionnaire)["en"]
+    assert words.startswith("Which tier of government is assessed: not stated")
+    assert words.endswith("region not stated")
 
 
 def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> None:

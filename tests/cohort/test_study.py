@@ -478,7 +478,7 @@ def test_groups_by_a_fact_of_the_table(instruments: Instruments, tmp_path: Path)
     ) as scores:
         made = Study(instruments.questionnaire, scores, ("fact.tier",))
         found = {label: len(members) for label, members in zip(made.groups.labels, made.members, strict=True)}
-    assert found == {"county": 10, "prefecture": 10, "dk": 10, "–": 10}
+    assert found == {"county": 10, "prefecture": 10, "–": 20}
 
 
 def test_groups_by_a_figure_or_several_options_are_by_the_answer(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from nqpf_assess.cohort.cells import CODE, WORDS, Array, Cells, read_cells
+from nqpf_assess.cohort.cells import CODE, Array, Cells, read_cells
 from nqpf_assess.cohort.column_names import TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
@@ -38,7 +38,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value, written
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import STATES, Subject
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.problem import UserError
@@ -340,7 +340,10 @@ def _alike(words: pa.Array) -> tuple[Array, list[str]]:
 
 
 def _fact_words(scores: Scores, questionnaire: Questionnaire, name: str) -> pa.Array:
-    """Return what each respondent answered to a fact as one text, its state where there is no answer."""
+    """Return what each respondent answered to a fact as one text, "" where there is no answer.
+
+    An option that means “not sure” is one to group by, too.
+    """
     asked = questionnaire.facts.get(name.removeprefix("fact."))
     if asked is None:
         return scores.texts(name)
@@ -351,20 +354,17 @@ def _fact_words(scores: Scores, questionnaire: Questionnaire, name: str) -> pa.A
             return ";".join(str(option) for option in order if option in value)
         return "" if value is None else written(value)
 
-    states = np.array([state if state in WORDS else "" for state in STATES], object)
     found = [pa.array([], pa.string())]
     for cells in scores.answers_to(questionnaire, name):
         if cells.codes is not None:
             texts = np.array([*map(words, cells.distinct)], object)[cells.codes]
             vague = [value is not None and kind_of(asked).unknown(asked, value) for value in cells.distinct]
-            told = cells.answered | (
-                np.array(vague)[cells.codes] & (cells.state == CODE["dk"])
-            )  # “not sure” is one too
+            told = cells.answered | (np.array(vague)[cells.codes] & (cells.state == CODE["dk"]))
         else:
             numbers = cast("Array", cells.numbers).tolist()
             exact = (cells.exact.get(row, Decimal(repr(number))) for row, number in enumerate(numbers))
             texts, told = np.array([*map(words, exact)], object), cells.answered
-        found.append(pa.array(np.where(told, texts, states[cells.state]), pa.string()))
+        found.append(pa.array(np.where(told, texts, ""), pa.string()))
     return pa.concat_arrays(found).filter(pa.array(scores.first))
 
 

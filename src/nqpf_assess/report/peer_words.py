@@ -26,6 +26,7 @@ ALIKE_QUESTION = _(
     "Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "
     "here?"
 )
+NOT_STATED = _("not stated")
 
 
 def spread_words(spread: "Spread") -> str:
@@ -70,13 +71,20 @@ def peer_lines(peers: "Peers", card: Scorecard, answers: Answers, questionnaire:
 
 def group_words(group: "BenchmarkGroup", questionnaire: Questionnaire) -> Text:
     """Name a group: options of facts by their words, other columns as they stand in the file."""
-    parts = [
-        option_words(questionnaire, column.removeprefix("fact."), value)
-        if column.startswith("fact.")
-        else dict.fromkeys(LANGUAGES, f"{column} {value}")
-        for column, value in group.group.items()
-    ]
-    return {language: grammar(language).list(tell(part, language) for part in parts) for language in LANGUAGES}
+
+    def part(column: str, value: str, language: str) -> str:
+        fact, said = column.removeprefix("fact."), value or tell(NOT_STATED, language)
+        if fact not in questionnaire.facts or fact == column:
+            return f"{column} {said}"
+        if value:
+            return tell(option_words(questionnaire, fact, value), language)
+        asked = tell(title_of(questionnaire, fact), language).rstrip("?？")
+        return f"{asked}{grammar(language).colon}{said}"
+
+    return {
+        language: grammar(language).list(part(*named, language) for named in group.group.items())
+        for language in LANGUAGES
+    }
 
 
 def alike_words(row: "Alike", questionnaire: Questionnaire, chose: Text = ALIKE) -> Text:
