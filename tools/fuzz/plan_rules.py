@@ -189,7 +189,10 @@ claim(
     decision.WHY_OPEN["past"],
 )
 claim(lambda s, f: [not lifters(s, f)], decision.WHY_OPEN["none"])
-claim(lambda s, f: [s.above(s.measure(f["title"])), f["title"] in requested(s)], decision.ASKED)
+claim(
+    lambda s, f: [s.above(s.measure(f["title"])), any(row.startswith(f["title"]) for row in requested(s))],
+    decision.ASKED,
+)
 claim(lambda s, f: [s.share(gap_named(s, f)) in f["names"]], decision.LATER_ONE)
 claim(
     lambda s, f: [day(s.state.date) <= day(f["day"]) < day(s.state.date) + timedelta(days=131)],

@@ -433,16 +433,20 @@ def who_decides(case: Case, row: MeasureScore) -> str:
     return raised(case.say(words, tier=TIER_WORDS[measure_of(case, row).acts]))
 
 
+def needed_first(case: Case, shelf: Shelf, row: MeasureScore) -> list[str]:
+    """Return what must come before a measure and is not in place yet."""
+    fitting = {entry.id for entry in shelf.fitting}
+    return [id for id in measure_of(case, row).needs if id in fitting and shelf.closed.get(id) != "done"]
+
+
 def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
     """Name what must come first and is not in place yet, with a link to its card where there is one."""
-    fitting = {entry.id for entry in shelf.fitting}
     front = {entry.id for entry in shelf.front}
     found: list[Run] = []
-    for id in measure_of(case, row).needs:
-        if id in fitting and shelf.closed.get(id) != "done":
-            title = case.say(TITLE, number=shelf.number(id), title=titled(case, shelf, id))
-            target = f"#{anchor_of(case.language, f'measure-{id}')}" if id in front else ""
-            found += [Run(case.grammar.semicolon)] * bool(found) + [Run(title, link=target)]
+    for id in needed_first(case, shelf, row):
+        title = case.say(TITLE, number=shelf.number(id), title=titled(case, shelf, id))
+        target = f"#{anchor_of(case.language, f'measure-{id}')}" if id in front else ""
+        found += [Run(case.grammar.semicolon)] * bool(found) + [Run(title, link=target)]
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from nqpf_assess.report.outline.measures import (
     joint_gain,
     left_open,
     measure_of,
+    needed_first,
     titled,
 )
 from nqpf_assess.report.outline.phrases import MORE_HOLDERS, MORE_ROWS, QUESTIONS, and_more, counted, holder_of, raised
@@ -38,6 +39,7 @@ MORE_ONE = _("One further request stands in the full edition.")
 MORE = _("{n} further requests stand in the full edition.")
 
 
+NEEDED = _("only after {titles}")
 SUPPORT = _("Support that is needed")
 ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
 NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
@@ -83,9 +85,15 @@ def _requests(
         *((TableColumn(case.say(_("Adds")), 0.6, "right"),) if adds else ()),
         TableColumn(case.say(_("Prepared by")), 1.1),
     )
+
+    def asked(row: MeasureScore) -> str:
+        before = [titled(case, shelf, id) for id in needed_first(case, shelf, row)]
+        first = case.say(NEEDED, titles=case.listed(before)) if before else ""
+        return titled(case, shelf, row.id) + (case.grammar.bracketed(first) if first else "")
+
     shown = tuple(
         cells(
-            titled(case, shelf, row.id),
+            asked(row),
             case.say(TIER_WORDS[measure_of(case, row).acts]),
             closes(case, row) or NO_FIGURE,
             *((number(adds[row.id], signed=True),) if adds else ()),
