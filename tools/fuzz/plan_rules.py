@@ -334,7 +334,12 @@ claim(
     lambda s, f: [int(f["n"]) == sum(x.state not in ("answered", "na") for x in s.assessed.view.facts.values())],
     *(local.OPEN_FACT, local.OPEN_FACTS),
 )
-claim(lambda s, f: [int(f["met"]) + int(f["unmet"]) + int(f["rest"]) == int(f["total"])], criteria.COUNTS)
+claim(
+    lambda s, f: [
+        sum(int(f[name]) for name in ("met", "unmet", "rest")) + int(read(f["unanswered"] or "0")) == int(f["total"])
+    ],
+    criteria.COUNTS,
+)
 
 # ── Last time ──
 

@@ -1,8 +1,10 @@
 """What answers say beside official criteria: sentences, figures by their names, nothing empty."""
 
+import re
+
 import pytest
 
-from nqpf_assess.report.blocks import Table, words_of
+from nqpf_assess.report.blocks import Paragraph, Table, words_of
 from nqpf_assess.report.outline.criteria import criteria_blocks
 from nqpf_assess.report.outline.headings import Headings
 from tests.report.outline.made import FACTORY, answered, case_of, shipped
@@ -45,3 +47,25 @@ def test_of_what_nothing_can_be_said_plainly_no_stop_is_left(monkeypatch: pytest
     """Such as a bare yes in content of one's own."""
     monkeypatch.setattr("nqpf_assess.report.outline.criteria.statement_of", lambda *_: "")
     assert not [said for said, _ in rows("en", 100, "full") if said.startswith(".") or ". ." in said]
+
+
+@pytest.mark.parametrize(
+    ("language", "open_yet", "counts"),
+    [
+        ("en", "not answered yet", r"; not answered yet: (\d+); for the documents to decide: (\d+)\."),
+        ("zh", "尚未填写", r"，尚未填写(\d+)条，其余(\d+)条须"),
+    ],
+)
+def test_clauses_whose_questions_are_open_are_not_counted_among_those_that_documents_decide(
+    language: str, open_yet: str, counts: str
+) -> None:
+    """Whoever had answered nothing read that all clauses are for the documents."""
+    instrument = shipped("firm", "specialised_sme")
+    for level in (None, 50.0):
+        case = case_of(instrument, answered(instrument, facts=FACTORY, wanted=lambda _, level=level: level), language)
+        blocks = list(criteria_blocks(case, Headings(language)))
+        told = re.findall(counts, " ".join(words_of(b.runs) for b in blocks if isinstance(b, Paragraph)))
+        tables = [block for block in blocks if isinstance(block, Table)]
+        readings = [words_of(row[READING]) for table in tables for row in table.rows]
+        assert sum(int(n) for n, _rest in told) == readings.count(open_yet)
+        assert told or level is not None

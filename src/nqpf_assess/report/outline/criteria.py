@@ -24,7 +24,10 @@ STATES: dict[CriterionState, Text] = {
     "open": _("not answered yet"),
     "not_asked": _("not asked here"),
 }
-COUNTS = _("Clauses met by the answers: {met} of {total}; not met: {unmet}; for the documents to decide: {rest}.")
+COUNTS = _(
+    "Clauses met by the answers: {met} of {total}; not met: {unmet}{unanswered}; for the documents to decide: {rest}."
+)
+UNANSWERED = _("; not answered yet: {n}")
 BEYOND = _("These criteria are not meant for {place}.")
 SOURCE = _("Source: {source}.")
 LEFT_OUT = _("left out this time")
@@ -41,8 +44,15 @@ def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
             continue
         read = readings(case.questionnaire, id, case.assessed.view)
         counted = Counter(each.state for each in read)
-        met, unmet = counted["met"], counted["unmet"]
-        told = case.say(COUNTS, total=len(read), met=met, unmet=unmet, rest=len(read) - met - unmet)
+        met, unmet, unanswered = counted["met"], counted["unmet"], counted["open"]
+        told = case.say(
+            COUNTS,
+            total=len(read),
+            met=met,
+            unmet=unmet,
+            unanswered=case.say(UNANSWERED, n=unanswered) if unanswered else "",
+            rest=len(read) - met - unmet - unanswered,
+        )
         source = case.say(SOURCE, source=cited(case, crosswalk.sources))
         yield Paragraph(runs(case.grammar.paragraph([*about, told, source])))
         columns = (
