@@ -270,6 +270,18 @@ def test_questions_with_their_weights_give_the_total() -> None:
     assert float(total) == pytest.approx(case.card.overall.uncapped or 0.0, abs=0.15)
 
 
+def test_a_figure_below_a_state_is_not_listed_as_the_answer() -> None:
+    """A figure that is not known any more stands in the file still; the list told it, with its year and no score."""
+    words = {"dk": "Don't know", "later": "Put off", "na": "Not applicable"}
+    instrument = shipped("region", "ecological")
+    for state, said in words.items():
+        entry = {"value": "0.42", "year": 2025, "state": state, **({"reason": "none"} if state == "na" else {})}
+        case = case_of(instrument, answered(instrument, facts=COUNTY, entries={"rd_intensity": entry}), "en")
+        rows = [row for block in listing_blocks(case) if isinstance(block, Table) for row in block.rows]
+        listed = {words_of(row[1]): words_of(row[2]) for row in rows}
+        assert [answer for title, answer in listed.items() if title.endswith("[rd_intensity]")] == [said]
+
+
 def test_a_share_of_the_gap_is_told_only_where_there_is_one() -> None:
     """What the first measures close is told as a share of the gap, never above all of it."""
     case = case_of(*made("county"))
