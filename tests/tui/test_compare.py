@@ -313,6 +313,22 @@ def test_a_report_is_read_though_last_years_file_is_gone_since(years: tuple[Path
     drive(steps, file=years[1])
 
 
+def test_what_is_chosen_while_a_report_is_written_is_of_the_next(years: tuple[Path, Path]) -> None:
+    """A file called .md held a page for browsers, one of the English report the Chinese one."""
+
+    async def steps(drive: Drive) -> None:
+        drive.app.step_to("report")
+        page = await drive.on(ReportPage)
+        for choice in ("form:md", "language:en", "write", "form:html", "language:zh", "full"):
+            page.chosen(choice, "enter")
+        await drive.until(lambda: page._outcome)
+        told = years[1].with_name(f"{years[1].stem}-report-en.md").read_text(encoding="utf-8")
+        assert "<html" not in told
+        assert "self-assessment" in told
+
+    drive(steps, file=years[1])
+
+
 def test_of_several_files_of_last_year_each_is_named_and_a_kept_copy_is_none(years: tuple[Path, Path]) -> None:
     """An import keeps the file as it was, under a name that sorts first: the report compared with that."""
     for name in ("city2024.before-import", "city2024.other", "city2024.original", "a bureau"):

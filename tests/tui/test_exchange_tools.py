@@ -374,11 +374,11 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         report = ReportPage()
         drive.app.push_screen(report)
         await drive.on(ReportPage)
-        assert "4 respondents" in " ".join(report._make("text").data.decode().split())
+        assert "4 respondents" in " ".join(report._make(to="text").data.decode().split())
         peers = drive.app.options.peers  # they stay where an assessment to another questionnaire is opened then
         other = replace(peers.benchmark.questionnaire, id="other")
         benchmark = replace(peers.benchmark, questionnaire=other)
         drive.app.options = drive.app.options._replace(peers=replace(peers, benchmark=benchmark))
-        assert "respondents" not in report._make("text").data.decode()
+        assert "respondents" not in report._make(to="text").data.decode()
 
     drive(steps, file=file, content=(content,))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, cast
 
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -32,6 +32,7 @@ from nqpf_assess.tui.widgets.list import How
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.model.answers import Answers
+    from nqpf_assess.model.weights import Chain
     from nqpf_assess.report.make import ReportFile
     from nqpf_assess.session.answering import Place
     from nqpf_assess.session.comparing import Kin
@@ -76,6 +77,22 @@ BAR = 20
 READ = _("Read it here")
 OFFICIAL = _("As an official paper: page, fonts, line grid (GB/T 9704-2012)")
 FULL = _("With the technical volume behind the brief")
+
+
+class ReportWish(NamedTuple):
+    """A report as it was asked for, of answers as they were then.
+
+    `since`: last time's answers, of which it tells what changed; `chains`: the profiles that were to choose from.
+    """
+
+    instrument: "Instrument"
+    answers: "Answers"
+    chains: "Sequence[Chain]"
+    language: str
+    form: Form
+    full: bool
+    official: bool
+    since: Path | None
 
 
 class ReportFilePage(NewFilePage):
@@ -137,8 +154,8 @@ class ReportPage(ListPage):
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
         self._since: Path | None = None
-        self._told_since: tuple[Instrument, Answers] | None = None
-        """Last time's assessment as the report that was written last tells of it; its file may be gone since."""
+        self._written: tuple[ReportWish, tuple[Instrument, Answers] | None] | None = None
+        """What the report that was written last is, and last time's assessment in it, whose file may be gone since."""
         self._full = self._official = False
         self._earlier: tuple[Kin, ...] | None = None
 
@@ -268,7 +285,8 @@ class ReportPage(ListPage):
 
     def _lines(self) -> list[str]:
         """Return the report as lines of text."""
-        return self._make("text", self._told_since).data.decode().splitlines()
+        assert self._written is not None
+        return self._make(*self._written, to="text").data.decode().splitlines()
 
     def _write(self) -> None:
         """Begin to make the report, in the background; it is written where it was asked for, whoever looks on."""
@@ -276,7 +294,7 @@ class ReportPage(ListPage):
         self._outcome, self._into = (), self.target
         self._ticking = self.set_interval(1.0, self._tick)
         self._tick()
-        put_down = partial(self._put_down, self._into)
+        put_down = partial(self._put_down, self._into, self._wish)  # what is chosen while it is written is of the next
         self.run_worker(put_down, thread=True, exclusive=True, exit_on_error=False, name="report")
 
     def _elsewhere(self, typed: str | None) -> None:
@@ -314,25 +332,38 @@ class ReportPage(ListPage):
             page = self._reading if self._reading is not None and self._reading.is_attached else self
             page.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
-    def _make(self, form: Form | None = None, earlier: "tuple[Instrument, Answers] | None" = None) -> "ReportFile":
-        """Make the report; `form`: another one than the file shall have, as broad as the page; `earlier`: last time."""
+    @property
+    def _wish(self) -> ReportWish:
+        """What is chosen now."""
+        session, language = self.bench.session, self._language or self.bench.language
+        of = session.instrument, session.answers, session.chains
+        return ReportWish(*of, language, self._form, self._full, self._official, self._since)
+
+    def _make(
+        self,
+        wish: ReportWish | None = None,
+        earlier: "tuple[Instrument, Answers] | None" = None,
+        *,
+        to: Form | None = None,
+    ) -> "ReportFile":
+        """Make a report; `earlier`: last time's; `to`: another form than the file shall have, as broad as the page."""
         from nqpf_assess.report.make import make_report
 
-        session, peers = self.bench.session, self.bench.options.peers
-        if peers is not None and peers.benchmark.questionnaire.id != session.instrument.questionnaire.id:
+        wish, peers = wish or self._wish, self.bench.options.peers
+        if peers is not None and peers.benchmark.questionnaire.id != wish.instrument.questionnaire.id:
             peers = None
         return make_report(
-            session.instrument,
-            session.answers,
-            language=cast("Literal['en', 'zh', 'both']", self._language or self.bench.language),
-            to=form or self._form,
-            width=self.speech_in(self.size.width - EDGES).cells if form else TEXT_CELLS,
+            wish.instrument,
+            wish.answers,
+            language=cast("Literal['en', 'zh', 'both']", wish.language),
+            to=to or wish.form,
+            width=self.speech_in(self.size.width - EDGES).cells if to else TEXT_CELLS,
             date=clock()().date().isoformat(),
-            profiles=session.chains,
+            profiles=wish.chains,
             peers=peers,
             earlier=earlier,
-            style="gongwen" if self._official else "report",
-            edition="full" if self._full else "brief",
+            style="gongwen" if wish.official else "report",
+            edition="full" if wish.full else "brief",
         )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -373,13 +404,14 @@ class ReportPage(ListPage):
             if row.id == "read":
                 self.list.move_to(index)
 
-    def _put_down(self, path: Path) -> tuple[Row, ...]:
+    def _put_down(self, path: Path, wish: ReportWish) -> tuple[Row, ...]:
         """Make the report and write it into a file; say where it is, or why it could not be written."""
         from nqpf_assess.session.comparing import read_earlier
 
         speech = self.speech
-        self._told_since = None if self._since is None else read_earlier(self.bench.library, self._since)
-        made = self._make(earlier=self._told_since)
+        earlier = None if wish.since is None else read_earlier(self.bench.library, wish.since)
+        made = self._make(wish, earlier)
+        self._written = wish, earlier
         try:
             write_whole(path, made.data)
         except OSError as fault:
