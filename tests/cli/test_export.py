@@ -147,6 +147,8 @@ def test_the_logic_is_told(language: str, capsys: pytest.CaptureFixture[str]) ->
     book = Library().questionnaire("region")
     assert book is not None
     assert all(f"[{id}]" in said for id in book.value.countermeasures)
+    least = next(one.when_at_least for one in book.value.countermeasures.values() if one.when_at_least is not None)
+    assert {"en": f"scores {least} or more, but below", "zh": f"达到 {least} 分，但低于"}[language] in said
 
 
 def test_the_logic_for_machines(capsys: pytest.CaptureFixture[str]) -> None:

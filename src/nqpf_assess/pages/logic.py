@@ -18,6 +18,7 @@ READING = _("Reading level: Flesch–Kincaid grade {grade} on average; hardest: 
 GRAPH = _("What leads to what")
 MEASURES = _("When each countermeasure appears")
 BELOW = _("one of these scores below {line} and below its target: {dimensions}")
+FROM = _("one of these scores {least} or more, but below {line} and below its target: {dimensions}")
 SUITS = _("and not known otherwise than: {condition}")
 UNSUITS = _("and not: {condition}")
 NEEDS = _("after: {needs}")
@@ -86,7 +87,11 @@ def measure_lines(measure: Countermeasure, questionnaire: Questionnaire, languag
     """Write which scores and facts make a measure appear."""
     listed = grammar(language).list
     dimensions = listed(tell(title_of(questionnaire, id), language) for id in measure.lifts)
-    yield tell(BELOW, language, line=plain_number(measure.when_below), dimensions=dimensions)
+    values = {"line": plain_number(measure.when_below), "dimensions": dimensions}
+    if measure.when_at_least is None:
+        yield tell(BELOW, language, **values)
+    else:
+        yield tell(FROM, language, least=plain_number(measure.when_at_least), **values)
     for words, condition in ((SUITS, measure.suits), (UNSUITS, measure.unsuits)):
         if condition is not None:
             yield tell(words, language, condition=condition_words(condition, questionnaire, language))
