@@ -100,8 +100,8 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     yield Row(speech.words(asked.text), look="strong")
     yield BLANK
     yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
-    if explained.state == "answered":
-        yield Row(rule_line(session.assessed, explained, speech.language), lead=pad(speech.tell(RULE), LABEL))
+    if rule := rule_line(session.assessed, explained, speech.language):
+        yield Row(rule, lead=pad(speech.tell(RULE), LABEL))
     elif waits_for_year(session.assessed, explained.id):
         yield Row(speech.tell(NO_YEAR), lead=pad(speech.tell(RULE), LABEL), look="warn")
     if session.given("answers", explained.id).voices:  # else the agenda of a merge would be gone with its page

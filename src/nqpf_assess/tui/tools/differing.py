@@ -92,7 +92,7 @@ class EditionsPage(FilterPage):
             ]
             for words, group in ((WEIGHTS, rubrics), (EDITIONS, kept)):
                 pairs = Counter(one.alike for one in group)
-                if beside is None:
+                if beside is None or not beside.kind:  # of a path that was typed nothing is known
                     fitting = tuple(one for one in group if pairs[one.alike] > 1)
                 else:
                     fitting = tuple(one for one in group if one.alike == beside.alike and one.path != beside.path)
@@ -178,8 +178,7 @@ def open_differing(bench: Workbench) -> None:
 
 def _second(bench: Workbench, old: Compared | None) -> None:
     if old is not None:
-        known = old if old.kind else None
-        bench.ask(EditionsPage(known), lambda new: _compare(bench, old, new))
+        bench.ask(EditionsPage(old), lambda new: _compare(bench, old, new))
 
 
 def _compare(bench: Workbench, old: Compared, new: Compared | None) -> None:
