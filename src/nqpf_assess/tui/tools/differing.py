@@ -92,10 +92,11 @@ class EditionsPage(FilterPage):
             ]
             for words, group in ((WEIGHTS, rubrics), (EDITIONS, kept)):
                 pairs = Counter(one.alike for one in group)
-                if beside is None or not beside.kind:  # of a path that was typed nothing is known
+                if beside is None:
                     fitting = tuple(one for one in group if pairs[one.alike] > 1)
-                else:
-                    fitting = tuple(one for one in group if one.alike == beside.alike and one.path != beside.path)
+                else:  # of a path that was typed nothing is known
+                    kin = (one for one in group if not beside.kind or one.alike == beside.alike)
+                    fitting = tuple(one for one in kin if one.path != beside.path)
                 if fitting:
                     yield words, title, fitting
 
