@@ -1,6 +1,7 @@
 """The arithmetic of a figure in words and numbers that can be added up again by hand."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.explaining import (
@@ -17,7 +18,7 @@ from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.base import summed
+from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import provenance_lines
@@ -186,7 +187,7 @@ def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> 
         if isinstance(value, tuple):  # a sum, part by part
             shown[name] = " + ".join(number(part) for part in value) or "0"
         elif isinstance(value, float):
-            shown[name] = f"{value:g}".replace("-", "−")
+            shown[name] = plain_number(Decimal(repr(value))).replace("-", "−")  # to the last digit, as it was typed
     return tell(words, language, score=number(explained.score, 2), **shown)
 
 

@@ -1,0 +1,27 @@
+"""The arithmetic of a figure, as it is written for people."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from nqpf_assess.engine.explaining import AnswerExplained, explain
+from nqpf_assess.pages.explanation import rule_line
+from nqpf_assess.session import Session
+from tests.session.conftest import Memory
+
+
+def test_a_large_figure_stands_in_its_arithmetic_to_the_last_digit(session: Session) -> None:
+    """1,234,567.8 stood there as 1.23457e+06."""
+    questionnaire = session.instrument.questionnaire
+    share = questionnaire.questions["share"].model_copy(
+        update={
+            "range": (Decimal(0), Decimal(100_000_000)),
+            "scale": ((Decimal(0), Decimal(0)), (Decimal(12_345_678), Decimal(100))),
+        }
+    )
+    book = questionnaire.model_copy(update={"questions": {**questionnaire.questions, "share": share}})
+    other = Session(replace(session.instrument, questionnaire=book), session.answers, Memory(), session.now)
+    other.give("answers", "share", Decimal("1234567.8"))
+    explained = explain(other.assessed, "share")[0]
+    assert isinstance(explained, AnswerExplained)
+    said = rule_line(other.assessed, explained, "en")
+    assert "(1234567.8 − 0) ÷ (12345678 − 0)" in said
