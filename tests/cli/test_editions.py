@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -361,6 +362,26 @@ def test_migrate_writes_only_when_asked(run: Run, next_edition: Path, tmp_path: 
     assert run(*words, "--write").returncode == 0
     assert path.read_bytes() == written
     assert len(list(tmp_path.glob("place*.toml"))) == 2
+
+
+@pytest.mark.parametrize("asked", ["border_gateway", "border_gateway+0.5*ecological"])
+def test_other_shares_of_the_same_blend_are_taken(
+    asked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that names its blend without a digest kept its own shares, whatever `--weights` said."""
+    files = [tmp_path / f"{name}.toml" for name in ("a", "b")]
+    for file in files:
+        words = (SAMPLES / "border_county_override.toml").read_text(encoding="utf-8")
+        file.write_text(words.replace('respondent = "', f'respondent = "{file.stem} '), encoding="utf-8")
+    merged = tmp_path / "m.toml"
+    assert main(["merge", *map(str, files), "-o", str(merged), "--weights", asked]) == 0
+    assert main(["migrate", str(files[0]), "--weights", asked, "--write", "--lang", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"it names {asked} and is scored by that" in said
+    assert "only the edition that the file names changes" not in said
+    for file in (merged, files[0]):
+        stated = tomllib.loads(file.read_text(encoding="utf-8"))["weights"]
+        assert (stated["id"], stated.get("with", {})) == ("border_gateway", {"ecological": 0.5} if "+" in asked else {})
 
 
 def test_migrate_says_questions_and_answers_by_their_words(run: Run, tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nqpf_assess.model.answers import Reference
+from nqpf_assess.model.answers import Reference, RubricReference
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import BlendedProfile, Chain, Weights
 
 Names = Mapping[str, str]
@@ -14,7 +14,9 @@ Names = Mapping[str, str]
 
 
 def is_edition(stated: Reference, edition: Identity) -> bool:
-    """Return whether a reference names this very edition, as far as it says so."""
+    """Return whether a reference names this very edition, as far as it says so; of a rubric, the same blend."""
+    if isinstance(stated, RubricReference) and isinstance(edition, RubricIdentity) and stated.with_ != edition.shares:
+        return False
     named = (stated.id, stated.version) == (edition.id, edition.version)
     return named and stated.digest in (None, edition.digest)
 

@@ -8,6 +8,7 @@ from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answer
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
@@ -36,6 +37,7 @@ HEAD = _("{name}: questionnaire{id} {before} → {after}")
 RUBRIC = _(", rubric{id} {before} → {after}")
 COUNTS = _n("Of {count} answer, {counts}.", "Of {count} answers, {counts}.")
 NOTHING = _("Nothing to change: the file belongs to this edition already.")
+OTHER_RUBRIC = _("The file names the rubric {before}; written, it names {after} and is scored by that.")
 ONLY_EDITION = _("Every answer stays as it is; only the edition that the file names changes.")
 UNKNOWN_BEFORE = _(
     "The edition it was answered to is not given (--old-questionnaire), so changes of unit, of the order of levels "
@@ -88,12 +90,15 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
     versions = {"before": stated.questionnaire.version, "after": now.questionnaire.version}
     called = f" {now.questionnaire.id}" if not plain else ""
     head = tell(HEAD, language, name=name, id=called, **versions)
-    if stated.weights.version != now.weights.version:
+    named = [str(Blend(one.weights.id, one.weights.with_)) for one in (stated, now.answers)]
+    if named[0] == named[1] and stated.weights.version != now.weights.version:
         versions = {"before": stated.weights.version, "after": now.weights.version}
         head += tell(RUBRIC, language, id=f" {now.weights.id}" if not plain else "", **versions)
     yield Paragraph(runs(head))
+    if named[0] != named[1]:
+        yield line(OTHER_RUBRIC, before=named[0], after=named[1])
     if all(row.fate == "carried" and not row.why for row in migration.rows) and not migration.restored:
-        yield line(ONLY_EDITION)
+        yield from [line(ONLY_EDITION)] if named[0] == named[1] else []
     else:
         by_fate = {fate: migration.of(fate) for fate in FATES}
         counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
