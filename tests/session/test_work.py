@@ -410,6 +410,17 @@ def test_recent_ones_are_put_in_the_order_of_their_years(tmp_path: Path) -> None
     assert [one.period for one in years] == ["2023", "截至2024年底", "2025"]
 
 
+def test_a_file_is_not_answered_by_another_questionnaire_than_it_names(tmp_path: Path) -> None:
+    """What was asked of a firm went into a file for a place, which no command could read any more."""
+    library, path = Library(roots()), tmp_path / "place.toml"
+    new_desk(library, path, Wanted("region", stated=True)).close()
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="another questionnaire"):
+        open_desk(library, path, questionnaire="firm")
+    assert path.read_bytes() == before
+    open_desk(library, path, questionnaire=str(shipped() / "questionnaires" / "region")).close()
+
+
 def test_respondents_of_one_year_may_write_it_in_two_ways(tmp_path: Path) -> None:
     """They were refused as of different years, with the advice to compare them."""
     library, files = Library(roots()), []
