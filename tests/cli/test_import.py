@@ -440,3 +440,16 @@ def test_a_quotation_mark_that_is_never_closed_is_refused(
     )
     done = run(*command, path)
     assert ("one.csv, line 2: a quotation mark is opened" in done.stderr) != closed
+
+
+def test_figures_of_a_firm_come_into_no_file_of_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--questionnaire` they did, and no command could read the file any more."""
+    place, firm = tmp_path / "place.toml", tmp_path / "firm.json"
+    assert call(["new", str(place), "--as", "region"]) == 0
+    sample = Path(__file__).parents[2] / "samples" / "firm_exporter.toml"
+    assert call(["export", str(sample), "--to", "json", "-o", str(firm)]) == 0
+    before = place.read_bytes()
+    words = ["import", str(firm), "--into", str(place), "--questionnaire", "firm", "--write", "--lang", "en"]
+    assert call(words) == 1
+    assert "“firm” is another questionnaire, not an edition of it" in capsys.readouterr().err
+    assert place.read_bytes() == before

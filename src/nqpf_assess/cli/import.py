@@ -172,11 +172,13 @@ class _Import:
 
     def opened(self, path: Path) -> _Target:
         """Open an answer file to import into, held where it is to be written."""
+        from nqpf_assess.files.editions import refuse_another
         from nqpf_assess.files.store import AnswerFile
 
         held = self.stack.enter_context(AnswerFile(path)) if self.wished["write"] else None
         content = {key: self.wished[key] for key in ("questionnaire", "weights")}
         instrument, answers = open_answers(self.settings, self.library, path, **content)
+        refuse_another(answers, instrument, path)
         return _Target(path, instrument, answers, answers, held)
 
     def file(self, path: Path) -> None:

@@ -7,7 +7,7 @@ from nqpf_assess.engine.editions import is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import Root
+from nqpf_assess.files.places import Root, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.blend import Blend
@@ -58,6 +58,13 @@ def refuse_other_questionnaire(old: Read, new: Read) -> None:
     before, after = old.instrument.questionnaire.id, new.instrument.questionnaire.id
     if before != after:
         raise UserError(fill(NOTHING_COMMON, old=old.name, before=before, new=new.name, after=after))
+
+
+def refuse_another(answers: Answers, instrument: Instrument, path: Path) -> None:
+    """Refuse to write answers to one questionnaire into a file that is given to another one."""
+    named, given = answers.questionnaire.id, instrument.questionnaire.id
+    if named != given:
+        raise UserError(fill(ANOTHER, path=shown(path), named=named, given=given))
 
 
 def open_any_edition(

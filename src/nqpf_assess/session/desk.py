@@ -15,7 +15,7 @@ from nqpf_assess.files.places import OTHER_ENDING, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.session.answering import AskedChange, Session, new_answers
@@ -171,7 +171,10 @@ def open_desk(
             if of_edition and open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable:
                 raise UserError(of_edition[0].message, hint=fill(TAKE_OVER, path=shown(path)))
             raise Unsound(sheet.path, errors(sheet.problems))
-        refuse_another(sheet.answers, sheet.instrument, path)
+        if sheet.answers.questionnaire.id != sheet.instrument.questionnaire.id:
+            from nqpf_assess.files.editions import refuse_another
+
+            refuse_another(sheet.answers, sheet.instrument, path)
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = Chains(library, sheet.instrument)
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
@@ -185,15 +188,6 @@ def open_desk(
         raise
     keeper = saver if isinstance(saver, Keeper) else None
     return Desk(path.absolute(), session, keeper, library, sheet.problems, looked_at)
-
-
-def refuse_another(answers: Answers, instrument: Instrument, path: Path) -> None:
-    """Refuse to answer one questionnaire in a file that is given to another one: it could not be read any more."""
-    named, given = answers.questionnaire.id, instrument.questionnaire.id
-    if named != given:
-        from nqpf_assess.files.editions import ANOTHER
-
-        raise UserError(fill(ANOTHER, path=shown(path), named=named, given=given))
 
 
 @dataclass(frozen=True, eq=False)
