@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
-_BARE = re.compile(r"\d{4} ?年?")
+_BARE = re.compile(r"\d{4} ?(?:年度?)?")
 
 Moment = tuple[int, str]
 """A year, and what a period says besides that bare year; 0 where it names none."""
@@ -22,7 +22,7 @@ def year_of(period: str) -> int | None:
 def moment_of(period: str) -> Moment:
     """Return what puts periods in order, by their years first: “as of 2024” comes before “2025”.
 
-    “2025”, “2025年” and “2025 (revised)” are one.
+    “2025”, “2025年”, “2025年度” and “2025 (revised)” are one.
     """
     year, words = year_of(period), unicodedata.normalize("NFKC", period).casefold().strip()
     said = _BRACKETED.sub("", words).strip() or words.strip("()[]【】〔〕 ")
