@@ -4,6 +4,7 @@ The table is `divisions.tsv`, read where somebody looks for a place and not befo
 typed all the same; nothing depends on it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -204,8 +205,13 @@ def _rank(division: Division, word: str) -> int | None:
 
 
 def level_of(name: str) -> str:
-    """Tell a place's level by its name, where all divisions called so have one level or its ending says it; else ""."""
-    name = name.strip()
+    """Tell a place's level by its name, where all divisions called so have one level or its ending says it; else "".
+
+    What stands behind a comma is what it belongs to: “Anji County, Zhejiang Province” is no province.
+    """
+    name, *above = (part.strip() for part in re.split("[,，、]", name))
+    if above and not name.isascii():  # in Chinese the larger one may come first
+        return ""
     levels = {
         division.level for division in divisions() if name == division.name or name.endswith(division.named("zh"))
     }
