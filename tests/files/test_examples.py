@@ -63,8 +63,9 @@ def test_every_code_has_an_example() -> None:
 
 
 def test_the_sound_instruments_have_no_mistake() -> None:
-    """What the examples refer to gives no problem of its own, nor a notice."""
-    assert problems_of(str(SOUND)) == ()
+    """What the examples refer to gives no problem of its own, nor a notice; one is not called by its id on purpose."""
+    found = [(Path(problem.source).name, problem.code) for problem in problems_of(str(SOUND))]
+    assert found == [("sibling.toml", "place_differs")]
 
 
 KEYS = {
@@ -98,7 +99,7 @@ NAMES = {
 def test_the_chinese_is_whole(example: str) -> None:
     """No English stands in a Chinese message or hint but keys, ids and what the file itself says."""
     path = FOLDER / example
-    files = [path] if path.is_file() else sorted(path.iterdir())
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
     written = " ".join(file.read_bytes().decode(errors="replace") for file in files) + str(files)
     for problem in problems_of(example):
         for words in (problem.message["zh"], problem.hint["zh"]):

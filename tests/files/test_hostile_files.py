@@ -275,7 +275,7 @@ def test_the_place_of_a_wrong_byte_is_exact() -> None:
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sound instruments of the examples, in the current folder."""
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("sibling.toml"))
     (tmp_path / "samples").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path

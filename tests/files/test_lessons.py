@@ -21,6 +21,7 @@ UNPROVEN = {
     "base_cycle",
     "empty_folder",
     "passed_over",
+    "place_differs",
     "copied_file",
     "repeated_head",
     "id_differs",

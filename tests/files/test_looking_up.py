@@ -19,6 +19,7 @@ from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Weights
+from nqpf_assess.session.content import books, find_rubric
 from tests.files.contract import ANSWERS, FILES, A, B, Q, V
 
 
@@ -57,9 +58,9 @@ def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
 
 
 def test_a_folder_of_questionnaires_holds_several(workspace: Path) -> None:
-    """A file is one, a folder is one; they are not united."""
+    """A file is one, a folder is one; they are not united. That a copy kept its id is said."""
     shutil.copytree(workspace / "questionnaires", workspace / "questionnaires" / "again")
-    assert found("questionnaires") == []
+    assert found("questionnaires") == ["questionnaires/again/small.toml: place_differs"]
 
 
 def test_a_folder_of_rubrics_or_answers_is_looked_at_file_by_file(workspace: Path) -> None:
@@ -230,3 +231,15 @@ def test_a_copy_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -
     wrong = {rubric.path.stem: [p.code for p in errors(rubric.problems)] for rubric in library.profiles(book)}
     assert wrong == {"baseline": [], "valley": [], "a_draft": ["id_differs"]}
     assert not errors(library.open_weights(copy, book).problems)
+
+
+def test_a_copied_questionnaire_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -> None:
+    """It was offered as another one, which then was not what was taken, and each rubric was there twice."""
+    shutil.copytree(workspace / "questionnaires", workspace / "questionnaires" / "again")
+    library = Library((Root("workspace", workspace),))
+    assert [book.path.name for book in books(library)] == ["small.toml"]
+    assert find_rubric(library, "valley")[0].path == workspace / V
+    (workspace / Q).unlink()
+    library = Library((Root("workspace", workspace),))
+    assert [book.path.name for book in books(library)] == ["again"]
+    assert library.open_answers(workspace / A).sound

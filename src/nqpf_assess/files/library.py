@@ -25,7 +25,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, end_of, roots, shown
+from nqpf_assess.files.places import Root, end_of, inventory, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -103,14 +103,24 @@ class Library:
         return None if path is None else self.open_questionnaire(path)
 
     def questionnaire_path(self, name: str, *, stated: bool = False) -> Path | None:
-        """Find where a questionnaire lies: a value that names an existing file or folder is a path; "" names none."""
+        """Find where a questionnaire lies: a value that names an existing file or folder is a path; "" names none.
+
+        Files and folders are called by their ids; one that is not is found where nothing has the name.
+        """
         if not name:
             return None
         if not stated and Path(name).exists():
             return Path(name)
         given = next((each.questionnaires[name] for each in self.named if name in each.questionnaires), None)
         places = (root.path / "questionnaires" / entry for root in self.roots for entry in (name, f"{name}.toml"))
-        return given or next(filter(Path.exists, places), None)
+        return given or next(filter(Path.exists, places), None) or next(self._called_otherwise(name), None)
+
+    def _called_otherwise(self, id: str) -> Iterator[Path]:
+        """List the questionnaires that state an id, whatever their files or folders are called."""
+        for found in inventory(self.roots):
+            subject = self.open_questionnaire(found.path).subject if found.kind == "questionnaire" else None
+            if subject is not None and subject.value.id == id and not subject.mended.touches(("id",)):
+                yield found.path
 
     def open_questionnaire(self, path: Path) -> Book:
         """Read and check a questionnaire from a file or folder."""
@@ -137,11 +147,13 @@ class Library:
             # What the rules ask of a questionnaire is known of a kept one: it was read whole and nothing was mended.
             declared = {table: frozenset(ids) for table, ids in kept["declared"].items()}
             subject.__dict__.update(declared=declared, doubtful=frozenset(kept["doubtful"]), unsure=False)
+            beside += _place_differs(path, subject)
             return Book(path, subject, in_order((*cache.problems_of(kept["problems"]), *beside)), key)
         loaded = load(Questionnaire, [self.read(*found) for found in zip(files, data, strict=True)])
         if loaded.value is None:
             return Book(path, None, in_order((*loaded.problems, *beside)))
         subject = QuestionnaireSubject(loaded.value, loaded.collection, loaded.mended)
+        beside += _place_differs(path, subject)
         found = lint_questionnaire(loaded, subject)
         if not _as_written(loaded):
             return Book(path, subject, in_order((*loaded.problems, *found, *beside)))
@@ -534,6 +546,15 @@ def passed_over(folder: Path) -> tuple[Problem, ...]:
             here = Collection((Document(source_of(file), "", {}),))
             found += not_found([("passed_over", Finding((), {"name": file.name, "wanted": wanted}))], here)
     return tuple(found)
+
+
+def _place_differs(path: Path, subject: QuestionnaireSubject) -> tuple[Problem, ...]:
+    """Warn of a questionnaire that is not called by its id where it would be looked for by that."""
+    place, id = path.absolute(), subject.value.id
+    name = place.name if path.is_dir() else place.stem
+    if place.parent.name != "questionnaires" or name == id or subject.mended.touches(("id",)):
+        return ()
+    return not_found([("place_differs", Finding(("id",), {"name": id, "file": name}))], subject.collection)
 
 
 def source_of(path: Path) -> str:

@@ -7,7 +7,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.editions import Read, open_any_edition
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, blend_named, refuse_errors
-from nqpf_assess.files.places import inventory
+from nqpf_assess.files.places import end_of, inventory
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
@@ -48,14 +48,19 @@ def usable_answers(
 
 
 def books(library: Library, questionnaire: str | None = None) -> Iterator[Book]:
-    """Return the questionnaires that can be read, or the one asked for, which must be sound."""
+    """Return the questionnaires that can be read, or the one asked for, which must be sound.
+
+    A copy that kept its id is none: what names the id is answered, and scored, by the other.
+    """
     if questionnaire is not None:
         yield sound_questionnaire(library, questionnaire)
         return
     for row in inventory(library.roots):
         book = library.questionnaire(row.id, stated=True) if row.kind == "questionnaire" and row.used else None
         if book is not None and book.subject is not None:
-            yield book
+            led = library.questionnaire_path(book.value.id, stated=True)
+            if led is None or end_of(led) == end_of(book.path):
+                yield book
 
 
 def books_offered(library: Library, first: str = "") -> list[Book]:

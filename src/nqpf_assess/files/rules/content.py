@@ -99,4 +99,11 @@ CONTENT_RULES = (
         _("Rename it to {wanted}. Windows hides endings: turn on “File name extensions” under View."),
         missing_of("passed_over"),
     ),
+    Rule(
+        "place_differs",
+        "warning",
+        _("the id is “{name}”, but it lies under the name “{file}”"),
+        _("Questionnaires are found by the name of their file or folder: make the two alike."),
+        missing_of("place_differs"),
+    ),
 )
