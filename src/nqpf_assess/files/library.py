@@ -118,9 +118,10 @@ class Library:
     def _called_otherwise(self, id: str) -> Iterator[Path]:
         """List the questionnaires that state an id, whatever their files or folders are called."""
         for found in inventory(self.roots):
-            subject = self.open_questionnaire(found.path).subject if found.kind == "questionnaire" else None
-            if subject is not None and subject.value.id == id and not subject.mended.touches(("id",)):
-                yield found.path
+            with suppress(UserError):  # one that may not be read
+                subject = self.open_questionnaire(found.path).subject if found.kind == "questionnaire" else None
+                if subject is not None and subject.value.id == id and not subject.mended.touches(("id",)):
+                    yield found.path
 
     def open_questionnaire(self, path: Path) -> Book:
         """Read and check a questionnaire from a file or folder."""
@@ -185,9 +186,10 @@ class Library:
     def _of_id(self, id: str, folder: Path) -> Iterator[Path]:
         """List the rubrics of a folder that state an id, whatever their files are called."""
         for path in toml_files(folder) if folder.is_dir() else ():
-            loaded = self.weights_file(path)
-            if loaded.value is not None and loaded.value.id == id and not loaded.mended.touches(("id",)):
-                yield path
+            with suppress(UserError):  # one that may not be read
+                loaded = self.weights_file(path)
+                if loaded.value is not None and loaded.value.id == id and not loaded.mended.touches(("id",)):
+                    yield path
 
     def open_weights(self, path: Path, book: Book) -> Rubric:
         """Read and check a rubric and all it is based on, against a questionnaire."""
