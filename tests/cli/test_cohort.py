@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cli.main import run as main
+from nqpf_assess.files.places import shipped
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
 from tests.report.reading import extracted
@@ -207,6 +208,23 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
     write_csv(tmp_path / "good.csv", rows[25:])
     done = run("cohort", "score", "good.csv", *REGION, "-o", "g.csv")
     assert done.returncode == 0, done.stderr
+
+
+def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
+    table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A draft that kept the id of what it is a copy of scored all rows that name the id: it came first in the folder."""
+    monkeypatch.chdir(table.parent)
+    words = (shipped() / "weights" / "region" / "ecological.toml").read_text(encoding="utf-8")
+    folder = table.parent / "own"
+    folder.mkdir()
+    (folder / "ecological.toml").write_text(words, encoding="utf-8")
+    (folder / "draft.toml").write_text(words.replace("factor = 1.", "factor = 2."), encoding="utf-8")
+    asked = ["cohort", "score", table.name, *REGION, "-o", "s.csv", "--weights"]
+    assert main([*asked, "own"]) == 2
+    assert "“ecological” is the id of several rubrics" in capsys.readouterr().err
+    assert not Path("s.csv").exists()
+    assert main([*asked, "own/ecological.toml"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,14 @@ from pathlib import Path
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors, toml_files
+from nqpf_assess.files.places import shown
+from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.model.problem import errors
-from nqpf_assess.session.content import sound_questionnaire
+from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.session.content import SEVERAL, sound_questionnaire
+
+ONE_ALONE = _("Name one of them alone, or give each an id of its own.")
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,13 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
             rubrics += [library.open_weights(path, book) for path in toml_files(Path(name))]
         else:
             rubrics.append(library.rubric(name, book))
-    for rubric in rubrics:
+    for place, rubric in enumerate(rubrics):
         refuse_errors(rubric.path, rubric.problems)
+        id = rubric.chain[-1].id
+        alike = [each for each in rubrics[:place] if each.chain[-1].id == id and each.chain != rubric.chain]
+        if alike:  # rows name a rubric by its id
+            places = listed(shown(each.path) for each in (*alike, rubric))
+            raise UserError(fill(SEVERAL, name=id, places=places), hint=ONE_ALONE, status=2)
     known = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)]
     chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(known)}
     for rubric in reversed(rubrics):
