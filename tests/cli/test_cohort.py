@@ -213,7 +213,7 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
 def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A draft that kept the id of what it is a copy of scored all rows that name the id: it came first in the folder."""
+    """A draft that kept the id of what it is a copy of scored all rows that name it: it came first in the folder."""
     monkeypatch.chdir(table.parent)
     words = (shipped() / "weights" / "region" / "ecological.toml").read_text(encoding="utf-8")
     folder = table.parent / "own"

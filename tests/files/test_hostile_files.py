@@ -357,7 +357,7 @@ def test_names_of_any_bytes(
     shutil.copy(os.fsencode(workspace / "weights/small/baseline.toml"), path)
     status = run(["check", "--json" if as_json else "--no-color", os.fsdecode(path)])
     out = capsys.readouterr().out
-    assert status == 0
+    assert status == 1  # it has the id of the other
     assert "id_differs" in out
     assert "\x1b" not in out.encode().decode()
     assert as_json or len(out.splitlines()) == 2

@@ -203,7 +203,7 @@ def _of_rubric(library: Library, path: Path, questionnaire: str | None) -> Seque
         values = {"name": named, "places": library.places, **alternatives(named, library.known("questionnaires"))}
         lacking = not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
         return (*loaded.problems, *(lacking if stated or questionnaire else ()))
-    rubric = library.open_weights(path, book)
+    rubric = library.listed(path, book)
     theirs = [problem for problem in errors(rubric.problems) if problem.source != source_of(path)]
     if theirs or errors(book.problems):
         return (*book.problems, *rubric.problems)

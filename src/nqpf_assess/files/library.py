@@ -451,11 +451,7 @@ class Library:
         return unfit(("weights_missing", "", values | alternatives(name, self.known("weights", questionnaire))))
 
     def profiles(self, book: Book) -> tuple[Rubric, ...]:
-        """Open every rubric that the roots hold for a questionnaire, by its order and id.
-
-        In one whose id leads to another file, as in a copy, it is an error that the file is called otherwise: what
-        names the id would be scored by the other.
-        """
+        """Open every rubric that the roots hold for a questionnaire, by its order and id."""
         found: dict[str, Path] = {}
         for root in self.roots:
             folder = root.path / "weights" / book.value.id
@@ -468,15 +464,24 @@ class Library:
             file = rubric.chain[-1]
             return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
 
-        def opened(path: Path) -> Rubric:
-            rubric = self.open_weights(path, book)
-            own = self.weights_path(rubric.chain[-1].id, book.value.id, stated=True) if rubric.chain else path
-            if own is None or end_of(own) == end_of(path):
-                return rubric
-            every = (replace(one, severity="error") if one.code == "id_differs" else one for one in rubric.problems)
-            return rubric._replace(problems=in_order(every))
+        return tuple(sorted((self.listed(path, book) for path in found.values()), key=place))
 
-        return tuple(sorted(map(opened, found.values()), key=place))
+    def listed(self, path: Path, book: Book) -> Rubric:
+        """Open a rubric, which among those that the roots hold must be what its id leads to.
+
+        Where that is another file, as for a copy, it is an error that the file is called otherwise: what names the id
+        would be scored by the other.
+        """
+        rubric = self.open_weights(path, book)
+        here = any(end_of(path.parent) == end_of(root.path / "weights" / book.value.id) for root in self.roots)
+        led = self.weights_path(rubric.chain[-1].id, book.value.id, stated=True) if here and rubric.chain else None
+        if led is None or end_of(led) == end_of(path):
+            return rubric
+        every, own = (
+            tuple(replace(one, severity="error") if one.code == "id_differs" else one for one in problems)
+            for problems in (rubric.problems, rubric.own_problems)
+        )
+        return rubric._replace(problems=in_order(every), own_problems=in_order(own))
 
 
 def _bytes_of(path: Path) -> bytes | OSError:
