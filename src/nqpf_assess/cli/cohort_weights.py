@@ -26,7 +26,9 @@ DROPPED: dict[str, Text] = {
 HEAD = _(
     "Derived from {rows} complete rows (relative: what tells these respondents apart); derived and baseline share:"
 )
-KEPT = _("In the profile what is left out keeps its baseline share, and the others share the rest.")
+KEPT = _(
+    "What is left out keeps its baseline weight in the profile; the reasons there name the shares that come of it."
+)
 
 
 @step("weights", writes=True)

@@ -11,7 +11,6 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import along_paths, normalised
 from nqpf_assess.files.drafting import own_id
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.base import summed
 
 METHODS: Mapping[str, Text] = {
     "entropy": _("entropy"),
@@ -30,22 +29,20 @@ def shares_before(instrument: Instrument) -> dict[str, float]:
 
 
 def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, method: str, rows: int) -> str:
-    """Write a profile whose pillars or dimensions carry the derived weights.
+    """Write a profile whose pillars or dimensions carry the derived weights: each factor is derived by baseline share.
 
-    What tells nobody apart keeps the share that it has in the baseline; the others share what it leaves.
+    What tells nobody apart has no derived weight and keeps that of the baseline; the reasons name the shares that
+    come of it.
     """
     before, languages = shares_before(instrument), instrument.questionnaire.languages
-    dimensions = instrument.questionnaire.dimensions
-    level = dimensions if weights.keys() <= dimensions.keys() else instrument.questionnaire.pillars
-    kept = {node: before[node] for node in level if node not in weights}
-    whole = {node: share * (1.0 - summed(kept.values())) for node, share in weights.items()} | kept
     # derived dimensions are summed up to their pillars, so that both levels agree; derived pillars are left alone
     shares: dict[str, float] = {}
-    for node, dimension in dimensions.items():
-        if node in whole:
-            shares[dimension.pillar] = shares.get(dimension.pillar, 0.0) + whole[node]
-    told = {dimensions[node].pillar if level is dimensions else node for node in weights}
-    shares = {node: share for node, share in (shares | whole).items() if node in weights or node in told}
+    for node, dimension in instrument.questionnaire.dimensions.items():
+        if node in weights:
+            shares[dimension.pillar] = shares.get(dimension.pillar, 0.0) + weights[node]
+    factors = {node: share / before[node] for node, share in {**shares, **weights}.items() if before[node] > 0}
+    adjusted = {node: weight * factors.get(node, 1.0) for node, weight in instrument.root_weights.items()}
+    after = along_paths(instrument, normalised(instrument, adjusted))
 
     def said(words: Text, **values: object) -> dict[str, str]:
         return {language: tell(fill(words, method=METHODS[method], **values), language) for language in languages}
@@ -56,11 +53,10 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
     head["adjust"] = [
         {
             "node": node,
-            "factor": Decimal(f"{share / before[node]:.6f}"),
-            "why": said(WHY, rows=rows, share=f"{share:.1%}", before=f"{before[node]:.1%}"),
+            "factor": Decimal(f"{factor:.6f}"),
+            "why": said(WHY, rows=rows, share=f"{after[node]:.1%}", before=f"{before[node]:.1%}"),
         }
-        for node, share in shares.items()
-        if before[node] > 0
+        for node, factor in factors.items()
     ]
 
     def dotted(table: re.Match[str]) -> str:
