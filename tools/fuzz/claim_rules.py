@@ -229,9 +229,9 @@ claim(
 claim(
     lambda s, f: [s.overall["score"] is None, s.behind(s.dimensions)],
     ranking.OPEN,
-    ranking.HEADLINE_OPEN,
     standing.GAPS_OPEN,
 )
+claim(lambda s, f: [not s.overall["shortfall"], s.behind(s.dimensions)], ranking.HEADLINE_OPEN)
 claim(lambda s, f: [s.overall["score"] is None, *(not one for one in unscored(s, f))], method.NO_TOTAL)
 claim(lambda s, f: [not any(map(s.reached, s.dimensions))], standing.NO_STRENGTH, standing.NOTHING_YET)
 claim(on_target, standing.HEADLINE, standing.HEADLINE_ONE, pillars.ON_TARGET, pillars.ON_TARGET_ONE)

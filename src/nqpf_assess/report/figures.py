@@ -109,7 +109,7 @@ def _matrix(block: blocks.ImpactMatrix, language: str) -> Table:
         for point in block.points
     ]
     if block.chosen_name:  # what filled and hollow dots say
-        columns.append(TableColumn("", 1.0))
+        columns.append(TableColumn(tell(_("Advice"), language), 1.0))
         for row, point in zip(rows, block.points, strict=True):
             row.append(runs(block.chosen_name if point.chosen else block.other_name))
     return Table(tuple(columns), tuple(map(tuple, rows)), block.caption)

@@ -21,7 +21,7 @@ WIDE = 64
 """Width from which there is room for long bars."""
 
 LABEL = 12
-"""Cells that a label needs beside a calendar or bars; with less these become a table."""
+"""Cells that a label needs beside bars; with less these become a table."""
 
 NARROWEST = 40
 SCALE_ONLY = _("bar: {what}, scale 0 to 100")
@@ -208,24 +208,6 @@ class _TextWriter:
         key += "".join(tell(_("; △ {name}"), language, name=name) for name in names)
         return [*lines, *wrap(key, self.width)]
 
-    def gantt(self, block: blocks.Gantt) -> list[str]:
-        quarters = 4 * len(block.periods)
-        beside = max((cell_len(task.milestone) for task in block.tasks), default=0)
-        label = min(40, self.width - quarters - (len(block.periods) - 1) - beside - 4)
-        if label < LABEL:
-            return self.chart(block)
-        head = " " * (label + 2) + " ".join(fit(period, 4) for period in block.periods)
-        lines, group = [*wrap(block.caption, self.width), head], ""
-        for task in block.tasks:
-            if task.group != group:
-                group = task.group
-                lines.append(group)
-            start, end = round(task.start), max(round(task.end), round(task.start) + 1)
-            bar = ("·" * start + "■" * (end - start)).ljust(quarters, "·")
-            bar = " ".join(bar[place : place + 4] for place in range(0, len(bar), 4))
-            lines.append(f"{fit(short(task.label, label), label)}  {bar}  {task.milestone}")
-        return lines
-
     def heat(self, block: blocks.Heat) -> list[str]:
         label = max((cell_len(cell.label) for cell in block.cells), default=0)
         each = label + 8
@@ -261,7 +243,6 @@ WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.CardRow: _TextWriter.card_row,
     blocks.BulletChart: _TextWriter.bullet_chart,
     blocks.Bars: _TextWriter.bars,
-    blocks.Gantt: _TextWriter.gantt,
     blocks.Heat: _TextWriter.heat,
     blocks.Cover: _TextWriter.cover,
     blocks.Contents: _TextWriter.contents,

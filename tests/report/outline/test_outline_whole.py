@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
-from nqpf_assess.report.outline import decision, local, outline_of, standing, sureness, upward, yardstick
+from nqpf_assess.report.outline import decision, local, outline_of, ranking, standing, sureness, upward, yardstick
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps
@@ -245,3 +247,45 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     assert "the same answers give 50.0; those used here take 10.0 points away" in told(
         *yardstick.yardstick_blocks(made)
     )
+
+
+def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
+    """Gaps of a pillar without a score weigh nothing; they were said to make up half of the shortfall."""
+    instrument = shipped("region", "baseline")
+    questions, dimensions = instrument.questionnaire.questions, instrument.questionnaire.dimensions_of["innovation"]
+
+    def wanted(id: str) -> float | None:
+        place = dimensions.index(asked) if (asked := questions[id].dimension) in dimensions else -1
+        return 100.0 if place < 0 else 0.0 if place == 0 else None
+
+    case = case_of(instrument, answered(instrument, facts=COUNTY, wanted=wanted))
+    assert all_gaps(case)
+    assert case.card.overall.shortfall == 0
+    assert ranking.headline(case) == "Gaps that can be named before everything is answered"
+    (table,) = ranking.table(case)
+    assert isinstance(table, Table)
+    assert table.caption == "Gaps ranked by their size"
+
+
+def test_a_score_that_a_floor_takes_nothing_from_is_not_said_to_be_held() -> None:
+    """Where a cap is the score itself, what is lost in the last digit of the arithmetic is no cap."""
+    instrument = shipped("region", "ecological")
+    case = case_of(instrument, answered(instrument, facts=COUNTY))
+    overall = replace(case.card.overall, score=60.0, uncapped=60.0 + 4e-10, baseline_score=60.0, floors=("water",))
+    case = replace(case, card=replace(case.card, overall=overall))
+    assert "the same answers give 60.0, just as much" in told(*yardstick.yardstick_blocks(case))
+
+
+def test_pillars_on_target_stand_in_the_order_of_their_printed_gaps() -> None:
+    """Whoever subtracts score and target finds the one that is named first furthest ahead."""
+    instrument = shipped("region", "baseline")
+    case = case_of(instrument, answered(instrument, facts=COUNTY, wanted=lambda id: 100.0))
+    found = {"innovation": (77.318, 55.258), "industries": (88.4583, 66.4), "talent": (40.0, 80.0)}
+
+    def node(one: NodeScore) -> NodeScore:
+        score, target = found.get(one.id, (70.0, 70.0))
+        return replace(one, score=score, target=target, gap=target - score) if one.level == "pillar" else one
+
+    overall = replace(case.card.overall, floors=())
+    case = replace(case, card=replace(case.card, overall=overall, nodes=tuple(map(node, case.card.nodes))))
+    assert decision.verdict(case).startswith("The county is on target in industries, innovation, ")

@@ -188,7 +188,7 @@ def verdict(case: Case) -> str:
             return case.say(NONE_REACHED if whole else NONE_SCORED_REACHED)
         several, one = (ONLY_LAG, ONLY_LAGS_ONE) if whole else (ONLY_SCORED_LAG, ONLY_SCORED_LAGS_ONE)
         return case.say(several if len(weak) > 1 else one, weak=names)
-    strong.sort(key=lambda node: node.gap or 0.0)
+    strong.sort(key=lambda node: difference(node.score, node.target) or 0.0)
     ahead = case.listed([case.in_sentence(case.short(node.id)) for node in strong])
     return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
 

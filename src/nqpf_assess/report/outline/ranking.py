@@ -21,11 +21,11 @@ HEADLINE_EMPTY = _("No gap can be named yet")
 
 def headline(case: Case) -> str:
     """State how the shortfall is spread."""
-    ranked = all_gaps(case)
-    if case.card.overall.shortfall is None:
-        return case.say(HEADLINE_OPEN if ranked else HEADLINE_EMPTY)
+    ranked, shortfall = all_gaps(case), case.card.overall.shortfall
     if not ranked:
-        return case.say(_("No scored dimension lies below its target"))
+        return case.say(HEADLINE_EMPTY if shortfall is None else _("No scored dimension lies below its target"))
+    if not shortfall:  # 0: all gaps lie in pillars of which too little is answered
+        return case.say(HEADLINE_OPEN)
     if len(ranked) == 1:
         return case.say(_("The whole shortfall lies in one dimension: {names}"), names=case.short(ranked[0].id))
     most, total = 0, 0.0
@@ -105,7 +105,7 @@ def table(case: Case) -> list[Block]:
     ranked = all_gaps(case)
     if not ranked:
         return []
-    scored = case.card.overall.shortfall is not None
+    scored = bool(case.card.overall.shortfall)
     note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_FLOORS) if capped(case) else ""]) if scored else ""
     if len(ranked) > MOST:
         note = " ".join(filter(None, (note, case.say(MORE_ROWS, shown=MOST, total=len(ranked)))))

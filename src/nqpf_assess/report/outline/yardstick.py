@@ -7,7 +7,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.findings import fit_told
+from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.wording import difference, number, percent
@@ -54,7 +54,7 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
     if (ledger or change) and overall.score is not None and overall.baseline_score is not None:
         words = EFFECT if ledger else EFFECT_RULES
         if number(change) in ("0.0", "−0.0"):
-            words = CAPPED_BOTH if overall.floors and overall.score < (overall.uncapped or 0.0) else SAME
+            words = CAPPED_BOTH if capped(case) else SAME
         moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
         effect = case.say(words, baseline=number(overall.baseline_score), change=moved_by)
     yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), effect])))
