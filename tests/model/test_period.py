@@ -23,7 +23,16 @@ def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
         ("2024", "2023-2025"),
         ("2025 H1", "2025 H2"),
         ("2025年上半年", "2025年下半年"),
-        ("round 1", "round 2"),
+        ("2025年（上半年）", "2025年（下半年）"),
+        ("2025年第二季度", "2025年第三季度"),
+        ("2025年9月", "2025年10月"),
+        ("2025年十月", "2025年十一月"),
+        ("2025-9", "2025-10"),
+        ("2025-03-31", "2025-06-30"),
+        ("Mar 2025", "April 2025"),
+        ("as of 30 June 2025", "as of 30 September 2025"),
+        ("second quarter of 2025", "third quarter of 2025"),
+        ("round 9", "round 10"),
     ],
 )
 def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> None:
@@ -32,7 +41,19 @@ def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> No
     assert sorted([later, earlier], key=moment_of) == [earlier, later]
 
 
-@pytest.mark.parametrize(("one", "other"), [("2025", "2025 H1"), ("spring", "2025"), ("", ""), ("2025", "2025")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2025", "2025 H1"),
+        ("2025", "2025（上半年）"),
+        ("spring", "2025"),
+        ("spring 2025", "autumn 2025"),
+        ("before", "after"),
+        ("31/03/2025", "30/06/2025"),
+        ("", ""),
+        ("2025", "2025"),
+    ],
+)
 def test_where_no_order_is_known_none_is_claimed(one: str, other: str) -> None:
     assert not precedes(one, other)
     assert not precedes(other, one)

@@ -2,19 +2,27 @@
 
 import re
 import unicodedata
+from operator import ne
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _BARE = re.compile(r"\d{4} ?(?:年度?)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\b(?:(\d\d?)\.? )?({'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?")
+_COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下半": "2半"}
+_COUNTED |= {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六七八九", start=1)}
 
 Moment = tuple[int, str]
-"""A year, and what a period says besides that bare year; 0 where it names none."""
+"""A year, and what a period says besides that bare year, its numbers so that letters sort them; 0: names no year."""
 
 
 def year_of(period: str) -> int | None:
     """Return the last year that a period names, remarks in brackets left aside."""
     words = unicodedata.normalize("NFKC", period)
     for said in (_BRACKETED.sub(" ", words), words):  # “(2025)” alone is no remark
-        if years := re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said):
+        if years := _YEAR.findall(said):
             return int(years[-1])
     return None
 
@@ -22,17 +30,33 @@ def year_of(period: str) -> int | None:
 def moment_of(period: str) -> Moment:
     """Return what puts periods in order, by their years first: “as of 2024” comes before “2025”.
 
-    “2025”, “2025年”, “2025年度” and “2025 (revised)” are one.
+    “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” is half of it. September comes before
+    October, and 二季度 before 三季度.
     """
-    year, words = year_of(period), unicodedata.normalize("NFKC", period).casefold().strip()
+    year, words = year_of(period), _counted(unicodedata.normalize("NFKC", period).casefold().strip())
     said = _BRACKETED.sub("", words).strip() or words.strip("()[]【】〔〕 ")
-    return year or 0, "" if year and _BARE.fullmatch(said) else words
+    bare = year and _BARE.fullmatch(said) and not re.search(r"\d", _YEAR.sub("", words))
+    return year or 0, "" if bare else words
+
+
+def _counted(words: str) -> str:
+    """Write months, quarters and halves as numbers, the month before its day, and all numbers of one length."""
+    words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", words)
+    for name, number in _COUNTED.items():
+        words = words.replace(name, number)
+    return re.sub(r"\d+", lambda found: found[0].zfill(4), words)
 
 
 def precedes(earlier: str, later: str) -> bool:
     """Return whether a period lies before another one: in an earlier year, or as an earlier part of the same year.
 
-    A whole year lies before no part of itself; where only one of the two names a year, nothing is known.
+    A whole year lies before no part of itself; where only one of the two names a year, nothing is known, nor where two
+    parts of a year are told in other words, or as days and months that may stand in either order.
     """
-    one, other = moment_of(earlier), moment_of(later)
-    return one < other and bool(one[0] if one[0] != other[0] else one[1])
+    (year, words), (other_year, others) = moment_of(earlier), moment_of(later)
+    if year != other_year:
+        return 0 < year < other_year
+    numbers = [re.findall(r"\d+", said) for said in (words, others)]
+    one_kind = re.sub(r"\d+", "#", words) == re.sub(r"\d+", "#", others)
+    sure = one_kind and (words.startswith(str(year)) or sum(map(ne, *numbers)) == 1)
+    return sure and words < others
