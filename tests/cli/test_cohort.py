@@ -589,6 +589,9 @@ def test_a_report_replaces_nothing_that_no_report_wrote(name: str, run: Run, tab
     assert [file.name for file in (tmp_path / "r").iterdir()] == [name]
     (tmp_path / "r" / name).unlink()
     assert [run(*asked).returncode for _ in range(2)] == [0, 0]
+    with (tmp_path / "r" / "cohort.json").open("r+b") as whole:
+        whole.truncate(100_000_001)  # that of half a million respondents is as large
+    assert run(*asked).returncode == 0
 
 
 def test_gaps_of_an_earlier_report_do_not_stay(run: Run, table: Path, tmp_path: Path) -> None:
@@ -609,6 +612,14 @@ def test_problems_and_result_are_two_files(run: Run, tmp_path: Path, command: st
     (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")
     done = run("cohort", command, "t.csv", *REGION, "-o", file, "--problems", f"./{file}")
     assert (done.returncode, "name one file" in done.stderr, (tmp_path / file).exists()) == (2, True, False)
+
+
+def test_problems_do_not_go_into_the_folder_of_the_scores(run: Run, tmp_path: Path) -> None:
+    """It was cleared away, and they with it, once the scores were there."""
+    (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")
+    done = run("cohort", "score", "t.csv", *REGION, "-o", "s/", "--problems", "s/p.csv")
+    assert (done.returncode, "put the problems beside it" in done.stderr) == (2, True)
+    assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are texts")

@@ -16,7 +16,6 @@ from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.engine.instrument import rubric_identity
 from nqpf_assess.files.store import part_of
-from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import Form
@@ -54,14 +53,27 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
 
 def refuse_foreign(folder: Path, tables: Mapping[str, pa.Table], report: Path, form: Form) -> None:
     """Refuse to write over what no study wrote, or what was changed since; raises `UserError`."""
+    others = []
     for name, table in tables.items():
         place = folder / f"{name}.csv"
         names = heading(place)
         if names is not None and names[:TELLING] != table.column_names[:TELLING]:
-            raise UserError(fill(FOREIGN, path=place), hint=ELSEWHERE, status=3)
-    whole = folder / "cohort.json"
-    if is_foreign(report, form) or (whole.is_file() and not is_unchanged(whole, COHORT_BEGINS)):
-        raise UserError(fill(FOREIGN, path=report if is_foreign(report, form) else whole), hint=ELSEWHERE, status=3)
+            others.append(place)
+    others += [report] if is_foreign(report, form) else []
+    others += [] if _may_be_replaced(folder / "cohort.json") else [folder / "cohort.json"]
+    if others:
+        raise UserError(fill(FOREIGN, path=others[0]), hint=ELSEWHERE, status=3)
+
+
+def _may_be_replaced(whole: Path) -> bool:
+    """Return whether all tables of an earlier study lie there, however many respondents it had, or nothing does."""
+    try:
+        with whole.open("rb") as file:
+            return file.read(len(COHORT_BEGINS)) in (b"", COHORT_BEGINS)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def clear_gaps(folder: Path) -> None:

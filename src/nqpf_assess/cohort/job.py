@@ -69,6 +69,7 @@ SOURCE = _("{path} is one of the tables to be read")
 NO_ANSWERS = _("{path} is no table of answers of ours")
 NO_PROBLEMS = _("{path} is no list of problems of ours")
 ONE_PLACE = _("-o and --problems name one file, {path}; choose another name for one of them")
+WITHIN = _("{path} lies in the folder of the scores, which is written anew; put the problems beside it")
 REPEATED = _("the respondent stands in more than one row")
 ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 """What a job keeps beside its parts, and what a process that was ended left."""
@@ -416,8 +417,11 @@ def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
 
 def refuse_other_than_problems(place: Path, output: str | Path) -> None:
     """Refuse to put problems, or to clear them away, where something else is or will be; raises `UserError`."""
-    if os.path.realpath(place).casefold() == os.path.realpath(output).casefold():  # one file on some disks
+    whole, inner = (Path(os.path.realpath(path).casefold()) for path in (output, place))  # one file on some disks
+    if inner == whole:
         raise UserError(fill(ONE_PLACE, path=place), status=2)
+    if str(output).endswith("/") and inner.is_relative_to(whole):
+        raise UserError(fill(WITHIN, path=place), status=2)
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:
         raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
