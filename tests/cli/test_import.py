@@ -221,7 +221,7 @@ def test_what_no_table_brings_into_an_assessment_is_named_with_its_reason(run: R
 
 def test_a_rubric_of_the_source_that_is_not_taken_is_said(run: Run, tmp_path: Path, answers: Path) -> None:
     """An assessment that is there keeps its own, and whether it asks all; one that is begun takes the source's."""
-    source = one_row(tmp_path, "respondent,weights,mode,rd_intensity", "A,grain_base+0.4*cluster_county,quick,2.1")
+    source = one_row(tmp_path, "respondent,weights,mode,rd_organisation", "A,grain_base+0.4*cluster_county,quick,2")
     done = run("import", source, "--into", answers)
     assert "The source names the rubric grain_base+0.4*cluster_county; this assessment keeps its own" in done.stdout
     assert "keeps asking all" in done.stdout
@@ -453,3 +453,56 @@ def test_figures_of_a_firm_come_into_no_file_of_a_place(tmp_path: Path, capsys: 
     assert call(words) == 1
     assert "“firm” is another questionnaire, not an edition of it" in capsys.readouterr().err
     assert place.read_bytes() == before
+
+
+def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(
+    run: Run, tmp_path: Path, answers: Path
+) -> None:
+    """The assessment names it by its id; forms of bureaus kept in a folder called `region` could not be imported."""
+    (tmp_path / "region").mkdir()
+    source = one_row(tmp_path / "region", "respondent,rd_intensity", "Test County,1.5")
+    done = run("import", source, "--into", answers)
+    assert done.returncode == 0, done.stderr
+    assert "1.5%" in done.stdout
+
+
+def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
+    """Those behind it were left out without a word, and those before it were written."""
+    shares = {"Alpha": "1.5", "Beta": "1.6", "Gamma": "1.7"}
+    rows = [{"subject__name": name, "rd_intensity": share} for name, share in shares.items()]
+    (tmp_path / "k.json").write_text(json.dumps(rows[1:2]), encoding="utf-8")
+    assert run("import", "k.json", "--write", "--questionnaire", "region").returncode == 0
+    rows[1]["tier"] = "county"
+    (tmp_path / "k.json").write_text(json.dumps(rows), encoding="utf-8")
+    done = run("import", "k.json", "--write", "--json", "--questionnaire", "region")
+    assert (done.returncode, "Beta.toml exists already" in done.stderr) == (3, True)
+    assert {path.stem: figures(path) for path in tmp_path.glob("*.toml")} == {
+        name: {"rd_intensity": share} for name, share in shares.items()
+    }
+    (found,) = json.loads(done.stdout)["files"]
+    assert [one["name"] for one in found["respondents"]] == ["Alpha", "Gamma"]
+
+
+def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: Path) -> None:
+    """It was told to be decided on with --into, which is refused for a file that is not there."""
+    for name, figure in (("a.csv", 1), ("b.csv", 2)):
+        one_row(tmp_path, "respondent,rd_intensity", f"A,{figure}", name=name)
+    dry = run("import", "a.csv", "b.csv")
+    assert ("exists already" in dry.stderr, "--on-conflict take, or keep" in dry.stderr) == (False, True)
+    assert "A.toml exists already" in run("import", "a.csv", "b.csv", "--write").stderr
+
+
+def test_a_table_of_heads_alone_is_said_to_hold_nobody(run: Run, tmp_path: Path, answers: Path) -> None:
+    (tmp_path / "none.csv").write_text("_id,subject__name,rd_intensity\n", encoding="utf-8")
+    for more in ((), ("--into", answers)):
+        done = run("import", "none.csv", *more)
+        assert (done.returncode, "none.csv holds no respondent" in done.stderr) == (1, True)
+
+
+def test_a_quick_screening_says_of_what_comes_in_that_it_does_not_count_yet(run: Run, tmp_path: Path) -> None:
+    """It was said to be filled in, and moved no score."""
+    quick = tmp_path / "quick.toml"
+    quick.write_bytes(SAMPLE.with_name("grain_county_quick.toml").read_bytes())
+    for id, is_core in (("rd_organisation", True), ("fiscal_sci_share", False)):
+        source = one_row(tmp_path, f"respondent,{id}", "A,1")
+        assert ("counts the core questions only" in run("import", source, "--into", quick).stdout) != is_core

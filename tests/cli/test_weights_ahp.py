@@ -192,3 +192,13 @@ def test_a_draft_needs_an_id_of_its_own_for_a_name(capsys: pytest.CaptureFixture
     ahp(write("li.csv", GOOD), "--questionnaire", "region", "-o", f"{name}.toml", status=2)
     assert said in capsys.readouterr().err
     assert not Path(f"{name}.toml").exists()
+
+
+def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Judgements name theirs by its id; tables of experts kept in a folder called `region` stood in the way."""
+    Path("region").mkdir()
+    members = 'members = ["innovation", "green"]\nmatrix = [[1, 3], ["1/3", 1]]\n'
+    ahp(write("li.toml", f'questionnaire = "region"\n{members}'), "--json")
+    assert set(json.loads(capsys.readouterr().out)["shares"]) >= {"innovation", "green"}

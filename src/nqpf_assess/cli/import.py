@@ -119,7 +119,7 @@ class _Import:
         from nqpf_assess.files.places import shown
         from nqpf_assess.session.clock import clock
 
-        batch = Batch(self.settings)
+        batch = self.batch = Batch(self.settings)
         self.at = clock()()
         if self.into is not None:
             self.targets[self.into] = self.opened(self.into)
@@ -141,9 +141,10 @@ class _Import:
             from nqpf_assess.exchange.importing_json import IMPORT_FORMAT
 
             print_json({"format": IMPORT_FORMAT, "written": bool(self.wished["write"]), "files": self.rows})
-        if any(target.path == self.into for target in self.undecided):
+        there = {target.path: None for target in self.undecided if target.path != self.into and target.path.exists()}
+        if any(target.path not in there for target in self.undecided):
             print_note(self.settings.tell(UNDECIDED))
-        for place in {target.path: None for target in self.undecided if target.path != self.into}:
+        for place in there:
             print_note(self.settings.tell(UNDECIDED_THERE, path=shown(place)))
         if not self.wished["write"] and any(target.now != target.before for target in self.targets.values()):
             print_note(self.settings.tell(DRY))
@@ -188,6 +189,7 @@ class _Import:
         target = self.targets[self.into] if self.into is not None else None
         wish = ReadingWish(
             questionnaire=self.wished["questionnaire"] or (target.instrument.questionnaire.id if target else None),
+            by_id=not self.wished["questionnaire"],
             delimiter=self.wished["delimiter"],
             encoding=self.wished["encoding"],
             values=self.wished["values"],
@@ -200,11 +202,10 @@ class _Import:
             for line in source.columns:
                 print_data("  " + self.settings.tell(line))
         chosen = self.chosen(source) if target is not None else source.submissions
-        if target is not None:
-            respondents = [self.submission(one, target) for one in chosen]
-        else:
-            places = new_files(path, chosen)
-            respondents = [self.submission(one, self.new(to, one)) for to, one in zip(places, chosen, strict=True)]
+        respondents = []
+        for place, one in zip(new_files(path, chosen), chosen, strict=True):
+            with self.batch.each():  # what stands against one keeps no other back
+                respondents.append(self.submission(one, target or self.new(place, one)))
         if self.wished["as_json"]:
             from nqpf_assess.exchange.importing_json import source_row
 

@@ -81,7 +81,7 @@ def command(
     sought = questionnaire is not None or output is not None
     instrument = None
     if named and (sought or library.questionnaire(named, stated=True) is not None):
-        instrument = sound_instrument(library, named, weights)
+        instrument = sound_instrument(library, named, weights, stated=questionnaire is None)
         read = by_id(read, instrument)
     found = panels(read, method)
     shares = along_the_hierarchy(found, along_paths(instrument, shares_before(instrument)) if instrument else {})

@@ -13,7 +13,7 @@ from typing import Any
 
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import digest
-from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
+from nqpf_assess.exchange.column_answers import NO_ROW, head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap
 from nqpf_assess.exchange.gathering import GIVE_REASON, LOOK_AT_ID, NO_REASON, NOT_ASKED
 from nqpf_assess.exchange.grids import (
@@ -131,11 +131,13 @@ class NothingKnown(UserError):
 class ReadingWish:
     """How to read: what was stated on the command line, or chosen in the app; all of it may be left out.
 
+    `by_id`: the questionnaire is the one that an assessment names, and no path, though a folder may be called so.
     `values`: take what formulas were worked out to last. `map`: the mapping file of a statistics sheet. `subject`: whom
     the assessment describes that the figures go into, which says what a statistics sheet is searched for.
     """
 
     questionnaire: str | None = None
+    by_id: bool = False
     delimiter: str | None = None
     encoding: str | None = None
     values: bool = False
@@ -238,7 +240,9 @@ class _Reading:
                 self.refuse_moved(grid)
                 surveys.append((grid, source))
         if surveys:
-            filled = [(grid, source) for grid, source in surveys if source.submissions] or surveys[:1]
+            filled = [(grid, source) for grid, source in surveys if source.submissions]
+            if not filled:
+                raise UserError(fill(NO_ROW, path=self.path))
             self.refuse_several(grid for grid, _source in filled)
             return filled[0][1]
         for grid in grids:
@@ -354,7 +358,7 @@ class _Reading:
         Raises `UserError` where it names another questionnaire than the one that is asked for.
         """
         name = self.wish.questionnaire
-        present = sound_questionnaire(self.library, name or stated.id, stated=name is None).value
+        present = sound_questionnaire(self.library, name or stated.id, stated=name is None or self.wish.by_id).value
         if stated.id != present.id:
             raise UserError(fill(ANOTHER, path=self.path, named=stated.id, given=present.id))
         if is_edition(stated, Identity(present.id, present.version, digest(present))):
@@ -368,7 +372,7 @@ class _Reading:
     def stated(self) -> Questionnaire | None:
         """Return the questionnaire that was asked for."""
         name = self.wish.questionnaire
-        return None if name is None else sound_questionnaire(self.library, name).value
+        return None if name is None else sound_questionnaire(self.library, name, stated=self.wish.by_id).value
 
     def by_names(self, names: "Sequence[str] | Any") -> Questionnaire:
         """Return the questionnaire that is stated, else the one that knows most of some names."""

@@ -52,6 +52,10 @@ PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "
 KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
 OF_ANOTHER = _("The source is of {theirs}, this assessment of {ours}; see that its figures belong here.")
 KEEPS_MODE = _("The source asks the core questions only; this assessment keeps asking all.")
+COUNTS_CORE = _(
+    "This assessment is a quick screening, which asks and counts the core questions only; what comes in for others is "
+    "kept, and counts once all are asked."
+)
 KEEPS_REST = _("Besides answers the source states {what}; nothing of that is taken into an assessment that is there.")
 REST: Mapping[str, Text] = {
     "override": _("corrections of weights and targets"),
@@ -146,6 +150,8 @@ def plan_import(
 def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Text]:
     """Say what an assessment that is there keeps, although the submission states another: rubric, mode and the rest.
 
+    And what it takes without counting it, where it is a quick one.
+
     First, whom and which year the submission describes, where it is another: new figures of it are taken all the same.
     """
     if answers is None:
@@ -160,6 +166,9 @@ def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Tex
         yield fill(KEEPS_RUBRIC, stated=submission.rubric, own=str(own))
     if submission.mode == "quick" and answers.mode != "quick":
         yield KEEPS_MODE
+    asked_of = submission.edition.questions
+    if answers.mode == "quick" and any(not asked_of[id].core for id in submission.answers):
+        yield COUNTS_CORE
     if submission.whole is not None:
         theirs, ours = (_rest(one) for one in (submission.whole, answers))
         passed_over = [words for part, words in REST.items() if any(entry not in ours[part] for entry in theirs[part])]

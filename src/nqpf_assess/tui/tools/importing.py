@@ -138,6 +138,7 @@ def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> N
     answers = bench.session.answers if bench.desk is not None else None
     wish = ReadingWish(
         questionnaire=answers.questionnaire.id if answers else None,
+        by_id=True,
         map=mapping,
         subject=answers.subject if answers else None,
     )
