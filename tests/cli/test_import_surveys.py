@@ -140,6 +140,17 @@ def test_an_option_called_0_is_not_ticked_by_0(run: Run, tmp_path: Path, small: 
     assert found["first"]["values"]["tools"] == ["audit"]
 
 
+def test_an_option_that_is_struck_out_or_merged_is_not_ticked(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """Of an answer of which a part cannot be read nothing is taken."""
+    book = openpyxl.Workbook()
+    book.active.append(["_id", "tools/audit", "tools/trade", "plan"])
+    book.active.append([1, 1, 1, 2])
+    book.active["C2"].font = openpyxl.styles.Font(strike=True)
+    book.save(tmp_path / "x.xlsx")
+    found = outcome(run, tmp_path / "x.xlsx", "--questionnaire", "small")["first"]
+    assert (found["values"], found["wrong"]) == ({"plan": 2}, {"tools": "“1” is struck out"})
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("heads", ["names", "labels", "numbered"])
 def test_labels_stand_for_codes_and_for_names(

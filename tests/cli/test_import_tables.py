@@ -187,3 +187,20 @@ def test_a_figure_beside_a_state_that_counts_is_said(run: Run, tmp_path: Path) -
     place = f"{chr(ord('A') + heads.index('value'))}{rows.index(row) + 2}"
     said = run("import", "out/answers.csv", "--into", "cluster_county.toml").stdout
     assert f"a value stands at {place}, and beside it that there is no answer" in " ".join(said.split())
+
+
+def test_a_state_typed_in_words_is_one_or_told_to_be_none(run: Run, tmp_path: Path) -> None:
+    """What was no code was passed over, and the reason beside it taken."""
+    path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    at = {row[heads.index("id")]: row for row in rows}
+    for id, state in (("rd_intensity", "Don't know"), ("rd_organisation", "不适用"), ("core_tech_tackling", "nobody")):
+        at[id][heads.index("value")], at[id][heads.index("state")], at[id][heads.index("reason")] = "", state, "x"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    done = run("import", "out/answers.csv", "--json")
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    states = {row["id"]: row["new"].get("state") for row in one["rows"]}
+    assert (states["rd_intensity"], states["rd_organisation"]) == ("dk", "na")
+    assert {row["id"]: row["why"] for row in one["problems"]} == {"core_tech_tackling": "“nobody” is no state"}

@@ -606,3 +606,17 @@ def test_an_answer_in_a_row_without_its_id_is_not_passed_over(run: Run, tmp_path
     assert "hidden id" in why
     assert "fresh form" in advice
     assert "share" in found["columns"]["absent"]
+
+
+def test_a_formula_is_no_name_and_no_year_of_a_form(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """A form of `=2024+1` was one of the year =2024+1, by which no day is counted."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31)
+    for row in book["about"].iter_rows():
+        if row[0].value in ("name", "period"):
+            row[1].value = "=2024+1"
+    book.save(tmp_path / "form.xlsx")
+    done = run("import", "form.xlsx", "--json")
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    assert [row["id"] for row in one["rows"]] == ["share"]
+    assert [row["place"] for row in one["problems"]] == ["about!B6", "about!B7"]

@@ -193,6 +193,7 @@ def test_the_wanted_group() -> None:
     """Pairs, joined by commas or given several times."""
     assert wanted_group(["region=R01, tier=county"]) == {"region": "R01", "tier": "county"}
     assert wanted_group(["region=R01", "tier=county"]) == {"region": "R01", "tier": "county"}
+    assert wanted_group(["trade=food, drink,tier=county"]) == {"trade": "food, drink", "tier": "county"}
     with pytest.raises(UserError, match="COLUMN=VALUE"):
         wanted_group(["R01"])
 

@@ -1,5 +1,6 @@
 """Benchmark files: where one assessment stands among many like it, always said to be relative; it changes no score."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -309,9 +310,12 @@ def _count(found: object) -> int:
 
 
 def wanted_group(pairs: Sequence[str]) -> dict[str, str]:
-    """Read `--group region=R01`, which may repeat or be joined by commas; raises `UserError`."""
+    """Read `--group region=R01`, which may repeat or be joined by commas; a comma may stand in a name, too.
+
+    Raises `UserError`.
+    """
     found = {}
-    for pair in (part for given in pairs for part in given.split(",")):
+    for pair in (part for given in pairs for part in re.split(r",(?=[^,]*=)", given)):
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             raise UserError(fill(BAD_GROUP, pair=pair), status=2)

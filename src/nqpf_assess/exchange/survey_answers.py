@@ -212,7 +212,7 @@ def json_records(entries: Sequence[Mapping[str, Any]]) -> list[Record]:
 
 
 def grid_records(grid: Grid, head: int) -> list[Record]:
-    """Return the rows of a table as records; of two columns of one name the first counts."""
+    """Return the rows of a table as records; of two columns of one name the second is told apart by its place."""
     names: dict[int, str] = {}
     for column, cell in grid.rows.get(head, {}).items():
         if cell.words and cell.words not in names.values():
@@ -378,9 +378,9 @@ def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]
     for option, (place, cell) in found.items():
         said = plain_words(str(cell.value))
         own = {plain_words(option), *(plain_words(label) for label in words[option].values())}
-        if said in YES or said in own - UNTICKED:
+        if cell.trouble is None and (said in YES or said in own - UNTICKED):
             chosen.append(option)
-        elif said not in NO:
+        elif cell.trouble is not None or said not in NO:
             gathered.typed(id, GridCell(cell.value, cell.trouble).read(asked), place)
             return
     place = next(iter(found.values()))[0]

@@ -9,7 +9,7 @@ from typing import get_args
 
 from nqpf_assess.exchange.column_answers import head_of, names_in
 from nqpf_assess.exchange.column_map import ColumnMap
-from nqpf_assess.exchange.gathering import LOOK_AT_ID, NOT_ASKED, STATES, Gathering, period_typed
+from nqpf_assess.exchange.gathering import LOOK_AT_ID, NOT_ASKED, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.survey_answers import Record, grid_records, json_records
 from nqpf_assess.exchange.tables import bare_cell
@@ -185,7 +185,9 @@ def _take(gathered: Gathering, record: Record) -> None:
     # What follows from other answers, or from the option that is chosen, follows from them again.
     follows = state.words == "na" and getattr(asked, "na_when", None) is not None and "reason" not in cells
     follows |= state.words == "dk" and isinstance(read, str) and kind_of(asked).unknown(asked, read)
-    if not follows and (state.words.casefold() in STATES or (value is None and state.words == "answered")):
+    # What is answered, hidden or blank the table says of itself; any other word is a state, or refused as none.
+    says_nothing = ("", "hidden", "blank") if value is None else ("", "hidden", "blank", "answered")
+    if not follows and state.words.casefold() not in says_nothing:
         gathered.state(id, state, record.places["state"])
     if "year" in cells:
         gathered.year(id, cells["year"], record.places["year"])

@@ -60,10 +60,11 @@ HEADS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class About:
-    """What the sheet `about` of a form says."""
+    """What the sheet `about` of a form says. `unread`: cells that say nothing as they are, each with what is the matter."""
 
     sheet: str
     stated: Mapping[str, str]
+    unread: tuple[tuple[str, Misfit], ...] = ()
 
     @property
     def reference(self) -> Reference | None:
@@ -92,8 +93,16 @@ def about_of(grids: Sequence[Grid], path: Path) -> About | None:
         at = ((r, c) for r, cells in grid.rows.items() for c, cell in cells.items() if cell.value == "format")
         column = next((c for r, c in at if grid.words(r, c + 1) == FORM_FORMAT), None)
         if column is not None:
-            lines = ((c[column].words, grid.words(r, column + 1)) for r, c in grid.rows.items() if column in c)
-            found.append(About(grid.sheet, {key: said for key, said in lines if key in ABOUT_KEYS and said}))
+            stated, unread = dict[str, str](), list[tuple[str, Misfit]]()
+            for row, cells in grid.rows.items():
+                key, cell = grid.words(row, column), cells.get(column + 1)
+                if cell is None or key not in ABOUT_KEYS:
+                    continue
+                if cell.trouble is not None:
+                    unread.append((grid.place(row, column + 1), cell.trouble))
+                elif cell.words:
+                    stated[key] = cell.words
+            found.append(About(grid.sheet, stated, tuple(unread)))
     if len({tuple(sorted(about.stated.items())) for about in found}) > 1:
         names = listed(about.sheet for about in found)
         raise UserError(fill(SEVERAL_FORMS, path=path, names=names), hint=ONE_EACH)
@@ -105,6 +114,8 @@ def read_form(
 ) -> tuple[ColumnMap, Submission]:
     """Read a filled form; raises `UserError` where the ids are gone."""
     form = _FilledForm(edition, Gathering(edition, "xlsx", writable(path.name), at))
+    for place, misfit in about.unread:
+        form.gathered.refuse(place, "", misfit)
     heads = [(grid, head) for grid in grids if grid.sheet != about.sheet and (head := _head(grid)) is not None]
     if not heads:
         raise UserError(fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id))
