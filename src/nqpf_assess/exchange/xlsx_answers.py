@@ -60,7 +60,10 @@ HEADS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class About:
-    """What the sheet `about` of a form says. `unread`: cells that say nothing as they are, each with what is the matter."""
+    """What the sheet `about` of a form says.
+
+    `unread`: the places of cells that say nothing as they are, each with what is the matter.
+    """
 
     sheet: str
     stated: Mapping[str, str]
