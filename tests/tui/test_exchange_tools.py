@@ -11,6 +11,7 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering.questions import QuestionsPage
@@ -92,6 +93,25 @@ def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: 
         await drive.press("2")
         await drive.on(QuestionsPage)
         assert drive.session.answers.answers["plan"].value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_value_ticked_to_be_filled_in_does_not_replace_what_came_in_meanwhile(file: Path, content: Path) -> None:
+    """Somebody else's answer, taken over while the page stood open, was ticked to be replaced."""
+    file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        page = await drive.on(ImportPage)
+        assert page._ticked["answers", "share"]
+        answers = drive.session.answers
+        theirs = answers.model_copy(update={"answers": {**answers.answers, "share": Answer(value="1")}})
+        drive.session.bring_in(theirs)
+        page.repaint()
+        assert not page._ticked["answers", "share"]
+        assert page._ticked["answers", "plan"]
 
     drive(steps, file=file, content=(content,))
 

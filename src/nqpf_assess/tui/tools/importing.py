@@ -266,13 +266,15 @@ class ImportPage(HoldingPage, ListPage):
 
         bench = self.bench
         if bench.desk is not None and bench.session.answers is not self._plan.answers:
-            now, session = clock()(), bench.session
+            now, session, differed = clock()(), bench.session, {step.key for step in self._plan.conflicts}
             self._plan = plan_import(
                 session.instrument, session.answers, self._submission, at=now, language=bench.language
             )
+            # Whoever ticked a value to be filled in has not said that it replaces what is there by now.
             fates = {step.key: step.fate != "conflict" for step in self._plan.steps if step.changes}
-            self._ticked = {key: self._ticked.get(key, ticked) for key, ticked in fates.items()}
-            self._before = {key: self._before.get(key, ticked) for key, ticked in fates.items()}
+            said = {key for key, ticked in fates.items() if ticked is (key not in differed)}
+            self._ticked = {key: self._ticked.get(key, t) if key in said else t for key, t in fates.items()}
+            self._before = {key: self._before.get(key, t) if key in said else t for key, t in fates.items()}
         super().paint()
         self.paint_hints()
 
