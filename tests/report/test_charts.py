@@ -24,16 +24,19 @@ from nqpf_assess.report.blocks import (
     MatrixPoint,
     Outline,
     OutlinePart,
+    Run,
     Slope,
     SlopeChart,
     Waterfall,
     WaterfallStep,
     WeightMap,
     WeightMove,
+    WordsWithChart,
 )
 from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.html.svg import svg_of
 from nqpf_assess.report.pdf import write_pdf
+from nqpf_assess.report.pdf.charts.bullets import SideBySide, compose_verdict
 from nqpf_assess.report.pdf.charts.figure import BarScale, in_parts, nice_top
 from nqpf_assess.report.pdf.charts.matrix import APART, pushed_apart
 from nqpf_assess.report.pdf.charts.slope import apart
@@ -140,6 +143,17 @@ def test_long_names_beside_the_verdict_leave_the_scale_its_room_and_its_directio
     assert len(bars) == len(figures) == 3
     assert [wide / bars[0][1] for _, wide in bars] == pytest.approx([1.0, 0.5, 0.25], abs=0.01)
     assert max(left + 100 / 80 * bars[0][1] for left, _ in bars) < min(figures)
+
+
+@pytest.mark.parametrize(("name", "beside"), [("Innovation", True), ("Science, technology and innovation " * 2, False)])
+def test_a_chart_that_long_names_make_high_leaves_the_verdict_its_page(name: str, beside: bool) -> None:
+    """Names of five lines each stood beside it, so that what is to be done first began on the next page."""
+    lines = tuple(Bullet(f"{name} {place}", 40.0, 60.0, value="40.0 → 60.0") for place in range(8))
+    chart = BulletChart(lines, "now", "target", "", "Alt", narrow=True)
+    composer = Composer(load_fonts(), "en", Element("Part"))
+    (verdict,) = compose_verdict(composer, WordsWithChart((Run("No pillar has reached its target."),), chart))
+    assert isinstance(verdict, SideBySide) == beside
+    assert verdict.height < 250
 
 
 def test_the_scale_of_bars_is_fixed_and_keeps_what_lies_outside() -> None:

@@ -110,11 +110,11 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     ]
 
 
-def requested(s: Facts) -> list[str]:
+def requested(s: Facts) -> list[Any]:
     """What the brief asks for of those above: its table tells besides what each adds."""
     head = tell(Message("Request"), s.language)
     found = [b for b in s.blocks if isinstance(b, Table) and b.columns[0].title == head and len(b.columns) == 5]
-    return [words_of(row[0]) for table in found[:1] for row in table.rows]
+    return [s.measure(words_of(row[0])) for table in found[:1] for row in table.rows]
 
 
 def lift(whole: bool) -> Rule:
@@ -190,7 +190,7 @@ claim(
 )
 claim(lambda s, f: [not lifters(s, f)], decision.WHY_OPEN["none"])
 claim(
-    lambda s, f: [s.above(s.measure(f["title"])), any(row.startswith(f["title"]) for row in requested(s))],
+    lambda s, f: [s.above(s.measure(f["title"])), s.measure(f["title"]) in requested(s)],
     decision.ASKED,
 )
 claim(lambda s, f: [s.share(gap_named(s, f)) in f["names"]], decision.LATER_ONE)

@@ -6,7 +6,6 @@ from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.merging import settled_since
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
-from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.merging import RULE_WORDS
@@ -20,7 +19,7 @@ SETTLED = _("settled after the merge, given by {who}")
 NAMELESS_SETTLED = _("settled after the merge")
 SAID = _("{who} said: {value}{note}")
 SOMEBODY = _("a respondent")
-NOTE = _(" ({note})")
+NOTE, OF_YEAR = _(" ({note})"), _(" ({year})")
 
 
 def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, language: str) -> Iterator[str]:
@@ -39,7 +38,7 @@ def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, la
     for voice in answer.voices:
         seen = stored(asked, Answer(value=voice.value, state=voice.state))
         value = shown_answer(questionnaire, id, seen.state, seen.value, language)
-        value += grammar(language).bracketed(str(voice.year)) if voice.year is not None else ""
+        value += tell(OF_YEAR, language, year=voice.year) if voice.year is not None else ""
         note = " ".join((voice.reason or voice.note or "").split())
         told = tell(NOTE, language, note=note) if note else ""
         yield "- " + tell(SAID, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)

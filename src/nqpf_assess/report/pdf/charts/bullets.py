@@ -18,7 +18,7 @@ from nqpf_assess.report.pdf.charts.figure import (
 )
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.text import TextFlowable
+from nqpf_assess.report.pdf.text import TextFlowable, compose_paragraph
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LEAD, MUTED, NAVY, PALE, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
@@ -36,6 +36,8 @@ SCALE_HEIGHT = 14.0
 BESIDE = 206.0
 """Width of a chart that stands beside words."""
 BETWEEN = 20.0
+HIGHEST = 220.0
+"""Height up to which it may stand there: less than a third of a page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +159,10 @@ class SideBySide(Flowable):
 
 
 def compose_verdict(composer: Composer, block: blocks.WordsWithChart) -> list[Flowable]:
-    """Set the verdict beside the scores it rests on."""
+    """Set the verdict beside the scores it rests on; alone where these would take the page from what is to be done."""
     words = composer.words(block.runs, LEAD)
     said = TextFlowable(words, composer.root.add("P"), WIDTH - BESIDE - BETWEEN)
     (chart,) = compose_bullet_chart(composer, block.chart)  # no caption: one piece
+    if chart.height > HIGHEST:  # what is not drawn leaves the structure again
+        return compose_paragraph(composer, blocks.Paragraph(block.runs, "lead"))
     return [SideBySide(said, chart)]
