@@ -143,3 +143,15 @@ def test_a_reason_in_another_language_is_asked_for_where_it_can_be_given(run: Ru
     said = run(*named, "--why-en", "x").stderr
     assert "Reasons in fr are written in the editor" in said
     assert "--why-en" not in said
+
+
+def test_what_fits_is_told_of_content_that_is_named_by_its_path(run: Run, place: Path) -> None:
+    """It lies in no folder where rubrics are looked for: with none to choose from, the command ended in a fault."""
+    for file, folder in (("one", "questionnaires"), ("base", "weights/one"), ("small", "two/weights/one")):
+        (place / folder / f"{file}.toml").rename(place / f"{file}.own.toml")
+    (place / "base.own.toml").rename(place / "base.toml")  # for the profile, which is based on it
+    content = ("--questionnaire", "one.own.toml", "--weights")
+    done = run("suggest", "none.toml", *content, "base.toml")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Suggested, as no local profile fits: Plain [base]")
+    done = run("suggest", "none.toml", "--questionnaire", "two/questionnaires/one.toml", "--weights", "small.own.toml")
+    assert "known to fit: Plain [base]" in done.stdout, done.stdout + done.stderr

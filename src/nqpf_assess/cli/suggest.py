@@ -28,11 +28,13 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     assert answers is not None
     book = opened.library.questionnaire(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
     rubrics = opened.library.profiles(book) if book else ()
-    sound = [rubric.chain for rubric in rubrics if not errors(rubric.problems)]
+    # What is in use, and its baseline, may have been named by a path: then no folder holds them.
+    used, sound = instrument.chain, [rubric.chain for rubric in rubrics if not errors(rubric.problems)]
+    judged = {chain[-1].id: chain for chain in (used[:1], *sound, used)}
     for rubric in rubrics:
         if errors(rubric.problems) and opened.library is library:  # else they are of another edition than the answers
             print_note(settings.tell(FAULTY, path=rubric.path))
-    found = suggestions(instrument.questionnaire, sound, answers)
+    found = suggestions(instrument.questionnaire, [*judged.values()], answers)
     if as_json:
         print_json(suggestion_rows(found, instrument, answers, settings.language))
         return 0
