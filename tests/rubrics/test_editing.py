@@ -1,5 +1,6 @@
 """Editing a rubric's file: what is meant changes and nothing else does; without a change not a byte moves."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -379,7 +380,24 @@ def test_however_a_rubric_is_written_it_can_be_changed(words: str) -> None:
         assert at(data(made), path) == value
         if not isinstance(edit, Adjusted | Argued | Floored):
             assert without(data(made), path) == without(data(words), path)
-            assert "# so" in made
+            assert re.search("# .*so$", made, re.MULTILINE)
+
+
+def test_reasons_of_a_table_in_braces_stand_behind_it_one_after_the_other() -> None:
+    """Each took the place of the one before, and of what its author had written there."""
+    words = "weights = { a = 1, b = 2 }  # agreed in May\n"
+    for node, why in (("a", "first"), ("b", "second"), ("a", "third")):
+        words = edited(words, Stated("weights", node, Decimal(len(why)), why))
+    assert words == "weights = { a = 5, b = 6 }  # agreed in May; b: second; a: third\n"
+
+
+def test_a_last_line_without_its_end_is_no_line_of_what_is_added() -> None:
+    """A second floor stood on the last line of the first: the file was no TOML then."""
+    words = '[floors]\none.node = "green"\none.below = 40\none.cap = 59\none.why.en = "w"'
+    made = edited(words, Floored("two", "talent", Decimal(30), Decimal(49), {"en": "v"}))
+    assert made.startswith(f"{words}\n")
+    assert list(data(made)["floors"]) == ["one", "two"]
+    assert edited(words, Floored("one", "green", Decimal(40), Decimal(59), {"en": "w"})) == words
 
 
 def test_a_key_is_not_set_under_the_header_of_a_table_in_its_own() -> None:

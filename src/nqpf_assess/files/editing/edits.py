@@ -285,12 +285,16 @@ def edited(words: str, change: TextChange, finish: Callable[[str], str] = str) -
     """
     mark, bare = (BOM, words[1:]) if words.startswith(BOM) else ("", words)
     crlf = "\r\n" in bare and "\n" not in bare.replace("\r\n", "")
+    plain = bare.replace("\r\n", "\n") if crlf else bare
+    ended = plain if plain.endswith("\n") else f"{plain}\n"  # for what is added behind the last line
     try:
-        document = tomlkit.parse(bare.replace("\r\n", "\n") if crlf else bare)
+        document = tomlkit.parse(ended)
     except TOMLKitError:
         raise NotEditable from None
     change.apply(document)
     found = finish(tomlkit.dumps(document))
+    if found == ended:
+        return words
     return mark + (found.replace("\n", "\r\n") if crlf else found)
 
 
@@ -417,10 +421,12 @@ def _is_headed(table: Any, key: str) -> bool:
 
 
 def _argue(document: Any, name: str, key: str, why: str) -> None:
-    """Write a reason as the comment of a key's line; braces have room for one comment, behind them."""
+    """Write a reason as the comment of a key's line; of a table in braces behind what is said of its other keys."""
     table = document.get(name, {})
-    if isinstance(table, InlineTable):
-        _tell(document, name, why)
+    if isinstance(table, InlineTable) and why:
+        said = _item(document, name).trivia.comment.removeprefix("#").strip()
+        others = [part for part in said.split("; ") if part and not part.startswith(f"{key}: ")]
+        _tell(document, name, "; ".join([*others, f"{key}: {why}"]))
     elif key in table:
         _tell(table, key, why)
 
