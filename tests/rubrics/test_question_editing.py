@@ -275,6 +275,18 @@ def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_aside() -> 
     assert opened().aside is None
 
 
+def test_what_was_left_unsaved_of_a_file_that_is_called_otherwise_now_is_kept_aside() -> None:
+    """Of a file that had gone it was passed over, and written over by the next change."""
+    editing = opened()
+    editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
+    file = Path("questionnaires/region/10-innovation.toml")
+    file.rename(file.with_name("10-renamed.toml"))
+    again = opened()
+    assert not again.resumed
+    assert again.aside is not None
+    assert "A?" in again.aside.read_text(encoding="utf-8")
+
+
 def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
     file = Path("questionnaires/region/10-innovation.toml")
     elsewhere = tmp_path / "shared.toml"
@@ -285,6 +297,23 @@ def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
     editing.save()
     assert file.is_symlink()
     assert "A?" in elsewhere.read_text(encoding="utf-8")
+
+
+def test_a_link_to_shipped_content_becomes_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What came with the program is not written through it."""
+    file = Path("questionnaires/region/10-innovation.toml")
+    shipped = tmp_path / "shipped" / "10-innovation.toml"
+    shipped.parent.mkdir()
+    file.rename(shipped)
+    file.symlink_to(shipped)
+    before = shipped.read_text(encoding="utf-8")
+    monkeypatch.setattr("nqpf_assess.files.places.shipped", lambda: shipped.parent)
+    editing = opened()
+    editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
+    editing.save()
+    assert shipped.read_text(encoding="utf-8") == before
+    assert not file.is_symlink()
+    assert "A?" in file.read_text(encoding="utf-8")
 
 
 def test_a_change_that_no_draft_can_hold_is_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

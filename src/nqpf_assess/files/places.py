@@ -84,6 +84,12 @@ def end_of(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def place_of_change(path: Path) -> Path:
+    """Return where a change of a file is written: where a link leads, but not through it into shipped content."""
+    end = end_of(path)
+    return path if end.is_relative_to(end_of(shipped())) else end
+
+
 def _instead_of(path: Path) -> Text | None:
     """Say what was perhaps meant by a path with nothing behind it; None where nothing is like it."""
     if path.parts[:1] == ("samples",):  # the guides name them; a package that was only installed brings none along

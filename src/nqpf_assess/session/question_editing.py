@@ -21,7 +21,7 @@ from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.found import Book
 from nqpf_assess.files.library import Library, refused, source_of, toml_files
 from nqpf_assess.files.linting import lint_questionnaire, load
-from nqpf_assess.files.places import end_of, shipped, shown, user_data
+from nqpf_assess.files.places import place_of_change, shipped, shown, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
@@ -110,7 +110,7 @@ class QuestionEditing:
     book: Book
     files: dict[Path, str]
     aside: Path | None = field(default=None, init=False)
-    """Where lies what was left unsaved and could not be taken up, since a file was changed by something else."""
+    """Where lies what was left unsaved and does not fit the files as they are now."""
 
     def __post_init__(self) -> None:
         self._steps = Steps(dict(self.files))
@@ -131,25 +131,30 @@ class QuestionEditing:
         """Take up what was left unsaved of these very files."""
         try:
             kept = json.loads(self.draft.read_text(encoding="utf-8"))
-            texts = {file: kept["texts"].get(file.name, words) for file, words in self.files.items()}
+            folder = next(iter(self.files)).parent
+            drafted = {folder / name: str(words) for name, words in kept["texts"].items()}
+            of_these = kept["of"] == self._mark() and drafted.keys() <= self.files.keys()
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return False
-        if texts == self.files or not all(isinstance(words, str) for words in texts.values()):
+        drafted = {file: words for file, words in drafted.items() if words != self.files.get(file)}
+        if not drafted:
             return False
         # Rules may have become stricter since the draft was kept; what would not be taken today is not brought back.
-        value, found = self._judged(texts) if kept.get("of") == self._mark() else (None, ())
+        texts = self.files | drafted
+        value, found = self._judged(texts) if of_these else (None, ())
         if value is None or found:
-            self._set_aside(texts)
+            self._set_aside(drafted)
             return False
         self._steps.take(texts)
         self._value = value
         return True
 
-    def _set_aside(self, texts: Mapping[Path, str]) -> None:
+    def _set_aside(self, drafted: Mapping[Path, str]) -> None:
         """Keep as rescue copies what was left unsaved and cannot be taken up."""
-        copies = [Rescue().keep(file, words.encode()) for file, words in texts.items() if words != self.files[file]]
-        if None not in copies:
-            self.aside = copies[0]
+        kept = (Rescue().keep(file, words.encode()) for file, words in drafted.items())
+        copies = [copy for copy in kept if copy is not None]
+        if len(copies) == len(drafted):
+            self.aside = copies[0] if len(copies) == 1 else copies[0].parent
             self.forget()
 
     def kept(self) -> bool:
@@ -418,7 +423,7 @@ class QuestionEditing:
             try:
                 if file.read_bytes().decode(errors="replace") != self.files[file]:
                     raise ChangedUnderneath(file, self._rescue.keep(file, data))
-                write_whole(end_of(file), data)  # a link to it stays one
+                write_whole(place_of_change(file), data)
             except OSError as fault:
                 raise NotSaved(file, fault, self._rescue.keep(file, data)) from fault
             self.files[file] = words

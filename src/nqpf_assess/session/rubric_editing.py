@@ -55,7 +55,7 @@ NO_COMMENT = _("Please give the reason; it is kept as a comment in the file.")
 NO_REASON = _("Please give the reason in every language; it is printed in the report.")
 NOTHING = _("Please give a factor, a target, or both.")
 NO_CHANGE = _("This is as it is already.")
-ASIDE = _("The file was changed by something else since. What was not saved last time is kept in {path}.")
+ASIDE = _("What was not saved last time does not fit the file as it is now; it is kept in {path}.")
 NO_ROOM = _("“{path}” has errors; mend them first")
 CHECK = _("nqpf-assess check {path} shows each with its line.")
 
@@ -96,7 +96,7 @@ class RubricEditing:
     sample_name: Text | str = ""
     resumed: bool = False
     aside: Path | None = None
-    """Where lies what was left unsaved and could not be taken up, since the file was changed by something else."""
+    """Where lies what was left unsaved and does not fit the file as it is now."""
     _known: dict[str, tuple[Judged, Assessed | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

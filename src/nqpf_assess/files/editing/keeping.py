@@ -11,7 +11,7 @@ from typing import Self
 
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.locking import Lock, LockHeld
-from nqpf_assess.files.places import end_of, shipped, shown, user_data
+from nqpf_assess.files.places import place_of_change, shipped, shown, user_data
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, Rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -129,7 +129,7 @@ class RubricFile:
             if now not in (self._known, None):
                 raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(end_of(self.path), data)
+            write_whole(place_of_change(self.path), data)
         except OSError as fault:
             raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
         self.forget()

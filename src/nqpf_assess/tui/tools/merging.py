@@ -191,9 +191,8 @@ class MergePage(HoldingPage, ListPage):
             self.bench.ask(IntoPage(str(self.target)), self._into)
         elif id == "lead":
             names = rules.respondent_names(self._files)
-            place = (
-                names.index(self._lead) if self._lead in names else -1
-            )  # a file read anew may call its own otherwise
+            # A file that was read anew may call its own otherwise.
+            place = names.index(self._lead) if self._lead in names else -1
             self._lead = names[(place + 1) % len(names)]
         else:
             self._rule = id.removeprefix("rule:")  # type: ignore[assignment]
