@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nqpf_assess.engine.explaining import AnswerExplained, explain
+from nqpf_assess.model.questionnaire import MultiQuestion
 from nqpf_assess.pages.explanation import rule_line
 from nqpf_assess.session import Session
 from tests.session.conftest import Memory
@@ -25,3 +26,18 @@ def test_a_large_figure_stands_in_its_arithmetic_to_the_last_digit(session: Sess
     assert isinstance(explained, AnswerExplained)
     said = rule_line(other.assessed, explained, "en")
     assert "(1234567.8 − 0) ÷ (12345678 − 0)" in said
+
+
+def test_the_parts_of_a_sum_stand_there_to_the_last_digit(session: Session) -> None:
+    """Three options of 33.33 stood there as 33.3 each, which makes 99.9 and not 99.99."""
+    questionnaire = session.instrument.questionnaire
+    asked = questionnaire.questions["tools"]
+    assert isinstance(asked, MultiQuestion)
+    alike = {id: option.model_copy(update={"score": Decimal("33.33")}) for id, option in asked.options.items()}
+    tools = asked.model_copy(update={"options": alike})
+    book = questionnaire.model_copy(update={"questions": {**questionnaire.questions, "tools": tools}})
+    other = Session(replace(session.instrument, questionnaire=book), session.answers, Memory(), session.now)
+    other.give("answers", "tools", frozenset([id for id, option in alike.items() if not option.exclusive][:2]))
+    explained = explain(other.assessed, "tools")[0]
+    assert isinstance(explained, AnswerExplained)
+    assert "33.33 + 33.33 = 66.66" in rule_line(other.assessed, explained, "en")

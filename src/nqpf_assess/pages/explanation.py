@@ -184,8 +184,8 @@ def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> 
     words, values = kind_of(question).reason(question, explained.value, explained.here)
     shown = {name: str(value) for name, value in values.items()}
     for name, value in values.items():
-        if isinstance(value, tuple):  # a sum, part by part
-            shown[name] = " + ".join(number(part) for part in value) or "0"
+        if isinstance(value, tuple):  # a sum, part by part, each to the last digit too
+            shown[name] = " + ".join(map(repr, value)) or "0"
         elif isinstance(value, float):
             shown[name] = plain_number(Decimal(repr(value))).replace("-", "−")  # to the last digit, as it was typed
     return tell(words, language, score=number(explained.score, 2), **shown)
