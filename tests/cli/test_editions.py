@@ -173,6 +173,17 @@ def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path],
     assert said in run("merge", first, second, "-o", tmp_path / "third.toml").stderr
 
 
+def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """“Nothing is disputed” was all that was told of a file whose own respondents differ; what they said stays."""
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    assert "Merged already" not in run("merge", *respondents[:2], "-o", first).stderr
+    done = run("merge", first, respondents[2], "-o", second)
+    assert "Merged already: first.toml. Each counts as one respondent" in done.stderr
+    explained = run("explain", second, "rd_organisation", "--lang", "en").stdout
+    for words in ("Finance said: level 1", "Industry said: level 3", "Planning said: level 3"):
+        assert words in explained
+
+
 def test_merge_without_names_names_nobody(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """Neither the file nor what is printed says who said what."""
     target = tmp_path / "merged.toml"

@@ -139,6 +139,27 @@ def test_a_note_stays_where_another_value_is_taken(run: Run, tmp_path: Path, ans
         assert (taken["value"], taken["note"]) == (3, "with Milan\nnew institute"), done.stderr
 
 
+def test_what_the_respondents_of_a_merge_said_stays_where_another_value_is_taken(
+    run: Run, tmp_path: Path, answers: Path
+) -> None:
+    """A figure that settles a dispute let go what was said in it; so did JSON out and in, where it is open."""
+    said = '[[answers.rd_organisation.voices]]\nvalue = {}\nby = "{}"\n'
+    voices = said.format(3, "Finance") + said.format(1, "Planning")
+    words = answers.read_text(encoding="utf-8") + voices
+    answers.write_text(words, encoding="utf-8")
+    source = one_row(tmp_path, "respondent,rd_organisation", "Test County,4")
+    assert run("import", source, "--into", answers, "--write", "--on-conflict", "take").returncode == 0
+    held = tomllib.loads(answers.read_text(encoding="utf-8"))["answers"]["rd_organisation"]
+    assert (held["value"], [voice["by"] for voice in held["voices"]]) == (4, ["Finance", "Planning"])
+
+    (tmp_path / "open.toml").write_text(words.replace("[answers.rd_organisation]\nvalue = 3\n", ""), encoding="utf-8")
+    assert run("export", "open.toml", "--to", "json", "-o", "out.json").returncode == 0
+    assert run("import", "out.json", "--write").returncode == 0
+    (made,) = set(tmp_path.glob("*2025.toml"))
+    back = tomllib.loads(made.read_text(encoding="utf-8"))
+    assert back["answers"]["rd_organisation"]["voices"] == held["voices"]
+
+
 def test_what_a_spreadsheet_would_run_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
     """A table has a ' before it: that stood in the name afterwards."""
     held = json.loads(run("export", SAMPLE, "--to", "json").stdout)

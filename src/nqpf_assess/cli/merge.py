@@ -103,8 +103,8 @@ def command(
     wish = Wish(rule, leads, bool(wished["anonymous"]), name or None)  # type: ignore[arg-type]
     merging = rules.merge_read(read, wish)
     rules.write_merged(target, merging.answers)
-    if (twice := rules.counted_twice(read)) is not None:
-        print_note(settings.tell(twice))
+    for said in rules.merged_again(read):
+        print_note(settings.tell(said))
     print_note(settings.tell(WRITTEN, path=shown(target)))
     if wished["as_json"]:
         from nqpf_assess.exchange.merging_json import merging_row

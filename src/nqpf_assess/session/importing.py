@@ -288,8 +288,12 @@ def _step(
     """
     here, there = stored(asked, present), stored(asked, incoming)
     said: dict[str, Any] = {name: part for name, part in stated_keys(incoming) if part not in (None, (), "")}
-    beside = {name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said}
+    beside: dict[str, Any] = {
+        name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said
+    }
     held = present or NOT_ANSWERED
+    if present is None and incoming.voices:
+        beside["voices"] = incoming.voices
     if there.state == "blank" and not beside:
         return None
     if there.state != "blank":
@@ -318,6 +322,8 @@ def _step(
         if name in beside and name not in added and getattr(held, name) != beside[name]
     )
     if added:
+        if present is None:  # whose words they are, and of when
+            added |= {name: said[name] for name in ("by", "at") if name in said}
         kept: dict[str, Any] = dict(stated_keys(held))
         return present, Answer(**{**kept, **added}), "added", why
     return present, held, "kept" if why else "same", why
@@ -336,9 +342,9 @@ def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Ans
     stays = {name: part for name, part in stated_keys(held) if name in ("confidence", "note", "evidence")}
     said = {name: part for name, part in stated_keys(incoming) if part is not None and (part != () or name == "value")}
     stated = {**stays, **said}
-    evidence = dict.fromkeys((*held.evidence, *incoming.evidence))
-    if evidence:
-        stated["evidence"] = tuple(evidence)
+    for name in ("evidence", "voices"):
+        if united := tuple(dict.fromkeys((*getattr(held, name), *getattr(incoming, name)))):
+            stated[name] = united
     if held.note and incoming.note and held.note not in incoming.note:
         stated["note"] = held.note if incoming.note in held.note else f"{held.note}\n{incoming.note}"
     stated.setdefault("revision", asked.revision)

@@ -36,6 +36,10 @@ WORDS: dict[Unlike, Text] = {
 TWICE = _(
     "The answers of {names} are also in a file that is merged already, and count twice. Leave one of the two files out."
 )
+MERGED_ALREADY = _(
+    "Merged already: {names}. Each counts as one respondent, and where its own respondents differ is not told here "
+    "again. If you have their own files, merge those instead."
+)
 NO_LEAD = _("no respondent is called “{name}”; there are: {names}")
 OWN_INPUT = _("{path} is one of the files to merge")
 FOREIGN = _("{path} exists, and is no merged file as merge wrote it")
@@ -100,13 +104,15 @@ def respondent_names(read: Sequence[Read]) -> list[str]:
     return names
 
 
-def counted_twice(read: Sequence[Read]) -> Text | None:
-    """Say whose answers would count twice, since a file to merge is itself merged out of them; None where nobody's."""
+def merged_again(read: Sequence[Read]) -> tuple[Text, ...]:
+    """Say of files to merge that are merged themselves how they count, and whose answers would count twice."""
     parts = [one.answers.merged.respondents if one.answers.merged else () for one in read]
     alone = [one.answers.subject.respondent.strip() for one in read if one.answers.merged is None]
     counts = Counter([*(name for names in parts for name in set(names)), *set(alone)])
     twice = dict.fromkeys(name for names in parts for name in names if name and counts[name] > 1)
-    return fill(TWICE, names=listed(twice)) if twice else None
+    said = [fill(TWICE, names=listed(twice))] if twice else []
+    already = [one.name for one in read if one.answers.merged is not None]
+    return (*said, fill(MERGED_ALREADY, names=listed(already))) if already else ()
 
 
 def lead_among(stated: str, read: Sequence[Read]) -> str:

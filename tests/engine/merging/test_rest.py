@@ -120,6 +120,24 @@ def test_years_and_reasons_that_differ_are_kept() -> None:
     assert (merged(*one).answers.answers["q_d"].year, merged(*one).answers.answers["q_d"].voices) == (2024, ())
 
 
+def test_who_said_what_outlives_a_second_merge() -> None:
+    """A latecomer's file merged with a merged one: what the others had said against it was gone with its names."""
+    first = merged(file("Ann", {"q_d": {"value": 10, "note": "few"}}), file("Bo", {"q_d": {"value": 30}})).answers
+    late = merged(("Ann, Bo", first), file("Cy", {"q_e": 20})).answers.answers["q_d"]
+    told = [("Ann", 10, "few"), ("Bo", 30, None)]
+    assert (late.value, late.by) == (10, "Ann")
+    assert [(given.by, given.value, given.note) for given in late.voices] == told
+    agrees = merged(("Ann, Bo", first), file("Cy", {"q_d": 10})).answers.answers["q_d"]
+    assert [(given.by, given.value, given.note) for given in agrees.voices] == [*told, ("Cy", 10, None)]
+
+    settled = first.answers["q_d"].model_copy(update={"value": 20, "note": None, "by": "Di", "evidence": ("minutes",)})
+    found = merged(("Ann, Bo", first.model_copy(update={"answers": {"q_d": settled}})), file("Cy", {"q_d": 40}))
+    voices = [(given.by, given.value) for given in found.answers.answers["q_d"].voices]
+    assert voices == [("Di", 20), ("Ann", 10), ("Bo", 30), ("Cy", 40)]
+    nameless = merged(("Ann, Bo", first), file("Cy", {"q_d": 20}), anonymous=True).answers.answers["q_d"]
+    assert [(given.by, given.value) for given in nameless.voices] == [(None, 10), (None, 20), (None, 30)]
+
+
 def test_what_is_written_beside_the_answers_that_stand_is_kept_with_them() -> None:
     """The best supported respondent's words, the evidence of all who said it, who said it, and who said what else."""
     found = merged(

@@ -97,6 +97,30 @@ def test_and_back_again(value: Any, before: dict[str, Any], after: dict[str, Any
         assert not back.archive
 
 
+@pytest.mark.parametrize(
+    ("stands", "said", "before", "after"),
+    [
+        (0, 2, LEVEL, {**LEVEL, "levels": [LEVEL["levels"][0], LEVEL["levels"][2]]}),
+        ("a", "b", MULTI | {"kind": "single"}, {"kind": "single", "options": {"a": MULTI["options"]["a"]}}),
+        (None, "3.5", NUMBER, NUMBER | {"unit": "‰"}),
+        ("1", "3.5", NUMBER, NUMBER | {"unit": "‰"}),
+    ],
+)
+def test_what_the_respondents_of_a_merge_said_is_never_read_otherwise(
+    stands: Any, said: Any, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Where the answer that stands was carried, 10% said by another was told as 10‰, the third level as the second."""
+    voices = [{"value": stands, "state": "dk"} if stands is None else {"value": stands}, {"value": said, "by": "Bo"}]
+    beside = {"voices": voices} | ({"state": "dk"} if stands is None else {})
+    moved = taken(stands, before, after, **beside).answers
+    (kept,) = moved.archive.values()
+    assert (moved.answers["q"].voices, [given.value for given in kept.voices]) == ((), [stands, said])
+    back = migrate(edition("1.0.0", before), moved, edition("2.0.0", after).questionnaire).answers
+    same = taken(stands, before, before, **beside).answers
+    for found in (back, same):
+        assert ([given.value for given in found.answers["q"].voices], found.archive) == ([stands, said], {})
+
+
 def test_a_renamed_question_takes_its_answer_along() -> None:
     """By its former id, with everything that was written beside it."""
     new = edition("2.0.0", NUMBER | {"previous_ids": ["q"]}, name="intensity")

@@ -10,7 +10,7 @@ from typing import Any
 from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import Instrument, digest, identities, reference_to
-from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of, thing_said
+from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of, order_of, thing_said
 from nqpf_assess.engine.merging.names import joined, parted
 from nqpf_assess.engine.merging.rest import (
     alike,
@@ -211,18 +211,15 @@ class _Merge:
 
         Who said and wrote the very same stand together; without names each stands alone, the lowest answer first.
         """
-        told = {
-            (thing_said(v.seen), *((words or "").strip() for words in (v.answer.reason, v.answer.note)))
-            for v in item.voices
-        }
-        years = {voice.answer.year for voice in item.voices if voice.answer.year is not None}
+        told = {(said, reason, note) for said, _year, reason, note in (voice.words for voice in item.told)}
+        years = {voice.answer.year for voice in item.told if voice.answer.year is not None}
         if len(told) < 2 and len(years) < 2:
             return ()
         if self.wish.anonymous:
-            every = (*(voice for claim in item.claims for voice in claim.voices), *item.silent)
+            every = sorted(item.told, key=lambda voice: order_of(item.asked, voice))
             return tuple(self.given([voice]) for voice in every)
         groups: dict[Given, list[Voice]] = {}
-        for voice in item.voices:
+        for voice in item.told:
             groups.setdefault(self.given([voice], who=False), []).append(voice)
         return tuple(self.given(group) for group in groups.values())
 

@@ -8,6 +8,7 @@ from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.questionnaire import AnyAsked
 
 CONFIDENCE: Mapping[str | None, int] = {"high": 2, "medium": 1, None: 1, "low": 0}
@@ -38,6 +39,12 @@ class Voice:
         """Whether it is an answer, or the claim that the question does not apply."""
         return self.seen.state in ("answered", "na")
 
+    @property
+    def words(self) -> tuple[object, ...]:
+        """What was said, of which year, and the reason and note beside it."""
+        answer = self.answer
+        return thing_said(self.seen), answer.year, (answer.reason or "").strip(), (answer.note or "").strip()
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -64,12 +71,17 @@ class Claim:
 
 @dataclass(frozen=True)
 class Item:
-    """One fact or question with everything that was said about it, the lowest score first."""
+    """One fact or question with everything that was said about it, the lowest score first.
+
+    `voices`: one of each file that has an entry; `told`: of a file that is merged itself those of its respondents,
+    by whom its own answer was given.
+    """
 
     table: str
     id: str
     asked: AnyAsked
     voices: tuple[Voice, ...]
+    told: tuple[Voice, ...]
     claims: tuple[Claim, ...]
     silent: tuple[Voice, ...]
 
@@ -85,28 +97,46 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
     `here`: what decides about the score of the question, the same for all; None for a fact, which earns nothing.
     """
     voices: list[Voice] = []
+    told: list[Voice] = []
     groups: dict[Seen, list[Voice]] = {}
     for who, file in enumerate(files):
         answer = getattr(file.answers, table).get(id)
         if answer is not None:
-            seen, score = stored(asked, answer), None
-            if here is not None and seen.state == "answered" and seen.value is not None:
-                score = kind_of(asked).score(asked, seen.value, here)
-            voices.append(Voice(who, answer, seen, score))
-            if voices[-1].claims:
-                groups.setdefault(thing_said(seen), []).append(voices[-1])
-    claims = [Claim(tuple(group), _order(asked, group)) for group in groups.values()]
+            own = _voice(asked, who, answer, here)
+            voices.append(own)
+            if own.claims:
+                groups.setdefault(thing_said(own.seen), []).append(own)
+            earlier = [_voice(asked, who, Answer(**dict(stated_keys(given))), here) for given in answer.voices]
+            told += earlier if _is_told(own, earlier) else [own, *earlier]
+    claims = [Claim(tuple(group), order_of(asked, group[0])) for group in groups.values()]
     silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
-    return Item(table, id, asked, tuple(voices), tuple(sorted(claims, key=lambda c: c.order)), tuple(silent))
+    sorted_claims = tuple(sorted(claims, key=lambda c: c.order))
+    return Item(table, id, asked, tuple(voices), tuple(told), sorted_claims, tuple(silent))
 
 
-def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:
-    """Sort “not applicable” first, then by score, then by the value itself."""
-    seen = group[0].seen
+def _is_told(own: Voice, earlier: Sequence[Voice]) -> bool:
+    """Return whether the answer of a merged file says nothing beyond what its respondents said."""
+    named = {entry for voice in earlier for entry in voice.answer.evidence}
+    alike = [voice.answer.confidence for voice in earlier if voice.words == own.words]
+    return own.answer.confidence in alike and named.issuperset(own.answer.evidence)
+
+
+def _voice(asked: AnyAsked, who: int, answer: Answer, here: Here | None) -> Voice:
+    seen, score = stored(asked, answer), None
+    if here is not None and seen.state == "answered" and seen.value is not None:
+        score = kind_of(asked).score(asked, seen.value, here)
+    return Voice(who, answer, seen, score)
+
+
+def order_of(asked: AnyAsked, voice: Voice) -> tuple[object, ...]:
+    """Sort “not applicable” first, then by score, then by the value itself; what is no claim last."""
+    seen = voice.seen
     if seen.state == "na":
         return (0, 0.0, ())
+    if not voice.claims:
+        return (2, UNANSWERED.index(seen.state), ())
     assert seen.value is not None
-    return (1, group[0].score or 0.0, kind_of(asked).order(asked, seen.value))
+    return (1, voice.score or 0.0, kind_of(asked).order(asked, seen.value))
 
 
 def evidenced(asked: AnyAsked, answer: Answer) -> tuple[bool, int, int]:

@@ -11,7 +11,7 @@ from typing import Any
 from nqpf_assess.engine.editions import Names, asked_in, is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
-from nqpf_assess.engine.migrating.values import Outcome, settle
+from nqpf_assess.engine.migrating.values import Outcome, settle, voices_read_otherwise
 from nqpf_assess.engine.states import View, read, unsettled
 from nqpf_assess.kinds import is_blank as blank
 from nqpf_assess.locale import Text, _, fill
@@ -165,9 +165,13 @@ class _Migrating:
         became = settle(older, newer, typed, same_edition=False)
         if became.fate == "invalid" or became.answer.value != candidate.answer.value:
             return None
+        if voices_read_otherwise(newer, older, candidate.answer):
+            return None
         self.archive.take(key)
         kept: dict[str, Any] = dict(stated_keys(candidate.answer))
         kept |= {"value": typed.value, "revision": typed.revision}
+        if typed.voices and not candidate.answer.voices:
+            kept["voices"] = typed.voices
         answer = Answer(**{name: part for name, part in kept.items() if part is not None})
         return Outcome("converted", answer, (CAME_BACK,))
 

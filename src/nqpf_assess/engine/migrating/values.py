@@ -7,7 +7,7 @@ from nqpf_assess.kinds import are_kin, is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import BY_FORM, Carried, shown
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import Answer
+from nqpf_assess.model.answers import Answer, Raw
 from nqpf_assess.model.migration import Fate
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -17,6 +17,7 @@ UNSTATED = _("answered to another edition; the question has been revised since (
 OTHER_KIND = _("the question was of kind {before} and is now of kind {after}")
 NO_ANSWER = _("{value} is no answer any more; wanted: {wants}")
 NONE_TICKED = _("nothing ticked is no answer any more: an option says so itself now")
+OTHER_VOICES = _("what the respondents of the merge said reads otherwise now; it is kept in the archive")
 WAS_BLANK = _("nothing ticked was no answer then and would be one now; it stays open")
 
 
@@ -32,16 +33,12 @@ class Outcome:
 
 def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edition: bool) -> Outcome:
     """Say what becomes of an answer. `before`: what it answered in its own edition, where that is at hand."""
-    value = Carried(answer.value)
-    if not is_blank(answer.value):
-        value = _in_kind(value, before, after)
-        if not value.lost:
-            kin = before is not None and are_kin(before, after)
-            value = kind_of(after).carry(before if kin else None, after, value)
-        value = value if value.lost else _valid(value, before, after)
+    value = _carried(before, after, answer.value)
     if value.lost:
         return Outcome("invalid", answer, value.why)
     revision, revised = _revision(before, after, answer, same_edition=same_edition)
+    if not value.rewritten and voices_read_otherwise(before, after, answer):
+        value = value.rewrite(value.raw, OTHER_VOICES)
     why = value.why if revised is None else (*value.why, revised)
     changes: dict[str, Any] = {"value": value.raw, "voices": ()} if value.rewritten else {}
     if revision is not None and revision != answer.revision:
@@ -51,6 +48,25 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     confirm = value.confirm or (revision is not None and revision != after.revision and claimed)
     fate: Fate = "confirm" if confirm else "converted" if value.rewritten else "carried"
     return Outcome(fate, held, why if fate != "carried" else (), value.rewritten)
+
+
+def _carried(before: AnyAsked | None, after: AnyAsked, raw: Raw | None) -> Carried:
+    """Return what becomes of a value."""
+    value = Carried(raw)
+    if is_blank(raw):
+        return value
+    value = _in_kind(value, before, after)
+    if value.lost:
+        return value
+    kin = before is not None and are_kin(before, after)
+    value = kind_of(after).carry(before if kin else None, after, value)
+    return value if value.lost else _valid(value, before, after)
+
+
+def voices_read_otherwise(before: AnyAsked | None, after: AnyAsked, answer: Answer) -> bool:
+    """Return whether what one of the respondents of a merge said would say something else now, or nothing."""
+    values = (_carried(before, after, voice.value) for voice in answer.voices)
+    return any(value.lost or value.rewritten for value in values)
 
 
 def _revision(

@@ -161,8 +161,8 @@ class MergePage(HoldingPage, ListPage):
                 BLANK,
                 Row(speech.sentences(fill(DIFFERENT, why=fault.message), HINTS.get(fault.unlike)), look="warn"),
             ]
-        elif (twice := rules.counted_twice(self._files)) is not None:
-            rows += [BLANK, Row(speech.tell(twice), look="warn")]
+        elif again := rules.merged_again(self._files):
+            rows += [BLANK, *(Row(speech.tell(said), look="warn") for said in again)]
         rows += [BLANK, heading(speech.tell(RULE))]
         for number, rule in enumerate(MERGE_RULES, start=1):
             rows.append(choice(speech, RULE_CHOICES[rule], f"rule:{rule}", number, chosen=rule == self._rule))
