@@ -6,7 +6,17 @@ from nqpf_assess.model.period import moment_of, precedes
 
 
 @pytest.mark.parametrize(
-    "period", ["2025年", "2025年度", "２０２５", " 2025 ", "2025 (revised)", "2025（2024 figures）", "(2025)"]
+    "period",
+    [
+        "2025年",
+        "2025年度",
+        "２０２５",
+        " 2025 ",
+        "2025 (revised)",
+        "2025（2024 figures）",
+        "(2025)",
+        "2025（2026年3月第二稿）",
+    ],
 )
 def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
     assert moment_of(period) == moment_of("2025") == (2025, "")

@@ -8,6 +8,9 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*
 _BARE = re.compile(r"\d{4} ?(?:年度?)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
+_PART = re.compile(r"\b[hq]\d{4}|(?<![年\d])\d{4}(?:半|季|月)|\d{4} (?:half|quarter)")
+"""What tells a part of a year, numbers being written as `_counted` does."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b(?:(\d\d?)\.? )?({'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?")
 _COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下半": "2半"}
@@ -35,7 +38,7 @@ def moment_of(period: str) -> Moment:
     """
     year, words = year_of(period), _counted(unicodedata.normalize("NFKC", period).casefold().strip())
     said = _BRACKETED.sub("", words).strip() or words.strip("()[]【】〔〕 ")
-    bare = year and _BARE.fullmatch(said) and not re.search(r"\d", _YEAR.sub("", words))
+    bare = year and _BARE.fullmatch(said) and not _PART.search(words)
     return year or 0, "" if bare else words
 
 
