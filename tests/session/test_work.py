@@ -408,6 +408,7 @@ def test_recent_ones_are_put_in_the_order_of_their_years(tmp_path: Path) -> None
         seen.append(Recent(str(path), "A", period))
     (years,) = over_the_years(seen)
     assert [one.period for one in years] == ["2023", "截至2024年底", "2025"]
+    assert not over_the_years([seen[0], seen[1]._replace(period="before the reform")])  # nothing tells which was first
 
 
 def test_a_file_is_not_answered_by_another_questionnaire_than_it_names(tmp_path: Path) -> None:

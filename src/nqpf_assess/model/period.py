@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from operator import ne
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
@@ -63,3 +64,10 @@ def precedes(earlier: str, later: str) -> bool:
     one_kind = re.sub(r"\d+", "#", words) == re.sub(r"\d+", "#", others)
     sure = one_kind and (words.startswith(str(year)) or sum(map(ne, *numbers)) == 1)
     return sure and words < others
+
+
+def are_line(periods: Collection[str]) -> bool:
+    """Return whether several periods are a line: none blank, none there twice, and all name a year or none does."""
+    moments = {moment_of(period) for period in periods}
+    alike = len({year > 0 for year, _ in moments}) == 1
+    return 1 < len(moments) == len(periods) and alike and moment_of("") not in moments

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import History, Year
-from nqpf_assess.model.period import moment_of
+from nqpf_assess.model.period import are_line, moment_of
 from nqpf_assess.model.scorecard import Scorecard
 
 Scored = tuple[str, Answers, Scorecard]
 """The name of a file, its answers and its figures."""
-
-NO_TIME = moment_of("")
 
 
 def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
@@ -22,10 +20,8 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
     found = []
     for (subject, questionnaire), entries in groups.items():
         ordered = sorted(entries, key=lambda entry: moment_of(entry[1].subject.period))
-        moments = [moment_of(answers.subject.period) for _, answers, _ in ordered]
-        in_order = len(set(moments)) == len(moments) and len({year > 0 for year, _ in moments}) == 1
         # Respondents of one year are no line, nor is what names a year beside what names none.
-        if subject and len(moments) > 1 and in_order and NO_TIME not in moments:
+        if subject and are_line([answers.subject.period for _, answers, _ in ordered]):
             years: list[Year] = []
             before: Scorecard | None = None
             basis: tuple[object, ...] = ()
