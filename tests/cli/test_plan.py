@@ -152,3 +152,22 @@ def test_the_next_gain_is_the_difference_of_the_figures_printed(run: Run) -> Non
     """Within 3 the hub gains 0.66, within 4 0.74: both print as 0.7, so that the next gain is that of 5."""
     said = run("plan", REPOSITORY / "samples" / "innovation_hub_city.toml", "--budget", "3").stdout
     assert "With more effort: 5 in all gains 0.8 points, 0.1 more." in said
+
+
+def test_what_the_follow_up_sheet_has_as_done_is_called_so(run: Run, tmp_path: Path) -> None:
+    """The report leaves it out; where a plan counts it, and among the first measures, it is said that it is done."""
+    (first, *_others) = plan(run, "--budget", "3")["chosen"]
+    file = tmp_path / "followed.toml"
+    entry = f'\n[[follow_up]]\nmeasure = "{first["id"]}"\nstate = "done"\n'
+    file.write_text(COUNTY.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    assert plan(run, "--budget", "3", file=file) == plan(run, "--budget", "3")
+    said = " ".join(run("plan", file, "--budget", "3").stdout.split())
+    assert "1 done: " in said
+    assert "Counted here, though done or dropped by the follow-up sheet: “" in said
+    assert f"--exclude {first['id']} " in said
+    by_hand = run("plan", file, "--choose", first["id"]).stdout
+    assert "Counted here" in by_hand
+    assert "--exclude" not in by_hand
+    assert "Counted here" not in run("plan", file, "--budget", "3", "--exclude", first["id"]).stdout
+    assert "\ndone: " in run("score", file).stdout
+    assert "\n已完成：" in run("--lang", "zh", "score", file).stdout

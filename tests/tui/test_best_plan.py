@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.engine.planning import Planner, planner_of
+from nqpf_assess.locale import tell
+from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.plan import CurvePoint
+from nqpf_assess.report.wording import number
 from nqpf_assess.session.answering import Session
-from nqpf_assess.session.planning import PlanEffect, effect_of, planner_for, ticked
+from nqpf_assess.session.planning import PlanEffect, counted, effect_of, in_order, planner_for, ticked
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
@@ -96,6 +99,30 @@ def test_closing_changes_nothing(sample: Path) -> None:
         assert ticked(drive.session) == before
 
     walk(steps, sample, SIZES[0], "en")
+
+
+@pytest.mark.parametrize(("size", "language"), CHINESE)
+def test_the_plan_counts_the_ticks_that_the_report_counts(sample: Path, size: tuple[int, int], language: str) -> None:
+    """What does not suit here any more, and what is done by the follow-up sheet, is ticked, marked and not counted."""
+
+    async def steps(drive: Drive) -> None:
+        fit, rest = in_order(drive.session.judged)
+        first, done = (measure.id for measure in fit[:2])
+        unsuited = next(measure.id for measure in rest if any(lift > 1 for lift in measure.lifts.values()))
+        drive.session.choose_measures([first, done, unsuited])
+        drive.session.keep_follow_up((FollowUp(measure=done, state="done"),))
+        assert counted(drive.session) == (first,)
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
+        here(drive, "ticked 1, 2 more not counted", "已选 1 项，另有 2 项不计入")
+        here(drive, "[x] done: ", "[x] 已完成：")
+        only = effect_of(drive.session, (first,))
+        assert f"{number(only.before)} → {number(only.after)}" in drive.text
+        await drive.press("right", "right")
+        title = tell(drive.session.instrument.questionnaire.countermeasures[unsuited].title, language)
+        here(drive, f"[x] {title}", f"[x] {title}")
+
+    walk(steps, sample, size, language)
 
 
 def told(rows: tuple[object, ...]) -> str:

@@ -76,10 +76,15 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
 
         print_json(plan_row(plan))
     else:
+        from nqpf_assess.engine.following import closed
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
 
-        asked_for = {"chosen_by_hand": bool(asked["choose"]), "limited": bool(phases)}
+        asked_for: dict[str, Any] = {
+            "closed": closed(opened[1]),
+            "chosen_by_hand": bool(asked["choose"]),
+            "limited": bool(phases),
+        }
         questionnaire = assessed.instrument.questionnaire
         page = plan_blocks(plan, scorecard_of(assessed), questionnaire, settings.language, **asked_for)
         print_page(page, settings.language)

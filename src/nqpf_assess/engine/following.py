@@ -1,11 +1,11 @@
 """The follow-up sheet: every measure that was planned or followed, as it stands on a day."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.follow_up import Followed, FollowUp
+from nqpf_assess.model.follow_up import Followed, FollowUp, FollowUpState
 from nqpf_assess.model.questionnaire import Questionnaire
 
 CLOSED = ("done", "dropped")
@@ -40,6 +40,12 @@ def follow_up(
         )
         rows.append(row)
     return tuple(rows)
+
+
+def closed(answers: Answers) -> Mapping[str, FollowUpState]:
+    """Return the measures that the sheet of one file has as done or dropped, by the last entry of each."""
+    states = {entry.measure: entry.state for entry in answers.follow_up}
+    return {id: state for id, state in states.items() if state in CLOSED}
 
 
 def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:

@@ -1,16 +1,18 @@
 """A plan in words and tables: what to do in which order, what it gains, and what more or less effort would do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import NOT_SUITED
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.plan_reason import first_reason, open_gap_words
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, raised_by
 
@@ -44,6 +46,8 @@ NO_SCORE = _(
     "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
 )
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
+CLOSED = _("Counted here, though done or dropped by the follow-up sheet: {names}.")
+WITHOUT = _("To plan without what is done or dropped: --exclude {ids}")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
 DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
@@ -86,12 +90,14 @@ def plan_blocks(
     questionnaire: Questionnaire,
     language: str,
     *,
+    closed: Mapping[str, FollowUpState],
     chosen_by_hand: bool = False,
     limited: bool = False,
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
-    `chosen_by_hand`: the set was named by somebody and not found by its gain. `limited`: phases had limits of effort.
+    `closed`: what the follow-up sheet has as done or dropped. `chosen_by_hand`: the set was named by somebody and not
+    found by its gain. `limited`: phases had limits of effort.
     """
     here = grammar(language)
 
@@ -124,7 +130,11 @@ def plan_blocks(
         if plan.linearised:
             yield line(RESCORED)
         yield line(UP_TO)
-        yield _steps(plan, questionnaire, language)
+        yield _steps(plan, questionnaire, language, closed)
+        over = [step.id for step in plan.chosen if step.id in closed]
+        again = [here.quoted(tell(questionnaire.countermeasures[id].title, language)) for id in over]
+        yield from [line(CLOSED, names=here.enumerated(again))] if over else []
+        yield from [line(WITHOUT, ids=",".join(over))] if over and not chosen_by_hand else []
         yield line(HOW)
         yield _beginnings(plan, card, questionnaire, language)
         spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}
@@ -179,8 +189,8 @@ def _why_nothing(plan: Plan, language: str, *, limited: bool) -> Paragraph:
     return Paragraph(runs(tell(words, language, budget=plan.budget, least=least)))
 
 
-def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:
-    """List the steps in order; the gain after the floors stands beside the one before where they differ."""
+def _steps(plan: Plan, questionnaire: Questionnaire, language: str, closed: Mapping[str, FollowUpState]) -> Table:
+    """List the steps in order, done ones as such; the gain after the floors stands beside the one before it."""
     floored = any(abs(step.after_floors - step.cumulative_gain) >= NOTICEABLE for step in plan.chosen)
     heads = [(NO, -0.4), (MEASURE, 3.2), (DECIDED, 1.1), (DONE, 1.1), (EFFORT, -0.7), (TOGETHER, -1.0)]
     heads += [(FLOORED, -1.0)] if floored else []
@@ -190,7 +200,7 @@ def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:
         rows.append(
             cells(
                 str(place),
-                f"{tell(measure.title, language)} [{step.id}]",
+                f"{stated(tell(measure.title, language), closed.get(step.id), language)} [{step.id}]",
                 tell(TIER_WORDS[measure.acts], language),
                 tell(MONTHS, language, count=step.months),
                 str(step.effort),

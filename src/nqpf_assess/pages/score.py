@@ -1,15 +1,18 @@
 """The score of one assessment: verdict, pillars, largest gaps, first measures, what local conditions changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.engine.following import closed
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import moved_because
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
@@ -47,7 +50,7 @@ def score_blocks(
     name = " · ".join(part for part in (answers.subject.name, answers.subject.period) if part)
     if name:
         yield Paragraph(runs(name))
-    page = _ScorePage(instrument, card, language, placings)
+    page = _ScorePage(instrument, card, language, placings, closed(answers))
     yield from page.verdict()
     yield page.pillars()
     yield from (*page.gaps(), *page.measures(), *page.moved())
@@ -63,6 +66,8 @@ class _ScorePage:
     card: Scorecard
     language: str
     placings: Placings | None
+    closed: Mapping[str, FollowUpState]
+    """What the follow-up sheet has as done or dropped."""
 
     def verdict(self) -> Iterator[Block]:
         """Score, floors that fired, ranges, profile, and the place among others."""
@@ -155,7 +160,8 @@ class _ScorePage:
             after = (number(found.gain_after_floors, signed=True),) if differs else ()
             gains = (number(found.gain, signed=True), *after)
             lead = tell(measure.lead, self.language)
-            rows.append((tell(measure.title, self.language), *gains, f"{found.effort}/5", lead))
+            title = stated(tell(measure.title, self.language), self.closed.get(found.id), self.language)
+            rows.append((title, *gains, f"{found.effort}/5", lead))
         if rows:
             floored = ((AFTER_FLOORS, -1.0),) if differs else ()
             yield self._table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=rows)

@@ -50,6 +50,11 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
     return Table(columns, tuple(shown), tell(_("Follow-up of the measures"), language))
 
 
+def stated(title: str, state: FollowUpState | None, language: str) -> str:
+    """Name a measure, before it how far it has come where the sheet says so: “done: Targeted equipment renewal”."""
+    return title if state is None else f"{tell(STATE_WORDS[state], language)}{grammar(language).colon}{title}"
+
+
 def day(deadline: date | None) -> str:
     """Write a date as 2026-12-31, which both languages read."""
     return NO_FIGURE if deadline is None else deadline.isoformat()

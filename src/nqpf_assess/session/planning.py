@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from nqpf_assess.engine.following import closed
 from nqpf_assess.engine.gaps import gain_of_scores, with_measures
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
@@ -55,6 +56,12 @@ def ticked(session: Session) -> tuple[str, ...]:
     """Return the measures that are ticked, in file order."""
     known = session.instrument.questionnaire.countermeasures
     return tuple(id for id in session.answers.plan.chosen if id in known)
+
+
+def counted(session: Session) -> tuple[str, ...]:
+    """Return the ticked measures that a report plans with: called for and suited here, neither done nor dropped."""
+    fit, over = {measure.id for measure in session.judged if measure.eligible}, closed(session.answers)
+    return tuple(id for id in ticked(session) if id in fit and id not in over)
 
 
 class Ticks(NamedTuple):

@@ -8,14 +8,16 @@ from textual import on
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.following import closed
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by
 from nqpf_assess.session.answering import Session
-from nqpf_assess.session.planning import PlanEffect, effect_of, in_order, planner_for, ticked, toggled
+from nqpf_assess.session.planning import PlanEffect, counted, effect_of, in_order, planner_for, ticked, toggled
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 
 TICKED = _("ticked {count}")
+TICKED_OF = _("ticked {count}, {more} more not counted")
 EFFORT = _("effort {effort}")
 SCORE = _("score {before} → {after}")
 WITHOUT_FLOORS = _("without floors {before} → {after}")
@@ -71,10 +74,11 @@ POINTS = _("{dimension} +{points}")
 LABEL = 16
 
 
-def effect_line(effect: PlanEffect, count: int, speech: Speech) -> Line:
-    """Draw the effect of the ticked measures: how many, effort, score before and after."""
+def effect_line(effect: PlanEffect, count: int, speech: Speech, *, more: int = 0) -> Line:
+    """Draw the effect of the ticked measures: how many, effort, score before and after; `more` are not counted."""
     dot = speech.glyphs.dot
-    words = f" {speech.tell(TICKED, count=count)}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
+    ticks = speech.tell(TICKED_OF if more else TICKED, count=count, more=more)
+    words = f" {ticks}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
     if effect.before is None:
         return (Part(words, "plain"), Part(speech.tell(NO_SCORE), "warn"))
     before, after = effect.floored or (effect.before, effect.after)
@@ -101,6 +105,7 @@ def measure_rows(
             Row(speech.tell(words if judged else NO_MEASURES), look="good" if words is NONE_FIT else "plain"),
         )
     measures, glyphs = session.instrument.questionnaire.countermeasures, speech.glyphs
+    over = closed(session.answers)
     # Gains after the floors stand beside those before them wherever they differ.
     floored = any(number(one.gain) != number(one.gain_after_floors) for one in fit)
     sizes, heads = list(FIGURES), speech.tell(HEADS).split("|")
@@ -116,7 +121,7 @@ def measure_rows(
 
     def row(judged: MeasureScore) -> Row:
         measure, ticked = measures[judged.id], judged.id in chosen
-        title = speech.line(measure.title)
+        title = stated(speech.line(measure.title), over.get(judged.id), speech.language)
         name = pad(f"{glyphs.ticked if ticked else glyphs.unticked} {title}", room)
         whole = "" if name.rstrip().endswith(title) else title
         words = (HORIZON_WORDS[measure.horizon], TIER_WORDS[measure.acts])
@@ -134,8 +139,10 @@ def measure_rows(
     return (*rows, BLANK, quiet(speech.tell(UP_TO)))
 
 
-def left_out_rows(session: Session, judged: Sequence[MeasureScore], speech: Speech) -> tuple[Row, ...]:
-    """List the measures that are not called for or do not suit here, each with the reason."""
+def left_out_rows(
+    session: Session, judged: Sequence[MeasureScore], chosen: Sequence[str], speech: Speech
+) -> tuple[Row, ...]:
+    """List the measures that are not called for or do not suit here, each with the reason and its tick."""
     measures = session.instrument.questionnaire.countermeasures
     left_out = in_order(judged)[1]
     if not left_out:
@@ -143,7 +150,11 @@ def left_out_rows(session: Session, judged: Sequence[MeasureScore], speech: Spee
     rows: list[Row] = [heading(speech.tell(NOT_SUITED))]
     for measure in left_out:
         rows += [
-            Row(speech.line(measures[measure.id].title), id=measure.id),
+            Row(
+                speech.line(measures[measure.id].title),
+                id=measure.id,
+                lead=f"{speech.glyphs.ticked} " if measure.id in chosen else "",
+            ),
             quiet(speech.line(measure.why_not), lead="  "),
         ]
     return tuple(rows)
@@ -257,7 +268,7 @@ class BestPlanPage(FilterPage):
         speech = self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self._planner is None:
             return (BLANK, Row(speech.tell(WORKING)))
-        effect = effect_of(self.bench.session, ticked(self.bench.session))
+        effect = effect_of(self.bench.session, counted(self.bench.session))
         return curve_rows(self._planner.points, effect, self.query_typed.strip(), speech)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
@@ -310,6 +321,7 @@ TAKEN = _n(
     "Best plan for an effort of {budget}: {count} measures, {gain} points{floored}. {why}",
 )
 GAINED_AFTER = _("{gain} after floors")
+OVER = _(" Not counted above and in the report, since done or dropped by the follow-up sheet: {names}.")
 NOT_HERE = _("This one is not called for or not suited here.")
 
 
@@ -346,7 +358,7 @@ class PlanPage(PairedPage):
         """List the measures."""
         session, speech = self.bench.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self.tab == "others":
-            listed = left_out_rows(session, self.judged, speech)
+            listed = left_out_rows(session, self.judged, ticked(session), speech)
         else:
             listed = measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
         return (*numbered([("write:", speech.tell(ON))]), *listed)
@@ -360,9 +372,9 @@ class PlanPage(PairedPage):
             self.list.show(self.list.rows, at=ids[0] if ids else None)
             if not ids:
                 self.list.mark()
-        chosen = ticked(self.bench.session)
-        effect = effect_of(self.bench.session, chosen)
-        self.query_one("#effect", LineBlock).show([effect_line(effect, len(chosen), self.speech)])
+        chosen, every = counted(self.bench.session), ticked(self.bench.session)
+        effect, more = effect_of(self.bench.session, chosen), len(every) - len(chosen)
+        self.query_one("#effect", LineBlock).show([effect_line(effect, len(chosen), self.speech, more=more)])
         self._paint_detail(self.list.current)
         self.paint_hints()
 
@@ -417,6 +429,10 @@ class PlanPage(PairedPage):
         before, after = effect_of(self.bench.session, order).floored or (None, None)
         counted = gain if before is None or after is None else number(after - before)
         floored = "" if counted == gain else self.speech.grammar.bracketed(self.speech.tell(GAINED_AFTER, gain=counted))
+        over, measures = closed(self.bench.session.answers), assessed.instrument.questionnaire.countermeasures
+        here = self.speech.grammar
+        gone = [here.quoted(self.speech.line(measures[id].title)) for id in order if id in over]
+        why += self.speech.tell(OVER, names=here.enumerated(gone)) if gone else ""
         self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=gain, floored=floored, why=why)
 
     def action_follow(self) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from nqpf_assess.engine.following import closed
 from nqpf_assess.engine.gaps import one_level_up
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.outline import ancestors
@@ -114,14 +116,14 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     if not short:
         yield quiet(speech.tell(NO_GAP))
     yield BLANK
-    fit, _rest = in_order(session.judged)
+    fit, over = in_order(session.judged)[0], closed(session.answers)
     # Where a floor caps the score, what a measure adds below the cap says nothing.
     floored = bool(card.overall.floors) and any(measure.gain_after_floors for measure in fit[:count])
     yield heading(speech.tell(MEASURES_FLOORED if floored else MEASURES_HERE))
     for measure in fit[:count]:
         gain = number(measure.gain_after_floors if floored else measure.gain, signed=True)
         yield Row(
-            speech.line(questionnaire.countermeasures[measure.id].title),
+            stated(speech.line(questionnaire.countermeasures[measure.id].title), over.get(measure.id), speech.language),
             f"measure:{measure.id}",
             tail=gain,
         )
