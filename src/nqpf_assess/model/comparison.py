@@ -241,7 +241,8 @@ class AssessmentComparison:
 class Year:
     """One point on the line over the years. Points from 0 to 100; None = no score. `coverage`: 0 to 1.
 
-    `like_before`: read under the same editions and in the same mode as the one before it; True for the first.
+    `like_before`: read under the same editions, in the same mode and with the same weights corrected by hand as the one
+    before it; True for the first.
     """
 
     name: str

@@ -15,7 +15,7 @@ from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.comparing.planned import verdict
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.comparison import Verdict
 from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
 
@@ -98,6 +98,18 @@ def test_a_quick_screening_among_full_assessments_is_marked() -> None:
     quick = full.model_copy(update={"mode": "quick"})
     (line,) = histories([*before, (name, quick, score(instrument(profile(YEARS[-1])), quick))])
     assert [year.like_before for year in line.years] == [True, True, False]
+
+
+def test_a_year_with_other_weights_by_hand_is_marked() -> None:
+    """The rubric is the same; what the correction moves is no step of the answers. A target and a reason move nothing."""
+    found = []
+    for year, factor in zip(YEARS[-3:], (None, Decimal("0.2"), Decimal("0.2")), strict=True):
+        given = answers(year).model_copy(
+            update={"override": (Override(node="green", factor=factor, target=Decimal(70), why=year),)}
+        )
+        found.append((year, given, score(instrument("industrial_renewal"), given)))
+    (line,) = histories(found)
+    assert [year.like_before for year in line.years] == [True, False, True]
 
 
 @pytest.mark.parametrize("pair", [*pairwise(YEARS), (YEARS[0], YEARS[-1])])

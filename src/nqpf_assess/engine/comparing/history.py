@@ -26,7 +26,8 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
             before: Scorecard | None = None
             basis: tuple[object, ...] = ()
             for name, answers, card in ordered:
-                basis_before, basis = basis, (card.questionnaire, card.weights, answers.mode)
+                corrected = {each.node: each.factor for each in answers.override if each.factor not in (None, 1)}
+                basis_before, basis = basis, (card.questionnaire, card.weights, answers.mode, corrected)
                 overall, earlier = card.overall, None if before is None else before.overall.score
                 year = Year(
                     name=name,
