@@ -101,7 +101,7 @@ def test_a_quick_screening_among_full_assessments_is_marked() -> None:
 
 
 def test_a_year_with_other_weights_by_hand_is_marked() -> None:
-    """The rubric is the same; what the correction moves is no step of the answers. A target and a reason move nothing."""
+    """The rubric is the same; what the correction moves is no step of the answers. Targets move nothing."""
     found = []
     for year, factor in zip(YEARS[-3:], (None, Decimal("0.2"), Decimal("0.2")), strict=True):
         given = answers(year).model_copy(

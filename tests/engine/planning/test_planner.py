@@ -120,15 +120,24 @@ def timed() -> Assessed:
 
 
 def test_a_measure_runs_after_what_it_needs_until_its_months_or_its_phase_end() -> None:
-    """Months before a prerequisite is done move to it; in a later phase the measure's own months say nothing."""
+    """Months before a prerequisite is done move to it; in a later phase the measure's own months say nothing.
+
+    What would be done only then begins halfway beside it, so that its course is checked before it is done.
+    """
     found = months_of(timed(), ["first", "quick", "slow", "middle", "late", "long"])
     assert {id: tuple(months) for id, months in found.items()} == {
         "first": (0, 6),
-        "quick": (6, 6),
+        "quick": (3, 6),
         "slow": (6, 9),
         "middle": (0, 36),
-        "late": (36, 36),
+        "late": (18, 36),
         "long": (0, 48),
+    }
+    steps = {step.id: step for step in steps_of(timed(), found)}
+    assert {id: (step.check, step.months) for id, step in steps.items() if id in ("quick", "slow", "late")} == {
+        "quick": (5, 6),
+        "slow": (8, 9),
+        "late": (27, 36),
     }
     alone = months_of(timed(), ["quick", "late", "a"])
     assert {id: tuple(months) for id, months in alone.items()} == {"quick": (0, 4), "late": (0, 5), "a": (0, 12)}

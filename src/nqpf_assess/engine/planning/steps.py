@@ -31,13 +31,17 @@ class Months(NamedTuple):
 
 
 def months_of(assessed: Assessed, chosen: Iterable[str]) -> dict[str, Months]:
-    """Return when each measure of a set runs: after what it needs, done as it states, else by the end of its phase."""
+    """Return when each measure of a set runs: after what it needs, done as it states, else by the end of its phase.
+
+    What would be done only when what it needs is done begins halfway, beside it.
+    """
     measures, phases = assessed.instrument.questionnaire.countermeasures, phases_of(assessed, chosen)
     found: dict[str, Months] = {}
     for id in _in_order(assessed, phases):
         own = measures[id].months if phases[id] == measures[id].horizon else None
         starts = max((found[need].done for need in measures[id].needs if need in found), default=0)
-        found[id] = Months(starts, max(own or LAST_MONTH[phases[id]], starts))
+        done = max(own or LAST_MONTH[phases[id]], starts)
+        found[id] = Months(starts if starts < done else done // 2, done)
     return found
 
 

@@ -119,7 +119,7 @@ def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
         total = float(rounded(gain_of_set(case.assessed, so_far).after_floors)) if scored else None
         gain = None if total is None else float(rounded(total - before))
         before = total or before
-        tasks.append(Task(row, measure, starts if starts < end else end // 2, end, needs, gain, total))
+        tasks.append(Task(row, measure, starts, end, needs, gain, total))
     return Agenda(tuple(tasks), begins)
 
 
