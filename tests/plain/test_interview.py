@@ -432,6 +432,19 @@ def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], h
     assert "Or was 2025 a mistake?" in script.text
 
 
+@pytest.mark.parametrize("asked_about", [("9",), ("2.5", "2024", *("b",) * 5, "2026")])
+@pytest.mark.parametrize(("said", "left"), [((), 1), (("",), 1), (("q",), 1), (("y", "q"), 0), (("n", "q"), 0)])
+def test_what_is_asked_about_is_not_taken_where_neither_yes_nor_no_is_said(  # type: ignore[no-untyped-def]
+    hold,
+    asked_about: tuple[str, ...],
+    said: tuple[str, ...],
+    left: int,
+) -> None:
+    """A script that ended there, or went on with an empty line, was told that all is well, and its line was lost."""
+    script, _ = hold(*ZONE, *PROFILE, *asked_about, *said)
+    assert [typed for _, typed in script.talk.untaken] == [asked_about[-1]] * left
+
+
 def test_an_earlier_year_and_one_before_any_answer_are_taken_at_once(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold("b", "b", "2026", "q")
     assert answers.subject.period == "2026"

@@ -136,10 +136,9 @@ class Asker:
                     return "again"
                 if read is None:
                     return self._put(table, id, value=None) if kind.entry == "words" else "again"
-                if read.unusual and plain(said := self.talk.ask(IS_IT_RIGHT, why=read.unusual)) not in YES:
+                if read.unusual and plain(said := self.talk.confirm(IS_IT_RIGHT, typed, why=read.unusual)) not in YES:
                     if plain(said) in NO:
                         return "again"
-                    self.talk.untaken.append((self.talk.lines - 1, typed))
                     typed, meant = said, command(said)  # the right figure at once, or a command
                     continue
                 if read.converted:

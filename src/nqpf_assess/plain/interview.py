@@ -174,12 +174,10 @@ class Interview:
 
     def _mistaken(self, later: str) -> bool:
         """Ask whether the year that the answers are of was a mistake; raises `Meant` for a command."""
-        old, line = self.session.answers.subject.year, (self.talk.lines, later)
-        said = self.talk.ask(NEXT_YEAR, old=old, new=year_of(later))
-        if plain(said) not in (*YES, *NO):
-            self.talk.untaken.append(line)
-            if meant := command(said):
-                raise Meant(meant)
+        old = self.session.answers.subject.year
+        said = self.talk.confirm(NEXT_YEAR, later, old=old, new=year_of(later))
+        if plain(said) not in (*YES, *NO) and (meant := command(said)):
+            raise Meant(meant)
         return plain(said) in YES
 
     def _profile(self) -> Step:

@@ -122,6 +122,18 @@ class Talk:
         self.untaken.append((self.lines, self._typed))
         self.say(why, **values)
 
+    def confirm(self, words: Text, typed: str, **values: object) -> str:
+        """Ask whether the line just read, `typed`, is right; where neither yes nor no is said, it was not taken."""
+        line = self.lines, typed
+        try:
+            said = self.ask(words, **values)
+        except EndOfInput:
+            self.untaken.append(line)
+            raise
+        if not said or plain(said) not in (*YES, *NO):
+            self.untaken.append(line)
+        return said
+
     def ask_words(self, words: Text, **values: object) -> str:
         """Ask for words; raises `Meant` for a command, and behind a sign of its own even that is words."""
         while True:
