@@ -204,3 +204,14 @@ def test_a_state_typed_in_words_is_one_or_told_to_be_none(run: Run, tmp_path: Pa
     states = {row["id"]: row["new"].get("state") for row in one["rows"]}
     assert (states["rd_intensity"], states["rd_organisation"]) == ("dk", "na")
     assert {row["id"]: row["why"] for row in one["problems"]} == {"core_tech_tackling": "“nobody” is no state"}
+
+
+def test_of_a_table_whose_columns_were_moved_all_is_found(run: Run, tmp_path: Path) -> None:
+    """With another column before the first one it was nothing that can be imported."""
+    path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.reader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([row[4], *row[:4], *row[5:]] for row in rows)
+    done = run("import", "out/answers.csv", "--into", "cluster_county.toml")
+    assert (done.returncode, "Nothing to change" in done.stdout) == (0, True), done.stderr

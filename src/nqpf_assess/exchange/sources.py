@@ -214,8 +214,9 @@ class _Reading:
         if (about := about_of(grids, self.path)) is not None:
             return self.form(grids, about)
         tidy = tuple(column.name for column in KEYS)
-        self.refuse_several(grid for grid in grids if holds_answers(names_in(grid, head_of(grid)).values()))
-        if any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
+        answers = [grid for grid in grids if holds_answers(names_in(grid, head_of(grid)).values())]
+        self.refuse_several(answers)
+        if answers or any(tuple(names_in(grid, head_of(grid)).values())[: len(tidy)] == tidy for grid in grids):
             for grid in grids:
                 self.refuse_moved(grid)
                 count = Counter(names_in(grid, head_of(grid)).values())
