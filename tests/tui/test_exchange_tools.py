@@ -22,6 +22,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.report import ReportFilePage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from nqpf_assess.tui.tools.exporting import ExportFilePage, ExportPage
+from nqpf_assess.tui.tools.files import FilesPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import IntoPage
 from nqpf_assess.tui.tools.peers import BenchmarkFilePage
@@ -183,6 +184,36 @@ def test_a_statistics_sheet_is_read_by_a_map_that_is_chosen_by_its_name(file: Pa
         assert drive.session.answers.answers["share"].value == "2.31"
 
     drive(steps, file=file, content=(content,))
+
+
+def test_a_statistics_sheet_is_read_for_the_assessment_that_it_goes_into(file: Path, content: Path) -> None:
+    """Chosen before the assessment, it gave figures of another year to it without a word."""
+    (content / "maps").mkdir()
+    (content / "maps" / "a_bulletin.toml").write_text(
+        'format = "nqpf-map/1"\nquestionnaire = "small"\nlayout = "wide"\nacross = "indicator"\nplace = ["Anhe"]\n'
+        '[columns]\nplace = "place"\n[indicators."R&D share"]\nquestion = "share"\n',
+        encoding="utf-8",
+    )
+    file.with_name("bulletin.csv").write_text(
+        "Main figures of 2019,\nplace,R&D share（%）\nAnhe,2.31\n", encoding="utf-8"
+    )
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await import_file(drive)
+        await drive.on(NotReadPage)
+        await drive.press("2")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.on(FilesPage)
+        await drive.press("enter")
+        page = await drive.on(ImportPage)
+        year = drive.session.answers.subject.period
+        assert f"the sheet is of 2019, and so are its figures; the assessment is of {year}" in " ".join(
+            page.as_text().split()
+        )
+
+    drive(steps, content=(content,))
 
 
 def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: Path) -> None:

@@ -148,7 +148,7 @@ def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> N
         bench.ask(NotReadPage(fault), lambda choice: _again(bench, path, choice))
         return
     if len(source.submissions) == 1:
-        _place(bench, source, source.submissions[0])
+        _place(bench, source, source.submissions[0], mapping)
         return
     own = answers.subject.name.strip() if answers else ""
     same = [one for one in source.submissions if own and one.subject.name.strip() == own]
@@ -176,8 +176,11 @@ def _again(bench: Workbench, path: Path, choice: str | None) -> None:
         bench.ask(MapPage(str(beside)), lambda typed: _read(bench, path, typed_path(typed)) if typed else None)
 
 
-def _place(bench: Workbench, source: "ImportSource", submission: "Submission") -> None:
-    """Find the assessment the values go into: the one that is open, another one, or a new one."""
+def _place(bench: Workbench, source: "ImportSource", submission: "Submission", mapping: Path | None = None) -> None:
+    """Find the assessment the values go into: the one that is open, another one, or a new one.
+
+    A statistics sheet is read anew for one that is opened: its name and year say what is wanted of the sheet.
+    """
     if bench.desk is not None:
         _plan(bench, source, submission)
         return
@@ -193,7 +196,9 @@ def _place(bench: Workbench, source: "ImportSource", submission: "Submission") -
     def opened(path: Path | None) -> None:
         if path is not None:
             bench.open_file(path)
-            if bench.desk is not None:
+            if bench.desk is not None and mapping is not None:
+                bench.soon(lambda: _read(bench, Path(source.path), mapping))
+            elif bench.desk is not None:
                 bench.soon(lambda: _plan(bench, source, submission))
 
     bench.ask(ChoicePage(WHERE_TO, [], (("one", INTO_ONE), ("new", new))), go_on)
