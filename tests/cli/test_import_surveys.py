@@ -294,6 +294,19 @@ def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_pat
     assert by_name["wu"]["notes"] == []
 
 
+def test_of_two_submissions_the_one_that_came_to_its_end_is_taken(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """In a table a blank cell is none at all, and counted as an end."""
+    rows = [
+        {"_id": n, "_submission_time": f"2026-11-0{n}", "end": end, **PLAIN, "plan": str(n)}
+        for n, end in ((1, "2026-11-01T09:00:00"), (2, ""))
+    ]
+    first = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "small")["first"]
+    assert first["values"]["plan"] == 1
+    assert "not complete" in " ".join(first["notes"])
+
+
 def test_moments_that_a_spreadsheet_program_wrote_sort_as_moments(run: Run, tmp_path: Path) -> None:
     """As words, the 2nd of a month comes after the 10th."""
     times = {"2.31": "2026/11/10 9:00", "3": "2026/11/2 10:00:05"}

@@ -8,7 +8,7 @@ the last complete one is taken, and the others are named.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -257,6 +257,8 @@ def read_survey(
     names = Names(edition)
     columns = names.columns(headers)
     given = [_Given.of(record, columns, Gathering(edition, kind, file, at)) for record in records]
+    if "end" in headers:  # a blank cell is none; somebody has not come to the end
+        given = [replace(one, ended=bool(one.record.first(("end",)))) for one in given]
     by_respondent: dict[tuple[str, ...], list[_Given]] = {}
     for one in given:
         by_respondent.setdefault(one.who, []).append(one)
@@ -269,6 +271,7 @@ class _Given:
     record: Record
     gathered: Gathering
     subject: Subject
+    ended: bool = True
 
     @classmethod
     def of(cls, record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering) -> "_Given":
@@ -319,10 +322,6 @@ class _Given:
     def rejected(self) -> bool:
         said = plain_words(self.record.first(REVIEW)).replace("_", "")
         return any(word in said for word in NOT_APPROVED)
-
-    @property
-    def ended(self) -> bool:
-        return "end" not in self.record.cells or bool(self.record.cells["end"].words)
 
     @property
     def when(self) -> tuple[str, int]:
