@@ -335,6 +335,24 @@ def test_each_submission_is_read_by_the_edition_that_it_names(run: Run, tmp_path
     assert found["first"]["values"]["rd_intensity"] == "2.31"
 
 
+def test_of_submissions_to_two_editions_the_last_one_of_a_respondent_is_taken(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """Each edition gave one, so that the place had two assessments, and was counted twice among others."""
+    rows = [
+        {"_id": n, "_submission_time": f"2026-11-0{n}", "form__edition": f"small {version}", **more}
+        for n, (version, more) in enumerate(
+            [("0.1.0", {"share": 1, "plan": 1}), (small.version, {"share": 2, "plan": 2}), ("0.1.0", {"share": 3})], 1
+        )
+    ]
+    (tmp_path / "kobo.json").write_text(
+        json.dumps([{**row, "subject__name": "安和县"} for row in rows]), encoding="utf-8"
+    )
+    (one,) = outcome(run, tmp_path / "kobo.json")["respondents"]
+    assert one["values"]["share"] == "2"
+    assert [note.partition(": ")[2] for note in one["notes"]] == ["it is an earlier one", "it is not complete"]
+
+
 def test_states_reasons_and_wrong_cells(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     row = {"_id": 1, "plan__state": "dk", "share__state": "Not applicable", "share__reason": "no GDP figure"}
     row |= {"zone": "moon", "tools": "audit sauna", "rd_plann": 3, "revieww": "outside"}

@@ -24,7 +24,13 @@ from nqpf_assess.exchange.column_answers import read_columns
 from nqpf_assess.exchange.grids import csv_grid, workbook_grids
 from nqpf_assess.exchange.json_answers import read_json_answers
 from nqpf_assess.exchange.sources import of_file
-from nqpf_assess.exchange.survey_answers import grid_records, headers_in, json_records, read_survey
+from nqpf_assess.exchange.survey_answers import (
+    SurveyPart,
+    grid_records,
+    headers_in,
+    json_records,
+    read_survey,
+)
 from nqpf_assess.exchange.tables import as_data, csv_text, row_csv
 from nqpf_assess.exchange.xlsx_answers import about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, xlsx_form
@@ -279,7 +285,7 @@ def test_submissions(layout: str, case: Case) -> None:
                 encoding=None,
             )
             records, headers = grid_records(grid, 1), headers_in(grid, 1)
-        _map, (submission,) = read_survey(records, headers, edition, "x", kind="kobo", at=NOW)
+        _maps, (submission,) = read_survey([SurveyPart(records, edition)], headers, "x", kind="kobo", at=NOW)
         return submission
 
     # In one cell nothing ticked looks like no answer, which the form of a survey cannot tell apart either.

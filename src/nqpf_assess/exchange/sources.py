@@ -30,6 +30,7 @@ from nqpf_assess.exchange.survey_answers import (
     ANY_TABLE,
     Names,
     Record,
+    SurveyPart,
     grid_records,
     headers_in,
     json_records,
@@ -308,35 +309,30 @@ class _Reading:
         by_edition: dict[Reference | None, list[Record]] = {}
         for record in records:
             by_edition.setdefault(record.edition, []).append(record)
-        if len(by_edition.keys() - {None}) > 1:  # a form that was exported anew while answers came in
-            unsaid = by_edition.pop(None, [])
-            read = [self.survey(some, headers, (), otherwise) for some in by_edition.values()]
-            read += [self.survey(unsaid, headers, (), otherwise)] if unsaid else []
-            each = [source for source in read if source is not None]
-            lines = (*said, *(line for source in each for line in source.columns))
-            return replace(each[0], columns=lines, submissions=tuple(one for s in each for one in s.submissions))
-        stated = next(filter(None, by_edition), None)
-        edition, notes = self.edition(stated) if stated else (None, ())
-        if edition is None:
-            try:
-                edition = self.stated() or self.by_hits(lambda book: Names(book).hits(headers))
-            except UserError:
-                if any(Names(book).hits(headers) for book in self.sound_books()):
-                    raise
-                return None
-        if stated is None and not Names(edition).hits(headers):
+        if len(by_edition.keys() - {None}) == 1:  # what does not say it is of the same one
+            by_edition = {next(filter(None, by_edition)): [*records]}
+        parts: list[SurveyPart] = []
+        for stated, some in by_edition.items() or [(None, [])]:
+            edition, notes = self.edition(stated) if stated else (self.by_columns(headers), ())
+            if edition is not None:
+                parts.append(SurveyPart(some, edition, notes))
+        if not parts:
             return None
         kind = kind_of_tool(headers, otherwise)
-        found, submissions = read_survey(records, headers, edition, writable(self.path.name), kind=kind, at=self.at)
-        told = tuple(replace(one, notes=(*notes, *one.notes)) for one in submissions)
-        return ImportSource(
-            str(self.path),
-            kind,
-            SURVEYS.get(kind, ANY_TABLE),
-            (*said, *found.lines(absent=UNTOUCHED)),
-            told,
-            as_map(found),
-        )
+        maps, submissions = read_survey(parts, headers, writable(self.path.name), kind=kind, at=self.at)
+        lines = (*said, *(line for found in maps for line in found.lines(absent=UNTOUCHED)))
+        recognised = SURVEYS.get(kind, ANY_TABLE)
+        return ImportSource(str(self.path), kind, recognised, lines, tuple(submissions), as_map(maps[0]))
+
+    def by_columns(self, headers: Sequence[str]) -> Questionnaire | None:
+        """Return the questionnaire whose XLSForm some columns are those of; None where they are of none at hand."""
+        try:
+            edition = self.stated() or self.by_hits(lambda book: Names(book).hits(headers))
+        except UserError:
+            if any(Names(book).hits(headers) for book in self.sound_books()):
+                raise
+            return None
+        return edition if Names(edition).hits(headers) else None
 
     def form(self, grids: Sequence[Grid], about: About) -> ImportSource:
         edition, notes = self.stated(), tuple[Text, ...]()

@@ -6,7 +6,7 @@ the last complete one is taken, and the others are named.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -244,26 +244,31 @@ def headers_in(grid: Grid, head: int) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class SurveyPart:
+    """Submissions to one edition: a form may be exported anew while they come in. `notes`: what is said of each."""
+
+    records: Sequence[Record]
+    edition: Questionnaire
+    notes: tuple[Text, ...] = ()
+
+
 def read_survey(
-    records: Sequence[Record],
-    headers: Sequence[str],
-    edition: Questionnaire,
-    file: str,
-    *,
-    kind: SourceKind,
-    at: datetime,
-) -> tuple[ColumnMap, list[Submission]]:
-    """Read submissions, one of each respondent."""
-    names = Names(edition)
-    columns = names.columns(headers)
-    given = [_Given.of(record, columns, Gathering(edition, kind, file, at)) for record in records]
-    if "end" in headers:  # a blank cell is none; somebody has not come to the end
-        given = [replace(one, ended=bool(one.record.first(("end",)))) for one in given]
+    parts: Sequence[SurveyPart], headers: Sequence[str], file: str, *, kind: SourceKind, at: datetime
+) -> tuple[list[ColumnMap], list[Submission]]:
+    """Read submissions, one of each respondent to each questionnaire; the columns as each edition has them."""
+    maps: list[ColumnMap] = []
     by_respondent: dict[tuple[str, ...], list[_Given]] = {}
-    for one in given:
-        by_respondent.setdefault(one.who, []).append(one)
-    chosen = [_chosen(edition, group) for group in by_respondent.values()]
-    return _map(names, headers, columns), chosen
+    for part in parts:
+        names = Names(part.edition)
+        columns = names.columns(headers)
+        maps.append(_map(names, headers, columns))
+        for record in part.records:
+            one = _Given.of(record, columns, Gathering(part.edition, kind, file, at), part.notes)
+            if "end" in headers:  # a blank cell is none; somebody has not come to the end
+                one = replace(one, ended=bool(record.first(("end",))))
+            by_respondent.setdefault((part.edition.id, *one.who), []).append(one)
+    return maps, [_chosen(group) for group in by_respondent.values()]
 
 
 @dataclass(frozen=True)
@@ -271,10 +276,13 @@ class _Given:
     record: Record
     gathered: Gathering
     subject: Subject
+    notes: tuple[Text, ...]
     ended: bool = True
 
     @classmethod
-    def of(cls, record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering) -> "_Given":
+    def of(
+        cls, record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering, notes: tuple[Text, ...]
+    ) -> "_Given":
         """Gather the answers of one submission."""
         options: dict[str, dict[str, tuple[str, GridCell]]] = {}
         stated: dict[str, str] = {}
@@ -311,7 +319,7 @@ class _Given:
                 _tick(gathered, id, found)
         words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
         words["period"] = period_typed(words["period"])
-        return cls(record, gathered, Subject(**words))
+        return cls(record, gathered, Subject(**words), notes)
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -322,6 +330,10 @@ class _Given:
     def rejected(self) -> bool:
         said = plain_words(self.record.first(REVIEW)).replace("_", "")
         return any(word in said for word in NOT_APPROVED)
+
+    def lacks_none_of(self, ids: Collection[str]) -> bool:
+        """Return whether all of some ids that its edition asks have an answer."""
+        return all(id in self.gathered.parts for id in ids if self.gathered.asked(id) is not None)
 
     @property
     def when(self) -> tuple[str, int]:
@@ -388,18 +400,18 @@ def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]
         gathered.typed(id, read_, place)
 
 
-def _chosen(edition: Questionnaire, group: Sequence[_Given]) -> Submission:
+def _chosen(group: Sequence[_Given]) -> Submission:
     """Take the last complete submission of one respondent, and name the others."""
     ordered = sorted(group, key=lambda one: one.when)
     everything = {id for one in ordered for id in one.gathered.parts}
     complete = {
         id(one)
         for one in ordered
-        if not one.rejected and one.ended and (set(one.gathered.parts) >= everything or _all_answered(edition, one))
+        if not one.rejected and one.ended and (one.lacks_none_of(everything) or _all_answered(one))
     }
     usable = [one for one in ordered if id(one) in complete] or [one for one in ordered if not one.rejected] or ordered
     taken = usable[-1]
-    notes: list[Text] = []
+    notes = [*taken.notes]
     for one in ordered:
         if one is not taken:
             why = REJECTED if one.rejected else EARLIER if one.when < taken.when else NOT_COMPLETE
@@ -409,8 +421,9 @@ def _chosen(edition: Questionnaire, group: Sequence[_Given]) -> Submission:
     return taken.gathered.submission(taken.subject, name=name, notes=tuple(notes))
 
 
-def _all_answered(edition: Questionnaire, one: _Given) -> bool:
+def _all_answered(one: _Given) -> bool:
     """Return whether all that is asked under the answers given has an answer or a reason for none."""
+    edition = one.gathered.edition
     found = one.gathered.submission(one.subject, name="")
     answers = Answers(
         format="nqpf-answers/1",
