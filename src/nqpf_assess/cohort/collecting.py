@@ -28,7 +28,7 @@ from nqpf_assess.cohort.tables import (
 )
 from nqpf_assess.cohort.wording import SEVERAL_YEARS
 from nqpf_assess.cohort.work import RAGGED
-from nqpf_assess.exchange.column_map import column_map
+from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import writable
@@ -117,7 +117,8 @@ class Collecting:
         if questionnaire is not None and len(self.columns) == 2:
             if is_dated(questionnaire):
                 self.keep = tuple(dict.fromkeys((*self.keep, "period")))
-            self.columns |= dict.fromkeys((*self.keep, "mode"))
+            refuse_taken(questionnaire, ours := (*self.columns, *self.keep, "mode"))
+            self.columns |= dict.fromkeys(ours)
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
             scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)
             self.columns |= dict.fromkeys(scored)

@@ -188,7 +188,7 @@ class Study:
     def gaps(self) -> pa.Table | None:
         """Return how many lie below their target in each dimension, and by how much; None without columns of gaps."""
         dimensions = list(self.questionnaire.dimensions)
-        if f"gap.{dimensions[0]}" not in self.scores.names:
+        if not dimensions or f"gap.{dimensions[0]}" not in self.scores.names:
             return None
         rows: list[tuple[Any, ...]] = []
         for id in dimensions:

@@ -16,6 +16,7 @@ from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, l
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 How = Literal["show_if", "na_when", "scale_when", "suits", "unsuits", "when", "needs", "lifts"]
+Linked = Literal["fact", "question", "dimension", "countermeasure", "check"]
 TRIES = 20_000
 """Combinations of answers tried for one group of questions that hang together; beyond it only bounds are given."""
 
@@ -24,9 +25,16 @@ class Link(NamedTuple):
     """One thing that decides about another: a fact, question or dimension about a question, measure or check."""
 
     subject: str
-    kind: Literal["fact", "question", "dimension", "countermeasure"]
+    kind: Linked
     to: str
     how: How
+
+    @property
+    def about(self) -> Linked:
+        """What it decides about."""
+        if self.how in ("show_if", "na_when", "scale_when"):
+            return "question"
+        return "check" if self.how == "when" else "countermeasure"
 
 
 class Way(NamedTuple):

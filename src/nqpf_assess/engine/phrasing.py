@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from nqpf_assess.engine.states import View
+from nqpf_assess.engine.states import BLANK, View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, tell
@@ -33,7 +33,7 @@ def reason_here(words: Text, questionnaire: Questionnaire, view: View) -> Text:
         clauses, kept = said.split(CLAUSES), []
         for clause in clauses:
             named = {id for id in PLACEHOLDER.findall(clause) if id in questionnaire.facts}
-            if all(view.facts[id].state == "answered" for id in named):
+            if all(view.facts.get(id, BLANK).state == "answered" for id in named):
                 shown = {id: as_written(id, questionnaire, view, language) for id in named}
                 kept.append(PLACEHOLDER.sub(lambda match, shown=shown: shown.get(match[1], match[0]), clause))  # type: ignore[misc]
         whole = "".join(kept)

@@ -1,7 +1,7 @@
 """The columns of somebody else's table: used, carried along, unknown with the nearest known name, absent."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
 RESERVED = ("respondent", "weights", "mode", "plan.chosen")
@@ -21,6 +22,10 @@ MOST_COMPARED = 500
 """Columns of no known name after which none is held against ours any more; each comparison costs milliseconds."""
 
 SAME_NAME = _("{path}: two columns are named “{name}”")
+TAKEN = _("in a table the column “{name}” says whom a row describes or how it is read, and a question is called so too")
+RENAME = _(
+    "Give the question another id and put the old one under its previous_ids; “migrate” then takes the answers over."
+)
 USED = _("columns used: {n}")
 CARRIED = _("carried along, not scored: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")
@@ -86,14 +91,16 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     """Sort the columns of a table by what they are.
 
     A name without a dot is carried along; it is unknown besides where it is that of a fact without its `fact.`, or
-    within two letters of a question, fact or word of ours that has no column.
+    within two letters of a question, fact or word of ours that has no column. Raises `UserError` where a column may be
+    one of ours or a question's.
     """
+    dated = is_dated(questionnaire)
+    refuse_taken(questionnaire, (name for name in given if name in RESERVED or (dated and name == PERIOD)))
     known = set(known_names(questionnaire))
     asked = [id for id, question in questionnaire.questions.items() if kind_of(question).scored]
     absent = [name for name in (*asked, *(f"fact.{id}" for id in questionnaire.facts)) if name not in given]
     bare = {name.removeprefix("fact."): name for name in (*absent, "weights", "mode") if name not in given}
     others = [name for name in given if name not in known]
-    dated = is_dated(questionnaire)
     unknown = {}
     for number, name in enumerate(others):
         is_compared = number < MOST_COMPARED
@@ -109,6 +116,12 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
         tuple(name for name in absent if f"{name}.state" in given),
         dating=tuple(name for name in others if name == PERIOD and dated),
     )
+
+
+def refuse_taken(questionnaire: Questionnaire, ours: Iterable[str]) -> None:
+    """Refuse columns of ours that would be a question's too; raises `UserError`."""
+    if name := next((name for name in ours if name in questionnaire.questions), ""):
+        raise UserError(fill(TAKEN, name=name), hint=RENAME)
 
 
 def known_names(questionnaire: Questionnaire) -> Iterator[str]:

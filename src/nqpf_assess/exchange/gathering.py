@@ -8,7 +8,7 @@ from typing import Any, Literal
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_period, read_year
-from nqpf_assess.kinds.filled import CORRECT, Misfit, pieces, quoted
+from nqpf_assess.kinds.filled import CORRECT, Misfit, pieces, plain_words, quoted
 from nqpf_assess.kinds.kind import Fault, Refusal, Value
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
@@ -22,6 +22,9 @@ STATES: Mapping[str, Text] = {
     "later": _("Later"),
 }
 """States as forms offer them."""
+
+NO_ANSWER = "no__answer"
+"""The name of the list that offers them, beside those of the questions; ids themselves have no two underscores."""
 
 STATE_WORDS: Mapping[str, str] = {
     **{state: state for state in (*STATES, "answered")},
@@ -78,8 +81,11 @@ class Gathering:
         """Take what stands in a cell as the answer to a fact or question."""
         asked = self.asked(id)
         assert asked is not None
-        is_code = any(str(choice.value) == cell.words for choice in kind_of(asked).choices(asked))
-        if cell.trouble is None and cell.words.casefold() in STATES and not is_code:
+        is_state = cell.trouble is None and cell.words.casefold() in STATES
+        if is_state and cell.words not in STATES:  # “Later” may be an answer that is offered; later never is
+            said, choices = plain_words(cell.words), kind_of(asked).choices(asked)
+            is_state = all(said not in map(plain_words, choice.words.values()) for choice in choices)
+        if is_state:
             self.state(id, cell, place)
             return
         self.typed(id, cell.read(asked, numbered=numbered), place)

@@ -5,7 +5,7 @@ columns of a cohort.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +48,7 @@ from nqpf_assess.exchange.tidy_answers import (
     tidy_in_json,
 )
 from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
+from nqpf_assess.exchange.xlsform import EDITION
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
@@ -224,7 +225,7 @@ class _Reading:
                 if (twice := next((name for name in READ if count[name] > 1), None)) is not None:
                     raise UserError(fill(SAME_NAME, path=self.path, name=twice))
             return self.tidy(tidy_in_grids([*grids, *self.assessments()] if kind == "csv" else grids), said, kind)
-        ours = [grid for grid in grids if "respondent" in names_in(grid, head_of(grid)).values()]
+        ours = [grid for grid in grids if is_cohort(names_in(grid, head_of(grid)).values())]
         self.refuse_several(ours)
         for grid in ours:
             head, names = head_of(grid), names_in(grid, head_of(grid))
@@ -384,6 +385,11 @@ class _Reading:
         if not ranked or not hits(ranked[0]) or (len(ranked) > 1 and hits(ranked[0]) == hits(ranked[1])):
             raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
         return ranked[0]
+
+
+def is_cohort(names: Collection[str]) -> bool:
+    """Whether columns are those of a cohort; a form of ours may ask a question that is called `respondent`."""
+    return "respondent" in names and not any(name.endswith(EDITION) for name in names)
 
 
 def as_map(found: ColumnMap) -> dict[str, object]:

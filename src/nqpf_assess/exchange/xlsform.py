@@ -5,7 +5,7 @@ Conditions keep their three values: each is written as “is known to hold”, s
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nqpf_assess.exchange.gathering import STATES
+from nqpf_assess.exchange.gathering import NO_ANSWER, STATES
 from nqpf_assess.exchange.workbook import Worksheet, workbook
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
@@ -72,7 +72,7 @@ class _Form:
                 for choice in kind_of(asked).choices(asked)
             ]
         choices += [
-            ["states", name, *(words.get(code, "") for code in self.languages)] for name, words in STATES.items()
+            [NO_ANSWER, name, *(words.get(code, "") for code in self.languages)] for name, words in STATES.items()
         ]
         return (
             Worksheet("survey", [self.head, *self._survey()], wide),
@@ -134,7 +134,11 @@ class _Form:
             )
         if isinstance(asked, QuestionBase):
             yield self._row(
-                "select_one states", id + STATE, STATE_ASKED, relevant=f"{beside}${{{id}}} = ''", appearance="minimal"
+                f"select_one {NO_ANSWER}",
+                id + STATE,
+                STATE_ASKED,
+                relevant=f"{beside}${{{id}}} = ''",
+                appearance="minimal",
             )
             yield self._row("text", id + REASON, REASON_ASKED, relevant=f"{beside}${{{id + STATE}}} = 'na'")
             yield self._row(

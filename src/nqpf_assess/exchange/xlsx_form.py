@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from nqpf_assess.engine.instrument import digest
-from nqpf_assess.exchange.gathering import STATES
+from nqpf_assess.exchange.gathering import NO_ANSWER, STATES
 from nqpf_assess.exchange.workbook import CREATED, FORBIDDEN, LONGEST
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
@@ -172,10 +172,10 @@ class _WorkbookForm:
                 yield entry.short or entry.title, found
 
     def lists(self) -> dict[str, list[str]]:
-        """Return what cells offer, by id and language; the states under `states`."""
+        """Return what cells offer, by id and language; the states under `NO_ANSWER`."""
         found: dict[str, list[str]] = {}
         for language in self.languages:
-            found[f"states|{language}"] = [tell(words, language) for words in STATES.values()]
+            found[f"{NO_ANSWER}|{language}"] = [tell(words, language) for words in STATES.values()]
             for _title, asked in self.parts():
                 for id, one in asked.items():
                     if choices := offered(one, language):
@@ -275,7 +275,7 @@ class _WorkbookForm:
         """Let the cells offer their lists, found by the id in their own row and the language of the form."""
         rows = len(lists) + 1
         keys, counts = (f"{LISTS}!${column}$1:${column}${rows}" for column in "AB")
-        for key, id in (("answer", "$A3"), ("state", '"states"')):
+        for key, id in (("answer", "$A3"), ("state", f'"{NO_ANSWER}"')):
             at = f'MATCH({id}&"|"&{self.switch},{keys},0)'
             source = f"=OFFSET({LISTS}!$C$1,{at}-1,0,1,INDEX({counts},{at}))"
             column = KEYS.index(key)

@@ -175,7 +175,9 @@ class Library:
         if beside is None and not stated and Path(name).is_file():
             return Path(name)
         if beside is not None and (near := beside.parent / f"{name}.toml").is_file():
-            return near
+            # Answers may be called `baseline` too; a rubric that is broken is meant still, and its mistakes are told.
+            if all(problem.code != "other_format" for problem in self.weights_file(near).problems):
+                return near
         for named in self.named:
             if (found := named.rubrics.get((questionnaire, name)) or named.rubrics.get(("", name))) is not None:
                 return found

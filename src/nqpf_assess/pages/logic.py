@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nqpf_assess.engine.logic import effort, hardest, links, mean_grade, way
+from nqpf_assess.engine.logic import Linked, effort, hardest, links, mean_grade, way
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
@@ -60,12 +60,12 @@ def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     drawn = [link for link in links(questionnaire) if link.how != "lifts"]
     if not drawn:
         yield "  " + tell(NO_LINKS, language)
-    for subject in dict.fromkeys(link.subject for link in drawn):
-        yield f"  {_title(questionnaire, subject, language)} [{subject}]"
-        mine = [link for link in drawn if link.subject == subject]
+    for kind, subject in dict.fromkeys((link.kind, link.subject) for link in drawn):
+        yield f"  {_title(questionnaire, kind, subject, language)} [{subject}]"
+        mine = [link for link in drawn if (link.kind, link.subject) == (kind, subject)]
         for index, link in enumerate(mine):
             branch = "└─" if index == len(mine) - 1 else "├─"
-            title = f"{_title(questionnaire, link.to, language)} [{link.to}]"
+            title = f"{_title(questionnaire, link.about, link.to, language)} [{link.to}]"
             yield f"  {branch} {tell(HOW_WORDS[link.how], language)}{grammar(language).colon}{title}"
     if questionnaire.countermeasures:
         yield ""
@@ -75,12 +75,11 @@ def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
         yield from (f"    {line}" for line in measure_lines(measure, questionnaire, language))
 
 
-def _title(questionnaire: Questionnaire, id: str, language: str) -> str:
-    if id in questionnaire.countermeasures:
+def _title(questionnaire: Questionnaire, kind: Linked, id: str, language: str) -> str:
+    """Say what is linked in words: measures and checks may be called like a question."""
+    if kind == "countermeasure":
         return tell(questionnaire.countermeasures[id].title, language)
-    if id in questionnaire.facts:
-        return tell(questionnaire.facts[id].text, language)
-    return id if id in questionnaire.checks else tell(title_of(questionnaire, id), language)
+    return id if kind == "check" else tell(title_of(questionnaire, id), language)
 
 
 def measure_lines(measure: Countermeasure, questionnaire: Questionnaire, language: str) -> Iterator[str]:
