@@ -114,15 +114,6 @@ def test_a_measure_called_like_a_question_is_not_told_in_its_place(run: Run, cal
     assert "  List needs [plan]\n  └─ prerequisite of: Open bids [bids]" in said
 
 
-def test_a_floor_called_like_its_pillar_is_explained_with_it(run: Run, called: Path) -> None:
-    path = called / "weights" / "small" / "baseline.toml"
-    floor = '[floors.new]\nnode = "new"\nbelow = 60\ncap = 50\nwhy = { en = "No gap here.", zh = "此处不容缺口。" }\n'
-    path.write_text(path.read_text(encoding="utf-8") + floor, encoding="utf-8")
-    said = run("explain", "a.toml", "new", "--lang", "en").stdout
-    assert "[pillar new]" in said
-    assert "Floor [new]" in said
-
-
 def test_a_reason_that_names_the_place_does_not_keep_its_rubric_from_being_edited(run: Run, called: Path) -> None:
     """Without an assessment that is watched nothing is known of the place: editing ended in a fault."""
     path = called / "weights" / "small" / "hills.toml"
@@ -140,3 +131,13 @@ def test_answers_called_like_the_base_of_a_rubric_beside_them_are_not_taken_for_
     (called / "baseline.toml").write_text(ANSWERS, encoding="utf-8")
     done = run("score", "a.toml", "--weights", "mine.toml")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_pairs_are_judged_by_titles_though_a_dimension_bears_that_of_its_pillar(run: Run, called: Path) -> None:
+    """The pillars were taken for a pillar's parts, and one of them was called no part of it."""
+    path = called / "questionnaires" / "small.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"R&D input"', '"Innovation"'), encoding="utf-8")
+    (called / "pairs.csv").write_text(",Innovation,Green\nInnovation,1,3\nGreen,1/3,1\n")
+    done = run("weights", "ahp", "pairs.csv", "--questionnaire", "small", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["groups"][0]["members"] == ["new", "clean"]

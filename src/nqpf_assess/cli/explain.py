@@ -51,8 +51,4 @@ def command(
         return 0
     for line in explanation_lines(assessed, node, settings.language):
         print_data(line)
-    if node in floors:
-        print_data("")
-        for line in floor_lines(assessed, node, settings.language):
-            print_data(line)
     return 0

@@ -174,16 +174,19 @@ class Library:
         """
         if beside is None and not stated and Path(name).is_file():
             return Path(name)
-        if beside is not None and (near := beside.parent / f"{name}.toml").is_file():
-            # Answers may be called `baseline` too; a rubric that is broken is meant still, and its mistakes are told.
-            if all(problem.code != "other_format" for problem in self.weights_file(near).problems):
-                return near
+        near = beside.parent / f"{name}.toml" if beside is not None else None
+        if near is not None and near.is_file() and not self._is_other(near):
+            return near
         for named in self.named:
             if (found := named.rubrics.get((questionnaire, name)) or named.rubrics.get(("", name))) is not None:
                 return found
         folders = [root.path / "weights" / questionnaire for root in self.roots]
         found = next((path for folder in folders if (path := folder / f"{name}.toml").exists()), None)
         return found or next((path for folder in folders for path in self._of_id(name, folder)), None)
+
+    def _is_other(self, path: Path) -> bool:
+        """Return whether a file says that it is no rubric: answers may be called like one."""
+        return any(problem.code == "other_format" for problem in self.weights_file(path).problems)
 
     def _of_id(self, id: str, folder: Path) -> Iterator[Path]:
         """List the rubrics of a folder that state an id, whatever their files are called."""
