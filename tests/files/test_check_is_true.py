@@ -8,7 +8,7 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.checking import check, files_read
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import Root
+from nqpf_assess.files.places import Root, edition_in_name, is_copy
 from nqpf_assess.model.problem import Problem
 from tests.files.contract import FILES, A, B, Q, V
 
@@ -465,3 +465,20 @@ def test_copies_of_answers_that_commands_keep_are_not_among_those_of_a_folder(wo
         copy.write_text(FILES[A].replace("[answers.spending]", "[answers.spendings]"), encoding="utf-8")
     assert problems(".") == problems(str(Path(A).parent)) == ()
     assert [problem.code for problem in problems(str(kept))] == ["unknown_reference"]
+
+
+@pytest.mark.parametrize("version", ["2", "2026.1", "2027.1.0-hz", "第一版", "2026"])
+def test_a_copy_of_an_edition_that_is_numbered_otherwise_is_one_too(tmp_path: Path, version: str) -> None:
+    """Each place of a questionnaire of one's own was in a folder twice once it was taken over, and so in a cohort."""
+    stated = [f'questionnaire = {{ id = "own", version = "{version}" }}\n', '[questionnaire]\nversion = "{}"\n']
+    now, kept = tmp_path / "anhe.toml", tmp_path / f"anhe.{edition_in_name(version)}.toml"
+    again = kept.with_name(f"{kept.stem}-1.toml")
+    for words in (stated[0], stated[1].format(version)):
+        kept.write_text(f'format = "nqpf-answers/1"\n{words}', encoding="utf-8")
+        again.write_text(kept.read_text(encoding="utf-8"), encoding="utf-8")
+        now.write_text(kept.read_text(encoding="utf-8").replace(version, "3"), encoding="utf-8")
+        assert [is_copy(path) for path in (now, kept, again)] == [False, True, True]
+    now.write_text(kept.read_text(encoding="utf-8"), encoding="utf-8")
+    assert not is_copy(kept)  # of another year, of another bureau: both are of one edition
+    now.unlink()
+    assert not is_copy(kept)

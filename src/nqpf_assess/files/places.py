@@ -13,6 +13,14 @@ from nqpf_assess.model.problem import UserError
 DATA_VARIABLE = "NQPF_ASSESS_DATA"
 """Environment variable that names another data folder."""
 
+HEAD = 16_384
+"""Bytes at the beginning of an answer file in which it says what it answers."""
+
+_EDITION = re.compile(
+    r"^[ \t]*(?:questionnaire[ \t]*=[ \t]*\{[^}\n]*?|\[questionnaire\][^\[]*?^[ \t]*)"
+    r"\bversion[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']",
+    re.MULTILINE,
+)
 
 NO_FOLDER = _("--content: there is no folder {path}")
 OTHER_ENDING = _("“{file}” would be taken for another kind of file; what is written here ends in {ending}")
@@ -70,13 +78,35 @@ def is_seen(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
+def edition_in_name(version: str) -> str:
+    """Return how an edition is written in the name of an answer file that `migrate` keeps."""
+    return re.sub(r"[^0-9A-Za-z.+-]", "_", version)[:40]
+
+
 def is_copy(path: Path) -> bool:
-    """Return whether a file is by its name what was kept of an answer file before it was changed."""
+    """Return whether a file is what was kept of an answer file before it was changed: by its name, and its edition."""
     if path.name.lower().endswith((".original.toml", ".before-import.toml")):
         return True
     # Of the one beside it: what `migrate` kept, under its name with an edition behind it, or what others had written.
     of = re.fullmatch(r"(.+)\.(?:\d+\.\d+\.\d+(?:-\d+)?|other\d*)\.toml", path.name, re.IGNORECASE)
-    return of is not None and is_seen(path.with_name(f"{of[1]}{path.suffix}"))
+    if of is not None:
+        return is_seen(path.with_name(f"{of[1]}{path.suffix}"))
+    # Of a questionnaire of one's own whose editions are numbered otherwise. anhe.2026.toml may be a year as well: then
+    # the one beside is of the same edition.
+    if path.stem.count(".") == 0 or not (own := _edition_of(path)):
+        return False
+    of = re.fullmatch(rf"(.+)\.{re.escape(edition_in_name(own))}(?:-\d+)?", path.stem)
+    return of is not None and _edition_of(path.with_name(f"{of[1]}{path.suffix}")) not in ("", own)
+
+
+def _edition_of(path: Path) -> str:
+    """Return the edition that an answer file says it was answered to, "" where it says none or cannot be read."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                found = _EDITION.search(file.read(HEAD).decode("utf-8", "replace"))
+            return found[1] if found is not None else ""
+    return ""
 
 
 def end_of(path: Path) -> Path:

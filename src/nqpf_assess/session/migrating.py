@@ -1,6 +1,5 @@
 """Taking an answer file over to the edition at hand: what becomes of every answer; the old file is always kept."""
 
-import re
 from pathlib import Path
 
 from nqpf_assess.engine.differing import raised
@@ -9,7 +8,7 @@ from nqpf_assess.engine.instrument import digest, identities
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.files.editions import Read, edition_at_hand
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.places import edition_in_name, shown
 from nqpf_assess.files.store import AnswerFile, NotSaved, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import Migration
@@ -65,7 +64,7 @@ def write_migrated(held: AnswerFile, found: Migration, *, back: bool = False) ->
     if raised(now.version, stated.version) is not None and not back:
         values = {"path": shown(path), "id": stated.id, "stated": stated.version, "now": now.version}
         raise UserError(fill(NEWER, **values), hint=NEWER_HINT)
-    mark = re.sub(r"[^0-9A-Za-z.+-]", "_", stated.version)[:40]
+    mark = edition_in_name(stated.version)
     names = (f"{path.stem}.{mark}{f'-{number}' if number else ''}.toml" for number in range(1000))
     kept = next(place for name in names if not (place := path.with_name(name)).exists())
     try:
