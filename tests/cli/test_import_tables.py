@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,25 @@ def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run,
     assert (made.count('by = "Bureau"'), made.count('note = "=1+1"')) == (1, 1)
     assert 'by = "Office"' in made
     assert "state" not in made  # that an option means “not known” is said by the option
+
+
+def test_what_is_not_asked_now_keeps_why_it_has_no_answer(run: Run, tmp_path: Path) -> None:
+    """In a quick screening the table said “hidden” of a figure that was set aside, which came back as an answer."""
+    (tmp_path / "a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\nmode = "quick"\n'
+        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "A"\n[answers]\n'
+        'tech_contract_share = { value = "1.2", state = "na", reason = "no count" }\n'
+        'open_innovation = { value = 1, state = "dk" }\n',
+        encoding="utf-8",
+    )
+    assert run("export", "a.toml", "--to", "csv", "-o", "out/").returncode == 0
+    rows = {row["id"]: row for row in csv.DictReader((tmp_path / "out" / "answers.csv").open(encoding="utf-8-sig"))}
+    kept = {"tech_contract_share": "na", "open_innovation": "dk"}
+    assert {id: (rows[id]["state"], rows[id]["stated"]) for id in kept} == {id: ("hidden", kept[id]) for id in kept}
+    done = run("import", "out/answers.csv", "--write", "--json")
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    made = tomllib.loads((tmp_path / one["into"]).read_text(encoding="utf-8"))["answers"]
+    assert {id: answer["state"] for id, answer in made.items()} == kept
 
 
 def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run: Run, tmp_path: Path) -> None:

@@ -144,6 +144,7 @@ ANSWERS = (
     _text("from_file", _("The file it was imported from.")),
     _text("from_place", _("Where in that file.")),
     _text("from_at", _("When it was imported.")),
+    _text("stated", _("The state that the file says, where “state” follows from other answers or from the mode.")),
 )
 SCORES = (
     *KEYS,
@@ -296,6 +297,7 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
                     "from_file": origin.file if origin else None,
                     "from_place": origin.place if origin else None,
                     "from_at": origin.at.isoformat() if origin and origin.at else None,
+                    "stated": None if answer.state in (None, "answered", seen[id].state) else answer.state,
                 }
             if answer is not None and read_as is not None:
                 row |= {f"answer_{code}": kind_of(each).full(each, read_as, code) for code in LANGUAGES}

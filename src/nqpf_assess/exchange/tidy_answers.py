@@ -37,7 +37,7 @@ MOST_HEADS = 4_000
 FILE = KEYS[0].name
 READ = (
     *(column.name for column in KEYS),
-    *("table", "id", "state", "value", "year", "confidence", "evidence", "reason", "note", "by"),
+    *("table", "id", "state", "value", "year", "confidence", "evidence", "reason", "note", "by", "stated"),
 )
 """The columns that are read; the others say the same in words, or follow from these."""
 
@@ -167,7 +167,10 @@ def _bare(cell: GridCell) -> GridCell:
 def _take(gathered: Gathering, record: Record) -> None:
     """Take one row as the answer to what it names."""
     cells, place = record.cells, next(iter(record.places.values()), "")
-    id, state = record.first(("id",)), cells.get("state", GridCell(""))
+    id, column = record.first(("id",)), "state"
+    if record.first((column,)) in ("hidden", "na") and "stated" in cells:
+        column = "stated"
+    state = cells.get(column, GridCell(""))
     asked = gathered.asked(id)
     if asked is None:
         gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
@@ -188,7 +191,7 @@ def _take(gathered: Gathering, record: Record) -> None:
     # What is answered, hidden or blank the table says of itself; any other word is a state, or refused as none.
     says_nothing = ("", "hidden", "blank") if value is None else ("", "hidden", "blank", "answered")
     if not follows and state.words.casefold() not in says_nothing:
-        gathered.state(id, state, record.places["state"])
+        gathered.state(id, state, record.places[column])
     if "year" in cells:
         gathered.year(id, cells["year"], record.places["year"])
     for part in ("evidence", "reason", "note"):
