@@ -141,3 +141,17 @@ def test_pairs_are_judged_by_titles_though_a_dimension_bears_that_of_its_pillar(
     done = run("weights", "ahp", "pairs.csv", "--questionnaire", "small", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["groups"][0]["members"] == ["new", "clean"]
+
+
+def test_the_row_of_a_question_called_id_is_no_row_of_heads(run: Run, called: Path) -> None:
+    """Its answer was passed over without a word."""
+    rename(called, "plan", "id")
+    assert run("export", "small", "--to", "xlsx", "-o", "form.xlsx", "--lang", "en").returncode == 0
+    book = openpyxl.load_workbook(called / "form.xlsx")
+    (sheet,) = [one for one in book if one.title == "Innovation"]
+    column = [cell.value for cell in sheet[1]].index("answer") + 1
+    (row,) = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value == "id"]
+    sheet.cell(row, column).value = 2
+    book.save(called / "filled.xlsx")
+    (found,) = json.loads(run("import", "filled.xlsx", "--json").stdout)["files"]
+    assert {row["id"]: row["new"].get("value") for row in found["respondents"][0]["rows"]}["id"] == 2

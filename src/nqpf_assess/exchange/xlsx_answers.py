@@ -197,7 +197,8 @@ class _FilledForm:
         for row in grid.rows:
             line = _FormRow(grid, row, places, again)
             id, given = line.words("id"), line.given
-            if row == head or HEADS.get(plain_words(id)) == "id":
+            named = [key for key in places if HEADS.get(plain_words(line.words(key))) == key]
+            if row == head or ("id" in named and len(named) > 1):  # a question may be called `id` itself
                 continue
             if id in self.asked:
                 held = True
