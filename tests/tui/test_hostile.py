@@ -21,6 +21,7 @@ from nqpf_assess.tui.frame.dialogs import FilePage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.results import ExplainPage
 from tests.session.conftest import BASELINE, HILLS, QUESTIONNAIRE
+from tests.support.scored import every_other
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 from tests.tui.terminal import Terminal
 
@@ -91,7 +92,7 @@ def clean_lines(drive: Drive) -> None:
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", drive.text.replace("\n", ""))
 
 
-@pytest.mark.parametrize(("size", "language"), list(zip(SIZES, LANGUAGES, strict=True)))
+@pytest.mark.parametrize(("size", "language"), every_other(list(zip(SIZES, LANGUAGES, strict=True))))
 def test_every_page_shows_hostile_texts_as_text(
     poison: Path, victim: Path, size: tuple[int, int], language: str
 ) -> None:

@@ -11,7 +11,7 @@ from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
-from tests.tui.driving import BOTH, Drive, drive
+from tests.tui.driving import ENGLISH, Drive, drive
 
 pytestmark = pytest.mark.long
 
@@ -90,7 +90,7 @@ async def idle(drive: Drive, pressed: set[str], step: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("size", "language"), BOTH)
+@pytest.mark.parametrize(("size", "language"), ENGLISH)
 def test_every_key_of_the_last_line_does_something(sample: Path, size: tuple[int, int], language: str) -> None:
     found: list[str] = []
     pressed: set[str] = set()
