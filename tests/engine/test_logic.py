@@ -58,6 +58,8 @@ ZONE_X, ZONE_Y = ({"show_if": {"fact": "zone", "is": option}} for option in "xy"
         ({"a": {"show_if": {"fact": "size", "at_least": 5}}, "b": {"show_if": {"fact": "size", "at_most": 5}}}, 3, 5),
         ({"a": {"show_if": {"fact": "size", "at_least": 5}}, "b": {"show_if": {"fact": "size", "at_most": 4}}}, 3, 4),
         ({"a": {"show_if": {"all": [{"fact": "zone", "is": "x"}, {"question": "c", "at_least": 1}]}}}, 4, 5),
+        ({"a": {"show_if": {"question": "b", "na": True}}}, 4, 5),
+        ({"a": {"show_if": {"not": {"question": "b", "na": False}}}, "b": ZONE_X}, 3, 5),
     ],
 )
 def test_the_shortest_and_the_longest_way(conditions: dict[str, object], least: int, most: int) -> None:

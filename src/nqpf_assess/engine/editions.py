@@ -1,10 +1,13 @@
 """Editions of a questionnaire: whether a reference names one, what another calls otherwise, a rubric in its names."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.kinds import are_kin, kind_of
+from nqpf_assess.kinds.editions import Carried
 from nqpf_assess.model.answers import Reference, RubricReference
-from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.condition import KEYS, AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import BlendedProfile, Chain, Weights
@@ -44,8 +47,11 @@ def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
     return {id: now for id, now in found.items() if asked_in(after, id) is None}
 
 
-def fitted(chain: Chain, questionnaire: Questionnaire, names: Names) -> Chain:
-    """Put a rubric into the names of an edition; what it says of parts that are not there is left out."""
+def fitted(chain: Chain, questionnaire: Questionnaire, names: Names, own: Questionnaire | None = None) -> Chain:
+    """Put a rubric into the names of an edition; what it says of parts that are not there is left out.
+
+    `own`: the edition whose units its conditions speak in, where that is known to be another one.
+    """
     groups = {*questionnaire.pillars, *questionnaire.dimensions}
     nodes = groups | set(questionnaire.questions)
 
@@ -58,7 +64,8 @@ def fitted(chain: Chain, questionnaire: Questionnaire, names: Names) -> Chain:
         rows = []
         for row in file.adjust:
             if node := there(row.node):
-                stated = {"node": node, "when": None if row.when is None else renamed(row.when, names)}
+                when = None if row.when is None else translated(row.when, names, questionnaire, own)
+                stated = {"node": node, "when": when}
                 rows.append(row.model_copy(update={k: v for k, v in stated.items() if k in row.model_fields_set}))
         changes: dict[str, Any] = {
             "weights": {now: weight for node, weight in file.weights.items() if (now := there(node))},
@@ -71,21 +78,54 @@ def fitted(chain: Chain, questionnaire: Questionnaire, names: Names) -> Chain:
 
 
 def fitted_blend(
-    further: Sequence[BlendedProfile], questionnaire: Questionnaire, names: Names
+    further: Sequence[BlendedProfile], questionnaire: Questionnaire, names: Names, own: Questionnaire | None = None
 ) -> tuple[BlendedProfile, ...]:
     """Put the further profiles of a blend into the names of an edition."""
-    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names)) for part in further)
+    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names, own)) for part in further)
 
 
-def renamed(condition: AnyCondition, names: Names) -> AnyCondition:
-    """Put a condition into the names of another edition."""
+def translated(
+    condition: AnyCondition, names: Names, questionnaire: Questionnaire, own: Questionnaire | None
+) -> AnyCondition:
+    """Put a condition into the names of another edition, and what it compares with into that one's units and ids.
+
+    What is of a kind there that cannot be compared so is not there for it: that comparison is unknown.
+    """
+
+    def put(part: AnyCondition) -> AnyCondition:
+        return translated(part, names, questionnaire, own)
+
     match condition:
         case AllOf():
-            return condition.model_copy(update={"all": tuple(renamed(part, names) for part in condition.all)})
+            return condition.model_copy(update={"all": tuple(map(put, condition.all))})
         case AnyOf():
-            return condition.model_copy(update={"any": tuple(renamed(part, names) for part in condition.any)})
+            return condition.model_copy(update={"any": tuple(map(put, condition.any))})
         case Not():
-            return condition.model_copy(update={"not_": renamed(condition.not_, names)})
+            return condition.model_copy(update={"not_": put(condition.not_)})
+        case Comparison(dimension=None):
+            now = names.get(condition.subject, condition.subject)
+            asked, before = asked_in(questionnaire, now), None if own is None else asked_in(own, condition.subject)
+            operand = condition.operand
+            if asked is not None and not kind_of(asked).fits(condition):
+                now = NOTHING
+            elif asked is not None and before is not None and are_kin(before, asked):
+                operand = _operand_in(operand, before, asked)
+            return condition.model_copy(update={condition.subject_kind: now, KEYS[condition.operator]: operand})
         case Comparison():
-            kind, now = condition.subject_kind, names.get(condition.subject)
-            return condition if now is None or kind == "dimension" else condition.model_copy(update={kind: now})
+            return condition
+
+
+NOTHING = ""
+"""The id of no fact or question."""
+
+
+def _operand_in(operand: Any, before: AnyAsked, after: AnyAsked) -> Any:
+    """Return what answers are compared with as another edition has it: a figure in its unit, an option by its words."""
+    if isinstance(operand, tuple):
+        return tuple(_operand_in(part, before, after) for part in operand)
+    if isinstance(operand, bool):
+        return operand
+    now = kind_of(after).carry(before, after, Carried(operand))
+    if now.lost or not now.rewritten:
+        return operand
+    return Decimal(str(now.raw)) if isinstance(operand, Decimal) else now.raw

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
+from nqpf_assess.engine.satisfiable import NOT_ANSWERED
 from nqpf_assess.engine.states import Seen, View, compared, holds
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale.grammar import grammar
@@ -175,14 +176,14 @@ def _is_asked(questionnaire: Questionnaire, order: Sequence[str], wanted: str, t
 
 
 def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> list[Seen]:
-    """Return answers of every kind that the group's conditions can tell apart, and none."""
+    """Return answers of every kind that the group's conditions can tell apart, none, and that it does not apply."""
     asked: AnyAsked | None = questionnaire.facts.get(id) or questionnaire.questions.get(id)
     named = [leaf for member in members for leaf in _leaves(questionnaire, member) if leaf.subject == id]
     told_apart: dict[tuple[float, ...], Seen] = {}
-    for value in () if asked is None else kind_of(asked).stand_ins(asked, named):
-        seen = Seen("answered", value)
+    answered = () if asked is None else kind_of(asked).stand_ins(asked, named)
+    for seen in (*NOT_ANSWERED, *(Seen("answered", value) for value in answered)):
         told_apart.setdefault(tuple(compared(leaf, seen) for leaf in named), seen)
-    return [Seen("blank"), *told_apart.values()]
+    return list(told_apart.values())
 
 
 def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:

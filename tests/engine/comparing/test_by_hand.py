@@ -185,6 +185,63 @@ def test_only_what_counts_as_another_answer_is_told() -> None:
     assert [row.before and row.before.value for row in found] == ["hills", 20]
 
 
+AREA = {"kind": "number", "text": {"en": "Area"}, "range": [0, 1_000_000], "unit": "yuan"}
+
+
+def edition_where(version: str, area: Any, when: Any = None) -> Instrument:
+    """An edition with the fact `area`, and a profile that weighs p thrice, always or where the condition holds."""
+    stated = {} if when is None else {"when": when}
+    profile = {
+        "format": "nqpf-weights/1",
+        "id": "local",
+        "questionnaire": "inst",
+        "based_on": CASE.chain[0]["id"],
+        "name": {"en": "x"},
+        "adjust": [{"node": "p", "factor": 3, "why": {"en": "x"}, **stated}],
+    }
+    return instrument_of(CASE.questionnaire | {"version": version, "facts": {"area": area}}, [CASE.chain[0], profile])
+
+
+def of_edition(version: str, area: Any, **rest: Any) -> Answers:
+    return answers(questionnaire={"id": "inst", "version": version}, facts={"area": {"value": area}}, **rest)
+
+
+def test_a_condition_is_put_into_the_units_of_the_other_edition() -> None:
+    """300,000 yuan are 30 of 10,000 yuan: neither rubric moves anything, whatever unit its line is drawn in."""
+    then = edition_where("1.0.0", AREA, {"fact": "area", "at_least": 500_000})
+    line = {"any": [{"fact": "area", "at_least": 50}, {"not": {"fact": "area", "at_most": 50}}]}
+    now = edition_where("2.0.0", AREA | {"unit": "10,000 yuan"}, line)
+    found = between(of_edition("1.0.0", "300000"), of_edition("2.0.0", "30"), then, now)
+    assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": 0.0}
+    assert found.answers == ()
+    found = between(of_edition("1.0.0", "300000"), of_edition("2.0.0", "60"), then, now)
+    assert found.overall.effects == {"answers": -5.0, "weights": 0.0, "questionnaire": 0.0}
+    assert [row.id for row in found.answers] == ["area"]
+
+
+def test_a_condition_that_does_not_fit_the_kind_in_the_old_edition_is_unknown_there() -> None:
+    """What was asked in words cannot reach a line: the rubric does not move there, and what moved counts after."""
+    then, now = edition_where("1.0.0", {"kind": "text", "text": {"en": "Area"}}, {"fact": "area", "na": True}), None
+    for when in ({"fact": "area", "at_least": 500}, {"not": {"fact": "area", "at_most": 500}}):
+        now = edition_where("2.0.0", AREA, when)
+        found = between(of_edition("1.0.0", "rather large"), of_edition("2.0.0", "600"), then, now)
+        assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": -5.0}
+
+
+def test_a_level_of_another_number_is_no_other_answer() -> None:
+    def asked(version: str, *levels: str) -> Instrument:
+        level = {"kind": "level", "dimension": "d", "text": {"en": "x"}, "levels": [{"en": words} for words in levels]}
+        return instrument(version, CASE.questionnaire["questions"] | {"q_d": level})
+
+    then, now = (
+        asked("1.0.0", "no plan", "on paper", "funded"),
+        asked("2.0.0", "unheard of", "no plan", "on paper", "funded"),
+    )
+    new = {"questionnaire": {"id": "inst", "version": "2.0.0"}}
+    assert between(answers(1), answers(2, **new), then, now).answers == ()
+    assert [row.id for row in between(answers(1), answers(1, **new), then, now).answers] == ["q_d"]
+
+
 def planned(*chosen: str, sheet: Any = ()) -> dict[str, Any]:
     return {"plan": {"chosen": list(chosen)}, "follow_up": list(sheet)}
 

@@ -259,3 +259,33 @@ def test_the_effect_of_a_questionnaire_is_both_scores_and_what_became_of_each_an
     found = effect_of_questionnaire("a", Answers.model_validate(case.answers), old, new, chain=chain)
     assert (found.name, found.before, found.after, found.nodes) == ("a", 70.0, 70.0, {})
     assert sum(found.fates.values()) == 2
+
+
+def test_the_effect_on_a_file_of_the_new_edition_is_the_same_as_before_it_was_taken_over() -> None:
+    """80 of 10,000 yuan, answered to the new edition, were 800,000 yuan in the old one, and score 80 in both."""
+    case = tiny({"p": {"d": 80}})
+    asked, editions_ = case.questionnaire["questions"]["q_d"], []
+    for version, unit, most in (("1.0.0", "yuan", 1_000_000), ("2.0.0", "10,000 yuan", 100)):
+        entry = asked | {"unit": unit, "range": [0, most], "scale": [[0, 0], [most, 100]]}
+        editions_.append(
+            Questionnaire.model_validate(case.questionnaire | {"version": version, "questions": {"q_d": entry}})
+        )
+    chain = (Weights.model_validate(case.chain[0]),)
+    given = {"questionnaire": case.answers["questionnaire"] | {"version": "2.0.0"}}
+    found = effect_of_questionnaire("a", Answers.model_validate(case.answers | given), *editions_, chain=chain)
+    assert (found.before, found.after) == (80.0, 80.0)
+
+
+def test_a_rubric_whose_condition_does_not_fit_the_new_kind_does_not_move_there() -> None:
+    """A figure that became words reaches no line any more."""
+    case = tiny({"p": {"d": 20}, "r": {"e": 40}})
+    area = {"kind": "number", "text": {"en": "Area"}, "range": [0, 1000]}
+    old, new = (
+        Questionnaire.model_validate(case.questionnaire | {"version": version, "facts": {"area": fact}})
+        for version, fact in (("1.0.0", area), ("2.0.0", {"kind": "text", "text": {"en": "Area"}}))
+    )
+    row = {"node": "p", "factor": 3, "when": {"fact": "area", "at_least": 500}, "why": {"en": "x"}}
+    chain = (Weights.model_validate(case.chain[0] | {"adjust": [row]}),)
+    given = Answers.model_validate(case.answers | {"facts": {"area": {"value": "600"}}})
+    found = effect_of_questionnaire("a", given, old, new, chain=chain)
+    assert (found.before, found.after) == (25.0, 30.0)

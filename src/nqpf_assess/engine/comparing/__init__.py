@@ -70,7 +70,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         uncapped=_change(UNCAPPED, UNCAPPED, stages),
         nodes=nodes,
         parts=parts_of(then, between[0]),
-        answers=tuple(_answers(then, now, names)),
+        answers=tuple(_answers(then, between[0], now, names)),
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
         # What cannot be told: where the old edition is not at hand, both are read under the same one.
         old_edition_missing=tuple(
@@ -91,8 +91,8 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
         answers, chain, further = now.answers, new.chain, new.further
     else:
         answers = migrate(old, now.answers, new.questionnaire).answers
-        chain = fitted(new.chain, old.questionnaire, names)
-        further = fitted_blend(new.further, old.questionnaire, names)
+        chain = fitted(new.chain, old.questionnaire, names, new.questionnaire)
+        further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire)
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
 
@@ -153,15 +153,18 @@ def _change(was: str | None, id: str | None, stages: Sequence[Scores]) -> Change
 # ---- answers and editions
 
 
-def _answers(then: Assessed, now: Assessed, names: Names) -> Iterator[AnswerChange]:
-    """Return what was answered otherwise, in the order of the new edition, then what only the old one asked."""
+def _answers(then: Assessed, taken: Assessed, now: Assessed, names: Names) -> Iterator[AnswerChange]:
+    """Return what was answered otherwise, in the order of the new edition, then what only the old one asked.
+
+    `taken`: the new answers in the old edition, in whose units and levels both can be held against each other.
+    """
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
-    before, after = _seen(then), _seen(now)
+    before, there, after = _seen(then), _seen(taken), _seen(now)
     kept = set()
     for id, seen in after.items():
         was = names.get(id, id)
         kept.add(was)
-        if _counts(before.get(was)) != _counts(seen):
+        if _counts(before.get(was)) != _counts(_as_then(there.get(was), seen)):
             yield _answer(new, id, was, before.get(was), seen)
     for id, seen in before.items():
         if id not in kept and _counts(seen) != _counts(None):
@@ -181,6 +184,11 @@ def _seen(assessed: Assessed) -> Mapping[str, SeenAnswer]:
         for table in (assessed.view.facts, assessed.view.questions)
         for id, seen in table.items()
     }
+
+
+def _as_then(there: SeenAnswer | None, seen: SeenAnswer) -> SeenAnswer:
+    """Return a new answer as the old edition has it, where it is an answer in both."""
+    return there if there is not None and there.state == seen.state == "answered" else seen
 
 
 def _counts(seen: SeenAnswer | None) -> tuple[str, object]:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import figure
-from nqpf_assess.engine.editions import fitted, fitted_blend, names_between
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.editions import fitted, fitted_blend, is_edition, names_between
+from nqpf_assess.engine.instrument import Instrument, identities
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
@@ -28,7 +28,8 @@ def effect_of_questionnaire(
         Instrument(one, fitted(chain, one, names), fitted_blend(further, one, names))
         for one, names in ((old, names_between(new, old)), (new, names_between(old, new)))
     )
-    before = migrate(instruments[0], answers)
+    given, _, _ = identities(instruments[1], answers)
+    before = migrate(instruments[0], answers, new if is_edition(answers.questionnaire, given) else None)
     after = migrate(instruments[1], before.answers, old)
     scored = assess(instruments[0], before.answers), assess(instruments[1], after.answers)
     return _effect(name, *scored, after)
