@@ -135,8 +135,14 @@ def test_quick_screenings_in_the_benchmark_are_said(
 ) -> None:
     """A full assessment stood among them without a word, and whoever was sent the file could not know."""
     answers = Answers.model_validate(CASE.answers | {"mode": mode})
-    notes = read_peers(file_of(tmp_path / "b.json", card, quick=quick)).placed(card, answers).notes
-    assert [said in note["en"] for note in notes] == ([True] if said else [])
+    peers = read_peers(file_of(tmp_path / "b.json", card, quick=quick))
+    assert [said in note["en"] for note in peers.placed(card, answers).notes] == ([True] if said else [])
+    # The brief said of every quick screening that the benchmark does not tell, and of no other anything.
+    instrument = instrument_of(CASE.questionnaire, CASE.chain)
+    made = outline_of(instrument, answers, languages=["en"], date="2026-11-25", peers=peers, edition="brief", card=card)
+    brief = " ".join(texts_of(made.parts[0].blocks))
+    assert said in brief
+    assert "does not say whether" not in brief
 
 
 def test_an_answer_that_is_not_asked_is_not_chosen_alike() -> None:

@@ -263,10 +263,11 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
 
 
 def among_others(case: Case) -> list[Block]:
-    """State beside the score where it stands; nothing without a benchmark."""
+    """State beside the score where it stands, and whether the others were asked alike; nothing without a benchmark."""
     if case.placings is None:
         return []
-    from nqpf_assess.exchange.benchmark import QUICK_HERE
+    from nqpf_assess.exchange.benchmark import QUICK_NOTES
 
-    said = [peer_words.standing(case.placings, case.questionnaire), *((QUICK_HERE,) if case.quick else ())]
+    unlike = [note for note in case.placings.notes if note in QUICK_NOTES.values()]
+    said = [peer_words.standing(case.placings, case.questionnaire), *unlike]
     return [Paragraph(runs(case.grammar.paragraph(map(case.say, said))), "note")]
