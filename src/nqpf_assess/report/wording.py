@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.states import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import grouped, with_unit
@@ -127,9 +128,16 @@ def raised_by(before: float | None, gain: float | None) -> float | None:
 
 
 def gap_in_parts(overall: Overall) -> tuple[float | None, float | None, float | None]:
-    """Return the gap to the target as printed, what is short and what is ahead, so that the two give the gap."""
+    """Return the gap to the target as printed, what is short and what is ahead, so that the two give the gap.
+
+    Where nothing is short, what is ahead gives way to the rounding.
+    """
     gap, surplus = difference(overall.uncapped, overall.target), overall.surplus
-    return gap, None if surplus is None or gap is None else float(rounded(surplus)) + gap, surplus
+    if gap is None or surplus is None:
+        return gap, None, surplus
+    short = float(rounded(surplus)) + gap
+    nothing = short < 0 or (overall.shortfall or 0.0) < TOLERANCE
+    return (gap, 0.0, -gap) if nothing else (gap, short, surplus)
 
 
 def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> str:

@@ -460,6 +460,29 @@ def test_the_largest_part_is_told_only_where_none_is_printed_as_large() -> None:
         assert findings.largest(case) == largest
 
 
+def test_of_two_equal_gaps_none_alone_makes_up_half_of_the_shortfall() -> None:
+    """One of the two was named as the one dimension that does."""
+    for second, said in ((20, "2 dimensions make up"), (30, "One dimension makes up")):
+        found = tiny({"p": {"d": 20}, "q": {"e": second}})
+        case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
+        assert ranking.headline(case).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("score", "target", "said"),
+    [
+        ("62.46", "50.64", "gap −11.9: 0.0 short, 11.9 ahead"),  # it was “−0.1 short”
+        ("62.44", "50.66", "gap −11.7: 0.0 short, 11.7 ahead"),  # “0.1 short”
+        ("40.06", "50.04", "gap 9.9: 9.9 short, 0.0 ahead"),
+    ],
+)
+def test_where_every_target_is_reached_nothing_is_short(score: str, target: str, said: str) -> None:
+    """What rounding takes was put down as points that are missing, or as fewer than none."""
+    found = tiny({"p": {"d": Decimal(score)}}, targets={"p": Decimal(target)})
+    case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
+    assert said in [figure.note for figure in key_figures(case).figures]
+
+
 def test_one_question_that_is_not_answered_is_one() -> None:
     """“None of the 1 questions is answered.”"""
     found = tiny({"p": {"d": None}})

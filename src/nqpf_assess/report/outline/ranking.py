@@ -31,6 +31,8 @@ def headline(case: Case) -> str:
     most, total = 0, 0.0
     while total < HALF and most < len(ranked):
         total, most = total + (ranked[most].share or 0.0), most + 1
+    while most < len(ranked) and share_words(ranked[most].share) == share_words(ranked[most - 1].share):
+        most += 1  # one that is printed as large is named as well
     names = case.listed([case.short(node.id) for node in ranked[:most]])
     if most == 1:
         return case.say(_("One dimension makes up half of the shortfall or more: {names}"), names=names)
