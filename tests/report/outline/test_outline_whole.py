@@ -12,7 +12,18 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
-from nqpf_assess.report.outline import decision, local, outline_of, ranking, standing, sureness, upward, yardstick
+from nqpf_assess.report.outline import (
+    brief_blocks,
+    decision,
+    local,
+    measures,
+    outline_of,
+    ranking,
+    standing,
+    sureness,
+    upward,
+    yardstick,
+)
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps
@@ -289,3 +300,24 @@ def test_pillars_on_target_stand_in_the_order_of_their_printed_gaps() -> None:
     overall = replace(case.card.overall, floors=())
     case = replace(case, card=replace(case.card, overall=overall, nodes=tuple(map(node, case.card.nodes))))
     assert decision.verdict(case).startswith("The county is on target in industries, innovation, ")
+
+
+@pytest.mark.parametrize("more", [False, True])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Chosen in the plan, but not called for"), ("zh", "已选定、但按现有作答")]
+)
+def test_a_plan_that_is_not_called_for_any_more_does_not_vanish_without_a_word(
+    language: str, said: str, *, more: bool
+) -> None:
+    """The brief named other measures as the things to do first, and the full edition as those to begin with."""
+    instrument = shipped("region", "cluster_county")
+    rows = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=lambda id: 55.0)).card.countermeasures
+    gone, fit = next(row for row in rows if not row.eligible), next(row for row in rows if row.eligible)
+    plan = {"chosen": [gone.id, fit.id] if more else [gone.id]}
+    found = {}
+    for score in (55.0, None):
+        answers = answered(instrument, facts=CLUSTER, wanted=lambda id, score=score: score, plan=plan)  # type: ignore[misc]
+        case = case_of(instrument, answers, language)
+        lead = "".join(run.text for run in measures.lead(case, shelve(case)).runs)
+        found[score] = said in told(*brief_blocks(case)), said in lead
+    assert found == {55.0: (True, True), None: (False, False)}  # without answers that cannot be said yet

@@ -34,6 +34,7 @@ from nqpf_assess.report.outline.measures import (
     closed_state,
     closed_words,
     decides,
+    gone_words,
     left_open,
     measure_of,
     progress,
@@ -393,8 +394,8 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             if not case.card.countermeasures:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
             yield Paragraph((Run(none, bold=True),) if all_gaps(case) else held)
-            if shelf.closed:
-                yield Paragraph(runs(closed_words(case, shelf)), "note")
+            if left := case.grammar.paragraph([closed_words(case, shelf), gone_words(case, shelf)]):
+                yield Paragraph(runs(left), "note")
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
         return

@@ -253,7 +253,7 @@ LEAD_PLAN = _(
 FURTHER = _(" The first {front} are described here, the others of the plan in the annex.")
 CLOSED_ALREADY = _("Left out, because the follow-up sheet has them as done or dropped: {titles}.")
 CLOSED_ONE = _("Left out, because the follow-up sheet has it as done or dropped: {titles}.")
-NOT_ANY_MORE = _(" Chosen as well, but not called for or not suited here by the present answers: {titles}.")
+NOT_ANY_MORE = _("Chosen in the plan, but not called for or not suited here by the present answers: {titles}.")
 CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
 LEAD_OPEN = _(
     "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
@@ -294,6 +294,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     words = begun if shelf.fitting else nothing
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
+    said = case.grammar.paragraph([said, gone_words(case, shelf)])
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     if words is LEAD_NONE:
@@ -315,9 +316,15 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
     )
     if len(shelf.planned) > len(shelf.front):
         said += case.say(FURTHER, front=len(shelf.front))
-    known, kept = case.questionnaire.countermeasures, {*(row.id for row in shelf.planned), *shelf.closed}
-    gone = [case.tell(known[id].title) for id in case.answers.plan.chosen if id in known and id not in kept]
-    return said + (case.say(NOT_ANY_MORE, titles=case.series(gone)) if gone else "")
+    return said
+
+
+def gone_words(case: Case, shelf: Shelf) -> str:
+    """Name what was chosen in the plan and does not fit here any more, nor is done; "" where there is nothing."""
+    judged = (*shelf.unsuited, *(row for row in shelf.unneeded if not _undecided(case, row)))
+    gone = {row.id for row in judged} - {row.measure for row in sheet_of(case) if row.state in CLOSED}
+    titles = [case.tell(case.questionnaire.countermeasures[id].title) for id in case.answers.plan.chosen if id in gone]
+    return case.say(NOT_ANY_MORE, titles=case.series(titles)) if titles else ""
 
 
 def closed_words(case: Case, shelf: Shelf) -> str:

@@ -24,7 +24,15 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import Shelf, closed_words, decides, joint_gain, measure_of, progress
+from nqpf_assess.report.outline.measures import (
+    Shelf,
+    closed_words,
+    decides,
+    gone_words,
+    joint_gain,
+    measure_of,
+    progress,
+)
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
 
@@ -265,9 +273,8 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     begun = [(task, stands) for task in agenda.tasks if (stands := progress(case, task.id))]
     if begun:
         said.append(case.say(SHEET_NOTE, titles=case.series(case.tell(task.measure.title) + at for task, at in begun)))
-    return Table(
-        columns, rows, case.say(_("Division of work")), case.grammar.paragraph([*said, closed_words(case, shelf)])
-    )
+    note = case.grammar.paragraph([*said, closed_words(case, shelf), gone_words(case, shelf)])
+    return Table(columns, rows, case.say(_("Division of work")), note)
 
 
 def origins(case: Case, shelf: Shelf) -> Table:
