@@ -52,6 +52,51 @@ def test_a_figure_and_its_year_are_one_step(file: Path, content: Path, onward: s
     drive(steps, file=file, content=(content,))
 
 
+@pytest.mark.parametrize("left", ["escape", ""])
+def test_a_year_that_is_none_takes_no_figure_along(file: Path, content: Path, left: str) -> None:
+    """Esc, or the end of the app, took back the figure as well, which had been saved when the keys left it."""
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("2.5")
+        await drive.press("tab")
+        await drive.write("2024")
+        page.draft.keep()  # as a pause does
+        await drive.write("4")
+        await drive.press("enter")
+        assert "not a year" in drive.said
+        if left:
+            await drive.press(left)
+        else:
+            drive.app.put_away()
+
+    drive(steps, file=file, content=(content,))
+    given = saved(file, content, "share")
+    assert (given.value, given.year) == ("2.5", 2025)
+
+
+def test_a_figure_that_is_dropped_takes_nothing_along_that_was_written_beside_it(file: Path, content: Path) -> None:
+    """Esc took back the note, and the figure that had been there before."""
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("2.5")
+        page.draft.keep()  # as a pause does
+        await drive.press("f5", "tab")
+        await drive.write("by hand")
+        await drive.press("escape")
+        assert drive.page is page
+        await drive.write("x")
+        await drive.press("enter")
+        assert "leave out “x”" in drive.said
+        await drive.press("escape")
+        assert page.pane.figure.value == "2.5"
+
+    drive(steps, file=file, content=(content,))
+    given = saved(file, content, "share")
+    assert (given.value, given.note) == ("2.5", "by hand")
+
+
 def test_a_figure_out_of_range_stays_on_the_screen_with_a_sentence(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")

@@ -96,7 +96,10 @@ class Draft:
         """Take what was typed; False where it is refused or must be confirmed first, which is said."""
         self._wait()
         self.refused = ""
-        return not self.parts or self._take(draft=False, forced=forced)
+        if self.parts and not self._take(draft=False, forced=forced):
+            return False
+        self._saved = ""  # what stands in the fields is taken: what is done elsewhere from here on is no part of it
+        return True
 
     def _take(self, *, draft: bool, forced: bool) -> bool:
         """Take words, figure and year as far as each can be; a draft says nothing of what cannot."""
@@ -135,7 +138,7 @@ class Draft:
     def _put(self, part: str, *, draft: bool, **changes: object) -> None:
         page = self._page
         before = page.bench.session.answers
-        if not self._saved:
+        if self._saved != part:  # of another part, what was saved of it stays
             self._held = page.bench.session.given(page.TABLE, page.at)
         # What is taken in the end, and what was saved of it while it was typed, are one step on the way back.
         change = page.bench.session.put(page.TABLE, page.at, draft=draft or self._saved == part, **changes)
