@@ -214,6 +214,24 @@ def test_redo_brings_back_what_was_taken_back(hold) -> None:  # type: ignore[no-
     assert "nothing to bring back" in script.text
 
 
+@pytest.mark.parametrize("leave", [("",), ("s",), ("4",), ("back",)])
+def test_a_question_that_undo_takes_away_while_the_list_is_shown_is_not_asked(  # type: ignore[no-untyped-def]
+    hold, leave: tuple[str, ...]
+) -> None:
+    """It ended in a fault: the question stood in the list, and was asked only for the answer that was taken back."""
+    script, answers = hold(*ZONE, *PROFILE, "s", "1", "l", "u", *leave, "1,2", "q")
+    assert answers.answers["tools"].value == ("audit", "trade")
+    assert "plan" not in answers.answers
+    assert script.text.count("Who reviews the plan?") == 2  # asked once, and listed
+
+
+def test_behind_a_question_that_undo_takes_away_the_next_is_asked(hold) -> None:  # type: ignore[no-untyped-def]
+    """It was said that this had been the last one."""
+    script, answers = hold(*ZONE, *PROFILE, "s", "1", "u", "1,2")
+    assert answers.answers["tools"].value == ("audit", "trade")
+    assert "That was the last question" not in script.text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -193,6 +193,7 @@ def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(
     assert isinstance(corrected(session, "new", factor="", target="", why="x"), Refusal)
     assert isinstance(corrected(session, "new", factor="2", target="", why=" "), Refusal)
     assert isinstance(corrected(session, "new", factor="11", target="", why="x"), Refusal)
+    assert isinstance(corrected(session, "new", factor="1e-16", target="", why="x"), Refusal)
     assert isinstance(corrected(session, "new", factor="", target="101", why="x"), Refusal)
     found = corrected(session, "new", factor="０", target="", why="x")
     assert not isinstance(found, Refusal)
@@ -201,6 +202,27 @@ def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(
     again = corrected(session, "new", factor="1.5", target="70", why="y")
     assert not isinstance(again, Refusal)
     assert [(str(o.factor), str(o.target), o.why) for o in again] == [("1.5", "70", "y")]
+
+
+def test_no_rubric_is_taken_that_leaves_nothing_to_weigh_beside_what_is_switched_off_by_hand(
+    tmp_path: Path, library: Library
+) -> None:
+    """It was saved, and the file could not be opened any more."""
+    hills = library.roots[0].path / "weights" / "small" / "hills.toml"
+    hills.write_text(hills.read_text(encoding="utf-8").replace("factor = 2", "factor = 0"), encoding="utf-8")
+    desk = new_desk(library, tmp_path / "a.toml", Wanted("small"))
+    off = corrected(desk.session, "new", factor="0", target="", why="Not ours.")
+    assert not isinstance(off, Refusal)
+    desk.session.override(off)
+    chain = next(chain for chain in desk.session.chains if chain[-1].id == "hills")
+    with pytest.raises(UserError, match=r"“Hill country” was not taken.*beside “Innovation”") as refused:
+        desk.session.choose_profile(chain)
+    assert "correction" in refused.value.hint["en"]
+    desk.close()
+    assert library.open_answers(tmp_path / "a.toml").sound
+    desk.session.override(())
+    desk.session.choose_profile(chain)
+    assert desk.session.instrument.profile.id == "hills"
 
 
 def test_several_corrections_of_one_part_in_a_file_are_one_in_the_form(session: Session) -> None:

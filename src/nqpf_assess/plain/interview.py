@@ -14,6 +14,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.period import year_of
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import LEFT_OUT, reason
@@ -23,7 +24,7 @@ from nqpf_assess.report.peer_words import peer_lines
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
-from nqpf_assess.session.outline import counted
+from nqpf_assess.session.outline import counted, neighbour
 from nqpf_assess.session.way import facts_first
 
 Kind = Literal["subject", "facts", "profile", "answers", "end"]
@@ -94,7 +95,7 @@ class Interview:
                 case "quit":
                     return
                 case "list":
-                    place = self._listed(place)
+                    place = self._still_asked(self._listed(place))
                 case "on":
                     # The rest of a part is left for later: whom, the facts, the weights, the questions, the end.
                     beyond = KINDS[KINDS.index(place[0]) + 1 :]
@@ -106,8 +107,8 @@ class Interview:
                     place = places[max(0, at - 1)]
                 case "next":
                     # What is answered is passed over on the way on.
-                    places = self.places()
-                    beyond_it = places[places.index(place) + 1 :] if place in places else ()
+                    places, here = self.places(), self._still_asked(place)
+                    beyond_it = places[places.index(here) + (here == place) :]
                     place = next((onward for onward in beyond_it if self._waits(onward)), END)
             others = any(p[0] == "facts" and p != place and self._waits(p) for p in self.places())
             if not told and place[0] == "facts" and others and not facts_first(self.session):
@@ -120,6 +121,13 @@ class Interview:
         facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
         answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
         return (*subject, *facts, ("profile", ""), *answers, END)
+
+    def _still_asked(self, place: Place) -> Place:
+        """Return a place, or the next one where a question is not asked any more, as undo and redo can make it."""
+        if place in self.places():
+            return place
+        onward = neighbour(self.session, "answers", place[1], 1)
+        return END if onward is None else ("answers", onward)
 
     def _waits(self, place: Place) -> bool:
         kind, id = place
@@ -208,7 +216,13 @@ class Interview:
         except Meant as found:
             return self.asker.obey(found.command)
         if picked is not None:
-            self.session.choose_profile(*offers[picked - 1])
+            try:
+                self.session.choose_profile(*offers[picked - 1])
+            except UserError as fault:
+                self.talk.refuse(fault.message)
+                if fault.hint:
+                    self.talk.say(fault.hint)
+                return "again"
             self.talk.say(TAKEN, name=self.session.instrument.name)
             self.asker.confirm()
         return "next"

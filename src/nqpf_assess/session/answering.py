@@ -13,18 +13,20 @@ from typing import Any, Literal, NamedTuple, Protocol
 from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.instrument import Instrument, digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.profiles import Suggestion, suggestions
+from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import View, read, read_again
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.period import year_of
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.model.weights import BlendedProfile, Chain
 
@@ -32,6 +34,9 @@ Table = Literal["facts", "answers"]
 
 Place = tuple[str, str]
 """Where a change was made: a table of the answer file and, in `facts` and `answers`, the id."""
+
+NOTHING_WEIGHS = _("“{name}” was not taken: with it nothing would be left to weigh beside “{node}”.")
+BY_HAND_FIRST = _("First take the correction by hand away that switches it off.")
 
 MEMORY = 1000
 """Changes that can be taken back."""
@@ -229,10 +234,20 @@ class Session:
         return given and old is not None and new is not None and new > old
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> AskedChange:
-        """Take another rubric; `further`: profiles blended into it, with their shares."""
+        """Take another rubric; `further`: profiles blended into it, with their shares.
+
+        Raises `UserError` where it leaves siblings without any weight: such a file could not be opened again.
+        """
         if self._refused():
             return AskedChange()
-        self.instrument = replace(self.instrument, chain=chain, further=tuple(further))
+        taken = replace(self.instrument, chain=chain, further=tuple(further))
+        by_hand = [change.node for change in self.answers.override if change.factor == 0]
+        groups = zero_groups(taken, local_rubric(taken, self.view, self.answers.override).weights)
+        if off := [node for _parent, members in groups for node in members]:
+            node = next((node for node in off if node in by_hand), off[0])
+            said = fill(NOTHING_WEIGHS, name=taken.name, node=title_of(taken.questionnaire, node))
+            raise UserError(said, hint=BY_HAND_FIRST if node in by_hand else None)
+        self.instrument = taken
         reference = reference_to_rubric(rubric_identity(self.instrument))
         return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from math import prod
 
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
-from nqpf_assess.kinds.figures import read_figure
+from nqpf_assess.kinds.figures import read_any_figure, read_figure
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Override
@@ -59,4 +59,5 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
 
 
 def _number(typed: str, ends: tuple[Decimal, Decimal]) -> Typed[Decimal] | Refusal | None:
-    return read_figure(typed, *ends)
+    read = read_any_figure(typed)  # one too small to reckon with is none
+    return read_figure(typed, *ends) if isinstance(read, Typed) else read
