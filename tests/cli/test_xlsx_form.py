@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.grids import GridCell, workbook_grids
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import about_of, read_form
@@ -545,6 +546,24 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     assert (both.returncode, "several answered" in both.stdout) == (0, True), both.stdout + both.stderr
     new = (tmp_path / "out" / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
+
+
+def test_two_who_answer_for_one_place_each_get_forms(
+    tmp_path: Path, small: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The forms of what the second one lacks replaced those of the first."""
+    monkeypatch.chdir(tmp_path)
+    for name, answered in (("li", "share"), ("zhang", "plan")):
+        (tmp_path / f"{name}.toml").write_text(
+            'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+            'weights = { id = "baseline", version = "1" }\n[subject]\nname = "Anhe"\nperiod = "2025"\n'
+            f'respondent = "{name}"\n[answers.{answered}]\nstate = "na"\nreason = "none here"\n',
+            encoding="utf-8",
+        )
+    assert main(["export", "li.toml", "zhang.toml", "--to", "xlsx", "--by", "holder", "-o", "out/"]) == 0
+    asked = {path.parent.name: set(rows(openpyxl.load_workbook(path))) for path in tmp_path.glob("out/*/*Stat*.xlsx")}
+    assert sorted(asked) == ["Anhe-2025", "Anhe-2025-2"]
+    assert ("share" in asked["Anhe-2025"], "share" in asked["Anhe-2025-2"]) == (False, True)
 
 
 def test_a_book_in_both_languages_follows_its_switch(tmp_path: Path, small: Questionnaire) -> None:

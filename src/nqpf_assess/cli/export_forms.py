@@ -63,7 +63,8 @@ def forms_of_missing(settings: Settings, paths: Sequence[Path], output: str, **c
     from nqpf_assess.files.naming import file_name
 
     batch, library = Batch(settings), library_of(settings)
-    files = batch.answer_files(paths)
+    files = tuple(dict.fromkeys(batch.answer_files(paths)))
+    taken: set[str] = set()
     for path in files:
         with batch.each():
             instrument, answers = open_answers(settings, library, path, **content)
@@ -71,7 +72,14 @@ def forms_of_missing(settings: Settings, paths: Sequence[Path], output: str, **c
             if not groups:
                 print_note(settings.tell(NOTHING_MISSING, name=answers.subject.name or path.stem))
                 continue
-            folder = Path(output) / file_name(answers.subject, path.stem) if len(files) > 1 else Path(output)
+            folder = Path(output)
+            if len(files) > 1:
+                # Several may answer for one place and year: none loses its forms to the next.
+                stem = file_name(answers.subject, path.stem)
+                names = (stem, *(f"{stem}-{number}" for number in range(2, len(files) + 1)))
+                name = next(name for name in names if name.casefold() not in taken)
+                taken.add(name.casefold())
+                folder /= name
             write_by_holder(settings, instrument.questionnaire, groups, folder, subject=answers.subject)
     return batch.status
 
