@@ -136,6 +136,14 @@ def test_words_among_the_figures_of_a_column(cells: list[object]) -> None:
         nq.score_frame(pa.table([[1], [2]], names=["a", "a"]), "region")
 
 
+def test_a_whole_number_longer_than_a_column_of_numbers_is_a_bad_cell() -> None:
+    rows = pd.DataFrame({"respondent": ["a", "b"], "rd_intensity": [3, 10**30], "account": [1, 10**30]})
+    found = nq.score_frame(rows, "region")
+    problems = found.problems.to_pandas()
+    assert [*problems[problems.code == "bad_value"].row] == [2]
+    assert [*found.scores.to_pandas().account] == ["1", str(10**30)]
+
+
 # ---- the pages
 
 

@@ -133,7 +133,7 @@ def _cells(respondents: "nw.DataFrame[Any]") -> "pa.Table":
     def mixed(column: "nw.Series[Any]") -> bool:
         try:
             column.to_arrow()
-        except pa.ArrowException:
+        except (pa.ArrowException, OverflowError):
             return True
         return False
 
@@ -142,7 +142,7 @@ def _cells(respondents: "nw.DataFrame[Any]") -> "pa.Table":
 
     try:
         return respondents.to_arrow()
-    except pa.ArrowException:
+    except (pa.ArrowException, OverflowError):
         backend = respondents.implementation
         texts = [
             nw.new_series(
