@@ -614,7 +614,7 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
     assert [found[at]["floors"] for at in (0, 3, 4)] == ["safety", "safety;people", None]
     tables = {"ranks": made.ranks(), "groups": made.group_table(), "bands": made.bands(), "weights": made.weights()}
     tables |= {"inequality": made.inequality(), "weakest": made.weakest()}
-    shown = {"safety": "safe_development", "people": "livelihood"}
+    shown = {"baseline": {"safety": "safe_development", "people": "livelihood"}, "own": {"safety": "rd_input"}}
     head, kept = head_of(made, instruments), rows_of_tables(tables, "rank")
     told = StudyWords(instruments.questionnaire, kept, head, language, "2026-11-25", made.total, [], {}, floors=shown)
     said = "".join(write_text(cohort_outline([told])).replace("┃", "").split())

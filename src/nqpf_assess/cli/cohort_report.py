@@ -127,8 +127,10 @@ def outline_of(
     blended = [words for id, words in named.items() if id in instruments.blends]
     plain = [words for id, words in named.items() if id not in instruments.blends]
     profiles = [*plain, *(blended if len(blended) <= MOST_NAMED else [BLENDS])]
-    bands = {id: band.words for i in instruments.all for id, band in i.rules.bands.items()}
-    floors = {id: floor.node for i in instruments.all for id, floor in i.rules.floors.items()}
+    scoring = {id: rubric.rules for id, rubric in zip(instruments.ids, instruments.all, strict=True)}
+    ours = [rules for id, rules in scoring.items() if id in used]  # last: their words for what others call otherwise
+    bands = {id: band.words for rules in (*scoring.values(), *ours) for id, band in rules.bands.items()}
+    floors = {id: {floor: one.node for floor, one in rules.floors.items()} for id, rules in scoring.items()}
     scores, rooms = found.study.scores, rooms_of(asked["room"])
     modes, years = scores.modes(), scores.years()
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))

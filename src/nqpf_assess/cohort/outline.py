@@ -52,7 +52,8 @@ class StudyWords:
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
     for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `years`:
-    those that their answers describe; both empty where that is not known. `floors`: the part that each floor guards.
+    those that their answers describe; both empty where that is not known. `floors`: by rubric, as rows name it, the part
+    that each floor guards; two rubrics may call unlike floors alike.
     """
 
     questionnaire: Questionnaire
@@ -66,7 +67,7 @@ class StudyWords:
     rooms: Mapping[str, int] = field(default_factory=dict)
     modes: Collection[str] = ()
     years: Sequence[int] = ()
-    floors: Mapping[str, str] = field(default_factory=dict)
+    floors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     headings: Headings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,9 +115,11 @@ class StudyWords:
         """Name an option of a question or fact, or a measure."""
         return tell(option_words(self.questionnaire, what, option), self.language)
 
-    def guarded(self, floor: str) -> str:
-        """Name the part that a floor guards."""
-        return self.title(self.floors[floor]) if floor in self.floors else floor
+    def guarded(self, row: Row) -> str:
+        """Name the parts below whose floors a respondent lies."""
+        known = self.floors.get(row["weights"], {})
+        ids = filter(None, (row["floors"] or "").split(";"))
+        return grammar(self.language).semicolon.join(self.title(known[id]) if id in known else id for id in ids)
 
     def short(self, node: str) -> str:
         """Name a pillar in a narrow place."""
@@ -264,7 +267,7 @@ def rank_blocks(study: StudyWords) -> Iterator[Block]:
     named = [
         (
             row["respondent"] or NO_FIGURE,
-            grammar(study.language).semicolon.join(map(study.guarded, filter(None, (row["floors"] or "").split(";")))),
+            study.guarded(row),
             number(row[study.total]),
             f"{row[place]:,}",
             percent(row["coverage"]),
