@@ -115,6 +115,19 @@ def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> N
     assert "passed over: a/all.csv: written by this command" in again.stderr
 
 
+def test_a_folder_is_collected_without_lists_of_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d").mkdir()
+    write_csv(Path("d/t.csv"), rows_of(2))
+    Path("d/s.csv.problems.csv").write_text("respondent,file,row,column,value,code,reason\nr,t.csv,2,a,b,c,d\n")
+    Path("A.TOML").write_bytes(samples()[0].read_bytes())  # as some disks and programs write it
+    assert main(["cohort", "collect", "d", "A.TOML", "-o", "all.csv", "--lang", "en"]) == 0
+    assert "passed over: d/s.csv.problems.csv: it lists what was wrong" in capsys.readouterr().err
+    assert len(read_csv(tmp_path / "all.csv")) == 3
+
+
 def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: Path) -> None:
     theirs = tmp_path / "staff.csv"
     theirs.write_text("name,bureau\nLi,statistics\n", encoding="utf-8")
@@ -341,6 +354,27 @@ def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp
         assert "- With a baseline score: **" in english  # of several profiles: others have a score and a band too
         assert re.search(r"有得分的\d\d个填报单位，半数在", chinese)
         assert "Half of" not in chinese
+
+
+def test_floors_and_bands_are_named_as_by_the_profile_of_the_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last profile at hand that calls a floor so named its part, though no row was scored by it."""
+    monkeypatch.chdir(tmp_path)
+    Path("weights/region").mkdir(parents=True)
+    for id, node, band in (("aa", "green", "Well on the way"), ("bb", "talent", "Nearly there")):
+        Path(f"weights/region/{id}.toml").write_text(
+            f'format = "nqpf-weights/1"\nid = "{id}"\nquestionnaire = "region"\nbased_on = "baseline"\n'
+            f'name = {{ en = "{id}", zh = "{id}" }}\n[bands]\ndeveloping = {{ from = 30, en = "{band}", zh = "{band}" }}\n'
+            f'[floors.core]\nnode = "{node}"\nbelow = 95\ncap = 60\nwhy = {{ en = "Needed.", zh = "必要。" }}\n',
+            encoding="utf-8",
+        )
+    write_csv(Path("t.csv"), [row | {"weights": "aa"} for row in rows_of(12)])
+    main(["cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "text", "--ranks", "--lang", "en"])
+    said = Path("out/report.txt").read_text(encoding="utf-8")
+    ranks = said.partition("Ranks, as asked for")[2]
+    assert ("Green productivity" in ranks, "Skilled workers" in ranks) == (True, False)
+    assert ("Well on the way" in said, "Nearly there" in said) == (True, False)
 
 
 def test_one_profile_and_a_blend_are_compared_by_the_baseline_score(run: Run, tmp_path: Path) -> None:

@@ -278,6 +278,38 @@ def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_said(instruments
     assert any("passed over" in line and "notes.docx" in line for line in said)
 
 
+def test_a_list_of_problems_is_no_table(instruments: Instruments, tmp_path: Path) -> None:
+    """Its rows name respondents and answer nothing: where they came first, nobody had a score."""
+    rows = [row | {"rd_intensity": "12%"} for row in rows_of(3)]
+    table = write_csv(tmp_path / "z.csv", rows)
+    score_table(instruments, Order([str(table)], str(tmp_path / "s.parquet")), ONE)
+    (tmp_path / "s.parquet").unlink()
+    listing = tmp_path / "s.parquet.problems.csv"
+    said: list[str] = []
+    order = Order([str(tmp_path)], str(tmp_path / "again.parquet"))
+    assert score_table(instruments, order, ONE, say=lambda words: said.append(words["en"])).rows == 3
+    assert any(f"passed over: {listing}" in line and "holds no answers" in line for line in said)
+    for name in (str(listing), str(tmp_path / "*.csv")):
+        with pytest.raises(UserError, match="holds no answers"):
+            score_table(instruments, Order([name], str(tmp_path / "other.csv")), ONE)
+
+
+def test_a_file_put_into_the_scores_while_they_are_made_is_not_cleared_away(
+    instruments: Instruments, tmp_path: Path
+) -> None:
+    table = write_csv(tmp_path / "t.csv", rows_of(3))
+    output = tmp_path / "scores"
+    score_table(instruments, Order([str(table)], f"{output}/"), ONE)
+
+    def meanwhile(_receipt: object) -> None:
+        (output / "notes.txt").write_text("mine")
+
+    with pytest.raises(UserError, match=r"notes\.txt"):
+        score_table(instruments, Order([str(table)], f"{output}/"), ONE, meanwhile)
+    (output / "notes.txt").rename(tmp_path / "notes.txt")
+    assert score_table(instruments, Order([str(table)], f"{output}/", resume=True), ONE).written
+
+
 @pytest.mark.parametrize(
     ("wrong", "meant"),
     [

@@ -14,6 +14,7 @@ from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, problem
 from nqpf_assess.cohort.tables import (
     BATCH,
     ENDINGS,
+    NO_ANSWERS_IN,
     RISKY_ANSWER,
     TEXTS,
     TableFile,
@@ -198,13 +199,14 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
                 elif ending.endswith(ENDINGS):
                     columns = names_in(str(file), encoding, delimiter)
                     why = NO_ANSWERS if "respondent" not in columns or "baseline_score" in columns else None
+                    why = NO_ANSWERS_IN if columns == SCHEMA.names else why
                 if why is not None:
                     found.skipped.append((file, why))
                 elif ending.endswith(".toml"):
                     found.answers.append(file)
                 else:
                     found.tables.append(str(file))
-        elif path.suffix == ".toml":
+        elif path.suffix.lower() == ".toml":
             found.answers.append(path)
         else:
             found.tables += table_files([name])

@@ -302,6 +302,7 @@ def _finish(
         shutil.rmtree(order.folder)
         return outcome
     write_json(order.folder / "job.json", job_head(work, files) | {"receipts": [r.as_row() for r in receipts]})
+    _refuse_foreign(order.output)  # while the rows were scored, somebody may have put a file there
     join_parts(work, tasks, order.output)
     return outcome
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from nqpf_assess.cohort.csv_tables import (
     csv_batches,
     look_through,
 )
+from nqpf_assess.cohort.problems import SCHEMA
 from nqpf_assess.exchange.column_map import SAME_NAME
 from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.intake import refuse_columns
@@ -46,6 +47,7 @@ NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 COLLECT = _("These are answer files. First: nqpf-assess cohort collect {path} -o table.csv; then name table.csv here.")
 SAVE_AS_CSV = _("Save the sheet as CSV (UTF-8) first.")
 NO_ENDING_HERE = _("a table ends in .csv, .csv.gz or .parquet")
+NO_ANSWERS_IN = _("it lists what was wrong in another table, and holds no answers")
 DAMAGED = _("it is damaged, or no Parquet file")
 NO_CELLS = _(
     "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
@@ -93,14 +95,17 @@ def is_csv(path: str) -> bool:
 
 
 def table_files(names: Sequence[str]) -> list[str]:
-    """Return the files that paths, globs and folders (to the bottom) name, in that order; raises `UserError`."""
+    """Return the files that paths, globs and folders (to the bottom) name, in that order; raises `UserError`.
+
+    A list of problems of ours is no table: in a folder it is passed over, named it is refused.
+    """
     found: list[str] = []
     for name in names:
         path = Path(name)
         if "://" in name:
             found.append(name)
         elif path.is_dir():
-            inside = [str(file) for file in files_below(path) if _is_table(file)]
+            inside = [str(file) for file in files_below(path) if _is_table(file) and not _lists_problems(str(file))]
             if not inside:
                 answers = next(path.rglob("*.toml"), None)
                 raise UserError(fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=name) if answers else None)
@@ -115,6 +120,8 @@ def table_files(names: Sequence[str]) -> list[str]:
             if not matching:
                 raise UserError(fill(NOT_THERE, path=name))
             found += matching
+    if listing := next((name for name in found if "://" not in name and _lists_problems(name)), ""):
+        raise UserError(fill(NO_TABLE, path=listing, why=NO_ANSWERS_IN))
     return list(dict.fromkeys(found))
 
 
@@ -130,12 +137,22 @@ def skipped_in(names: Sequence[str]) -> Iterator[tuple[Path, Text]]:
     """Name the files of folders that are no tables, with why; what a job of ours keeps beside its parts is left out."""
     for folder in filter(Path.is_dir, map(Path, names)):
         for file in files_below(folder):
-            if not _is_table(file) and not file.name.startswith("_"):
+            if _is_table(file):
+                if _lists_problems(str(file)):
+                    yield file, NO_ANSWERS_IN
+            elif not file.name.startswith("_"):
                 yield file, NO_ENDING_HERE
 
 
 def _is_table(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "_")) and file.name.lower().endswith(ENDINGS)
+
+
+def _lists_problems(path: str) -> bool:
+    """Return whether a table is a list of problems of ours: its rows name respondents, and answer nothing."""
+    with suppress(UserError):  # what cannot be read is told where it is opened
+        return names_in(path, "utf-8") == SCHEMA.names
+    return False
 
 
 ENDINGS = (".csv", ".csv.gz", ".parquet")
