@@ -365,7 +365,8 @@ def test_floors_and_bands_are_named_as_by_the_profile_of_the_rows(
     for id, node, band in (("aa", "green", "Well on the way"), ("bb", "talent", "Nearly there")):
         Path(f"weights/region/{id}.toml").write_text(
             f'format = "nqpf-weights/1"\nid = "{id}"\nquestionnaire = "region"\nbased_on = "baseline"\n'
-            f'name = {{ en = "{id}", zh = "{id}" }}\n[bands]\ndeveloping = {{ from = 30, en = "{band}", zh = "{band}" }}\n'
+            f'name = {{ en = "{id}", zh = "{id}" }}\n'
+            f'[bands]\ndeveloping = {{ from = 30, en = "{band}", zh = "{band}" }}\n'
             f'[floors.core]\nnode = "{node}"\nbelow = 95\ncap = 60\nwhy = {{ en = "Needed.", zh = "必要。" }}\n',
             encoding="utf-8",
         )

@@ -301,6 +301,7 @@ def test_gaps_and_herding_of_a_table(instruments: Instruments, tmp_path: Path) -
     with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
         made = Study(instruments.questionnaire, scores, ("region",))
         found = herding(made, ["priority_industries"]).to_pylist()
+        assert herding(made, ["priority_industries"] * 2).to_pylist() == found
         gaps = made.gaps()
         assert gaps is not None
         gap, share = scores.figures("gap.rd_input"), scores.figures("share.rd_input")

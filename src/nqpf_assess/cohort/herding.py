@@ -47,7 +47,7 @@ def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mappi
     """
     rows: list[tuple[Any, ...]] = []
     known = dict.fromkeys(study.questionnaire.countermeasures)
-    for id in ids:
+    for id in dict.fromkeys(ids):  # named twice, it is counted once
         options, picked = _choices(study, id)
         known |= dict.fromkeys(options)
         rows += _counted(study, id, options, picked, share)

@@ -52,8 +52,8 @@ class StudyWords:
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
     for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `years`:
-    those that their answers describe; both empty where that is not known. `floors`: by rubric, as rows name it, the part
-    that each floor guards; two rubrics may call unlike floors alike.
+    those that their answers describe; both empty where that is not known. `floors`: by rubric, as rows name it, the
+    part that each floor guards; two rubrics may call unlike floors alike.
     """
 
     questionnaire: Questionnaire
