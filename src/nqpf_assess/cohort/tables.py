@@ -151,7 +151,7 @@ def _is_table(file: Path) -> bool:
 def _lists_problems(path: str) -> bool:
     """Return whether a table is a list of problems of ours: its rows name respondents, and answer nothing."""
     with suppress(UserError):  # what cannot be read is told where it is opened
-        return names_in(path, "utf-8") == SCHEMA.names
+        return bool(names_in(path, "utf-8") == SCHEMA.names)
     return False
 
 
