@@ -433,3 +433,22 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         assert "respondents" not in report._make(to="text").data.decode()
 
     drive(steps, file=file, content=(content,))
+
+
+def test_what_a_source_says_otherwise_and_is_not_taken_is_not_said_to_be_there(file: Path, content: Path) -> None:
+    """A bureau's other note was called there already, and its form thrown away."""
+    words = file.read_text(encoding="utf-8") + '\n[answers.plan]\nvalue = 1\nnote = "Ours"\n'
+    file.write_text(words, encoding="utf-8")
+    said = {**tomllib.loads(words), "answers": {"plan": {"value": 1, "note": "Theirs"}}}
+    file.with_name("figures.json").write_text(json.dumps(said, default=str), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        await drive.on(ImportPage)
+        text = " ".join(drive.page.as_text().split())
+        assert "all of it is there already" not in text
+        assert "below is what was left out, and why" in text
+        assert "the note differs and stays as it is" in text
+
+    drive(steps, file=file, content=(content,))

@@ -298,11 +298,12 @@ class ImportPage(HoldingPage, ListPage):
             rows.append(Row(self.bench.locked_words(), look="warn"))
         elif self.bench.desk is None and not os.access(folder, os.W_OK):
             rows.append(Row(speech.tell(NO_PLACE, folder=str(folder)), look="warn"))
+        passed_over = [step for step in self._plan.steps if step.fate == "kept"]
         if self._ticked:
             way_on = Row(speech.tell(GO, count=self.count), id="go", look="heading")
             rows += [BLANK, way_on if self.count else quiet(speech.tell(NONE_TICKED))]
         else:
-            words = EMPTY if self._plan.empty else LEFT_OUT_ONLY if self._plan.not_taken else NOTHING
+            words = EMPTY if self._plan.empty else LEFT_OUT_ONLY if self._plan.not_taken or passed_over else NOTHING
             look: Look = "good" if words is NOTHING else "warn"
             rows += [BLANK, Row(speech.tell(words), look=look), *numbered([("back", speech.tell(_("Back")))])]
         groups = (
@@ -317,10 +318,14 @@ class ImportPage(HoldingPage, ListPage):
         lines = list(not_taken_lines(wrong, self._plan.instrument.questionnaire, speech.language))
         if lines:
             rows += [BLANK, heading(speech.tell(LEFT_OUT)), *(Row(shown(line), look="warn") for line in lines)]
-        stays = [step for step in self._plan.steps if not step.changes]
+        stays = [step for step in self._plan.steps if step.fate == "same"]
+        if stays or passed_over:
+            rows += [BLANK, heading(speech.tell(STAYS))]
+        for step in passed_over:
+            why = speech.grammar.semicolon.join(speech.words(words) for words in step.why)
+            rows += [Row(speech.line(step.title)), quiet(why, lead="      ")]
         if stays:
-            titles = speech.grammar.semicolon.join(speech.line(step.title) for step in stays)
-            rows += [BLANK, heading(speech.tell(STAYS)), quiet(titles)]
+            rows.append(quiet(speech.grammar.semicolon.join(speech.line(step.title) for step in stays)))
         if self._source.columns:
             rows += [BLANK, heading(speech.tell(COLUMNS))]
             rows += [quiet(speech.words(line)) for line in self._source.columns]
