@@ -384,6 +384,36 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
     drive(steps, size=(120, 40))
 
 
+def test_what_a_cohort_wrote_is_not_said_of_what_is_chosen_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“Written into cohort-firm” stood there in green before anything of the firms was written."""
+    for name in ("grain_county_quick", "renewal_city_2025", "firm_exporter", "firm_service"):
+        shutil.copy(shipped() / "samples" / f"{name}.toml", tmp_path / "work" / f"{name}.toml")
+
+    def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
+        if "report" in command:
+            (Path(command[command.index("-o") + 1]) / "report.pdf").write_bytes(b"")
+        return subprocess.CompletedProcess(command, 0, b"", b"2 rows")
+
+    monkeypatch.setattr("subprocess.run", run)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("cohort")
+        page = await drive.on(CohortPage)
+        await drive.press("9")
+        await drive.until(lambda: "report.pdf" in drive.text)
+        page.chosen("of:firm", "digit")
+        assert "Written into" not in page.as_text()
+        await drive.press("9")
+        await drive.until(lambda: "report.pdf" in drive.text)
+        page._go_into(str(tmp_path / "else"))
+        assert "Written into" not in page.as_text()
+
+    drive(steps, size=(120, 40))
+
+
 def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path) -> None:
     """Else the place would count twice, or be left out with a problem where nothing is wrong."""
     for name in ("renewal_city_2024", "renewal_city_2025"):

@@ -206,7 +206,7 @@ class CohortPage(ListPage):
         elif id == "open":
             open_folder(self, self.into.absolute())
         else:
-            self._asked = id.removeprefix("of:")
+            self._asked, self._written = id.removeprefix("of:"), None
             self.repaint()
             if how == "enter" and len(self.chosen_files) > 1:
                 self.list.show(self.rows(), at="go", keep=True)
@@ -217,7 +217,8 @@ class CohortPage(ListPage):
             self.repaint()
 
     def _go_into(self, typed: str | None) -> None:
-        self._into = typed_path(typed) if typed else self._into
+        if typed:
+            self._into, self._written = typed_path(typed), None
         self.repaint()
 
     def _work(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
