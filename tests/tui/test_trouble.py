@@ -356,6 +356,21 @@ def test_a_file_that_is_only_looked_at_is_said_to_be_older_than_it_is_by_now(sam
     drive(steps, file=sample, read_only=True)
 
 
+def test_no_report_of_an_older_state_is_written_before_it_is_said(sample: Path) -> None:
+    """The way on from the results wrote it at once, past the page that says it."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+        await drive.press("2")
+        page = await drive.on(ReportPage)
+        assert "The file was changed since it was opened here." in " ".join(page.as_text().split())
+        assert page._begun is None
+        assert not page.target.exists()
+
+    drive(steps, file=sample, read_only=True)
+
+
 def test_no_report_is_written_of_what_is_no_longer_in_the_file(sample: Path) -> None:
     """A program that copies files exchanged it while nobody answered, so that no save noticed."""
 

@@ -130,7 +130,8 @@ class ReportPage(ListPage):
     """Choices above, what became of the report below.
 
     `at_once`: it is written as it stands and read at once, unless something is to be said or chosen first: that it has
-    no name on its title page, that it would replace a file, whether it shall tell what changed since last year.
+    no name on its title page, that it would replace a file or tell an older state, whether it shall tell what changed
+    since last year.
     """
 
     STEP: ClassVar[str] = "report"
@@ -163,7 +164,8 @@ class ReportPage(ListPage):
         """Begin with what the settings ask for."""
         self._language = self.bench.settings.report_language
         self._form = cast("Form", self.bench.settings.report_form or "pdf")
-        ready = self.bench.session.answers.subject.name and not self._is_there() and not self.earlier
+        named = self.bench.session.answers.subject.name
+        ready = named and not (self._is_there() or self.earlier or self._is_older)
         if self._at_once and ready and self._is_of_file():
             self._reading = ReadPage()
             self.bench.push_screen(self._reading)
@@ -234,12 +236,17 @@ class ReportPage(ListPage):
         rows.append(BLANK)
         if not self.bench.session.answers.subject.name:
             rows.append(Row(speech.tell(NAMELESS), id="subject", lead="      ", look="warn"))
-        if self.bench.session.locked is not None and self.bench.desk is not None and self.bench.desk.outdated:
+        if self._is_older:
             rows.append(Row(speech.tell(OLDER), lead="      ", look="warn"))
         write = Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading")
         return (*rows, write, BLANK, *self._outcome)
 
     # ---- what is done
+
+    @property
+    def _is_older(self) -> bool:
+        """Whether the file may only be read here and holds something else by now."""
+        return self.bench.session.locked is not None and self.bench.desk is not None and self.bench.desk.outdated
 
     def _is_there(self) -> bool:
         """Return whether a file of the report's name is there, which would be replaced."""
@@ -257,7 +264,7 @@ class ReportPage(ListPage):
             self.bench.push_screen(ReadPage(self._lines()))
             return
         if kind == "folder":
-            open_folder(self, self.target.absolute().parent)
+            open_folder(self, self._into.absolute().parent)
             return
         if kind == "language":
             self._language = value
