@@ -63,6 +63,18 @@ def test_what_if_tells_how_far_it_is_from_the_best(run: Run) -> None:
     assert row["optimal"] is (row["bound"] == row["gain"])
 
 
+def test_a_set_that_somebody_chose_is_not_told_as_the_best_of_less_effort(run: Run) -> None:
+    """“No other set within this effort gains more” was said of what budget 1 cannot gain, and of the best's figure
+    “this plan”."""
+    chosen = ("plan", COUNTY, "--choose", "niche_firm_ladder")
+    within, *dear = (json.loads(run(*chosen, *more, "--json").stdout) for more in ((), ("--budget", "1")))
+    assert dear == [within]
+    assert not within["optimal"]
+    page = run(*chosen, "--budget", "1").stdout
+    assert "No other set" not in page
+    assert "this plan" not in page.partition("Largest gain for each effort")[2]
+
+
 def test_wishes(run: Run) -> None:
     """Must-haves are in, what is excluded is out, only the tiers asked decide, phases keep to their own budgets."""
     row = plan(

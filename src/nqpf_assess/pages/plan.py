@@ -176,7 +176,7 @@ def plan_blocks(
             words = UNNEEDED_BESIDES if plan.chosen or called_for else UNNEEDED
             yield line(words, count=len(plan.left_out) - len(called_for))
     if len(plan.curve) > 1:
-        yield _drawn_curve(plan, language)
+        yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
 
 
 def _why_nothing(plan: Plan, language: str, *, limited: bool) -> Paragraph:
@@ -238,12 +238,12 @@ def _next_step(plan: Plan, language: str) -> Paragraph:
     return Paragraph(runs(tell(NEXT, language, effort=found.budget, gain=number(found.gain), more=more)))
 
 
-def _drawn_curve(plan: Plan, language: str) -> Table:
-    """Draw the curve as bars, this plan's budget marked."""
+def _drawn_curve(plan: Plan, language: str, *, best: bool) -> Table:
+    """Draw the curve as bars; the budget of this plan is marked where it is the `best` for it, and gains that much."""
     most = max((point.gain or 0.0 for point in plan.curve), default=0.0) or 1.0
     rows = []
     for point in shown_points(plan.curve, plan.budget, MOST_POINTS):
-        marks = [tell(HERE, language)] if point.budget == min(plan.budget, plan.curve[-1].budget) else []
+        marks = [tell(HERE, language)] if best and point.budget == min(plan.budget, plan.curve[-1].budget) else []
         marks += [] if point.proven else [tell(UP_TO_BOUND, language, bound=number(point.bound, 2))]
         bar = "█" * round(BAR * (point.gain or 0.0) / most)
         row = str(point.budget), number(point.gain, signed=True), bar, grammar(language).join(marks)

@@ -49,9 +49,9 @@ class Planner:
         return tuple(options[index].id for index in sorted(every) if options[index].id not in chosen)
 
     def what_if(self, chosen: Iterable[str], budget: int | None = None) -> Plan:
-        """Return the plan of a set that somebody chose, beside the best that its effort (or the budget) allows."""
+        """Return the plan of a set that somebody chose, beside the best that its effort (or a larger budget) allows."""
         told = self._told(0, chosen)
-        within = told.effort if budget is None else budget
+        within = max(told.effort, budget or 0)  # nothing is proven of a set by what less effort cannot gain
         if told.gain is None:
             return replace(told, budget=within)
         best = self.plan(within)
