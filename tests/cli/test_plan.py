@@ -176,10 +176,23 @@ def test_what_the_follow_up_sheet_has_as_done_is_called_so(run: Run, tmp_path: P
     said = " ".join(run("plan", file, "--budget", "3").stdout.split())
     assert "1 done: " in said
     assert "Counted here, though done or dropped by the follow-up sheet: “" in said
-    assert f"--exclude {first['id']} " in said
+    assert "--exclude" not in said  # another measure needs it
     by_hand = run("plan", file, "--choose", first["id"]).stdout
     assert "Counted here" in by_hand
     assert "--exclude" not in by_hand
     assert "Counted here" not in run("plan", file, "--budget", "3", "--exclude", first["id"]).stdout
     assert "\ndone: " in run("score", file).stdout
     assert "\n已完成：" in run("--lang", "zh", "score", file).stdout
+
+
+def test_what_others_need_is_not_advised_to_be_left_out(run: Run, tmp_path: Path) -> None:
+    """All that needs it would be left out too, though it is done."""
+    file = tmp_path / "followed.toml"
+    done = ("future_track_selection", "services_go_digital")  # another measure needs the first
+    sheet = "".join(f'\n[[follow_up]]\nmeasure = "{id}"\nstate = "done"\n' for id in done)
+    words = (REPOSITORY / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
+    file.write_text(words + sheet, encoding="utf-8")
+    assert set(done) <= {step["id"] for step in plan(run, "--budget", "8", file=file)["chosen"]}
+    said = " ".join(run("plan", file, "--budget", "8").stdout.split())
+    assert "Counted here, though done or dropped by the follow-up sheet: “" in said
+    assert "needed by no other measure: --exclude services_go_digital " in said

@@ -123,6 +123,16 @@ def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int
     drive(steps, size=size, language=language)
 
 
+async def at_the_merge(drive: Drive) -> MergePage:
+    """Go to the page on which the open assessment is merged with the second."""
+    await drive.until(lambda: drive.app.desk is not None)
+    drive.app.action_tool("merge")
+    await drive.on(TickPage)
+    await drive.write("second")
+    await drive.press("enter", "enter")
+    return await drive.on(MergePage)
+
+
 def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
@@ -161,12 +171,7 @@ def test_what_speaks_against_merging_is_said_with_what_to_do(two: tuple[Path, Pa
     two[1].write_text(other, encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("merge")
-        await drive.on(TickPage)
-        await drive.write("second")
-        await drive.press("enter", "enter")
-        page = await drive.on(MergePage)
+        page = await at_the_merge(drive)
         await drive.until(lambda: "give its name below" in " ".join(drive.text.split()))
         assert "go" not in [row.id for row in page.list.rows]
         await drive.press("6")
@@ -182,12 +187,7 @@ def test_files_that_became_unlike_while_they_were_looked_at_are_not_merged(
     two: tuple[Path, Path], content: Path
 ) -> None:
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("merge")
-        await drive.on(TickPage)
-        await drive.write("second")
-        await drive.press("enter", "enter")
-        await drive.on(MergePage)
+        await at_the_merge(drive)
         other = two[1].read_text(encoding="utf-8").replace('period = "2025"', 'period = "2024"')
         two[1].write_text(other, encoding="utf-8")
         await drive.press("9")
@@ -205,12 +205,7 @@ def test_who_leads_may_be_called_otherwise_when_the_files_are_read_again(two: tu
     two[0].write_text(words, encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("merge")
-        await drive.on(TickPage)
-        await drive.write("second")
-        await drive.press("enter", "enter")
-        await drive.on(MergePage)
+        await at_the_merge(drive)
         await drive.press("3")
         two[0].write_text(words.replace('"Bert"', '"Anna"'), encoding="utf-8")
         await drive.press("9")
@@ -230,12 +225,7 @@ def test_files_scored_by_other_weights_are_not_merged_and_the_way_on_is_said(
     two[1].write_text(words, encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        drive.app.action_tool("merge")
-        await drive.on(TickPage)
-        await drive.write("second")
-        await drive.press("enter", "enter")
-        await drive.on(MergePage)
+        await at_the_merge(drive)
         assert "choose the other's weights" in " ".join(drive.text.split())
 
     drive(steps, file=two[0], content=(content,))

@@ -47,7 +47,7 @@ NO_SCORE = _(
 )
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 CLOSED = _("Counted here, though done or dropped by the follow-up sheet: {names}.")
-WITHOUT = _("To plan without what is done or dropped: --exclude {ids}")
+WITHOUT = _("To plan without what is done or dropped, and needed by no other measure: --exclude {ids}")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
 DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
@@ -134,7 +134,10 @@ def plan_blocks(
         over = [step.id for step in plan.chosen if step.id in closed]
         again = [here.quoted(tell(questionnaire.countermeasures[id].title, language)) for id in over]
         yield from [line(CLOSED, names=here.enumerated(again))] if over else []
-        yield from [line(WITHOUT, ids=",".join(over))] if over and not chosen_by_hand else []
+        # To leave out what another one needs would leave that out too, though it may be done.
+        needed = {need for measure in questionnaire.countermeasures.values() for need in measure.needs}
+        alone = [id for id in over if id not in needed]
+        yield from [line(WITHOUT, ids=",".join(alone))] if alone and not chosen_by_hand else []
         yield line(HOW)
         yield _beginnings(plan, card, questionnaire, language)
         spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}

@@ -79,7 +79,7 @@ OFFICIAL = _("As an official paper: page, fonts, line grid (GB/T 9704-2012)")
 FULL = _("With the technical volume behind the brief")
 
 
-class ReportWish(NamedTuple):
+class AskedReport(NamedTuple):
     """A report as it was asked for, of answers as they were then.
 
     `since`: last time's answers, of which it tells what changed; `chains`: the profiles that were to choose from.
@@ -155,7 +155,7 @@ class ReportPage(ListPage):
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
         self._since: Path | None = None
-        self._written: tuple[ReportWish, tuple[Instrument, Answers] | None] | None = None
+        self._written: tuple[AskedReport, tuple[Instrument, Answers] | None] | None = None
         """What the report that was written last is, and last time's assessment in it, whose file may be gone since."""
         self._full = self._official = False
         self._earlier: tuple[Kin, ...] | None = None
@@ -340,15 +340,15 @@ class ReportPage(ListPage):
             page.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
     @property
-    def _wish(self) -> ReportWish:
+    def _wish(self) -> AskedReport:
         """What is chosen now."""
         session, language = self.bench.session, self._language or self.bench.language
         of = session.instrument, session.answers, session.chains
-        return ReportWish(*of, language, self._form, self._full, self._official, self._since)
+        return AskedReport(*of, language, self._form, self._full, self._official, self._since)
 
     def _make(
         self,
-        wish: ReportWish | None = None,
+        wish: AskedReport | None = None,
         earlier: "tuple[Instrument, Answers] | None" = None,
         *,
         to: Form | None = None,
@@ -411,7 +411,7 @@ class ReportPage(ListPage):
             if row.id == "read":
                 self.list.move_to(index)
 
-    def _put_down(self, path: Path, wish: ReportWish) -> tuple[Row, ...]:
+    def _put_down(self, path: Path, wish: AskedReport) -> tuple[Row, ...]:
         """Make the report and write it into a file; say where it is, or why it could not be written."""
         from nqpf_assess.session.comparing import read_earlier
 
