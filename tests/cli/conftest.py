@@ -62,3 +62,11 @@ def answers(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table of sixty places under the shipped questionnaire."""
+    from tests.cohort.conftest import rows_of, write_csv
+
+    return write_csv(tmp_path / "t.csv", rows_of(60))

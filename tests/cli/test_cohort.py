@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +17,6 @@ from nqpf_assess.cli.main import run as main
 from nqpf_assess.files.places import shipped
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
-from tests.report.reading import extracted
 from tests.support.oracle import Plain
 
 REGION = ("--questionnaire", "region")
@@ -28,11 +26,6 @@ SAMPLES = REPOSITORY / "samples"
 def read_csv(path: Path) -> list[Plain]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "t.csv", rows_of(60))
 
 
 def samples() -> list[Path]:
@@ -320,98 +313,6 @@ def test_two_rows_are_too_few_for_weights(run: Run, tmp_path: Path) -> None:
     assert "no weights can be derived" in done.stderr
 
 
-AGAIN = {"pdf": [("two", "both")], "md": [("zh", "zh")]}
-"""What is written a second time: the same, and in one language."""
-
-
-@pytest.mark.parametrize(("to", "ending"), [("pdf", "pdf"), ("docx", "docx"), ("md", "md"), ("text", "txt")])
-def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp_path: Path) -> None:
-    """All files, twice the same bytes; the report in either language or both."""
-    asked = (table, *REGION, "--by", "region", "--herding", "priority_industries", "--to", to, "--date", "2026-11-25")
-    for folder, language in (("one", "both"), *AGAIN.get(to, ())):
-        done = run("cohort", "report", *asked, "-o", folder, "--lang", language)
-        assert done.returncode == 0, done.stderr
-    files = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
-    assert {*files} == {
-        *(
-            f"{name}.csv"
-            for name in ("ranks", "groups", "bands", "gaps", "weakest", "inequality", "weights", "herding")
-        ),
-        "cohort.json",
-        f"report.{ending}",
-    }
-    if to == "pdf":
-        assert files == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
-    made: dict[str, Any] = json.loads(files["cohort.json"])
-    assert made["format"] == "nqpf-cohort/1"
-    assert len(made["ranks"]) == 60
-    assert made["rubrics"][0]["digest"].startswith("sha256:")  # beside the table `weights`: no key stands twice
-    assert {row["method"] for row in made["weights"]} == {"entropy", "critic"}
-    assert made["groups"][0]["n"] == 60
-    if to == "md":
-        english, chinese = files["report.md"].decode(), (tmp_path / "zh" / "report.md").read_text(encoding="utf-8")
-        assert re.search(r"## Half of the \d\d with a score lie between", english)
-        assert "- With a baseline score: **" in english  # of several profiles: others have a score and a band too
-        assert re.search(r"有得分的\d\d个填报单位，半数在", chinese)
-        assert "Half of" not in chinese
-
-
-def test_floors_and_bands_are_named_as_by_the_profile_of_the_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The last profile at hand that calls a floor so named its part, though no row was scored by it."""
-    monkeypatch.chdir(tmp_path)
-    Path("weights/region").mkdir(parents=True)
-    for id, node, band in (("aa", "green", "Well on the way"), ("bb", "talent", "Nearly there")):
-        Path(f"weights/region/{id}.toml").write_text(
-            f'format = "nqpf-weights/1"\nid = "{id}"\nquestionnaire = "region"\nbased_on = "baseline"\n'
-            f'name = {{ en = "{id}", zh = "{id}" }}\n'
-            f'[bands]\ndeveloping = {{ from = 30, en = "{band}", zh = "{band}" }}\n'
-            f'[floors.core]\nnode = "{node}"\nbelow = 95\ncap = 60\nwhy = {{ en = "Needed.", zh = "必要。" }}\n',
-            encoding="utf-8",
-        )
-    write_csv(Path("t.csv"), [row | {"weights": "aa"} for row in rows_of(12)])
-    main(["cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "text", "--ranks", "--lang", "en"])
-    said = Path("out/report.txt").read_text(encoding="utf-8")
-    ranks = said.partition("Ranks, as asked for")[2]
-    assert ("Green productivity" in ranks, "Skilled workers" in ranks) == (True, False)
-    assert ("Well on the way" in said, "Nearly there" in said) == (True, False)
-
-
-def test_one_profile_and_a_blend_are_compared_by_the_baseline_score(run: Run, tmp_path: Path) -> None:
-    """By score each would stand under its own weights; both are named, and half is half of those with a score."""
-    names = ("ecological+0.4*grain_base", "ecological", "ecological")
-    write_csv(tmp_path / "t.csv", [row | {"weights": names[at % 3]} for at, row in enumerate(rows_of(40))])
-    done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "md", "--ranks", "--lang", "en")
-    assert done.returncode == 0, done.stderr
-    said = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
-    made = json.loads((tmp_path / "out" / "cohort.json").read_text(encoding="utf-8"))
-    whole = next(row for row in made["groups"] if row["column"] == "baseline_score")
-    assert f"- Median: **{whole['median']:.1f}** (Baseline score)" in said
-    assert "with 40% of Main agricultural production area" in said
-    assert f"## Half of the {whole['scored']} with a score lie between" in said
-    assert "| Respondent | Below its floor | Baseline score | Rank | Answered |" in said
-    assert "lower quartile of the baseline score" in said
-
-
-def test_a_name_that_the_fonts_lack_is_said_to_stand_in_the_files_beside_the_report(run: Run, tmp_path: Path) -> None:
-    """It was said to stand in the attached answers, and a report on many attaches none."""
-    write_csv(tmp_path / "t.csv", [row | {"respondent": f"བོད་{at}"} for at, row in enumerate(rows_of(3))])
-    done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--ranks", "--lang", "en")
-    assert done.returncode == 0, done.stderr
-    assert "Theyarekeptinthefilesbesideit." in "".join(extracted((tmp_path / "out" / "report.pdf").read_bytes()))
-    assert "བོད་2" in (tmp_path / "out" / "ranks.csv").read_text(encoding="utf-8")
-
-
-def test_the_report_of_very_few_shows_no_figures(run: Run, tmp_path: Path) -> None:
-    """It still reads well."""
-    write_csv(tmp_path / "t.csv", rows_of(3))
-    done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "text", "--lang", "en")
-    assert done.returncode == 0, done.stderr
-    said = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
-    assert "Fewer than 5 respondents have the baseline score" in said
-
-
 def test_a_benchmark_stands_beside_the_figures(run: Run, table: Path, tmp_path: Path) -> None:
     """In `score`, its JSON and `report`, whose PDF is drawn again from what it carries; no score changes by it."""
     done = run("cohort", "benchmark", table, *REGION, "-o", "b.json", "--by", "region", "--period", "2025")
@@ -611,38 +512,6 @@ def test_neither_the_table_nor_another_file_is_written_over(
     done = run("cohort", command, "t.csv", *REGION, *options)
     assert (done.returncode, {name: (tmp_path / name).read_bytes() for name in others}) == (3, others)
     assert "is" in done.stderr
-
-
-@pytest.mark.parametrize("name", ["weights.csv", "ranks.csv", "cohort.json", "report.md"])
-def test_a_report_replaces_nothing_that_no_report_wrote(name: str, run: Run, table: Path, tmp_path: Path) -> None:
-    """What is called like one of its files in a folder that is there already; its own it writes anew."""
-    asked = ("cohort", "report", table, *REGION, "--to", "md", "-o", "r")
-    (tmp_path / "r").mkdir()
-    (tmp_path / "r" / name).write_bytes(b"respondent,weights,score,uncapped\nmine,,1,1\n")
-    done = run(*asked)
-    assert (done.returncode, "Nothing was overwritten" in done.stderr) == (3, True)
-    assert [file.name for file in (tmp_path / "r").iterdir()] == [name]
-
-
-def test_a_report_replaces_its_own_files(run: Run, table: Path, tmp_path: Path) -> None:
-    """However large: that of half a million respondents has more than 100 MB."""
-    asked = ("cohort", "report", table, *REGION, "--to", "md", "-o", "r")
-    assert run(*asked).returncode == 0
-    with (tmp_path / "r" / "cohort.json").open("r+b") as whole:
-        whole.truncate(100_000_001)
-    assert run(*asked).returncode == 0
-
-
-def test_gaps_of_an_earlier_report_do_not_stay(run: Run, table: Path, tmp_path: Path) -> None:
-    """Scores without gaps leave them out, and those of another day lay among the new files."""
-    assert run("cohort", "report", table, *REGION, "--to", "md", "-o", "r").returncode == 0
-    assert run("cohort", "score", table, *REGION, "-o", "s.csv").returncode == 0
-    done = run("cohort", "report", "s.csv", *REGION, "--to", "md", "-o", "r")
-    assert (done.returncode, "gaps.csv is left out" in done.stderr, (tmp_path / "r" / "gaps.csv").exists()) == (
-        0,
-        True,
-        False,
-    )
 
 
 @pytest.mark.parametrize(("command", "file"), [("collect", "x.csv"), ("score", "x.csv"), ("benchmark", "x.json")])

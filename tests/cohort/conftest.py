@@ -7,15 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.scores import Scores
+from nqpf_assess.cohort.study import Study
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from tests.cohort.tabled import crowd_on, row_of
 from tests.support.oracle import Plain
 from tests.support.scored import PROFILES, ROOT, shipped_chain, shipped_questionnaire
+
+Read = Callable[..., Study]
 
 
 @cache
@@ -64,3 +70,51 @@ def table_of(rows: Sequence[Plain]) -> pa.Table:
 
 
 Make = Callable[..., Any]
+
+
+def scores_table(path: Path, instruments: Instruments, rows: Sequence[Plain]) -> Path:
+    """A scores table made up for a test."""
+    names = [
+        "respondent",
+        "weights",
+        "region",
+        "city",
+        "score",
+        "uncapped",
+        "coverage",
+        "band",
+        "floors",
+        "baseline_score",
+    ]
+    nodes = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
+    nodes += [f"dimension.{id}" for id in instruments.questionnaire.dimensions]
+    filled = [
+        {"weights": "baseline", "coverage": 1.0, "band": "b", "baseline_score": row["score"], "uncapped": row["score"]}
+        | dict.fromkeys(nodes, row["score"])
+        | row
+        for row in rows
+    ]
+    columns: dict[str, Any] = {name: [row.get(name) for row in filled] for name in (*names, *nodes)}
+    texts = {"respondent", "weights", "region", "city", "band", "floors"}
+    pq.write_table(
+        pa.table({n: pa.array(v, pa.string() if n in texts else pa.float64()) for n, v in columns.items()}), path
+    )
+    return path
+
+
+@pytest.fixture
+def study(tmp_path: Path, instruments: Instruments) -> Read:
+    def make(rows: Sequence[Plain], by: tuple[str, ...] = ("region",), minimum: int = 5) -> Study:
+        path = scores_table(tmp_path / "s.parquet", instruments, rows)
+        return Study(instruments.questionnaire, Scores((str(path),)), by, minimum)
+
+    return make
+
+
+def crowd_of(**sizes: int) -> list[Plain]:
+    dice = np.random.default_rng(3)
+    return [
+        {"respondent": f"{region}{i}", "region": region, "score": float(dice.uniform(5, 95)), "band": "xyz"[i % 3]}
+        for region, size in sizes.items()
+        for i in range(size)
+    ]
