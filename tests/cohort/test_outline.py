@@ -1,21 +1,17 @@
-"""The report of a cohort: what it tells of scores, floors, years, quick screenings and shared measures."""
+"""The report of a cohort: what it tells of ranks, floors and shared measures."""
 
 from pathlib import Path
 
 import pytest
 
-from nqpf_assess.cohort.engines import Local
-from nqpf_assess.cohort.filing import benchmark_of, head_of
+from nqpf_assess.cohort.filing import head_of
 from nqpf_assess.cohort.herding import herding
 from nqpf_assess.cohort.outline import StudyWords, cohort_outline, measure_blocks
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scores import scores_of
-from nqpf_assess.cohort.study import Study
-from nqpf_assess.locale import tell
 from nqpf_assess.report.blocks import Paragraph
 from nqpf_assess.report.text import write_text
-from tests.cohort.conftest import Read, crowd_of, rows_of, write_csv
+from tests.cohort.conftest import Read, crowd_of
 from tests.support.oracle import Plain
 
 
@@ -83,36 +79,6 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
     )
 
 
-@pytest.mark.parametrize(
-    ("stated", "quick", "modes"),
-    [
-        ("", False, {"full"}),
-        ("", True, {"quick"}),
-        ("quick", False, {"full", "quick"}),
-        ("full", True, {"full", "quick"}),
-    ],
-)
-def test_quick_screenings_among_full_assessments_are_known(
-    stated: str, quick: bool, modes: set[str], instruments: Instruments, tmp_path: Path
-) -> None:
-    """They were ranked together without a word."""
-    rows = [{**row, "mode": stated if index else " "} for index, row in enumerate(rows_of(3))]
-    table = write_csv(tmp_path / "t.csv", rows)
-    said: list[str] = []
-    with scores_of(
-        instruments,
-        [str(table)],
-        engine=Local(1),
-        watch=lambda _: None,
-        say=lambda words: said.append(tell(words, "en")),
-        quick=quick,
-    ) as scores:
-        assert scores.modes() == modes
-        told = benchmark_of(Study(instruments.questionnaire, scores), instruments).get("quick")
-        assert told == (None if modes == {"full"} else "all" if modes == {"quick"} else "some")
-    assert any("--quick holds for rows that name no mode" in line for line in said) is quick
-
-
 @pytest.mark.parametrize(("of", "said"), [(9, True), (12, False)])
 def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, instruments: Instruments) -> None:
     """“3 of 9” stood in a report of 12 respondents: three had reached all targets and have no measure."""
@@ -143,34 +109,3 @@ def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Inst
         blocks = [block for block in measure_blocks(study) if isinstance(block, Paragraph)]
         told.append(["".join(run.text for run in block.runs) for block in blocks][2:])
     assert told == [[], ["3 more are in herding.csv."]]
-
-
-def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -> None:
-    """Last year's row of one place, under another profile, made a report of one profile one of baseline scores."""
-    rows = crowd_of(A=8)
-    assert study([*rows, rows[0] | {"weights": "ecological"}]).total == "score"
-    assert study([*rows[1:], rows[0] | {"weights": "ecological"}]).total == "baseline_score"
-
-
-def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
-    """Places of 2024 and 2025 stood beside each other without a word; a year that few rows name stood for all."""
-    periods = ("2024", "2025年（初步数）", "2025", "")
-    rows = [{**row, "period": period} for row, period in zip(rows_of(4), periods, strict=True)]
-    for number, (given, years) in enumerate(
-        ((rows, (2024, 2025)), (rows[1:3], (2025,)), (rows[1:], ()), (rows_of(3), ()))
-    ):
-        table = write_csv(tmp_path / f"{number}.csv", given)
-        with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
-            assert scores.years() == years
-
-
-def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instruments, tmp_path: Path) -> None:
-    """Last year's files lay in the folder too: the report was on them, and said only that rows were left out."""
-    years = [("a", "2024"), ("b", "2025"), ("c", ""), ("a", "2025"), ("b", "2024"), ("c", "2025"), ("a", "2026")]
-    rows = [
-        {**row, "respondent": name, "period": period} for row, (name, period) in zip(rows_of(7), years, strict=True)
-    ]
-    for name, given, later in (("t.csv", rows, 2), ("u.csv", rows[:3], 0)):
-        table = write_csv(tmp_path / name, given)
-        with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
-            assert scores.left_out_later() == later
