@@ -236,10 +236,48 @@ def test_a_storm_of_sizes_ends_well(sample: Path) -> None:
             terminal.resize(40 + (turn * 37) % 120, 8 + (turn * 17) % 50)
             terminal.send("f2" if turn % 3 else "right")
         terminal.resize(80, 24)
+        terminal.until(lambda shown: "F9 Menu" in shown.rows[-1])  # in a window too small no key acts
         terminal.send("escape").until("Go to").send("4").until("Overall")
         assert terminal.faults() == []
         terminal.send("ctrl+q")
         assert terminal.wait() == 0
+
+
+SIZE_AMID_SIZE = """
+import fcntl, struct, termios
+from pathlib import Path
+from textual.drivers.linux_driver import LinuxDriver
+
+read = LinuxDriver._get_terminal_size
+
+def size_changes_again(driver):
+    size = read(driver)
+    if size == (60, 20):
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 81, 0, 0))
+    elif size == (81, 24):
+        Path("read").touch()
+    return size
+
+LinuxDriver._get_terminal_size = size_changes_again
+"""
+
+
+@pytest.mark.parametrize("slept", [False, True])
+def test_a_size_amid_the_reading_of_another_is_the_last(file: Path, content: Path, slept: bool) -> None:
+    code = SIZE_AMID_SIZE + ASLEEP_AMID_A_FRAME * slept
+    with started(file, folder=content, code=code) as terminal:
+        state = Path(f"/proc/{terminal.process}/stat")
+        if slept and not state.is_file():
+            pytest.skip("the state of another process is not told on this system")
+        terminal.send("f9")
+        if slept:
+            terminal.until(lambda _: state.read_text().rpartition(")")[2].split()[0] == "T")
+            terminal.signal(signal.SIGCONT)
+        terminal.until("Go to").settle().resize(60, 20)
+        terminal.until(lambda _: (content / "read").exists())
+        terminal.screen.resize(24, 81)
+        terminal.columns, terminal.lines = 81, 24
+        terminal.send("2").until("R&D as a share")
 
 
 def test_a_window_of_60_by_20_says_what_it_needs(sample: Path) -> None:

@@ -144,6 +144,7 @@ class Shell(App[None]):
             return
         if not self.is_headless:
             self._sleep_once()
+            self._take_sizes_in_order()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(HANG_UP, self._look_for_terminal)
 
@@ -171,6 +172,16 @@ class Shell(App[None]):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTSTP, slept)
         loop.add_signal_handler(signal.SIGCONT, woken)
+
+    def _take_sizes_in_order(self) -> None:
+        """Take a new size of the window between two works of the loop, too.
+
+        Textual reads it where the signal interrupts, which may be amid the reading of the size before: that one would
+        come last then, and be drawn to for good.
+        """
+        resized = signal.getsignal(signal.SIGWINCH)
+        if callable(resized):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, resized, signal.SIGWINCH, None)
 
     def _look_for_terminal(self) -> None:
         """End where the terminal is gone; only the first process in it is told so by a signal, such as make."""
