@@ -98,6 +98,10 @@ def test_the_ways_people_write_a_number(typed: str, value: str | None) -> None:
         ("456000人", {"en": "10,000 people", "zh": "万人"}, "45.6"),
         ("1.2 million", "10,000 people", "120"),
         ("456000 people", "× 10,000 people", "45.6"),
+        ("5万千瓦时", {"en": "kWh", "zh": "千瓦时"}, "50000"),
+        ("5000瓦时", {"en": "kWh", "zh": "千瓦时"}, "5"),
+        ("5亿", {"en": "10,000 kWh", "zh": "万千瓦时"}, "50000"),
+        ("5千", "千人", "5"),
     ],
 )
 def test_the_unit_may_be_typed_and_is_converted_exactly(typed: str, unit: object, value: str) -> None:
@@ -139,6 +143,7 @@ def test_what_only_looks_like_a_digit_is_refused_and_named(typed: str) -> None:
         ("①", None, "“①” in “①” is not a plain digit. Type the number with the digits 0 to 9."),
         ("2-3", None, "Please type one exact number; “2-3” could mean several."),
         ("约3", None, "Please type one exact number; “约3” could mean several."),
+        ("5万", "千瓦时", "Please type one exact number; “5万” could mean several."),
         (
             "1,5",
             None,

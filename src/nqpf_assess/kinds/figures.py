@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from nqpf_assess.kinds.kind import Refusal, Typed
-from nqpf_assess.kinds.units import SIGNS, split_power, split_unit
+from nqpf_assess.kinds.units import PREFIXED, SIGNS, split_power, split_unit
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import LARGEST, SMALLEST, plain_number
 
@@ -164,18 +164,26 @@ def _number(unit: Unit, plain: str, typed: str) -> Decimal | Refusal:
     sign, digits, tail = parts[1].strip(), parts[2], parts[3].strip()
     if not re.match(_BARE, digits, re.ASCII) and not re.match(_GROUPED, digits, re.ASCII):
         return _refuse(COMMA if re.search(r"[,.]", digits) else NOT_A_NUMBER, typed)
-    power = _power_behind(unit, tail)
+    power = _power_behind(unit, tail, typed)
     if isinstance(power, Refusal):
         return power
     return _shifted(Decimal(sign + re.sub(r"[,' _]", "", digits)), power)
 
 
-def _power_behind(unit: Unit, tail: str) -> int | Refusal:
-    """Return the power of ten that turns what was typed, with what stood behind it, into the question's unit."""
+def _power_behind(unit: Unit, tail: str, typed: str) -> int | Refusal:
+    """Return the power of ten that turns what was typed, with what stood behind it (`tail`), into the question's unit.
+
+    A bare 5万 in 万元 is 5. In 千瓦时 it might be 50,000 or 50: it is asked for in full, or with its unit.
+    """
     units = [plain_typed(words) for words in ((unit,) if isinstance(unit, str) else (unit or {}).values())]
     power, base = split_power(tail)
     if not tail or tail.casefold() in {words.casefold() for words in units}:
         return 0
+    named = [words for words in units if PREFIXED.match(words)]
+    if base in named:
+        return power
+    if not base and named:
+        return _refuse(ONE_NUMBER, typed)
     split = [(0, words) if words in SIGNS else split_unit(words) for words in units]
     for unit_power, unit_base in split:
         if base in SIGNS and unit_base in SIGNS:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ from nqpf_assess.model.condition import AnyCondition, Comparison
 
 Points = tuple[tuple[Decimal, Decimal], ...]
 """Figure and score, the figures rising."""
+
+AMPLE = Context(prec=99)
+"""Digits for every figure that a file may hold, with all behind the point that another has."""
 
 STEEP = 1e4
 """Score points per doubling of a figure up to which floats give a score to 1e-11."""
@@ -119,8 +122,8 @@ def figure_scoring(
     goal = min(found, key=lambda x: abs(x - now))
     quantum = Decimal(1).scaleb(-decimals)
     # Six digits more come first: a division that ends in …0001 would else be rounded up to the next figure.
-    exact = goal.quantize(quantum.scaleb(-6), rounding=ROUND_HALF_EVEN)
-    rounded = exact.quantize(quantum, rounding=ROUND_CEILING if goal > now else ROUND_FLOOR)
+    exact = goal.quantize(quantum.scaleb(-6), ROUND_HALF_EVEN, AMPLE)
+    rounded = exact.quantize(quantum, ROUND_CEILING if goal > now else ROUND_FLOOR, AMPLE)
     low, high = range_
     within = min(max(rounded, low), high)
     return None if within == now else within

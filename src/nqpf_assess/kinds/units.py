@@ -38,6 +38,9 @@ POWERS: Mapping[str, int] = {
 SIGNS: Mapping[str, int] = {"%": -2, "percent": -2, "per cent": -2, "‰": -3, "permille": -3}
 """Sign of a share, or its word → exponent of ten."""
 
+PREFIXED = re.compile(r"千[克米瓦卡焦伏帕赫]|百(?:分点|帕)")
+"""How units begin whose 千 or 百 is a part of their name and counts nothing: 千瓦时 is kWh."""
+
 
 def split_power(words: str) -> tuple[int, str]:
     """Split the longest word for a power of ten off the beginning: 万元 is 4 and 元, yuan is 0 and yuan."""
