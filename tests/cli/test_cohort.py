@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -14,6 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cli.main import run as main
+from nqpf_assess.cohort.choosing import choose_content
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
@@ -231,6 +234,10 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     assert "“ecological” is the id of several rubrics" in capsys.readouterr().err
     assert not Path("s.csv").exists()
     assert main([*asked, "own/ecological.toml"]) == 0
+    (folder / "draft.toml").unlink()
+    shutil.copy(shipped() / "weights" / "region" / "baseline.toml", folder / "z.toml")
+    found = choose_content(Library(), "region", ["own"]).instruments
+    assert found.first.profile.id == "baseline"  # and not the one whose file comes first by its name
 
 
 @pytest.mark.parametrize(

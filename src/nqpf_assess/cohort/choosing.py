@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.files.found import Book, Rubric
-from nqpf_assess.files.library import Library, refuse_errors, toml_files
+from nqpf_assess.files.library import Library, listing_order, refuse_errors, toml_files
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
@@ -28,13 +28,14 @@ class ChosenContent:
 def choose_content(library: Library, questionnaire: str, weights: Sequence[str]) -> ChosenContent:
     """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors.
 
-    `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline.
+    `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline. Of a
+    folder that is the first in the order in which rubrics are listed: a baseline, whatever its file is called.
     """
     book = sound_questionnaire(library, questionnaire)
     rubrics: list[Rubric] = []
     for name in weights:
         if Path(name).is_dir():
-            rubrics += [library.open_weights(path, book) for path in toml_files(Path(name))]
+            rubrics += sorted((library.open_weights(path, book) for path in toml_files(Path(name))), key=listing_order)
         else:
             rubrics.append(library.rubric(name, book))
     for place, rubric in enumerate(rubrics):

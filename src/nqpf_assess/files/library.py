@@ -462,14 +462,7 @@ class Library:
             folder = root.path / "weights" / book.value.id
             for path in toml_files(folder) if folder.is_dir() else ():
                 found.setdefault(path.stem, path)
-
-        def place(rubric: Rubric) -> tuple[bool, int, str]:
-            if not rubric.chain:
-                return (True, NO_ORDER, str(rubric.path))
-            file = rubric.chain[-1]
-            return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
-
-        return tuple(sorted((self.listed(path, book) for path in found.values()), key=place))
+        return tuple(sorted((self.listed(path, book) for path in found.values()), key=listing_order))
 
     def listed(self, path: Path, book: Book) -> Rubric:
         """Open a rubric, which among those that the roots hold must be what its id leads to.
@@ -504,6 +497,14 @@ def _as_written(loaded: Loaded[Any]) -> bool:
 
 NO_ORDER = 10**6
 """The place in a list of rubrics that state none, behind all that do."""
+
+
+def listing_order(rubric: Rubric) -> tuple[bool, int, str]:
+    """Return the place of a rubric in a list: baselines first, then by the order that each states and its id."""
+    if not rubric.chain:
+        return (True, NO_ORDER, str(rubric.path))
+    file = rubric.chain[-1]
+    return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
 
 
 def blend_named(words: str) -> Blend:
