@@ -255,6 +255,7 @@ MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
     (lambda files: [files[0]], 2, "two answer files or more"),
     (lambda files: [files[0], files[0]], 2, "one and the same"),
     (lambda files: [*files, "--rule", "lead"], 2, "--lead NAME"),
+    (lambda files: [*files, "--lead", "Finance"], 2, "--rule lead"),
     (lambda files: [*files, "--rule", "lead", "--lead", "Finanse"], 2, "“Finanse”; there are: Finance, Industry"),
     (lambda files: [files[0], edited(files[1], ("Anhe", "Benhe"))], 1, "different subjects: Anhe County, Benhe County"),
     (lambda files: [files[0], edited(files[1], ('"2025"', '"2024"'))], 1, "different years: 2025, 2024"),
@@ -410,6 +411,18 @@ def test_migrate_says_questions_and_answers_by_their_words(run: Run, tmp_path: P
     assert "• Which of these did local firms achieve in quality, standards and brands" in said
     assert "months? [quality_brands]" in said
     assert re.search(r"• and \d+ more", said)
+
+
+def test_rows_of_two_editions_are_no_table(run: Run, tmp_path: Path) -> None:
+    """A row says nothing of its edition: what the present one does not ask would count as not answered."""
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
+    (tmp_path / "old.toml").write_text(
+        f'{head}weights = {{ id = "baseline", version = "2026.1.0" }}\n[answers.polluter_disclosure]\nvalue = "yes"\n',
+        encoding="utf-8",
+    )
+    done = run("export", NEW, tmp_path / "old.toml", "--to", "csv", "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is read by edition 2026.1.0 of the questionnaire, the files before it by 2027.1.0" in done.stderr
 
 
 def test_migrate_back_gives_the_same_answers(run: Run, next_edition: Path, tmp_path: Path) -> None:

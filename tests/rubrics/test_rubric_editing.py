@@ -1,9 +1,11 @@
 """A rubric being edited: reasons, effects, back and forth, the difference, saving; nothing lost or overwritten."""
 
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -266,6 +268,23 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--factor", "-1"]) == 2
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--weight", "2"]) == 2
     assert run(["weights", "edit", "border_gateway"]) == 2
+
+
+def test_on_the_command_line_a_reason_argues_what_it_is_given_for() -> None:
+    """A new target's reason stood beside the factor it says nothing of, and the factor's own was gone."""
+
+    def edited(reason: str, *change: str) -> dict[str, Any]:
+        why = ["--why-en", reason, "--why-zh", reason]
+        assert run(["weights", "edit", "border_gateway", "--node", "innovation", *change, *why]) == 0
+        entries = tomllib.loads(Path("weights/region/border_gateway.toml").read_text(encoding="utf-8"))["adjust"]
+        said = {key: entries[0].get(key, {}).get("en") for key in ("why", "target_why")}
+        return {"factor": entries[0]["factor"], "target": entries[0]["target"], **said}
+
+    own = "The port's own trades, moving and processing goods, come before research."
+    assert edited("Aim.", "--target", "50") == {"factor": 0.7, "target": 50, "why": own, "target_why": "Aim."}
+    assert edited("Less.", "--factor", "0.6") == {"factor": 0.6, "target": 50, "why": "Less.", "target_why": "Aim."}
+    both = edited("Both.", "--factor", "0.5", "--target", "60")
+    assert both == {"factor": 0.5, "target": 60, "why": "Both.", "target_why": None}
 
 
 def test_a_sample_may_be_named(tmp_path: Path) -> None:

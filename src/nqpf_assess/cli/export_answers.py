@@ -28,6 +28,14 @@ A_FOLDER = _("--to {form} writes several tables; name a folder with -o, such as 
 OTHER_QUESTIONNAIRE = _(
     "{path} answers “{found}”, the files before it “{wanted}”; their rows do not fit into one table"
 )
+OTHER_EDITION = _(
+    "{path} is read by edition {found} of the questionnaire, the files before it by {wanted}; their rows do not fit "
+    "into one table"
+)
+TAKE_OVER = _(
+    "Take the answers to the older edition over first: nqpf-assess migrate FILE --write. Or name a folder with -o for "
+    "tidy tables."
+)
 OR_TABLES = _("Name a folder with -o for tidy tables, which hold answers to several questionnaires.")
 NOT_CARRIED = _("not carried by {form}: {what}")
 ALL_FIGURES = _("For all figures as tables, with a dictionary of their columns, name a folder: -o {stem}/")
@@ -89,6 +97,7 @@ def export_answers(
 
 def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None) -> None:
     """Write a row for each answer file, in the columns that `cohort` reads."""
+    from nqpf_assess.engine.instrument import digest
     from nqpf_assess.exchange.tables import cannot_carry, row_csv
 
     questionnaire = found[0].instrument.questionnaire
@@ -96,6 +105,9 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
         if each.instrument.questionnaire.id != questionnaire.id:
             names = {"found": each.instrument.questionnaire.id, "wanted": questionnaire.id}
             raise UserError(fill(OTHER_QUESTIONNAIRE, path=each.path, **names), hint=OR_TABLES, status=2)
+        if digest(each.instrument.questionnaire) != digest(questionnaire):  # a row does not say by which it is read
+            names = {"found": each.instrument.questionnaire.version, "wanted": questionnaire.version}
+            raise UserError(fill(OTHER_EDITION, path=each.path, **names), hint=TAKE_OVER, status=2)
     rows = [(each.answers.subject.name.strip() or Path(writable(each.path)).stem, each.by_rubric) for each in found]
     words = row_csv(rows, questionnaire)
     if output is None:

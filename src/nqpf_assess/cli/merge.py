@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TWO = _("name two answer files or more")
 WANTS_LEAD = _("--rule lead wants --lead NAME")
+LEAD_ALONE = _("--lead goes with --rule lead")
 HINTS: dict[str, Text] = {
     "subject": _("If it is one subject written in several ways, say how to write it: --name NAME."),
     "period": _("Respondents of one year are merged; two years are compared: nqpf-assess compare OLD NEW."),
@@ -73,6 +74,8 @@ def command(
 
     if rule == "lead" and not (lead or "").strip():
         raise Refused(WANTS_LEAD)
+    if rule != "lead" and lead is not None:
+        raise Refused(LEAD_ALONE)
     library, batch = library_of(settings), Batch(settings)
     paths = rules.different_files(batch.answer_files(files))
     read: list[Read] = []

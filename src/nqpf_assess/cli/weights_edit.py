@@ -1,5 +1,6 @@
 """`weights edit NAME`: the rubric editor; with `--node` one change without a terminal, its difference shown."""
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,7 +105,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     if node not in nodes:
         raise UserError(fill(NO_NODE, node=node), hint=suggestion(node, [*nodes]), status=2)
     why = {language: typed[f"why_{language}"] or "" for language in ("en", "zh")}
-    edits = _baseline_edits(editing, typed, why) if editing.is_baseline else [_adjustment(editing, typed, why)]
+    edits = _baseline_edits(editing, typed, why) if editing.is_baseline else _adjustments(editing, typed, why)
     mistyped = next((edit for edit in edits if isinstance(edit, Refusal)), None)
     # Both or neither: half a change would lie in the draft, and stand in the way of the next one.
     refusal = mistyped or (editing.make(edits[0]) if len(edits) == 1 else editing.make_all(edits))
@@ -133,8 +134,13 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     return 0
 
 
-def _adjustment(editing: "RubricEditing", typed: dict[str, Any], why: dict[str, str]) -> Any:
-    """Return the change of a profile: of the one adjustment the node has here, or a new one."""
+def _adjustments(editing: "RubricEditing", typed: dict[str, Any], why: dict[str, str]) -> list[Any]:
+    """Return the change of a profile: of the one adjustment the node has here, or a new one.
+
+    Where it has a factor and a target and one of the two is changed, the reason is for that one; the other keeps its.
+    """
+    from nqpf_assess.files.editing import Adjusted, Argued
+
     if typed["weight"] is not None:
         raise Refused(WEIGHT_IN_PROFILE)
     own = editing.own(typed["node"])
@@ -145,7 +151,15 @@ def _adjustment(editing: "RubricEditing", typed: dict[str, Any], why: dict[str, 
     for key in ("factor", "target"):
         stated = getattr(change, key, None)
         figures[key] = typed[key] if typed[key] is not None else "" if stated is None else str(stated)
-    return editing.typed_adjustment(typed["node"], index, why=why, **figures)
+    edit = editing.typed_adjustment(typed["node"], index, why=why, **figures)
+    if not isinstance(edit, Adjusted) or index is None or change is None:
+        return [edit]
+    of_factor, of_target = (typed[key] is not None for key in ("factor", "target"))
+    if of_target and not of_factor and change.factor is not None:
+        return [replace(edit, why=change.why), Argued(index, edit.why)]
+    if of_factor and not of_target and change.target is not None:
+        return [edit, Argued(index, change.target_why or change.why)]
+    return [edit, Argued(index, {})] if of_target and change.target_why else [edit]
 
 
 def _baseline_edits(editing: "RubricEditing", typed: dict[str, Any], why: dict[str, str]) -> list[Any]:
