@@ -155,3 +155,15 @@ def test_pages_that_are_there_but_not_counted_differ(made: bytes, stated: bytes)
     cut = tree.sub(lambda found: b"/Count %s /Kids" % stated.rjust(len(found[1]), b"0"), anew)
     assert len(pypdfium2.PdfDocument(cut)) == int(stated)
     assert [tell(part, "en") for part in differences_of(cut, made)] == ["damaged places of the file"]
+
+
+def test_a_page_cropped_by_what_it_names_above_differs(made: bytes) -> None:
+    """Its lower half was gone for who reads, and the report was called the same."""
+
+    def crop(pdf: pikepdf.Pdf) -> None:
+        other = pikepdf.Dictionary(Type=pikepdf.Name.Pages, CropBox=[0, 400, 595, 842])
+        pdf.pages[0].obj.Parent = pdf.make_indirect(other)
+
+    cut = saved(made, crop)
+    assert pypdfium2.PdfDocument(cut)[0].get_height() < 500
+    assert [tell(part, "en") for part in differences_of(cut, made)] == ["damaged places of the file"]

@@ -63,13 +63,14 @@ def differences_of(made: bytes, again: bytes) -> tuple[Text, ...]:
         )
         # What had to be guessed on the way, as where a word between two objects is wrong, another reader guesses
         # otherwise, and draws another page: the warnings come as the objects are read, so they are asked for last.
-        return (*found, DAMAGED) if here.get_warnings() or _miscounted(here) else found
+        return (*found, DAMAGED) if here.get_warnings() or _misled(here) else found
 
 
-def _miscounted(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether a branch of the page tree states another number of pages than hang on it.
+def _misled(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether the page tree makes readers show something else than the pages that hang on it.
 
-    Readers show as many as are stated: the rest would be there for whoever compares, and for nobody else.
+    They show as many as a branch states: the rest would be there for whoever compares, and for nobody else. And some
+    take which part of a page is seen from what the page names as the one above, be it in the tree or not.
     """
     branches: list[tuple[pikepdf.Object, int]] = []
     pages: list[int] = []
@@ -78,7 +79,7 @@ def _miscounted(pdf: pikepdf.Pdf) -> bool:
         found, above = waiting.pop()
         kids = found.get("/Kids") if isinstance(found, Dictionary) else None
         if not isinstance(kids, Array):
-            if not pages:
+            if not pages or not isinstance(found, Dictionary) or not _hangs_on(found, branches[above][0]):
                 return True
             pages[above] += 1
             continue
@@ -89,11 +90,17 @@ def _miscounted(pdf: pikepdf.Pdf) -> bool:
             return True
     for place in reversed(range(len(branches))):  # a branch stands behind the one it hangs on
         found, above = branches[place]
-        if found.get("/Count") != pages[place]:
+        if found.get("/Count") != pages[place] or (place and not _hangs_on(found, branches[above][0])):
             return True
         if place:
             pages[above] += pages[place]
     return False
+
+
+def _hangs_on(found: pikepdf.Object, branch: pikepdf.Object) -> bool:
+    """Tell whether a part of the page tree names the branch that lists it as the one above; some readers go by it."""
+    above = getattr(found.get("/Parent"), "objgen", (0, 0))
+    return above == branch.objgen != (0, 0)
 
 
 def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
