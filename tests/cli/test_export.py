@@ -51,13 +51,15 @@ def test_the_printed_form_has_every_question_with_its_answers(language: str) -> 
     assert squeezed({"en": "Decides about", "zh": "影响"}[language]) in words
 
 
-def test_the_form_as_word_markdown_and_text() -> None:
+def test_the_form_as_word_markdown_text_and_page() -> None:
     export("firm", "--to", "paper", "-o", "form.docx", language="zh")
     with ZipFile("form.docx") as whole:
         tree = ElementTree.fromstring(whole.read("word/document.xml"))
     assert "从业人员" in "".join(tree.itertext())
     export("firm", "--to", "paper", "-o", "form.md")
     assert "\n\nForm to fill in by hand\n" in Path("form.md").read_text(encoding="utf-8")  # “ – ” for want of a name
+    export("firm", "--to", "paper", "-o", "form.html")  # of several to tick, all but the first were missing
+    assert Path("form.html").read_text(encoding="utf-8").count("□") == Path("form.md").read_text("utf-8").count("□")
     export("firm", "--to", "paper", "-o", "form.txt", language="both")
     assert {"Otherwise", "其他"} <= set(Path("form.txt").read_text(encoding="utf-8").split())
 

@@ -122,7 +122,7 @@ def _write_spreadsheet(settings: Settings, questionnaire: "Questionnaire", form:
 
 
 def _write_paper(settings: Settings, questionnaire: "Questionnaire", output: str | None) -> int:
-    """Draw the form as PDF, Word, Markdown or text, as the file's ending says."""
+    """Draw the form as PDF, Word, Markdown, text or a page for a browser, as the file's ending says."""
     from nqpf_assess.cli.targets import form_for
     from nqpf_assess.report.forms import BEGINNINGS as DRAWN
     from nqpf_assess.report.forms import draw

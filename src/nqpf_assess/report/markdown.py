@@ -143,7 +143,9 @@ class _MarkdownWriter:
     def card(self, block: blocks.DetailCard) -> list[str]:
         title = bold(escaped(block.title)) + (f" ({escaped(block.badge)})" if block.badge else "")
         anchor = [f'<a id="{block.anchor}"></a>', ""] if block.anchor else []
-        fields = [f"- *{escaped(field.label)}:* {inline(field.runs)}" for field in block.fields]
+        fields = [
+            f"- {f'*{escaped(field.label)}:* ' * bool(field.label)}{inline(field.runs)}" for field in block.fields
+        ]
         return [*anchor, title, "", *([inline(block.lead), ""] if block.lead else []), *fields]
 
     def card_row(self, block: blocks.CardRow) -> list[str]:

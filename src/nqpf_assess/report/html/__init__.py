@@ -244,7 +244,8 @@ class _PartWriter:
         badge = f'<span class="badge">{escape(block.badge)}</span>' if block.badge else ""
         lead = f"<p>{self.inline(block.lead)}</p>" if block.lead else ""
         fields = "".join(
-            f"<dt>{escape(field.label)}</dt><dd>{self.inline(field.runs)}</dd>" for field in block.fields if field.label
+            f"{f'<dt>{escape(field.label)}</dt>' * bool(field.label)}<dd>{self.inline(field.runs)}</dd>"
+            for field in block.fields
         )
         return (
             f'<div class="card"{self._id(block.anchor)}>{badge}'
