@@ -7,30 +7,39 @@
     return found ? Number(found[0]) : NaN;
   };
 
+  // A day or month as English writes it; where the year comes first, words are in order as they stand.
+  const day = (words) => {
+    const found = words.match(/^(\d{1,2} )?([A-Z][a-z]+) (\d{4})(?!\d)/);
+    return found ? Date.parse(`${found[2]} ${found[1] || 1}, ${found[3]}`) : NaN;
+  };
+
   for (const table of document.querySelectorAll("table.data")) {
     const part = table.closest("[data-find]");
     const body = table.tBodies[0];
-    const rows = [...body.rows].filter((row) => !row.classList.contains("total"));
-    const totals = [...body.rows].filter((row) => row.classList.contains("total"));
+    const bold = [...body.rows].filter((row) => row.classList.contains("total"));
+    const sums = bold.every((row) => row === body.rows[0] || row.sectionRowIndex >= body.rows.length - bold.length);
+    const totals = sums ? bold : []; // else they head the rows below them, and are found as these are
+    const rows = [...body.rows].filter((row) => !totals.includes(row));
     const heads = [...table.tHead.rows[0].cells];
     const compare = new Intl.Collator(part.lang, { numeric: true }).compare;
 
     const sort = (column, down) => {
-      const numbers = heads[column].classList.contains("r");
+      const said = rows.map((row) => row.cells[column].textContent.trim());
+      const days = said.every((words) => ["", "–"].includes(words) || !Number.isNaN(day(words)));
+      const read = heads[column].classList.contains("r") ? figure : days ? day : null;
       const keyed = rows.map((row, place) => {
-        const words = row.cells[column].textContent.trim();
-        const value = numbers ? figure(words) : words;
-        return { row, place, value, blank: numbers ? Number.isNaN(value) : words === "" };
+        const value = read ? read(said[place]) : said[place];
+        return { row, place, value, blank: read ? Number.isNaN(value) : value === "" };
       });
       keyed.sort((a, b) => {
         if (a.blank || b.blank) return a.blank - b.blank || a.place - b.place;
-        const order = numbers ? a.value - b.value : compare(a.value, b.value);
+        const order = read ? a.value - b.value : compare(a.value, b.value);
         return (down ? -order : order) || a.place - b.place;
       });
       body.append(...keyed.map((entry) => entry.row), ...totals);
     };
 
-    if (rows.length > 1 && totals.every((row) => row === body.rows[0] || row.sectionRowIndex >= rows.length)) {
+    if (rows.length > 1 && sums) {
       heads.forEach((head, column) => {
         if (!head.textContent.trim()) return;
         const button = document.createElement("button");
