@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.locale import tell
-from nqpf_assess.report.make import ReportWish, make_reports
+from nqpf_assess.report.make import ReportOutcome, ReportWish, make_reports
 from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
 from tests.report.reading import outline
@@ -97,3 +99,18 @@ def test_content_that_cannot_be_read_is_named_and_not_the_answers(
         (outcome,) = make_reports([answers], ReportWish("md", "en", "2026-01-31"))
         assert outcome.status == 3
         assert tell(outcome.message, "en").startswith(f"{rubric}: ") == named
+
+
+def test_where_a_process_is_ended_every_report_that_is_left_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by a machine whose memory runs out: it was told as a fault of the program, and no file was named."""
+
+    def ended(_pool: object, _make: Callable[..., object], paths: Iterable[Path], _: object) -> Iterator[ReportOutcome]:
+        yield ReportOutcome(next(iter(paths)))
+        raise BrokenProcessPool
+
+    monkeypatch.setattr("nqpf_assess.report.make.may_start", lambda _count: True)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.map", ended)
+    paths = [Path("a.toml"), Path("b.toml"), Path("c.toml")]
+    found = list(make_reports(paths, ReportWish("md", "en", "2026-01-31"), jobs=2))
+    assert [(one.path, one.status) for one in found] == list(zip(paths, (0, 3, 3), strict=True))
+    assert all("memory" in tell(one.message, "en") for one in found[1:] if one.message)

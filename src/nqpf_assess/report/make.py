@@ -36,6 +36,8 @@ Before = tuple[Instrument, Answers]
 PLAIN = House()
 JSON = "application/json"
 OF_ANOTHER = _("{path}: {fault}")
+ENDED = _("a process that makes reports was ended from outside, as where memory runs out")
+ALONE = _("Make those that are left again, one after the other: --jobs 1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +201,17 @@ def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> I
             yield make_one(path, wish)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    pool = ProcessPoolExecutor(workers, initializer=_begin_worker)
+    pool, left = ProcessPoolExecutor(workers, initializer=_begin_worker), list(paths)
     try:
         with _undisturbed():
             made = pool.map(make_one, paths, [wish] * len(paths))
-        yield from made
+        for outcome in made:
+            del left[0]
+            yield outcome
+    except BrokenProcessPool:
+        yield from (ReportOutcome(path, message=ENDED, hint=ALONE, status=3) for path in left)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
