@@ -76,6 +76,17 @@ def raised(case: Case, id: str) -> Case | None:
     return with_answer(case, id, case.answers["answers"][id] | {"value": typed(values[0])}) if values else None
 
 
+MEASURE: Plain = {
+    **{key: {"en": "x"} for key in ("title", "gist", "lead")},
+    "when_below": 90,
+    "effort": 1,
+    "horizon": "short",
+    "acts": "county",
+    "kpi": {"en": "from {now} to {goal}"},
+}
+"""A measure but for what it lifts."""
+
+
 def tiny(
     scores: Mapping[str, Mapping[str, Any]], *, targets: Plain | None = None, scoring: Plain | None = None, **rest: Any
 ) -> Case:

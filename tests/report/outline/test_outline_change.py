@@ -26,7 +26,7 @@ from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined
 from tests.support.scored import instrument_of
-from tests.support.varied import tiny
+from tests.support.varied import MEASURE, tiny
 
 DAY = "2026-03-02"
 
@@ -308,7 +308,11 @@ def test_what_needs_a_dropped_measure_is_no_first_act() -> None:
     fitting = [row.id for row in shelve(case).fitting]
     need, id = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
     closed: dict[FollowUpState, bool] = {"done": False, "dropped": True}
-    assert {state: stopped(case, id, {need: state}) for state in closed} == closed
+    assert {state: stopped(case, id, fitting, {need: state}) for state in closed} == closed
+    # What lies between the two and is not called for counts as done, and what it needs in turn is not asked.
+    chain = ["industrial_internet", "copy_the_sample", "one_sector_one_policy"]
+    waits = {n: stopped(case, chain[0], chain[:n] + chain[2:], {chain[2]: "dropped"}) for n in (1, 2)}
+    assert waits == {1: False, 2: True}
 
 
 def test_answers_of_last_time_that_have_no_place_are_said_on_the_first_page() -> None:
@@ -342,12 +346,26 @@ def test_a_quick_screening_beside_a_full_one_is_said() -> None:
 def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
     (instrument, now), (_, then) = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
     chosen = [*then.plan.chosen, *(id for id in instrument.questionnaire.countermeasures if id not in then.plan.chosen)]
-    for count, note in ((8, ""), (9, "The first 8 of 9; the full edition has all of them.")):
+    for count, note in ((8, ""), (9, "8 of 9 rows are shown; the others are in the files this report was made from.")):
         planned = then.model_copy(update={"plan": Chosen(chosen=tuple(chosen[:count]))})
         earlier = earlier_than((instrument, planned), (instrument, now), DAY)
         goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
         assert goals is not None
         assert (len(goals.rows), goals.note) == (8, note)
+
+
+def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
+    """Where the old edition is not at hand the goal was “from the first count to the goal set by it”."""
+    plain = tiny({"p": {"d": 20}})
+    plain.questionnaire["questions"]["q_d"]["previous_ids"] = ["before"]
+    plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 30}, "kpi_question": "q_d"}}
+    instrument, now = instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers)
+    former = {"questionnaire": {"id": "inst", "version": "0.9.0"}, "answers": {"before": {"value": 20}}}
+    then = Answers.model_validate({**plain.answers, **former, "plan": {"chosen": ["m"]}})
+    earlier = earlier_than((instrument, then), (instrument, now), DAY)
+    goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
+    assert goals is not None
+    assert column(goals, 1) == ["from 20 to 50"]
 
 
 def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told() -> None:

@@ -13,6 +13,7 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.local import facts
 from nqpf_assess.report.outline.sureness import check_blocks, headline, robustness
+from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -182,8 +183,17 @@ def test_a_floor_that_other_weights_lift_is_not_told_as_holding_whatever_the_wei
     assert said in words
     assert "end at the cap" not in words
     assert "whatever the weights" not in headline(case)
-    held = case_of(shipped("region", "cluster_county"), answers_with(shipped("region", "cluster_county"), 0.0, 95.0))
+    cluster = shipped("region", "cluster_county")
+    held = case_of(cluster, answers_with(cluster, 0.0, 95.0))
     assert "end at the cap" in " ".join(texts_of(robustness(held)))
+    # Just below its floor, so that answers that are off a little lift it: the range told beside it ended at 95.
+    near = answers_with(cluster, 43.0, 95.0, entries={"clean_production_programme": {"value": 1}})
+    held = case_of(cluster, near)
+    assert number(held.card.overall.robust_high) == number(held.card.overall.score) == "59.0"
+    assert (held.card.overall.confidence_high or 0.0) > 90.0
+    words = " ".join(texts_of(robustness(held)))
+    assert "end at the cap" not in words
+    assert "the floor would not hold it there" in words
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from nqpf_assess.report.outline.measures import IN_FRONT, shelve
 from nqpf_assess.report.outline.roadmap import agenda_of
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, answered, case_of, mixed, shipped
 from tests.support.scored import instrument_of
-from tests.support.varied import tiny
+from tests.support.varied import MEASURE, tiny
 
 
 def told(*blocks: Any) -> str:
@@ -321,3 +321,62 @@ def test_a_plan_that_is_not_called_for_any_more_does_not_vanish_without_a_word(
         lead = "".join(run.text for run in measures.lead(case, shelve(case)).runs)
         found[score] = said in told(*brief_blocks(case)), said in lead
     assert found == {55.0: (True, True), None: (False, False)}  # without answers that cannot be said yet
+    assert case.say(measures.NOT_KNOWN_YET, titles="")[:12] in lead
+    lifted = instrument.questionnaire.countermeasures[fit.id].lifts
+    blank = {id for dimension in lifted for id in instrument.questionnaire.questions_of[dimension]}
+    plan = {"chosen": [fit.id]}
+    answers = answered(instrument, facts=CLUSTER, wanted=lambda id: None if id in blank else 55.0, plan=plan)
+    case = case_of(instrument, answers, language)
+    title = case.tell(instrument.questionnaire.countermeasures[fit.id].title)
+    assert case.say(measures.NOT_KNOWN_YET, titles=title) in told(*brief_blocks(case))
+
+
+@pytest.mark.parametrize(("rest", "said"), [(None, "the missing answers come first"), (100, "Nothing new has to be")])
+def test_while_parts_are_open_it_is_not_said_that_nothing_has_to_be_begun(rest: int | None, said: str) -> None:
+    """One pillar answered, and that at its best: “nothing new has to be begun” below “too little is answered”."""
+    case = case_of(*scored({"p": {"d": 100}, "q": {"e": rest}}))
+    shelf = shelve(case)
+    words = told(*decision.acts(case, shelf, agenda_of(case, shelf.work)))
+    assert said in words
+    assert ("Nothing new has to be" in words) == (rest is not None)
+
+
+@pytest.mark.parametrize(("score", "hold"), [(20, False), (100, True)])
+def test_to_hold_what_is_reached_is_advised_where_no_gap_is_open(score: int, hold: bool) -> None:
+    plain = tiny({"p": {"d": score}})
+    plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 30}, "when_below": 10}}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    lead = words_of(measures.lead(case, shelve(case)).runs)
+    assert "none is both called for" in lead
+    assert ("to hold what is reached" in lead) == hold
+
+
+def test_a_task_that_others_decide_is_asked_for_though_a_floor_keeps_it_from_counting() -> None:
+    """“What the county cannot decide itself would add nothing” below tasks that the province decides."""
+    instrument = shipped("region", "baseline")
+    weak = instrument.questionnaire.questions_of["clean_production"]
+
+    def case(**head: Any) -> Case:
+        facts = {"tier": "county"}
+        return case_of(
+            instrument, answered(instrument, facts=facts, wanted=lambda id: 0.0 if id in weak else 66.0, **head)
+        )
+
+    known = instrument.questionnaire.countermeasures
+    able = [row for row in shelve(case()).fitting if "clean_production" not in known[row.id].lifts]
+    above = [row.id for row in able if measures.decides(case(), row) == "ask" and not known[row.id].needs]
+    planned = case(plan={"chosen": above[:2]})
+    shelf = shelve(planned)
+    agenda = agenda_of(planned, shelf.work)
+    assert [task.gain for task in agenda.tasks] == [0.0, 0.0]
+    (table,) = [block for block in upward.asked_blocks(planned, shelf, agenda) if isinstance(block, Table)]
+    rows = [words_of(row[0]) for row in table.rows]
+    assert [any(row.startswith(planned.tell(known[id].title)) for row in rows) for id in above[:2]] == [True, True]
+
+
+def test_what_lies_above_the_line_of_a_floor_did_not_fire_it() -> None:
+    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    case = case_of(*scored({"p": {"a": 0, "b": 60}, "q": {"c": 90}}, floors=floors))
+    said = told(*decision.broken(case, shelve(case)))
+    assert "What fired it: 0. " in said
+    assert "60" not in said

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
@@ -197,6 +196,11 @@ class Case:
         """Whether only the core questions were asked."""
         return self.answers.mode == "quick"
 
+    @property
+    def by_baseline(self) -> bool:
+        """Whether the general weights alone measure here: no profile, nor one that is blended into them."""
+        return len(self.instrument.chain) == len(self.instrument.profiles) == 1
+
     @cached_property
     def place(self) -> SubjectWords:
         """How the report names the place or firm, and at which tier of government it stands."""
@@ -321,11 +325,6 @@ class Case:
         """Return what stands in the file for a question or fact."""
         table = self.answers.facts if id in self.questionnaire.facts else self.answers.answers
         return table.get(id, NOT_ANSWERED)
-
-    def without_gaps(self, words: str) -> str:
-        """Put the state of the answer where a check's message names an answer that is not there."""
-        known = {**self.questionnaire.questions, **self.questionnaire.facts}
-        return PLACEHOLDER.sub(lambda match: self.answer(match[1]) if match[1] in known else match[0], words)
 
 
 def typed(words: str | None) -> str:

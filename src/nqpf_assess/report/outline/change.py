@@ -6,6 +6,7 @@ from datetime import date
 
 from nqpf_assess.engine.following import follow_up
 from nqpf_assess.engine.gaps import kpi_figures
+from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChange
@@ -16,7 +17,7 @@ from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_a
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
-from nqpf_assess.report.outline.phrases import MEASURES, MORE_IN_FULL, and_more, counted, raised
+from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, and_more, counted, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence, rounded
 
 SAME = _("As high as in {then}")
@@ -271,7 +272,7 @@ def goals_table(case: Case) -> Table | None:
     planned = None if earlier is None else earlier.told(case.language).planned
     if earlier is None or planned is None:
         return None
-    then = assess(earlier.instrument, earlier.answers)
+    then = assess(earlier.instrument, migrate(earlier.instrument, earlier.answers).answers)
     known = earlier.instrument.questionnaire.countermeasures
     followed = any(measure.state for measure in planned.measures)
     goals = [(measure, kpi_figures(then, known[measure.id])) for measure in planned.measures[:MOST_GOALS]]
@@ -292,7 +293,7 @@ def goals_table(case: Case) -> Table | None:
         for measure, kpi in goals
     )
     total = len(planned.measures)
-    note = case.say(MORE_IN_FULL, shown=MOST_GOALS, total=total) if total > MOST_GOALS else ""
+    note = case.say(MORE_ROWS, shown=MOST_GOALS, total=total) if total > MOST_GOALS else ""
     return Table(columns, told, note=note)
 
 

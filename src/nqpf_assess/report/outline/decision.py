@@ -269,7 +269,8 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
             below=number(found.below),
             cap=number(found.cap),
         )
-        answers = sentences(case, [case.nodes[lowest] for lowest in found.lowest[:2]], "gap")
+        lowest = [node for node in map(case.nodes.__getitem__, found.lowest[:2]) if (node.score or 0.0) < found.below]
+        answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
         lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
         rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
@@ -393,11 +394,14 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             none = case.say(NO_ACT_LEFT if shelf.fitting else NO_ACT_FITS)
             if not case.card.countermeasures:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
-            yield Paragraph((Run(none, bold=True),) if all_gaps(case) else held)
-            if left := case.grammar.paragraph([closed_words(case, shelf), gone_words(case, shelf)]):
-                yield Paragraph(runs(left), "note")
+            whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))
+            reached = held if whole else (Run(case.say(NO_ACT_YET)),)
+            yield Paragraph((Run(none, bold=True),) if all_gaps(case) else reached)
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
+        left = case.grammar.paragraph([closed_words(case, shelf), gone_words(case, shelf)])
+        if case.answered and left:
+            yield Paragraph(runs(left), "note")
         return
     effort = sum(task.row.effort for task in tasks)
     together = tasks[-1].cumulative

@@ -88,6 +88,14 @@ DIFFERS = _(
     "By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
     "shows what that choice changes."
 )
+BARE: dict[Fit, Text] = {
+    "fits": _("It fits the facts."),
+    "differs": _(
+        "By the facts it is not the usual choice; it was chosen by {place}. The baseline score beside it shows what "
+        "that choice changes."
+    ),
+}
+"""What is said where nothing can be said of the facts themselves, as of a bare yes or no."""
 UNSTATED = _("It does not say where it fits; it was chosen by {place}.")
 NO_CONDITION = _("It makes no assumption about {conditions}.")
 ALSO, OTHERS = _(" The facts also fit: {profiles}."), _(" What fits the facts: {profiles}.")
@@ -109,7 +117,8 @@ def profile(case: Case) -> list[Block]:
         "baseline": NO_CONDITION,
     }
     fit, decisive = fit_told(case)
-    said = case.say(words[fit], facts=case.series(map(case.in_sentence, decisive)))
+    fitting = words[fit] if decisive else BARE.get(fit, words[fit])
+    said = case.say(fitting, facts=case.series(map(case.in_sentence, decisive)))
     used = {chain[-1].id for _share, chain in case.instrument.profiles}
     others = [found for found in case.suggestions if found.profile.id not in used]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]

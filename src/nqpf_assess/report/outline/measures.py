@@ -1,6 +1,6 @@
 """Countermeasures: what to do first, what else fits, what was considered and why it is not recommended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nqpf_assess.engine.following import CLOSED
@@ -30,7 +30,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import RANKS, Case, plain
 from nqpf_assess.report.outline.change import sheet_of
-from nqpf_assess.report.outline.findings import capped
+from nqpf_assess.report.outline.findings import all_gaps, capped
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, day_of, points, raised
 from nqpf_assess.report.plan_reason import first_reason
@@ -90,7 +90,7 @@ def shelve(case: Case) -> Shelf:
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT]
     if not front:
-        best = _front(case, [row for row in ranked if not stopped(case, row.id, closed)])
+        best = _front(case, [row for row in ranked if not stopped(case, row.id, fitting, closed)])
         parts = (best[:ACTS], best[ACTS:])
         front = tuple(fitting[id] for part in parts for id in in_order(case.assessed, [row.id for row in part]))
     left = [row for row in case.card.countermeasures if not row.eligible]
@@ -112,10 +112,10 @@ def _closed(case: Case, fitting: Mapping[str, MeasureScore]) -> Mapping[str, Fol
     return {id: state for id, state in states.items() if state in CLOSED and id in fitting}
 
 
-def stopped(case: Case, id: str, closed: Mapping[str, FollowUpState]) -> bool:
-    """Return whether a measure is done or dropped, or what it needs was dropped."""
-    needs = case.questionnaire.countermeasures[id].needs
-    return id in closed or any(closed.get(need) != "done" and stopped(case, need, closed) for need in needs)
+def stopped(case: Case, id: str, fitting: Collection[str], closed: Mapping[str, FollowUpState]) -> bool:
+    """Return whether a measure is done or dropped, or what it needs was dropped; what is not called for is in place."""
+    needs = [need for need in case.questionnaire.countermeasures[id].needs if need in fitting]
+    return id in closed or any(closed.get(need) != "done" and stopped(case, need, fitting, closed) for need in needs)
 
 
 def left_open(case: Case, shelf: Shelf) -> tuple[OpenGap, ...]:
@@ -254,6 +254,7 @@ FURTHER = _(" The first {front} are described here, the others of the plan in th
 CLOSED_ALREADY = _("Left out, because the follow-up sheet has them as done or dropped: {titles}.")
 CLOSED_ONE = _("Left out, because the follow-up sheet has it as done or dropped: {titles}.")
 NOT_ANY_MORE = _("Chosen in the plan, but not called for or not suited here by the present answers: {titles}.")
+NOT_KNOWN_YET = _("Chosen in the plan, but too little is answered to say whether it is called for: {titles}.")
 CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
 LEAD_OPEN = _(
     "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
@@ -298,7 +299,8 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     if words is LEAD_NONE:
-        said += case.say(HOLD if len(case.answered) == len(case.counting) else FILL_IN)
+        whole = len(case.answered) == len(case.counting)
+        said += "" if whole and all_gaps(case) else case.say(HOLD if whole else FILL_IN)
     return Paragraph(runs(said))
 
 
@@ -320,11 +322,16 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
 
 
 def gone_words(case: Case, shelf: Shelf) -> str:
-    """Name what was chosen in the plan and does not fit here any more, nor is done; "" where there is nothing."""
-    judged = (*shelf.unsuited, *(row for row in shelf.unneeded if not _undecided(case, row)))
-    gone = {row.id for row in judged} - {row.measure for row in sheet_of(case) if row.state in CLOSED}
-    titles = [case.tell(case.questionnaire.countermeasures[id].title) for id in case.answers.plan.chosen if id in gone]
-    return case.say(NOT_ANY_MORE, titles=case.series(titles)) if titles else ""
+    """Name what was chosen in the plan and is no part of it here, nor done, with why; "" where there is nothing."""
+    done = {row.measure for row in sheet_of(case) if row.state in CLOSED}
+    unknown = {row.id for row in shelf.unneeded if _undecided(case, row)} - done
+    gone = {row.id for row in (*shelf.unsuited, *shelf.unneeded)} - done - unknown
+    said = []
+    for words, left in ((NOT_ANY_MORE, gone), (NOT_KNOWN_YET, unknown)):
+        chosen = [id for id in case.answers.plan.chosen if id in left]
+        titles = case.series(case.tell(case.questionnaire.countermeasures[id].title) for id in chosen)
+        said += [case.say(words, titles=titles)] if chosen else []
+    return case.grammar.paragraph(said)
 
 
 def closed_words(case: Case, shelf: Shelf) -> str:

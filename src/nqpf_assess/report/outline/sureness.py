@@ -55,8 +55,10 @@ ROBUST = _(
 HELD = _(
     "A floor holds the overall score at {score}; before it the score is {uncapped}. With every weight of every "
     "level varied by {spread} either way it is {range}; if answers are off by their stated confidence, {confidence}"
-    "{open}. These ranges end at the cap and do not say how firm the score before the floor is."
+    "{open}."
 )
+END_AT_CAP = _("These ranges end at the cap and do not say how firm the score before the floor is.")
+END_ABOVE = _("Where one of these ranges ends above the score, the floor would not hold it there.")
 HELD_OR_NOT = _(
     "A floor holds the overall score at {score}; before it the score is {uncapped}. With every weight of every "
     "level varied by {spread} either way it is {range}: under some of these weights that floor does not hold it. If "
@@ -92,6 +94,9 @@ def robustness(case: Case) -> list[Block]:
         if is_open
         else "",
     )
+    if capped(case) and held is HELD:
+        ends = {number(end) for end in (overall.confidence_high, overall.high, overall.score)}
+        said += case.grammar.space + case.say(END_AT_CAP if len(ends) == 1 else END_ABOVE)
     found: list[Block] = [Paragraph(runs(said)), *variants(case)]
     scored = sorted((p for p in case.pillars if p.score is not None), key=lambda pillar: pillar.score or 0.0)
     if len(scored) > 3:
@@ -268,7 +273,7 @@ def check_blocks(case: Case) -> Sequence[Block]:
         ]
         rows.append(
             (
-                runs(case.without_gaps(case.tell(check.message))),
+                runs(case.tell(check.message)),
                 runs(raised(case.series(named))),
             )
         )

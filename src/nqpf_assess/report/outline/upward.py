@@ -107,7 +107,8 @@ def _requests(
 def requests(case: Case, shelf: Shelf, agenda: Agenda) -> Mapping[str, float | None]:
     """Return the measures that the brief asks for, with what each adds on top of the tasks; None without a score.
 
-    What fits best a large gap that no act reaches is among them, if it adds anything; then those that stand first.
+    What fits best a large gap that no act reaches is among them, if it adds anything; then those that stand first. A
+    task that is decided above has to be asked for whatever it adds.
     """
     above = [row for row in shelf.fitting if decides(case, row) == "ask" and row.id not in shelf.closed]
     if case.card.overall.uncapped is None:
@@ -117,17 +118,18 @@ def requests(case: Case, shelf: Shelf, agenda: Agenda) -> Mapping[str, float | N
     for row in above:
         there = planned.get(row.id)
         added = (joint_gain(case, [*shelf.work, row]) or 0.0) - work if there is None else there
-        if rounded(added) > 0:
+        if there is not None or rounded(added) > 0:
             adds[row.id] = added
     best = {id for gap in left_open(case, shelf) for id in gap.measures[:1]}
-    first = sorted(adds, key=lambda id: id not in best)[:MOST_ASKED]
+    first = sorted(adds, key=lambda id: id not in best and id not in planned)[:MOST_ASKED]
     return {id: adds[id] for id in adds if id in first}
 
 
 def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield the requests: measures decided above, and answers that others hold.
 
-    Where there is a score, only what adds to it on top of the tasks is asked for: nobody signs for 0.0 points.
+    Where there is a score, besides the tasks only what adds to it on top of them is asked for: nobody signs for 0.0
+    points.
     """
     asked = [row for row in shelf.fitting if decides(case, row) == "ask"]
     above = [row for row in asked if row.id not in shelf.closed]
