@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Table, texts_of
-from nqpf_assess.report.outline import local
+from nqpf_assess.report.outline import front, local, references
 from nqpf_assess.report.outline.local import ledger
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, shipped
 from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
+from tests.support.varied import tiny
 
 
 def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
@@ -27,6 +29,15 @@ def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
         moved = rows[title].final / rows[title].baseline
         assert factor == ("–" if abs(moved - 1) < 1e-12 else f"×{number(moved, 2)}")
     assert case.tell(instrument.name) == "Main agricultural production area with 40% of Specialised-cluster county"
+
+
+def test_a_weakened_profile_is_not_the_baseline_itself() -> None:
+    """So the key figures had it, and the glossary left the ledger out."""
+    further = [(shipped_chain("region", "cluster_county"), Decimal("0.4"))]
+    instrument = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "baseline"), further)
+    case = case_of(instrument, answered(instrument, facts=CLUSTER))
+    assert front.key_figures(case).figures[1].note.startswith("local conditions: ")
+    assert "Ledger" in texts_of(tuple(references.term_blocks(case)))
 
 
 def test_only_what_speaks_against_a_profile_is_told_of_one_that_does_not_fit() -> None:
@@ -82,3 +93,17 @@ def test_brief_and_volume_judge_a_blend_alike_by_all_its_parts(
         judged = [words for words in ("not the usual choice (", "Whether it fits cannot be said yet") if words in told]
         assert judged == ([said] if said else [])
     assert ("It fits by these facts" in volume) == ("That fits the facts" in brief) == (not said)
+
+
+@pytest.mark.parametrize(("port", "said"), [("yes", "It fits the facts."), ("no", "By the facts it is not the usual")])
+def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(port: str, said: str) -> None:
+    plain = tiny({"p": {"d": 20}})
+    options = {"yes": {"en": "Yes"}, "no": {"en": "No"}}
+    plain.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}
+    own = {"id": "harbour", "based_on": "base", "fits": {"fact": "port", "is": "yes"}}
+    adjust = [{"node": "d", "target": 60, "why": {"en": "y"}}]
+    chain = [*plain.chain, {**plain.chain[0], **own, "targets": {}, "adjust": adjust}]
+    answers = Answers.model_validate({**plain.answers, "facts": {"port": {"value": port}}})
+    told = " ".join(texts_of(tuple(local.profile(case_of(instrument_of(plain.questionnaire, chain), answers)))))
+    assert said in told
+    assert "()" not in told

@@ -341,6 +341,20 @@ def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
     assert len(told) == 3
 
 
+@pytest.mark.parametrize("finding", [{}, {"finding": {"en": "There is no plan"}}])
+def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[str, Any]) -> None:
+    """Of a bare no nothing can be said, and “the first of these” was then another answer."""
+    plain = tiny({"p": {"d": 30}, "q": {"e": 50}})
+    options = {"yes": {"en": "Yes", "score": 100}, "no": {"en": "No", "score": 0, **finding}}
+    asked = {"dimension": "d", "kind": "single", "text": {"en": "Is there a plan?"}, "options": options}
+    plain.questionnaire["questions"]["there"] = asked
+    plain.answers["answers"]["there"] = {"value": "no"}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert blocking(case, "d") == case.nodes["there"]
+    (item,) = pillars.gap_items(case, "p")
+    assert ("Raising the first of these" in words_of(item)) == bool(finding)
+
+
 def test_nothing_is_furthest_where_another_is_as_far() -> None:
     """Quick mode has one question of a dimension, so that several often lie alike."""
     instrument = shipped("firm", "baseline")

@@ -139,12 +139,6 @@ def blocking(case: Case, dimension: str) -> NodeScore | None:
     )
 
 
-def best(case: Case, dimension: str, most: int) -> Sequence[NodeScore]:
-    """Return the answers that carry a dimension: the highest, at least in place."""
-    found = [node for node in _scored(case, dimension) if (node.score or 0.0) - IN_PLACE > -TOLERANCE]
-    return sorted(found, key=lambda node: -(node.score or 0.0))[:most]
-
-
 def _scored(case: Case, dimension: str) -> list[NodeScore]:
     return [node for node in case.questions(dimension) if node.score is not None]
 
@@ -305,9 +299,8 @@ def fit_told(case: Case) -> tuple[Fit, list[str]]:
 
 def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
     """Return the answers that keep a dimension from its target: what can be raised first, the most worth at the top."""
-    scored = [node for node in case.questions(dimension) if node.score is not None]
     target = case.nodes[dimension].target or 0.0
-    found = [node for node in scored if (node.score or 0.0) < target]
+    found = [node for node in _scored(case, dimension) if (node.score or 0.0) - target < -TOLERANCE]
     asked = case.questionnaire.questions
 
     def first(node: NodeScore) -> tuple[bool, float, float]:
@@ -321,7 +314,7 @@ def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
 
 def in_place(case: Case, dimension: str, most: int) -> list[NodeScore]:
     """Return the answers that carry a dimension, the highest first."""
-    scored = [node for node in case.questions(dimension) if (node.score or 0.0) >= IN_PLACE]
+    scored = [node for node in _scored(case, dimension) if (node.score or 0.0) - IN_PLACE > -TOLERANCE]
     return sorted(scored, key=lambda node: -(node.score or 0.0))[:most]
 
 

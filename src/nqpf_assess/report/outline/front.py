@@ -140,7 +140,7 @@ def key_figures(case: Case) -> KeyFigures:
         case.say(words, range=span(overall.low, overall.high), band=band(case)),
     )
     against = ""
-    if len(case.instrument.chain) == 1 and not case.answers.override:
+    if case.by_baseline and not case.answers.override:
         against = case.say(_("the baseline itself"))
     elif overall.score is not None and overall.baseline_score is not None:
         change = number(difference(overall.baseline_score, overall.score), signed=True)

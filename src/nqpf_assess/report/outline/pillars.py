@@ -17,6 +17,7 @@ from nqpf_assess.report.outline.findings import (
     opening,
     reached,
     sentences,
+    stated,
     strengths,
     unscored,
 )
@@ -258,7 +259,8 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     for node in lagging:
         answers, held = holding_back(case, node.id, most), blocking(case, node.id)
         words = sentences(case, answers, "gap")
-        if held is not None and held in answers[:1] and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
+        told_first = held is not None and held in answers[:1] and stated(case, held.id)
+        if held is not None and told_first and number(held.to_target) not in (NO_FIGURE, "0.0"):
             floored = points(case, held.to_target_after_floors)
             several, one = (TO_TARGET_FLOORS, TO_TARGET_ONE_FLOORS) if capped(case) else (TO_TARGET, TO_TARGET_ONE)
             told = one if len(answers) == 1 else several

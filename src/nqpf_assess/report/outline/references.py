@@ -206,7 +206,7 @@ def term_blocks(case: Case) -> Sequence[Block]:
         BAND: not case.instrument.rules.bands,
         COORDINATION: case.card.balance.coordination is None,
         LIFT: not any(row.eligible for row in case.card.countermeasures),
-        LEDGER: len(case.instrument.chain) == 1 and not case.answers.override,
+        LEDGER: case.by_baseline and not case.answers.override,
     }
     left_out = [name for name, absent in unused.items() if absent]
     terms = [(name, meaning) for name, meaning in TERMS if name not in left_out]

@@ -76,7 +76,7 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
 
 def _profile(case: Case) -> str:
     rows = case.instrument.profiles
-    if len(case.instrument.chain) == 1 and len(rows) == 1:
+    if case.by_baseline:
         return case.say(BY_BASELINE)
     words = BLENDED_OF_THREE if len(rows) > 2 else BLENDED if len(rows) > 1 else MEASURED
     said = case.say(words, profile=profile_name(case))
