@@ -262,6 +262,26 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it() -> None:
     assert (other.fired, other.score, other.lowest) == (False, 80, ("q_d",))
 
 
+def test_a_floor_is_fired_by_what_its_node_is_made_of_alone() -> None:
+    """One answer of a dimension with too few of them was called the first cause, though it carries nothing."""
+    made = case(floors={"low": {"node": "p", "below": 90, "cap": 30, "why": WHY}})
+    more = {f"q_e{number}": made.questionnaire["questions"]["q_e"] for number in range(2)}
+    made.questionnaire["questions"] |= more
+    low = explain_floor(assessed_of(made), "low")
+    assert (low.score, low.lowest, low.lifting) == (80, ("q_d",), (("q_d", pytest.approx(90)),))
+
+
+def test_of_graded_floors_of_one_node_the_upper_one_is_worth_what_both_hold_back() -> None:
+    """At 40 a part is past the floor at 30 too: “lifting it changes nothing” was said of the upper one."""
+    floors = {
+        "upper": {"node": "e", "below": 40, "cap": 30, "why": WHY},
+        "lower": {"node": "e", "below": 30, "cap": 20, "why": WHY},
+    }
+    assessed = assessed_of(case(floors=floors))
+    assert assessed.figures.total.value == 20
+    assert [explain_floor(assessed, id).worth for id in floors] == [pytest.approx(22.5), pytest.approx(10)]
+
+
 # ---- gaps and gains
 
 

@@ -58,7 +58,7 @@ class FloorExplained:
 
     `score`: of its node. `lowest`: the questions of the node with the lowest scores, the lowest first. `lifting`: those
     of which one answer alone would lift the node, with the score it needs, the nearest first. `worth`: points that the
-    overall gains once the floor no longer holds it, None without an overall score.
+    overall gains once the node is past the floor, None without an overall score.
     """
 
     id: str
@@ -79,8 +79,13 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
     node = figures.rules.floors[id].node
     columns = figures.scores.pillars if rule.level == "pillar" else figures.scores.dimensions
     held, fired = columns[rule.place], id in figures.fired
-    dimensions = instrument.questionnaire.dimensions_of.get(node, (node,))
-    places = [instrument.place[q] for d in dimensions for q in instrument.questionnaire.questions_of[d]]
+    # What lies in a dimension without a score has no part in the floor's node.
+    inside = [
+        dimension
+        for dimension in instrument.questionnaire.dimensions_of.get(node, (node,))
+        if figures.scores.dimensions[instrument.place[dimension]].has
+    ]
+    places = [instrument.place[q] for d in inside for q in instrument.questionnaire.questions_of[d]]
     scored = sorted((p for p in places if figures.scores.questions[p].has), key=lambda p: assessed.leaves[p].score)
 
     def reaches(place: int, score: float) -> bool:
@@ -103,8 +108,13 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
     def lacks(row: tuple[str, float]) -> float:  # rounded: of those that lack the same the lowest comes first
         return round(row[1] - float(assessed.leaves[instrument.place[row[0]]].score), 6)
 
-    others = [other for other in figures.rules.floor_rules if other.id != id]
-    without, _ = floored(plain, figures.scores, others)
+    # A node at this line is past every other floor of its own that begins no higher.
+    still = [
+        other
+        for other in figures.rules.floor_rules
+        if other.id != id and ((other.level, other.place) != (rule.level, rule.place) or other.below > rule.below)
+    ]
+    without, _ = floored(plain, figures.scores, still)
     return FloorExplained(
         id=id,
         node=node,
