@@ -7,7 +7,7 @@ import pytest
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge, untouched
-from nqpf_assess.model.answers import Answers, MergeRule
+from nqpf_assess.model.answers import Answers, MergeRule, Origin
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.provenance import provenance_lines
 from tests.support.asked import TICKS
@@ -227,6 +227,26 @@ def test_without_names_nothing_tells_who_said_what() -> None:
     assert [one.name for one in found.respondents] == ["", "", ""]
     assert found.answers.merged is not None
     assert (found.answers.merged.respondents, found.answers.merged.lead) == ((), None)
+
+
+def test_without_names_no_form_and_no_sheet_tells_who_gave_what() -> None:
+    """The names of the forms that answers came from were kept, and who had written into the follow-up sheet."""
+    form = {"kind": "xlsx", "file": "form-Ann.xlsx", "place": "p!C14", "at": NOON}
+    book = {"kind": "statistics", "file": "yearbook.xlsx", "place": "3-1!C4"}
+    voice = {"value": 5, "by": "Ann", "at": NOON, "from": form}
+    entry = {"value": 10, "by": "Ann", "at": NOON, "from": form, "voices": [voice]}
+    own = {
+        "q_d": entry,
+        "q_e": {"value": 1, "from": book},
+    }
+    rest = {"follow_up": [{"measure": "m", "by": "Ann"}], "archive": {"gone": {"value": 3, "by": "Ann", "from": form}}}
+    for others in ([file("Bo", {"q_d": 30})], [file("Bo", own, **rest)]):
+        found = merged(file("Ann", own, **rest), *others, anonymous=True).answers
+        assert "Ann" not in repr(found)
+        assert found.answers["q_d"].from_ == Origin(kind="xlsx")
+        assert found.answers["q_e"].from_ == Origin(**book)
+        assert [(one.measure, one.by) for one in found.follow_up] == [("m", None)]
+        assert found.archive["gone"].value == 3
 
 
 def test_names_are_joined_by_the_mark_of_their_script() -> None:

@@ -11,7 +11,7 @@ from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import Instrument, digest, identities, reference_to
 from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of, order_of, thing_said
-from nqpf_assess.engine.merging.names import joined, parted
+from nqpf_assess.engine.merging.names import joined, nameless, parted
 from nqpf_assess.engine.merging.rest import (
     alike,
     archive_of,
@@ -53,7 +53,8 @@ def merge(instrument: Instrument, files: Sequence[tuple[str, Answers]], wish: Wi
     Respondents are listed by name; without names in an order that tells nothing of them.
     """
     ordered = sorted(files, key=lambda file: (file[0] * (not wish.anonymous), digest(file[1])))
-    return _Merge(instrument, [File(name, given, assess(instrument, given)) for name, given in ordered], wish).run()
+    read = [(name, nameless(given) if wish.anonymous else given) for name, given in ordered]
+    return _Merge(instrument, [File(name, given, assess(instrument, given)) for name, given in read], wish).run()
 
 
 def untouched(answers: Answers) -> bool:
@@ -178,9 +179,7 @@ class _Merge:
         if not item.voices:
             return None
         if alike(voice.answer for voice in item.voices) and len(item.voices) == len(self.files):
-            agreed = item.voices[0].answer
-            nameless = {key: part for key, part in stated_keys(agreed) if key not in ("by", "at")}
-            return Answer(**nameless) if self.wish.anonymous else agreed
+            return item.voices[0].answer
         group = choice.claim.voices if choice.claim is not None else self.silent(item)
         first, *others = sorted(group, key=lambda voice: self.rank(item, voice))
         stated: dict[str, Any] = dict(stated_keys(first.answer))
@@ -188,8 +187,6 @@ class _Merge:
         stated["by"] = self.names(sorted(group, key=lambda voice: voice.who))
         stated["year"] = next((v.answer.year for v in (first, *others) if v.answer.year is not None), None)
         stated["voices"] = self.voices(item)
-        if self.wish.anonymous:
-            stated["at"] = None
         return Answer(**_filled(stated))
 
     def silent(self, item: Item) -> tuple[Voice, ...]:
@@ -227,7 +224,7 @@ class _Merge:
         answer = voices[0].answer
         stated = {key: part for key, part in stated_keys(answer) if key != "voices"}
         stated["by"] = self.names(voices) if who else None
-        if not who or self.wish.anonymous or len(voices) > 1:
+        if not who or len(voices) > 1:
             stated["at"] = None
         return Given(**_filled(stated))
 
@@ -275,7 +272,7 @@ class _Merge:
             "weights": self.reference("weights", weights),
             "language": Counter(file.language for file in files).most_common(1)[0][0],
             "mode": "full" if any(file.mode == "full" for file in files) else "quick",
-            "subject": subject_of(self.files, name=self.wish.name, anonymous=self.wish.anonymous),
+            "subject": subject_of(self.files, name=self.wish.name),
             "override": files[0].override if alike(file.override for file in files) else tuple(overrides),
             "plan": plan_of(self.files, [id for id in known if id in chosen]),
             "follow_up": follow_up_of(self.files),

@@ -49,17 +49,16 @@ def override_key(change: Override) -> object:
     return change.node, change.factor, change.target
 
 
-def subject_of(files: Sequence[File], *, name: str | None, anonymous: bool) -> Subject:
+def subject_of(files: Sequence[File], *, name: str | None) -> Subject:
     """Return the subject of the merged file; its respondents are those of all files."""
     subjects = [file.answers.subject for file in files]
-    if alike(subjects) and name is None and not anonymous:
+    if alike(subjects) and name is None:
         return subjects[0]
     stated: dict[str, str] = {
         "name": name or next((subject.name for subject in subjects if subject.name.strip()), ""),
         "period": next((subject.period for subject in subjects if subject.period.strip()), ""),
     }
-    if not anonymous:
-        stated["respondent"] = joined(subject.respondent for subject in subjects if subject.respondent.strip())
+    stated["respondent"] = joined(subject.respondent for subject in subjects if subject.respondent.strip())
     return Subject(**{key: value for key, value in stated.items() if value})
 
 
