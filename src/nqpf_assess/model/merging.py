@@ -96,9 +96,14 @@ class Merging:
 
     @property
     def agenda(self) -> tuple[Settled, ...]:
-        """What is to be talked about: the disputed ones, those on which most hangs first; not what is free words."""
+        """What is to be talked about: the disputed ones, those on which most hangs first; not what is free words.
+
+        Where one of the answers leaves no overall score, the score itself hangs on it.
+        """
         disputed = [one for one in self.settled if one.disputed and not one.free_words]
-        return tuple(sorted(disputed, key=lambda one: (-(one.stake or 0.0), -(one.spread or 0.0))))
+        return tuple(
+            sorted(disputed, key=lambda one: (one.stake is not None, -(one.stake or 0.0), -(one.spread or 0.0)))
+        )
 
     @property
     def unknown(self) -> tuple[Settled, ...]:

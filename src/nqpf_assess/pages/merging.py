@@ -49,6 +49,7 @@ COUNTED = _("{count} of {all}")
 STANDS = _("stands: {value}, {why}")
 EVIDENCE = _("evidence: {evidence}")
 MORE = _("… and {count} more, of {stake} points each at most; --all shows them.")
+MORE_UNKNOWN = _("… and {count} more; --all shows them.")
 UNKNOWN = _("Nobody could answer:")
 DROPPED_OVERRIDES = _("Corrections by hand that not more than half wanted, left out: {names}")
 DROPPED_MEASURES = _("Measures that not more than half had chosen, left out: {names}")
@@ -137,9 +138,9 @@ class _Page:
         lengths = accumulate(map(len, items))
         most = sum(lines is None or length <= lines for length in lengths) or 1
         yield from (line for item in items[:most] for line in item)
-        if every[most:]:
-            stake = max(one.stake or 0.0 for one in every[most:])
-            yield self.say(MORE, count=len(every) - most, stake=number(stake))
+        if rest := every[most:]:  # what hangs on the first of them is the most, or cannot be told
+            words = MORE_UNKNOWN if rest[0].stake is None else MORE
+            yield self.say(words, count=len(rest), stake=number(rest[0].stake))
 
     def item(self, place: int, one: Settled) -> Iterator[str]:
         words = UNKNOWN_STAKE if one.stake is None else STAKE if one.stake else NO_STAKE

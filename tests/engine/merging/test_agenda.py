@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -63,6 +64,21 @@ def test_a_quick_screening_among_full_assessments_is_said() -> None:
         merging = merge(instrument(), list(zip("AB", files, strict=True)), Wish())
         told = list(merging_lines(merging, asked, "en", width=100))
         assert any(line.startswith("! Asked the core questions alone (quick screening): 2.") for line in told) == said
+
+
+def test_what_cannot_be_told_is_not_called_nothing() -> None:
+    """“… and 9 more, of 0.0 points each at most” stood where there is no overall score yet: nothing is known."""
+    unscored = [replace(one, stake=None) for one in crowd().settled]
+    (more,) = (
+        line
+        for line in merging_lines(replace(crowd(), settled=tuple(unscored)), instrument().questionnaire, "en", width=99)
+        if line.startswith("…")
+    )
+    assert "more; --all shows them." in more
+    # Where one of the answers alone leaves no score, the score itself hangs on it.
+    last = crowd().agenda[-1].id
+    some = [replace(one, stake=None) if one.id == last else one for one in crowd().settled]
+    assert replace(crowd(), settled=tuple(some)).agenda[0].id == last
 
 
 def test_what_most_hangs_on_comes_first() -> None:
