@@ -125,7 +125,8 @@ def _operand_in(operand: Any, before: AnyAsked, after: AnyAsked) -> Any:
         return tuple(_operand_in(part, before, after) for part in operand)
     if isinstance(operand, bool):
         return operand
-    now = kind_of(after).carry(before, after, Carried(operand))
+    stated = kind_of(before).cell(before, operand) if isinstance(operand, Decimal) else operand  # a level is no figure
+    now = kind_of(after).carry(before, after, Carried(stated))
     if now.lost or not now.rewritten:
         return operand
     return Decimal(str(now.raw)) if isinstance(operand, Decimal) else now.raw

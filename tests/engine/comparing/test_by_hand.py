@@ -217,6 +217,13 @@ def test_a_condition_is_put_into_the_units_of_the_other_edition() -> None:
     found = between(of_edition("1.0.0", "300000"), of_edition("2.0.0", "60"), then, now)
     assert found.overall.effects == {"answers": -5.0, "weights": 0.0, "questionnaire": 0.0}
     assert [row.id for row in found.answers] == ["area"]
+    # A level keeps its words and not its number: "on paper" is 1 of the one edition, 2 of the other.
+    levels = [{"en": words} for words in ("no plan", "on paper", "funded")]
+    plan = {"kind": "level", "text": {"en": "Plan"}, "levels": levels}
+    then = edition_where("1.0.0", plan, {"fact": "area", "at_least": 1})
+    now = edition_where("2.0.0", plan | {"levels": [{"en": "unheard of"}, *levels]}, {"fact": "area", "at_least": 2})
+    found = between(of_edition("1.0.0", 1), of_edition("2.0.0", 2), then, now)
+    assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": 0.0}
 
 
 def test_a_condition_that_does_not_fit_the_kind_in_the_old_edition_is_unknown_there() -> None:
