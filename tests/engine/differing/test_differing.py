@@ -139,6 +139,14 @@ def test_an_adjustment_is_held_against_the_one_with_the_same_condition(
     assert tuple(None if words is None else words["en"] for words in (found.before, found.after)) == shown
 
 
+def test_targets_that_stand_in_another_order_may_move() -> None:
+    """The last one that holds counts; that “says the same in another form”. Factors multiply in any order."""
+    coast = {"node": "p", "when": {"fact": "place", "is": "coast"}, "target": 60, "why": {"en": "because"}}
+    always = {"node": "p", "target": 70, "why": {"en": "always"}}
+    (found,) = rubric_difference(rubric(adjust=[always, coast]), rubric(adjust=[coast, always])).changes
+    assert (found.table, found.id, found.key, found.grade, found.moves) == ("adjust", "p", "order", "confirm", "scores")
+
+
 def test_a_rubric_in_the_names_of_another_edition_keeps_what_is_there() -> None:
     """What is called otherwise goes on under its new id, also in conditions; what is gone is left out."""
     row = {"node": "q_d", "when": {"question": "q_e", "at_least": 10}, "factor": 2, "why": {"en": "because"}}

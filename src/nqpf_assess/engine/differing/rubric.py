@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from nqpf_assess.engine.differing.changes import (
+    ORDER,
     change,
     words_changed,
 )
@@ -120,6 +121,12 @@ def _adjustments(before: Sequence[Adjustment], after: Sequence[Adjustment]) -> I
             else:
                 left.remove(same)
                 pairs.append((same, row))
+        # The last stated target holds, so where several are, their order moves it.
+        aiming = [
+            old for old, new in pairs if old is not None and new is not None and None not in (old.target, new.target)
+        ]
+        if aiming != sorted(aiming, key=before.index):
+            yield change(("adjust", node, "order"), "confirm", ORDER, moves="scores")
         for old, new in (*pairs, *zip_longest(left, rest)):
             if old is None or new is None:
                 yield change(("adjust", node, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
