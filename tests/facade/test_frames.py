@@ -47,6 +47,14 @@ def test_every_table_has_rows_and_every_column_a_meaning(cards: list[nq.Card], t
     assert mine.meaning_zh.str.contains(r"[\u4e00-\u9fff]").all()
 
 
+def test_every_figure_stands_as_a_number_too(cards: list[nq.Card]) -> None:
+    """Files keep figures as texts, so the column held levels alone."""
+    answers = nq.frame(cards, "answers").to_pandas()
+    given = answers[answers.kind.isin(["number", "level"]) & answers.value.notna()]
+    assert {*given.kind} == {"number", "level"}
+    assert (given.number == given.value.astype(float)).all()
+
+
 def test_a_table_that_is_not_there() -> None:
     with pytest.raises(nq.UserError, match="scores"):
         nq.frame([], "score")  # type: ignore[arg-type]

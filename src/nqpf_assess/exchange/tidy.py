@@ -286,7 +286,7 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
                 origin = answer.from_
                 row |= {
                     "value": cell_text(answer.value) or None,
-                    "number": float(answer.value) if isinstance(answer.value, int | Decimal) else None,
+                    "number": float(read_as) if isinstance(read_as, int | Decimal) else None,
                     "year": answer.year,
                     "confidence": answer.confidence,
                     "evidence": ";".join(answer.evidence),
