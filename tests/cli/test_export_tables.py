@@ -53,6 +53,9 @@ def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) ->
     )
     assert [float(row["score"]) for row in rows_of("t/assessments.csv")] == [c["overall"]["score"] for c in cards]
     assert all(row["title_en"] and row["title_zh"] for row in scores)
+    # A figure that the app wrote stands in the file as a text, and had no number.
+    typed = [row for row in rows_of("t/answers.csv") if row["kind"] in ("number", "level") and row["value"]]
+    assert [float(row["number"] or "nan") for row in typed] == [float(row["value"]) for row in typed]
 
 
 def approx(cells: dict[str, Any]) -> dict[str, Any]:
