@@ -167,12 +167,16 @@ def test_labels_stand_for_codes_and_for_names(
         row = {f"{group}/{label[name]}" if name in label else name: value for name, value in row.items()}
         tools = {f"{label['tools']}/{options[name.split('/')[1]]}": value for name, value in tools.items()}
         row["Year of the figure" if language == "en" else "数据年份"] = ""
+        # As Kobo writes them where nothing else is chosen: whom they describe is called by its label too.
+        row["Name of the place or firm" if language == "en" else "地区或企业名称"] = "安和县"
+        row[label["tools"]] = f"{options['audit']} {options['trade']}"
     if heads == "numbered":  # as 问卷星 writes them
         row = {f"{number}、{label[name]}" if name in label else name: row[name] for number, name in enumerate(row)}
         tools = {f"7、{label['tools']}": f"{options['audit']}┋{options['trade']}"}
     row |= tools | {"story" if heads == "names" else label["story"]: "x"}
     found = outcome(run, written(tmp_path / "kobo.xlsx", [row]), "--questionnaire", "small")
-    assert (found["kind"], answered(found["first"])) == ("kobo", WANTED)
+    assert (found["kind"], answered(found["first"]), found["first"]["wrong"]) == ("kobo", WANTED, {})
+    assert found["first"]["name"] == ("安和县" if heads == "labels" else "a respondent")
 
 
 def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: Path, small: Questionnaire) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.states import read
 from nqpf_assess.exchange.column_map import MOST_COMPARED, ColumnMap, nearest
-from nqpf_assess.exchange.gathering import Gathering, period_typed
+from nqpf_assess.exchange.gathering import STATES, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsform import (
     EDITION,
@@ -26,6 +26,7 @@ from nqpf_assess.exchange.xlsform import (
     STATE,
     STATE_ASKED,
     SUBJECT,
+    SUBJECT_ASKED,
     YEAR,
     YEAR_ASKED,
 )
@@ -134,6 +135,9 @@ class Names:
     def __post_init__(self) -> None:
         self.asked = {**self.questionnaire.facts, **self.questionnaire.questions}
         self.labels = {}
+        for part, name in SUBJECT.items():
+            for language in LANGUAGES:
+                self._label(plain_words(tell(SUBJECT_ASKED[part], language)), AnswerColumn(name, "subject"))
         for id, asked in self.asked.items():
             for words in asked.text.values():
                 self._label(plain_words(words), AnswerColumn(id, worded=True))
@@ -285,6 +289,7 @@ class _Given:
     ) -> "_Given":
         """Gather the answers of one submission."""
         options: dict[str, dict[str, tuple[str, GridCell]]] = {}
+        joined: dict[str, tuple[str, GridCell]] = {}
         stated: dict[str, str] = {}
         by_number = any(
             columns[header].worded and (asked := gathered.asked(columns[header].id)) and _is_number_of(asked, cell)
@@ -303,7 +308,10 @@ class _Given:
                 case "value":
                     assert asked is not None
                     below = _in_words(asked, cell, by_number=by_number) if column.worded else cell
-                    gathered.value(column.id, below, place)
+                    if _is_joined(asked, below, worded=column.worded):
+                        joined[column.id] = place, below
+                    else:
+                        gathered.value(column.id, below, place)
                 case "option":
                     options.setdefault(column.id, {})[column.option] = (place, cell)
                 case "state":
@@ -317,6 +325,9 @@ class _Given:
         for id, found in options.items():
             if "value" not in gathered.parts.get(id, {}):
                 _tick(gathered, id, found)
+        for id, (place, below) in joined.items():
+            if not gathered.parts.get(id, {}).get("value"):
+                gathered.value(id, below, place)
         words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
         words["period"] = period_typed(words["period"])
         return cls(record, gathered, Subject(**words), notes)
@@ -378,6 +389,15 @@ def _in_words(asked: AnyAsked, cell: GridCell, *, by_number: bool) -> GridCell:
     if len(called := _called(asked, cell)) == 1:
         return GridCell(called[0])
     return GridCell(cell.value, Misfit(fill(A_NUMBER, typed=quoted(cell.value)), AS_WORDS))
+
+
+def _is_joined(asked: AnyAsked, cell: GridCell, *, worded: bool) -> bool:
+    """Return whether a cell may hold several answers that nothing tells apart: their words, with blanks between them.
+
+    Kobo writes them so beside a column for each, which then says what is ticked.
+    """
+    is_ticks = kind_of(asked).entry == "tick" and cell.trouble is None and cell.words.casefold() not in STATES
+    return is_ticks and (worded or isinstance(cell.read(asked), Misfit))
 
 
 def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]]) -> None:
