@@ -260,6 +260,12 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     refused = run("import", "kobo.json", "--into", "other.toml")
     assert "2 respondents in kobo.json describe “安和县”" in refused.stderr
+    for row in rows:  # in a file each they are no more one
+        row["subject__period"] = "2024"
+        (tmp_path / f"{row['subject__respondent']}.json").write_text(json.dumps([row]), encoding="utf-8")
+    for _time in range(2):
+        assert run("import", "Li.json", "Wu.json", "--write").returncode == 0
+        assert sorted(path.name for path in tmp_path.glob("*2024*")) == ["安和县-2024-Wu.toml", "安和县-2024.toml"]
     # Whoever was alone at first keeps the file of that time.
     (tmp_path / "安和县-2025-Li.toml").rename(tmp_path / "安和县-2025.toml")
     assert run("import", "kobo.json", "--write").returncode == 0

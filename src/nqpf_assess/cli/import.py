@@ -93,7 +93,10 @@ def command(settings: Settings, *, files: tuple[Path, ...], into: Path | None, *
 
 @dataclass
 class _Target:
-    """One assessment that is imported into. `held`: its file, where it is to be written."""
+    """One assessment that is imported into. `held`: its file, where it is to be written.
+
+    `begun`: it was not named, but is that of a respondent; `of`: of whom, where the answers are not a part alone.
+    """
 
     path: Path
     instrument: "Instrument"
@@ -101,6 +104,7 @@ class _Target:
     now: "Answers | None"
     held: "AnswerFile | None" = None
     begun: bool = False
+    of: str = ""
 
 
 @dataclass
@@ -232,19 +236,28 @@ class _Import:
         return own
 
     def new(self, place: Path, submission: "Submission") -> _Target:
-        """Return the new file of a respondent: one that is begun, or one that holds all of it already."""
-        from nqpf_assess.session.content import sound_instrument
+        """Return the new file of a respondent: one that is begun, or one that holds all of it already.
 
+        Several who were sent a part each fill one; of several who answer the whole each has a file.
+        """
+        from nqpf_assess.session.content import sound_instrument
+        from nqpf_assess.session.importing import with_respondent
+
+        who = "" if submission.sent else submission.subject.respondent
+        if place in self.targets and who and self.targets[place].of not in ("", who):
+            place = with_respondent(place, who)
         if place in self.targets:
             return self.targets[place]
         if place.exists():
             there = self.opened(place)
-            there.begun = True
+            own = there.now.subject.respondent if there.now is not None else ""
+            there.begun, there.of = True, who if who == own else ""
             self.targets[place] = there
             return there
         weights = self.wished["weights"] or submission.rubric or BASELINE
         name, stated = self.wished["questionnaire"] or submission.edition.id, not self.wished["questionnaire"]
-        target = _Target(place, sound_instrument(self.library, name, weights, stated=stated), None, None, begun=True)
+        instrument = sound_instrument(self.library, name, weights, stated=stated)
+        target = _Target(place, instrument, None, None, begun=True, of=who)
         self.targets[place] = target
         return target
 
