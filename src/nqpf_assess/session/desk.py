@@ -11,7 +11,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import OTHER_ENDING, shipped, shown, user_data
+from nqpf_assess.files.places import OTHER_ENDING, is_seen, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
@@ -246,10 +246,10 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     return Desk(keeper.file.path, session, keeper, library, problems)
 
 
-def know(session: Session, fact: str, option: str) -> AskedChange:
-    """Answer a fact with an option, where it is asked, knows that option and has no answer yet."""
+def know(session: Session, fact: str, option: str, *, instead_of: str | None = None) -> AskedChange:
+    """Answer a fact with an option, where it is asked, knows that option and has no answer yet, or `instead_of`."""
     asked = session.instrument.questionnaire.facts.get(fact)
-    if asked is None or session.state("facts", fact) != "blank":
+    if asked is None or (session.state("facts", fact) != "blank" and session.value("facts", fact) != instead_of):
         return AskedChange()
     known = any(choice.value == option for choice in kind_of(asked).choices(asked))
     return session.give("facts", fact, option) if known else AskedChange()
@@ -263,18 +263,24 @@ def typed_path(typed: str) -> Path:
         return Path(typed)
 
 
-def typed_file(typed: str) -> Path | None:
-    """Return the file at a path that is being typed, None as long as there is none."""
+def typed_within(typed: str, folder: Path) -> Path:
+    """Return the path that somebody typed while a folder was listed: what is there by that name comes first."""
+    path = typed_path(typed)
+    return folder / path if is_seen(folder / path) else path
+
+
+def typed_file(typed: str, folder: Path = Path()) -> Path | None:
+    """Return the file at a path that is being typed while a folder is listed, None as long as there is none."""
     with suppress(OSError, ValueError):
-        path = typed_path(typed)
+        path = typed_within(typed, folder)
         return path if typed and path.is_file() else None
     return None
 
 
-def typed_folder(typed: str) -> Path | None:
-    """Return the folder at a path that is being typed, None as long as there is none."""
+def typed_folder(typed: str, folder: Path = Path()) -> Path | None:
+    """Return the folder at a path that is being typed while one is listed, None as long as there is none."""
     with suppress(OSError, ValueError):
-        path = typed_path(typed)
+        path = typed_within(typed, folder)
         return path if typed and path.is_dir() else None
     return None
 

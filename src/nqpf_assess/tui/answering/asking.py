@@ -330,7 +330,12 @@ class AnsweringPage(Settling):
         """Go on or back: to another question or fact, to the weights, to the results."""
         from nqpf_assess.tui.frame.dialogs import ChoicePage
 
+        session = self.bench.session
+        before, told = session.answers, session.trouble is not None
         if not self.flush() or isinstance(self.bench.screen, ChoicePage):  # what is asked of the file comes first
+            return
+        if session.answers is not before and not self._may_go_on(told=told):
+            self.repaint()
             return
         place = self.beyond(by)
         if place[0] == self.TABLE:
@@ -432,20 +437,23 @@ class AnsweringPage(Settling):
         self._answer(how if how == "enter" else "space", value=None if ticked is None else kind.stored(asked, ticked))
 
     def _answer(self, how: How, **parts: Any) -> None:
-        """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said.
-
-        What cannot be saved stays on the screen at first; where that was said already, the way goes on as long as the
-        rescue copy takes every answer.
-        """
+        """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said."""
         session, told = self.bench.session, self.bench.session.trouble is not None
         changed = self.bench.changed(session.put(self.TABLE, self.at, **parts))
-        trouble = session.trouble
-        rescued = told and isinstance(trouble, NotSaved) and trouble.rescue is not None
-        if how == "enter" and session.locked is None and (trouble is None or rescued):
+        if how == "enter" and session.locked is None and self._may_go_on(told=told):
             self.step(1, self.speech.grammar.space.join(filter(None, (self._taken(), changed))))
         else:
             self.hush()
             self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))
+
+    def _may_go_on(self, *, told: bool) -> bool:
+        """Return whether the next thing may be asked after an answer; `told`: what follows was said before it.
+
+        What cannot be saved stays on the screen at first; where that was said already, the way goes on as long as the
+        rescue copy takes every answer.
+        """
+        trouble = self.bench.session.trouble
+        return trouble is None or (told and isinstance(trouble, NotSaved) and trouble.rescue is not None)
 
     def _confirm(self) -> None:
         """Let an answer to an earlier wording of the question stand for the present one, since Enter took it."""
@@ -538,6 +546,7 @@ class AnsweringPage(Settling):
     @on(Input.Submitted, "#figure")
     def _figure_entered(self, message: Input.Submitted) -> None:
         message.stop()
+        told = self.bench.session.trouble is not None
         if not self.flush():
             return
         if self.kind == "dated" and message.value.strip() and not self.pane.year.value and self.pane.year.placeholder:
@@ -548,19 +557,30 @@ class AnsweringPage(Settling):
             if not self.flush():
                 return
         self._confirm()
-        self.step(1, (self.draft.understood or self._taken()) if message.value.strip() else "")
+        if message.value.strip():
+            self._entered(self.draft.understood or self._taken(), told=told)
+        else:
+            self.step(1)
+
+    def _entered(self, words: str, *, told: bool) -> None:
+        """Go on from a field whose figure or year was taken; in a file that is only looked at there is none to keep."""
+        if self.bench.session.locked is not None or self._may_go_on(told=told):
+            self.step(1, words)
+        else:
+            self.repaint()
 
     @on(Input.Submitted, "#year")
     def _year_entered(self, message: Input.Submitted) -> None:
         """Take the year; Enter in the empty field takes the one that is offered."""
         message.stop()
+        told = self.bench.session.trouble is not None
         if not message.value.strip() and message.input.placeholder:
             with self.prevent(Input.Changed):
                 message.input.value = message.input.placeholder
             self.draft.changed("year")
         if self.flush():
             self._confirm()
-            self.step(1, self._taken())
+            self._entered(self._taken(), told=told)
 
     def key_down(self, event: events.Key) -> None:
         """Come from a field into the sheet below it."""

@@ -76,9 +76,9 @@ class OpenPage(FilterPage):
                 score = speech.tell(SCORE, score=self._scores[path]) if path in self._scores else ""
                 tail = speech.glyphs.dot.join(filter(None, (score, path.name)))
                 rows.append(Row(name, id=f"file:{path}", tail=tail, whole=False))
-        if (there := typed_file(typed)) is not None:
+        if (there := typed_file(typed, self._folder)) is not None:
             rows.insert(0, Row(speech.tell(OPEN_TYPED, path=typed), id=f"file:{there}"))
-        elif (folder := typed_folder(typed)) is not None:
+        elif (folder := typed_folder(typed, self._folder)) is not None:
             rows.insert(0, Row(speech.tell(LOOK_IN, path=typed), id=f"look:{folder}"))
         found, none = (FOUND_IN, NONE_IN) if self._folder.parts else (FOUND, NONE)
         if not rows:

@@ -9,7 +9,7 @@ from textual import on
 
 from nqpf_assess.files.places import end_of, is_seen
 from nqpf_assess.locale import Text, _
-from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.desk import typed_within
 from nqpf_assess.session.nearby import Nearby, look_at, nearby
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
@@ -32,9 +32,9 @@ TICKED_HELD = _("What you ticked is not taken yet")
 GO_ON_TICKING = _("Go on ticking")
 
 
-def typed_place(typed: str) -> Path | None:
-    """Return the file or folder at a path that is being typed; None as long as there is none."""
-    path = typed_path(typed)
+def typed_place(typed: str, folder: Path = Path()) -> Path | None:
+    """Return what is at a path that is being typed while a folder is listed; None as long as there is nothing."""
+    path = typed_within(typed, folder)
     return path if typed and is_seen(path) else None
 
 
@@ -99,7 +99,7 @@ class FilesPage(FilterPage):
         """List what fits the letters; a path that is there comes first."""
         typed, speech = self.query_typed.strip(), self.speech
         rows: list[Row] = []
-        place = typed_place(typed)
+        place = typed_place(typed, self.folder)
         if place is not None:
             kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", self.TAKE_FILE)
             rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
