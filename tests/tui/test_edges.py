@@ -1,5 +1,6 @@
 """Corners where a page has nothing to show, or something odd is typed: it says so and goes on."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -8,13 +9,14 @@ import pytest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.session.desk import Wanted, new_desk
-from nqpf_assess.session.remembered import Recent, Remembered, remember
+from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
+from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.menu import MenuPage
-from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.home.start import HomePage, recent_row, years_row
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive
@@ -323,6 +325,22 @@ def test_the_menu_over_the_list_of_questions_lists_nothing_that_cannot_be_done_t
             await drive.press("escape", "f2")
 
     drive(steps, file=file, content=(content,))
+
+
+def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file: Path, content: Path) -> None:
+    """The start page told the score of when it was open, and the time at which a command had changed it since."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+
+    drive(steps, file=file, content=(content,))
+    seen = recall().recent[0]._replace(score="38.4")
+    for changed in (False, True):
+        if changed:
+            os.utime(file, (1, 1))
+        told = "".join(part.text for part in recent_row(seen, 0, Speech(), alone=True).parts)
+        assert ("38.4" not in told and "changed since" in told) is changed
+        assert ("38.4" not in years_row((seen, seen), 0, Speech()).parts[1].text) is changed
 
 
 def test_two_files_of_one_subject_and_year_are_told_apart(file: Path, content: Path) -> None:

@@ -29,6 +29,14 @@ def test_a_new_assessment_of_a_place_that_is_found(size: tuple[int, int], langua
         await drive.until(lambda: drive.app.desk is not None)
         assert drive.session.answers.subject.name == name
         assert drive.session.answers.facts["tier"].value == "county"
+        drive.app.push_screen(SubjectPage())  # the wrong one was taken out of the list
+        await drive.on(SubjectPage)
+        await drive.press("f3")
+        await drive.on(PlacePage)
+        await drive.write("nanjing")
+        await drive.press("enter")
+        await drive.on(SubjectPage)
+        assert drive.session.answers.facts["tier"].value == "sub_provincial"
 
     drive(steps, size=size, language=language)
 
@@ -65,5 +73,6 @@ def test_the_open_assessment_takes_the_name_and_keeps_a_level_that_is_answered(s
         await drive.on(SubjectPage)
         assert drive.session.answers.subject.name == "Nanjing City, Jiangsu"
         assert drive.session.answers.facts["tier"].value == before
+        assert "level stays" in drive.said
 
     drive(steps, file=sample)  # type: ignore[arg-type]

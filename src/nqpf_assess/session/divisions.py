@@ -164,7 +164,11 @@ def divisions() -> tuple[Division, ...]:
     return tuple(known.values())
 
 
-def find_places(typed: str, most: int = 60) -> tuple[Division, ...]:
+MOST_FOUND = 60
+"""Divisions that are listed at most for what is typed."""
+
+
+def find_places(typed: str, most: int = MOST_FOUND) -> tuple[Division, ...]:
     """Return the divisions that fit all words typed, the best first: name, pinyin, initials or code from the beginning.
 
     At least one word must be its own; others may be those of a division above it: `zhejiang aj`, `浙江 安吉`.
@@ -202,6 +206,12 @@ def _rank(division: Division, word: str) -> int | None:
     if spelled.startswith(word) and len(word) > 1:
         return 1 if any("".join(division.syllables[:end]) == word for end in range(1, 6)) else 2
     return None
+
+
+def division_called(name: str) -> Division | None:
+    """Return the division that an assessment calls so in one of its languages; None where none is, or several are."""
+    found = [one for one in divisions() if name in (one.named("zh"), one.named("en"))]
+    return found[0] if len(found) == 1 else None
 
 
 def level_of(name: str) -> str:

@@ -26,6 +26,13 @@ class Recent(NamedTuple):
     kind: str = ""
     score: str = ""
     coverage: str = ""
+    stamp: str = ""
+    """Of which state of the file that is told, as `file_stamp` writes it; "" where nobody noted it."""
+
+    @property
+    def outdated(self) -> bool:
+        """Whether something else changed the file since, so that score and coverage may be others."""
+        return bool(self.stamp) and self.stamp != file_stamp(Path(self.path))
 
     @property
     def changed(self) -> float | None:
@@ -33,6 +40,13 @@ class Recent(NamedTuple):
         with suppress(OSError):
             return Path(self.path).stat().st_mtime
         return None
+
+
+def file_stamp(path: Path) -> str:
+    """Write down which state of a file is there; a dash where there is none."""
+    with suppress(OSError):
+        return str(path.stat().st_mtime_ns)
+    return "-"
 
 
 class Remembered(NamedTuple):

@@ -14,6 +14,7 @@ HOW = _(
     "A place that is not in the list can be typed as its name."
 )
 NOTHING = _("No division begins like this. Its name can be typed all the same.")
+MORE = _("There may be more that begin like this: type on.")
 OF = _("Divisions as of {day}")
 
 
@@ -34,17 +35,18 @@ class PlacePage(FilterPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List what fits; a place by its name, what it belongs to and its code."""
-        from nqpf_assess.session.divisions import AS_OF, find_places
+        from nqpf_assess.session.divisions import AS_OF, MOST_FOUND, find_places
 
         speech, typed = self.speech, self.query_typed.strip()
         if not typed:
             return (quiet(speech.tell(HOW)), quiet(speech.tell(OF, day=AS_OF)))
-        rows = []
-        for division in find_places(typed):
+        rows, found = [], find_places(typed)
+        for division in found:
             name, above = division.named(speech.language), [upper.name for upper in division.above]
             own = [] if name.endswith(division.name) else [division.name]
             tail = "  ".join((*own, *above, division.code))
             rows.append(Row(name, id=division.code, tail=tail, whole=False))
+        rows += [quiet(speech.tell(MORE))] if len(found) == MOST_FOUND else []
         return tuple(rows) or (quiet(speech.tell(NOTHING)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

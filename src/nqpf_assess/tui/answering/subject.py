@@ -14,6 +14,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.wording import answer
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
@@ -58,6 +59,7 @@ NEXT_YEAR_LINES = (
 )
 IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare with")
 IN_THIS_FILE = _("In this file: {old} was a mistake")
+LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the local conditions: {level}.")
 WENT_ON = _("From here on you work in {path}.")
 
 
@@ -266,15 +268,22 @@ class SubjectPage(FormPage):
             self.bench.ask(PlacePage(), self._found)
 
     def _found(self, place: "Division | None") -> None:
-        """Take the name, and the level where that is not answered yet."""
+        """Take the name and its level; a level answered otherwise than the place before has it stays, which is said."""
         from nqpf_assess.session.desk import know
-        from nqpf_assess.session.divisions import LEVEL_FACT
+        from nqpf_assess.session.divisions import LEVEL_FACT, division_called
 
-        if place is not None:
-            self.field("name").value = place.named(self.bench.language)
-            self.flush()
-            self.bench.changed(know(self.bench.session, LEVEL_FACT, place.level))
-            self.repaint()
+        if place is None:
+            return
+        session, before = self.bench.session, division_called(self.bench.session.answers.subject.name)
+        self.field("name").value = place.named(self.bench.language)
+        self.flush()
+        self.bench.changed(know(session, LEVEL_FACT, place.level, instead_of=before.level if before else None))
+        self.repaint()
+        if session.given("facts", LEVEL_FACT).value not in (None, place.level):
+            self.say(
+                LEVEL_STAYS,
+                level=answer(LEVEL_FACT, session.instrument.questionnaire, session.view, self.bench.language),
+            )
 
     def filled(self) -> Mapping[str, str]:
         """Return what the file says."""

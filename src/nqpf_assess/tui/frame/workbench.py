@@ -15,7 +15,7 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
-from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
+from nqpf_assess.session.remembered import Recent, Remembered, file_stamp, recall, remember
 from nqpf_assess.session.settings import read_settings
 from nqpf_assess.tui.drawing.cells import one_line
 from nqpf_assess.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
@@ -167,6 +167,7 @@ class Workbench(Shell):
             kind=session.instrument.questionnaire.id,
             score=now.score,
             coverage=now.coverage,
+            stamp="-" if self.desk.outdated else file_stamp(self.desk.path),
         )
         self.keep_in_mind(lambda memory: memory.with_recent(seen))
 

@@ -21,6 +21,7 @@ from nqpf_assess.tui.widgets.list import How
 SCORE = _("score {score}")
 NO_SCORE = _("no score yet")
 ANSWERED = _("{coverage} answered")
+CHANGED_SINCE = _("changed since it was open")
 YEARS = _("score over the years")
 FILE_GONE = _("file not there")
 KINDS = {"region": _("place"), "firm": _("firm")}
@@ -39,7 +40,10 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
     )
     score = speech.tell(SCORE, score=seen.score) if seen.score else speech.tell(NO_SCORE)
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
-    tail = f"{pad(score, 14)}{pad(answered, 15)}{when}"
+    if changed is not None and seen.outdated:
+        score, answered = speech.tell(CHANGED_SINCE), ""
+    told = pad(score, 14) + pad(answered, 15) if answered else pad(score, 29)
+    tail = told + when
     kind = speech.tell(KINDS[seen.kind]) if seen.kind in KINDS else ""
     year, room = f" {one_line(seen.period)}" if seen.period else "", speech.cells - width(tail) - 2
     name = cut(one_line(seen.name) or Path(seen.path).stem, room - width(year)) + year  # the year tells it from others
@@ -48,8 +52,8 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
 
 
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
-    """Write one subject's scores over the years in one line, as they were when last open."""
-    line = " → ".join(f"{seen.period} {seen.score or '–'}" for seen in years)
+    """Write one subject's scores over the years in one line; of a file that was changed since it was open none."""
+    line = " → ".join(f"{seen.period} {'–' if seen.outdated else seen.score or '–'}" for seen in years)
     parts: Line = (Part(f"{one_line(years[0].name)}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
     return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
 
@@ -99,6 +103,9 @@ class HomePage(ListPage):
         ),
     )
 
+    _years: tuple[tuple[Recent, ...], ...] = ()
+    """The lines over the years as they are listed: a file may go away while the page is looked at."""
+
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose and leave."""
         return (CHOOSE, MENU, HELP, Act("app.leave", "f10", LEAVE, LEAVE))
@@ -115,8 +122,9 @@ class HomePage(ListPage):
                 recent_row(seen, i, speech, alone=count[seen.name, seen.period] == 1) for i, seen in enumerate(recent)
             )
             rows += [heading(speech.tell(RECENT)), *lines, BLANK]
-        if years := over_the_years(recent):
-            lines = (years_row(one, i, speech) for i, one in enumerate(years))
+        self._years = over_the_years(recent)
+        if self._years:
+            lines = (years_row(one, i, speech) for i, one in enumerate(self._years))
             rows += [heading(speech.tell(OVER_THE_YEARS)), *lines, BLANK]
         rows.append(heading(speech.tell(BEGIN)))
         for id, key, words in BEGINNINGS:
@@ -135,11 +143,10 @@ class HomePage(ListPage):
             else:
                 self.say(GONE, "warn", path=str(path))
         elif kind == "years":
-            from nqpf_assess.session.remembered import over_the_years
             from nqpf_assess.tui.results.compare import HistoryPage
 
             self.bench.renew_library()
-            page = HistoryPage(over_the_years(self.bench.memory.recent)[int(value)])
+            page = HistoryPage(self._years[int(value)])
             try:
                 if page.load(self.bench.library):
                     self.bench.push_screen(page)
