@@ -14,6 +14,7 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.tui.answering import review
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.subject import WherePage
 from nqpf_assess.tui.frame.dialogs import ChoicePage, FilePage
@@ -393,6 +394,10 @@ def test_a_form_goes_to_each_who_holds_missing_items(
         await drive.until(lambda: "anhe-forms" in drive.said)
         words = [str(file), "--to", "xlsx", "--by", "holder", "-o", str(file.with_name("anhe-forms"))]
         assert asked[1][5:] == ["export", *words, "--content", str(content)]
+        monkeypatch.setattr(review, "missing_by_holder", lambda *_: {})
+        await drive.press("e")
+        assert "Nothing is missing" in drive.said  # and not that there are forms: those are of an earlier day
+        assert len(asked) == 2
 
     drive(steps, file=file, content=(content,))
 

@@ -163,6 +163,11 @@ class ReviewPage(TabbedPage):
 
     def action_forms(self) -> None:
         """Write the forms beside the answers, by a process of its own as a report on a folder is."""
+        if not missing_by_holder(
+            self.bench.session, self.bench.language
+        ):  # those of an earlier day may lie there still
+            self.say(NOTHING_MISSING)
+            return
         self.say(AT_WORK)
         self.run_worker(self._write_forms, thread=True, exclusive=True, exit_on_error=False, name="forms")
 
