@@ -14,9 +14,11 @@ from nqpf_assess.files.checking import check
 from nqpf_assess.files.found import Named
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
+from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.places import Root, must_be_there
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import tell
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.session.content import books, find_rubric
@@ -45,16 +47,25 @@ def spoil(path: Path, old: str, new: str) -> None:
 
 
 def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
-    """Its three folders with the folders inside, and answers beside them; other TOML files are none of ours."""
+    """Its folders with the folders inside, and answers beside them; other TOML files are none of ours."""
+    (workspace / "maps").mkdir()
+    (workspace / "maps/sheet.toml").write_text('format = "nqpf-map/1"\nquestionnaire = "small"\nodd = 1\n')
+    (workspace / "maps/roads.toml").write_text("scale = 1\n")
     for name in ("samples/2025/deep.toml", "mine.toml"):
         (workspace / name).parent.mkdir(exist_ok=True)
         (workspace / name).write_text(ANSWERS.replace("value = 1", "value = 9"))
     (workspace / "pyproject.toml").write_text("[project]\nname = 1\n")
     (workspace / ".hidden.toml").write_text(ANSWERS.replace("value = 1", "value = 9"))
     spoil(workspace / V, "factor = 1.5", "factor = -1")
-    expected = ["mine.toml: bad_value", "samples/2025/deep.toml: bad_value", f"{V}: out_of_bounds"]
+    expected = [
+        *found("maps/sheet.toml"),
+        "mine.toml: bad_value",
+        "samples/2025/deep.toml: bad_value",
+        f"{V}: out_of_bounds",
+    ]
+    assert "maps/sheet.toml: unknown_key" in expected
     assert found(".") == expected
-    assert found("questionnaires", "weights", "samples", "mine.toml") == expected
+    assert found("questionnaires", "weights", "samples", "maps/sheet.toml", "mine.toml") == expected
 
 
 def test_a_folder_of_questionnaires_holds_several(workspace: Path) -> None:
@@ -231,6 +242,34 @@ def test_a_copy_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -
     wrong = {rubric.path.stem: [p.code for p in errors(rubric.problems)] for rubric in library.profiles(book)}
     assert wrong == {"baseline": [], "valley": [], "a_draft": ["id_differs"]}
     assert not errors(library.open_weights(copy, book).problems)
+    # A new assessment by it named the id, and was scored by the other from then on.
+    assert [p.code for p in errors(library.rubric("a_draft", book).problems)] == ["id_differs"]
+
+
+def test_another_rubric_or_blend_is_no_other_edition(workspace: Path) -> None:
+    """Of a blend, its first profile alone was called the same rubric with other content."""
+    shutil.copy(workspace / V, workspace / "weights/small/hills.toml")
+    spoil(workspace / "weights/small/hills.toml", '"valley"', '"hills"')
+    digest = f'digest = "sha256:{"0" * 64}"'
+    spoil(workspace / A, 'id = "valley", version = "1.0.0"', f'id = "valley", version = "1.0.0", {digest}')
+    library = Library((Root("workspace", workspace),))
+    told = ["edition_differs"]
+    assert [p.code for p in library.open_answers(workspace / A).edition_notices] == told
+    for weights in ("baseline", "valley+0.4*hills"):
+        sheet = library.open_answers(workspace / A, weights=weights)
+        assert sheet.sound
+        assert not [p.code for p in sheet.problems if p.code in told]
+    spoil(workspace / A, digest, f"{digest}, with = {{ hills = 0.4 }}")
+    assert [p.code for p in library.open_answers(workspace / A).edition_notices] == told
+    assert library.open_answers(workspace / A, weights="valley").edition_notices == ()
+
+
+@pytest.mark.parametrize("name", ["新疆" * 30, "Development Zone " * 12], ids=("zh", "en"))
+def test_a_long_name_leaves_room_for_the_year_in_a_files_name(name: str) -> None:
+    """This year's report took the place of last year's."""
+    made = {file_name(Subject(name=name, period=year), "a") for year in ("2024", "2025", "2025" * 60)}
+    assert len(made) == 3
+    assert all(len(each.encode()) <= 120 for each in made)
 
 
 def test_a_copied_questionnaire_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -> None:

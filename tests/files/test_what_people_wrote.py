@@ -177,6 +177,14 @@ def test_a_form_is_filled_in_where_its_questions_stand() -> None:
     assert again == filled.replace("# [answers.plan]\n# value = \n", "[answers.plan]\nvalue = 0\n")
 
 
+def test_a_value_typed_into_a_form_behind_its_mark_stays_a_comment() -> None:
+    """The mark went and the value stayed, so that the file could not be read any more."""
+    form = HAND + "# [answers.typed]\n# value = 3\n# [answers.last]\n# value ="
+    made = with_answer(form, typed=Answer(value=1), last=Answer(value=2))
+    assert "[answers.typed]\nvalue = 1\n# value = 3\n" in made
+    assert made.endswith("[answers.last]\nvalue = 2\n")
+
+
 ENTRY = st.builds(
     lambda **keys: Answer(**{key: value for key, value in keys.items() if value is not None}),
     value=st.none()

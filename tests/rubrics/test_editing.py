@@ -405,3 +405,46 @@ def test_a_key_is_not_set_under_the_header_of_a_table_in_its_own() -> None:
     words = '[questions.a]\nkind = "text"\n[questions.a.text]\nen = "A"\n'
     made = changed(words, Valued(("questions", "a", "core"), True))
     assert data(made)["questions"]["a"] == {"kind": "text", "core": True, "text": {"en": "A"}}
+
+
+CONDITIONS = (
+    'fits.fact = "tier"  # whom\nfits.is = "city"\n[[adjust]]\nnode = "green"\nwhen.fact = "tier"\nwhen.is = "city"\n',
+    """[fits]
+fact = "tier"
+is = "city"
+# about the first
+[[adjust]]
+node = "green"
+[adjust.when]
+fact = "tier"
+is = "city"
+# about the second
+[[adjust]]
+node = "people"
+""",
+)
+
+
+@pytest.mark.parametrize("words", CONDITIONS)
+def test_a_condition_is_changed_however_it_is_written(words: str) -> None:
+    """In dotted lines it ended in a fault; as a table of its own it took the comments on what follows along."""
+    for index in (None, 0):
+        made = edited(words, Conditioned(index, ZONE))
+        adjust = data(made)["adjust"]
+        assert (data(made)["fits"], adjust[0]["when"])[index is not None] == {
+            "fact": "zone",
+            "one_of": ["urban", "mixed"],
+        }
+        assert [entry["node"] for entry in adjust] == [entry["node"] for entry in data(words)["adjust"]]
+        assert set(comments(words)) - set(comments(made)) <= {"# whom"}
+    asked = '[questions.a]\ntext.en = "A"\nshow_if.fact = "tier"\nshow_if.is = "city"\n# next\n[questions.b]\n'
+    made = changed(asked, Valued(("questions", "a", "show_if"), {"fact": "zone", "is": "urban"}))
+    assert data(made)["questions"]["a"]["show_if"] == {"fact": "zone", "is": "urban"}
+
+
+def test_what_stands_apart_from_its_own_is_taken_out() -> None:
+    words = "[bands.a]\nfrom = 0\n# on floors\n[floors.x]\nbelow = 4\n# on b\n[bands.b]\nfrom = 4\n# end\n"
+    for id, other in (("a", "b"), ("b", "a")):
+        made = edited(words, Dropped("bands", id))
+        assert list(data(made)["bands"]) == [other]
+        assert comments(made) == comments(words)

@@ -113,7 +113,7 @@ def _parts(path: Path) -> Iterator[Path]:
         yield from _questionnaires(path / "questionnaires")
         yield from (file for folder in _below(path / "weights") for file in toml_files(folder))
         yield from (file for folder in _below(path / "samples") for file in toml_files(folder))
-        for file in toml_files(path):
+        for file in (*toml_files(path / "maps"), *toml_files(path)):
             stated = _format_line(file)
             if stated is None or format_meant(stated) != "":  # one that cannot be read may be ours
                 yield file

@@ -63,18 +63,9 @@ class Sheet(NamedTuple):
 
     @property
     def edition_notices(self) -> tuple[Problem, ...]:
-        """That the file was answered to another edition than it is scored by.
-
-        A rubric that was chosen instead of the file's own is no edition of it, and nothing is said of that.
-        """
-        if self.answers is None or self.instrument is None:
-            return ()
-        own_rubric = self.answers.weights.id == self.instrument.profile.id
-        return tuple(
-            problem
-            for problem in self.own_problems
-            if problem.code == "edition_differs" and (own_rubric or not problem.key.startswith("weights"))
-        )
+        """That the file was answered to another edition than it is scored by."""
+        scored = self.answers is not None and self.instrument is not None
+        return tuple(one for one in self.own_problems if scored and one.code == "edition_differs")
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,8 @@ class Layout:
                 nested = {part: nested}
             pieces, _ = _cut(_toml(nested))
         header = re.escape(f"# [{'.'.join(map(str, path))}]")
-        template = re.compile(rf"^{header}\n(?:# value =[ \t]*\n?)?", re.MULTILINE)
+        # A value typed there without taking the mark away is no part of the form: it stays, as the comment it is.
+        template = re.compile(rf"^{header}\n(?:# value =[ \t]*(?:\n|\Z))?", re.MULTILINE)
         ends = [*(index for index, piece in enumerate(self.pieces) if piece.header), len(self.pieces)]
         for index in ends:
             lead = self.pieces[index].lead if index < len(self.pieces) else self.end

@@ -380,7 +380,8 @@ class Library:
             near = alternatives(name, self.known("weights", questionnaire))
             values = {"name": name, "questionnaire": questionnaire, "places": self.places, **near}
             faults.append(("weights_missing", "" if name == blend.first else name, values))
-        found = {name: self.open_weights(path, book) for name, path in paths.items() if path is not None}
+        opened = self.open_weights if stated else self.listed
+        found = {name: opened(path, book) for name, path in paths.items() if path is not None}
         chains = {name: rubric.chain for name, rubric in found.items() if rubric.chain}
         if not blend.further:  # the rule, and nothing can be wrong with it as a blend
             return (found[blend.first] if chains else None), faults

@@ -20,18 +20,25 @@ LONGEST = 120
 def file_name(subject: Subject, otherwise: str) -> str:
     """Return a file's name, without ending, made from a subject and its period, else from `otherwise`.
 
-    No separators, nothing hidden, no name that a system keeps for a device, at most 120 bytes in UTF-8.
+    No separators, nothing hidden, no name that a system keeps for a device, at most 120 bytes in UTF-8, which a long
+    name leaves room in for the period: else this year's file would take the place of last year's.
     """
-    words = [clean_line(part) for part in (subject.name, subject.period) if part.strip()]
-    joined = "-".join(words) if subject.name.strip() else ""
-    for wished in (unicodedata.normalize("NFC", joined), otherwise):
+    name, period = (unicodedata.normalize("NFC", clean_line(part)) for part in (subject.name, subject.period))
+    period = _within(period, LONGEST // 3)
+    joined = "-".join(part for part in (_within(name, LONGEST - 1 - len(period.encode())), period) if part)
+    for wished in (joined if name else "", otherwise):
         named = FORBIDDEN.sub("_", wished).strip(" ._-")
         if named:
             break
     stem, point, rest = (named or "report").partition(".")
     if DEVICES.fullmatch(stem.strip()):
         named = f"{stem}_{point}{rest}"
-    return (named or "report").encode()[:LONGEST].decode(errors="ignore").strip(" .-")
+    return _within(named or "report", LONGEST).strip(" .-")
+
+
+def _within(words: str, most: int) -> str:
+    """Cut words to so many bytes, amid none of them."""
+    return words.encode()[:most].decode(errors="ignore")
 
 
 def free(path: Path) -> Path:

@@ -19,6 +19,7 @@ from nqpf_assess.model.base import (
     refused,
     stated_keys,
 )
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
 from nqpf_assess.model.period import year_of
@@ -70,11 +71,21 @@ class Reference(Frozen):
     version: str
     digest: str | None = None
 
+    @property
+    def named(self) -> str:
+        """How a command line names it."""
+        return self.id
+
 
 class RubricReference(Reference):
     """Which rubric the answers are scored with. `with_`: shares of further profiles; the first carries the rest."""
 
     with_: Table[Id, Number] = key(alias="with", default=NONE_STATED)
+
+    @property
+    def named(self) -> str:
+        """How a command line names it: a blend with its shares."""
+        return str(Blend(self.id, self.with_))
 
 
 class Subject(Frozen):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 import tomlkit
+from tomlkit.container import OutOfOrderTableProxy
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Comment, InlineTable, Null, Table, Whitespace
 
@@ -316,6 +317,8 @@ def _add_entry(document: Any, name: str, written: str) -> None:
 
 def _take_out(container: Any, key: str) -> None:
     """Take a key out of a table; the comments above what follows it stay where they are."""
+    if isinstance(container, OutOfOrderTableProxy):  # its parts stand apart, others between them
+        container = next(part for part in container._tables if key in part)
     comments = _behind(container[key])
     if not comments:
         del container[key]
@@ -405,7 +408,12 @@ def put(table: Any, key: str, value: Any, *, after: str = "") -> None:
             inside._insert_after(after, key, value)
         else:
             table[key] = value
-    elif not _same(table[key], value):
+    elif _same(table[key], value):
+        return
+    elif _is_headed(table, key) or not hasattr(_item(table, key), "trivia"):  # a table, or several dotted lines
+        _take_out(table, key)
+        put(table, key, value, after=after)
+    else:
         trivia = _item(table, key).trivia
         table[key] = value
         made = _item(table, key).trivia

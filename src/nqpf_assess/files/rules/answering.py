@@ -211,14 +211,16 @@ def all_zero_here(subject: AnswersSubject) -> Iterable[Finding]:
 
 
 def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
-    """Find answers given to another edition of the questionnaire or rubric than the one at hand."""
+    """Find answers given to another edition of the questionnaire or rubric than the one at hand.
+
+    A rubric or blend that was chosen instead of the file's own is no edition of it, and nothing is said of that.
+    """
     instrument, value = subject.instrument, subject.value
     if instrument is None:
         return
-    editions = (
-        ("questionnaire", instrument.questionnaire.version, subject.digests[0]),
-        ("weights", chain_version(instrument.chain), subject.digests[1]),
-    )
+    editions = [("questionnaire", instrument.questionnaire.version, subject.digests[0])]
+    if (value.weights.id, value.weights.with_) == (instrument.profile.id, instrument.shares):
+        editions.append(("weights", chain_version(instrument.chain), subject.digests[1]))
     for key, version, digest in editions:
         stated: Reference = getattr(value, key)
         if (stated.digest is not None and stated.digest != digest) or stated.version != version:

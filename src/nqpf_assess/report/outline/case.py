@@ -216,7 +216,7 @@ class Case:
         )
         for what, used in pairs:
             stated: Reference = getattr(self.answers, what)
-            named_alike = (stated.id, stated.version) == (used.id, used.version)
+            named_alike = (stated.named, stated.version) == (used.named, used.version)
             if not named_alike or stated.digest not in (None, used.digest):
                 found.append(OtherEdition(what, stated, used, named_alike))
         return tuple(found)

@@ -41,7 +41,7 @@ EDITION = {
 def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
     """Name the edition that the answers were given to, and the one that they are scored by."""
     stated, used = (
-        case.say(EDITION[other.what], id=named.id, version=named.version) for named in (other.stated, other.used)
+        case.say(EDITION[other.what], id=named.named, version=named.version) for named in (other.stated, other.used)
     )
     return (case.say(_("{edition} with other content"), edition=stated) if other.other_content else stated), used
 
