@@ -408,6 +408,10 @@ claim(
     decision.FLOOR_IDLE,
 )
 claim(
+    lambda s, f: [any(s.overall["score"] < float(one.cap) < s.overall["uncapped"] for one in floors(s, f, "Node"))],
+    decision.FLOOR_BEHIND,
+)
+claim(
     lambda s, f: [
         prints(s, f, "score", "target"),
         s.overall["gap"] > 0,

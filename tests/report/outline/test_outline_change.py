@@ -354,6 +354,15 @@ def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
         assert (len(goals.rows), goals.note) == (8, note)
 
 
+def test_goals_of_last_time_stand_in_both_languages_before_anything_is_answered() -> None:
+    """The Chinese brief of a new year left them out."""
+    (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    blank = now.model_copy(update={"answers": {}})
+    made = outline_of(instrument, blank, languages=["en", "zh"], date=DAY, earlier=earlier, edition="brief")
+    heads = [{block.columns[0].title for block in part.blocks if isinstance(block, Table)} for part in made.parts]
+    assert ["Measure chosen then" in heads[0], "当时选定的措施" in heads[1]] == [True, True]
+
+
 def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
     """Where the old edition is not at hand the goal was “from the first count to the goal set by it”."""
     plain = tiny({"p": {"d": 20}})

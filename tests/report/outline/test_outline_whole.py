@@ -380,3 +380,18 @@ def test_what_lies_above_the_line_of_a_floor_did_not_fire_it() -> None:
     said = told(*decision.broken(case, shelve(case)))
     assert "What fired it: 0. " in said
     assert "60" not in said
+
+
+def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
+    """“Without the floor it would be 55.0” and “takes no points today”, where the next cap is 50."""
+    floors = {id: {"node": id, "below": 40, "cap": cap, "why": {"en": "x"}} for id, cap in (("a", 45), ("b", 50))}
+    case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=floors))
+    assert "without floors it would be 55.0" in decision.figures(case)
+    said = told(*decision.broken(case, shelve(case)))
+    assert "the whole score is held at 45.0" in said
+    assert "would still be held at 50.0" in said
+    assert "takes no points" not in said
+    twice = dict.fromkeys(("one", "two"), floors["a"])  # as graded floors of one part become in a blend
+    case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=twice))
+    assert decision.verdict(case).startswith("One weak point")
+    assert told(*decision.broken(case, shelve(case))).count("the whole score is held at 45.0") == 1

@@ -209,6 +209,8 @@ def _as_work_reports_go(case: Case, shelf: Shelf, agenda: Agenda, headings: Head
         yield from _goals(case, headings)
         yield headings.section(case.say(LACKING), "gaps", new_page=False)
         yield from standing.gaps(case, shelf)
+    else:
+        yield from _goals(case, headings)
     if agenda.tasks:
         yield headings.section(case.say(NEXT), "division", new_page=False)
         yield from _work(case, shelf, agenda)

@@ -124,7 +124,7 @@ SCORED_REACHED = _(
     "The score is {score} of 100{band}; the target for the next three to five years, {target}, is reached."
 )
 SCORED_CAPPED = _(
-    "The score is {score} of 100{band}; without the floor it would be {uncapped}, against a target of {target}."
+    "The score is {score} of 100{band}; without floors it would be {uncapped}, against a target of {target}."
 )
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
@@ -164,7 +164,7 @@ def verdict(case: Case) -> str:
     if overall.score is None:
         return case.say(NO_SCORE if case.answered else NOTHING if case.counting else NOTHING_ASSESSED)
     if capped(case):
-        floor, *others = _binding(case)
+        floor, *others = {floor.node: floor for floor in _binding(case)}.values()
         node = case.in_sentence(case.title(floor.node))
         if others:
             nodes = [node, *(case.in_sentence(case.title(other.node)) for other in others)]
@@ -240,6 +240,10 @@ def figures(case: Case) -> str:
 
 BROKE = _("What broke")
 FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
+FLOOR_BEHIND = _(
+    "{Node} scores {score}, below its floor of {below}: without the lower cap the whole score would still be held at "
+    "{cap}."
+)
 FLOOR_IDLE = _(
     "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"
     " rest rises."
@@ -254,16 +258,17 @@ NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. 
 
 def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
     """Yield the floors that fired in one box: whether each costs points, what fired it, what lifts it."""
-    rules = sorted(
-        ((id, case.instrument.rules.floors[id]) for id in case.card.overall.floors), key=lambda one: one[1].cap
-    )
+    broke = ((id, case.instrument.rules.floors[id]) for id in case.card.overall.floors)
+    once = {(floor.node, floor.below, floor.cap): (id, floor) for id, floor in broke}  # a blend may have made two alike
+    rules = sorted(once.values(), key=lambda one: one[1].cap)
     told: list[Run] = []
     binding = _binding(case) if capped(case) else []
     for id, floor in rules:
         found = explain_floor(case.assessed, id)
         binds = floor in binding
+        behind = (case.card.overall.uncapped or 0.0) - found.cap > TOLERANCE
         said = case.say(
-            FLOOR_BINDS if binds else FLOOR_IDLE,
+            FLOOR_BINDS if binds else FLOOR_BEHIND if behind else FLOOR_IDLE,
             Node=raised(case.title(floor.node)),
             score=number(found.score),
             below=number(found.below),
