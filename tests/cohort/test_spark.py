@@ -3,7 +3,10 @@
 import shutil
 import socket
 import subprocess
+import sys
 import time
+import zipimport
+from importlib.util import module_from_spec
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,6 +18,7 @@ from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import TablePiece, open_table
 from nqpf_assess.cohort.work import Work, part_path
+from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
 from tests.cohort.tabled import alone, crowd, instruments_of, row_of, wanted_row
@@ -91,6 +95,33 @@ def test_a_worker_with_another_python_is_told(instruments: Instruments) -> None:
     said = spark.perform(None, {}, (2, 7))
     with pytest.raises(UserError, match="a Spark worker has Python"):
         spark.receipt_in(said)
+
+
+def test_the_program_speaks_its_languages_as_it_travels(tmp_path: Path) -> None:
+    """Packed it has no folder in which to look for them: no worker of a cluster could import it."""
+    spark.pack(tmp_path / "p.zip")
+    spec = zipimport.zipimporter(str(tmp_path / "p.zip" / "nqpf_assess")).find_spec("nqpf_assess.locale")
+    assert spec is not None
+    assert spec.loader is not None
+    packed = module_from_spec(spec)
+    spec.loader.exec_module(packed)
+    assert packed.LANGUAGES == LANGUAGES
+    assert packed.Message(spark.ON_HOST.key)["zh"] == spark.ON_HOST["zh"] != spark.ON_HOST["en"]
+
+
+@pytest.mark.parametrize(("table", "folder"), [("gone.csv", "parts"), ("t.csv", "elsewhere")])
+def test_a_worker_says_what_it_does_not_see(table: str, folder: str, instruments: Instruments, tmp_path: Path) -> None:
+    """The table, or the folder of the scores: then the table was named, and who has to see the folder was not said."""
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "t.csv").write_text("respondent\nx\n", encoding="utf-8")
+    work = Work(instruments, PLAIN, False, "en", 100, "utf-8", (), str(tmp_path / folder))
+    row = {"part": 0, **TablePiece(str(tmp_path / table), None, 2, None)._asdict()}
+    with pytest.raises(UserError) as fault:
+        spark.receipt_in(spark.perform(work, row, sys.version_info[:2]))
+    lacking = table if table == "gone.csv" else folder
+    assert all(said in fault.value.message["en"] for said in (f"on {socket.gethostname()}: ", lacking, "not exist"))
+    assert bool(fault.value.hint) is (lacking == folder)
+    assert fault.value.status == 3
 
 
 def test_a_master_that_does_not_answer_is_told_within_seconds() -> None:

@@ -318,6 +318,8 @@ def csv_batches(
         long = "straddling" in str(fault)
         why = fill(LONG_LINE, most=BLOCK >> 20) if long else NO_ROWS
         raise UserError(fill(NO_CSV, path=path, why=why)) from fault
+    except OSError as fault:
+        raise UserError(fill(NO_CSV, path=path, why=refusal(fault)), status=3) from fault
 
 
 def _in_batches(

@@ -38,6 +38,11 @@ JAVA_HINT = _("Install it, or set JAVA_HOME.")
 NO_MASTER = _("no Spark master answers at {host}:{port}")
 MASTER_HINT = _("It was tried for 3 seconds.")
 OTHER_PYTHON = _("a Spark worker has Python {found}; it must have {wanted}")
+ON_HOST = _("on {host}: {said}")
+SEEN_BY_ALL = _(
+    "Every worker writes into the folder of the scores and must see it: give -o a path on a shared disk. For a report, "
+    "a benchmark or weights, score the table into such a path first, and name the scores."
+)
 FAILED = _("the Spark job failed: {why}")
 KINDS = {
     **dict.fromkeys(("byte", "short", "integer", "long", "tinyint", "smallint", "int", "bigint"), pa.int64()),
@@ -126,12 +131,7 @@ class Spark:
         archive = Path(work.folder) / "nqpf_assess.zip"
         try:
             if not context.master.startswith("local"):  # there workers have the program that runs here
-                import nqpf_assess
-
-                root = Path(nqpf_assess.__file__).parent
-                with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-                    for file in sorted(root.rglob("*.py")):  # content and fonts stay here: scoring needs none
-                        packed.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
+                pack(archive)
                 context.addPyFile(str(archive))
             said = list(job(context.broadcast(work)))
         except Exception as fault:
@@ -139,6 +139,16 @@ class Spark:
         finally:
             archive.unlink(missing_ok=True)
         yield from map(receipt_in, said)
+
+
+def pack(archive: Path) -> None:
+    """Pack the program as workers need it: its code and its words; content and fonts stay here, scoring needs none."""
+    import nqpf_assess
+
+    root = Path(nqpf_assess.__file__).parent
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in sorted((*root.rglob("*.py"), *root.rglob("*.mo"))):
+            packed.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
 
 
 def _session(master: str | None, conf: Mapping[str, str]) -> Any:
@@ -199,9 +209,9 @@ def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: I
         piece = TablePiece(**{key: row[key] for key in TablePiece._fields})
         return json.dumps({"receipt": run_task(work, row["part"], piece, rows).as_row()}, ensure_ascii=False)
     except UserError as fault:
-        return json.dumps(
-            {"refused": dict(fault.message), "hint": dict(fault.hint), "status": fault.status}, ensure_ascii=False
-        )
+        said = fill(ON_HOST, host=socket.gethostname(), said=fault.message)
+        hint = fault.hint if Path(work.folder).is_dir() else SEEN_BY_ALL
+        return json.dumps({"refused": dict(said), "hint": dict(hint), "status": fault.status}, ensure_ascii=False)
 
 
 def receipt_in(said: str) -> Receipt:

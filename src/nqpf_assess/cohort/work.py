@@ -5,7 +5,6 @@ A task scores one piece of a table and writes it as one part. Running it twice l
 
 import hashlib
 import json
-import socket
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -26,7 +25,7 @@ from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer
 from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.exchange.column_map import known_names
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.store import part_of
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill, tell
@@ -160,7 +159,6 @@ def instruments_in(questionnaire: str, chains: tuple[tuple[str, ...], ...], defa
 # ---- a task
 
 RAGGED = _("the line has {found} fields instead of {wanted}")
-NOT_SEEN = _("on {host}: {path}: {why}")
 NO_NAME = _("the row names no respondent")
 
 
@@ -247,9 +245,8 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
             part, piece.file, piece.group, count, scored, codes, f"sha256:{digest_of_part}", {"score": total}
         )
         write_json(receipt_path(work.folder, part), receipt.as_row())
-    except OSError as fault:
-        host = socket.gethostname()
-        raise UserError(fill(NOT_SEEN, host=host, path=piece.file, why=refusal(fault)), status=3) from fault
+    except OSError as fault:  # what cannot be read is refused by its reader
+        raise UserError(fill(NOT_WRITTEN, path=fault.filename or work.folder, why=refusal(fault)), status=3) from fault
     return receipt
 
 

@@ -12,20 +12,24 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Any
 
 Text = Mapping[str, str]
 """Language code → words: a message of the program, or a text of a questionnaire (`text.en = ...`, `text.zh = ...`)."""
 
-LANGUAGES = tuple(
-    sorted(folder.name for folder in Path(__file__).parent.iterdir() if folder.joinpath("grammar.py").is_file())
-)
+_HERE: Any = Path(__file__).parent
+if not _HERE.is_dir():  # inside a zip, as the program travels to the workers of Spark
+    _LOADER: Any = __spec__.loader
+    _HERE = _LOADER.get_resource_reader(__name__).files()
+
+LANGUAGES = tuple(sorted(folder.name for folder in _HERE.iterdir() if folder.joinpath("grammar.py").is_file()))
 """The languages in which the program itself speaks: the folders beside this file."""
 
 
 @cache
 def catalogue(language: str) -> NullTranslations:
     """Return the translations into a language; none for English, whose words are the keys."""
-    compiled = Path(__file__).parent / language / "messages.mo"
+    compiled = _HERE / language / "messages.mo"
     if not compiled.is_file():
         return NullTranslations()
     with compiled.open("rb") as stream:
