@@ -172,6 +172,19 @@ def test_a_file_for_another_command_is_answered_with_it(
     assert said in capsys.readouterr().err
 
 
+def test_a_wide_comma_that_parts_the_cells_is_answered_with_a_plain_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stated it, as he was told to, met a fault of the program."""
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("respondent，rd_intensity\nx，3\n", encoding="utf-8")
+    for stated, status in (([], 1), (["--delimiter", "，"], 2)):
+        assert main(["cohort", "score", "t.csv", *REGION, "-o", "s.csv", *stated, "--lang", "en"]) == status
+        said = capsys.readouterr().err
+        assert "put plain commas in" in said
+        assert "--delimiter “，”" not in said
+
+
 def test_a_blend_for_rows_that_name_no_rubric(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

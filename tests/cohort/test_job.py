@@ -8,18 +8,21 @@ import multiprocessing
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nqpf_assess.cohort import engines
 from nqpf_assess.cohort.column_names import PLAIN
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import open_table, write_table
+from nqpf_assess.cohort.tables import TablePiece, open_table, write_table
 from nqpf_assess.cohort.whole import score_whole
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.exchange.column_map import ColumnMap, column_map, known_names
@@ -114,9 +117,9 @@ def test_a_line_of_the_wrong_length_is_a_problem_and_not_a_stop(instruments: Ins
 
 
 def test_respondents_that_are_empty_or_stand_twice(instruments: Instruments, tmp_path: Path) -> None:
-    """All rows are scored; each one is a problem, also across files; leading zeros make another name."""
+    """All rows are scored; each one is a problem, also across files; leading zeros make another name, no blank does."""
     write_csv(tmp_path / "a.csv", [{"respondent": name, "rd_intensity": "1"} for name in ("7", "007", "", "8")])
-    write_csv(tmp_path / "b.csv", [{"respondent": name, "rd_intensity": "1"} for name in ("8", "9", " ")])
+    write_csv(tmp_path / "b.csv", [{"respondent": name, "rd_intensity": "1"} for name in ("8 ", "9", " ")])
     outcome = score(instruments, [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "out.csv")
     assert outcome.rows == 7
     found = [
@@ -502,6 +505,26 @@ def test_an_interrupt_ends_the_processes_and_leaves_no_half_part(instruments: In
     assert multiprocessing.active_children() == []
     for part in tmp_path.glob("part-*"):
         assert pq.read_table(part).num_rows == 10
+
+
+def test_a_process_that_the_system_ends_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For lack of memory, as a rule; it was told as a fault of the program."""
+
+    class Ended:
+        _processes = None
+
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def submit(self, *_: object) -> Future[None]:
+            raise BrokenProcessPool
+
+        def shutdown(self, **_: object) -> None: ...
+
+    monkeypatch.setattr(engines, "ProcessPoolExecutor", Ended)
+    piece = TablePiece("t.csv", None, 2, None)
+    with pytest.raises(UserError, match="lack of memory") as fault:
+        list(Local(2).map(cast("Work", None), [(0, piece), (1, piece)]))
+    assert (fault.value.status, "--jobs 1" in fault.value.hint["en"]) == (3, True)
 
 
 def test_the_parquet_file_says_what_it_was_made_from(instruments: Instruments, tmp_path: Path) -> None:

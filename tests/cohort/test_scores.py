@@ -10,7 +10,18 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scores import scores_of
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.locale import tell
+from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import Read, crowd_of, rows_of, write_csv
+
+
+def test_a_table_of_the_catalogue_is_to_be_scored_first(instruments: Instruments) -> None:
+    """It was said not to be there."""
+    with (
+        pytest.raises(UserError, match="of the Spark catalogue") as fault,
+        scores_of(instruments, ["table:firms"], engine=Local(1), watch=lambda _: None),
+    ):
+        pass
+    assert "cohort score table:firms" in fault.value.hint["en"]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +55,12 @@ def test_quick_screenings_among_full_assessments_are_known(
 
 
 def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -> None:
-    """Last year's row of one place, under another profile, made a report of one profile one of baseline scores."""
+    """Last year's row of one place, under another profile, made a report of one profile one of baseline scores.
+
+    So did one row whose profile is mistyped, and which has no score.
+    """
     rows = crowd_of(A=8)
+    assert study([*rows, {"respondent": "x", "weights": "baselin", "score": None}]).total == "score"
     assert study([*rows, rows[0] | {"weights": "ecological"}]).total == "score"
     assert study([*rows[1:], rows[0] | {"weights": "ecological"}]).total == "baseline_score"
 

@@ -177,6 +177,18 @@ def test_no_row_of_a_damaged_parquet_file_is_lost_in_silence(tmp_path: Path) -> 
     assert read > 100
 
 
+def test_too_little_memory_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sound file was said to be damaged where the memory did not suffice."""
+    pq.write_table(pa.table({"respondent": ["r"]}), tmp_path / "t.parquet")
+
+    def asks_too_much(*_: object, **__: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 1048576 failed")
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", asks_too_much)
+    with pytest.raises(UserError, match="too little memory to read it"):
+        rows_read(tmp_path / "t.parquet")
+
+
 def test_a_number_that_stands_for_no_text_is_seen() -> None:
     """Of a numbered column in a damaged file; what lies in the place of a null is nobody's number."""
     texts = pa.array(["a", "b"])

@@ -150,7 +150,7 @@ def test_ranks_by_profile_and_group(study: Read) -> None:
         {"respondent": "b", "weights": "y", "region": "R", "score": 60.0, "baseline_score": 30.0},
         {"respondent": "c", "weights": "x", "region": "S", "score": 70.0, "baseline_score": 20.0},
         {"respondent": "d", "weights": "x", "region": "S", "score": None, "baseline_score": None},
-        {"respondent": "a", "weights": "x", "region": "R", "score": 99.0, "baseline_score": 99.0},
+        {"respondent": "a ", "weights": "x", "region": "R", "score": 99.0, "baseline_score": 99.0},
     ]
     made = study(rows, minimum=1)
     assert made.scores.left_out == 1
@@ -375,6 +375,13 @@ def test_the_parts_of_inequality_tell_nothing_of_a_small_group(study: Read) -> N
     told = theil(score, kept)
     assert told is not None
     assert (row["theil_within"], row["theil_between"]) == pytest.approx((told.within, told.between), rel=1e-12)
+
+
+def test_groups_held_back_are_not_too_many(study: Read, instruments: Instruments) -> None:
+    """They count as one: beside the parts stood that Gini is not taken apart."""
+    made = study(crowd_of(A=20, B=20, **{f"s{n}": 1 for n in range(201)}))
+    assert made.inequality()["gini_within"][0].is_valid
+    assert head_of(made, instruments)["gini_parts"] == "given"
 
 
 def test_the_weakest_quarter_beside_the_others(study: Read, instruments: Instruments) -> None:

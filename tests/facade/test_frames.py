@@ -108,7 +108,8 @@ def test_a_blend_for_rows_that_name_none(cards: list[nq.Card]) -> None:
 
 
 def test_nothing_of_a_frame_is_silent() -> None:
-    rows = pd.DataFrame({"respondent": ["a", "b", "b", None], "rd_intensty": 1, "tier": "county", "rd_organisation": 9})
+    rows = pd.DataFrame({"respondent": ["a", "b", "b ", None], "rd_intensty": 1, "tier": "county"})
+    rows["rd_organisation"] = 9
     found = nq.score_frame(rows, "region")
     said = "\n".join(words["en"] for words in found.columns)
     assert "rd_intensty (did you mean rd_intensity?)" in said

@@ -65,6 +65,7 @@ ENGINE_OPTIONS = (
         words=_("Rows worked on at a time."),
     ),
 )
+WIDE_MARK = _("the cells of a table of respondents cannot be parted by “{mark}”; put plain commas in its place")
 STRICT_COLUMNS = option(
     "--strict-columns",
     is_flag=True,
@@ -87,6 +88,8 @@ def _mark(_context: click.Context, _param: click.Parameter, value: str | None) -
     mark = NAMED_MARKS.get(value, value)
     if len(mark) > 1 or mark in ('"', "\n", "\r"):
         raise Refused(ONE_MARK)
+    if not mark.isascii():
+        raise Refused(fill(WIDE_MARK, mark=mark))
     return mark
 
 

@@ -23,6 +23,7 @@ NO_VALUES = _("“{name}” has a column of states but none of values; it counts
 NO_RESPONDENT = _("there is no column “respondent”")
 NAMES_ROWS = _("It names each row. The columns are: {shown}")
 OTHER_SEPARATOR = _("The columns seem to be parted by “{mark}”; say so: --delimiter “{mark}”.")
+WIDE_SEPARATOR = _("The columns seem to be parted by “{mark}”; put plain commas in their place.")
 CLASHES = _("the grouping column “{name}” is named like a column of the scores")
 SCORED_ALREADY = _(
     "This is a table of scores, not of answers: “cohort report”, “benchmark” and “weights” take it as it is."
@@ -61,7 +62,8 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
     if "respondent" not in given:
         mark = next((mark for mark in ("|", "，", ";", "\t") if len(given) == 1 and mark in given[0]), "")
         shown = listed(given, MOST_NAMED)
-        hint = fill(OTHER_SEPARATOR, mark=mark.replace("\t", "Tab")) if mark else fill(NAMES_ROWS, shown=shown)
+        words = OTHER_SEPARATOR if mark.isascii() else WIDE_SEPARATOR
+        hint = fill(words, mark=mark.replace("\t", "Tab")) if mark else fill(NAMES_ROWS, shown=shown)
         raise UserError(NO_RESPONDENT, hint=hint)
     taken = {*TOTALS, "target", "gap", "first_measures"}
     clash = next((name for name in column_map(questionnaire, given).grouping if name in taken), None)

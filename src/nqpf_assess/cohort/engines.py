@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -14,7 +15,11 @@ import pyarrow as pa
 from nqpf_assess.cohort.tables import TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.files.machine import NO_THREAD, end_with_parent, may_start
+from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
+
+ENDED = _("the system ended a process that worked on a part of the table, perhaps for lack of memory")
+ONE_AT_A_TIME = _("Run the command again with --jobs 1. A job of “cohort score” goes on where it was with --resume.")
 
 Task = tuple[int, TablePiece]
 """The number of a part, and what it is made of."""
@@ -63,7 +68,7 @@ class Local:
         try:
             for future in [pool.submit(run_task, work, part, piece) for part, piece in tasks]:
                 yield future.result()
-        except BaseException:
+        except BaseException as fault:
             # The processes end at once: a part has its name only when it is whole, so nothing half is left.
             impatient = threading.current_thread() is threading.main_thread()
             before = signal.signal(signal.SIGINT, signal.SIG_IGN) if impatient else None
@@ -74,6 +79,8 @@ class Local:
             finally:
                 if impatient:
                     signal.signal(signal.SIGINT, before)
+            if isinstance(fault, BrokenProcessPool):
+                raise UserError(ENDED, hint=ONE_AT_A_TIME, status=3) from fault
             raise
         pool.shutdown()
 

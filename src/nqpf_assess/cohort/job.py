@@ -315,7 +315,8 @@ def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
     if not len(repeated):
         return found
     names = pq.read_table(part_path(work.folder, part), columns=["respondent"])["respondent"]
-    doubled = pc.indices_nonzero(pc.is_in(names, value_set=repeated, skip_nulls=True))
+    bare = pc.utf8_trim_whitespace(names)
+    doubled = pc.indices_nonzero(pc.is_in(bare, value_set=repeated, skip_nulls=True))
     named, rows = names.take(doubled), pc.add(doubled.cast(pa.int64()), piece.start)
     code, words = "repeated_respondent", tell(REPEATED, work.language)
     file, column, code, reason = (pa.repeat(alike, len(rows)) for alike in (piece.file, "respondent", code, words))

@@ -35,7 +35,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.peer_words import alike_words, option_words
-from nqpf_assess.report.wording import NEW_FORCES, NO_FIGURE, asks_about_new_forces, number, percent, span
+from nqpf_assess.report.wording import NEW_FORCES, NO_FIGURE, asks_about_new_forces, difference, number, percent, span
 
 MOST_ROWS = 40
 """Rows of a table in the report; the files have them all."""
@@ -319,7 +319,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
             study.title(row["dimension"]),
             number(row["mean_weakest"]),
             number(row["mean_others"]),
-            number(row["mean_weakest"] - row["mean_others"], signed=True),
+            number(difference(row["mean_others"], row["mean_weakest"]), signed=True),
             percent(row["below_weakest"]),
         )
         for row in apart

@@ -24,8 +24,9 @@ BACK = pow(ODD, -1, 1 << 64)
 
 
 def repeated_names(parts: Sequence[Path], folder: Path) -> pa.Array:
-    """Return the respondents that stand in more than one row of the parts; empty cells name nobody.
+    """Return the respondents that stand in more than one row of the parts, without the blanks around their names.
 
+    Empty cells name nobody.
     `folder`: where numbers may wait, eight bytes a row. Memory grows with the repeated rows alone.
     """
     shares = max(1, -(-sum(pq.read_metadata(part).num_rows for part in parts) // AT_A_TIME))
@@ -54,11 +55,11 @@ def repeated_names(parts: Sequence[Path], folder: Path) -> pa.Array:
 
 
 def _names_in(parts: Sequence[Path]) -> Iterator[pa.Array]:
-    """Yield the respondents of the parts, those that are named, a stretch at a time."""
+    """Yield the respondents of the parts, those that are named, without blanks around the name, a stretch at a time."""
     for part in parts:
         with pq.ParquetFile(part) as file:
             for batch in file.iter_batches(batch_size=1 << 14, columns=["respondent"], use_threads=False):
-                yield batch.column(0).drop_null()
+                yield pc.utf8_trim_whitespace(batch.column(0).drop_null())
 
 
 def numbers_of(names: pa.Array) -> Any:

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from nqpf_assess.cohort.cells import CODE, Array, Cells, read_cells
 from nqpf_assess.cohort.column_names import TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
-from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
+from nqpf_assess.cohort.job import CATALOGUE, JobOutcome, Order, Say, Watch, score_table
 from nqpf_assess.cohort.reading import read_rows
 from nqpf_assess.cohort.reserved import read_mode, read_years
 from nqpf_assess.cohort.rubrics import Instruments
@@ -52,6 +52,12 @@ NO_VALUE = "–"
 
 NO_COLUMN = _("there is no column “{name}” to group by")
 
+NOT_STUDIED = _("{name} is a table of the Spark catalogue; what compares respondents takes files")
+SCORE_FIRST = _(
+    "First: nqpf-assess cohort score {name} --engine spark -o scores.parquet --with gaps,measures; then name "
+    "scores.parquet here."
+)
+
 CHANGED = _("{path} was changed by something else while it was read")
 AT_REST = _("Run the command again when nothing writes into the table any more.")
 
@@ -81,8 +87,7 @@ class Scores:
         """Return which rows are the first of their respondent: distinct names are numbered as they come."""
         found = []
         highest = -1
-        whole = pa.chunked_array([as_texts(column) for column in self._chunks("respondent")], pa.string())
-        for chunk in pc.fill_null(whole.cast(pa.large_string()), "").dictionary_encode().chunks:
+        for chunk in self._bare("respondent").dictionary_encode().chunks:
             codes = chunk.indices.to_numpy(zero_copy_only=False)
             before = np.maximum.accumulate(np.r_[highest, codes])
             found.append(codes > before[:-1])
@@ -138,9 +143,13 @@ class Scores:
 
     def _numbered(self, name: str) -> tuple[Array, pa.Array]:
         """Return a column as numbers of its distinct values as they come, "" for none, every row."""
-        whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
-        coded = pc.fill_null(whole.cast(pa.large_string()), "").combine_chunks().dictionary_encode()
+        coded = self._bare(name).combine_chunks().dictionary_encode()
         return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary
+
+    def _bare(self, name: str) -> pa.ChunkedArray:
+        """Return a column as texts, "" for none, blanks around them taken off: a respondent is one however written."""
+        whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
+        return pc.fill_null(pc.utf8_trim_whitespace(whole.cast(pa.large_string())), "")
 
     def modes(self) -> set[str]:
         """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone."""
@@ -264,6 +273,8 @@ def scores_of(
 
     `options`: those of `Order`; where it is strict and there are problems, no file.
     """
+    if own := next((name for name in tables if name.startswith(CATALOGUE)), ""):
+        raise UserError(fill(NOT_STUDIED, name=own), hint=fill(SCORE_FIRST, name=own), status=2)
     files = table_files(tables)
     if all(is_scores(path) for path in files):
         for path in filter(is_csv, files):

@@ -211,8 +211,13 @@ class Study:
 
     @cached_property
     def total(self) -> str:
-        """The column that respondents are compared by: over several profiles the baseline score."""
-        return "score" if len(self.scores.coded("weights")[1]) == 1 else "baseline_score"
+        """The column that respondents are compared by: over several profiles the baseline score.
+
+        A profile that nobody has a score under, such as one that there is not, counts for nothing.
+        """
+        codes, _ = self.scores.coded("weights")
+        scored = [~np.isnan(self.scores.figures(name)) for name in TOTALS]
+        return "score" if len(np.unique(codes[np.logical_or(*scored)])) <= 1 else "baseline_score"
 
     def weakest(self) -> pa.Table:
         """Set the weakest quarter (at or below the lower quartile of the total) beside the others, by dimension."""
@@ -253,8 +258,8 @@ class Study:
 
     @property
     def too_many_groups(self) -> bool:
-        """Whether Gini's parts are left out because there are too many groups."""
-        return len(self.groups.labels) > MOST_GROUPS
+        """Whether Gini's parts are left out because there are too many groups; those held back count as one."""
+        return len(self.groups.labels) - len(self.hidden) + bool(self.hidden) > MOST_GROUPS
 
     def weights(self, methods: Sequence[str] = ("entropy", "critic"), of: str = "pillars") -> pa.Table:
         """Derive weights from the spread of the scores; a refusal is a row without a weight that says why."""

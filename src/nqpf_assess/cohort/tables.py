@@ -49,6 +49,7 @@ SAVE_AS_CSV = _("Save the sheet as CSV (UTF-8) first.")
 NO_ENDING_HERE = _("a table ends in .csv, .csv.gz or .parquet")
 NO_ANSWERS_IN = _("it lists what was wrong in another table, and holds no answers")
 DAMAGED = _("it is damaged, or no Parquet file")
+TOO_LITTLE_MEMORY = _("there is too little memory to read it, or it is damaged")
 NO_CELLS = _(
     "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
 )
@@ -223,7 +224,7 @@ def parquet_file(path: str, *, numbered: bool = False) -> pq.ParquetFile:
             raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
         raise UserError(fill(NO_TABLE, path=path, why=refusal(fault)), status=3) from fault
     except (pa.ArrowException, UnicodeDecodeError) as fault:
-        raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
+        raise UserError(fill(NO_TABLE, path=path, why=_why_unread(fault))) from fault
     refuse_no_cells(schema, path)
     return file
 
@@ -329,7 +330,12 @@ def batches(
             if start - piece.start != held.num_rows:  # a damaged page may end its column, and with it all rows, early
                 raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED))
         except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
-            raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault
+            raise UserError(fill(NO_TABLE, path=piece.file, why=_why_unread(fault))) from fault
+
+
+def _why_unread(fault: Exception) -> Text:
+    """Return why a Parquet file cannot be read; a damaged one may ask for more memory than there is, too."""
+    return TOO_LITTLE_MEMORY if isinstance(fault, MemoryError) else DAMAGED
 
 
 def _are_sound(column: pa.DictionaryArray) -> bool:

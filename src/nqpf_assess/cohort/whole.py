@@ -35,13 +35,13 @@ def score_whole(
         problems.append(wrong.set_column(place, SCHEMA.field("row"), pc.add(wrong["row"], start + 1)))
         start += rows.num_rows
     whole = pa.concat_tables(scores, promote_options="permissive").combine_chunks()
-    names = whole["respondent"]
-    twice = {row["values"] for row in pc.value_counts(names).to_pylist() if row["counts"] > 1 and row["values"]}
+    names, bare = whole["respondent"], pc.utf8_trim_whitespace(whole["respondent"])
+    twice = {row["values"] for row in pc.value_counts(bare).to_pylist() if row["counts"] > 1 and row["values"]}
     more = [
         (name, "", row, "respondent", name or "", "repeated_respondent", tell(REPEATED, language))
         if name
         else (None, "", row, "respondent", "", "empty_respondent", tell(NO_NAME, language))
         for row, name in enumerate(names.to_pylist(), start=1)
-        if name is None or name in twice
+        if name is None or name.strip() in twice
     ]
     return whole, pa.concat_tables([*problems, problem_rows(more)])
