@@ -310,6 +310,10 @@ def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
 
 
 def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -> None:
+    whole = run("explain", FLOORED).stdout.splitlines()
+    assert whole[0].startswith("Overall score before the floors = ")  # which was told as the overall score
+    assert any("After the floors the overall score is 59.00" in line for line in whole[:20])
+    assert json.loads(run("explain", FLOORED, "--json").stdout)["after_floors"] == pytest.approx(59)
     floor = run("explain", FLOORED, "safety").stdout
     assert "for which this is enough: level 3: " in floor
     assert "for which this is enough: 76%" in floor

@@ -23,6 +23,7 @@ def command(
     settings: Settings, *, file: Path, node: str | None, as_json: bool, questionnaire: str | None, weights: str | None
 ) -> int:
     """Explain the overall score, that of a pillar, dimension or question, or a floor."""
+    from nqpf_assess.engine.arithmetic import figure
     from nqpf_assess.engine.explaining import explain, explain_floor
     from nqpf_assess.engine.scoring import assess
     from nqpf_assess.exchange.explanation_json import explanation_row, floor_row
@@ -47,7 +48,7 @@ def command(
                 print_data(line)
         return 0
     if as_json:
-        print_json(explanation_row(node, explain(assessed, node)))
+        print_json(explanation_row(node, explain(assessed, node), figure(assessed.figures.total)))
         return 0
     for line in explanation_lines(assessed, node, settings.language):
         print_data(line)

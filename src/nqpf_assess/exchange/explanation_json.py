@@ -10,10 +10,11 @@ from nqpf_assess.model.scorecard import OVERALL, OVERALL_NAME
 EXPLANATION_FORMAT = "nqpf-explanation/1"
 
 
-def explanation_row(node: str, explained: Sequence[Explained]) -> dict[str, Any]:
+def explanation_row(node: str, explained: Sequence[Explained], total: float | None = None) -> dict[str, Any]:
     """Return how a figure comes about as one JSON object: the node, then all below it, parents first.
 
-    A step is a mean with its terms, or an answer with the scale that makes a score of it.
+    A step is a mean with its terms, or an answer with the scale that makes a score of it. `total`: the overall after
+    the floors, which its mean knows nothing of.
     """
     named, steps = {OVERALL: OVERALL_NAME}, list[dict[str, Any]]()
     for step in explained:
@@ -36,7 +37,8 @@ def explanation_row(node: str, explained: Sequence[Explained]) -> dict[str, Any]
                 "scale": None if scale is None else [list(point) for point in zip(scale.xs, scale.ys, strict=True)],
             }
         )
-    return {"format": EXPLANATION_FORMAT, "node": named.get(node, node), "steps": steps}
+    after_floors = {"after_floors": total} if node == OVERALL else {}
+    return {"format": EXPLANATION_FORMAT, "node": named.get(node, node), **after_floors, "steps": steps}
 
 
 def floor_row(floor: FloorExplained) -> dict[str, Any]:

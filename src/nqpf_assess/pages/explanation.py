@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nqpf_assess.engine.arithmetic import FLOOR
+from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE
 from nqpf_assess.engine.explaining import (
     AnswerExplained,
     Explained,
@@ -25,7 +25,8 @@ from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent, percent_short
 
-WHOLE = _("Overall score")
+WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
+AFTER_FLOORS = _("After the floors the overall score is {score}; what fired stands at the end.")
 IS_MEAN = {
     "arithmetic": _("weighted mean"),
     "geometric": _("weighted geometric mean: e^(sum of weight × ln score)"),
@@ -137,8 +138,10 @@ def name_of(assessed: Assessed, node: str, language: str) -> str:
 
 
 def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> Iterator[str]:
-    marks = grammar(language)
-    head = f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
+    marks, figures = grammar(language), assessed.figures
+    held = explained.id == OVERALL and figures.scores.overall.value - figures.total.value >= TOLERANCE
+    name = tell(BEFORE_FLOORS, language) if held else name_of(assessed, explained.id, language)
+    head = f"{name} = {number(explained.score, 2)}"
     yield head + marks.bracketed(tell(IS_MEAN[explained.mean], language)) if explained.score is not None else head
     if explained.score is None:
         yield "  " + why_unscored(explained, language)
@@ -157,6 +160,8 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         total = summed(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
         yield f"  {tell(SUM, language)}{marks.colon}{number(total, 4) if explained.mean == 'arithmetic' else result}"
+    if held and explained.score is not None:
+        yield "  " + tell(AFTER_FLOORS, language, score=number(figures.total.value, 2))
 
 
 def waits_for_year(assessed: Assessed, question: str) -> bool:
