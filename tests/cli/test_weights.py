@@ -106,6 +106,7 @@ def test_effect_and_samples_go_together(arguments: list[str]) -> None:
 
 def test_a_beginning_changes_nothing_and_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     """Every node stands in it as a comment that becomes an adjustment when it is uncommented."""
+    Path("region").mkdir()  # of somebody's answers, and not the questionnaire that nobody named by a path
     weights("new", "border_trade", "--name-en", "Border trade town", "--name-zh", "边贸镇")
     path = Path("weights/region/border_trade.toml")
     assert run(["check", "--strict", str(path)]) == 0

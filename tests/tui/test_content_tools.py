@@ -4,6 +4,8 @@ import errno
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
+
 from nqpf_assess.cli.main import command_line
 from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
 from nqpf_assess.tui.editing.question import QuestionPage
@@ -18,7 +20,12 @@ from nqpf_assess.tui.tools.editors import EditedQuestionsPage, NewRubricPage, Pa
 from tests.tui.driving import Drive, drive
 
 
-def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(file: Path, content: Path) -> None:
+def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "here" / "small").mkdir(parents=True)  # a folder called like the questionnaire
+    monkeypatch.chdir(tmp_path / "here")
+
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("new_rubric")

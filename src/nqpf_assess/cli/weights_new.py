@@ -32,7 +32,6 @@ WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
 @option(
     "--questionnaire",
     metavar="ID|PATH",
-    default="region",
     words=_("Its questionnaire; the default is region."),
 )
 @option("--name-en", metavar="NAME", words=_("Its name in English."))
@@ -44,7 +43,7 @@ def command(
     name: str,
     base: str,
     whole: bool,
-    questionnaire: str,
+    questionnaire: str | None,
     name_en: str | None,
     name_zh: str | None,
     output: Path | None,
@@ -58,7 +57,9 @@ def command(
     if output is not None:
         refuse_other_ending(output, ".toml")
     workspace = settings.content[0] if settings.content else Path()
-    wanted = NewRubric(name, {"en": name_en or "", "zh": name_zh or ""}, base, questionnaire, whole=whole)
+    asked, stated = questionnaire or "region", questionnaire is None
+    names = {"en": name_en or "", "zh": name_zh or ""}
+    wanted = NewRubric(name, names, base, asked, whole=whole, stated=stated)
     file = begin_rubric(library_of(settings), wanted, workspace, file=output)
     print_note(settings.tell(WROTE, file=file))
     return 0

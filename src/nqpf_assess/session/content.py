@@ -47,13 +47,13 @@ def usable_answers(
     return read
 
 
-def books(library: Library, questionnaire: str | None = None) -> Iterator[Book]:
-    """Return the questionnaires that can be read, or the one asked for, which must be sound.
+def books(library: Library, questionnaire: str | None = None, *, stated: bool = False) -> Iterator[Book]:
+    """Return the questionnaires that can be read, or the one asked for (`stated`: by id only), which must be sound.
 
     A copy that kept its id is none: what names the id is answered, and scored, by the other.
     """
     if questionnaire is not None:
-        yield sound_questionnaire(library, questionnaire)
+        yield sound_questionnaire(library, questionnaire, stated=stated)
         return
     for row in inventory(library.roots):
         book = library.questionnaire(row.id, stated=True) if row.kind == "questionnaire" and row.used else None
@@ -71,19 +71,25 @@ def books_offered(library: Library, first: str = "") -> list[Book]:
     return sorted(books(library), key=lambda book: (book.value.id != first, book.value.subject != "region"))
 
 
-def find_rubric(library: Library, name: str, questionnaire: str | None = None) -> tuple[Rubric, Book]:
-    """Return the rubric that a path or an id names; an id of several questionnaires is refused with all places."""
+def find_rubric(
+    library: Library, name: str, questionnaire: str | None = None, *, stated: bool = False
+) -> tuple[Rubric, Book]:
+    """Return the rubric that a path or an id names; an id of several questionnaires is refused with all places.
+
+    `stated`: the questionnaire by its id only.
+    """
     path = Path(name)
     if path.is_file():
         loaded = library.weights_file(path)
-        stated = loaded.value.questionnaire if loaded.value is not None else path.parent.name
-        book = library.questionnaire(questionnaire or stated, stated=questionnaire is None)
+        own = loaded.value.questionnaire if loaded.value is not None else path.parent.name
+        book = library.questionnaire(questionnaire or own, stated=stated or questionnaire is None)
         if book is None or book.subject is None:
-            raise library.no_questionnaire(questionnaire or stated)
+            raise library.no_questionnaire(questionnaire or own)
         return library.open_weights(path, book), book
-    there = [(at, book) for book in books(library, questionnaire) if (at := library.weights_path(name, book.value.id))]
+    asked = tuple(books(library, questionnaire, stated=stated))
+    there = [(at, book) for book in asked if (at := library.weights_path(name, book.value.id))]
     if not there:
-        known = [id for book in books(library, questionnaire) for id in library.known("weights", book.value.id)]
+        known = [id for book in asked for id in library.known("weights", book.value.id)]
         near = nearest(name, known)
         raise UserError(fill(NO_RUBRIC, name=name), hint=fill(NEAR_RUBRIC, near=near) if near else LOOK)
     if len(there) > 1:
@@ -93,10 +99,15 @@ def find_rubric(library: Library, name: str, questionnaire: str | None = None) -
     return library.open_weights(at, book), book
 
 
-def sound_rubric(library: Library, name: str, questionnaire: str | None = None) -> tuple[Instrument, Path]:
-    """Return a rubric, or a blend of several, with its questionnaire, and where it (the first of them) lies."""
+def sound_rubric(
+    library: Library, name: str, questionnaire: str | None = None, *, stated: bool = False
+) -> tuple[Instrument, Path]:
+    """Return a rubric, or a blend of several, with its questionnaire, and where it (the first of them) lies.
+
+    `stated`: the questionnaire by its id only.
+    """
     blend = blend_named(name)
-    rubric, book = find_rubric(library, blend.first, questionnaire)
+    rubric, book = find_rubric(library, blend.first, questionnaire, stated=stated)
     if blend.further:
         refuse_errors(rubric.path, (*book.problems, *rubric.problems))
         rubric = library.rubric(name, book)

@@ -27,6 +27,7 @@ def edition_difference(
 
     `questionnaire`: of two rubrics, where they are named by ids or name none themselves. Raises `UserError`.
     """
+    stated = questionnaire is None  # in a file: no path, though a folder may be called so
     if questionnaire is None:
         questionnaire = _weighed_by(library, (old, new))
     kinds = [_is_rubric(library, name, questionnaire) for name in (old, new)]
@@ -53,7 +54,7 @@ def edition_difference(
         ]
         return found._replace(effects=tuple(effects))
     assert questionnaire is not None
-    book, rubrics = _rubrics(library, (old, new), questionnaire)
+    book, rubrics = _rubrics(library, (old, new), questionnaire, stated=stated)
     chains = rubrics[0].chain, rubrics[1].chain
     place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
     read = [usable_answers(library, path, **place) for path in files]
@@ -98,16 +99,18 @@ def _is_rubric(library: Library, name: str, questionnaire: str | None) -> bool:
     return questionnaire is not None and not path.exists() and library.questionnaire_path(name) is None
 
 
-def _book(library: Library, name: str) -> Book:
-    book = library.questionnaire(name)
+def _book(library: Library, name: str, *, stated: bool = False) -> Book:
+    book = library.questionnaire(name, stated=stated)
     if book is None:
         raise UserError(fill(NOT_FOUND, name=name))
     return book
 
 
-def _rubrics(library: Library, names: tuple[str, str], questionnaire: str) -> tuple[Book, list[Rubric]]:
-    """Return two rubrics and the questionnaire they weigh."""
-    book = _book(library, questionnaire)
+def _rubrics(
+    library: Library, names: tuple[str, str], questionnaire: str, *, stated: bool
+) -> tuple[Book, list[Rubric]]:
+    """Return two rubrics and the questionnaire they weigh; `stated`: by its id only."""
+    book = _book(library, questionnaire, stated=stated)
     refuse_errors(book.path, book.problems)
     rubrics = []
     for name in names:

@@ -190,10 +190,11 @@ def _compare(bench: Workbench, old: Compared, new: Compared | None) -> None:
     of, files = old.of or new.of, []
     if bench.desk is not None and bench.session.instrument.questionnaire.id == of:
         files = [bench.desk.path]
-    asked = of if "weights" in (old.kind, new.kind) else None
+    book = bench.library.questionnaire(of, stated=True) if of else None
+    # By its place: a folder of the current one may be called like its id.
+    asked = str(book.path) if book is not None and "weights" in (old.kind, new.kind) else None
     paths = (str(old.path), str(new.path))
     compared = partial(edition_difference, bench.library, *paths, questionnaire=asked, files=files)
-    book = bench.library.questionnaire(of, stated=True) if of else None
     try:
         page = ContentDifferencePage(compared, book if book is not None and book.subject is not None else None)
     except UserError as fault:

@@ -154,7 +154,8 @@ class NewRubricPage(TakingForm):
 
         questionnaire = self._instrument.questionnaire
         name = {code: self.field(f"name-{code}").value.strip() for code in questionnaire.languages}
-        return NewRubric(id_for(name, self.bench.library, questionnaire.id), name, str(self._base), questionnaire.id)
+        id = id_for(name, self.bench.library, questionnaire.id)
+        return NewRubric(id, name, str(self._base), questionnaire.id, stated=True)
 
     def paint(self) -> None:
         """Name the fields; say on what the rubric rests and where its file goes."""
