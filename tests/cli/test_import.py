@@ -171,6 +171,7 @@ def test_what_a_spreadsheet_would_run_comes_back_as_it_was(run: Run, tmp_path: P
     assert "'+A county" in (tmp_path / "row.csv").read_text(encoding="utf-8")
     back = json.loads(run("import", "row.csv", "--into", first, "--json").stdout)["files"][0]["respondents"][0]
     assert {row["fate"] for row in back["rows"]} == {"same"}
+    assert [row["id"] for row in back["rows"]][:2] == ["name", "period"]  # a new file of it was of no year
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx"])

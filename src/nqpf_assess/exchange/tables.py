@@ -27,7 +27,7 @@ NOT_IN_CODEBOOK = (
     _("weights, targets, bands and floors"),
 )
 NOT_IN_ROW = (
-    _("evidence, notes, confidence, year of figures"),
+    _("who answered; evidence, notes, confidence, year of figures"),
     _("targets corrected by a person"),
     _("reasons of what is not applicable and of overrides"),
     _("follow-up of measures, answers kept from former editions"),
@@ -94,7 +94,8 @@ def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[st
 def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionnaire) -> str:
     """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4)."""
     rows = []
-    dated = ["period"] if is_dated(questionnaire) else []
+    is_stated = any(answers.subject.period.strip() for _name, answers in respondents)
+    dated = ["period"] if is_dated(questionnaire) or (is_stated and "period" not in questionnaire.questions) else []
     for name, answers in respondents:
         rubric = str(Blend(answers.weights.id, answers.weights.with_))
         cells = {"respondent": name, "weights": rubric, **dict.fromkeys(dated, answers.subject.period)}
