@@ -448,3 +448,5 @@ def test_what_stands_apart_from_its_own_is_taken_out() -> None:
         made = edited(words, Dropped("bands", id))
         assert list(data(made)["bands"]) == [other]
         assert comments(made) == comments(words)
+        lines = 'bands.a.from = 0\nbands.a.en = "A"\nbands.b.from = 4\nbands.b.en = "B"\n'
+        assert data(edited(lines, Dropped("bands", id))) == {"bands": {other: data(lines)["bands"][other]}}

@@ -198,7 +198,7 @@ def _beside(book: Book, weights: str) -> str:
     blend = Blend.parse(weights)
     names = () if blend is None else (blend.first, *blend.further)
     paths = {name: book.path.parents[1] / "weights" / book.value.id / f"{name}.toml" for name in names}
-    if blend is None or not all(path.exists() and not Path(name).exists() for name, path in paths.items()):
+    if blend is None or not all(path.exists() and not Path(name).is_file() for name, path in paths.items()):
         return weights
     return str(Blend(str(paths[blend.first]), {str(paths[name]): share for name, share in blend.further.items()}))
 

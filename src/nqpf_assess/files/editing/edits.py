@@ -317,8 +317,10 @@ def _add_entry(document: Any, name: str, written: str) -> None:
 
 def _take_out(container: Any, key: str) -> None:
     """Take a key out of a table; the comments above what follows it stay where they are."""
-    if isinstance(container, OutOfOrderTableProxy):  # its parts stand apart, others between them
-        container = next(part for part in container._tables if key in part)
+    if isinstance(container, OutOfOrderTableProxy):  # its parts stand apart: with others between, or as dotted lines
+        for part in [part for part in container._tables if key in part]:
+            _take_out(part, key)
+        return
     comments = _behind(container[key])
     if not comments:
         del container[key]
