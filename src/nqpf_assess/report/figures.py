@@ -120,8 +120,8 @@ def _gantt(block: blocks.Gantt, language: str) -> Table:
     spoken, tasks = grammar(language), block.tasks
 
     def when(place: float | None) -> str:
-        year, quarter = divmod(int(place or 0), 4)
-        name = block.periods[min(year, len(block.periods) - 1)]
+        year, quarter = divmod(min(int(place or 0), 4 * len(block.periods) - 1), 4)
+        name = block.periods[year]
         return "" if place is None else tell(_("{year} Q{quarter}"), language, year=name, quarter=quarter + 1)
 
     def what(task: blocks.GanttTask) -> str:

@@ -100,13 +100,13 @@ class _PaperForm:
         )
         yield Cover(self.say(self.questionnaire.title), self.say(SUBTITLE), "", facts, self.say(NOTICE))
         yield Contents(self.say(_("Contents")))
-        yield Heading(1, self.say(_("How to fill in this form")), f"how-{self.language}")
+        yield Heading(1, self.say(_("How to fill in this form")), f"how-to-{self.language}")
         yield Bullets(tuple(runs(self.say(line)) for line in HOW_LINES), numbered=True)
         yield DetailCard(
             self.say(_("About the respondent")), tuple(CardField(self.say(label), runs(LINE)) for label in ABOUT_FIELDS)
         )
         yield Heading(
-            1, self.say(FACTS_FIRM if self.questionnaire.subject == "firm" else FACTS), f"facts-{self.language}"
+            1, self.say(FACTS_FIRM if self.questionnaire.subject == "firm" else FACTS), f"all-facts-{self.language}"
         )
         for id, fact in self.questionnaire.facts.items():
             yield self._card(id, fact)

@@ -127,6 +127,8 @@ def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Flowa
     step = next((step for step in (1, 2, 5, 10) if spread / step <= 6), 20)
     low = floor((lowest - 0.15 * spread) / step) * step
     high = ceil((highest + 0.15 * spread) / step) * step
+    if lowest >= 0 and highest <= 100:  # no air beyond what a score can be
+        low, high = max(low, 0), min(high, 100)
     ticks = [(tick, composer.words(str(tick), QUIET_LABEL)) for tick in range(low, high + 1, step)]
     scale = WaterfallScale(low, high, ticks)
     rows = [start, *steps, end]
