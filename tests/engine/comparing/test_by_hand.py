@@ -226,6 +226,26 @@ def test_a_condition_is_put_into_the_units_of_the_other_edition() -> None:
     assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": 0.0}
 
 
+def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> None:
+    """Last time 10 at two fifths of the weight, under a floor; nobody answered anything otherwise, but e rose by 20.
+
+    What rose because a question was gone came “from the answers”, or from weights that nobody had changed.
+    """
+    floors = {"low": {"node": "f", "below": 40, "cap": 30, "why": {"en": "x"}}}
+    whole = tiny({"p": {"d": 80, "e": 40, "f": 10}}, weights={"d": 30, "e": 30, "f": 40}, floors=floors)
+    less = tiny({"p": {"d": 80, "e": 60}}, weights={"d": 6, "e": 6})
+    then, now = (
+        instrument_of(whole.questionnaire, whole.chain),
+        instrument_of(less.questionnaire | {"version": "2.0.0"}, less.chain),
+    )
+    new = less.answers | {"questionnaire": {"id": "inst", "version": "2.0.0"}}
+    found = between(Answers.model_validate(whole.answers), Answers.model_validate(new), then, now)
+    assert found.uncapped.stages == pytest.approx((40, 46, 46, 70))
+    assert found.overall.stages == pytest.approx((30, 30, 30, 70))
+    assert [(part.what, part.points) for part in found.parts] == [("p", pytest.approx(6))]
+    assert [(row.id, row.after and row.after.value) for row in found.answers] == [("q_e", 60), ("q_f", None)]
+
+
 def test_a_condition_that_does_not_fit_the_kind_in_the_old_edition_is_unknown_there() -> None:
     """What was asked in words cannot reach a line: the rubric does not move there, and what moved counts after."""
     then, now = edition_where("1.0.0", {"kind": "text", "text": {"en": "Area"}}, {"fact": "area", "na": True}), None

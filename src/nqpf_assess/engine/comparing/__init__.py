@@ -7,6 +7,8 @@ exactly (scoring.md, section 8; docs/decisions/0012-comparing-and-migrating.md).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.comparing.parts import parts_of
@@ -18,6 +20,7 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import summed
 from nqpf_assess.model.comparison import (
     AnswerChange,
     AssessmentComparison,
@@ -32,6 +35,7 @@ from nqpf_assess.model.comparison import (
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeLevel
+from nqpf_assess.model.weights import Weights
 
 OVERALL, UNCAPPED = "*overall", "*uncapped"
 """Beside the ids of nodes, of which none can be called so."""
@@ -90,11 +94,51 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
     if digest(old.questionnaire) == digest(new.questionnaire):
         answers, chain, further = now.answers, new.chain, new.further
     else:
-        answers = migrate(old, now.answers, new.questionnaire).answers
+        answers = _with_unasked(migrate(old, now.answers, new.questionnaire).answers, then, new.questionnaire, names)
         chain = fitted(new.chain, old.questionnaire, names, new.questionnaire)
         further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire)
+        bare = assess(replace(old, chain=chain, further=further), answers)
+        chain = (_with_dropped(then, bare, new.questionnaire, names), *chain[1:])
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
+
+
+def _with_unasked(answers: Answers, then: Assessed, new: Questionnaire, names: Names) -> Answers:
+    """Return the new answers in the old edition, with last time's answers to what the new one asks no more.
+
+    Nobody answered these otherwise: that they are gone counts with the questionnaire.
+    """
+    asked = {names.get(id, id) for table in (new.facts, new.questions) for id in table}
+    changes: dict[str, Any] = {}
+    for table in ("facts", "answers"):
+        held, before = getattr(answers, table), getattr(then.answers, table)
+        changes[table] = {**{id: answer for id, answer in before.items() if id not in asked}, **held}
+    return answers.model_copy(update=changes)
+
+
+def _with_dropped(then: Assessed, now: Assessed, new: Questionnaire, names: Names) -> Weights:
+    """Return the root of the new rubric in the old edition, with what the new edition dropped: it weighs as it did.
+
+    Each such part keeps its share beside the siblings that both editions have, and the floor that stands on it. `now`:
+    scored by the new rubric as it is, for which each of them counts 1.
+    """
+    instrument, before, after = then.instrument, then.rubric.weights, now.rubric.weights
+    kept = {names.get(id, id) for id in _levels(new)}
+    dropped: dict[str, Decimal] = {}
+    for members in (
+        instrument.pillars,
+        *instrument.questionnaire.dimensions_of.values(),
+        *instrument.questionnaire.questions_of.values(),
+    ):
+        mass, mass_now = (summed(of[member] for member in members if member in kept) for of in (before, after))
+        scale = mass_now / mass if mass > 0 and mass_now > 0 else 1.0
+        gone = [member for member in members if member not in kept and not instrument.is_unscored(member)]
+        dropped |= {member: Decimal(repr(before[member] * scale)) for member in gone}
+    root, stated = now.instrument.chain[0], now.instrument.rules.floors
+    floors = {
+        id: floor for id, floor in then.figures.rules.floors.items() if floor.node not in kept and id not in stated
+    }
+    return root.model_copy(update={"weights": {**root.weights, **dropped}, "floors": {**root.floors, **floors}})
 
 
 # ---- nodes
