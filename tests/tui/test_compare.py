@@ -90,6 +90,23 @@ def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path], tmp_path: Pat
     drive(steps, file=years[0])
 
 
+def test_a_name_that_is_typed_is_that_of_a_file_beside_the_open_one(years: tuple[Path, Path], tmp_path: Path) -> None:
+    """And not of another one of its name in the folder that the program works in."""
+    far = tmp_path / "far"
+    far.mkdir()
+    for path in years:
+        shutil.copy(path, far)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("c")
+        page = await drive.on(EarlierPage)
+        await drive.write(years[0].name)
+        assert page.list.current == str(far / years[0].name)
+
+    drive(steps, file=far / years[1].name)
+
+
 def test_a_file_that_cannot_be_compared_is_said(years: tuple[Path, Path]) -> None:
     """A typed path to a broken file, or to a firm's: a sentence, and the page stays."""
     broken = years[0].with_name("broken.toml")

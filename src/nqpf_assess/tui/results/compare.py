@@ -137,8 +137,8 @@ class EarlierPage(FilterPage):
         assert self.bench.desk is not None
         typed, speech, rows = self.query_typed.strip(), self.speech, []
         here = self.bench.desk.path.parent
-        if typed_file(typed) is not None:
-            rows = [Row(speech.tell(OPEN_TYPED, path=typed), id=str(typed_file(typed)))]
+        if (there := typed_file(typed, here)) is not None:
+            rows = [Row(speech.tell(OPEN_TYPED, path=typed), id=str(there))]
         for same, words in ((True, SAME_SUBJECT), (False, OTHERS)):
             group = [
                 one for one in self.kin if one.same == same and folded(typed) in folded(f"{one.path.name} {one.name}")
