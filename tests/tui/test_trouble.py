@@ -22,6 +22,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
+from nqpf_assess.tui.answering.profiles import ProfilePage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
@@ -279,6 +280,28 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
     else:
         assert file.read_text(encoding="utf-8") == theirs
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
+
+
+def test_what_a_file_changed_by_others_shall_hold_is_asked_before_a_page_closes(sample: Path) -> None:
+    """The page took the question away instead of itself, unseen: of weights that were taken, and of a note."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "rd_organisation")
+        for page, keys in ((ProfilePage("grain_base"), "1"), (SupportPage("answers", "rd_organisation", "note"), "x")):
+            drive.app.push_screen(page)
+            await drive.on(type(page))
+            sample.write_text(sample.read_text(encoding="utf-8") + "\n# by somebody else\n", encoding="utf-8")
+            await drive.write(keys)
+            if isinstance(page, SupportPage):
+                page.action_close()
+            await drive.until(lambda: "The file was changed" in drive.text)
+            await drive.press("1")  # mine
+            await drive.on(type(page))
+            await drive.press("escape")
+            await drive.on(QuestionsPage)
+            assert drive.session.trouble is None
+
+    drive(steps, file=sample)
 
 
 @pytest.mark.parametrize("table", ["facts", "answers"])

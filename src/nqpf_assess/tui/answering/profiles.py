@@ -205,6 +205,8 @@ class ProfilesPage(ListPage):
         if id in ("take", "keep"):
             if id == "take":
                 self.bench.changed(session.choose_profile(session.suggested()[0].chain))
+                if self.bench.screen is not self:  # what is asked of a file that others changed comes first
+                    return
             name = session.instrument.name
             self.bench.step_to("questions", self.speech.tell(TAKEN_ON if id == "take" else CHOSEN, name=name))
             return
@@ -245,7 +247,8 @@ class ProfilePage(ListPage):
             self.bench.push_screen(BlendPage(session.instrument.chain, chain), self._blended)
             return
         self.bench.changed(session.choose_profile(chain))
-        self.dismiss(chain[-1].name)
+        if self.bench.screen is self:  # and not what is asked of a file that others changed
+            self.dismiss(chain[-1].name)
 
     def _blended(self, name: Text | None) -> None:
         if name is not None:
@@ -330,7 +333,8 @@ class BlendPage(ListPage):
         position = self._positions[int(id.partition(":")[2]) - 1]
         instrument = position.instrument
         self.bench.changed(self.bench.session.choose_profile(instrument.chain, instrument.further))
-        self.dismiss(instrument.name)
+        if self.bench.screen is self:
+            self.dismiss(instrument.name)
 
 
 class OverridesPage(ListPage):
@@ -409,4 +413,5 @@ class OverridePage(FormPage):
             self.say(found.why, "warn")
             return
         self.bench.changed(self.bench.session.override(found))
-        self.dismiss(None)
+        if self.bench.screen is self:
+            self.dismiss(None)

@@ -401,6 +401,6 @@ class SubjectPage(FormPage):
         self.bench.ask(ChoicePage(NEXT_YEAR, lines, choices), go_on)
 
     def action_close(self) -> None:
-        """Save and go back."""
-        if self.flush():
+        """Save and go back, unless it is asked first what a file that others changed shall hold."""
+        if self.flush() and self.bench.screen is self:
             self.dismiss(None)

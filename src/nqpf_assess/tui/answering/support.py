@@ -151,4 +151,5 @@ class SupportPage(Page):
         """Save and go back."""
         self.flush()
         self.bench.session.end_draft()
-        self.dismiss(None)
+        if self.bench.screen is self:  # and not what is asked of a file that others changed
+            self.dismiss(None)
