@@ -32,8 +32,8 @@ UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, bec
 NO_REQUEST = _("Nothing has to be asked for at present.")
 NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
 ADDS = _(
-    "Adds: points of the overall score on top of the tasks above, after floors; for a request that is one of them, "
-    "what it brings there."
+    "Adds: points of the overall score on top of the tasks above, after floors, by each request alone: several "
+    "together may bring less than their sum. For a request that is one of the tasks, what it brings there."
 )
 MORE_ONE = _("One further request stands in the full edition.")
 MORE = _("{n} further requests stand in the full edition.")
