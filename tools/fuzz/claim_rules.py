@@ -149,12 +149,12 @@ def assessed(s: Facts, f: Fields) -> Truths:
 
 
 def half(s: Facts, names: str, several: str = "1") -> Truths:
-    """Those that are named make up half of the shortfall, and it takes all of them."""
+    """Those that are named make up half of the shortfall, and it takes all of them, the last with those as large."""
     named = s.parts(names)
     shares, rest = [node["share"] for node in named], [n["share"] for n in s.behind(s.dimensions) if n not in named]
     return [
         len(named) == read(several),
-        sum(shares[:-1]) < 0.5 <= sum(shares) + 1e-9,
+        sum(part for part in shares if percent(part, 1) != percent(min(shares), 1)) < 0.5 <= sum(shares) + 1e-9,
         min(shares) >= max([0, *rest]) - 1e-9,
     ]
 

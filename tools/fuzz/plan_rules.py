@@ -157,7 +157,7 @@ def most_for_effort(s: Facts, f: Fields) -> Truths:
     rate = lambda row: (row["gain_after_floors"] or 0) / row["effort"]
     left = [row for row in s.fitting if row["id"] not in s.closed]
     top = rate(s.measure(f["title"])) if "title" in f else 0.0499
-    return [len(left) > 14 or all(rate(row) <= top + 1e-9 for row in left)]
+    return [all(rate(row) <= top + 1e-9 for row in left)]
 
 
 above = lambda s: [row for row in s.fitting if s.above(row)]

@@ -472,8 +472,8 @@ NOTHING_ALONE = _("Alone none of these adds to the score")
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
     """Set the gain of the first measures against their effort."""
-    left = [row for row in shelf.fitting if row.id not in shelf.closed]
-    shown = [row for row in left[:MOST_POINTS] if row.gain is not None]
+    left = [row for row in shelf.fitting if row.id not in shelf.closed and row.gain is not None]
+    shown = left[:MOST_POINTS]
     if len(shown) < 2:
         return []
     front = {row.id for row in shelf.work}
@@ -487,7 +487,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         )
         for row in shown
     )
-    top = max(shown, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
+    top = max(left, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
     most = top.gain_after_floors or 0.0
     items = [
         case.say(
