@@ -223,6 +223,18 @@ def test_of_two_columns_of_a_question_that_differ_neither_is_taken(
     assert ("share" in first["wrong"]) == (not taken)
 
 
+def test_words_that_differ_from_the_columns_of_the_options_are_not_taken(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """Nor of two columns headed by the words of one question the last."""
+    words, options = small.questions["tools"].text["zh"], small.questions["tools"].options
+    audit, trade = (options[id].words["zh"] for id in ("audit", "trade"))
+    for heads, cells in ((f"{words},{words}/{trade}", f"{audit},1"), (f"a/{words},b/{words}", f"{audit},{trade}")):
+        (tmp_path / "x.csv").write_text(f"{heads},plan\n{cells},1\n", encoding="utf-8")
+        first = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")["first"]
+        assert (answered(first), [*first["wrong"]]) == ({"plan": 1}, ["tools"])
+
+
 def test_a_second_column_of_a_level_is_said_not_to_be_used(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """It was taken for the column of an option, and passed over without a word."""
     (tmp_path / "x.csv").write_text("plan,plan.1,share\n1,2,2\n", encoding="utf-8")

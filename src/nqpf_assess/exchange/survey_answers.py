@@ -289,7 +289,7 @@ class _Given:
     ) -> "_Given":
         """Gather the answers of one submission."""
         options: dict[str, dict[str, tuple[str, GridCell]]] = {}
-        joined: dict[str, tuple[str, GridCell]] = {}
+        joined: list[tuple[str, str, GridCell]] = []
         stated: dict[str, str] = {}
         by_number = any(
             columns[header].worded and (asked := gathered.asked(columns[header].id)) and _is_number_of(asked, cell)
@@ -309,7 +309,7 @@ class _Given:
                     assert asked is not None
                     below = _in_words(asked, cell, by_number=by_number) if column.worded else cell
                     if _is_joined(asked, below, worded=column.worded):
-                        joined[column.id] = place, below
+                        joined.append((column.id, place, below))
                     else:
                         gathered.value(column.id, below, place)
                 case "option":
@@ -325,8 +325,11 @@ class _Given:
         for id, found in options.items():
             if "value" not in gathered.parts.get(id, {}):
                 _tick(gathered, id, found)
-        for id, (place, below) in joined.items():
-            if not gathered.parts.get(id, {}).get("value"):
+        for id, place, below in joined:
+            asked = gathered.asked(id)
+            assert asked is not None
+            # What can be told apart must not differ from what the columns say, of which some may be gone.
+            if not gathered.parts.get(id, {}).get("value") or not isinstance(below.read(asked), Misfit):
                 gathered.value(id, below, place)
         words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
         words["period"] = period_typed(words["period"])
