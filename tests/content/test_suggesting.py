@@ -83,11 +83,13 @@ def test_every_answer_that_may_decide_has_a_finding(content: Any, instrument: st
             assert choice.unknown or kind.stated(book.facts[id], value, "zh"), (id, choice.value)
 
 
-def row(before: float, after: float, factor: float, among: tuple[float, float] = (0.2, 0.2)) -> LedgerRow:
+def row(
+    before: float, after: float, factor: float, among: tuple[float, float] = (0.2, 0.2), *, alone: bool = True
+) -> LedgerRow:
     step = LedgerStep("coast", factor, 70.0, {"en": "The port counts."}, target_why={"en": "It is within reach."})
     return LedgerRow(
         "innovation_environment", 20, (step,), 20 * factor, before, after, 70.0, parent="innovation",
-        among_baseline=among[0], among_final=among[1],
+        among_baseline=among[0], among_final=among[1], outweighed=alone, relieved=alone,
     )  # fmt: skip
 
 
@@ -98,6 +100,11 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
     falls = move_words(row(0.05, 0.04, 1.0), book, "en")
     assert "5.0% → 4.0%. The weight falls only because others rise. Target 70.0: It is within reach." in falls
     assert "The port counts" not in falls
+    above = [drift_words(row(0.05, after, 1.0, alone=False), book, "en") for after in (0.04, 0.06)]
+    assert above == [
+        f"The weight {way} because “Scientific and technological innovation” as a whole weighs {what} here."
+        for way, what in (("falls", "less"), ("rises", "more"))
+    ]
     crossed = row(0.05, 0.045, 1.3, among=(0.2, 0.27))
     assert crossed.crossed
     assert drift_words(crossed, book, "en").startswith(

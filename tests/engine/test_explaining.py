@@ -71,8 +71,12 @@ def test_every_row_says_what_the_baseline_gave_what_was_done_and_what_came_of_it
 def test_what_was_lowered_itself_or_above_is_not_called_outweighed() -> None:
     rows = rows_of(case(adjust=[{"node": "p", "factor": Decimal("0.5"), "why": WHY}]))
     assert [node for node, row in rows.items() if row.outweighed] == []
+    assert [node for node, row in rows.items() if row.relieved] == ["r", "f", "q_f"]
+    assert [node for node, row in rows.items() if row.carried_along] == ["d", "q_d", "e", "q_e"]
     raised = rows_of(case(adjust=[{"node": "p", "factor": 2, "why": WHY}]))
     assert [node for node, row in raised.items() if row.outweighed] == ["r", "f", "q_f"]
+    assert [node for node, row in raised.items() if row.relieved] == []
+    assert [node for node, row in raised.items() if row.carried_along] == ["d", "q_d", "e", "q_e"]
 
 
 def test_factors_multiply_targets_replace_and_a_person_comes_last() -> None:

@@ -243,3 +243,14 @@ class Facts:
             for node in self.change.of("dimension")
             if node.change.total is not None and node.id in self.nodes
         }
+
+    @cached_property
+    def fallen_alone(self) -> dict[str, Decimal]:
+        """Pillars that fell though no dimension of them did, and by how much each changed as printed."""
+        within = {self.questionnaire.dimensions[id].pillar for id, move in self.moved.items() if move < 0}
+        moves = {
+            node.id: read(shown(node.change.after)) - read(shown(node.change.before))
+            for node in self.change.of("pillar")
+            if node.change.total is not None and node.id in self.nodes and node.id not in within
+        }
+        return {id: move for id, move in moves.items() if move < 0}

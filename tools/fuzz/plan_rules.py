@@ -336,7 +336,9 @@ claim(
 )
 claim(
     lambda s, f: [
-        sum(int(f[name]) for name in ("met", "unmet", "rest")) + int(read(f["unanswered"] or "0")) == int(f["total"])
+        sum(int(f[name]) for name in ("met", "unmet", "rest"))
+        + sum(int(read(f[name] or "0")) for name in ("unanswered", "unasked"))
+        == int(f["total"])
     ],
     criteria.COUNTS,
 )
@@ -349,10 +351,16 @@ def fallen(s: Facts, f: Fields) -> Truths:
     return [s.moved[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
 
 
+def fallen_as_a_whole(s: Facts, f: Fields) -> Truths:
+    """A pillar that fell, though no dimension of it did."""
+    node = s.part(f["name"], "pillar")
+    return [s.fallen_alone[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
+
+
 def all_fallen(s: Facts, f: Fields) -> Truths:
     """What is named and what is counted are all that fell."""
     named = len(re.findall(r" by [\d.]+ to |下降[\d.]+分至", f["names"]))
-    return [named + left_out(f["names"]) == sum(move < 0 for move in s.moved.values())]
+    return [named + left_out(f["names"]) == sum(move < 0 for move in s.moved.values()) + len(s.fallen_alone)]
 
 
 def risen(s: Facts, f: Fields) -> Truths:
@@ -424,12 +432,17 @@ def placed(s: Facts, f: Fields) -> Truths:
 
 
 claim(fallen, change.FELL)
+claim(fallen_as_a_whole, change.FELL_AS_A_WHOLE)
 claim(all_fallen, change.FELL_FIRST)
 claim(risen, change.GAINED)
 claim(whole(1), change.ROSE_WHOLE, change.HIGHER)
 claim(whole(-1), change.FELL_WHOLE, change.LOWER)
 claim(whole(0), change.SAME_WHOLE, change.SAME)
-claim(lambda s, f: [all(move >= 0 for move in s.moved.values())], change.NOTHING_FELL, change.NOTHING_SCORED_FELL)
+claim(
+    lambda s, f: [all(m >= 0 for m in s.moved.values()), not s.fallen_alone],
+    change.NOTHING_FELL,
+    change.NOTHING_SCORED_FELL,
+)
 claim(most_of_it, change.MOST_OF_IT)
 claim(
     lambda s, f: [

@@ -149,11 +149,13 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
     before, after = along_paths(instrument, among_before), along_paths(instrument, among_after)
     questionnaire, root = instrument.questionnaire, instrument.root_weights
     lowered: dict[str, bool] = {}
+    raised: dict[str, bool] = {}
     parents = {id: dimension.pillar for id, dimension in questionnaire.dimensions.items()}
     parents |= {id: question.dimension for id, question in questionnaire.questions.items()}
     for node in instrument.nodes:  # parents stand before their children
-        own = rubric.weights[node] < root[node] * (1 - 1e-12)
-        lowered[node] = own or (node in parents and lowered[parents[node]])
+        above = parents.get(node, "")
+        lowered[node] = rubric.weights[node] < root[node] * (1 - 1e-12) or lowered.get(above, False)
+        raised[node] = rubric.weights[node] > root[node] * (1 + 1e-12) or raised.get(above, False)
     return tuple(
         LedgerRow(
             node=node,
@@ -164,6 +166,7 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
             share_final=after[node],
             target=rubric.targets.get(node),
             outweighed=after[node] < before[node] - 1e-12 and not lowered[node],
+            relieved=after[node] > before[node] + 1e-12 and not raised[node],
             parent=parents.get(node, ""),
             among_baseline=among_before[node],
             among_final=among_after[node],

@@ -149,6 +149,8 @@ class LedgerRow(NamedTuple):
     target: float | None
     outweighed: bool = False
     """The share falls only because others rise: neither its own weight nor one above it was lowered."""
+    relieved: bool = False
+    """The share rises only because others fall: neither its own weight nor one above it was raised."""
     parent: str = ""
     """The node above it, "" for a pillar."""
     among_baseline: float = 0.0
@@ -167,6 +169,15 @@ class LedgerRow(NamedTuple):
         """Whether its share of the whole goes one way, that of its siblings, which a reason argues for, the other."""
         among, whole = self.among_final - self.among_baseline, self.share_final - self.share_baseline
         return among * whole < 0 and any(step.factor != 1 and (step.factor > 1) == (among > 0) for step in self.steps)
+
+    @property
+    def carried_along(self) -> bool:
+        """Whether its share moves as that of the part above it does, which a correction moved."""
+        if not self.among_baseline or not self.among_final:
+            return False
+        above = self.share_final / self.among_final - self.share_baseline / self.among_baseline
+        rises = self.share_final > self.share_baseline
+        return bool(self.parent) and (above > 0) == rises and not (self.relieved if rises else self.outweighed)
 
 
 class FiredCheck(NamedTuple):

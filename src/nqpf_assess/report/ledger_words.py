@@ -8,6 +8,8 @@ from nqpf_assess.report.wording import number, percent, percent_short
 
 OUTWEIGHED = _("The weight falls only because others rise.")
 RELIEVED = _("The weight rises only because others fall.")
+LOWERED_ABOVE = _("The weight falls because “{parent}” as a whole weighs less here.")
+RAISED_ABOVE = _("The weight rises because “{parent}” as a whole weighs more here.")
 WEIGHT, TARGET = _("weight {before} → {after}"), _("target {target}")
 RISES_WITHIN = _(
     "Within “{parent}” its share rises from {before} to {after}, but “{parent}” as a whole weighs less here."
@@ -36,7 +38,11 @@ def drift_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> 
             before=percent_short(row.among_baseline, row.among_final, 1),
             after=percent_short(row.among_final, row.among_baseline, 1),
         )
-    return tell(OUTWEIGHED if row.share_final < row.share_baseline else RELIEVED, language)
+    rises = row.share_final > row.share_baseline
+    if row.carried_along:
+        parent = title_of(questionnaire, row.parent)
+        return tell(RAISED_ABOVE if rises else LOWERED_ABOVE, language, parent=parent)
+    return tell(RELIEVED if rises else OUTWEIGHED, language)
 
 
 def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:

@@ -52,8 +52,12 @@ def test_of_what_nothing_can_be_said_plainly_no_stop_is_left(monkeypatch: pytest
 @pytest.mark.parametrize(
     ("language", "open_yet", "counts"),
     [
-        ("en", "not answered yet", r"; not answered yet: (\d+); for the documents to decide: (\d+)\."),
-        ("zh", "尚未填写", r"，尚未填写(\d+)条，其余(\d+)条须"),
+        (
+            "en",
+            "not answered yet",
+            r"; not answered yet: (\d+); (?:not asked here: \d+; )?for the documents to decide: (\d+)\.",
+        ),
+        ("zh", "尚未填写", r"，尚未填写(\d+)条(?:，未涉及\d+条)?，其余(\d+)条须"),
     ],
 )
 def test_clauses_whose_questions_are_open_are_not_counted_among_those_that_documents_decide(
@@ -69,3 +73,19 @@ def test_clauses_whose_questions_are_open_are_not_counted_among_those_that_docum
         readings = [words_of(row[READING]) for table in tables for row in table.rows]
         assert sum(int(n) for n, _rest in told) == readings.count(open_yet)
         assert told or level is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "unasked", "counts"),
+    [("en", "not asked here", r"; not asked here: (\d+)[;.]"), ("zh", "未涉及", r"，未涉及(\d+)条")],
+)
+def test_clauses_that_a_quick_screening_leaves_out_are_not_counted_among_those_that_documents_decide(
+    language: str, unasked: str, counts: str
+) -> None:
+    """The full questionnaire would have decided them."""
+    instrument = shipped("firm", "specialised_sme")
+    case = case_of(instrument, answered(instrument, facts=FACTORY, mode="quick"), language)
+    blocks = list(criteria_blocks(case, Headings(language)))
+    told = re.findall(counts, " ".join(words_of(b.runs) for b in blocks if isinstance(b, Paragraph)))
+    readings = [words_of(row[READING]) for table in blocks if isinstance(table, Table) for row in table.rows]
+    assert sum(map(int, told)) == readings.count(unasked) > 0

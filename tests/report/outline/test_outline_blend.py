@@ -10,6 +10,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Table, texts_of
 from nqpf_assess.report.outline import front, local, references
 from nqpf_assess.report.outline.local import ledger
+from nqpf_assess.report.outline.method import method_blocks
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, shipped
@@ -29,6 +30,18 @@ def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
         moved = rows[title].final / rows[title].baseline
         assert factor == ("–" if abs(moved - 1) < 1e-12 else f"×{number(moved, 2)}")
     assert case.tell(instrument.name) == "Main agricultural production area with 40% of Specialised-cluster county"
+
+
+def test_the_formula_of_a_blend_is_that_of_its_weights() -> None:
+    """That of one profile stood there: whoever worked the weights out by it got others."""
+    further = [(shipped_chain("region", "cluster_county"), Decimal("0.4"))]
+    blend = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "grain_base"), further)
+    said = [
+        " ".join(texts_of(tuple(method_blocks(case_of(one, answered(one))))))
+        for one in (blend, shipped("region", "baseline"))
+    ]
+    assert ["^share over the blended profiles" in words for words in said] == [True, False]
+    assert ["product of the factors that apply; targets as last" in words for words in said] == [False, True]
 
 
 def test_a_weakened_profile_is_not_the_baseline_itself() -> None:

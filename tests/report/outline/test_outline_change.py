@@ -195,7 +195,7 @@ def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
 
 def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -> None:
     instrument, answers = sample("renewal_city_2024.toml")
-    left = set(instrument.questionnaire.questions_of["openness"])
+    left = set(instrument.questionnaire.questions_of["future"])
     fewer = answers.model_copy(update={"answers": {id: a for id, a in answers.answers.items() if id not in left}})
     before = (instrument, answers)
     made = [
@@ -205,6 +205,18 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
     whole, part = (" ".join(texts_of(joined(one).parts[0].blocks)) for one in made)
     assert "No part fell." in whole
     assert "No part fell of those with a score both times." in part
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Fallen: {} as a whole by "), ("zh", "下降的有：{}整体下降")])
+def test_a_pillar_that_falls_without_any_dimension_of_it_is_told(language: str, said: str) -> None:
+    """“No part fell” stood beside a chart of one that fell: a dimension had its first score, and it was low."""
+    instrument, answers = sample("renewal_city_2024.toml")
+    asked = set(instrument.questionnaire.questions_of["future"])
+    before = answers.model_copy(update={"answers": {id: a for id, a in answers.answers.items() if id not in asked}})
+    made = outline_of(instrument, answers, languages=[language], date=DAY, earlier=(instrument, before))
+    case = case_of(instrument, answers, language)
+    told = said.format(case.in_sentence(case.short(case.pillar_of("future"))))
+    assert told in " ".join(texts_of(joined(made).parts[0].blocks))
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def in_time(found: AssessmentComparison, language: str) -> tuple[str, str]:
 THREE = 3
 FELL_FIRST = _("Fallen: {names}.")
 FELL = _("{name} by {points} to {after}")
+FELL_AS_A_WHOLE = _("{name} as a whole by {points} to {after}")
 BEHIND = _("Behind it: {answer}.")
 BEHIND_FIRST = _("Behind the first of these falls: {answer}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
@@ -87,18 +88,23 @@ def doubtful(case: Case, earlier: Earlier) -> list[str]:
 def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]:
     """State in sentences what changed since last time, what fell first.
 
+    A pillar falls without any of its dimensions where other weights measure it, or one has its first score.
+
     `causes`: also how much of it is due to other weights or another questionnaire, if any.
     """
     found = earlier.told(case.language)
-    nodes = [node for node in found.of("dimension") if node.change.total is not None and node.id in case.nodes]
-    shown = {node.id: difference(node.change.before, node.change.after) or 0.0 for node in nodes}
-    fallen = sorted((n for n in nodes if shown[n.id] < 0), key=lambda n: n.change.total or 0.0)
+    every = [node for node in found.nodes if node.change.total is not None and node.id in case.nodes]
+    shown = {node.id: difference(node.change.before, node.change.after) or 0.0 for node in every}
+    nodes = [node for node in every if node.level == "dimension"]
+    within = {node.parent for node in nodes if shown[node.id] < 0}
+    alone = [node for node in every if node.level == "pillar" and node.id not in within]
+    fallen = sorted((n for n in (*nodes, *alone) if shown[n.id] < 0), key=lambda n: n.change.total or 0.0)
     risen = sorted((n for n in nodes if shown[n.id] > 0), key=lambda n: -(n.change.total or 0.0))
     said: list[str] = []
     if fallen:
         names = [
             case.say(
-                FELL,
+                FELL_AS_A_WHOLE if node.level == "pillar" else FELL,
                 name=case.in_sentence(case.short(node.id)),
                 points=number(abs(shown[node.id])),
                 after=number(node.change.after),
@@ -107,7 +113,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         ]
         listed = and_more(case, names, THREE) if len(names) > THREE else case.grammar.join(names)
         said.append(case.say(FELL_FIRST, names=listed))
-        why = _worst_answer(case, fallen[0], earlier)
+        why = "" if fallen[0].level == "pillar" else _worst_answer(case, fallen[0], earlier)
         words = BEHIND if len(fallen) == 1 else BEHIND_FIRST
         said += [case.say(words, answer=case.in_sentence(why))] if why else []
     overall = found.overall

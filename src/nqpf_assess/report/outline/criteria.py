@@ -25,9 +25,10 @@ STATES: dict[CriterionState, Text] = {
     "not_asked": _("not asked here"),
 }
 COUNTS = _(
-    "Clauses met by the answers: {met} of {total}; not met: {unmet}{unanswered}; for the documents to decide: {rest}."
+    "Clauses met by the answers: {met} of {total}; not met: {unmet}{unanswered}{unasked}; for the documents to decide: "
+    "{rest}."
 )
-UNANSWERED = _("; not answered yet: {n}")
+UNANSWERED, UNASKED = _("; not answered yet: {n}"), _("; not asked here: {n}")
 BEYOND = _("These criteria are not meant for {place}.")
 SOURCE = _("Source: {source}.")
 LEFT_OUT = _("left out this time")
@@ -44,14 +45,15 @@ def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
             continue
         read = readings(case.questionnaire, id, case.assessed.view)
         counted = Counter(each.state for each in read)
-        met, unmet, unanswered = counted["met"], counted["unmet"], counted["open"]
+        met, unmet, unanswered, unasked = (counted[state] for state in ("met", "unmet", "open", "not_asked"))
         told = case.say(
             COUNTS,
             total=len(read),
             met=met,
             unmet=unmet,
             unanswered=case.say(UNANSWERED, n=unanswered) if unanswered else "",
-            rest=len(read) - met - unmet - unanswered,
+            unasked=case.say(UNASKED, n=unasked) if unasked else "",
+            rest=counted["answered"],
         )
         source = case.say(SOURCE, source=cited(case, crosswalk.sources))
         yield Paragraph(runs(case.grammar.paragraph([*about, told, source])))

@@ -198,8 +198,9 @@ def waterfall(case: Case) -> list[Block]:
 # ── The ledger ──
 
 LEDGER_NOTE = _(
-    "Weights are shares of the overall score if everything is answered. Parts that are not listed move only because "
-    "the shares must add up to 100. A factor below 1 does not say that a part is unimportant. "
+    "Weights are shares of the overall score if everything is answered. Parts that are not listed move only with the "
+    "part above them, or because the shares must add up to 100. A factor below 1 does not say that a part is "
+    "unimportant. "
     "A target stated for a pillar holds for its dimensions without one of their own; the target of the pillar itself, "
     "which stands beside its score, follows from those of its dimensions by their weights."
 )

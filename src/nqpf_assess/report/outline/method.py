@@ -19,6 +19,16 @@ LEAD = _(
     "targets and lifts are expert judgement."
 )
 
+LOCAL_WEIGHTS = _(
+    ": final weight = baseline weight × product of the factors that apply; targets as last stated. The "
+    "baseline score uses the baseline's weights and rules on the same answers and always stands beside it."
+)
+BLENDED_WEIGHTS = _(
+    ": final weight = baseline weight × Π (product of the factors that apply under a profile)^share over the blended "
+    "profiles × factors set by hand; target = Σ share × target under each profile, unless one is set by hand. The "
+    "baseline score uses the baseline's weights and rules on the same answers and always stands beside it."
+)
+
 RULES: Sequence[tuple[Text, Text]] = (
     (
         _("Question score"),
@@ -60,10 +70,7 @@ RULES: Sequence[tuple[Text, Text]] = (
     ),
     (
         _("{Scheme}"),
-        _(
-            ": final weight = baseline weight × product of the factors that apply; targets as last stated. The "
-            "baseline score uses the baseline's weights and rules on the same answers and always stands beside it."
-        ),
+        LOCAL_WEIGHTS,
     ),
     (
         _("Gap"),
@@ -126,7 +133,9 @@ def method_blocks(case: Case) -> Sequence[Block]:
         "spread": percent(used.weight_spread),
         **{name: number(points) for name, points in used.confidence_spread.items()},
     }
-    rules = (runs(Run(case.say(name), bold=True), case.say(words, **figures)) for name, words in RULES)
+    weights = LOCAL_WEIGHTS if len(case.instrument.profiles) == 1 else BLENDED_WEIGHTS
+    told = ((name, weights if words is LOCAL_WEIGHTS else words) for name, words in RULES)
+    rules = (runs(Run(case.say(name), bold=True), case.say(words, **figures)) for name, words in told)
     lifted = case.say(_("Raised to 1 as they entered a geometric mean: {names}."), names=and_more(case, names, 20))
     return [
         Paragraph(runs(case.say(LEAD))),
