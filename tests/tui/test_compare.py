@@ -248,6 +248,9 @@ def test_a_deadline_is_a_day_and_is_taken_away_only_on_the_day_it_was_written(ye
         await drive.on(FollowingPage)
         await drive.press("enter")
         await drive.on(MeasurePage)
+        await drive.press("5", "enter")
+        await drive.on(MeasurePage)
+        assert not drive.said  # nothing was to be taken away
         await drive.press("5")
         await drive.on(DeadlinePage)
         await drive.write("2026-02-30")

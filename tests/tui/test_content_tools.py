@@ -67,13 +67,10 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(
     drive(steps, file=file, content=(content,))
 
 
-def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> None:
+def test_weights_and_pairs_are_never_dropped_without_asking(content: Path, own_surroundings: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
-        drive.app.action_tool("pairs")
-        await drive.on(RubricsPage)
-        await drive.write("grain")
-        await drive.press("enter")
+        await grain(drive, "pairs")
         await drive.on(PartsPage)
         await drive.press("enter")
         await drive.on(PairPage)
@@ -100,10 +97,27 @@ def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> No
         await drive.on(RubricPage)
         await drive.press("f4")
         assert "“Edit questions”" in drive.said  # and no command: here the menu is the way
+        await grain(drive, "pairs")  # from the menu, of the weights that are open
+        await drive.on(PartsPage)
+        await drive.press("escape")
+        await drive.on(RubricPage)
+        drive.app.action_home()
+        await drive.on(HomePage)
+        await grain(drive, "rubric")  # which nobody has open any more
+        await drive.on(RubricPage)
         await drive.press("escape")
         await drive.on(HomePage)
 
     drive(steps, language="en")
+    assert not list(own_surroundings.rglob(".*.lock"))
+
+
+async def grain(drive: Drive, tool: str) -> None:
+    """Open a tool on the weights for places that grow grain."""
+    drive.app.action_tool(tool)
+    await drive.on(RubricsPage)
+    await drive.write("grain")
+    await drive.press("enter")
 
 
 def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> None:

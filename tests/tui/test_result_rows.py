@@ -1,14 +1,19 @@
 """Rows of the results, without the app: figures as their file has them, and no word of a drawing dropped."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from nqpf_assess.engine.explaining import explain
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.drawing.glyphs import UNICODE
+from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
 
@@ -34,11 +39,19 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
     session.give("answers", "plan", 1)
     session.give("answers", "review", "none")
     session.give("answers", "tools", frozenset({"audit", "trade"}))
-    rows = overview(session, session.card, Speech("en", UNICODE, 120))
+    speech = Speech("en", UNICODE, 120)
+    text = said(overview(session, session.card, speech))
+    explained = said(explained_rows(session, explain(session.assessed, OVERALL)[0], speech))
     desk.close()
-    text = " ".join(row.text + " ".join(part.text for part in row.parts or ()) for row in rows)
     assert "below 59.5, so the overall is at most 39.5 " in text
     assert "at most 62.5" in text
+    assert explained.startswith("Overall score before the floors")  # the mean that stands there is not the score
+    assert "After the floors the overall score is 39.50" in explained
+
+
+def said(rows: Sequence[Row]) -> str:
+    """Return the words of rows."""
+    return " ".join(row.text + " ".join(part.text for part in row.parts or ()) for row in rows)
 
 
 def test_a_word_of_a_drawing_gives_way_to_one_that_stands_there() -> None:

@@ -122,6 +122,7 @@ def test_a_figure_to_compare_with_is_read_like_any_answer() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await drive.press("right", "enter")
         await drive.on(ConditionPage)
+        assert "always" not in drive.text  # without a condition a profile is never suggested
         await drive.press("1")
         await drive.on(ComparedPage)
         await drive.write("gdp_ratio")

@@ -139,7 +139,7 @@ def name_of(assessed: Assessed, node: str, language: str) -> str:
 
 def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> Iterator[str]:
     marks, figures = grammar(language), assessed.figures
-    held = explained.id == OVERALL and figures.scores.overall.value - figures.total.value >= TOLERANCE
+    held = is_held(assessed, explained)
     name = tell(BEFORE_FLOORS, language) if held else name_of(assessed, explained.id, language)
     head = f"{name} = {number(explained.score, 2)}"
     yield head + marks.bracketed(tell(IS_MEAN[explained.mean], language)) if explained.score is not None else head
@@ -160,8 +160,15 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         total = summed(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
         yield f"  {tell(SUM, language)}{marks.colon}{number(total, 4) if explained.mean == 'arithmetic' else result}"
-    if held and explained.score is not None:
+    if held:
         yield "  " + tell(AFTER_FLOORS, language, score=number(figures.total.value, 2))
+
+
+def is_held(assessed: Assessed, explained: MeanExplained) -> bool:
+    """Return whether it is the overall, and floors hold it below what its parts give."""
+    figures = assessed.figures
+    held = figures.scores.overall.value - figures.total.value >= TOLERANCE
+    return explained.id == OVERALL and explained.score is not None and held
 
 
 def waits_for_year(assessed: Assessed, question: str) -> bool:

@@ -274,6 +274,10 @@ class RubricPage(PairedPage):
         if of is not None:
             self._compare(of)
 
+    def on_unmount(self) -> None:
+        """Let the file go, also where the page was left for the start page and gave nothing back."""
+        self.editing.close()
+
     def leave(self) -> None:
         """Go back to the page below; where this was the first one, end."""
         if len(self.bench.screen_stack) > 2:

@@ -9,7 +9,17 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
-from nqpf_assess.pages.explanation import IS_MEAN, NO_YEAR, floor_lines, rule_line, waits_for_year, why_unscored
+from nqpf_assess.pages.explanation import (
+    AFTER_FLOORS,
+    BEFORE_FLOORS,
+    IS_MEAN,
+    NO_YEAR,
+    floor_lines,
+    is_held,
+    rule_line,
+    waits_for_year,
+    why_unscored,
+)
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
@@ -58,7 +68,10 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
     """Render a mean: its parts with weight, score and what each adds, their sum, the floors that fired."""
     questionnaire, figures = session.instrument.questionnaire, session.assessed.figures
     geometric, room = explained.mean == "geometric", speech.cells - sum(FIGURES)
+    held = is_held(session.assessed, explained)
 
+    if held:
+        yield heading(speech.tell(BEFORE_FLOORS))
     yield Row(speech.tell(RESULT, score=number(explained.score, 2), mean=IS_MEAN[explained.mean]), look="strong")
     if explained.score is None:
         yield Row(why_unscored(explained, speech.language), look="warn")
@@ -84,6 +97,8 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
         if geometric:
             raised = Part(pad(number(explained.score, 3), sum(FIGURES), right=True), "strong")
             yield Row(parts=(Part(pad(speech.tell(POWER), room)), raised))
+    if held:
+        yield Row(speech.tell(AFTER_FLOORS, score=number(figures.total.value, 2)), look="strong")
 
     for id in figures.fired:
         if figures.rules.floors[id].node == explained.id or explained.id == OVERALL:

@@ -159,7 +159,7 @@ class MeasurePage(ListPage):
             self._write(deadline=day_typed(typed))
         elif typed is not None and may_lift_deadline(self.bench.session, self._measure):
             self._write(deadline=None)
-        elif typed is not None:
+        elif typed is not None and self.held and self.held.deadline:
             self.say(DEADLINE_STAYS, "warn")
 
     def _note(self, typed: str | None) -> None:

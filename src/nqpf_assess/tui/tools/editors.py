@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from nqpf_assess.files.places import roots, shipped
+from nqpf_assess.files.places import end_of, roots, shipped
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError, errors
@@ -221,12 +221,21 @@ def _asked(bench: Workbench) -> str:
 
 
 def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None], *, pairs: bool) -> None:
+    from nqpf_assess.files.editing.keeping import own_place
     from nqpf_assess.session.content import find_rubric
     from nqpf_assess.session.rubric_editing import open_rubric, samples_for
     from nqpf_assess.tui.editing.rubric import RubricPage
 
     if path is None:
         return
+    place = end_of(own_place(path, editing_folder(bench.options.content)))
+    for page in bench.screen_stack:
+        if isinstance(page, RubricPage) and end_of(page.editing.file.path) == place:  # it has the file's lock
+            while bench.screen is not page:
+                bench.pop_screen()
+            if pairs:
+                bench.ask(PartsPage(page.editing), page.compare_parts)
+            return
     watched = (bench.whom[0], bench.session.answers) if bench.desk is not None else None
     asked = _asked(bench)
     try:
@@ -242,12 +251,8 @@ def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None
             editing.watch(answers, sample_name(found))
     back_to = go_home()
 
-    def closed(_: object) -> None:
-        editing.close()
-        _come_back(bench, back_to)
-
     page = RubricPage(editing)
-    bench.ask(page, closed)
+    bench.ask(page, lambda _: _come_back(bench, back_to))
     if pairs:
         bench.ask(PartsPage(editing), page.compare_parts)
 
