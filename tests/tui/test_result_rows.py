@@ -16,6 +16,7 @@ from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
+from nqpf_assess.tui.results.what_if import first_parts
 
 FLOOR = """
 [floors.weak]
@@ -42,11 +43,14 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
     speech = Speech("en", UNICODE, 120)
     text = said(overview(session, session.card, speech))
     explained = said(explained_rows(session, explain(session.assessed, OVERALL)[0], speech))
+    beside = said([*first_parts(session, speech)])
     desk.close()
     assert "below 59.5, so the overall is at most 39.5 " in text
     assert "at most 62.5" in text
     assert explained.startswith("Overall score before the floors")  # the mean that stands there is not the score
     assert "After the floors the overall score is 39.50" in explained
+    assert not any(measure.gain_after_floors for measure in session.judged)
+    assert "points each adds before floors" in beside  # the cap keeps all of them
 
 
 def said(rows: Sequence[Row]) -> str:

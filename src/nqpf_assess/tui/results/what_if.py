@@ -118,8 +118,9 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     yield BLANK
     fit, over = in_order(session.judged)[0], closed(session.answers)
     # Where a floor caps the score, what a measure adds below the cap says nothing.
-    floored = bool(card.overall.floors) and any(measure.gain_after_floors for measure in fit[:count])
-    yield heading(speech.tell(MEASURES_FLOORED if floored else MEASURES_HERE))
+    capped = bool(card.overall.floors)
+    floored = capped and any(measure.gain_after_floors for measure in fit[:count])
+    yield heading(speech.tell(MEASURES_FLOORED if floored else MEASURES_CAPPED if capped else MEASURES_HERE))
     for measure in fit[:count]:
         gain = number(measure.gain_after_floors if floored else measure.gain, signed=True)
         yield Row(
@@ -134,3 +135,4 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
 GAPS_HERE = _("Largest gaps, share of the shortfall")
 MEASURES_HERE = _("First measures, points each adds")
 MEASURES_FLOORED = _("First measures, points each adds after floors")
+MEASURES_CAPPED = _("First measures, points each adds before floors")
