@@ -186,12 +186,22 @@ def test_what_speaks_against_merging_is_said_with_what_to_do(two: tuple[Path, Pa
 def test_files_that_became_unlike_while_they_were_looked_at_are_not_merged(
     two: tuple[Path, Path], content: Path
 ) -> None:
+    """Nor does what they were called before decide what is written over."""
+    theirs = two[0].with_name("Anhe-2024-merged.toml")
+    theirs.write_text("of somebody else", encoding="utf-8")
+
     async def steps(drive: Drive) -> None:
-        await at_the_merge(drive)
-        other = two[1].read_text(encoding="utf-8").replace('period = "2025"', 'period = "2024"')
-        two[1].write_text(other, encoding="utf-8")
+        page = await at_the_merge(drive)
+        words = [path.read_text(encoding="utf-8") for path in two]
+        for path, said in zip(two, words, strict=True):
+            path.write_text(said.replace('period = "2025"', 'period = "2024"'), encoding="utf-8")
+        await drive.press("9")  # into the file of another year, then
+        assert "no merged file as merge wrote it" in drive.said
+        assert theirs.read_text(encoding="utf-8") == "of somebody else"
+        theirs.unlink()
+        two[0].write_text(words[0], encoding="utf-8")
         await drive.press("9")
-        page = await drive.on(MergePage)
+        await drive.on(MergePage)
         assert "different years" in " ".join(drive.text.split())
         assert "go" not in [row.id for row in page.list.rows]
         assert not list(two[0].parent.glob("*merged*"))

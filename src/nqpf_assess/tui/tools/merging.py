@@ -216,9 +216,9 @@ class MergePage(HoldingPage, ListPage):
         from nqpf_assess.session.content import usable_answers
 
         try:
-            rules.refuse_replacing(self.bench.library, self.target, [one.path for one in self._files])
             # As the files are now: somebody may have gone on in one of them since it was ticked.
             self._files = [usable_answers(self.bench.library, one.path) for one in self._files]
+            rules.refuse_replacing(self.bench.library, self.target, [one.path for one in self._files])
             rules.refuse_unlike(self._files, subject_stated=bool(self._called))
             lead = rules.lead_among(self._lead, self._files) if self._rule == "lead" else None
             wish = Wish(self._rule, lead, self._anonymous, self._called or None)
