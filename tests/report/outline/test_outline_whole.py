@@ -18,6 +18,7 @@ from nqpf_assess.report.outline import (
     local,
     measures,
     outline_of,
+    pillars,
     ranking,
     standing,
     sureness,
@@ -28,8 +29,8 @@ from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps
 from nqpf_assess.report.outline.measures import IN_FRONT, shelve
-from nqpf_assess.report.outline.roadmap import agenda_of
-from tests.report.outline.made import CLUSTER, COUNTY, DATE, answered, case_of, mixed, shipped
+from nqpf_assess.report.outline.roadmap import agenda_of, division
+from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, case_of, mixed, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
 
@@ -397,3 +398,42 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
     case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=twice))
     assert decision.verdict(case).startswith("One weak point")
     assert told(*decision.broken(case, shelve(case))).count("the whole score is held at 45.0") == 1
+
+
+def test_what_a_floor_will_take_of_a_gain_is_said_before_it_takes_anything() -> None:
+    """“Adds 12.0 points to the overall score”, where a cap ends it 2 points above that of today."""
+    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    case = case_of(*scored({"p": {"a": 20}, "q": {"c": 76}}, floors=floors))
+    assert case.card.overall.score == case.card.overall.uncapped == 48.0
+    (table,) = ranking.table(case)
+    assert isinstance(table, Table)
+    assert "After floors" in [column.title for column in table.columns]
+    assert [words_of(row[-1]) for row in table.rows] == ["+40.0", "+2.0"]
+    assert "12.0 points to the overall score before the floors, 2.0 points after them" in " ".join(
+        map(words_of, pillars.gap_items(case, "q"))
+    )
+
+
+def test_what_a_floor_holds_is_all_that_comes_back_once_it_is_lifted() -> None:
+    """Of a score of 55 that is held at 50, with tasks for 2 more, lifting the floor brings 7."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20}, "q": {"c": 90}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {"m": MEASURE | {"when_below": 100, "lifts": {"c": 4}}}
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    note = division(case, shelf, agenda_of(case, shelf.work)).note
+    assert "what goes beyond, 7.0 points, counts once it is lifted" in note
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "It concerns the firm's conditions;"), ("zh", "涉及企业条件，")])
+def test_a_contradiction_that_no_question_is_part_of_is_told_all_the_same(language: str, said: str) -> None:
+    """Page one asks to clear up “one pair of answers”; no page of the brief said which, nor where it is listed."""
+    instrument = shipped("firm", "baseline")
+    facts = FACTORY | {"size": "large", "staff": "20"}
+    case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: 75.0), language)
+    assert [(check.id, check.questions) for check in case.card.checks] == [("size_and_staff", ())]
+    assert said in told(*upward.doubt_blocks(case))
+    case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: None), language)
+    assert case.card.checks
+    assert len([block for block in sureness.check_blocks(case) if isinstance(block, Table)]) == 1

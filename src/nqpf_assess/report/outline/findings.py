@@ -1,7 +1,7 @@
 """What the figures and answers say: headlines, strengths and gaps in order, and answers as sentences."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
@@ -89,6 +89,11 @@ def capped(case: Case) -> bool:
     """Return whether a floor takes points from the overall score."""
     overall = case.card.overall
     return overall.score is not None and (overall.uncapped or 0.0) - overall.score > TOLERANCE
+
+
+def after_floors_differ(case: Case, answers: Iterable[NodeScore]) -> bool:
+    """Return whether a floor takes points, today or from what one of some answers would bring if it alone rose."""
+    return capped(case) or any(number(one.to_target) != number(one.to_target_after_floors) for one in answers)
 
 
 def strengths(case: Case, pillar: str) -> tuple[NodeScore, ...]:

@@ -8,8 +8,8 @@ from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragra
 from nqpf_assess.report.outline import placing
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import (
+    after_floors_differ,
     blocking,
-    capped,
     carried,
     gaps,
     holding_back,
@@ -262,7 +262,8 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
         told_first = held is not None and held in answers[:1] and stated(case, held.id)
         if held is not None and told_first and number(held.to_target) not in (NO_FIGURE, "0.0"):
             floored = points(case, held.to_target_after_floors)
-            several, one = (TO_TARGET_FLOORS, TO_TARGET_ONE_FLOORS) if capped(case) else (TO_TARGET, TO_TARGET_ONE)
+            twice = after_floors_differ(case, [held])
+            several, one = (TO_TARGET_FLOORS, TO_TARGET_ONE_FLOORS) if twice else (TO_TARGET, TO_TARGET_ONE)
             told = one if len(answers) == 1 else several
             words.append(case.say(told, points=points(case, held.to_target), floored=floored))
         items.append(_told(case, opening(case, node), words))

@@ -6,7 +6,7 @@ from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, blocking, capped, stated, unscored
+from nqpf_assess.report.outline.findings import after_floors_differ, all_gaps, blocking, capped, stated, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, and_more, counted, raised, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
 
@@ -108,7 +108,9 @@ def table(case: Case) -> list[Block]:
     if not ranked:
         return []
     scored = bool(case.card.overall.shortfall)
-    note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_FLOORS) if capped(case) else ""]) if scored else ""
+    holding = {node.id: blocking(case, node.id) for node in ranked[:MOST]}
+    floored = scored and after_floors_differ(case, filter(None, holding.values()))
+    note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_FLOORS) if floored else ""]) if scored else ""
     if len(ranked) > MOST:
         note = " ".join(filter(None, (note, case.say(MORE_ROWS, shown=MOST, total=len(ranked)))))
     columns = (
@@ -119,11 +121,11 @@ def table(case: Case) -> list[Block]:
         *((TableColumn(case.say(_("Share")), 0.7, "right"),) if scored else ()),
         TableColumn(case.say(_("The answer that holds it back most")), 3.2),
         *((TableColumn(case.say(_("To target")), 0.7, "right"),) if scored else ()),
-        *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if scored and capped(case) else ()),
+        *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if floored else ()),
     )
     rows: list[tuple[Inline, ...]] = []
     for place, node in enumerate(ranked[:MOST], start=1):
-        held = blocking(case, node.id)
+        held = holding[node.id]
         pillar = case.say(_(" ({pillar})"), pillar=case.short(case.pillar_of(node.id)))
         gains = (None, None) if held is None else (held.to_target, held.to_target_after_floors)
         rows.append(
@@ -134,7 +136,7 @@ def table(case: Case) -> list[Block]:
                 runs(number(difference(node.score, node.target))),
                 *((runs(share_words(node.share)),) if scored else ()),
                 runs((held and raised(stated(case, held.id, told_as="gap"))) or NO_FIGURE),
-                *((runs(number(gain, signed=True)) for gain in gains[: 1 + capped(case)]) if scored else ()),
+                *((runs(number(gain, signed=True)) for gain in gains[: 1 + floored]) if scored else ()),
             )
         )
     return [Table(columns, tuple(rows), case.say(CAPTION if scored else CAPTION_OPEN), note)]

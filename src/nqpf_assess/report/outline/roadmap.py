@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning.steps import months_of, phases_of
 from nqpf_assess.locale import _, _c
@@ -267,14 +268,23 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
         for task in agenda.tasks
     )
     said = [case.say(DIVISION_NOTE), case.say(GAIN_NOTE) if scored else ""]
-    brought = gain_of_set(case.assessed, [task.measure for task in agenda.tasks])
-    if scored and (held := difference(brought.after_floors, brought.points) or 0.0) > 0:
+    if scored and (held := _held(case, agenda)):
         said.append(case.say(HELD_NOTE, points=points(case, held)))
     begun = [(task, stands) for task in agenda.tasks if (stands := progress(case, task.id))]
     if begun:
         said.append(case.say(SHEET_NOTE, titles=case.series(case.tell(task.measure.title) + at for task, at in begun)))
     note = case.grammar.paragraph([*said, closed_words(case, shelf), gone_words(case, shelf)])
     return Table(columns, rows, case.say(_("Division of work")), note)
+
+
+def _held(case: Case, agenda: Agenda) -> float:
+    """Return what a floor still holds once all tasks are done, of today's score and of what they bring."""
+    overall, brought = case.card.overall, gain_of_set(case.assessed, [task.measure for task in agenda.tasks])
+    taken = (overall.uncapped or 0.0) - (overall.score or 0.0)
+    if taken + brought.points - brought.after_floors < TOLERANCE:
+        return 0.0
+    printed = (difference(overall.score, overall.uncapped), difference(brought.after_floors, brought.points))
+    return max(float(rounded(sum(part or 0.0 for part in printed))), 0.0)
 
 
 def origins(case: Case, shelf: Shelf) -> Table:

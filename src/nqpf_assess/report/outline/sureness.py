@@ -245,7 +245,7 @@ NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
 def checks_headline(case: Case) -> str:
     """Count what was found."""
     count = len(case.card.checks)
-    if not case.answered:
+    if not case.answered and not count:
         return case.say(_("Contradictions between answers"))
     return case.say(HEADLINE_NONE if not count else HEADLINE_ONE if count == 1 else CHECKS_HEADLINE, n=count)
 
@@ -253,9 +253,9 @@ def checks_headline(case: Case) -> str:
 def check_blocks(case: Case) -> Sequence[Block]:
     """Return the section without its heading."""
     every = len(case.questionnaire.checks)
-    if every and not case.answered:
-        return [Paragraph(runs(case.say(NOTHING_TO_CHECK)))]
     if not case.card.checks:
+        if every and not case.answered:
+            return [Paragraph(runs(case.say(NOTHING_TO_CHECK)))]
         return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]
     rows = []
     for check in case.card.checks:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.locale import _, _n, tell
-from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.scorecard import FiredCheck, MeasureScore
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
@@ -231,11 +232,16 @@ def checking_blocks(case: Case) -> Iterator[Block]:
 
 def doubt_blocks(case: Case) -> Iterator[Block]:
     """Yield which parts the contradictions between answers concern."""
-    asked = case.questionnaire.questions
-    dimensions = [asked[id].dimension for check in case.card.checks for id in check.questions]
-    if not dimensions:
+    parts = [name for check in case.card.checks for name in _concerned(case, check)]
+    if not parts:
         return
-    found = sorted(set(dimensions), key=lambda id: (-dimensions.count(id), dimensions.index(id)))[:MOST_CHECKS]
-    names = case.listed([case.in_sentence(case.title(id)) for id in found])
+    names = case.listed(sorted(set(parts), key=lambda name: (-parts.count(name), parts.index(name)))[:MOST_CHECKS])
     count = len(case.card.checks)
     yield Paragraph(runs(case.say(DOUBT if count == 1 else DOUBTS, n=count, names=names)))
+
+
+def _concerned(case: Case, check: FiredCheck) -> list[str]:
+    """Name the dimensions that a contradiction concerns; where it is one of facts alone, those as a whole."""
+    asked, when = case.questionnaire.questions, case.questionnaire.checks[check.id].when
+    dimensions = (*(asked[id].dimension for id in check.questions), *subjects(when, "dimension"))
+    return [case.in_sentence(case.title(id)) for id in dimensions] or [case.tell(case.place.names["conditions"])]
