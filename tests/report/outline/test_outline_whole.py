@@ -17,6 +17,7 @@ from nqpf_assess.report.outline import (
     decision,
     local,
     measures,
+    method,
     outline_of,
     pillars,
     ranking,
@@ -437,3 +438,13 @@ def test_a_contradiction_that_no_question_is_part_of_is_told_all_the_same(langua
     case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: None), language)
     assert case.card.checks
     assert len([block for block in sureness.check_blocks(case) if isinstance(block, Table)]) == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])
+def test_a_floor_under_what_is_not_assessed_does_not_wait_for_answers(language: str, said: str) -> None:
+    """“Not to be judged yet” of a part that is switched off, or of which quick mode asks nothing."""
+    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    case = case_of(*scored({"p": {"a": 50}, "q": {"c": 76}}, floors=floors, weights={"p": 0}), language)
+    table = method.method_blocks(case)[-1]
+    assert isinstance(table, Table)
+    assert words_of(table.rows[0][3]) == said

@@ -148,12 +148,13 @@ def method_blocks(case: Case) -> Sequence[Block]:
 
 def _floors(case: Case) -> list[Block]:
     fired = case.card.overall.floors
+    unscored = {"no_score": NOT_JUDGED, "not_assessed": STATE_WORDS["not_assessed"]}
     rows = tuple(
         cells(
             case.title(floor.node),
             number(float(floor.below)),
             number(float(floor.cap)),
-            case.say(FIRED if id in fired else NOT_FIRED if case.nodes[floor.node].score is not None else NOT_JUDGED),
+            case.say(FIRED if id in fired else unscored.get(case.nodes[floor.node].state, NOT_FIRED)),
             plain(case.tell(floor.why)),
         )
         for id, floor in case.instrument.rules.floors.items()
