@@ -64,6 +64,22 @@ def test_the_form_as_word_markdown_text_and_page() -> None:
     assert {"Otherwise", "其他"} <= set(Path("form.txt").read_text(encoding="utf-8").split())
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("counti.toml", "counti.toml does not exist"),
+        ("samples/none.toml", "nqpf-assess init my-office"),
+        ("regoin", "Did you mean “region”?"),
+    ],
+)
+def test_a_mistyped_file_is_told_as_one(capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
+    """No option is named that goes with answer files only."""
+    export(name, "--to", "csv", status=1)
+    words = capsys.readouterr().err
+    assert said in words
+    assert "--questionnaire" not in words
+
+
 def test_the_same_form_twice_gives_the_same_bytes() -> None:
     export("firm", "--to", "paper", "-o", "a.pdf")
     export("firm", "--to", "paper", "-o", "b.pdf")

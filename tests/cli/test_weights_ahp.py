@@ -171,7 +171,11 @@ def test_what_does_not_belong_to_the_questionnaire(capsys: pytest.CaptureFixture
     ahp(write("li.csv", GOOD.replace("digital", "digitl")), "--questionnaire", "region", status=1)
     assert "“digitl” is not a part of “the pillars”" in capsys.readouterr().err
     ahp(write("li.csv", "inovation" + GOOD), "--questionnaire", "region", status=1)
-    assert "“inovation” is no pillar or dimension" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "“inovation” is no pillar or dimension" in said
+    assert "in a CSV table the first cell blank" in said  # there is no “of” to leave out
+    ahp(write("li.xlsx", b"PK\x03\x04\x14\0\x06\0\xff"), status=1)
+    assert "li.xlsx holds no matrix of judgements" in capsys.readouterr().err
 
 
 def test_experts_must_compare_the_same(capsys: pytest.CaptureFixture[str]) -> None:

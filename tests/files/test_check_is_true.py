@@ -239,6 +239,18 @@ def test_single_brackets_where_there_may_be_several(workspace: Path) -> None:
     [
         (Q, 'languages = ["en", "zh"]', "languages = { en = 1 }", "Put it in brackets: languages = [...]."),
         (Q, "range = [0, 15]", "range = { from = 0 }", "Put it in brackets: range = [...]."),
+        (
+            Q,
+            "range = [0, 15]",
+            "range = [0, 15]\nbenchmarks = [1]",
+            "Write each entry in braces: benchmarks = [ { ... }, { ... } ].",
+        ),
+        (
+            Q,
+            "range = [0, 15]",
+            "range = [0, 15]\nscale_when = [2]",
+            "Write each entry in braces: scale_when = [ { ... }, { ... } ].",
+        ),
         (Q, "range = [0, 15]", 'range = [0, 15]\ncore = "true"', "Take the quotation marks away."),
         (Q, "range = [0, 15]", 'range = [0, 15]\ncore = "yes"', "Write the value in the form that is wanted."),
         (V, "factor = 1.5", 'factor = "1.5"', "Take the quotation marks away."),
@@ -257,6 +269,34 @@ def test_no_siblings_are_told_of_where_there_are_none(workspace: Path) -> None:
         "reason_against_move: It has no siblings that count, so that no factor moves its share: take the factor out "
         "with its reason."
     ]
+
+
+def test_what_is_switched_off_is_not_to_be_raised_further(workspace: Path) -> None:
+    """A factor brings nothing back, neither from the 0 of a base nor from one beside it."""
+    change(B, "safety = 40", "safety = 0")
+    assert [hint[:39] for hint in hints(V)] == ["reason_against_move: It is switched off"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said", "advised"),
+    [
+        ("form.xlsx", b"PK\x03\x04\x14\0\x06\0\xff", "a workbook or another packed file", "nqpf-assess import FILE"),
+        ("form.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a workbook or another packed file", "nqpf-assess import FILE"),
+        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF", "nqpf-assess open FILE"),
+        ("table.parquet", b"PAR1\x15\0", "a Parquet table", "nqpf-assess cohort score FILE"),
+        ("table.csv", b"respondent,zone\nLin,urban\n", "a table", "nqpf-assess import FILE"),
+        ("answers.json", b'{"format": 1}', "other data", "nqpf-assess import FILE"),
+    ],
+)
+def test_what_is_no_toml_is_not_to_be_saved_as_text(
+    workspace: Path, name: str, data: bytes, said: str, advised: str
+) -> None:
+    """A bureau's form, saved as UTF-8 by an editor, would be lost; the command that it is for is named."""
+    Path(name).write_bytes(data)
+    [problem] = problems(name)
+    assert said in problem.message["en"]
+    assert advised in problem.hint["en"]
+    assert "Save" not in problem.hint["en"]
 
 
 def test_folders_looked_in_are_told_once_and_as_each_language_lists(workspace: Path) -> None:

@@ -30,6 +30,7 @@ ENDINGS = {
 """How files of a form end, where it is one file; a form on paper is a report's concern, Parquet a folder's."""
 
 NOT_FOUND = _("“{what}” is no questionnaire and no answer file")
+LOOKED = _("{near}{known}Looked in: {places}. A path may be given in its place.")
 ONLY_ANSWERS_AS = _("--to {form} is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
 ONE_AT_A_TIME = _("several are exported at once only where all are answer files, or folders of them")
 ONLY_ANSWERS = _("--questionnaire and --weights go with answer files")
@@ -85,7 +86,13 @@ def command(
         raise Refused(ONLY_ANSWERS)
     book = library.questionnaire(what)
     if book is None:
-        raise UserError(fill(NOT_FOUND, what=what), hint=library.no_questionnaire(what).hint)
+        from nqpf_assess.files.places import must_be_there
+        from nqpf_assess.files.rules.naming import alternatives
+
+        if Path(what).suffix or Path(what).name != what:  # the path of a file, mistyped: no id has a point in it
+            must_be_there(Path(what))
+        known = alternatives(what, library.known("questionnaires"))
+        raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places, **known))
     refuse_errors(book.path, book.problems)
     questionnaire = book.value
     if form in ("parquet", "html"):

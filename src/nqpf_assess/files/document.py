@@ -151,6 +151,8 @@ def read_document(source: str, data: bytes) -> Document:
             sound = tomllib.loads(words, parse_float=exact)
             if tame(sound):
                 return Document(source, words, sound)
+    if source.lower().endswith(DATA):
+        return unread(source, Unreadable("syntax", START, {"fault": AS_DATA, "found": "", "comma": False}))
     from nqpf_assess.files.recovery import recover
 
     found = recover(words)
@@ -193,10 +195,21 @@ def unread(source: str, *faults: Unreadable) -> Document:
 BOM = b"\xef\xbb\xbf"
 CUT = "cut off"
 """Named instead of an encoding where UTF-8 ends in the middle of a character."""
+PACKED, PDF, PARQUET = "packed", "PDF", "Parquet"
+"""Named instead of an encoding where a file is no text at all, and would be lost if it were saved as text."""
+NO_TEXT = {b"PK\x03\x04": PACKED, b"\xd0\xcf\x11\xe0": PACKED, b"%PDF-": PDF, b"PAR1": PARQUET}
+"""How such files begin: workbooks and documents, old and new, reports, tables."""
+DATA = (".csv", ".tsv", ".json")
+"""How the names of text files end that are made to be imported or scored as tables, and are no TOML."""
+AS_DATA = "Data of another form"
+"""The complaint about such a file."""
 
 
 def decode(data: bytes) -> str | Unreadable:
-    """Decode UTF-8, tolerating a byte-order mark; GBK and UTF-16 are recognised and named."""
+    """Decode UTF-8, tolerating a byte-order mark; GBK, UTF-16 and what is no text are recognised and named."""
+    kind = next((kind for beginning, kind in NO_TEXT.items() if data.startswith(beginning)), None)
+    if kind is not None:
+        return Unreadable("encoding", START, {"encoding": kind})
     start = data[:64]  # of Latin letters in UTF-16 every other byte is zero, with or without a mark
     zeros = len(start) > 3 and any(not any(start[odd::2]) and all(start[1 - odd :: 2]) for odd in (0, 1))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or zeros:

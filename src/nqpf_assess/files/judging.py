@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
-from nqpf_assess.files.document import Unreadable, decode, read_document
+from nqpf_assess.files.document import NO_TEXT, Unreadable, decode, read_document
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.library import source_of
 from nqpf_assess.files.linting import reading_problems
@@ -23,8 +23,8 @@ RULES = {rule.code: rule for rule in MATRIX_RULES}
 NOT_A_MATRIX = _("{path} holds no matrix of judgements")
 DERIVE = _("This is a table of many respondents: nqpf-assess weights derive {path} --questionnaire ID")
 HOW = _(
-    'A CSV table: the members in the first row and column, 3 or 1/3 in the cells. TOML: members = ["a", "b"] and '
-    'matrix = [[1, 3], ["1/3", 1]].'
+    "A CSV table: the members in the first row and column, 3 or 1/3 in the cells, the first cell blank. "
+    'TOML: members = ["a", "b"] and matrix = [[1, 3], ["1/3", 1]].'
 )
 OTHER_MEMBERS = _("{one} and {other} compare different members of one group")
 SAME_MEMBERS = _("Every expert judges the same members; leave nothing out.")
@@ -32,7 +32,7 @@ TWICE = _("“{name}” stands twice among the members in {path}")
 ROW_AND_COLUMN = _("{path}:{line}: the first row and the first column name different members: “{name}”")
 ONCE = _("Name each member once.")
 IN_CIRCLE = _("“{name}” is a part of itself")
-IN_CIRCLE_HINT = _("Correct what “of” says.")
+IN_CIRCLE_HINT = _("Correct what “of” says, in a CSV table the first cell.")
 
 
 class FreeJudgements(Judgements):
@@ -189,6 +189,8 @@ class _Block:
 
 def _csv(path: Path, data: bytes) -> ReadJudgements:
     words = decode(data)
+    if isinstance(words, Unreadable) and words.values["encoding"] in NO_TEXT.values():
+        raise none_in(path)
     if isinstance(words, Unreadable):  # UTF-16 where it is marked, else the GBK that spreadsheets in China write
         codec = "utf-16" if likely_encoding(data) == "utf-16" else "gb18030"
         words = data.decode(codec, errors="replace")

@@ -578,7 +578,10 @@ def source_of(path: Path) -> str:
 
 NO_ANSWER_FILE = _("{path} is not an answer file")
 BRING_IN = _("To take the answers in it: nqpf-assess import {path}")
-SCORE_TABLE = _("A row for each respondent: nqpf-assess cohort score {path}. One row alone: nqpf-assess import {path}.")
+SCORE_TABLE = _(
+    "A row for each respondent: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv. One row alone: "
+    "nqpf-assess import {path}."
+)
 OPEN_REPORT = _("To take answers and figures out of a report: nqpf-assess open {path}")
 OTHER_KINDS: Mapping[str, Text] = {
     ".csv": SCORE_TABLE,

@@ -15,7 +15,7 @@ from nqpf_assess.model.questionnaire import Questionnaire, title_of
 NO_PART = _("“{name}” is not a part of “{group}”")
 PARTS = _("Parts of it: {parts}")
 NO_GROUP = _("“{group}” is no pillar or dimension of this questionnaire")
-GROUP_HINT = _("Leave “of” out to compare the pillars. Otherwise: {parts}")
+GROUP_HINT = _("To compare the pillars leave “of” out, in a CSV table the first cell blank. Otherwise: {parts}")
 
 
 def by_id(read: ReadJudgements, instrument: Instrument) -> ReadJudgements:

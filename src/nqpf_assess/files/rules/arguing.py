@@ -55,12 +55,17 @@ def reason_against_move(subject: WeightsSubject) -> Iterable[Finding]:
             values = {"name": change.node, "factor": f"{change.factor:f}", "was": f"{100 * was:.1f}"}
             values |= {"now": f"{100 * now:.1f}"}
             alone = not below(was, 1.0)
-            yield Finding(("adjust", index, "factor"), values, hint=ALONE if alone else RAISE if rises else LOWER)
+            hint = ALONE if alone else OFF if not now else RAISE if rises else LOWER
+            yield Finding(("adjust", index, "factor"), values, hint=hint)
 
 
-RAISE = _("Its siblings rise more. Raise it further, or take the factor out with its reason.")
+RAISE = _("Other factors outweigh it. Raise it further, or take the factor out with its reason.")
 ALONE = _("It has no siblings that count, so that no factor moves its share: take the factor out with its reason.")
-LOWER = _("Its siblings fall more. Lower it further, or take the factor out with its reason.")
+OFF = _(
+    "It is switched off here, or in what this is based on, and no factor brings it back: take the factor out with its "
+    "reason, or let this be based on another rubric."
+)
+LOWER = _("Other factors outweigh it. Lower it further, or take the factor out with its reason.")
 
 
 def reason_beside_the_point(subject: WeightsSubject) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ The TOML reader's complaints are put in the words of people who write TOML and n
 
 from collections.abc import Callable, Iterable
 
-from nqpf_assess.files.document import CUT, Unreadable
+from nqpf_assess.files.document import AS_DATA, CUT, PACKED, PARQUET, PDF, Unreadable
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.recovery import CURLY, TOO_LONG, TWO_VERSIONS
 from nqpf_assess.locale import Text, _, fill
@@ -84,6 +84,14 @@ ROWS: tuple[Row, ...] = (
         _("Write an ordinary number."),
     ),
     (
+        AS_DATA,
+        _("it is a table or other data"),
+        _(
+            "Answers in a table or JSON are taken over: nqpf-assess import FILE. A row for each of many respondents: "
+            "nqpf-assess cohort score FILE --questionnaire ID -o scores.csv."
+        ),
+    ),
+    (
         TWO_VERSIONS,
         _("git left this line where it could not merge two versions"),
         _("Keep the lines of one version, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
@@ -122,6 +130,21 @@ WIDE = "。、【】《》〈〉「」『』—…·"
 SEEMS = _("; it looks like {encoding}")
 COPY_AGAIN = _("It was cut off, perhaps while it was copied: copy it again.")
 CUT_OFF = _("; it ends in the middle of a character")
+NO_TEXT = {
+    PACKED: (
+        _("; it is a workbook or another packed file, no text"),
+        _("Leave it as it is. To take the answers in an Excel form: nqpf-assess import FILE."),
+    ),
+    PDF: (
+        _("; it is a PDF, no text"),
+        _("Leave it as it is. To check a report, and to take out what it carries: nqpf-assess open FILE."),
+    ),
+    PARQUET: (
+        _("; it is a Parquet table, no text"),
+        _("Leave it as it is. To score its rows: nqpf-assess cohort score FILE --questionnaire ID -o scores.csv."),
+    ),
+}
+"""What files are that cannot be saved as text, and the command that is for each."""
 
 
 def faults_of(code: str) -> Callable[[Iterable[Unreadable]], Iterable[Finding]]:
@@ -134,7 +157,8 @@ def faults_of(code: str) -> Callable[[Iterable[Unreadable]], Iterable[Finding]]:
                 values = dict(fault.values)
                 if code == "encoding":
                     seems = str(values["encoding"])
-                    values["seems"] = CUT_OFF if seems == CUT else fill(SEEMS, encoding=seems) if seems else ""
+                    named = fill(SEEMS, encoding=seems) if seems else ""
+                    values["seems"] = CUT_OFF if seems == CUT else NO_TEXT[seems][0] if seems in NO_TEXT else named
                 elif code == "syntax":
                     values["fault"] = OLD_END if values["found"] == "\r" else syntax_words(str(values["fault"]))
                 yield Finding(path, values, hint=_hint(fault))
@@ -146,6 +170,8 @@ def _hint(fault: Unreadable) -> Text | None:
     """Advise what to do about one fault, by what stands where the reader stopped; None: the rule's own advice."""
     if fault.code == "encoding" and fault.values["encoding"] == CUT:
         return COPY_AGAIN
+    if fault.code == "encoding" and fault.values["encoding"] in NO_TEXT:
+        return NO_TEXT[str(fault.values["encoding"])][1]
     if fault.code == "duplicate_key" and fault.values["header"] and fault.values["name"] in LISTED:
         return fill(DOUBLE_BRACKETS, name=fault.values["name"])
     if fault.code != "syntax":

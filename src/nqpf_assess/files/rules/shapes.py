@@ -92,6 +92,13 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
 UNQUOTED = {"number_type": r"[+-]?\d+(\.\d+)?", "int_type": r"[+-]?\d+", "bool_type": "true|false"}
 """What is a value of each type where it stands without quotation marks."""
 
+ENTRIES: Mapping[str, Text] = {
+    "dict_type": _("Write each entry in braces: {name} = [ {{ ... }}, {{ ... }} ]."),
+    "model_type": _("Write each entry in braces: {name} = [ {{ ... }}, {{ ... }} ]."),
+    "tuple_type": _("Write each entry in brackets of its own: {name} = [[...], [...]]."),
+}
+"""How the entries of a list are written."""
+
 IN_TABLES = _("Write [[{name}]] in double brackets, once for each entry.")
 
 
@@ -187,6 +194,8 @@ def wrong_type(subject: ShapeSubject) -> Iterable[Finding]:
         if kind == "tuple_type" and isinstance(misfit.given, Mapping) and len(misfit.path) == 1:
             entry = plainest(subject.model, {}, (*misfit.path, 0))
             hint = fill(IN_TABLES, name=values["name"]) if isinstance(entry, Mapping) else hint
+        if hint is None and isinstance(misfit.path[-1], int) and kind in ENTRIES:
+            hint = fill(ENTRIES[kind], name=values["name"])
         yield Finding(misfit.path, values, hint=hint or advice(kind, misfit.given, values["name"]))
 
 
