@@ -272,6 +272,9 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     refused = run("import", "kobo.json", "--into", "other.toml")
     assert "2 respondents in kobo.json describe “安和县”" in refused.stderr
+    (tmp_path / "other.toml").write_text(other.replace("安和县", ""), encoding="utf-8")
+    refused = run("import", "kobo.json", "--into", "other.toml")
+    assert "kobo.json holds 2 respondents, and other.toml does not say whom it describes" in refused.stderr
     for row in rows:  # in a file each they are no more one
         row["subject__period"] = "2024"
         (tmp_path / f"{row['subject__respondent']}.json").write_text(json.dumps([row]), encoding="utf-8")

@@ -251,6 +251,12 @@ def test_single_brackets_where_there_may_be_several(workspace: Path) -> None:
             "range = [0, 15]\nscale_when = [2]",
             "Write each entry in braces: scale_when = [ { ... }, { ... } ].",
         ),
+        (
+            Q,
+            'sources = ["expert"]',
+            'sources = [["expert"]]',
+            'Put each entry in quotation marks: sources = ["...", "..."].',
+        ),
         (Q, "range = [0, 15]", 'range = [0, 15]\ncore = "true"', "Take the quotation marks away."),
         (Q, "range = [0, 15]", 'range = [0, 15]\ncore = "yes"', "Write the value in the form that is wanted."),
         (V, "factor = 1.5", 'factor = "1.5"', "Take the quotation marks away."),

@@ -235,7 +235,7 @@ def test_the_port_that_is_taken_is_said(file: Path) -> None:
             )
             _, said = await second.communicate()
             assert second.returncode == 3
-            assert f"port {port} cannot be used" in said.decode()
+            assert f"port {port} cannot be used: something else uses it" in said.decode()
             assert "--port" in said.decode()
 
     run(work)

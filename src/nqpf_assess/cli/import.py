@@ -41,6 +41,7 @@ ASK = _("{what}\n{present} is there, {new} comes in. Keep what is there (k) or t
 EXISTS = _("{path} exists already, and what is imported would change it")
 NAME_IT = _("Nothing was changed. To import into it: --into {path}")
 SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
+NAMELESS = _("{path} holds {n} respondents, and {into} does not say whom it describes")
 ALIKE = _("{n} respondents in {path} describe “{name}”, and it cannot be told whose answers are meant")
 SEVERAL_ANSWER = _("several answered: each is named beside what it gave, nobody as the one who gave all")
 WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
@@ -231,8 +232,8 @@ class _Import:
         if len(own) > 1:
             own = tuple(one for one in own if who and one.subject.respondent == who)
         if len(own) != 1:
-            why, n = (ALIKE, len(found)) if found else (SEVERAL, len(source.submissions))
-            raise UserError(fill(why, path=source.path, n=n, name=name), hint=WITHOUT_INTO)
+            why, n = (ALIKE, len(found)) if found else (SEVERAL if name else NAMELESS, len(source.submissions))
+            raise UserError(fill(why, path=source.path, n=n, name=name, into=self.into), hint=WITHOUT_INTO)
         return own
 
     def new(self, place: Path, submission: "Submission") -> _Target:

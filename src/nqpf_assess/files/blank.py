@@ -12,7 +12,8 @@ from nqpf_assess.model.questionnaire import (
 )
 
 INTRODUCTION = _("""Answers of one assessment. How to fill this in:
-- Take the "# " away from the lines of a question you answer, and write the value behind value =
+- To answer a question, take the "# " away from its last two lines only, the one in brackets and value =,
+  and write the value behind value =
 - A level: its number, as value = 3. A figure: value = "2.31". One option: value = "yes". Several: value = ["a", "b"].
 - Not known: state = "dk". Later: state = "later". Not applicable: state = "na" and reason = "...".
 - You may add: year = 2024, evidence = ["document, table"], confidence = "high" (or "medium", "low"), note = "...".

@@ -24,6 +24,7 @@ _WORDS: Mapping[int, Text] = {
     errno.EMFILE: _("too many files are open"),
     errno.EBUSY: _("it is mounted by itself, or in use"),
     errno.ELOOP: _("its links lead round in a circle"),
+    errno.EADDRINUSE: _("something else uses it"),
     errno.EBADF: _("the output is closed"),
 }
 

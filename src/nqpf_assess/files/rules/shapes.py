@@ -96,6 +96,7 @@ ENTRIES: Mapping[str, Text] = {
     "dict_type": _("Write each entry in braces: {name} = [ {{ ... }}, {{ ... }} ]."),
     "model_type": _("Write each entry in braces: {name} = [ {{ ... }}, {{ ... }} ]."),
     "tuple_type": _("Write each entry in brackets of its own: {name} = [[...], [...]]."),
+    "string_type": _('Put each entry in quotation marks: {name} = ["...", "..."].'),
 }
 """How the entries of a list are written."""
 
