@@ -448,3 +448,29 @@ def test_a_floor_under_what_is_not_assessed_does_not_wait_for_answers(language: 
     table = method.method_blocks(case)[-1]
     assert isinstance(table, Table)
     assert words_of(table.rows[0][3]) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "tier", "called"),
+    [
+        ("苏州", "prefecture", "我市"),
+        ("贵州", "province", "我省"),
+        ("凉山彝族自治州", "prefecture", "我州"),
+        ("凉山州（虚构）", "prefecture", "我州"),
+        ("海门区", "district", "我区"),
+        ("邓州市", "county", "我市"),
+    ],
+)
+def test_a_place_is_called_as_it_calls_itself(name: str, tier: str, called: str) -> None:
+    """苏州, typed without 市, was “我州”."""
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts={"tier": tier}, wanted=lambda _: None, subject={"name": name})
+    assert case_of(instrument, answers, "zh").say({"zh": "{place}"}) == called
+
+
+@pytest.mark.parametrize(("name", "tier"), [("宁夏回族自治区", "province"), ("大兴安岭地区", "prefecture")])
+def test_a_region_is_no_district(name: str, tier: str) -> None:
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts={"tier": tier}, wanted=lambda _: None, subject={"name": name})
+    said = [case_of(instrument, answers, language).say({"en": "{Place}", "zh": "{place}"}) for language in ("en", "zh")]
+    assert said == ["The region", "我区"]

@@ -73,13 +73,17 @@ OF_A_FIRM: dict[str, Text] = {
 CALLED: Mapping[str, Text] = {
     "县": _("the county"),
     "市": _("the city"),
+    "(自治|地)区": _("the region"),
     "区": _("the district"),
     "旗": _("the banner"),
-    "州": _("the prefecture"),
+    "..州": _("the prefecture"),
     "盟": _("the league"),
     "省": _("the province"),
 }
-"""What a place calls itself by the last character of its name: a county-level city is a city to its people."""
+"""What a place calls itself by how its name ends (patterns): a county-level city is a city to its people.
+
+A name of two characters such as 杭州 is that of a city, though it stands there without 市.
+"""
 
 REMARK = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 """A remark in brackets behind a name, which is no part of it."""
@@ -102,7 +106,8 @@ def place_of(assessed: Assessed) -> SubjectWords:
         kind = seen.value if seen is not None and seen.state == "answered" and isinstance(seen.value, str) else ""
         called, words, tier = PLACE_WORDS.get(kind, SOMEWHERE), OF_A_PLACE, TIER_OF.get(kind, "")
         if kind in PLACE_WORDS and kind != "dev_zone":
-            called = CALLED.get(REMARK.sub("", assessed.answers.subject.name).strip()[-1:], called)
+            name = REMARK.sub("", assessed.answers.subject.name).strip()
+            called = next((said for ending, said in CALLED.items() if re.search(f"{ending}$", name)), called)
     raised = {language: said[:1].upper() + said[1:] for language, said in called.items()}
     return SubjectWords({"place": called, "Place": raised, **words}, tier)
 
