@@ -172,7 +172,9 @@ claim(lambda s, f: [*together(s, f), s.overall["score"] is None], decision.EFFOR
 claim(
     lambda s, f: [not s.fitting],
     decision.NO_ACT_FITS,
+    decision.NO_ACT_SUITS,
     measures.HEADLINE_NONE,
+    measures.HEADLINE_UNSUITED,
     measures.HEADLINE_YET,
 )
 claim(lambda s, f: [not s.fitting, read(f["all"]) == len(s.measures)], measures.LEAD_NONE)

@@ -385,6 +385,7 @@ BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
 NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
 NO_ACT_FITS = _("No measure of the list is called for at present.")
+NO_ACT_SUITS = _("Of the measures of the list that are called for none suits here.")
 NO_ACT_LEFT = _("No further measure of the list is to be begun at present.")
 NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
 
@@ -396,7 +397,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         scored = any(pillar.score is not None for pillar in case.pillars)
         if scored:
             held = (Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD)))
-            none = case.say(NO_ACT_LEFT if shelf.fitting else NO_ACT_FITS)
+            none = case.say(NO_ACT_LEFT if shelf.fitting else NO_ACT_SUITS if shelf.unsuited else NO_ACT_FITS)
             if not case.card.countermeasures:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
             whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))

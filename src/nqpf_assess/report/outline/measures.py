@@ -236,6 +236,7 @@ HEADLINE_PLAN = _("The plan: {measures} that together can add up to {gain} point
 HEADLINE_OPEN = _("{measures} to begin with")
 HEADLINE_YET = _("No countermeasure can be chosen yet")
 HEADLINE_NONE = _("No countermeasure of the list is called for")
+HEADLINE_UNSUITED = _("Of the countermeasures called for none suits here")
 NO_LIST = _("The questionnaire lists no countermeasures")
 HEADLINE_LEFT = _("No further countermeasure is to be begun")
 LEAD = _(
@@ -280,7 +281,8 @@ def headline(case: Case, shelf: Shelf) -> str:
         return case.say(NO_LIST)
     if not shelf.front:
         scored = any(pillar.score is not None for pillar in case.pillars)
-        return case.say(HEADLINE_LEFT if shelf.fitting else HEADLINE_NONE if scored else HEADLINE_YET)
+        none = HEADLINE_UNSUITED if shelf.unsuited else HEADLINE_NONE if scored else HEADLINE_YET
+        return case.say(HEADLINE_LEFT if shelf.fitting else none)
     words = HEADLINE_OPEN if gain is None else HEADLINE_PLAN if shelf.planned else HEADLINE
     return case.say(words, measures=counted(case, len(shelf.work), MEASURES), gain=number(gain))
 
