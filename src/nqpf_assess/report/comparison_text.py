@@ -166,7 +166,12 @@ class ComparisonText:
         )
 
     def causes(self) -> Iterator[str]:
-        """State how much is due to what."""
+        """State how much is due to what, and what else is worth a look."""
+        yield from self.attributed()
+        yield from self.more()
+
+    def attributed(self) -> Iterator[str]:
+        """State how much of the change is due to what, as far as that can be told."""
         overall, told = self.comparison.overall, self.shown_causes()
         if overall.why not in ("", "between"):
             yield self.say(NOT_TOLD, why=self.say(WHY_WORDS[overall.why]))
@@ -175,13 +180,14 @@ class ComparisonText:
             parts = [
                 self.say(_("{points} come from the {cause}"), cause=self.say(CAUSE_WORDS[cause]), points=points)
                 for cause, points in zip(told, effects, strict=True)
+                if overall.effects[cause] is not None
             ]
-            yield self.say(_("Of the change, {parts}."), parts=grammar(self.language).join(parts))
+            if parts:
+                yield self.say(_("Of the change, {parts}."), parts=grammar(self.language).join(parts))
             if overall.unsplit is not None:
                 yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
         elif not self.comparison.old_edition_missing and not self.comparison.other_mode:
             yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
-        yield from self.more()
 
     def more(self) -> Iterator[str]:
         """State what else is worth a look: the score before the floors, coverage, evidence, baseline."""

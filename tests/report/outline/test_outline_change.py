@@ -13,6 +13,7 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.model.comparison import Change
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
 from nqpf_assess.report.comparison_tables import ComparisonTables
@@ -414,3 +415,19 @@ def test_a_pillar_did_most_only_where_nothing_else_did_as_much(now: tuple[int, i
     assert "points higher" in headline
     assert ("from x" in headline) == bool(said)
     assert said in headline
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_cannot_be_told_apart_is_said_wherever_the_causes_are(language: str) -> None:
+    """“– come from the answers, – come from the weights” stood in a brief, and no word of the five points left."""
+    before, now = sample("renewal_city_2024.toml", "energy_base"), sample("renewal_city_2025.toml")
+    found = earlier_than(before, now, DAY)
+    overall = Change((50.0, None, 55.0, 56.0), "between")
+    earlier = replace(found, comparison=replace(found.comparison, overall=overall))
+    said = " ".join(change.movement(case_of(*now, language), earlier, causes=True))
+    assert "–" not in said
+    one = {
+        "en": "Of the change, +1.0 come from the questionnaire. +5.0 cannot",
+        "zh": "变化中：问卷影响 +1.0。 另有 +5.0",
+    }
+    assert one[language] in said

@@ -122,7 +122,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         words = SAME_WHOLE if not total else ROSE_WHOLE if total > 0 else FELL_WHOLE
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
         text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
-        said += [next(text.causes())] if causes and text.shown_causes() else []
+        said += text.attributed() if causes and text.shown_causes() else []
     if risen:
         gained = [
             case.say(
