@@ -46,6 +46,7 @@ PLAN = _n(
     "Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}: "
     "{verdict}.",
 )
+BEFORE_FLOORS = _("Both count the score before the floors.")
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
 LAST_TIME = _("last time")
 MEASURE, LEAD = _("measure"), _("lead")
@@ -167,6 +168,8 @@ class ComparisonTables:
             achieved=number(from_answers(self.comparison.uncapped), signed=True),
             verdict=self._say(VERDICT_WORDS[planned.verdict]),
         )
+        if held(self.comparison):
+            yield self._say(BEFORE_FLOORS)
         yield self._say(PLAN_NOTE)
 
     def measures(self, planned: Planned) -> Table:
@@ -200,6 +203,13 @@ class ComparisonTables:
             for lift in planned.lifts
         ]
         return Table(columns, tuple(rows))
+
+
+def held(comparison: AssessmentComparison) -> bool:
+    """Return whether a floor took points then or now: the overall is another than what a plan is judged by."""
+    overall, uncapped = comparison.overall, comparison.uncapped
+    ends = ((overall.before, uncapped.before), (overall.after, uncapped.after))
+    return any(number(after) != number(before) for after, before in ends)
 
 
 def _moves(one: AnswerChange, changes: dict[str, NodeChange], weights: dict[str, float]) -> float:

@@ -12,7 +12,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
-from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
+from nqpf_assess.report.comparison_tables import BEFORE_FLOORS, PLAN_NOTE, ComparisonTables, held
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
@@ -159,7 +159,6 @@ GOALS = _("Of the {measures} chosen then: {states}. Hoped for were {gain} points
 GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
 GOALS_ONE = _("The one measure chosen then: {states}. Hoped for were {gain} points; the answers brought {achieved}.")
 GOALS_ONE_NO_STATE = _("The one measure chosen then was to bring {gain} points; the answers brought {achieved}.")
-BEFORE_FLOORS = _("Both count the score before the floors.")
 
 
 def outcome(case: Case, earlier: Earlier) -> list[str]:
@@ -167,8 +166,6 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
     planned = earlier.comparison.planned
     if planned is None or planned.gain is None or planned.achieved is None:
         return []
-    overall, uncapped = earlier.comparison.overall, earlier.comparison.uncapped
-    held = any(number(a) != number(b) for a, b in ((overall.before, uncapped.before), (overall.after, uncapped.after)))
     states = [measure.state or "not_begun" for measure in planned.measures]
     alone = len(states) == 1
     told = [
@@ -186,9 +183,9 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
             measures=counted(case, len(planned.measures), MEASURES),
             states=case.grammar.list(told),
             gain=number(planned.gain),
-            achieved=number(from_answers(uncapped)),
+            achieved=number(from_answers(earlier.comparison.uncapped)),
         ),
-        *([case.say(BEFORE_FLOORS)] if held else []),
+        *([case.say(BEFORE_FLOORS)] if held(earlier.comparison) else []),
     ]
 
 
