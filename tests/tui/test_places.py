@@ -76,3 +76,22 @@ def test_the_open_assessment_takes_the_name_and_keeps_a_level_that_is_answered(s
         assert "level stays" in drive.said
 
     drive(steps, file=sample)  # type: ignore[arg-type]
+
+
+def test_a_level_that_is_marked_as_not_known_stays_so(sample: object) -> None:
+    """It has no value, as the level of a name that is no division's has none, and was taken for that."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.put("facts", "tier", state="dk", value=None)
+        drive.app.push_screen(SubjectPage())
+        await drive.on(SubjectPage)
+        await drive.press("f3")
+        await drive.on(PlacePage)
+        await drive.write("nanjing")
+        await drive.press("enter")
+        await drive.on(SubjectPage)
+        assert drive.session.answers.subject.name == "Nanjing City, Jiangsu"
+        assert drive.session.state("facts", "tier") == "dk"
+
+    drive(steps, file=sample)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
-from nqpf_assess.report.outline import decision, findings, pillars, ranking, standing
+from nqpf_assess.report.outline import decision, findings, measures, pillars, ranking, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences
 from nqpf_assess.report.outline.front import key_figures
@@ -203,6 +203,18 @@ def test_the_matrix_shows_gains_and_efforts() -> None:
             by_number[point.number].effort,
             by_number[point.number].gain_after_floors,
         )
+
+
+def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a plan of more measures than are drawn the caption named one that was not there."""
+    monkeypatch.setattr(measures, "MOST_POINTS", 4)
+    case = case_of(*made("county"))
+    shelf = shelve(case)
+    best = shelf.rest[-1]._replace(gain=90.0, gain_after_floors=90.0)
+    (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-1], best)))
+    assert isinstance(figure, ImpactMatrix)
+    assert figure.caption == f"Most for its effort: {figure.points[-1].label}"
+    assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
 
 
 # ── Sums ──

@@ -395,6 +395,10 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
     assert "the whole score is held at 45.0" in said
     assert "would still be held at 50.0" in said
     assert "takes no points" not in said
+    third = {"node": "d", "below": 40, "cap": 52, "why": {"en": "x"}}
+    case = case_of(*scored({"p": {"a": 20, "b": 20, "d": 20}, "q": {"c": 90}}, floors=floors | {"d": third}))
+    # “Without the lower cap” of 45 the next one would hold it: it is 52 only where there is neither.
+    assert "with no lower cap the whole score would still be held at 52.0" in told(*decision.broken(case, shelve(case)))
     twice = dict.fromkeys(("one", "two"), floors["a"])  # as graded floors of one part become in a blend
     case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=twice))
     assert decision.verdict(case).startswith("One weak point")

@@ -241,8 +241,7 @@ def figures(case: Case) -> str:
 BROKE = _("What broke")
 FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
 FLOOR_BEHIND = _(
-    "{Node} scores {score}, below its floor of {below}: without the lower cap the whole score would still be held at "
-    "{cap}."
+    "{Node} scores {score}, below its floor of {below}: with no lower cap the whole score would still be held at {cap}."
 )
 FLOOR_IDLE = _(
     "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"

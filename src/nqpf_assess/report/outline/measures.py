@@ -255,7 +255,7 @@ FURTHER = _(" The first {front} are described here, the others of the plan in th
 CLOSED_ALREADY = _("Left out, because the follow-up sheet has them as done or dropped: {titles}.")
 CLOSED_ONE = _("Left out, because the follow-up sheet has it as done or dropped: {titles}.")
 NOT_ANY_MORE = _("Chosen in the plan, but not called for or not suited here by the present answers: {titles}.")
-NOT_KNOWN_YET = _("Chosen in the plan, but too little is answered to say whether it is called for: {titles}.")
+NOT_KNOWN_YET = _("Chosen in the plan, but too little is answered to say whether this is called for: {titles}.")
 CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
 LEAD_OPEN = _(
     "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
@@ -475,9 +475,10 @@ NOTHING_ALONE = _("Alone none of these adds to the score")
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
     """Set the gain of the first measures against their effort."""
     left = [row for row in shelf.fitting if row.id not in shelf.closed and row.gain is not None]
-    shown = left[:MOST_POINTS]
-    if len(shown) < 2:
+    if len(left) < 2:
         return []
+    top = max(left, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
+    shown = left[:MOST_POINTS] if top in left[:MOST_POINTS] else [*left[: MOST_POINTS - 1], top]
     front = {row.id for row in shelf.work}
     drawn = tuple(
         MatrixPoint(
@@ -489,7 +490,6 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         )
         for row in shown
     )
-    top = max(left, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
     most = top.gain_after_floors or 0.0
     items = [
         case.say(

@@ -163,9 +163,8 @@ class ReviewPage(TabbedPage):
 
     def action_forms(self) -> None:
         """Write the forms beside the answers, by a process of its own as a report on a folder is."""
-        if not missing_by_holder(
-            self.bench.session, self.bench.language
-        ):  # those of an earlier day may lie there still
+        # Where nothing is missing, those of an earlier day may lie there still.
+        if not missing_by_holder(self.bench.session, self.bench.language):
             self.say(NOTHING_MISSING)
             return
         self.say(AT_WORK)
