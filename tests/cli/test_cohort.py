@@ -251,6 +251,10 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     shutil.copy(shipped() / "weights" / "region" / "baseline.toml", folder / "z.toml")
     found = choose_content(Library(), "region", ["own"]).instruments
     assert found.first.profile.id == "baseline"  # and not the one whose file comes first by its name
+    (folder / "z.toml").unlink()
+    shutil.copy(shipped() / "weights" / "region" / "advanced_manufacturing.toml", folder / "a.toml")  # its order is 8
+    found = choose_content(Library(), "region", ["own"]).instruments
+    assert found.first.profile.id == "advanced_manufacturing"  # as before, where the folder holds no baseline
 
 
 @pytest.mark.parametrize(

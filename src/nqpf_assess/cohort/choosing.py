@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.files.found import Book, Rubric
-from nqpf_assess.files.library import Library, listing_order, refuse_errors, toml_files
+from nqpf_assess.files.library import Library, refuse_errors, toml_files
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
@@ -29,13 +29,14 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors.
 
     `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline. Of a
-    folder that is the first in the order in which rubrics are listed: a baseline, whatever its file is called.
+    folder that is its baseline, whatever its file is called; where it holds none, the one whose file comes first.
     """
     book = sound_questionnaire(library, questionnaire)
     rubrics: list[Rubric] = []
     for name in weights:
         if Path(name).is_dir():
-            rubrics += sorted((library.open_weights(path, book) for path in toml_files(Path(name))), key=listing_order)
+            there = [library.open_weights(path, book) for path in toml_files(Path(name))]
+            rubrics += sorted(there, key=_is_profile)
         else:
             rubrics.append(library.rubric(name, book))
     for place, rubric in enumerate(rubrics):
@@ -56,3 +57,7 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""
     return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default))
+
+
+def _is_profile(rubric: Rubric) -> bool:
+    return bool(rubric.chain) and rubric.chain[-1].based_on is not None
