@@ -138,7 +138,7 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
         ("folder/x.toml", "", "nqpf-assess cohort collect folder"),
         ("x.toml", "", "nqpf-assess cohort collect x.toml"),
         ("x.xlsx", "", "Save the sheet as CSV"),
-        ("x.csv", "respondent|weights\nr|\n", "--delimiter “|”"),
+        ("x.csv", "respondent|weights\nr|\n", '--delimiter "|"'),
     ],
 )
 def test_a_file_of_another_kind_is_answered_with_the_right_command(
@@ -182,7 +182,7 @@ def test_a_wide_comma_that_parts_the_cells_is_answered_with_a_plain_one(
         assert main(["cohort", "score", "t.csv", *REGION, "-o", "s.csv", *stated, "--lang", "en"]) == status
         said = capsys.readouterr().err
         assert "put plain commas in" in said
-        assert "--delimiter “，”" not in said
+        assert '--delimiter "，' not in said
 
 
 def test_a_blend_for_rows_that_name_no_rubric(

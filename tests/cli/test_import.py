@@ -226,11 +226,22 @@ def test_the_map_of_the_columns_comes_first(run: Run, tmp_path: Path) -> None:
     done = run("import", source, "--json")
     columns = json.loads(done.stdout)["files"][0]["columns"]
     assert columns["used"] == ["respondent", "fact.zone"]
-    assert columns["carried"] == ["office"]
+    assert columns["carried"] == ["office"]  # by cohorts; an assessment has no place for it
     assert columns["unknown"] == {"tier": "fact.tier", "rd_intensty": "rd_intensity"}
     assert {"fact.tier", "rd_intensity", "rd_organisation"} <= set(columns["absent"])
     told = run("import", source).stdout
     assert told.index("did you mean rd_intensity?") < told.index("what happens")
+    assert "not taken over: office" in told
+
+
+def test_what_does_not_apply_is_not_to_be_explained_in_a_table_that_has_no_place_for_it(
+    run: Run, tmp_path: Path
+) -> None:
+    """The reason was to be written beside it, in a column that would have been unknown."""
+    (told,) = json.loads(run("import", one_row(tmp_path, "respondent,rd_organisation.state", "A,na"), "--json").stdout)[
+        "files"
+    ][0]["respondents"][0]["problems"]
+    assert "in the assessment after the import" in told["advice"]
 
 
 def test_what_no_table_brings_into_an_assessment_is_named_with_its_reason(run: Run, tmp_path: Path) -> None:

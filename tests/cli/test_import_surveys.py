@@ -296,6 +296,14 @@ def test_submissions_that_name_nobody_are_not_called_those_of_one(
     assert note.startswith("another submission that names no respondent was left aside (k1")
 
 
+def test_a_submission_that_was_sent_back_is_taken_with_a_word(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """Where there is no other, what a reviewer had refused became answers in silence."""
+    row = {"SubmissionDate": "2026-11-01T08:00:00Z", **PLAIN, "KEY": "k1"}
+    for state, said in (("approved", False), ("rejected", True)):
+        found = outcome(run, written(tmp_path / "out.csv", [row | {"ReviewState": state}]), "--questionnaire", "small")
+        assert any("(k1, 2026" in note and "not approved" in note for note in found["first"]["notes"]) is said
+
+
 def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """And the others are named; a rejected one never stands."""
 

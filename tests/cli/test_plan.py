@@ -92,6 +92,16 @@ def test_wishes(run: Run) -> None:
     assert {acts[step["id"]] for step in asked["chosen"]} <= {"city", "province"}
 
 
+def test_a_plan_under_wishes_is_not_told_as_the_best_without_them(run: Run) -> None:
+    """“No other set within this effort gains more” was said also without the measure that gains most."""
+    free, bound = (
+        run("plan", COUNTY, "--budget", "8", *more).stdout for more in ((), ("--exclude", "flexible_talent"))
+    )
+    assert "No other set within this effort" in free
+    assert "No other set" not in bound
+    assert "no other within this effort gains more" in " ".join(bound.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -195,6 +195,17 @@ def test_why_a_group_is_not_there_is_said(card: Scorecard, tmp_path: Path) -> No
     assert "the whole alone" in fault.value.hint["en"]
 
 
+def test_of_many_groups_those_that_were_meant_perhaps_are_named(card: Scorecard, tmp_path: Path) -> None:
+    """The first twenty passed for all there are, so that a group whose name was mistyped seemed to be held back."""
+    groups: list[dict[str, Any]] = [{"group": {}, "n": 90, "columns": {}}]
+    groups += [{"group": {"region": f"R{number:02}"}, "n": 9, "columns": {}} for number in range(1, 31)]
+    benchmark = read_peers(file_of(tmp_path / "b.json", card, groups=groups)).benchmark
+    with pytest.raises(UserError) as fault:
+        benchmark.group({"region": "R-27"})
+    assert "region=R27; " in fault.value.hint["en"]
+    assert "and 10 more" in fault.value.hint["en"]
+
+
 def test_the_wanted_group() -> None:
     """Pairs, joined by commas or given several times."""
     assert wanted_group(["region=R01, tier=county"]) == {"region": "R01", "tier": "county"}

@@ -7,7 +7,7 @@ import pytest
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scores import scores_of
+from nqpf_assess.cohort.scores import SIGNS, groups_of, scores_of
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
@@ -87,3 +87,40 @@ def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instrument
         table = write_csv(tmp_path / name, given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
             assert scores.left_out_later() == later
+
+
+def test_what_rows_can_be_grouped_by_is_named(instruments: Instruments, study: Read, tmp_path: Path) -> None:
+    """Firms were sent to fact.tier, which they have not, and back; scores hold no facts."""
+    asked = instruments.questionnaire.facts
+    other = instruments.questionnaire.model_copy(update={"facts": {id: asked[id] for id in ("zone", "tier")}})
+    rows = [row | {"fact.zone": "none"} for row in rows_of(3)]
+    table = write_csv(tmp_path / "t.csv", [{name: row.get(name) for name in rows[0]} for row in rows])
+    hints = []
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        for found in (scores, study(crowd_of(A=8)).scores):
+            with pytest.raises(UserError, match="no column “zone” to group by") as fault:
+                groups_of(found, ("zone",), other)
+            hints.append(fault.value.hint["en"])
+    assert "region" in hints[0]
+    assert "fact.zone" in hints[0]
+    assert hints[1].endswith("facts, such as fact.zone, where the table is named that was scored.")
+
+
+def test_scores_and_answers_together_are_told_apart(instruments: Instruments, tmp_path: Path) -> None:
+    """It was said of the scores, which the command takes, that the command takes them."""
+    scores = write_csv(tmp_path / "s.csv", [dict.fromkeys(SIGNS, "1")])
+    answers = write_csv(tmp_path / "t.csv", rows_of(3))
+    with (
+        pytest.raises(UserError, match=r"scores in \S*s.csv and answers in \S*t.csv"),
+        scores_of(instruments, [str(scores), str(answers)], engine=Local(1), watch=lambda _: None),
+    ):
+        pass
+
+
+def test_a_table_that_is_not_packed_as_it_is_called_is_no_half_one(instruments: Instruments, tmp_path: Path) -> None:
+    table = write_csv(tmp_path / "t.csv", rows_of(3)).rename(tmp_path / "t.csv.gz")
+    with (
+        pytest.raises(UserError, match="not packed"),
+        scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None),
+    ):
+        pass

@@ -49,11 +49,15 @@ SLICE = 1 << 26
 CHUNK, LONGEST_HEAD = 1 << 20, 1 << 22
 """Bytes looked through at a time, and bytes that the names of the columns may have."""
 
+PACKED = b"\x1f\x8b"
+"""How a file that is packed with gzip begins (RFC 1952)."""
+
 NOT_UTF8 = _("{path} is not UTF-8")
 NOT_IN = _("{path} is not {encoding}")
 TRY = _("It looks like {name}; try --encoding {name}")
 EMPTY = _("{path} is empty")
 NO_CSV = _("{path} cannot be read: {why}")
+NOT_PACKED = _("it is not packed (gzip), though its name ends in .gz; name it .csv")
 CUT = _("it ends in the middle of its packed data")
 LONG_LINE = _("a line is longer than {most} MB; is a quotation mark not closed?")
 NO_ADDRESS = _("{uri} is no address from which a table can be read")
@@ -99,7 +103,13 @@ def open_bytes(path: str) -> Any:
             raw = open(path, "rb")  # noqa: PTH123, SIM115
     except OSError as fault:
         raise UserError(fill(NO_CSV, path=path, why=refusal(fault)), status=3) from fault
-    return gzip.open(raw) if path.lower().endswith(".gz") else raw
+    if not path.lower().endswith(".gz"):
+        return raw
+    if raw.read(len(PACKED)) not in (PACKED, b""):
+        raw.close()
+        raise UserError(fill(NO_CSV, path=path, why=NOT_PACKED))
+    raw.seek(0)
+    return gzip.open(raw)
 
 
 def at_address(uri: str) -> Any:

@@ -493,6 +493,8 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
         low, high = number(whole["q25"]), number(whole["q75"])
         said = w.VERDICT if whole["scored"] == study.head["rows"] else w.VERDICT_OF_SCORED
         said = w.VERDICT_ALIKE if low == high else said
+        if not own:
+            said = w.VERDICT_ALIKE_BASELINE if low == high else w.VERDICT_OF_BASELINE
         verdict = study.say(said, n=f"{whole['scored']:,}", median=number(whole["median"]), low=low, high=high)
     yield study.headings.section(verdict, "answer")
     every = f"{study.head['rows']:,}"

@@ -36,7 +36,7 @@ from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value, written
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.blend import Blend
@@ -57,6 +57,11 @@ SCORE_FIRST = _(
     "First: nqpf-assess cohort score {name} --engine spark -o scores.parquet --with gaps,measures; then name "
     "scores.parquet here."
 )
+
+BOTH_SORTS = _("there are scores in {scores} and answers in {answers}, which cannot be compared together")
+ONE_SORT = _("Score the answers too, and name the scores alone; or name the tables of answers alone.")
+MOST_NAMED = 3
+"""Tables of one sort that are named where there are both."""
 
 CHANGED = _("{path} was changed by something else while it was read")
 AT_REST = _("Run the command again when nothing writes into the table any more.")
@@ -276,7 +281,11 @@ def scores_of(
     if own := next((name for name in tables if name.startswith(CATALOGUE)), ""):
         raise UserError(fill(NOT_STUDIED, name=own), hint=fill(SCORE_FIRST, name=own), status=2)
     files = table_files(tables)
-    if all(is_scores(path) for path in files):
+    scored = [path for path in files if is_scores(path)]
+    if scored and len(scored) < len(files):
+        answers = listed((path for path in files if path not in scored), MOST_NAMED)
+        raise UserError(fill(BOTH_SORTS, scores=listed(scored, MOST_NAMED), answers=answers), hint=ONE_SORT, status=2)
+    if scored:
         for path in filter(is_csv, files):
             open_table(path, "utf-8")  # what cannot be read is told before anything is worked out
         yield Scores(tuple(files), encoding="utf-8")
@@ -309,9 +318,7 @@ def groups_of(scores: Scores, by: Sequence[str], questionnaire: Questionnaire) -
     """
     for name in by:
         if not scores.groups_by(name):
-            carried = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
-            shown = listed(name for name in carried if name != "respondent")
-            raise UserError(fill(NO_COLUMN, name=name), hint=fill(TO_GROUP_BY, shown=shown), status=2)
+            raise UserError(fill(NO_COLUMN, name=name), hint=_to_group_by(scores, name, questionnaire), status=2)
     if not by:
         return Groups((), np.zeros(int(scores.first.sum()), np.int64), (), ())
     parts = [
@@ -338,6 +345,17 @@ def groups_of(scores: Scores, by: Sequence[str], questionnaire: Questionnaire) -
             own = f"{label} ({labelled[label]})"
         labelled[own] = 1
     return Groups(tuple(by), codes, tuple(labelled), tuple(values))
+
+
+def _to_group_by(scores: Scores, name: str, questionnaire: Questionnaire) -> Text:
+    """Return by what rows can be grouped, where it is not by `name`."""
+    carried = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
+    shown = [column for column in carried if column != "respondent"]
+    facts = [f"fact.{id}" for id in questionnaire.facts]
+    if scores.sources or not facts:
+        return fill(TO_GROUP_BY, shown=listed((*shown, *filter(scores.groups_by, facts))))
+    fact = next((one for one in facts if one.removeprefix("fact.") == name.removeprefix("fact.")), facts[0])
+    return fill(FACTS_OF_TABLE, shown=listed(shown), fact=fact)
 
 
 def _alike(words: pa.Array) -> tuple[Array, list[str]]:
@@ -379,7 +397,8 @@ def _fact_words(scores: Scores, questionnaire: Questionnaire, name: str) -> pa.A
     return pa.concat_arrays(found).filter(pa.array(scores.first))
 
 
-TO_GROUP_BY = _("There are: {shown}; of a table also its facts, such as fact.tier.")
+TO_GROUP_BY = _("There are: {shown}.")
+FACTS_OF_TABLE = _("There are: {shown}; and facts, such as {fact}, where the table is named that was scored.")
 OTHER_QUESTIONNAIRE = _("{path} was scored with the questionnaire “{found}”, not “{wanted}”")
 OTHER_EDITION = _("{path} was scored with another edition of “{id}” ({found}; here {wanted})")
 NO_FIGURES = _("{path}: the column “{name}” holds what is no figure")

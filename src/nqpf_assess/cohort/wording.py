@@ -21,6 +21,10 @@ DATE = _("Date of the report")
 VERDICT = _("Half of the respondents score between {low} and {high}; the median is {median}")
 VERDICT_OF_SCORED = _("Half of the {n} with a score lie between {low} and {high}; the median is {median}")
 VERDICT_ALIKE = _("Of the {n} with a score at least half lie at {median}")
+VERDICT_OF_BASELINE = _(
+    "Half of the {n} with a baseline score have one between {low} and {high}; the median is {median}"
+)
+VERDICT_ALIKE_BASELINE = _("Of the {n} with a baseline score at least half have one of {median}")
 TOO_FEW = _("Fewer than {minimum} respondents have a score; no statistics are shown")
 TOO_FEW_BASELINE = _("Fewer than {minimum} respondents have the baseline score that they are compared by")
 SCORED = _("With a score")
@@ -125,8 +129,8 @@ CONCENTRATION = _n(
 )
 SHARED_HEAD = _("First measures that many share, by who may decide them")
 SHARED_LEAD = _(
-    "These measures are among the first three of several respondents. What a level above may decide can be settled "
-    "once for all of them."
+    "These measures are in the plan of several respondents, or among the first three of those that have not chosen "
+    "any. What a level above may decide can be settled once for all of them."
 )
 SHARED_OF = _("Counted are the {of} respondents, of {every}, that have such a measure at all.")
 SHARED = _("{title}: {n} of {of} (lead: {lead})")

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.exchange.column_map import AND_MORE
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
@@ -24,14 +26,17 @@ TABLES = (".csv", ".csv.gz", ".parquet", ".xlsx")
 MOST_RESPONDENTS = 10**12
 
 NOT_ONE = _("{path} is no benchmark file")
-MAKE_ONE = _("Make one of a table: nqpf-assess cohort benchmark {path} --questionnaire region -o benchmark.json")
+MAKE_ONE = _("Make one of a table: nqpf-assess cohort benchmark {path} --questionnaire ID -o benchmark.json")
 NOT_SOUND = _("{path} is no sound benchmark file: {why}")
 LACKING = _("{key} is missing")
 WRONG = _("wrong value ({what})")
 OTHER_QUESTIONNAIRE = _("the benchmark was made with the questionnaire “{found}”, this assessment with “{wanted}”")
 NO_GROUP = _("the benchmark has no group {group}")
 GROUPS = _("It has: {groups}. Groups of few respondents are held back.")
-WHOLE_ALONE = _("It has the whole alone, since groups of few respondents are held back; leave --group out.")
+WHOLE_ALONE = _(
+    "It has the whole alone: it was made without --by, or its groups have few respondents and are held back; leave "
+    "--group out."
+)
 BAD_GROUP = _("--group wants COLUMN=VALUE, not “{pair}”")
 OTHER_EDITION = _("The benchmark was made with another edition ({found}; here {here}).")
 QUICK_HERE = _(
@@ -53,6 +58,9 @@ OTHER_RUBRIC = _(
 SEVERAL = _("{n} profiles")
 BLENDS = _("blends of profiles")
 MOST_NAMED = 3
+MOST_GROUPS = 20
+"""Groups that are named where the wanted one is not there."""
+
 QUICK_NOTES: Mapping[tuple[str, str], Text] = {
     ("quick", ""): QUICK_HERE,
     ("quick", "some"): SOME_QUICK_HERE,
@@ -171,9 +179,13 @@ class PeerBenchmark:
         found = next((group for group in self.groups if dict(group.group) == dict(wanted)), None)
         if found is None:
             said = ", ".join(f"{name}={value}" for name, value in wanted.items()) or "–"
-            named = [group for group in self.groups if group.group][:20]
-            known = "; ".join(",".join(f"{k}={v}" for k, v in group.group.items()) for group in named)
-            raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known) if known else WHOLE_ALONE)
+            named = [",".join(f"{k}={v}" for k, v in group.group.items()) for group in self.groups if group.group]
+            if len(named) <= MOST_GROUPS:
+                known: Text | str = "; ".join(named)
+            else:  # a list that is cut passes for the whole, so it begins with what was meant perhaps
+                near = get_close_matches(said, named, n=MOST_GROUPS, cutoff=0.0)
+                known = fill(AND_MORE, names="; ".join(near), n=len(named) - len(near))
+            raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known) if named else WHOLE_ALONE)
         return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter.utility import xl_col_to_name
 
 from nqpf_assess.exchange.column_map import PERIOD, SAME_NAME, ColumnMap, column_map
-from nqpf_assess.exchange.gathering import Gathering, period_typed
+from nqpf_assess.exchange.gathering import GIVE_IT_AFTERWARDS, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.tables import bare_cell
 from nqpf_assess.files.places import writable
@@ -76,7 +76,7 @@ def read_columns(
         raise UserError(fill(MANY, path=path, n=len(rows)), hint=hint)
     row, cells = rows[0]
     grid.refuse_longer(row, head, path)
-    gathered = Gathering(edition, kind, writable(path.name), at)
+    gathered = Gathering(edition, kind, writable(path.name), at, advice_on_reasons=GIVE_IT_AFTERWARDS)
     found = column_map(edition, list(names.values()))
     words: dict[str, str] = {}
     for column, name in names.items():

@@ -63,19 +63,20 @@ class ColumnMap:
         """Whether every column is known or carried along under a name like no other, and none lacks."""
         return not self.unknown and not self.absent
 
-    def lines(self, used: Text = USED, absent: Text = ABSENT) -> Iterator[Text]:
+    def lines(self, used: Text = USED, absent: Text = ABSENT, carried: Text = CARRIED) -> Iterator[Text]:
         """Return what becomes of the columns, in a line for each kind of fate.
 
-        `used`, `absent`: what is said of those that are used, and of what has none, where it is no cohort.
+        `used`, `absent`, `carried`: what is said of those that are used, of what has none, and of the columns of other
+        names, where it is no cohort.
         """
-        carried: list[Text | str] = [
+        others: list[Text | str] = [
             name if name.strip() else fill(NAMELESS, number=self.place[name] + 1)
             for name in self.grouping
             if name not in self.unknown and name not in self.dating
         ]
-        yield fill(used, n=len(self.place) - len(carried) - len(self.unknown))
+        yield fill(used, n=len(self.place) - len(others) - len(self.unknown))
         unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
-        for words, names in ((CARRIED, carried), (UNKNOWN_ONES, unknown), (absent, self.absent)):
+        for words, names in ((carried, others), (UNKNOWN_ONES, unknown), (absent, self.absent)):
             if names:
                 first, more = names[:MOST_NAMED], len(names) - MOST_NAMED
                 listed = {

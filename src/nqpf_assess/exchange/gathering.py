@@ -35,6 +35,9 @@ WANTS_STATE = _("“{typed}” is no state")
 STATES_ARE = _("Write dk (don't know), na (not applicable) or later, or leave it blank.")
 NO_REASON = _("“not applicable” stands here without a reason")
 GIVE_REASON = _("Write the reason beside it.")
+GIVE_IT_AFTERWARDS = _(
+    "Such a table has no place for the reason: give both in the assessment after the import; the other cells are taken."
+)
 NOT_ASKED = _("“{id}” is not asked in this questionnaire")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 STATE_COUNTS = _(
@@ -57,7 +60,8 @@ def period_typed(words: str) -> str:
 class Gathering:
     """The answers of one respondent under way. `file`: how the source is called in their origin; `at`: when.
 
-    `twice`: what is answered in two places in two ways, of which neither is taken.
+    `twice`: what is answered in two places in two ways, of which neither is taken. `advice_on_reasons`: what to do
+    where something does not apply and no reason is given.
     """
 
     edition: Questionnaire
@@ -68,6 +72,7 @@ class Gathering:
     places: dict[str, str] = field(default_factory=dict)
     not_taken: list[NotTaken] = field(default_factory=list)
     twice: set[str] = field(default_factory=set)
+    advice_on_reasons: Text = field(default_factory=lambda: GIVE_REASON)
 
     def asked(self, id: str) -> AnyAsked | None:
         """Return the fact or question of an id."""
@@ -183,7 +188,7 @@ class Gathering:
                 if not parts or id in self.twice:
                     continue
                 if parts.get("state") == "na" and not parts.get("reason"):
-                    self.refuse(self.places.get(id, ""), id, Misfit(NO_REASON, GIVE_REASON))
+                    self.refuse(self.places.get(id, ""), id, Misfit(NO_REASON, self.advice_on_reasons))
                     continue
                 stated = {name: part for name, part in parts.items() if part is not None}
                 if stated.get("state") == "answered":

@@ -122,6 +122,7 @@ MOST_ABOVE = 12
 SHEET = _("sheet “{sheet}”")
 ROWS_USED = _("questions in it: {n}")
 UNTOUCHED = _("not in it, so left as they are: {names}")
+NOT_TAKEN_OVER = _("not taken over: {names}")
 NOT_VALID = _("it is no answer here; wanted: {wants}")
 
 
@@ -231,7 +232,7 @@ class _Reading:
             head, names = head_of(grid), names_in(grid, head_of(grid))
             edition = self.by_names(names.values())
             found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
-            lines = (*said, *nameless_columns(grid, head), *found.lines(absent=UNTOUCHED))
+            lines = (*said, *nameless_columns(grid, head), *found.lines(absent=UNTOUCHED, carried=NOT_TAKEN_OVER))
             return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
         surveys: list[tuple[Grid, ImportSource]] = []
         for grid in grids:
@@ -278,7 +279,7 @@ class _Reading:
             one = found.submission(file, edition, writable(self.path.name), kind=kind, at=self.at)
             submissions.append(replace(one, notes=(*notes, *one.notes)))
         assert columns is not None
-        lines = (*said, *columns.lines(absent=UNTOUCHED))
+        lines = (*said, *columns.lines(absent=UNTOUCHED, carried=NOT_TAKEN_OVER))
         return ImportSource(str(self.path), kind, TIDY, lines, tuple(submissions), as_map(columns))
 
     def assessments(self) -> Iterator[Grid]:
@@ -297,7 +298,7 @@ class _Reading:
         edition = sound_questionnaire(self.library, mapped.questionnaire, stated=True).value
         subject = self.wish.subject or Subject()
         found, submission = read_statistics(grids, mapped, edition, self.path, subject=subject, at=self.at)
-        lines = (*said, *found.lines(absent=UNTOUCHED))
+        lines = (*said, *found.lines(absent=UNTOUCHED, carried=NOT_TAKEN_OVER))
         return ImportSource(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
 
     def survey(
@@ -321,7 +322,7 @@ class _Reading:
             return None
         kind = kind_of_tool(headers, otherwise)
         maps, submissions = read_survey(parts, headers, writable(self.path.name), kind=kind, at=self.at)
-        lines = (*said, *(line for found in maps for line in found.lines(absent=UNTOUCHED)))
+        lines = (*said, *(line for found in maps for line in found.lines(absent=UNTOUCHED, carried=NOT_TAKEN_OVER)))
         recognised = SURVEYS.get(kind, ANY_TABLE)
         return ImportSource(str(self.path), kind, recognised, lines, tuple(submissions), as_map(maps[0]))
 
@@ -345,7 +346,12 @@ class _Reading:
         submission = replace(submission, notes=(*notes, *submission.notes))
         recognised = fill(RECOGNISED, sheet=about.sheet)
         return ImportSource(
-            str(self.path), "xlsx", recognised, tuple(found.lines(ROWS_USED, UNTOUCHED)), (submission,), as_map(found)
+            str(self.path),
+            "xlsx",
+            recognised,
+            tuple(found.lines(ROWS_USED, UNTOUCHED, NOT_TAKEN_OVER)),
+            (submission,),
+            as_map(found),
         )
 
     # ---- questionnaires

@@ -46,6 +46,9 @@ RECOGNISED: Mapping[str, Text] = {
 ANY_TABLE = _("a table headed by the questions, a row for each respondent")
 LEFT_ASIDE = _("another submission of this respondent was left aside ({which}): {why}")
 LEFT_UNNAMED = _("another submission that names no respondent was left aside ({which}): {why}")
+REJECTED_ALONE = _(
+    "this submission ({which}) was not approved, or sent back; it is taken, since this respondent has none that stands"
+)
 EARLIER = _("it is an earlier one")
 NOT_COMPLETE = _("it is not complete")
 REJECTED = _("it was not approved, or sent back")
@@ -434,7 +437,7 @@ def _chosen(group: Sequence[_Given]) -> Submission:
     }
     usable = [one for one in ordered if id(one) in complete] or [one for one in ordered if not one.rejected] or ordered
     taken = usable[-1]
-    notes = [*taken.notes]
+    notes = [*taken.notes, *([fill(REJECTED_ALONE, which=taken.which)] if taken.rejected else [])]
     for one in ordered:
         if one is not taken:
             why = REJECTED if one.rejected else EARLIER if one.when < taken.when else NOT_COMPLETE

@@ -31,6 +31,7 @@ CHOSEN = _n(
 FLOOR = _("{node} is below its floor of {below}, so the overall score is at most {cap}.")
 AFTER_FLOORS = _("After the floors the overall score goes from {before} to {after} by this plan.")
 PROVEN = _("No other set within this effort gains more.")
+PROVEN_WISHED = _("Of the sets that keep to what was asked for, no other within this effort gains more.")
 BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
 UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
 RESCORED = _(
@@ -93,11 +94,13 @@ def plan_blocks(
     closed: Mapping[str, FollowUpState],
     chosen_by_hand: bool = False,
     limited: bool = False,
+    wished: bool = False,
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
     `closed`: what the follow-up sheet has as done or dropped. `chosen_by_hand`: the set was named by somebody and not
-    found by its gain. `limited`: phases had limits of effort.
+    found by its gain. `limited`: phases had limits of effort. `wished`: there were these or other wishes
+    that sets have to keep to.
     """
     here = grammar(language)
 
@@ -126,7 +129,8 @@ def plan_blocks(
                 after = raised_by(card.overall.score, gained)
                 yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(after))
         bound = {"budget": plan.budget, "bound": number(plan.bound, 2)}
-        yield line(PROVEN) if plan.optimal else line(BETTER if chosen_by_hand else UNPROVEN, **bound)
+        proven = PROVEN_WISHED if wished else PROVEN
+        yield line(proven) if plan.optimal else line(BETTER if chosen_by_hand else UNPROVEN, **bound)
         if plan.linearised:
             yield line(RESCORED)
         yield line(UP_TO)
