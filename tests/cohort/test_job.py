@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort import engines
-from nqpf_assess.cohort.column_names import PLAIN
+from nqpf_assess.cohort.column_names import PLAIN, name_faults
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
@@ -360,9 +360,9 @@ def test_a_column_that_one_of_several_tables_lacks_is_told_with_its_file(
     write_csv(tmp_path / "b.csv", [{k: v for k, v in row.items() if k != "rd_intensity"} for row in rows[2:]])
     score(instruments, [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "out.csv")
     lacking = [
-        (Path(row["file"]).name, row["value"])
+        (Path(row["file"]).name, row["column"])
         for row in problems_of(tmp_path / "out.csv")
-        if row["value"] == "rd_intensity"
+        if (row["column"], row["code"]) == ("rd_intensity", "missing_column")
     ]
     assert lacking == [("b.csv", "rd_intensity")]
 
@@ -616,3 +616,15 @@ def test_memory_does_not_grow_with_the_table(instruments: Instruments, tmp_path:
     most = most_held(instruments, small)
     assert most_held(instruments, large) < 1.6 * most
     assert most_held(instruments, large, Hoarding()) > 2.5 * most
+
+
+def test_what_has_a_column_of_states_alone_is_not_blank_in_every_row(instruments: Instruments) -> None:
+    """It was told twice: that it counts as blank in every row, and that the states count."""
+    every = [name for name in known_names(instruments.questionnaire) if name != "rd_intensity"]
+    found = column_map(instruments.questionnaire, every)
+    assert [line["en"] for line in found.lines()] == [
+        f"columns used: {len(every)}",
+        "a column of states but none of values: rd_intensity",
+    ]
+    (told,) = name_faults(found)
+    assert "where the state gives no answer" in told.reason["en"]

@@ -77,9 +77,9 @@ def name_faults(found: ColumnMap) -> list[CellFault]:
         CellFault(-1, name, "", "unknown_column", fill(UNKNOWN, near=near) if near else UNKNOWN_ALONE)
         for name, near in found.unknown.items()
     ]
-    if found.absent:
-        reason = fill(MISSING, count=len(found.absent), n=len(found.absent))
-        faults.append(CellFault(-1, "", ";".join(found.absent), "missing_column", reason))
+    if found.blank:
+        reason = fill(MISSING, count=len(found.blank), n=len(found.blank))
+        faults.append(CellFault(-1, "", ";".join(found.blank), "missing_column", reason))
     return faults + [
         CellFault(-1, name, "", "missing_column", fill(NO_VALUES, name=name)) for name in found.only_states
     ]

@@ -62,6 +62,7 @@ MODE_STAYS = _(
     "--quick holds for rows that name no mode; without the column “mode” all are scored by the core questions alone."
 )
 BEGUN_ANEW = _("there is no unfinished job; beginning anew")
+BEGUN_WITH = _("Take what it was begun with, or remove the folder to begin anew.")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
 NOT_OVER = _("Nothing was overwritten; choose another name.")
@@ -166,7 +167,7 @@ def score_table(
                 before = json_in(read_file(place), str(place))
             for key, words in WHAT.items():
                 if before.get(key) != head[key]:
-                    raise UserError(fill(DIFFERS, folder=order.folder, what=words))
+                    raise UserError(fill(DIFFERS, folder=order.folder, what=words), hint=BEGUN_WITH)
         missing = [
             (part, piece)
             for part, piece in tasks

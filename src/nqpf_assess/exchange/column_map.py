@@ -31,6 +31,7 @@ CARRIED = _("carried along, not scored: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")
 PERHAPS = _("{name} (did you mean {near}?)")
 ABSENT = _("no column, so blank in every row: {names}")
+STATES_ALONE = _("a column of states but none of values: {names}")
 NAMELESS = _("column {number} (without a name)")
 AND_MORE = _("{names} and {n} more")
 MOST_NAMED = 12
@@ -54,6 +55,11 @@ class ColumnMap:
     only_states: tuple[str, ...]
     dating: tuple[str, ...] = ()
 
+    @property
+    def blank(self) -> tuple[str, ...]:
+        """What has no column at all, neither of values nor of states."""
+        return tuple(name for name in self.absent if name not in self.only_states)
+
     def column(self, batch: Any, name: str) -> Any:
         """Return a column of a batch; None where it is not there."""
         return batch.column(self.place[name]) if name in self.place else None
@@ -76,7 +82,8 @@ class ColumnMap:
         ]
         yield fill(used, n=len(self.place) - len(others) - len(self.unknown))
         unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
-        for words, names in ((carried, others), (UNKNOWN_ONES, unknown), (absent, self.absent)):
+        told = ((carried, others), (UNKNOWN_ONES, unknown), (absent, self.blank), (STATES_ALONE, self.only_states))
+        for words, names in told:
             if names:
                 first, more = names[:MOST_NAMED], len(names) - MOST_NAMED
                 listed = {

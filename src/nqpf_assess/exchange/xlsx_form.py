@@ -63,7 +63,10 @@ HOW_TO = (
     _("Pick an answer from the list in its cell. Where several answers hold, type their numbers, as in 1;3."),
     _("Figures: digits and a point, without unit. Put the year of the figure and where it is written beside it."),
     _("No answer? Pick why in the column behind it. Nobody has to guess."),
-    _("Rows may be sorted and filtered, sheets moved and renamed: every answer is found by its hidden id."),
+    _(
+        "Rows may be filtered, and sorted once the protection is taken off, sheets moved and renamed: every answer is "
+        "found by its hidden id."
+    ),
     _("Send the file back as .xlsx; it is read in with: nqpf-assess import FILE"),
 )
 PROGRESS = _c("of a workbook", "progress")
