@@ -316,7 +316,8 @@ def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_and_said(tm
 def test_leaving_with_changes_asks_and_keeps_or_drops_them(choice: str, resumed: bool) -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
-        await drive.press("escape")
+        # Whoever reads the changes to their end and presses Enter has not saved them.
+        await drive.press("right", "right", "enter" if resumed else "escape")
         await drive.until(lambda: "Leave without saving?" in drive.text)
         await drive.press(choice)
 

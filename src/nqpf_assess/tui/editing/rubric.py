@@ -107,7 +107,7 @@ class RubricPage(PairedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to change, turn, save and leave."""
-        return (CHANGE, TURN, SAVE, SAMPLE, LEAVE, HELP)
+        return (*(() if self.tab == "changes" else (CHANGE,)), TURN, SAVE, SAMPLE, LEAVE, HELP)
 
     def title_text(self) -> str:
         """Name the rubric; a mark shows that something is not saved."""
@@ -289,6 +289,10 @@ class RubricPage(PairedPage):
     def half_done(self) -> bool:
         """Whether something is changed that neither the file nor a draft would hold."""
         return not self.editing.kept()
+
+    def action_close(self) -> None:
+        """Leave as by Esc: Enter behind the last of the changes does so too."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Leave, unless something is not saved; then that is asked first."""
