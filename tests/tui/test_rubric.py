@@ -340,6 +340,10 @@ def test_changes_that_no_draft_holds_are_not_promised_for_next_time(monkeypatch:
             editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
             await drive.press("ctrl+q")
             await drive.until(lambda: "would be lost" in drive.text)
+            await drive.press("1")
+            await drive.on(RubricPage)
+            drive.app.open_file(Path("a.toml"))  # as a tool does that asks for an assessment
+            await drive.until(lambda: "would be lost" in drive.text)
             await drive.press("1", "escape")
             await drive.until(lambda: "cannot be kept for next time" in drive.text)
             assert "keep them for next time" not in drive.text

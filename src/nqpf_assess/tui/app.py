@@ -114,10 +114,7 @@ class AssessApp(Workbench):
         def opened() -> None:
             open_file(self, path)
 
-        if self.desk is None:
-            opened()
-        else:
-            may_leave(self, opened)
+        may_leave(self, opened)
 
     def begin_file(self, path: Path, wanted: "Wanted") -> None:
         """Begin an answer file and ask its first fact; a page says why where that cannot be."""
