@@ -203,7 +203,14 @@ claim(
     decision.NOTHING_LEAD,
     decision.NOTHING_LEAD_ONE,
 )
-claim(lambda s, f: [*leads_and_lags(s, f), *furthest(s, f["weak"])], decision.LEADS_AND_LAGS)
+claim(
+    lambda s, f: [*leads_and_lags(s, f), *furthest(s, f["weak"]), all(n["score"] is not None for n in s.pillars)],
+    decision.LEADS_AND_LAGS,
+)
+claim(
+    lambda s, f: [*leads_and_lags(s, f), *furthest(s, f["weak"]), any(n["score"] is None for n in s.pillars)],
+    decision.LEADS_AND_LAGS_SCORED,
+)
 claim(none_reached(whole=True), decision.NONE_REACHED, decision.ONLY_LAG, decision.ONLY_LAGS_ONE)
 claim(none_reached(whole=False), decision.NONE_SCORED_REACHED, decision.ONLY_SCORED_LAG, decision.ONLY_SCORED_LAGS_ONE)
 claim(lambda s, f: [all(map(s.reached, s.pillars)), *no_gap(s, f)], decision.EVERY)

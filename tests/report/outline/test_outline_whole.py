@@ -306,6 +306,30 @@ def test_pillars_on_target_stand_in_the_order_of_their_printed_gaps() -> None:
     assert decision.verdict(case).startswith("The county is on target in industries, innovation, ")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Where there are scores, the county "), ("zh", "已评分的支柱中，")]
+)
+def test_the_weakest_of_what_has_a_score_is_not_called_the_weakest_of_all(language: str, said: str) -> None:
+    """“Furthest behind in green” stood above five pillars of which nothing was answered."""
+    instrument = shipped("region", "baseline")
+    book = instrument.questionnaire
+    wanted: dict[str, float | None] = {"innovation": 100.0, "industries": 100.0, "digital": 100.0, "green": 40.0}
+    for open_yet in (None, 60.0):
+        case = case_of(
+            instrument,
+            answered(
+                instrument,
+                facts=COUNTY,
+                wanted=lambda id, rest=open_yet: wanted.get(book.dimensions[book.questions[id].dimension].pillar, rest),
+            ),
+            language,
+        )
+        overall = replace(case.card.overall, floors=(), score=case.card.overall.uncapped)
+        assert overall.score is not None
+        case = replace(case, card=replace(case.card, overall=overall))
+        assert decision.verdict(case).startswith(said) == (open_yet is None)
+
+
 @pytest.mark.parametrize("more", [False, True])
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "Chosen in the plan, but not called for"), ("zh", "已选定、但按现有作答")]

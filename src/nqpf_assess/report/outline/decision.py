@@ -102,6 +102,7 @@ NOTABLE = 0.4
 """Part of the largest gap below which another is not named beside it."""
 
 LEADS_AND_LAGS = _("{Place} is on target in {strong}, and furthest behind in {weak}.")
+LEADS_AND_LAGS_SCORED = _("Where there are scores, {place} is on target in {strong}, and furthest behind in {weak}.")
 NONE_REACHED = _("No pillar has reached its target.")
 NONE_SCORED_REACHED = _("No scored pillar has reached its target.")
 ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
@@ -183,15 +184,15 @@ def verdict(case: Case) -> str:
     if not behind:
         unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
         return case.say(EVERY_SCORED, open=case.listed(unscored))
+    whole = all(node.score is not None for node in case.pillars)
     if not strong:
-        whole = all(node.score is not None for node in case.pillars)
         if len({difference(node.score, node.target) for node in behind}) == 1:  # none is further behind than another
             return case.say(NONE_REACHED if whole else NONE_SCORED_REACHED)
         several, one = (ONLY_LAG, ONLY_LAGS_ONE) if whole else (ONLY_SCORED_LAG, ONLY_SCORED_LAGS_ONE)
         return case.say(several if len(weak) > 1 else one, weak=names)
     strong.sort(key=lambda node: difference(node.score, node.target) or 0.0)
     ahead = case.listed([case.in_sentence(case.short(node.id)) for node in strong])
-    return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
+    return case.say(LEADS_AND_LAGS if whole else LEADS_AND_LAGS_SCORED, strong=ahead, weak=names)
 
 
 def _binding(case: Case) -> list[Floor]:
