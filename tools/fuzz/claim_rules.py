@@ -287,7 +287,7 @@ claim(
 )
 claim(
     lambda s, f: [
-        s.capped,
+        s.capped or f["points"] != f["floored"],
         (read(f["points"]), read(f["floored"]))
         in [(read(shown(n["to_target"])), read(shown(n["to_target_after_floors"]))) for n in s.answered],
     ],
@@ -445,7 +445,11 @@ claim(
     lambda s, f: [s.capped, prints(s, f, "score")],
     "Held at {score} by a floor; no range of weights says how firm it is",
 )
-claim(lambda s, f: [s.capped], ranking.NOTE_FLOORS, " These figures belong to the score before the floor.")
+claim(
+    lambda s, f: [s.capped or any(shown(n["to_target"]) != shown(n["to_target_after_floors"]) for n in s.answered)],
+    ranking.NOTE_FLOORS,
+)
+claim(lambda s, f: [s.capped], " These figures belong to the score before the floor.")
 claim(band, decision.IN_BAND, front.BAND_ONLY)
 claim(lambda s, f: [*band(s, f), f["range"] == ranges(s)], front.RANGE_BAND)
 claim(lambda s, f: [f["range"] == ranges(s)], front.RANGE_ONLY, sureness.OPEN, sureness.OPEN_OUTSIDE)

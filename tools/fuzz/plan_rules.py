@@ -44,9 +44,10 @@ DIVISION = Message("Division of work")
 
 
 def beyond(s: Facts) -> Decimal:
-    """What the tasks bring that a floor keeps from counting, as printed."""
+    """What a floor keeps from counting of today's score and of what the tasks bring, as printed."""
     brought = gain_of_set(s.assessed, [s.questionnaire.countermeasures[id] for id in tasks(s)])
-    return read(shown(brought.points)) - read(shown(brought.after_floors))
+    taken = read(shown(s.overall["uncapped"])) - read(shown(s.overall["score"]))
+    return taken + read(shown(brought.points)) - read(shown(brought.after_floors))
 
 
 def tasks(s: Facts) -> dict[str, list[str]]:
