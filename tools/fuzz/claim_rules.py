@@ -510,7 +510,7 @@ claim(
     ],
     sureness.BALANCE,
 )
-claim(full, sureness.COVERAGE_FULL, listing.COMPLETE, listing.LEAD_FACTS)
+claim(full, sureness.COVERAGE_FULL, listing.COMPLETE, listing.COMPLETE_QUICK, listing.LEAD_FACTS)
 claim(
     lambda s, f: [sum(n["coverage"] <= s.part(f["dimension"])["coverage"] for n in s.dimensions[:36]) == 1],
     sureness.COVERAGE_LEAST,

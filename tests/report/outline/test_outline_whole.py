@@ -15,6 +15,7 @@ from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
 from nqpf_assess.report.outline import (
     brief_blocks,
     decision,
+    listing,
     local,
     measures,
     method,
@@ -502,3 +503,12 @@ def test_a_region_is_no_district(name: str, tier: str) -> None:
     answers = answered(instrument, facts={"tier": tier}, wanted=lambda _: None, subject={"name": name})
     said = [case_of(instrument, answers, language).say({"en": "{Place}", "zh": "{place}"}) for language in ("en", "zh")]
     assert said == ["The region", "我区"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"), [("quick", "Nothing is missing for a quick screening:"), ("full", "Nothing is missing: ")]
+)
+def test_a_quick_screening_does_not_call_the_whole_complete(mode: str, said: str) -> None:
+    instrument, answers = scored({"p": {"a": 50}, "q": {"c": 76}})
+    case = case_of(instrument, answers.model_copy(update={"mode": mode}))
+    assert told(*listing.missing_blocks(case)).startswith(said)

@@ -129,6 +129,7 @@ MISSING_LEAD_ONE = _(
 )
 LEAD_FACTS = _("All questions that apply here are answered; some facts about {place} are not.")
 COMPLETE = _("Nothing is missing: every question that applies here is answered.")
+COMPLETE_QUICK = _("Nothing is missing for a quick screening: every core question that applies here is answered.")
 HOLDER = _("{unit}")
 ITEM = _("Item")
 PROOF = _("What to hand in")
@@ -152,7 +153,7 @@ def missing_blocks(case: Case) -> Sequence[Block]:
         words = MISSING_LEAD_ONE if len(open_questions) == 1 else MISSING_LEAD
         lead = case.say(words, questions=counted(case, len(open_questions), QUESTIONS), points=weight)
     else:
-        lead = case.say(LEAD_FACTS if open_facts else COMPLETE)
+        lead = case.say(LEAD_FACTS if open_facts else COMPLETE_QUICK if case.quick else COMPLETE)
     found: list[Block] = [Paragraph(runs(lead))]
     if open_questions or open_facts:
         ordered = _by_holder(case, (*open_questions, *open_facts))
