@@ -8,6 +8,7 @@ import pytest
 
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.report.comparison_tables import ComparisonTables
@@ -244,6 +245,19 @@ def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> No
     assert found.overall.stages == pytest.approx((30, 30, 30, 70))
     assert [(part.what, part.points) for part in found.parts] == [("p", pytest.approx(6))]
     assert [(row.id, row.after and row.after.value) for row in found.answers] == [("q_e", 60), ("q_f", None)]
+
+
+def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:
+    """Taken over, it waits in the archive and comes back: the weight moved a second time, “by the weights”."""
+    corrected = {"override": [{"node": "f", "factor": 4, "why": "x"}]}
+    whole, less = tiny({"p": {"d": 80, "e": 40, "f": 10}}), tiny({"p": {"d": 80, "e": 40}})
+    then, now = (
+        instrument_of(case.questionnaire | {"version": version}, case.chain)
+        for case, version in ((whole, "1.0.0"), (less, "2.0.0"))
+    )
+    old = Answers.model_validate(whole.answers | corrected)
+    found = between(old, migrate(now, old, then.questionnaire).answers, then, now)
+    assert found.overall.stages == pytest.approx((160 / 6, 160 / 6, 160 / 6, 60))
 
 
 def test_a_condition_that_does_not_fit_the_kind_in_the_old_edition_is_unknown_there() -> None:

@@ -4,7 +4,7 @@ Re-scored with one thing changed at a time, answers, then weights, then question
 exactly (scoring.md, section 8; docs/decisions/0012-comparing-and-migrating.md).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -94,11 +94,14 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
     if digest(old.questionnaire) == digest(new.questionnaire):
         answers, chain, further = now.answers, new.chain, new.further
     else:
+        kept = {names.get(id, id) for id in _levels(new.questionnaire)}
         answers = _with_unasked(migrate(old, now.answers, new.questionnaire).answers, then, new.questionnaire, names)
+        # What was dropped weighs as it did, what a person had corrected included: that is not corrected once more.
+        answers = answers.model_copy(update={"override": tuple(row for row in answers.override if row.node in kept)})
         chain = fitted(new.chain, old.questionnaire, names, new.questionnaire)
         further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire)
         bare = assess(replace(old, chain=chain, further=further), answers)
-        chain = (_with_dropped(then, bare, new.questionnaire, names), *chain[1:])
+        chain = (_with_dropped(then, bare, kept), *chain[1:])
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
 
@@ -116,14 +119,13 @@ def _with_unasked(answers: Answers, then: Assessed, new: Questionnaire, names: N
     return answers.model_copy(update=changes)
 
 
-def _with_dropped(then: Assessed, now: Assessed, new: Questionnaire, names: Names) -> Weights:
+def _with_dropped(then: Assessed, now: Assessed, kept: Set[str]) -> Weights:
     """Return the root of the new rubric in the old edition, with what the new edition dropped: it weighs as it did.
 
-    Each such part keeps its share beside the siblings that both editions have, and the floor that stands on it. `now`:
-    scored by the new rubric as it is, for which each of them counts 1.
+    Each such part keeps its share beside the siblings that both editions have (`kept`), and the floor that stands on
+    it. `now`: scored by the new rubric as it is, for which each of them counts 1.
     """
     instrument, before, after = then.instrument, then.rubric.weights, now.rubric.weights
-    kept = {names.get(id, id) for id in _levels(new)}
     dropped: dict[str, Decimal] = {}
     for members in (
         instrument.pillars,
