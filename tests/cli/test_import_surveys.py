@@ -281,6 +281,14 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
     for _time in range(2):
         assert run("import", "Li.json", "Wu.json", "--write").returncode == 0
         assert sorted(path.name for path in tmp_path.glob("*2024*")) == ["安和县-2024-Wu.toml", "安和县-2024.toml"]
+    assert run("import", "Wu.json", "--write").returncode == 0  # not into the file of Li, who came first
+    for row in rows:  # nor where the name of the place takes all the room of a file's name
+        row["subject__name"] = "安和" * 30
+        (tmp_path / f"{row['_id']}.json").write_text(json.dumps([row]), encoding="utf-8")
+    (tmp_path / "3.json").write_text(json.dumps([rows[0] | {"subject__respondent": "Xu"}]), encoding="utf-8")
+    assert run("import", "1.json", "2.json", "3.json", "--write").returncode == 0
+    ends = {path.stem.split("-", 1)[1] for path in tmp_path.glob("安和安和*.toml")}
+    assert ends == {"2024", "2024-Wu", "2024-Xu"}
     # Whoever was alone at first keeps the file of that time.
     (tmp_path / "安和县-2025-Li.toml").rename(tmp_path / "安和县-2025.toml")
     assert run("import", "kobo.json", "--write").returncode == 0

@@ -244,15 +244,14 @@ class _Import:
         from nqpf_assess.session.content import sound_instrument
         from nqpf_assess.session.importing import with_respondent
 
-        who = "" if submission.sent else submission.subject.respondent
-        if place in self.targets and who and self.targets[place].of not in ("", who):
-            place = with_respondent(place, who)
+        who = "" if submission.sent else submission.subject.respondent.strip()
+        if who and self.whose(place) not in ("", who):
+            place = with_respondent(place, submission.subject, who)
         if place in self.targets:
             return self.targets[place]
         if place.exists():
             there = self.opened(place)
-            own = there.now.subject.respondent if there.now is not None else ""
-            there.begun, there.of = True, who if who == own else ""
+            there.begun, there.of = True, self.whose(place)
             self.targets[place] = there
             return there
         weights = self.wished["weights"] or submission.rubric or BASELINE
@@ -261,6 +260,15 @@ class _Import:
         target = _Target(place, instrument, None, None, begun=True, of=who)
         self.targets[place] = target
         return target
+
+    def whose(self, place: Path) -> str:
+        """Return who gave all that a file holds; "" where that is nobody alone, or no file is there."""
+        from nqpf_assess.session.nearby import look_at
+
+        if place in self.targets:
+            return self.targets[place].of
+        there = look_at(place)
+        return there.respondent if there is not None else ""
 
     def submission(self, submission: "Submission", target: _Target) -> dict[str, Any]:
         from nqpf_assess.exchange.importing_json import respondent_row

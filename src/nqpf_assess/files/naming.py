@@ -24,7 +24,7 @@ def file_name(subject: Subject, otherwise: str) -> str:
     name leaves room in for the period: else this year's file would take the place of last year's.
     """
     name, period = (unicodedata.normalize("NFC", clean_line(part)) for part in (subject.name, subject.period))
-    period = _within(period, LONGEST // 3)
+    period = _within(period, max(LONGEST // 3, LONGEST - 1 - len(name.encode())))
     joined = "-".join(part for part in (_within(name, LONGEST - 1 - len(period.encode())), period) if part)
     for wished in (joined if name else "", otherwise):
         named = FORBIDDEN.sub("_", wished).strip(" ._-")

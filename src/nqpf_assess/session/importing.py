@@ -249,16 +249,18 @@ def new_files(source: Path, submissions: Sequence[Submission]) -> tuple[Path, ..
             there = look_at(source.with_name(f"{name}.toml"))
             answered = there.respondent if there is not None else ""
             if not answered or answered != one.subject.respondent.strip():
-                stem = with_respondent(Path(f"{name}.toml"), one.subject.respondent or one.name).stem
+                stem = with_respondent(Path(f"{name}.toml"), one.subject, one.subject.respondent or one.name).stem
         taken = {earlier.casefold() for earlier in stems}
         numbered = chain((stem,), (f"{stem}-{number}" for number in count(2)))
         stems.append(next(free for free in numbered if free.casefold() not in taken))
     return tuple(source.parent / f"{stem}.toml" for stem in stems)
 
 
-def with_respondent(path: Path, respondent: str) -> Path:
-    """Name the file of one of several respondents by who answered, too."""
-    return path.with_name(f"{file_name(Subject(name=f'{path.stem}-{respondent}'), path.stem)}.toml")
+def with_respondent(path: Path, subject: Subject, respondent: str) -> Path:
+    """Name the file of one of several respondents, called after its subject and year or the source, by who answered."""
+    year = subject.period.strip() if subject.name.strip() else ""
+    named = Subject(name=subject.name if year else path.stem, period="-".join(filter(None, (year, respondent))))
+    return path.with_name(f"{file_name(named, path.stem)}.toml")
 
 
 def without_respondent(answers: Answers) -> Answers:
