@@ -255,6 +255,10 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     shutil.copy(shipped() / "weights" / "region" / "advanced_manufacturing.toml", folder / "a.toml")  # its order is 8
     found = choose_content(Library(), "region", ["own"]).instruments
     assert found.first.profile.id == "advanced_manufacturing"  # as before, where the folder holds no baseline
+    Path("grain_base").mkdir()  # a folder of scores: every row was scored by the baseline, without a word
+    assert choose_content(Library(), "region", ["grain_base"]).instruments.first.profile.id == "grain_base"
+    Path("scores").mkdir()
+    assert main([*asked, "scores"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors, toml_files
 from nqpf_assess.files.places import shown
@@ -12,6 +13,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import SEVERAL, sound_questionnaire
 
 ONE_ALONE = _("Name one of them alone, or give each an id of its own.")
@@ -29,14 +31,15 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors.
 
     `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline. Of a
-    folder that is its baseline, whatever its file is called; where it holds none, the one whose file comes first.
+    folder that is its baseline, whatever its file is called; where it holds none, the one whose file comes first. A
+    folder without a rubric in it, such as one of scores that is called by a profile, is not what is named.
     """
     book = sound_questionnaire(library, questionnaire)
     rubrics: list[Rubric] = []
     for name in weights:
-        if Path(name).is_dir():
-            there = [library.open_weights(path, book) for path in toml_files(Path(name))]
-            rubrics += sorted(there, key=_is_profile)
+        held = toml_files(Path(name)) if Path(name).is_dir() else []
+        if any(kind_of(path) == WEIGHTS_FORMAT for path in held):
+            rubrics += sorted((library.open_weights(path, book) for path in held), key=_is_profile)
         else:
             rubrics.append(library.rubric(name, book))
     for place, rubric in enumerate(rubrics):
