@@ -132,12 +132,21 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
     assert "staff.csv" in done.stderr
 
 
+def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path: Path) -> None:
+    """A sheet of our Excel form, saved as CSV, was told as so many rows without problems."""
+    (tmp_path / "form.csv").write_text("id,part,answer\nzone,facts,2\n", encoding="utf-8")
+    done = run("cohort", "collect", samples()[0], "form.csv", "-o", "all.csv")
+    assert (done.returncode, (tmp_path / "all.csv").exists()) == (1, False)
+    assert "form.csv: there is no column “respondent”" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("folder/x.toml", "", "nqpf-assess cohort collect folder"),
         ("x.toml", "", "nqpf-assess cohort collect x.toml"),
         ("x.xlsx", "", "Save the sheet as CSV"),
+        ("x.xlsx", "", "nqpf-assess import x.xlsx --write"),
         ("x.csv", "respondent|weights\nr|\n", '--delimiter "|"'),
     ],
 )

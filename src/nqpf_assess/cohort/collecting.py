@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.column_names import BY_FILE
+from nqpf_assess.cohort.column_names import BY_FILE, refuse_nameless
 from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_answers, refuse_other_than_problems, refuse_sources
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, problem_rows
 from nqpf_assess.cohort.tables import (
@@ -227,6 +227,8 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     for path in sources.answers:
         gathering.answers(path)
     files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]
+    for file in files:
+        refuse_nameless(file.schema.names, path=file.path)
     lines = list(read_otherwise(files, gathering.encoding))
     named = gathering.questionnaire or gathering.wanted
     stated = not gathering.questionnaire

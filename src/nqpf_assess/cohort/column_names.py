@@ -57,14 +57,19 @@ def output_columns(questionnaire: Questionnaire, extras: Extras) -> tuple[str, .
     return (*found, *(["first_measures"] if extras.measures else []))
 
 
-def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
-    """Refuse a table whose rows have no names or whose columns would be taken for scores; raises `UserError`."""
+def refuse_nameless(given: Sequence[str], *, path: str = "") -> None:
+    """Refuse a table whose rows have no names; raises `UserError`. `path`: of the table, where several are read."""
     if "respondent" not in given:
         mark = next((mark for mark in ("|", "，", ";", "\t") if len(given) == 1 and mark in given[0]), "")
         shown = listed(given, MOST_NAMED)
         words = OTHER_SEPARATOR if mark.isascii() else WIDE_SEPARATOR
         hint = fill(words, mark=mark.replace("\t", "Tab")) if mark else fill(NAMES_ROWS, shown=shown)
-        raise UserError(NO_RESPONDENT, hint=hint)
+        raise UserError(fill(BY_FILE, path=path, said=NO_RESPONDENT) if path else NO_RESPONDENT, hint=hint)
+
+
+def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
+    """Refuse a table whose rows have no names or whose columns would be taken for scores; raises `UserError`."""
+    refuse_nameless(given)
     taken = {*TOTALS, "target", "gap", "first_measures"}
     clash = next((name for name in column_map(questionnaire, given).grouping if name in taken), None)
     if clash is not None:

@@ -45,7 +45,10 @@ NOT_THERE = _("{path} does not exist")
 NOTHING_IN = _("there are no tables in {path}")
 NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 COLLECT = _("These are answer files. First: nqpf-assess cohort collect {path} -o table.csv; then name table.csv here.")
-SAVE_AS_CSV = _("Save the sheet as CSV (UTF-8) first.")
+SAVE_AS_CSV = _(
+    "Save the sheet as CSV (UTF-8) first, if it has a row for each respondent. A filled-in Excel form: "
+    "nqpf-assess import {path} --write; then collect the answer files."
+)
 NO_ENDING_HERE = _("a table ends in .csv, .csv.gz or .parquet")
 NO_ANSWERS_IN = _("it lists what was wrong in another table, and holds no answers")
 DAMAGED = _("it is damaged, or no Parquet file")
@@ -113,8 +116,8 @@ def table_files(names: Sequence[str]) -> list[str]:
             found += inside
         elif path.exists():
             if not _is_table(path):
-                hints = {".toml": fill(COLLECT, path=name), ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}
-                raise UserError(fill(NO_FORMAT, path=name), hint=hints.get(path.suffix.lower()))
+                hint = {".toml": COLLECT, ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}.get(path.suffix.lower())
+                raise UserError(fill(NO_FORMAT, path=name), hint=None if hint is None else fill(hint, path=name))
             found.append(name)
         else:
             matching = sorted(each for each in globbing.glob(name, recursive=True) if _is_table(Path(each)))  # noqa: PTH207
