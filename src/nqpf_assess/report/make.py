@@ -36,7 +36,7 @@ Before = tuple[Instrument, Answers]
 PLAIN = House()
 JSON = "application/json"
 OF_ANOTHER = _("{path}: {fault}")
-ENDED = _("a process that makes reports was ended from outside, as where memory runs out")
+ENDED = _("the system ended a process that makes reports, perhaps for lack of memory")
 ALONE = _("Make those that are left again, one after the other: --jobs 1.")
 
 

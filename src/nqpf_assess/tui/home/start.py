@@ -21,7 +21,7 @@ from nqpf_assess.tui.widgets.list import How
 SCORE = _("score {score}")
 NO_SCORE = _("no score yet")
 ANSWERED = _("{coverage} answered")
-CHANGED_SINCE = _("changed since it was open")
+CHANGED_SINCE = _("changed since last opened")
 YEARS = _("score over the years")
 FILE_GONE = _("file not there")
 KINDS = {"region": _("place"), "firm": _("firm")}
@@ -52,7 +52,7 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
 
 
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
-    """Write one subject's scores over the years in one line; of a file that was changed since it was open none."""
+    """Write one subject's scores over the years in one line; none of a file that was changed since last opened."""
     line = " → ".join(f"{seen.period} {'–' if seen.outdated else seen.score or '–'}" for seen in years)
     parts: Line = (Part(f"{one_line(years[0].name)}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
     return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
