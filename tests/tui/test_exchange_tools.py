@@ -394,10 +394,16 @@ def test_a_form_goes_to_each_who_holds_missing_items(
         await drive.until(lambda: "anhe-forms" in drive.said)
         words = [str(file), "--to", "xlsx", "--by", "holder", "-o", str(file.with_name("anhe-forms"))]
         assert asked[1][5:] == ["export", *words, "--content", str(content)]
+        (file.with_name("anhe-forms") / "region-Statistics.xlsx").write_bytes(b"PK\x03\x04 filled in by a bureau")
+        await drive.press("e")
+        await drive.until(lambda: "anhe-forms-2" in drive.said)  # no other name can be chosen here
         monkeypatch.setattr(review, "missing_by_holder", lambda *_: {})
+        await drive.press("s")
+        assert "Nothing is missing" in drive.said
+        assert not list(file.parent.glob("*.txt"))
         await drive.press("e")
         assert "Nothing is missing" in drive.said  # and not that there are forms: those are of an earlier day
-        assert len(asked) == 2
+        assert len(asked) == 3
 
     drive(steps, file=file, content=(content,))
 

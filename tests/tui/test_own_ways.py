@@ -168,7 +168,10 @@ def test_a_note_is_written_in_an_editor(file: Path, content: Path, monkeypatch: 
         assert "could not be run" in drive.said
         monkeypatch.setenv("EDITOR", "nano '~/my notes")
         await drive.press("f4")
-        assert "a quotation mark is open" in drive.said
+        assert "EDITOR cannot be read as a command: a quotation mark is open" in drive.said
+        monkeypatch.setenv("VISUAL", "vim 'open")
+        await drive.press("f4")
+        assert "VISUAL cannot be read as a command" in drive.said
 
     drive(steps, file=file, content=(content,))
 

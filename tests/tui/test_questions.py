@@ -477,6 +477,30 @@ def test_behind_the_last_question_evidence_is_found_in_the_review(sample: Path) 
     drive(steps, file=sample)
 
 
+def test_pgup_is_named_only_where_it_leads_back_to_the_evidence(sample: Path) -> None:
+    """Not over a question that does not apply, nor from the next open one: F5 would ask for another's evidence."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        session, order = drive.session, drive.session.visible
+        skipped = order[order.index("future_layout") + 1]
+        assert session.state("answers", skipped) == "na"
+        session.put("answers", "future_layout", evidence=())
+        page = await at(drive, "future_layout")
+        await drive.press("5")
+        await drive.until(lambda: page.at == order[order.index(skipped) + 1])
+        assert "Review lists it" in drive.said
+        for id in ("rd_organisation", "priority_chain_check"):
+            session.put("answers", id, value=None, evidence=())
+        drive.app.show_question("blank0:answers:rd_organisation")
+        await drive.until(lambda: page.at == "rd_organisation")
+        await drive.press("5")
+        await drive.until(lambda: page.at == "priority_chain_check")
+        assert "Review lists it" in drive.said
+
+    drive(steps, file=sample)
+
+
 def test_what_is_taken_is_said_with_one_stop(file: Path, content: Path) -> None:
     """Levels are sentences of their own; the message does not end them twice."""
     for path in content.rglob("*.toml"):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nqpf_assess.tui.frame.page import Page
 
 PRESS_TO_LEAVE = _("Ctrl+Q leaves the program; everything is saved.")
+PRESS_TO_LEAVE_YET = _("Ctrl+Q leaves the program; what cannot be saved is asked about first.")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
 NOTHING_TO_SAVE = _("There is nothing to save on this page.")
@@ -92,7 +93,9 @@ class AssessApp(Workbench):
 
     def action_help_quit(self) -> None:
         """Show how to leave, to those who press ctrl+c."""
-        self.page.say(PRESS_TO_LEAVE)
+        from nqpf_assess.tui.frame.page import all_kept
+
+        self.page.say(PRESS_TO_LEAVE if all_kept(self) else PRESS_TO_LEAVE_YET)
 
     # ---- for the pages
 

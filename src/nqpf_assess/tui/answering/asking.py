@@ -17,6 +17,7 @@ from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import NOT_ANSWERED
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table, tick
+from nqpf_assess.session.outline import neighbour
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.answering import sheet as view
 from nqpf_assess.tui.answering.settling import Settling
@@ -196,7 +197,7 @@ ASKING_ACTS: tuple[Act, ...] = (
     SEARCH,
     Act("next_open", "f4", _("Next unanswered question")),
     Act("next_marked", "m,shift+f4", _("Next one marked don't know or later")),
-    Act("beside('evidence')", "f5,e", _("Evidence, note, year, how sure")),
+    Act("beside('evidence')", "f5,e", _("Evidence, note, how sure")),
     UNSURE,
     INAPPLICABLE,
     POSTPONED,
@@ -469,12 +470,16 @@ class AnsweringPage(Settling):
         speech, session = self.speech, self.bench.session
         words = view.given_words(session, self.TABLE, self.at, speech)
         more = speech.tell(UNDO_IT) if session.last_change == (self.TABLE, self.at) else ""
-        if self._wanted():  # PgUp leads back from a question and a fact, not from the results
-            asks_on = self.beyond(1)[0] in ("answers", "facts")
-            more = speech.tell(EVIDENCE_WANTED_THERE if asks_on else EVIDENCE_WANTED_LATER)
+        if self._wanted():
+            more = speech.tell(EVIDENCE_WANTED_THERE if self._leads_back(self.beyond(1)) else EVIDENCE_WANTED_LATER)
         room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
         taken = speech.tell(TAKEN, answer=cut(words.rstrip(".。"), max(room, 8)))
         return speech.grammar.space.join(filter(None, (taken.replace("….", "…").replace("…。", "… "), more)))
+
+    def _leads_back(self, place: Place) -> bool:
+        """Return whether PgUp leads back here from there: from a fact, and from a question that stands next to this."""
+        table, id = place
+        return table == "facts" or (table == "answers" and neighbour(self.bench.session, "answers", id, -1) == self.at)
 
     def _wanted(self) -> str:
         if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):

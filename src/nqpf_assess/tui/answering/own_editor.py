@@ -13,7 +13,7 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 
-UNCLEAR = _("EDITOR cannot be read as a command: a quotation mark is open in “{command}”.")
+UNCLEAR = _("{variable} cannot be read as a command: a quotation mark is open in “{command}”.")
 NO_EDITOR = _("No editor is set. Set EDITOR before the program starts, for example EDITOR=nano.")
 NOT_HERE = _("An editor cannot be opened from here.")
 NOT_READ = _("What the editor wrote cannot be taken: {why}. Nothing was changed here.")
@@ -33,11 +33,12 @@ def edited(app: App[None], words: str) -> str:
 
     An editor may write in another encoding than it read, such as GBK; which, is recognised.
     """
-    stated = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    variable = next((name for name in ("VISUAL", "EDITOR") if os.environ.get(name)), "EDITOR")
+    stated = os.environ.get(variable, "")
     try:
         command = shlex.split(stated)
     except ValueError:
-        raise NotEdited(UNCLEAR, command=stated) from None
+        raise NotEdited(UNCLEAR, variable=variable, command=stated) from None
     if not command:
         raise NotEdited(NO_EDITOR)
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +50,7 @@ def edited(app: App[None], words: str) -> str:
         except SuspendNotSupported:
             raise NotEdited(NOT_HERE) from None
         except (OSError, subprocess.CalledProcessError) as fault:
-            raise NotEdited(FAILED, why=fault) from None
+            raise NotEdited(FAILED, why=refusal(fault) if isinstance(fault, OSError) else fault) from None
         try:
             return text_in(file.read_bytes(), file.name)[0].replace("\r\n", "\n").rstrip("\n")
         except (OSError, UserError) as fault:

@@ -50,7 +50,7 @@ TAKEN = _("This profile is in use")
 WHY = _("Why")
 WHAT = _("What it moves here")
 REST = _("All other parts keep their weights; their shares shrink or grow with what is moved.")
-NOTHING_MOVED = _("It moves nothing.")
+NOTHING_MOVED = _("It moves no weight and no target.")
 
 TAKE_FIRST = _("Take “{name}” and go on to the questions")
 KEEP = _("Keep “{name}” and go on to the questions")

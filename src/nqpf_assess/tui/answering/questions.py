@@ -124,6 +124,14 @@ class OutlinedPage(AnsweringPage):
         else:
             super().step(by, words)
 
+    def show_results(self, said: str) -> None:
+        """Show the results, which come behind the last question, and say what is still open."""
+        states = [self.bench.session.state("answers", id) for id in self.bench.session.visible]
+        left, put_off = states.count("blank"), states.count("later")
+        words = STILL_OPEN if left else PUT_OFF if put_off else ALL_ANSWERED
+        more = self.speech.tell(words, count=left or put_off)
+        self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (said, more))))
+
     @on(RowList.Chosen, "#outline")
     def _from_outline(self, message: RowList.Chosen) -> None:
         message.stop()
@@ -175,11 +183,7 @@ class QuestionsPage(OutlinedPage):
             after = self.at if place[1] else None
             self.bench.switch_screen(FactsPage(place[1] or None, after=after).greeting(said))
             return
-        states = [self.bench.session.state("answers", id) for id in self.bench.session.visible]
-        left, put_off = states.count("blank"), states.count("later")
-        words = STILL_OPEN if left else PUT_OFF if put_off else ALL_ANSWERED
-        more = self.speech.tell(words, count=left or put_off)
-        self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (said, more))))
+        self.show_results(said)
 
     def paint(self) -> None:
         """Draw; the pillar of the question is open in the outline."""
@@ -274,7 +278,7 @@ class FactsPage(OutlinedPage):
         elif place[0] == "answers":
             self._open_page("@subject")
         elif self._after is not None:
-            self.bench.step_to("results", words)
+            self.show_results(words)
         else:
             self._open_page("@profiles", words)
 

@@ -8,6 +8,7 @@ from textual.worker import Worker, WorkerState
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.store import write_whole
+from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.session.answering import Session, Table
@@ -102,6 +103,11 @@ ENDING = _("missing")
 FOLDER = _("forms")
 
 
+def _holds_blank_forms(folder: Path) -> bool:
+    """Return whether forms may be written into a folder anew: nobody has filled one in that lies there."""
+    return folder.is_dir() and all(is_unchanged(form, b"") for form in folder.glob("*.xlsx"))
+
+
 class ReviewPage(TabbedPage):
     """Two views: by what is wrong, by who holds the answer."""
 
@@ -148,6 +154,8 @@ class ReviewPage(TabbedPage):
     def action_write(self) -> None:
         """Write the sheet beside the answers; another one that is there, which may have been filled in, stays."""
         assert self.bench.desk is not None
+        if self._nothing_missing():
+            return
         path = self.bench.desk.path
         target = path.with_name(f"{path.stem}-{tell(ENDING, self.bench.language)}.txt")
         sheet = clean(missing_sheet(self.bench.session, self.bench.language), limit=LONGEST).encode()
@@ -161,11 +169,16 @@ class ReviewPage(TabbedPage):
         else:
             self.say(WRITTEN, "good", path=str(target))
 
+    def _nothing_missing(self) -> bool:
+        """Say so where nothing is."""
+        missing = missing_by_holder(self.bench.session, self.bench.language)
+        if not missing:
+            self.say(NOTHING_MISSING)
+        return not missing
+
     def action_forms(self) -> None:
         """Write the forms beside the answers, by a process of its own as a report on a folder is."""
-        # Where nothing is missing, those of an earlier day may lie there still.
-        if not missing_by_holder(self.bench.session, self.bench.language):
-            self.say(NOTHING_MISSING)
+        if self._nothing_missing():  # forms of an earlier day may lie there still
             return
         self.say(AT_WORK)
         self.run_worker(self._write_forms, thread=True, exclusive=True, exit_on_error=False, name="forms")
@@ -174,6 +187,8 @@ class ReviewPage(TabbedPage):
         assert self.bench.desk is not None
         path, language = self.bench.desk.path.absolute(), self.bench.language
         folder = path.with_name(f"{path.stem}-{tell(FOLDER, language)}")
+        names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 1000)))
+        folder = next(name for name in names if not is_seen(name) or _holds_blank_forms(name))
         command = ("export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder))
         status, said = run_command(self.bench, *command)
         return folder if status == 0 and folder.is_dir() else None, "\n".join(said)

@@ -332,9 +332,11 @@ class SubjectPage(FormPage):
         if message.id == "done":
             self.action_close()
             return
-        self.bench.changed(self.bench.session.ask("quick" if message.id == "quick" else "full"))
+        words = self.bench.changed(self.bench.session.ask("quick" if message.id == "quick" else "full"))
         self.repaint()
         self.mark_way_on(message.how)
+        if words:
+            self.say_plainly(words)
 
     def on_descendant_blur(self) -> None:
         """Save when the keys go to another field."""

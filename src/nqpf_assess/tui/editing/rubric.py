@@ -13,7 +13,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.rubric_editing import ASIDE, RubricEditing
 from nqpf_assess.session.samples import sample_name
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.dialogs import ChoicePage
@@ -356,6 +356,9 @@ class SavePage(ListPage):
         self.dismiss(self._editing.file.path)
 
 
+NO_SAMPLES = _("There is no filled sample of this questionnaire to watch.")
+
+
 class SamplePage(ListPage):
     """Lists the samples that can be watched."""
 
@@ -375,10 +378,11 @@ class SamplePage(ListPage):
         if not self._samples:
             folders = tuple(root.path / "samples" for root in roots(self.bench.options.content))
             self._samples = dict(samples_for(self.bench.library, self._editing.book.value.id, folders))
-        return tuple(
+        rows = tuple(
             Row(self.speech.words(sample_name(name)), id=name, tail=answers.subject.name)
             for name, answers in self._samples.items()
         )
+        return rows or (quiet(self.speech.tell(NO_SAMPLES)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Watch one."""

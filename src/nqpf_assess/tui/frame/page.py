@@ -358,11 +358,7 @@ class Page(Screen[Any]):
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap
 
-        pages = [page for page in self.bench.screen_stack if isinstance(page, Page) and page.is_mounted]
-        kept = not any(page.half_done or page.unkept for page in pages) and not (
-            self.bench.desk is not None and self.bench.session.trouble is not None
-        )
-        words = too_small(self.speech, self.size.width, self.size.height, LEAST, kept=kept)
+        words = too_small(self.speech, self.size.width, self.size.height, LEAST, kept=all_kept(self.bench))
         self.query_one("#small", LineBlock).show([(Part(line),) for line in wrap(words, max(2, self.size.width))])
 
     def paint_frame(self) -> None:
@@ -539,6 +535,13 @@ class Page(Screen[Any]):
     def help_rows(self) -> tuple[Row, ...]:
         """Return rows that explain what the keys are on now; they stand before the list of keys."""
         return (*(Row(self.speech.tell(words)) for words in self.EXPLAINED), *([BLANK] if self.EXPLAINED else ()))
+
+
+def all_kept(bench: Workbench) -> bool:
+    """Return whether nothing that was typed or chosen would be lost if the app ended now."""
+    pages = [page for page in bench.screen_stack if isinstance(page, Page) and page.is_mounted]
+    troubled = bench.desk is not None and bench.session.trouble is not None
+    return not troubled and not any(page.half_done or page.unkept for page in pages)
 
 
 def page_of(bench: Workbench) -> Page:
