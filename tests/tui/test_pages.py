@@ -257,6 +257,8 @@ def test_a_report_never_replaces_what_is_no_report(sample: Path) -> None:
         page.chosen("official", "enter")
         assert page._make().data != plain
         assert page.target == sample.with_name("mine.docx")
+        page._elsewhere(str(sample.parent))  # a folder: into it, under the name it has
+        assert page.target == sample.with_name("mine.docx")
         assert page._begun is None
         assert sample.read_bytes() == before
 

@@ -198,6 +198,8 @@ def test_files_that_became_unlike_while_they_were_looked_at_are_not_merged(
         await drive.press("9")  # into the file of another year, then
         assert "no merged file as merge wrote it" in drive.said
         assert theirs.read_text(encoding="utf-8") == "of somebody else"
+        page._into(str(two[0].parent))  # a folder: into it, under the name it would have
+        assert page.target == theirs
         theirs.unlink()
         two[0].write_text(words[0], encoding="utf-8")
         await drive.press("9")

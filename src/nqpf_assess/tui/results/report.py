@@ -17,7 +17,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import FORM_WORDS, Form
 from nqpf_assess.report.forms import ending_of, is_foreign
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.desk import typed_folder, typed_path
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
@@ -306,7 +306,8 @@ class ReportPage(ListPage):
 
     def _elsewhere(self, typed: str | None) -> None:
         if typed:
-            self._path = typed_path(typed)
+            folder = typed_folder(typed)
+            self._path = typed_path(typed) if folder is None else folder / self.target.name
             self._outcome = ()
             self.repaint()
 

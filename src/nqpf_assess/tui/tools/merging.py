@@ -205,9 +205,11 @@ class MergePage(HoldingPage, ListPage):
         self.repaint()
 
     def _into(self, typed: str | None) -> None:
-        from nqpf_assess.session.desk import typed_path
+        from nqpf_assess.session.desk import typed_folder, typed_path
 
-        self._target = typed_path(typed) if typed else self._target
+        if typed:
+            folder = typed_folder(typed)
+            self._target = typed_path(typed) if folder is None else folder / self.target.name
         self.repaint()
 
     def take_held(self) -> None:
