@@ -158,6 +158,7 @@ def _pieces(root: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
     Without recursion: in a file of unknown origin objects may hang on each other in chains of any length.
     """
     waiting: list[object] = [root]
+    known = len(seen)
     while waiting:
         found = waiting.pop()
         if isinstance(found, bytes):
@@ -168,7 +169,7 @@ def _pieces(root: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
             if place in seen:
                 yield f"#{seen[place]}".encode()
                 continue
-            seen[place] = len(seen)
+            seen[place] = len(seen) - known  # counted alike whatever the number of pages known before
         match found:
             case Stream():
                 try:
