@@ -260,9 +260,13 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     instrument = instrument_of(case.questionnaire, [*case.chain, profile])
     made = case_of(instrument, Answers.model_validate(case.answers))
     assert local.headline(made) == "Local conditions lower the score by 10.0 points against the baseline"
-    assert "the same answers give 50.0; those used here take 10.0 points away" in told(
-        *yardstick.yardstick_blocks(made)
-    )
+    said = "Under the general rules the same answers give 50.0; those used here take 10.0 points away"
+    assert said in told(*yardstick.yardstick_blocks(made))
+    # Weights that it moves besides did not take them: they would have added 10.
+    weighed = profile | {"adjust": [{"node": "q", "factor": 2, "why": {"en": "w"}}]}
+    made = case_of(instrument_of(case.questionnaire, [*case.chain, weighed]), Answers.model_validate(case.answers))
+    assert made.card.overall.uncapped == 60.0
+    assert said in told(*yardstick.yardstick_blocks(made))
 
 
 def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:

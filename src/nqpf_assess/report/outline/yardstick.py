@@ -52,7 +52,9 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
     effect, change = "", difference(overall.baseline_score, overall.score) or 0.0
     # A profile may have floors of its own alone.
     if (ledger or change) and overall.score is not None and overall.baseline_score is not None:
-        words = EFFECT if ledger else EFFECT_RULES
+        # What floors and means of its own do is no weight's doing.
+        own_rules = case.instrument.rules != case.instrument.root_rules
+        words = EFFECT if ledger and not own_rules else EFFECT_RULES
         if number(change) in ("0.0", "−0.0"):
             words = CAPPED_BOTH if capped(case) else SAME
         moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
