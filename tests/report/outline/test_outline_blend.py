@@ -117,6 +117,8 @@ def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(por
     adjust = [{"node": "d", "target": 60, "why": {"en": "y"}}]
     chain = [*plain.chain, {**plain.chain[0], **own, "targets": {}, "adjust": adjust}]
     answers = Answers.model_validate({**plain.answers, "facts": {"port": {"value": port}}})
-    told = " ".join(texts_of(tuple(local.profile(case_of(instrument_of(plain.questionnaire, chain), answers)))))
-    assert said in told
-    assert "()" not in told
+    case = case_of(instrument_of(plain.questionnaire, chain), answers)
+    for blocks in (local.profile(case), yardstick_blocks(case)):
+        told = " ".join(texts_of(tuple(blocks)))
+        assert said in told
+        assert "()" not in told

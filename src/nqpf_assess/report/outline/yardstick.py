@@ -9,6 +9,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, r
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
+from nqpf_assess.report.outline.local import BARE
 from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.wording import difference, number, percent
 
@@ -86,7 +87,8 @@ def _profile(case: Case) -> str:
     if fit == "unknown":
         return case.grammar.paragraph([said, case.say(UNKNOWN)])
     listed = case.series(map(case.in_sentence, facts[:MOST_FACTS]))
-    why = case.say(CHOSEN if fit == "differs" else FITS, facts=listed) if facts else ""
+    told = CHOSEN if fit == "differs" else FITS
+    why = case.say(told, facts=listed) if facts else case.say(BARE[fit]) if fit in BARE else ""
     return case.grammar.paragraph([said, why])
 
 
