@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import REPOSITORY, Run
 
 COUNTY = REPOSITORY / "samples" / "ecological_county.toml"
+CLUSTER = REPOSITORY / "samples" / "cluster_county.toml"
 FINISHED_FIRM = REPOSITORY / "samples" / "firm_exporter.toml"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -100,6 +101,16 @@ def test_a_plan_under_wishes_is_not_told_as_the_best_without_them(run: Run) -> N
     assert "No other set within this effort" in free
     assert "No other set" not in bound
     assert "no other within this effort gains more" in " ".join(bound.split())
+
+
+@pytest.mark.parametrize("asked", [("--short", "0", "--medium", "0"), ("--must", "pilot_proof_base")], ids=str)
+def test_what_wishes_keep_out_is_not_told_as_worth_less(run: Run, asked: tuple[str, ...]) -> None:
+    """“Other measures gain more for this effort” was said of those that gain most, for which a phase left no room."""
+    page = " ".join(run("plan", CLUSTER, "--budget", "5", *asked).stdout.split())
+    assert "would lift it, but found no place within this effort and what was asked for" in page
+    assert "gain more for this effort" not in page
+    free = " ".join(run("plan", CLUSTER, "--budget", "5").stdout.split())
+    assert "gain more for this effort" in free
 
 
 @pytest.mark.parametrize(

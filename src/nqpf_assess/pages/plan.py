@@ -61,6 +61,7 @@ PHASES = _("Effort by phase: {phases}.")
 PHASE = _("{phase} {effort}")
 NEXT = _("With more effort: {effort} in all gains {gain} points, {more} more.")
 SAME = _("More effort gains nothing more.")
+SAME_WISHED = _("Keeping to what was asked for, more effort gains nothing more.")
 OPEN = _n("This plan leaves one of the largest gaps open:", "This plan leaves {count} of the largest gaps open:")
 ALL_MET = _("Every dimension that could be scored is at its target: no measure is called for.")
 LEFT = _("Considered and left out:")
@@ -153,12 +154,13 @@ def plan_blocks(
         yield line(PHASES, phases=here.join(phases))
         yield Paragraph(runs(first_reason([step.id for step in plan.chosen], card, questionnaire, language)))
         if not chosen_by_hand:
-            yield _next_step(plan, language)
+            yield _next_step(plan, language, wished=wished)
         left_out = [left.id for left in plan.left_out]
         still = open_gaps(card, questionnaire, [step.id for step in plan.chosen], left_out=left_out)
         if still:
             yield line(OPEN, count=len(still))
-            told = (open_gap_words(gap, card, questionnaire, language, by_hand=chosen_by_hand) for gap in still)
+            how = {"by_hand": chosen_by_hand, "wished": wished}
+            told = (open_gap_words(gap, card, questionnaire, language, **how) for gap in still)
             yield Bullets(tuple(runs(words) for words in told))
     elif not card.overall.shortfall:
         yield line(ALL_MET)
@@ -235,12 +237,12 @@ def _beginnings(plan: Plan, card: Scorecard, questionnaire: Questionnaire, langu
     return Bullets(tuple(runs(words) for words in items), numbered=True)
 
 
-def _next_step(plan: Plan, language: str) -> Paragraph:
+def _next_step(plan: Plan, language: str, *, wished: bool) -> Paragraph:
     """Return the effort at which the next noticeable gain comes."""
     later = (point for point in plan.curve if point.budget > plan.budget)
     found = next((point for point in later if (difference(plan.gain, point.gain) or 0.0) > TOLERANCE), None)
     if found is None:
-        return Paragraph(runs(tell(SAME, language)))
+        return Paragraph(runs(tell(SAME_WISHED if wished else SAME, language)))
     more = number(difference(plan.gain, found.gain))  # of the figures that are printed
     return Paragraph(runs(tell(NEXT, language, effort=found.budget, gain=number(found.gain), more=more)))
 

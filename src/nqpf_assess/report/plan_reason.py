@@ -30,18 +30,30 @@ STAYS_OPEN: dict[Openness, Text] = {
     "none": _("the list has no measure for it"),
 }
 NOT_CHOSEN = _("{names} would lift it, but was not among what was chosen")
+NO_PLACE = _("{names} would lift it, but found no place within this effort and what was asked for")
 WITH_EFFORT = _("“{title}” (effort {effort})")
 MOST_NAMES = 2
 
 
 def open_gap_words(
-    gap: OpenGap, card: Scorecard, questionnaire: Questionnaire, language: str, *, by_hand: bool = False
+    gap: OpenGap,
+    card: Scorecard,
+    questionnaire: Questionnaire,
+    language: str,
+    *,
+    by_hand: bool = False,
+    wished: bool = False,
 ) -> str:
-    """State why a large gap stays open. `by_hand`: the measures were chosen by somebody and not found by their gain."""
+    """State why a large gap stays open. `by_hand`: the measures were chosen by somebody and not found by their gain.
+
+    `wished`: sets had to keep to wishes, such as limits of phases, which may be why others stand there, or none.
+    """
     node = next(node for node in card.nodes if node.id == gap.dimension)
     measures = [questionnaire.countermeasures[id] for id in gap.measures[:MOST_NAMES]]
     names = [tell(WITH_EFFORT, language, title=measure.title, effort=measure.effort) for measure in measures]
-    words = NOT_CHOSEN if by_hand and gap.why == "effort" else STAYS_OPEN[gap.why]
+    words = STAYS_OPEN[gap.why]
+    if gap.why == "effort" and (by_hand or wished):
+        words = NOT_CHOSEN if by_hand else NO_PLACE
     return tell(
         STAYS,
         language,
