@@ -516,3 +516,22 @@ def test_a_quick_screening_does_not_call_the_whole_complete(mode: str, said: str
     instrument, answers = scored({"p": {"a": 50}, "q": {"c": 76}})
     case = case_of(instrument, answers.model_copy(update={"mode": mode}))
     assert told(*listing.missing_blocks(case)).startswith(said)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "nothing until the floor holds"), ("zh", "底线")])
+def test_an_act_that_a_floor_will_keep_from_counting_is_not_said_to_count_with_the_others(
+    language: str, said: str
+) -> None:
+    """The first act leads to the cap of a floor that takes nothing today; the second counts for nothing there."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20}, "q": {"c": 70, "e": 82}}, floors=floors)
+    lifted = {"m": {"c": 20}, "n": {"e": 4}}
+    plain.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifts} for id, lifts in lifted.items()}
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m", "n"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers, language)
+    agenda = agenda_of(case, shelve(case).work)
+    assert [task.gain for task in agenda.tasks] == [2.0, 0.0]
+    cards = " ".join(texts_of(tuple(decision.acts(case, shelve(case), agenda))))
+    assert said in cards
+    assert case.say(decision.BRINGS_NOTHING) not in cards
+    assert ("after floors" if language == "en" else "计入底线") in cards

@@ -54,7 +54,7 @@ from nqpf_assess.report.outline.phrases import (
     raised,
     share_words,
 )
-from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task
+from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_after
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.wording import (
     TIER_WORDS,
@@ -411,14 +411,14 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         return
     effort = sum(task.row.effort for task in tasks)
     together = tasks[-1].cumulative
-    words = EFFORT_ONLY if together is None else TOGETHER_CAPPED if capped(case) else TOGETHER
+    floored = together is not None and held_after(case, tasks) > 0
+    words = EFFORT_ONLY if together is None else TOGETHER_CAPPED if floored or capped(case) else TOGETHER
     head = case.say(ACT_HEAD) if len(tasks) == 1 else case.say(ACTS_HEAD, n=NUMBERS[len(tasks)])
     tail = case.say(words, points=points(case, together), effort=effort)
     yield Paragraph((Run(head, bold=True), Run(tail)))
     cards = []
     for task in tasks:
-        alone = BRINGS_HELD if capped(case) and not rounded(together or 0.0) else BRINGS_NOTHING
-        brings = points(case, task.gain) if task.gain else case.say(alone)
+        brings = points(case, task.gain) if task.gain else case.say(BRINGS_HELD if floored else BRINGS_NOTHING)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),

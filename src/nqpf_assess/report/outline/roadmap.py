@@ -268,7 +268,7 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
         for task in agenda.tasks
     )
     said = [case.say(DIVISION_NOTE), case.say(GAIN_NOTE) if scored else ""]
-    if scored and (held := _held(case, agenda)):
+    if scored and (held := held_after(case, agenda.tasks)):
         said.append(case.say(HELD_NOTE, points=points(case, held)))
     begun = [(task, stands) for task in agenda.tasks if (stands := progress(case, task.id))]
     if begun:
@@ -277,9 +277,9 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     return Table(columns, rows, case.say(_("Division of work")), note)
 
 
-def _held(case: Case, agenda: Agenda) -> float:
-    """Return what a floor still holds once all tasks are done, of today's score and of what they bring."""
-    overall, brought = case.card.overall, gain_of_set(case.assessed, [task.measure for task in agenda.tasks])
+def held_after(case: Case, tasks: Sequence[Task]) -> float:
+    """Return what a floor still holds once some tasks are done, of today's score and of what they bring."""
+    overall, brought = case.card.overall, gain_of_set(case.assessed, [task.measure for task in tasks])
     taken = (overall.uncapped or 0.0) - (overall.score or 0.0)
     if taken + brought.points - brought.after_floors < TOLERANCE:
         return 0.0
