@@ -277,6 +277,16 @@ def test_no_siblings_are_told_of_where_there_are_none(workspace: Path) -> None:
     ]
 
 
+def test_two_ids_in_one_text_are_not_to_be_written_as_a_third(workspace: Path) -> None:
+    Path(A).write_text(FILES[A] + '\n[plan]\nchosen = ["fund, school"]\n', encoding="utf-8")
+    assert hints(A) == ['bad_id: Each stands in quotation marks of its own, with commas between: ["one", "two"].']
+
+
+def test_a_day_that_is_not_in_the_calendar_is_not_to_get_a_time(workspace: Path) -> None:
+    change(A, "value = 1\n", "value = 2026-02-30\n")
+    assert hints(A)[0].startswith("syntax: Write a day as 2026-12-31, ")
+
+
 def test_what_is_switched_off_is_not_to_be_raised_further(workspace: Path) -> None:
     """A factor brings nothing back, neither from the 0 of a base nor from one beside it."""
     change(B, "safety = 40", "safety = 0")

@@ -16,6 +16,8 @@ KNOWN = _("Known here: {known}.")
 NONE_ALIKE = _("None of the {count} that exist is spelled alike.")
 ELSEWHERE = _("“{name}” is a {other}; here a {what} is wanted.")
 SEVERAL = _('Each stands in quotation marks of its own, with commas between: ["one", "two"].')
+MARKS = "[,，;；、]"
+"""What people part several names by within one text."""
 NONE_KNOWN = _("There is none to refer to yet.")
 
 TOP = _("the pillars")
@@ -92,7 +94,7 @@ def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, C
 
 def several(words: str, known: Collection[str]) -> bool:
     """Return whether several names stand in one text, as a list typed between one pair of quotation marks."""
-    return any(word.partition("#")[0].strip() in known for word in re.split("[,，;；、]", words)[1:])
+    return any(word.partition("#")[0].strip() in known for word in re.split(MARKS, words)[1:])
 
 
 def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> Text | None:

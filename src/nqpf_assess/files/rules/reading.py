@@ -66,7 +66,7 @@ ROWS: tuple[Row, ...] = (
     (
         "Invalid date or datetime",
         _("there is no such date or time"),
-        _("Write it as 2026-11-02T09:14:05+08:00."),
+        _("Write a day as 2026-12-31, a day with time as 2026-11-02T09:14:05+08:00."),
     ),
     (
         "Found invalid character",

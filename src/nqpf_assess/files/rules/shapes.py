@@ -9,7 +9,7 @@ from decimal import Decimal
 from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import suggestion
+from nqpf_assess.files.rules.naming import MARKS, SEVERAL, suggestion
 from nqpf_assess.files.schema_nodes import at, holds_words, known_keys, plainest
 from nqpf_assess.files.shape import CONDITIONS, ShapeFault
 from nqpf_assess.locale import Text, _, _c, fill
@@ -253,7 +253,10 @@ def bad_id(subject: ShapeSubject) -> Iterable[Finding]:
     for misfit in _of("bad_key")(subject):
         yield Finding(misfit.path, {"name": misfit.path[-1]}, at="key", hint=_as_id(str(misfit.path[-1])))
     for misfit in _of("string_pattern_mismatch", "string_too_long")(subject):
-        yield Finding(misfit.path, {"name": misfit.given}, hint=_as_id(str(misfit.given)))
+        words = str(misfit.given)
+        several = re.search(MARKS, words) is not None  # two ids in one pair of marks make no third one
+        hint = _as_id(words) if not several else SEVERAL if isinstance(misfit.path[-1], int) else None
+        yield Finding(misfit.path, {"name": words}, hint=hint)
 
 
 def _as_id(name: str) -> Text | None:
