@@ -192,6 +192,7 @@ def test_a_wide_comma_that_parts_the_cells_is_answered_with_a_plain_one(
         said = capsys.readouterr().err
         assert "put plain commas in" in said
         assert '--delimiter "，' not in said
+    assert main(["import", "t.csv", *REGION, "--delimiter", "，"]) == 0  # a form of one is read as it is
 
 
 def test_a_blend_for_rows_that_name_no_rubric(

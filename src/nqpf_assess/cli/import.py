@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers, print_passed_over
-from nqpf_assess.cli.cohort_options import DELIMITER
+from nqpf_assess.cli.cohort_options import ANY_DELIMITER
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
@@ -76,7 +76,7 @@ BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
     words=_("Values that differ: keep what is there, take what comes in, or ask."),
 )
 @option("--values", is_flag=True, words=_("Take what formulas of a spreadsheet were worked out to last."))
-@DELIMITER
+@ANY_DELIMITER
 @option("--encoding", metavar="NAME", words=_("Encoding of a CSV file, such as utf-8, utf-16, gb18030."))
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 @content_options
