@@ -63,7 +63,7 @@ def refuse_nameless(given: Sequence[str], *, path: str = "") -> None:
         mark = next((mark for mark in ("|", "，", ";", "\t") if len(given) == 1 and mark in given[0]), "")
         shown = listed(given, MOST_NAMED)
         words = OTHER_SEPARATOR if mark.isascii() else WIDE_SEPARATOR
-        hint = fill(words, mark=mark.replace("\t", "Tab")) if mark else fill(NAMES_ROWS, shown=shown)
+        hint = fill(words, mark=mark.replace("\t", "tab")) if mark else fill(NAMES_ROWS, shown=shown)
         raise UserError(fill(BY_FILE, path=path, said=NO_RESPONDENT) if path else NO_RESPONDENT, hint=hint)
 
 

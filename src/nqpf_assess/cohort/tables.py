@@ -44,7 +44,10 @@ RENAME = _("Rename the file, or the folder where it lies.")
 NOT_THERE = _("{path} does not exist")
 NOTHING_IN = _("there are no tables in {path}")
 NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
-COLLECT = _("These are answer files. First: nqpf-assess cohort collect {path} -o table.csv; then name table.csv here.")
+COLLECT = _(
+    "Answer files are brought into a table first: nqpf-assess cohort collect {path} -o table.csv; then name table.csv "
+    "here."
+)
 SAVE_AS_CSV = _(
     "Save the sheet as CSV (UTF-8) first, if it has a row for each respondent. A filled-in Excel form: "
     "nqpf-assess import {path} --write; then collect the answer files."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -183,7 +183,7 @@ class PeerBenchmark:
             if len(named) <= MOST_GROUPS:
                 known: Text | str = "; ".join(named)
             else:  # a list that is cut passes for the whole, so it begins with what was meant perhaps
-                near = get_close_matches(said, named, n=MOST_GROUPS, cutoff=0.0)
+                near = sorted(named, key=lambda one: -SequenceMatcher(None, said, one).ratio())[:MOST_GROUPS]
                 known = fill(AND_MORE, names="; ".join(near), n=len(named) - len(near))
             raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known) if named else WHOLE_ALONE)
         return found

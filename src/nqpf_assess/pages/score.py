@@ -40,7 +40,9 @@ MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's condi
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
 FLOOR = _("! {node} is below its floor of {below}: the total is at most {cap}. {why}")
-FLOOR_HELD = _("! {node} is below its floor of {below}: the total is at most {cap} (it would be {uncapped}). {why}")
+FLOOR_HELD = _(
+    "! {node} is below its floor of {below}: the total is at most {cap} (without floors it would be {uncapped}). {why}"
+)
 
 
 def score_blocks(
