@@ -217,3 +217,5 @@ def test_what_others_need_is_not_advised_to_be_left_out(run: Run, tmp_path: Path
     said = " ".join(run("plan", file, "--budget", "8").stdout.split())
     assert "Counted here, though done or dropped by the follow-up sheet: “" in said
     assert "needed by no other measure: --exclude services_go_digital " in said
+    more = " ".join(run("plan", file, "--budget", "8", "--exclude", "flexible_talent").stdout.split())
+    assert ": --exclude flexible_talent,services_go_digital " in more  # else it would come back

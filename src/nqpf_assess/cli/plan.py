@@ -85,6 +85,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
             "chosen_by_hand": bool(asked["choose"]),
             "limited": bool(phases),
             "wished": bool(phases or asked["acts"] or asked["must"] or asked["exclude"]),
+            "excluded": _listed(asked["exclude"]),
         }
         questionnaire = assessed.instrument.questionnaire
         page = plan_blocks(plan, scorecard_of(assessed), questionnaire, settings.language, **asked_for)

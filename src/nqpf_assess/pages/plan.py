@@ -96,12 +96,13 @@ def plan_blocks(
     chosen_by_hand: bool = False,
     limited: bool = False,
     wished: bool = False,
+    excluded: Sequence[str] = (),
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
     `closed`: what the follow-up sheet has as done or dropped. `chosen_by_hand`: the set was named by somebody and not
     found by its gain. `limited`: phases had limits of effort. `wished`: there were these or other wishes
-    that sets have to keep to.
+    that sets have to keep to. `excluded`: what was to be left out.
     """
     here = grammar(language)
 
@@ -142,7 +143,7 @@ def plan_blocks(
         # To leave out what another one needs would leave that out too, though it may be done.
         needed = {need for measure in questionnaire.countermeasures.values() for need in measure.needs}
         alone = [id for id in over if id not in needed]
-        yield from [line(WITHOUT, ids=",".join(alone))] if alone and not chosen_by_hand else []
+        yield from [line(WITHOUT, ids=",".join((*excluded, *alone)))] if alone and not chosen_by_hand else []
         yield line(HOW)
         yield _beginnings(plan, card, questionnaire, language)
         spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}
