@@ -159,7 +159,7 @@ def test_what_fell_is_said_by_as_much_as_its_table_prints(rubric: str) -> None:
     assert len(fallen) == 3
     assert all((now, f"−{points}") in printed for points, now in fallen)
     total = re.search(r"Overall score \S+ → \S+ \(−(\S+)\)", said)[1]
-    assert f"{total} points lower than in 2025" in said
+    assert f"{total} points lower since 2025" in said
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "come from the weights."), ("zh", "权重影响 ")])

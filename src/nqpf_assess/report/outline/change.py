@@ -20,9 +20,9 @@ from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, and_more, counted, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence, rounded
 
-SAME = _("As high as in {then}")
-HIGHER = _("{points} points higher than in {then}{most}")
-LOWER = _("{points} points lower than in {then}{most}")
+SAME = _("Unchanged since {then}")
+HIGHER = _("{points} points higher since {then}{most}")
+LOWER = _("{points} points lower since {then}{most}")
 MOST_OF_IT = _(", the largest part of it from {pillar}")
 UNTOLD = _("What changed since {then}")
 PARTS = _("Where the effect of the answers comes from")
