@@ -330,6 +330,20 @@ def test_text_in_no_known_encoding_is_a_sentence(data: bytes) -> None:
         intake.text_in(data, "x")
 
 
+def test_a_report_is_not_asked_for_its_encoding() -> None:
+    with pytest.raises(UserError, match="is a PDF") as refused:
+        intake.text_in(b"%PDF-1.7\n%\xe2\xe3\xff\xff", "r.pdf")
+    assert refused.value.hint is not None
+    assert "nqpf-assess open r.pdf -o DIR" in refused.value.hint["en"]
+
+
+def test_an_encoding_that_was_tried_is_not_proposed() -> None:
+    with pytest.raises(UserError) as refused:
+        intake.text_in(b"\xff\xff\xff", "x")
+    assert refused.value.hint is not None
+    assert not any(name in refused.value.hint["en"] for name in ("gb18030", "utf-8", "utf-16"))
+
+
 # ---- each limit: what is at it passes, what is one beyond is refused
 
 

@@ -171,7 +171,9 @@ SEPARATORS = (",", ";", "\t")
 """What parts the cells of a CSV table: commas, semicolons where decimals have commas, tabs."""
 
 BLURRED = _("{path} is text in no encoding that is recognised")
-SAY_ENCODING = _("Say which it is: --encoding gb18030, for example.")
+SAY_ENCODING = _("Say which it is: --encoding big5, for example.")
+IS_PDF = _("{path} is a PDF, and no table")
+OPEN_REPORT = _("To take answers and figures out of a report: nqpf-assess open {path} -o DIR")
 NOT_IN_ENCODING = _("{path} is not text in {encoding}")
 BYTE_ORDER = "\ufeff"
 
@@ -189,6 +191,8 @@ def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str
             likely = likely_encoding(data, other_than=encoding)
             hint = fill(_("It looks like {name}; try --encoding {name}"), name=likely) if likely else ENCODINGS
             raise UserError(fill(NOT_IN_ENCODING, path=path, encoding=encoding), hint=hint) from fault
+    if data.startswith(b"%PDF-"):
+        raise UserError(fill(IS_PDF, path=path), hint=fill(OPEN_REPORT, path=path))
     codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8", "gb18030")
     for codec in codecs_:
         try:

@@ -14,7 +14,7 @@ from nqpf_assess.files import cache
 from nqpf_assess.files.document import Collection, Document, Unreadable, read_document, unread
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.found import Book, Named, Rubric, Sheet
-from nqpf_assess.files.intake import not_read, read_regular
+from nqpf_assess.files.intake import OPEN_REPORT, not_read, read_regular
 from nqpf_assess.files.linting import (
     HEADS,
     Loaded,
@@ -582,7 +582,6 @@ SCORE_TABLE = _(
     "A row for each respondent: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv. One row alone: "
     "nqpf-assess import {path}."
 )
-OPEN_REPORT = _("To take answers and figures out of a report: nqpf-assess open {path}")
 OTHER_KINDS: Mapping[str, Text] = {
     ".csv": SCORE_TABLE,
     ".parquet": SCORE_TABLE,

@@ -137,7 +137,7 @@ NO_TEXT = {
     ),
     PDF: (
         _("; it is a PDF, no text"),
-        _("Leave it as it is. To check a report, and to take out what it carries: nqpf-assess open FILE."),
+        _("Leave it as it is. To check a report, and to take out what it carries: nqpf-assess open FILE -o DIR."),
     ),
     PARQUET: (
         _("; it is a Parquet table, no text"),
