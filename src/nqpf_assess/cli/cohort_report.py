@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from nqpf_assess.report.blocks import Outline
 
 NO_GAPS = _(
-    "gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with --with gaps"
+    "gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with "
+    "--with gaps,measures"
+)
+NO_MEASURES = _(
+    "first measures are not counted: these scores hold none. Name the table they are from, or score it with "
+    "--with gaps,measures"
 )
 
 
@@ -66,6 +71,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
         if found is None:
             return 1
         from nqpf_assess.cohort.filing import clear_gaps, head_of, refuse_foreign, write_tables
+        from nqpf_assess.cohort.herding import MEASURES
         from nqpf_assess.cohort.job import refuse_sources
         from nqpf_assess.report.forms import ending_of
 
@@ -79,6 +85,8 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
         if "gaps" not in made:
             clear_gaps(Path(output))
             print_note(settings.tell(NO_GAPS))
+        if MEASURES not in found.study.scores.names:
+            print_note(settings.tell(NO_MEASURES))
         if asked["as_json"]:
             print_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
         else:

@@ -219,9 +219,10 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
     if not rows:
         return
     ordered = sorted(shown, key=lambda row: -row["median"])
+    scored = w.SCORED if study.total == "score" else w.SCORED_BASELINE
     columns = (
         (study.say(w.GROUP), 2.0),
-        (study.say(w.SCORED), 1.0),
+        (study.say(scored), 1.0),
         (study.say(w.MEDIAN), 1.0),
         (study.say(w.MIDDLE), 1.4),
     )
