@@ -405,6 +405,11 @@ def test_a_task_that_others_decide_is_asked_for_though_a_floor_keeps_it_from_cou
     (table,) = [block for block in upward.asked_blocks(planned, shelf, agenda) if isinstance(block, Table)]
     rows = [words_of(row[0]) for row in table.rows]
     assert [any(row.startswith(planned.tell(known[id].title)) for row in rows) for id in above[:2]] == [True, True]
+    own = [row.id for row in able if measures.decides(case(), row) == "here" and not known[row.id].needs]
+    planned = case(plan={"chosen": own[:1]})
+    shelf = shelve(planned)
+    (said, *_) = upward.asked_blocks(planned, shelf, agenda_of(planned, shelf.work))
+    assert "Until the floor holds, what the county cannot decide itself would add nothing" in told(said)
 
 
 def test_what_lies_above_the_line_of_a_floor_did_not_fire_it() -> None:
@@ -535,3 +540,18 @@ def test_an_act_that_a_floor_will_keep_from_counting_is_not_said_to_count_with_t
     assert said in cards
     assert case.say(decision.BRINGS_NOTHING) not in cards
     assert ("after floors" if language == "en" else "计入底线") in cards
+
+
+@pytest.mark.parametrize("cap", [50, 90])
+def test_what_lifts_a_floor_that_would_end_the_first_acts_is_among_them(cap: int) -> None:
+    """Two points below a cap that takes nothing today three acts were advised that brought these two together."""
+    floors = {"f": {"node": "a", "below": 40, "cap": cap, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20}, "q": dict.fromkeys("cdef", 76)}, floors=floors)
+    others = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "cdef"}
+    lifting = MEASURE | {"effort": 5, "lifts": {"a": 22}}
+    plain.questionnaire["countermeasures"] = {**others, "lifting": lifting}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert case.card.overall.score == case.card.overall.uncapped == 48.0
+    agenda = agenda_of(case, shelve(case).work)
+    assert ("lifting" in {task.id for task in agenda.tasks[:3]}) == (cap == 50)
+    assert agenda.tasks[2].cumulative == (16.0 if cap == 50 else 7.5)

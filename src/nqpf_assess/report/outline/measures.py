@@ -133,13 +133,27 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
     """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most.
 
     Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
-    print. No more than fit stand among the acts.
+    print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring.
     """
-    found = _lifting(case, ranked)
-    for room in (ACTS, IN_FRONT):
-        while (wanted := _next(case, found, ranked, room)) is not None:
-            found = [*found, *wanted]
-    return tuple(found)
+    found = _lifting(case, ranked) if capped(case) else []
+    acts = _filled(case, found, ranked, ACTS)
+    if not capped(case) and _ended(case, acts) >= VISIBLE:
+        acts = _filled(case, _lifting(case, ranked, acts), ranked, ACTS)
+    return tuple(_filled(case, acts, ranked, IN_FRONT))
+
+
+def _filled(case: Case, found: list[MeasureScore], ranked: Sequence[MeasureScore], room: int) -> list[MeasureScore]:
+    while (wanted := _next(case, found, ranked, room)) is not None:
+        found = [*found, *wanted]
+    return found
+
+
+def _ended(case: Case, rows: Sequence[MeasureScore]) -> float:
+    """Return the points that measures would bring, but for a floor."""
+    if case.card.overall.uncapped is None or not case.card.overall.floors:
+        return 0.0
+    gain = gain_of_set(case.assessed, [measure_of(case, row) for row in rows])
+    return gain.points - gain.after_floors
 
 
 def _next(
@@ -176,13 +190,11 @@ def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
     return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
 
 
-def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
+def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureScore] = ()) -> list[MeasureScore]:
     """Return the measures that together lift the floors that cost points, each behind what it needs.
 
-    The fewest tried, no more than fit among the acts; none where none can.
+    The fewest tried, no more than fit among the acts; none where none can. `acts`: those that a floor would end.
     """
-    if not capped(case):
-        return []
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
     below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
     able = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
@@ -193,7 +205,8 @@ def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
         if len(found) + len(wanted) > ACTS:
             continue
         found += wanted
-        if (joint_gain(case, found) or 0.0) >= VISIBLE:
+        lifted = _ended(case, [*found, *(act for act in acts if act not in found)]) < VISIBLE if acts else None
+        if (joint_gain(case, found) or 0.0) >= VISIBLE if lifted is None else lifted:
             return found
     return []
 

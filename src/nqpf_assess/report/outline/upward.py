@@ -21,7 +21,7 @@ from nqpf_assess.report.outline.measures import (
     titled,
 )
 from nqpf_assess.report.outline.phrases import MORE_HOLDERS, MORE_ROWS, QUESTIONS, and_more, counted, holder_of, raised
-from nqpf_assess.report.outline.roadmap import Agenda, gains_of
+from nqpf_assess.report.outline.roadmap import Agenda, gains_of, held_after
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
 MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4
@@ -32,6 +32,9 @@ NOTHING = _("Nothing that fits here lies above what {place} may decide, so nothi
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
 NO_REQUEST = _("Nothing has to be asked for at present.")
 NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
+NOTHING_ADDED_HELD = _(
+    "Until the floor holds, what {place} cannot decide itself would add nothing on top of the tasks above."
+)
 ADDS = _(
     "Adds: points of the overall score on top of the tasks above, after floors, by each request alone: several "
     "together may bring less than their sum. For a request that is one of the tasks, what it brings there."
@@ -145,7 +148,8 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         shown = [row for row in above if row.id in rows]
         yield _requests(case, shelf, shown, caption=caption, note=note, adds=adds)
     elif above and agenda.tasks:
-        yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
+        held = case.card.overall.uncapped is not None and held_after(case, agenda.tasks) > 0
+        yield Paragraph(runs(raised(case.say(NOTHING_ADDED_HELD if held else NOTHING_ADDED))))
     elif shelf.fitting and not asked:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
     else:
