@@ -148,6 +148,9 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(file: Path, cont
         assert drive.said == "没有可恢复的修改。"
         await drive.press("ctrl+l")
         assert drive.said == "There is nothing to bring back."
+        await drive.press("ctrl+z")
+        assert drive.said == "已撤销：语言"
+        assert "研发经费占比是多少" in drive.text
 
     drive(steps, file=file, content=(content,))
 

@@ -218,6 +218,9 @@ def test_ends_and_words_say_at_their_field_what_is_wrong() -> None:
         await drive.press("home")
         await row(drive, "slot:0")
         words = await drive.on(WordsForm)
+        await drive.press("end")
+        await drive.write(" {figure}")
+        assert not words.field("en").border_subtitle  # into a question nothing is filled in, no {value} either
         await drive.press("tab", "ctrl+a", "ctrl+k")
         assert "every language" in str(words.field("zh").border_subtitle)
         await drive.press("tab", "1")

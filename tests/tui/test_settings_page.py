@@ -186,6 +186,12 @@ def test_a_file_to_look_at_takes_no_letter_anywhere(file: Path, content: Path) -
         assert "Opened to look at only" in drive.said
         await drive.press("escape")  # nothing is held, so nothing is asked
         await drive.on(QuestionsPage)
+        await drive.press("1")  # what is refused is told, and no longer than that
+        assert "Opened to look at only" in drive.text
+        await drive.press("9")
+        assert "There is no row 9 here" in drive.text
+        await drive.press("f9", "3", "s")
+        assert "Written:" in drive.text
         assert file.read_bytes() == before
 
     drive(steps, file=file, content=(content,), read_only=True)

@@ -259,6 +259,9 @@ class AssessApp(Workbench):
         if place is None:
             self.page.say(NOTHING_TO_UNDO if undo else NOTHING_TO_REDO)
             return
+        spoken = self.session.answers.language
+        if place[0] == "language" and spoken is not None and spoken in LANGUAGES:
+            self._speak_here(spoken)  # else who sees no change would take back an answer, too
         words = tell(UNDONE if undo else REDONE, self.language, what=tell(PLACES[place[0]], self.language))
         here = getattr(self.page, "TABLE", "") == place[0] or getattr(self.page, "beside", None) == place
         if place[0] in ("facts", "answers") and not here:
@@ -296,12 +299,15 @@ class AssessApp(Workbench):
 
     def speak(self, language: str) -> None:
         """Change the language of the app, of what its pages say, and of the assessment that is open."""
+        if self.desk is not None and self.session.locked is None:
+            self.session.speak(language)
+        self._speak_here(language)
+
+    def _speak_here(self, language: str) -> None:
         from nqpf_assess.tui.frame.page import Page
 
         self.language = language
         self.keep_in_mind(lambda memory: memory._replace(language=language))
-        if self.desk is not None and self.session.locked is None:
-            self.session.speak(language)
         for page in self.screen_stack:
             if isinstance(page, Page):
                 page.say_in_language()

@@ -99,12 +99,13 @@ class WordsForm(ChangeForm):
         return {language: " ".join(self._slot.words.get(language, "").split()) for language, _ in self.fields()}
 
     def troubles(self) -> Mapping[str, Text]:
-        """Return where words are missing."""
+        """Return where words are missing, and what of a report's sentence is filled in by nobody."""
         typed = self.typed()
         if self._slot.optional and not any(words.strip() for words in typed.values()):
             return {}
         missing = {id: MISSING for id, words in typed.items() if not words.strip()}
-        strange = {id: found for id, words in typed.items() if (found := set(BRACED.findall(words)) - FILLED_IN)}
+        told = typed if self._slot.optional else {}  # nothing at all is filled into what is asked
+        strange = {id: found for id, words in told.items() if (found := set(BRACED.findall(words)) - FILLED_IN)}
         return {id: fill(NOT_FILLED, name=min(names)) for id, names in strange.items()} | missing
 
     def below(self) -> tuple[Row, ...]:

@@ -425,6 +425,8 @@ class Page(Screen[Any]):
         if self.bench.ending or not self.query("#status"):
             return
         lasting = self.bench.lasting_trouble()
+        if lasting and self.bench.session.locked is not None:
+            self.hush()  # what was said of a change that was not made
         words, look = lasting if lasting else self._said
         # Where the window is low the message leaves the page its place, but for what must be read in full.
         most = MESSAGE_LINES if look in ("bad", "warn") or self.size.height >= TALL else FEW_LINES

@@ -216,6 +216,9 @@ class Shell(App[None]):
     def let_go(self) -> None:
         """Close what is open."""
 
+    def begin_act(self) -> None:
+        """Be ready for what a key, a paste or a click does."""
+
     def may_act(self, key: str) -> bool:  # noqa: ARG002
         """Return whether a key may act as things are."""
         return True
@@ -265,6 +268,8 @@ class Shell(App[None]):
             self._button = event.button
         if self._passed_over:
             return
+        if isinstance(event, events.MouseDown):
+            self.begin_act()
         if isinstance(event, events.MouseUp):
             _, x, y = self._pressed
             if self._button != LEFT or event.screen_y != y or abs(event.screen_x - x) > NEAR:
@@ -288,6 +293,7 @@ class Shell(App[None]):
         self._turn += 1
         event = self._held.popleft()
         if isinstance(event, events.Paste) or self.may_act(event.key):
+            self.begin_act()
             await super().on_event(event)
         self._follow(self.focused or self.screen, self._turn, rounds=2)
 

@@ -79,6 +79,11 @@ class Workbench(Shell):
         """Let the assessment go."""
         self.close_desk()
 
+    def begin_act(self) -> None:
+        """Let what a file to look at refused before be told no longer: what is done now has words of its own."""
+        if self.desk is not None and self.session.locked is not None:
+            self.session.trouble = None
+
     def may_act(self, key: str) -> bool:
         """In a window too small, where nothing is seen that a key could act on, let only leaving and saving act."""
         if self.size.width >= LEAST[0] and self.size.height >= LEAST[1]:
