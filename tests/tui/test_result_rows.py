@@ -10,13 +10,14 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
-from nqpf_assess.tui.results.what_if import first_parts
+from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
 
 FLOOR = """
 [floors.weak]
@@ -53,9 +54,29 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
     assert "points each adds before floors" in beside  # the cap keeps all of them
 
 
+def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp_path: Path) -> None:
+    """“Largest gap: none: all targets are reached” stood there where too little was answered for any share."""
+    library = Library(roots((content,)))
+    desk = new_desk(library, tmp_path / "work" / "a.toml", Wanted("small", subject=Subject(name="Anhe", period="2025")))
+    empty = desk.session
+    tried = {speech.language: said(what_if_rows(WhatIf(empty), speech)) for speech in SPEECHES}
+    beside = said([*first_parts(empty, SPEECHES[0])])
+    desk.close()
+    assert empty.card.overall.score is None
+    assert "reache" not in tried["en"] + beside
+    assert "Largest gap    no overall score yet" in tried["en"]
+    assert "First measure  none yet" in tried["en"]  # what is not answered calls for nothing yet
+    assert "No answer can be moved yet." in tried["en"]
+    assert "达到" not in tried["zh"]
+    assert "最大差距  暂无总分" in tried["zh"]
+
+
+SPEECHES = (Speech("en", UNICODE, 120), Speech("zh", UNICODE, 120))
+
+
 def said(rows: Sequence[Row]) -> str:
     """Return the words of rows."""
-    return " ".join(row.text + " ".join(part.text for part in row.parts or ()) for row in rows)
+    return " ".join((row.lead or "") + row.text + " ".join(part.text for part in row.parts or ()) for row in rows)
 
 
 def test_a_word_of_a_drawing_gives_way_to_one_that_stands_there() -> None:

@@ -27,7 +27,7 @@ HINTS: dict[str, Text] = {
 """What to do about files that cannot be merged."""
 
 NOT_OVERWRITTEN = _("Nothing was overwritten. Choose another name, or use --force.")
-WRITTEN = _("{path} is written: what stands, and who said what where they differ.")
+WRITTEN = _("{path} is written: what stands, and what each said where they differ.")
 
 
 @subcommand("merge", writes=True)

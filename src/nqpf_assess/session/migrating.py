@@ -20,7 +20,7 @@ from nqpf_assess.session.content import sound_questionnaire, usable_answers
 NOT_THAT_EDITION = _("{path} was answered to {id} {stated}; the edition given with --old-questionnaire is {given}")
 NEWER = _("{path} was answered to {id} {stated}, which is newer than the {now} at hand")
 NEWER_HINT = _(
-    "Nothing was written. Get the newer edition; to go back to the older one all the same, name it with "
+    "Nothing was written. Get the newer edition. To go back to the older one all the same, name it with "
     "--questionnaire."
 )
 

@@ -25,14 +25,16 @@ GAP = _("Largest gap")
 FIRST = _("First measure")
 NO_SCORE = _("none yet")
 NO_FLOOR = _("none fired")
-NO_GAP = _("none: all targets are reached")
-NO_MEASURE = _("none is called for")
+NO_GAP = _("none: every scored dimension reaches its target")
+NO_GAP_YET = _("no overall score yet")
+NO_MEASURE = _("none is called for and suits here")
 SHARE = _("{title}, {share} of the shortfall")
 SAME_GAP = _("{title}, {before} → {after} of the shortfall")
 BEHIND_FLOOR = _("Answers that the floor depends on")
 OTHERS = _("All other answers")
 AT_TOP = _("This answer is at its highest step; − moves it down.")
 AT_BOTTOM = _("This answer is at its lowest step; + moves it up.")
+NOT_MOVABLE = _("No answer can be moved yet.")
 PUT_BACK = _("All answers are as they were.")
 
 UP = Act("shift(1)", "plus,equals_sign", _("What if: one step up"), _("Up"))
@@ -58,14 +60,24 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
     score = speech.tell(NO_SCORE) if card.overall.score is None else number(card.overall.score)
     fired = [speech.line(title_of(questionnaire, rules.floors[id].node)) for id in card.overall.floors]
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
-    gap, parts = speech.tell(NO_GAP), ("", "")
+    gap, parts = _no_gap(session, speech), ("", "")
     if short:
         largest = max(short, key=lambda node: node.share or 0)
         parts = (speech.line(title_of(questionnaire, largest.id)), percent(largest.share))
         gap = speech.tell(SHARE, title=parts[0], share=parts[1])
     fit, _rest = in_order(session.judged)
-    measure = speech.line(questionnaire.countermeasures[fit[0].id].title) if fit else speech.tell(NO_MEASURE)
+    measure = speech.line(questionnaire.countermeasures[fit[0].id].title) if fit else _no_measure(session, speech)
     return (score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure), parts
+
+
+def _no_gap(session: Session, speech: Speech) -> str:
+    """Say why no gap is the largest: without an overall score no gap has a share, however far from its target."""
+    return speech.tell(NO_GAP_YET if session.card.overall.score is None else NO_GAP)
+
+
+def _no_measure(session: Session, speech: Speech) -> str:
+    """Say why no measure is the first: what is not answered calls for nothing yet."""
+    return speech.tell(NO_SCORE if session.card.overall.score is None else NO_MEASURE)
 
 
 def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
@@ -84,7 +96,7 @@ def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
     for words, some in ((BEHIND_FLOOR, behind), (OTHERS, set(movable) - behind)):
         rows += [quiet(speech.tell(words))] if behind and some else []
         rows += [_answer_row(tried, id, speech) for id in movable if id in some]
-    return tuple(rows)
+    return tuple(rows if movable else [*rows, quiet(speech.tell(NOT_MOVABLE))])
 
 
 def _answer_row(tried: WhatIf, id: str, speech: Speech) -> Row:
@@ -114,7 +126,7 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     for node in sorted(short, key=lambda node: -(node.share or 0))[:count]:
         yield Row(speech.line(title_of(questionnaire, node.id)), id=f"node:{node.id}", tail=percent(node.share))
     if not short:
-        yield quiet(speech.tell(NO_GAP))
+        yield quiet(_no_gap(session, speech))
     yield BLANK
     fit, over = in_order(session.judged)[0], closed(session.answers)
     # Where a floor caps the score, what a measure adds below the cap says nothing.
@@ -129,7 +141,7 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
             tail=gain,
         )
     if not fit:
-        yield quiet(speech.tell(NO_MEASURE))
+        yield quiet(_no_measure(session, speech))
 
 
 GAPS_HERE = _("Largest gaps, share of the shortfall")

@@ -55,7 +55,7 @@ class CheckFilePage(OtherFilesPage):
     EXPLAINED = (
         _(
             "Every mistake of an answer file, of weights or of a questionnaire is listed with its line and what to do. "
-            "A report of this program is scored again from the files it carries: every figure and every page."
+            "A PDF report of this program is scored again from the files it carries: every figure and every page."
         ),
     )
 

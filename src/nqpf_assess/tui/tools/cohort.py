@@ -44,7 +44,7 @@ COPIES = _("Left out: what was kept of a file before it was changed")
 AT_WORK = _("At work … this takes some seconds.")
 WRITTEN = _("Written into {path}: {names}")
 SAID = _("What was said of the files")
-FAILED = _("Nothing was written.")
+FAILED = _("No report was written.")
 NOT_A_FOLDER = _("{path} is no folder.")
 MOST_SHOWN = 200
 

@@ -52,7 +52,7 @@ HINTS: dict[str, Text] = {
 }
 OPEN_IT = _("Open the merged file")
 BACK = _("Back")
-WRITTEN = _("{path} is written: what stands, and who said what where they differ.")
+WRITTEN = _("{path} is written: what stands, and what each said where they differ.")
 
 
 class NamePage(LinePage):
