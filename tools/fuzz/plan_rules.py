@@ -50,6 +50,12 @@ def beyond(s: Facts) -> Decimal:
     return taken + read(shown(brought.points)) - read(shown(brought.after_floors))
 
 
+def kept_from(s: Facts, ids: Sequence[str]) -> bool:
+    """Whether a floor keeps anything from counting of what measures bring."""
+    brought = gain_of_set(s.assessed, [s.questionnaire.countermeasures[id] for id in ids])
+    return brought.points - brought.after_floors > 1e-9
+
+
 def tasks(s: Facts) -> dict[str, list[str]]:
     """The division of work: its rows by measure."""
     found = [b for b in s.blocks if isinstance(b, Table) and b.caption == tell(DIVISION, s.language)]
@@ -96,10 +102,16 @@ def lifters(s: Facts, f: Fields) -> list[Any]:
     return [row for id, row in s.measures.items() if node in s.questionnaire.countermeasures[id].lifts]
 
 
+def shut(s: Facts, id: str) -> bool:
+    """Whether a measure is done or dropped, or what it needs was dropped."""
+    needs = [need for need in s.questionnaire.countermeasures[id].needs if s.measures[need]["eligible"]]
+    return id in s.closed or any(s.closed.get(need) != "done" and shut(s, need) for need in needs)
+
+
 def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     """The best that fits a gap left open: what it brings, and whether that is less for its effort than the acts."""
     row, ids = s.measure(f["title"]), list(tasks(s))[:3]
-    fit = [m for m in lifters(s, f) if m["eligible"] and m["id"] not in s.closed]
+    fit = [m for m in lifters(s, f) if m["eligible"] and not shut(s, m["id"])]
     sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
     each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]
     worth = row["gain_after_floors"]
@@ -168,7 +180,7 @@ number_of: Rule = lambda s, f: [s.numbered(f["number"], f["title"])]
 claim(lambda s, f: [tell(decision.NUMBERS[min(3, len(tasks(s)))], s.language) == f["n"]], decision.ACTS_HEAD)
 claim(lambda s, f: [len(tasks(s)) == 1], decision.ACT_HEAD)
 claim(lambda s, f: [*together(s, f), not s.capped], decision.TOGETHER)
-claim(lambda s, f: [*together(s, f), s.capped], decision.TOGETHER_CAPPED)
+claim(lambda s, f: [*together(s, f), s.capped or kept_from(s, list(tasks(s))[:3])], decision.TOGETHER_CAPPED)
 claim(lambda s, f: [*together(s, f), s.overall["score"] is None], decision.EFFORT_ONLY)
 claim(
     lambda s, f: [not s.fitting],
@@ -186,6 +198,10 @@ claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME
 claim(lambda s, f: best_open(s, f, less=True), decision.WHY_OPEN["effort"])
 claim(lambda s, f: best_open(s, f, less=False), decision.EFFORT_ALONE)
 claim(lambda s, f: [s.measure(f["title"])["id"] in s.closed], decision.WHY_OPEN["wish"])
+claim(
+    lambda s, f: [(id := s.measure(f["title"])["id"]) not in s.closed, shut(s, id), s.measures[id]["eligible"]],
+    decision.WAITS,
+)
 claim(
     lambda s, f: [lifters(s, f), not any(m["eligible"] for m in lifters(s, f))],
     decision.WHY_OPEN["unsuited"],

@@ -555,3 +555,19 @@ def test_what_lifts_a_floor_that_would_end_the_first_acts_is_among_them(cap: int
     agenda = agenda_of(case, shelve(case).work)
     assert ("lifting" in {task.id for task in agenda.tasks[:3]}) == (cap == 50)
     assert agenda.tasks[2].cumulative == (16.0 if cap == 50 else 7.5)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "fits, but what must come before it was dropped"), ("zh", "前置措施")]
+)
+def test_what_waits_for_a_dropped_measure_is_not_the_best_that_fits(language: str, said: str) -> None:
+    """“The best that fits would bring 2.3 points”, and why nobody is asked to begin it stood nowhere."""
+    plain = tiny({"p": {"a": 20, "b": 30}, "q": {"c": 40}})
+    first, then = MEASURE | {"when_below": 100, "lifts": {"c": 4}}, MEASURE | {"when_below": 100, "lifts": {"a": 30}}
+    plain.questionnaire["countermeasures"] = {"m": first, "n": then | {"needs": ["m"]}}
+    dropped = {"follow_up": [{"measure": "m", "state": "dropped", "reason": "x"}]}
+    case = case_of(
+        instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers | dropped), language
+    )
+    shelf = shelve(case)
+    assert said in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))

@@ -479,6 +479,7 @@ WHY_OPEN: dict[Openness, Text] = {
 }
 
 
+WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
 EFFORT_ALONE = _("{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}.")
 
 
@@ -527,6 +528,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     least = min(((act.gain or 0.0) / act.row.effort for act in agenda.tasks[:ACTS]), default=0.0)
     less = least - (row.gain_after_floors or 0.0) / row.effort > TOLERANCE
     words = EFFORT_ALONE if gap.why == "effort" and not less else WHY_OPEN[gap.why]
+    words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
     worth = points(case, row.gain_after_floors)
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
     return raised(case.say(words, names=names, title=title, points=worth, effort=row.effort, why=why, state=state))

@@ -120,8 +120,9 @@ def stopped(case: Case, id: str, fitting: Collection[str], closed: Mapping[str, 
 
 def left_open(case: Case, shelf: Shelf) -> tuple[OpenGap, ...]:
     """Return the largest gaps that none of the first acts reaches, each with why."""
-    acts = [row.id for row in shelf.front[:ACTS]]
-    return open_gaps(case.card, case.questionnaire, acts, left_out=shelf.closed)
+    acts, fitting = [row.id for row in shelf.front[:ACTS]], {row.id for row in shelf.fitting}
+    shut = [id for id in fitting if stopped(case, id, fitting, shelf.closed)]
+    return open_gaps(case.card, case.questionnaire, acts, left_out=shut)
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
