@@ -571,3 +571,17 @@ def test_what_waits_for_a_dropped_measure_is_not_the_best_that_fits(language: st
     )
     shelf = shelve(case)
     assert said in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+
+
+@pytest.mark.parametrize(("cap", "brought"), [(58, [2.2, 15.7]), (62, [4.2, 15.7])])
+def test_what_lifts_a_floor_comes_after_the_acts_that_bring_more_below_its_cap(cap: int, brought: list[float]) -> None:
+    """It took all three places, for an effort of nine, and brought less than three of one each did under the cap."""
+    floors = {"f": {"node": "p", "below": 40, "cap": cap, "why": {"en": "x"}}}
+    plain = tiny({"p": dict.fromkeys("xyz", 20), "q": dict.fromkeys("cdef", 62)}, floors=floors, weights={"q": 9})
+    others = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "cdef"}
+    lifting = {f"l_{id}": MEASURE | {"effort": 3, "lifts": {id: 22}} for id in "xyz"}
+    plain.questionnaire["countermeasures"] = {**others, **lifting}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert case.card.overall.score == case.card.overall.uncapped
+    agenda = agenda_of(case, shelve(case).work)
+    assert [agenda.tasks[at].cumulative for at in (2, 5)] == brought

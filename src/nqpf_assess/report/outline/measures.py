@@ -134,12 +134,15 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
     """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most.
 
     Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
-    print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring.
+    print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring:
+    what lifts it is among them where they bring more so, else it comes next.
     """
-    found = _lifting(case, ranked) if capped(case) else []
-    acts = _filled(case, found, ranked, ACTS)
+    acts = _filled(case, _lifting(case, ranked) if capped(case) else [], ranked, ACTS)
     if not capped(case) and _ended(case, acts) >= VISIBLE:
-        acts = _filled(case, _lifting(case, ranked, acts), ranked, ACTS)
+        lifting = _lifting(case, ranked, acts)
+        sooner, later = _filled(case, lifting, ranked, ACTS), [*acts, *(row for row in lifting if row not in acts)]
+        more = (joint_gain(case, sooner) or 0.0) - (joint_gain(case, acts) or 0.0)
+        acts = sooner if more >= VISIBLE else later
     return tuple(_filled(case, acts, ranked, IN_FRONT))
 
 
