@@ -289,6 +289,12 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
     assert run("import", "1.json", "2.json", "3.json", "--write").returncode == 0
     ends = {path.stem.split("-", 1)[1] for path in tmp_path.glob("安和安和*.toml")}
     assert ends == {"2024", "2024-Wu", "2024-Xu"}
+    for name in "甲乙":  # nor where names that begin alike are too long to be told apart by
+        row = rows[0] | {"subject__respondent": "人" * 20 + name}
+        (tmp_path / f"{name}.json").write_text(json.dumps([row]), encoding="utf-8")
+    for _again in range(2):
+        assert run("import", "甲.json", "乙.json", "--write").returncode == 0
+        assert len([*tmp_path.glob("安和安和*.toml")]) == 5
     # Whoever was alone at first keeps the file of that time.
     (tmp_path / "安和县-2025-Li.toml").rename(tmp_path / "安和县-2025.toml")
     assert run("import", "kobo.json", "--write").returncode == 0

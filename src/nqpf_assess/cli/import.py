@@ -246,7 +246,9 @@ class _Import:
 
         who = "" if submission.sent else submission.subject.respondent.strip()
         if who and self.whose(place) not in ("", who):
-            place = with_respondent(place, submission.subject, who)
+            own = with_respondent(place, submission.subject, who)
+            numbered = (own, *(own.with_stem(f"{own.stem}-{number}") for number in range(2, 1000)))
+            place = next(free for free in numbered if self.whose(free) in ("", who))
         if place in self.targets:
             return self.targets[place]
         if place.exists():
