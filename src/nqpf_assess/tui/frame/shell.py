@@ -145,6 +145,7 @@ class Shell(App[None]):
         if not self.is_headless:
             self._sleep_once()
             self._take_sizes_in_order()
+            self.app_resume_signal.subscribe(self, self._take_sizes_in_order)
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(HANG_UP, self._look_for_terminal)
 
@@ -173,8 +174,8 @@ class Shell(App[None]):
         loop.add_signal_handler(signal.SIGTSTP, slept)
         loop.add_signal_handler(signal.SIGCONT, woken)
 
-    def _take_sizes_in_order(self) -> None:
-        """Take a new size of the window between two works of the loop, too.
+    def _take_sizes_in_order(self, *_: object) -> None:
+        """Take a new size of the window between two works of the loop; after each sleep anew, as Textual begins anew.
 
         Textual reads it where the signal interrupts, which may be amid the reading of the size before: that one would
         come last then, and be drawn to for good.
