@@ -159,6 +159,7 @@ def test_ctrl_c_saves_and_exits_130(file: Path, content: Path) -> None:
     child.sendline("2")
     child.expect("Saved")
     child.expect("keep the one in use:")
+    child.expect("> ")  # before it is drawn, the line editor is still being set up and takes no interrupt
     child.sendintr()
     child.expect("nothing is lost")
     child.expect(pexpect.EOF)
