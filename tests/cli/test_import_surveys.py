@@ -14,6 +14,7 @@ from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
 from tests.session.conftest import QUESTIONNAIRE, write_content
 from tests.support.later import Later
+from tests.support.scored import every_other
 
 openpyxl = Later("openpyxl")
 
@@ -122,7 +123,7 @@ MULTI: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("layout", MULTI)
-@pytest.mark.parametrize("above", ["", "group/", "new__group-spending__group-", "a.b."])
+@pytest.mark.parametrize("above", every_other(["", "group/", "new__group-spending__group-", "a.b."]))
 def test_groups_and_several_answers_in_every_layout(
     run: Run, tmp_path: Path, small: Questionnaire, layout: str, above: str
 ) -> None:
