@@ -70,3 +70,33 @@ def table(tmp_path: Path) -> Path:
     from tests.cohort.conftest import rows_of, write_csv
 
     return write_csv(tmp_path / "t.csv", rows_of(60))
+
+
+def edited(path: Path, *pairs: tuple[str, str]) -> Path:
+    """Change a file; every change must find what it changes."""
+    words = path.read_text(encoding="utf-8")
+    for before, after in pairs:
+        assert before in words, before
+        words = words.replace(before, after)
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def respondents(tmp_path: Path) -> list[Path]:
+    """Three respondents of one place and year; two of them differ on one question."""
+    found = []
+    for name, level in (("Finance", 1), ("Industry", 3), ("Planning", 3)):
+        path = tmp_path / f"{name.lower()}.toml"
+        path.write_text(
+            'format = "nqpf-answers/1"\n'
+            'questionnaire = { id = "region", version = "2027.1.0" }\n'
+            'weights = { id = "ecological", version = "2027.1.0" }\n'
+            f'[subject]\nname = "Anhe County"\nperiod = "2025"\nrespondent = "{name}"\n'
+            '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
+            f'[answers.rd_organisation]\nvalue = {level}\nnote = "seen by {name}"\n'
+            "[answers.upgrade_programme]\nvalue = 2\n",
+            encoding="utf-8",
+        )
+        found.append(path)
+    return found

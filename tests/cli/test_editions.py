@@ -1,32 +1,21 @@
-"""compare, merge, diff, migrate and the line over the years as processes: what they print, keep, refuse and write."""
+"""compare, diff, migrate and the line over the years as processes: what they print, keep, refuse and write."""
 
 import json
 import re
 import shutil
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.cli.main import run as main
-from tests.cli.conftest import REPOSITORY, Run
+from tests.cli.conftest import REPOSITORY, Run, edited
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SAMPLES = REPOSITORY / "samples"
 OLD, NEW = SAMPLES / "renewal_city_2024.toml", SAMPLES / "renewal_city_2025.toml"
 REGION = REPOSITORY / "questionnaires" / "region"
 QUESTION = "ip_protection"
-
-
-def edited(path: Path, *pairs: tuple[str, str]) -> Path:
-    """Change a file; every change must find what it changes."""
-    words = path.read_text(encoding="utf-8")
-    for before, after in pairs:
-        assert before in words, before
-        words = words.replace(before, after)
-    path.write_text(words, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -45,26 +34,6 @@ def next_edition(tmp_path: Path) -> Path:
     )
     assert "[questions.ip_disputes]" in asked.read_text(encoding="utf-8")
     return tmp_path / "next"
-
-
-@pytest.fixture
-def respondents(tmp_path: Path) -> list[Path]:
-    """Three respondents of one place and year; two of them differ on one question."""
-    found = []
-    for name, level in (("Finance", 1), ("Industry", 3), ("Planning", 3)):
-        path = tmp_path / f"{name.lower()}.toml"
-        path.write_text(
-            'format = "nqpf-answers/1"\n'
-            'questionnaire = { id = "region", version = "2027.1.0" }\n'
-            'weights = { id = "ecological", version = "2027.1.0" }\n'
-            f'[subject]\nname = "Anhe County"\nperiod = "2025"\nrespondent = "{name}"\n'
-            '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
-            f'[answers.rd_organisation]\nvalue = {level}\nnote = "seen by {name}"\n'
-            "[answers.upgrade_programme]\nvalue = 2\n",
-            encoding="utf-8",
-        )
-        found.append(path)
-    return found
 
 
 # ── compare ──
@@ -140,148 +109,6 @@ def test_compare_refuses_what_cannot_be_compared(run: Run) -> None:
     assert other.returncode == 0
     assert "评估对象不同" in other.stderr
     assert json.loads(other.stdout)
-
-
-# ── merge ──
-
-
-@pytest.mark.parametrize(
-    ("rule", "level"), [(["median"], 3), (["majority"], 3), (["lead", "--lead", "Finance"], 1), (["evidence"], 3)]
-)
-def test_merge_writes_what_stands_and_who_said_what(
-    run: Run, respondents: list[Path], tmp_path: Path, rule: list[str], level: int
-) -> None:
-    """By every rule the file is sound, `explain` tells whose answer stands, and the agenda names the dispute."""
-    target = tmp_path / "merged.toml"
-    done = run("merge", *respondents, "-o", target, "--lang", "en", "--rule", *rule)
-    assert done.returncode == 0
-    assert "[rd_organisation]" in done.stdout
-    assert "[upgrade_programme]" not in done.stdout
-    assert rule != ["median"] or run("check", target).returncode == 0
-    explained = run("explain", target, "rd_organisation", "--lang", "en").stdout
-    assert f"level {level} of" in explained
-    assert "Finance said: level 1 (seen by Finance)" in explained
-
-
-def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """A merged file beside one that it is made of, or beside another merged one with the same person."""
-    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
-    assert "twice" not in run("merge", *respondents[:2], "-o", first).stderr
-    said = "The answers of Industry are also in a file that is merged already, and count twice."
-    assert said in run("merge", first, *respondents[1:], "-o", second).stderr
-    assert run("merge", *respondents[1:], "-o", second, "--force").returncode == 0
-    assert said in run("merge", first, second, "-o", tmp_path / "third.toml").stderr
-
-
-def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """“Nothing is disputed” was all that was told of a file whose own respondents differ; what they said stays."""
-    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
-    assert "Merged already" not in run("merge", *respondents[:2], "-o", first).stderr
-    done = run("merge", first, respondents[2], "-o", second)
-    assert "Merged already: first.toml. Each counts as one respondent" in done.stderr
-    explained = run("explain", second, "rd_organisation", "--lang", "en").stdout
-    for words in ("Finance said: level 1", "Industry said: level 3", "Planning said: level 3"):
-        assert words in explained
-
-
-def test_merge_without_names_names_nobody(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """Neither the file nor what is printed says who said what."""
-    target = tmp_path / "merged.toml"
-    done = run("merge", *respondents, "-o", target, "--anonymous")
-    assert done.returncode == 0
-    written = target.read_text(encoding="utf-8")
-    for name in ("Finance", "Industry", "Planning"):
-        notes = done.stdout.count(f"seen by {name}")
-        assert done.stdout.count(name) == notes
-        assert written.count(name) == written.count(f"seen by {name}")
-
-
-def test_merge_writes_into_a_folder_under_the_subjects_name(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """`-o` names a folder too; the name is made of subject and year, and again may be replaced."""
-    for _ in range(2):
-        assert run("merge", *respondents, "-o", f"{tmp_path}/out/").returncode == 0
-    assert [path.name for path in (tmp_path / "out").glob("*.toml")] == ["Anhe County-2025-merged.toml"]
-
-
-def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """Its own untouched file yes; one that was changed since, or another one, or one of the inputs: no."""
-    target = tmp_path / "merged.toml"
-    assert run("merge", *respondents, "-o", target).returncode == 0
-    assert run("merge", *respondents, "-o", target, "--rule", "majority").returncode == 0
-    edited(target, ("value = 3", "value = 2"))
-    kept = target.read_bytes()
-    for place in (target, respondents[0]):
-        before = place.read_bytes()
-        done = run("merge", *respondents, "-o", place)
-        assert (done.returncode, place.read_bytes()) == (3, before)
-        assert done.stderr.startswith("error: ")
-    assert target.read_bytes() == kept
-    assert run("merge", *respondents, "-o", target, "--force").returncode == 0
-
-
-def test_merge_tells_of_a_rubric_that_is_not_the_one_answered_to(
-    run: Run, respondents: list[Path], tmp_path: Path
-) -> None:
-    """The weights moved since one of them answered: said of that file alone, as `score` says it."""
-    stated = 'weights = { id = "ecological", version = "2027.1.0"'
-    edited(respondents[1], (stated, f'{stated}, digest = "sha256:{"0" * 64}"'))
-    done = run("merge", *respondents, "-o", tmp_path / "merged.toml", "--lang", "en")
-    assert done.returncode == 0
-    told = [line for line in done.stderr.splitlines() if "edition_differs" in line]
-    assert len(told) == 1
-    assert respondents[1].name in told[0]
-
-
-def test_merge_keeps_what_a_person_noted_in_its_file(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """A comment says nothing to the program, and is somebody's work all the same."""
-    target = tmp_path / "merged.toml"
-    assert run("merge", *respondents, "-o", target).returncode == 0
-    with target.open("a", encoding="utf-8") as file:
-        file.write("# Meeting of 3 March: the mayor decided level 3\n")
-    assert run("merge", *respondents, "-o", target).returncode == 0
-    assert run("merge", *respondents, "-o", target, "--rule", "majority").returncode == 0
-    assert "# Meeting of 3 March: the mayor decided level 3\n" in target.read_text(encoding="utf-8")
-
-
-def test_a_name_whose_letters_are_made_in_two_ways_is_one(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """Both look the same, so nobody could mend what `merge` or `compare` would say against them."""
-    for path, name in zip(respondents, ("Anh\u00e9", "Anhe\u0301", "Anh\u00e9"), strict=True):
-        edited(path, ("Anhe", name))
-    assert run("merge", *respondents, "-o", tmp_path / "merged.toml").returncode == 0
-    assert "different subjects" not in run("compare", *respondents[:2]).stdout
-
-
-MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
-    (lambda files: [files[0]], 2, "two answer files or more"),
-    (lambda files: [files[0], files[0]], 2, "one and the same"),
-    (lambda files: [*files, "--rule", "lead"], 2, "--lead NAME"),
-    (lambda files: [*files, "--lead", "Finance"], 2, "--rule lead"),
-    (lambda files: [*files, "--rule", "lead", "--lead", "Finanse"], 2, "“Finanse”; there are: Finance, Industry"),
-    (lambda files: [files[0], edited(files[1], ("Anhe", "Benhe"))], 1, "different subjects: Anhe County, Benhe County"),
-    (lambda files: [files[0], edited(files[1], ('"2025"', '"2024"'))], 1, "different years: 2025, 2024"),
-    (lambda files: [files[0], edited(files[1], ("ecological", "baseline"))], 1, "baseline"),
-    (lambda files: [files[0], SAMPLES / "firm_exporter.toml"], 1, "different questionnaires: region, firm"),
-    (lambda files: [files[0], edited(files[1], ('"2027.1.0" }\nw', '"2025.1.0" }\nw'))], 1, "migrate"),
-    (lambda files: [files[0], edited(files[1], ("value = 3", "value = 9"))], 1, "industry.toml:"),
-    (lambda files: [files[0], "gone.toml"], 1, "gone.toml"),
-    (lambda files: [*files, "-o", "merged.csv"], 2, "ends in .toml"),
-]
-
-
-@pytest.mark.parametrize(("choose", "status", "said"), MERGE_FAULTS)
-def test_merge_refuses_in_a_sentence(
-    run: Run,
-    respondents: list[Path],
-    tmp_path: Path,
-    choose: Callable[[list[Path]], list[object]],
-    status: int,
-    said: str,
-) -> None:
-    """What cannot be merged is said, and nothing is written."""
-    done = run("merge", "-o", tmp_path / "merged.toml", *choose(respondents), "--lang", "en")
-    assert done.returncode == status
-    assert said in done.stderr
-    assert not (tmp_path / "merged.toml").exists()
 
 
 # ── diff ──

@@ -8,6 +8,17 @@ from nqpf_assess.tui.home.start import HomePage
 from tests.tui.driving import BOTH, Drive, drive
 
 
+async def take_nanjing(drive: Drive) -> None:
+    """Take another place out of the list for the assessment that is open."""
+    drive.app.push_screen(SubjectPage())
+    await drive.on(SubjectPage)
+    await drive.press("f3")
+    await drive.on(PlacePage)
+    await drive.write("nanjing")
+    await drive.press("enter")
+    await drive.on(SubjectPage)
+
+
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_a_new_assessment_of_a_place_that_is_found(size: tuple[int, int], language: str) -> None:
     name = {"en": "Anji County, Zhejiang", "zh": "浙江省安吉县"}[language]
@@ -29,13 +40,7 @@ def test_a_new_assessment_of_a_place_that_is_found(size: tuple[int, int], langua
         await drive.until(lambda: drive.app.desk is not None)
         assert drive.session.answers.subject.name == name
         assert drive.session.answers.facts["tier"].value == "county"
-        drive.app.push_screen(SubjectPage())  # the wrong one was taken out of the list
-        await drive.on(SubjectPage)
-        await drive.press("f3")
-        await drive.on(PlacePage)
-        await drive.write("nanjing")
-        await drive.press("enter")
-        await drive.on(SubjectPage)
+        await take_nanjing(drive)  # the wrong one was taken out of the list
         assert drive.session.answers.facts["tier"].value == "sub_provincial"
 
     drive(steps, size=size, language=language)
@@ -64,13 +69,7 @@ def test_the_open_assessment_takes_the_name_and_keeps_a_level_that_is_answered(s
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         before = drive.session.answers.facts["tier"].value
-        drive.app.push_screen(SubjectPage())
-        await drive.on(SubjectPage)
-        await drive.press("f3")
-        await drive.on(PlacePage)
-        await drive.write("nanjing")
-        await drive.press("enter")
-        await drive.on(SubjectPage)
+        await take_nanjing(drive)
         assert drive.session.answers.subject.name == "Nanjing City, Jiangsu"
         assert drive.session.answers.facts["tier"].value == before
         assert "level stays" in drive.said
@@ -84,13 +83,7 @@ def test_a_level_that_is_marked_as_not_known_stays_so(sample: object) -> None:
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.session.put("facts", "tier", state="dk", value=None)
-        drive.app.push_screen(SubjectPage())
-        await drive.on(SubjectPage)
-        await drive.press("f3")
-        await drive.on(PlacePage)
-        await drive.write("nanjing")
-        await drive.press("enter")
-        await drive.on(SubjectPage)
+        await take_nanjing(drive)
         assert drive.session.answers.subject.name == "Nanjing City, Jiangsu"
         assert drive.session.state("facts", "tier") == "dk"
 

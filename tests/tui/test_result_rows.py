@@ -9,6 +9,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.scorecard import OVERALL
+from nqpf_assess.report.wording import number
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.glyphs import UNICODE
@@ -47,6 +48,7 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
     beside = said([*first_parts(session, speech)])
     desk.close()
     assert "below 59.5, so the overall is at most 39.5 " in text
+    assert f"(without floors: {number(session.card.overall.uncapped)})" in text  # two may hold: without one is not that
     assert "at most 62.5" in text
     assert explained.startswith("Overall score before the floors")  # the mean that stands there is not the score
     assert "After the floors the overall score is 39.50" in explained

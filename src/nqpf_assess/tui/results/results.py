@@ -70,7 +70,7 @@ ROBUST_WHY = _("every weight {spread} more or less")
 COVERAGE = _("Answered")
 COVERAGE_WHY = _("share of the weight")
 FLOOR_IDLE = _("Floor: “{node}” is below {below}, so the overall is at most {cap}. {why}")
-FLOOR = _("Floor: “{node}” is below {below}, so the overall is at most {cap} (without it: {uncapped}). {why}")
+FLOOR = _("Floor: “{node}” is below {below}, so the overall is at most {cap} (without floors: {uncapped}). {why}")
 HEADS = _("score|target|gap|share")
 NOTE_ROWS = _("Enter on a row explains its figure, down to the answers.")
 
