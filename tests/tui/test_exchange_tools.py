@@ -28,7 +28,7 @@ from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadP
 from nqpf_assess.tui.tools.merging import IntoPage
 from nqpf_assess.tui.tools.peers import BenchmarkFilePage
 from tests.support.later import Later
-from tests.tui.driving import Drive, drive
+from tests.tui.driving import Drive, drive, saved
 
 openpyxl = Later("openpyxl")
 
@@ -116,6 +116,27 @@ def test_a_value_ticked_to_be_filled_in_does_not_replace_what_came_in_meanwhile(
         assert page._ticked["answers", "plan"]
 
     drive(steps, file=file, content=(content,))
+
+
+def test_what_a_file_changed_by_others_shall_hold_is_asked_before_an_import_closes(file: Path, content: Path) -> None:
+    """The page took the question away instead of itself, and said that values were taken."""
+    file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await import_file(drive)
+        page = await drive.on(ImportPage)
+        file.write_text(file.read_text(encoding="utf-8") + "\n# by somebody else\n", encoding="utf-8")
+        await drive.press("enter")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        await drive.press("1")  # mine
+        await drive.until(lambda: drive.page is page)
+        assert drive.session.trouble is None
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+
+    drive(steps, file=file, content=(content,))
+    assert saved(file, content, "plan").value == 2
 
 
 def test_what_is_added_beside_an_answer_is_not_said_to_take_its_place(file: Path, content: Path) -> None:

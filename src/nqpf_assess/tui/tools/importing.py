@@ -398,6 +398,8 @@ class ImportPage(HoldingPage, ListPage):
             self.say_plainly(self.speech.sentences(refused.message, in_app(refused.hint)), "bad")
             return
         bench.changed(bench.session.bring_in(after))
+        if bench.screen is not self:  # what is asked of a file that others changed comes first
+            return
         self.dismiss(None)
         bench.soon(lambda: page_of(bench).say(TAKEN, "good", count=count, kept=kept))
 
