@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
 from nqpf_assess.session.remembered import KEPT, Recent, Remembered, over_the_years, recall, remember
 from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
 from nqpf_assess.session.searching import index_of
+from nqpf_assess.tui.answering.sheet import notices
+from nqpf_assess.tui.drawing.speech import Speech
 
 
 def ids(session: Session, why: str) -> list[str]:
@@ -77,6 +80,32 @@ def test_contradictions_are_listed_with_their_sentence(session: Session) -> None
     session.give("answers", "share", Decimal("0.1"))
     (found,) = todos(session)["check"]
     assert (found.id, found.message) == ("plan", {"en": "Level 2 beside 0.1 %.", "zh": "等级2，占比0.1%。"})
+
+
+@pytest.mark.parametrize(
+    ("condition", "place"),
+    [
+        ({"fact": "zone", "is": "hills"}, ("facts", "zone")),
+        ({"all": [{"fact": "zone", "is": "hills"}, {"question": "plan", "at_least": 2}]}, ("answers", "plan")),
+        ({"dimension": "spending", "score_at_least": 50}, ("answers", "share")),
+    ],
+)
+def test_a_contradiction_leads_to_an_answer_also_where_it_names_no_question(
+    session: Session, condition: dict[str, object], place: tuple[str, str]
+) -> None:
+    """Size and staff of a firm are both facts: its row could not be chosen, and nothing stood beside them."""
+    questionnaire = session.instrument.questionnaire
+    known = questionnaire.checks["paper_only"]
+    check = type(known).model_validate({"when": condition, "message": {"en": "Odd.", "zh": "不符。"}})
+    questionnaire = questionnaire.model_copy(update={"checks": {"odd": check}})
+    session.take(session.answers, replace(session.instrument, questionnaire=questionnaire))
+    session.give("facts", "zone", "hills")
+    session.give("answers", "plan", 2)
+    session.give("answers", "share", Decimal(4))
+    (found,) = todos(session)["check"]
+    assert (found.table, found.id) == place
+    beside = [words for words, _look in notices(session, "facts", "zone", Speech("en"))]
+    assert beside == (["! Odd."] if "fact" in str(condition) else [])
 
 
 def test_missing_items_are_grouped_by_who_holds_them_and_nobody_last(session: Session) -> None:

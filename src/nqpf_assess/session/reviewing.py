@@ -9,6 +9,7 @@ from nqpf_assess.engine.scoring import leaf, supported
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.session.answering import Session, Table
 
@@ -21,7 +22,7 @@ unusual figures, and answers to an earlier wording."""
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to look at again. `message`: that of a contradiction."""
+    """One thing to look at again. `message`: that of a contradiction, which leads to the first that it concerns."""
 
     why: Why
     table: Table
@@ -60,8 +61,16 @@ def _reasons(session: Session, table: Table, id: str) -> Iterator[Why]:
 
 
 def _contradictions(session: Session) -> Iterator[Todo]:
+    questionnaire = session.instrument.questionnaire
     for check in fired_checks(session.assessed):
-        yield Todo("check", "answers", next(iter(check.questions), ""), check.message)
+        when = questionnaire.checks[check.id].when
+        asked = (id for dimension in subjects(when, "dimension") for id in questionnaire.questions_of[dimension])
+        places: tuple[tuple[Table, str], ...] = (
+            *(("answers", id) for id in check.questions),
+            *(("facts", id) for id in subjects(when, "fact")),
+            *(("answers", id) for id in asked if session.state("answers", id) != "hidden"),
+        )
+        yield Todo("check", *places[0], check.message)
 
 
 def wants_evidence(session: Session, question: str) -> bool:

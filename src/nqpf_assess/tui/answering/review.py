@@ -48,7 +48,7 @@ def todo_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
             head = heading(speech.tell(WHY_WORDS[why]), speech.tell(COUNT, count=len(found)))
             rows += [BLANK, head] if rows else [head]
         for index, todo in enumerate(found):
-            id = f"{todo.why}{index}:{todo.table}:{todo.id}" if todo.id else ""
+            id = f"{todo.why}{index}:{todo.table}:{todo.id}"
             if todo.message is not None:
                 rows.append(Row(speech.words(todo.message), id=id, lead=f"{speech.glyphs.alarm} "))
                 continue

@@ -8,6 +8,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
@@ -117,10 +118,10 @@ def notices(session: Session, table: Table, id: str, speech: Speech) -> Iterator
         yield speech.tell(NA_BY_ITSELF, why=speech.line(asked.na_reason)), "warn"
     if state == "answered" and is_unusual(asked, session.value(table, id)):
         yield speech.tell(UNUSUAL), "warn"
-    if table == "answers" and session.is_assessed:
-        for check in fired_checks(session.assessed):
-            if id in check.questions:
-                yield f"{speech.glyphs.alarm} {speech.line(check.message)}", "warn"
+    for check in fired_checks(session.assessed) if session.is_assessed else ():
+        when = session.instrument.questionnaire.checks[check.id].when
+        if id in subjects(when, "fact" if table == "facts" else "question"):
+            yield f"{speech.glyphs.alarm} {speech.line(check.message)}", "warn"
 
 
 # ---- what can be answered
