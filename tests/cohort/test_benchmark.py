@@ -159,11 +159,15 @@ def test_an_answer_that_is_not_asked_is_not_chosen_alike() -> None:
 
 
 def test_a_group_that_states_nothing_is_named_so(instruments: Instruments) -> None:
-    """“of 7 respondents ()”."""
+    """“of 7 respondents ()”. Several options are named by their words; what the questionnaire has no more stays."""
     group = BenchmarkGroup({"fact.tier": "", "fact.zone": "ecological", "region": ""}, 7, {})
     words = group_words(group, instruments.questionnaire)["en"]
     assert words.startswith("Which tier of government is assessed: not stated")
     assert words.endswith("region not stated")
+    both = BenchmarkGroup({"fact.structure": "resource_led;agri_led"}, 7, {})  # several ticked were named by their ids
+    assert group_words(both, instruments.questionnaire)["zh"].startswith("农业占比高")
+    gone = BenchmarkGroup({"fact.structure": "agri_led;of_old"}, 7, {})
+    assert group_words(gone, instruments.questionnaire)["zh"] == "agri_led;of_old"
 
 
 def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> None:

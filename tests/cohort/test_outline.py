@@ -6,10 +6,10 @@ import pytest
 
 from nqpf_assess.cohort.filing import head_of
 from nqpf_assess.cohort.herding import herding
-from nqpf_assess.cohort.outline import StudyWords, cohort_outline, measure_blocks
+from nqpf_assess.cohort.outline import StudyWords, cohort_outline, group_blocks, measure_blocks
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.report.blocks import Paragraph
+from nqpf_assess.report.blocks import Paragraph, Table
 from nqpf_assess.report.text import write_text
 from tests.cohort.conftest import Read, crowd_of
 from tests.support.oracle import Plain
@@ -109,3 +109,14 @@ def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Inst
         blocks = [block for block in measure_blocks(study) if isinstance(block, Paragraph)]
         told.append(["".join(run.text for run in block.runs) for block in blocks][2:])
     assert told == [[], ["3 more are in herding.csv."]]
+
+
+def test_groups_that_do_not_fit_are_said_to_be_left_out_below_both_tables(instruments: Instruments) -> None:
+    """The map below the table ended with the fortieth of sixty prefectures, as if it were the last."""
+    figures = {"n": "5", "scored": 5, "q25": 40.0, "median": 50.0, "q75": 60.0, "suppressed": False}
+    for count in (40, 60):
+        rows = [{"group": group, "column": "score", **figures} for group in ("", *(f"g{at}" for at in range(count)))]
+        head = {"rows": 5 * count, "by": ["prefecture"]}
+        study = StudyWords(instruments.questionnaire, {"groups": rows}, head, "en", "2026-11-25", "score", [], {})
+        notes = [block.note for block in group_blocks(study) if isinstance(block, Table)]
+        assert ["40 of 60 rows" in note for note in notes] == [count > 40] * 2

@@ -256,7 +256,8 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
     titles = [(study.say(w.GROUP), 2.2), (study.say(w.OVERALL), 1.0)]
     titles += [(study.short(id), 1.0) for id in study.questionnaire.pillars]
     if signs:
-        yield table(titles, signs, study.say(w.MAP_CAPTION), study.say(w.MAP_NOTE), middle=True)
+        note = grammar(study.language).paragraph((cut(study, len(signs)), study.say(w.MAP_NOTE)))
+        yield table(titles, signs, study.say(w.MAP_CAPTION), note, middle=True)
 
 
 def rank_blocks(study: StudyWords) -> Iterator[Block]:

@@ -1,8 +1,11 @@
 """Where an assessment stands among many like it, in words: for the terminal, the command line and the report."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nqpf_assess.engine.phrasing import value_as_written
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
@@ -105,11 +108,18 @@ def alike_words(row: "Alike", questionnaire: Questionnaire, chose: Text = ALIKE)
 
 
 def option_words(questionnaire: Questionnaire, what: str, option: str) -> Text:
-    """Name an option of a question or fact, or a measure; its id where the questionnaire has it no more."""
+    """Name a measure, or an answer to a question or fact as a cell holds it: one option, or several joined by `;`.
+
+    What the questionnaire has no more is named as it stands.
+    """
     nameless: Text = dict.fromkeys(LANGUAGES, option)
     if what == "first_measures":
         measure = questionnaire.countermeasures.get(option)
         return measure.title if measure else nameless
-    asked: Any = questionnaire.questions.get(what) or questionnaire.facts.get(what)
-    chosen = asked.options.get(option) if asked is not None and hasattr(asked, "options") else None
-    return chosen.words if chosen is not None else nameless
+    asked = questionnaire.questions.get(what) or questionnaire.facts.get(what)
+    if asked is None:
+        return nameless
+    read = kind_of(asked).read(asked, kind_of(asked).cell(asked, option))
+    if read is None or isinstance(read, Fault):
+        return nameless
+    return {language: value_as_written(asked, read, language) for language in LANGUAGES}

@@ -294,6 +294,19 @@ def test_a_figure_below_a_state_is_not_listed_as_the_answer() -> None:
         assert [answer for title, answer in listed.items() if title.endswith("[rd_intensity]")] == [said]
 
 
+def test_evidence_that_is_not_listed_is_counted() -> None:
+    """Of several bureaus merged an answer may name more than ten documents; the others were as if they were none."""
+    instrument = shipped("region", "ecological")
+    for count in (10, 12):
+        entry = {"value": "0.42", "year": 2025, "evidence": [f"Paper {number}" for number in range(1, count + 1)]}
+        case = case_of(instrument, answered(instrument, facts=COUNTY, entries={"rd_intensity": entry}), "en")
+        said = " ".join(
+            words_of(item) for block in listing_blocks(case) if isinstance(block, Bullets) for item in block.items
+        )
+        assert f"Evidence: Paper 1; Paper 2; {'; '.join(f'Paper {number}' for number in range(3, 11))}" in said
+        assert ("Paper 10 and 2 more." in said) is (count > 10)
+
+
 def test_a_share_of_the_gap_is_told_only_where_there_is_one() -> None:
     """What the first measures close is told as a share of the gap, never above all of it."""
     case = case_of(*made("county"))

@@ -9,6 +9,7 @@ from nqpf_assess.model.base import summed
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import (
+    AND_MORE,
     MORE_ROWS,
     QUESTIONS,
     counted,
@@ -92,8 +93,10 @@ def listing_blocks(case: Case) -> Sequence[Block]:
 def _remarks(case: Case, id: str) -> str:
     """Return all that stands beside an answer, if anything: evidence, reason, note, who gave it and from where."""
     question, given, seen = case.questionnaire.questions[id], case.given(id), case.assessed.view.questions[id]
-    evidence = [shown for entry in given.evidence if (shown := typed(entry))][:MOST_EVIDENCE]
-    found = [case.say(_("Evidence: {evidence}. "), evidence=case.series(evidence))] if evidence else []
+    evidence = [shown for entry in given.evidence if (shown := typed(entry))]
+    named, more = case.series(evidence[:MOST_EVIDENCE]), len(evidence) - MOST_EVIDENCE
+    named = case.say(AND_MORE, listed=named, n=more) if more > 0 else named
+    found = [case.say(_("Evidence: {evidence}. "), evidence=named)] if evidence else []
     if seen.state == "na":
         reason = given.reason if stored(question, given).state == "na" else case.tell(question.na_reason or {})
         found += [case.say(_("Reason: {reason}. "), reason=_unstopped(reason))] if typed(reason) else []
