@@ -160,6 +160,15 @@ def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore
     assert answers.answers["plan"].evidence == ("Doc 2",)
 
 
+def test_a_contradiction_is_told_beside_its_answers_and_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]
+    """Line by line nobody heard of it before the report."""
+    script, _answers = hold(*ZONE, *PROFILE, "0.1", "2024", "2", "Doc", "b", "q")
+    alarm = "! Level 2 beside 0.1 %."
+    assert script.shown.count(alarm) == 2
+    assert "How is it steered?" in script.shown[script.shown.index(alarm) - 2]
+    assert script.shown[-2] == alarm
+
+
 def test_the_list_leads_anywhere(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold(*ZONE, *PROFILE, "l", "4", "1,2")
     assert "[not answered]" in script.text

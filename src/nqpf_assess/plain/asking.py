@@ -14,7 +14,7 @@ from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, T
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
 from nqpf_assess.session.answering import Place, Session, Table
 from nqpf_assess.session.outline import ancestors, background
-from nqpf_assess.session.reviewing import wants_evidence
+from nqpf_assess.session.reviewing import contradicting, wants_evidence
 
 Step = Literal["next", "back", "again", "quit", "list", "on"]
 """What comes after a line: the next thing asked, the one before, the same again, the end, the list, the next part."""
@@ -99,6 +99,7 @@ class Asker:
             yield tell(NOTE, said=given.note)
         if given.confidence is not None:
             yield tell(SURE, said=CONFIDENCE_WORDS[given.confidence])
+        yield from (f"! {tell(words)}" for words in contradicting(self.session, table, id))
 
     def explain(self, table: Table, id: str) -> None:
         """Show how to answer, with the figures to compare with, and which letters are understood."""

@@ -247,7 +247,7 @@ class Interview:
                 return place if picked is None else places[picked - 1]
 
     def sum_up(self) -> None:
-        """Show what came of it: score, range, coverage, the largest gaps."""
+        """Show what came of it: score, range, coverage, the largest gaps, contradictions."""
         card = scorecard_of(self.session.assessed)
         overall, (done, total) = card.overall, counted(self.session)
         score = self.talk.tell(NO_SCORE) if overall.score is None else number(overall.score)
@@ -266,3 +266,5 @@ class Interview:
             title = title_of(self.session.instrument.questionnaire, node.id)
             figures = {"score": number(node.score), "target": number(node.target), "share": percent(node.share)}
             self.talk.show("  " + self.talk.tell(GAP, title=title, **figures))
+        for check in card.checks:
+            self.talk.show(f"! {self.talk.tell(check.message)}")

@@ -73,6 +73,14 @@ def _contradictions(session: Session) -> Iterator[Todo]:
         yield Todo("check", *places[0], check.message)
 
 
+def contradicting(session: Session, table: Table, id: str) -> Iterator[Text]:
+    """Yield the sentences of the contradictions that concern an answer."""
+    for check in fired_checks(session.assessed):
+        when = session.instrument.questionnaire.checks[check.id].when
+        if id in subjects(when, "fact" if table == "facts" else "question"):
+            yield check.message
+
+
 def wants_evidence(session: Session, question: str) -> bool:
     """Return whether evidence is asked for at the level or score of an answer and none is named."""
     asked = session.instrument.questionnaire.questions[question]

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nqpf_assess.engine.scorecard import fired_checks
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
-from nqpf_assess.session.reviewing import is_unusual, wants_evidence
+from nqpf_assess.session.reviewing import contradicting, is_unusual, wants_evidence
 from nqpf_assess.session.way import facts_first
 from nqpf_assess.tui.drawing.acts import Act, key_shown, keys_of
 from nqpf_assess.tui.drawing.cells import one_line, width
@@ -118,10 +116,8 @@ def notices(session: Session, table: Table, id: str, speech: Speech) -> Iterator
         yield speech.tell(NA_BY_ITSELF, why=speech.line(asked.na_reason)), "warn"
     if state == "answered" and is_unusual(asked, session.value(table, id)):
         yield speech.tell(UNUSUAL), "warn"
-    for check in fired_checks(session.assessed) if session.is_assessed else ():
-        when = session.instrument.questionnaire.checks[check.id].when
-        if id in subjects(when, "fact" if table == "facts" else "question"):
-            yield f"{speech.glyphs.alarm} {speech.line(check.message)}", "warn"
+    for words in contradicting(session, table, id) if session.is_assessed else ():
+        yield f"{speech.glyphs.alarm} {speech.line(words)}", "warn"
 
 
 # ---- what can be answered
