@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import roots
+from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.kinds.figures import digits
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
@@ -158,6 +158,15 @@ def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None
 def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, "s", "2", "Doc 2")
     assert answers.answers["plan"].evidence == ("Doc 2",)
+
+
+def test_a_floor_that_holds_the_score_is_told_at_the_end(tmp_path: Path) -> None:
+    """“Score 59.0” alone ended a session in which all else was at 87."""
+    file = tmp_path / "hub.toml"
+    file.write_bytes((shipped() / "samples" / "innovation_hub_city.toml").read_bytes())
+    script = Script("q")
+    assert run_plain(Options(file=file), script.talk) == 0
+    assert "at most 59 (without floors it would be 87.3)" in script.text
 
 
 def test_a_contradiction_is_told_beside_its_answers_and_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from nqpf_assess.engine.following import closed
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.scorecard import NodeScore, Scorecard
+from nqpf_assess.model.scorecard import NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import moved_because
@@ -60,6 +60,20 @@ def score_blocks(
         yield Paragraph(runs(f"! {tell(check.message, language)}"))
 
 
+def floors_told(instrument: Instrument, overall: Overall) -> Iterator[Text]:
+    """Tell each floor that fired: below which line its part lies, what that makes of the score, and why."""
+    for id in overall.floors:
+        floor = instrument.rules.floors[id]
+        yield fill(
+            FLOOR_HELD if overall.score != overall.uncapped else FLOOR,
+            node=title_of(instrument.questionnaire, floor.node),
+            below=str(floor.below),
+            cap=str(floor.cap),
+            why=floor.why,
+            uncapped=number(overall.uncapped),
+        )
+
+
 @dataclass(frozen=True)
 class _ScorePage:
     """The parts of the page, one after the other; tables without rows are left out."""
@@ -82,13 +96,7 @@ class _ScorePage:
             band = tell(instrument.rules.bands[overall.band].words, self.language) if overall.band else ""
             words = VERDICT if band else VERDICT_WITHOUT_BANDS
             yield self._line(words, score=number(overall.score), band=band, target=number(overall.target))
-        for id in overall.floors:
-            floor = instrument.rules.floors[id]
-            node = title_of(instrument.questionnaire, floor.node)
-            below = f"{floor.below:g}" if isinstance(floor.below, float) else str(floor.below)
-            words = FLOOR_HELD if overall.score != overall.uncapped else FLOOR
-            uncapped = number(overall.uncapped)
-            yield self._line(words, node=node, below=below, cap=floor.cap, why=floor.why, uncapped=uncapped)
+        yield from (self._line(words) for words in floors_told(instrument, overall))
         yield self._line(
             RANGES,
             span=span(overall.low, overall.high),

@@ -17,6 +17,7 @@ from nqpf_assess.model.period import year_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
+from nqpf_assess.pages.score import floors_told
 from nqpf_assess.pages.suggestion import LEFT_OUT, reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
 from nqpf_assess.plain.talking import NO, YES, EndOfInput, Meant, Talk, command, plain
@@ -247,13 +248,15 @@ class Interview:
                 return place if picked is None else places[picked - 1]
 
     def sum_up(self) -> None:
-        """Show what came of it: score, range, coverage, the largest gaps, contradictions."""
+        """Show what came of it: score, floors, range, coverage, the largest gaps, contradictions."""
         card = scorecard_of(self.session.assessed)
         overall, (done, total) = card.overall, counted(self.session)
         score = self.talk.tell(NO_SCORE) if overall.score is None else number(overall.score)
         values = {"score": score, "span": span(overall.low, overall.high)}
         self.talk.show("")
         self.talk.say(SUM, coverage=percent(overall.coverage), done=done, total=total, **values)
+        for words in floors_told(self.session.instrument, overall):
+            self.talk.say(words)
         if self.peers is not None:
             asked = self.session.instrument.questionnaire
             for words in peer_lines(self.peers, card, self.session.answers, asked):
