@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -75,3 +76,27 @@ def test_weights_are_judged_in_a_questionnaire_of_one_language(content: Path) ->
     for editing in opened(content):
         judged(editing)
         assert all(set(change.why) == {"zh"} for change in editing.value.adjust)
+
+
+KEPT = """
+[[judgements]]
+of = "spending"
+by = "panel"
+members = ["share", "plan", "review"]
+matrix = [[1, 2.4662, "4/3"], ["", 1, "0.405"], ["", "", 1]]
+"""
+
+
+def test_what_is_judged_anew_leaves_the_other_judgements_as_they_were(content: Path) -> None:
+    """Means of a panel were cut to two decimals, in the file and without a word, and 4/3 to 1.33."""
+    hills = content / "weights" / "small" / "hills.toml"
+    hills.write_text(HILLS.lstrip() + KEPT, encoding="utf-8")
+    for editing in opened(content):
+        judging = Judging(editing, "spending")
+        judging.judge((1, 2), Fraction(1, 5))
+        assert editing.make_all(judging.edits(reason_of)) is None
+        assert editing.value.judgements[0].matrix == ((1, Decimal("2.4662"), "4/3"), ("", 1, "1/5"), ("", "", 1))
+        again = Judging(editing, "spending")
+        again.judge((1, 2), Fraction("0.405"))
+        assert editing.make_all(again.edits(reason_of)) is None
+        assert editing.value.judgements[0].matrix[1] == ("", 1, "0.405")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.model.answers import Override
-from nqpf_assess.tui.answering.profiles import BlendPage, ProfilePage, ProfilesPage
+from nqpf_assess.report.wording import number
+from nqpf_assess.tui.answering.profiles import BlendPage, ProfilePage, ProfilesPage, ledger_rows
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from tests.tui.driving import LANGUAGES, Drive, drive
 
@@ -50,6 +51,11 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
         assert "20%" in drive.text
         drive.app.push_screen(ProfilesPage())
         profiles = await drive.on(ProfilesPage)
+        parts = ledger_rows(drive.session, profiles.speech_in(90))
+        shown = {row.id: "".join(part.text for part in row.parts) for row in parts}
+        for node in drive.session.card.nodes:
+            if node.level == "dimension":  # a target of both is no whole number, and the same as in the results
+                assert f" {number(node.target)}" in shown[node.id]
         drive.app.push_screen(ProfilePage("cluster_county"))  # another one makes a blend of two, not of three
         await drive.on(ProfilePage)
         assert {"en": "instead of the blend in use", "zh": "替换正在使用的"}[language] in drive.text

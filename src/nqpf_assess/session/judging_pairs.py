@@ -7,12 +7,11 @@ from fractions import Fraction
 from itertools import combinations
 
 from nqpf_assess.engine.ahp import Matrix, Panel, panel_of, read_matrix
-from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.files.drafting import factors, in_each, shares_before
 from nqpf_assess.files.editing import Adjusted, Argued, Edit, PairsJudged, Stated
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.locale import Text
-from nqpf_assess.model.base import summed
+from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.weights import Judgements
 from nqpf_assess.session.rubric_editing import RubricEditing
 
@@ -72,7 +71,7 @@ class Judging:
         entry = next((entry for entry in self.held() if entry.by == by), None)
         if entry is not None:
             matrix = _ordered(entry, self.members)
-            self.given = {(i, j): Fraction(matrix[i][j]).limit_denominator(1000) for i, j in self.pairs}
+            self.given = {(i, j): _typed(matrix[i][j]) for i, j in self.pairs}
         self._before = dict(self.given)
 
     def judge(self, pair: Pair, value: Fraction) -> None:
@@ -111,7 +110,7 @@ class Judging:
         shares = dict(zip(self.members, panel.found.weights, strict=True))
         count = len(self.members)
         rows = tuple(
-            tuple("1" if i == j else as_fraction(self.given[i, j]) if i < j else "" for j in range(count))
+            tuple("1" if i == j else as_kept(self.given[i, j]) if i < j else "" for j in range(count))
             for i in range(count)
         )
         judged = Judgements(of=self.of or None, by=self.by, members=self.members, matrix=rows)
@@ -145,9 +144,16 @@ class Judging:
         return edits
 
 
-def as_fraction(value: Fraction) -> str:
-    """Write a judgement as in a table."""
-    return str(value) if value.numerator == 1 or value.denominator == 1 else as_written(float(value))
+def as_kept(value: Fraction) -> str:
+    """Write a judgement as a file keeps it: 3, 1/3, else with all its decimals where they come to an end."""
+    ends = 10**20 % value.denominator == 0 and value.numerator != 1
+    return plain_number(Decimal(value.numerator) / Decimal(value.denominator)) if ends else str(value)
+
+
+def _typed(value: float) -> Fraction:
+    """Return a judgement as it was typed: a fraction, else its decimals, such as the mean of a panel has."""
+    simple = Fraction(value).limit_denominator(10_000)
+    return simple if float(simple) == value else Fraction(repr(value))
 
 
 def _ordered(entry: Judgements, members: Sequence[str]) -> Matrix:

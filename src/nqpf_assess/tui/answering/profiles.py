@@ -166,7 +166,7 @@ def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
             continue
         title = speech.line(title_of(questionnaire, row.node))
         name = Part(pad("  " * (0 if pillar else 2 if question else 1) + title, room), "heading" if pillar else "plain")
-        texts = (percent(row.share_baseline, 1), percent(row.share_final, 1), number(row.target, 0))
+        texts = (percent(row.share_baseline, 1), percent(row.share_final, 1), number(row.target))
         before, here, target = columns(texts, sizes)
         moved = row.share_baseline != row.share_final
         by_hand = f" {speech.tell(BY_HAND)}" if corrected_here else ""

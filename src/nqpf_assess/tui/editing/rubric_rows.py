@@ -124,7 +124,7 @@ def node_row(editing: RubricEditing, node: str, now: Preview, before: Preview, s
             Part(name, look),
             *bar(speech, share, 1, BAR),
             Part(pad(percent(share, 1), FIGURES, right=True), figures),
-            Part(pad(NO_FIGURE if target is None else number(target, 0), FIGURES, right=True), figures),
+            Part(pad(number(target), FIGURES, right=True), figures),
             Part(f" {mark}", "mark"),
         ),
     )
