@@ -355,12 +355,31 @@ def test_of_two_submissions_the_one_that_came_to_its_end_is_taken(
     assert "not complete" in " ".join(first["notes"])
 
 
-def test_moments_that_a_spreadsheet_program_wrote_sort_as_moments(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("2026/11/10 9:00", "2026/11/2 10:00:05"),
+        ("2026-11-1 9:05", "2026-10-10 10:30"),  # of a date with hyphens only what had two digits everywhere was read
+        ("2026.11.1 9:05", "2026.10.10 10:30"),
+    ],
+)
+def test_moments_that_a_spreadsheet_program_wrote_sort_as_moments(
+    run: Run, tmp_path: Path, later: str, earlier: str
+) -> None:
     """As words, the 2nd of a month comes after the 10th."""
-    times = {"2.31": "2026/11/10 9:00", "3": "2026/11/2 10:00:05"}
+    times = {"2.31": later, "3": earlier}
     rows = [{"_id": share, "_submission_time": time, "rd_intensity": share} for share, time in times.items()]
     found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "region")
     assert found["first"]["values"]["rd_intensity"] == "2.31"
+
+
+def test_where_a_moment_cannot_be_read_submissions_go_by_their_place(run: Run, tmp_path: Path) -> None:
+    """What could not be read came before all that could, and the last one was called an earlier one."""
+    times = {"3": "2026-10-10 10:30", "2.31": "1 November, 9:05"}
+    rows = [{"_id": share, "_submission_time": time, "rd_intensity": share} for share, time in times.items()]
+    found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "region")
+    assert found["first"]["values"]["rd_intensity"] == "2.31"
+    assert ["(3, 2026" in note and "earlier" in note for note in found["first"]["notes"]] == [True]
 
 
 def test_each_submission_is_read_by_the_edition_that_it_names(run: Run, tmp_path: Path, small: Questionnaire) -> None:

@@ -84,7 +84,7 @@ def effects(before: Instrument, after: Instrument, samples: Samples) -> tuple[Sa
 def first_measures(assessed: Assessed) -> tuple[str, ...]:
     """Name the measures with the largest gain for their effort, of equal ones in file order."""
     found = [row for row in measures_of(assessed) if row.priority is not None and row.priority > TOLERANCE]
-    return tuple(row.id for row in sorted(found, key=lambda row: -(row.priority or 0.0))[:FIRST])
+    return tuple(row.id for row in sorted(found, key=lambda row: -round(row.priority or 0.0, 9))[:FIRST])
 
 
 def sensitivities(instrument: Instrument, samples: Samples, spread: float | None = None) -> tuple[Sensitivity, ...]:

@@ -88,7 +88,7 @@ SKIPPED_CODES = frozenset({"-2", "-3"})
 """The same in tables that give answers by their numbers, below figures and words too; pandas writes -3.0."""
 
 _NUMBERS = re.compile(r"\d+(?:[.;|┋,、]\d+)*\Z")
-_MOMENT = re.compile(r"(\d{4})/(\d\d?)/(\d\d?) +(\d\d?):(\d\d)(?::(\d\d))?\Z")
+_MOMENT = re.compile(r"(\d{4})([/.-])(\d\d?)\2(\d\d?) +(\d\d?):(\d\d)(?::(\d\d))?\Z")
 """A moment as a spreadsheet program in Chinese writes it when it saves a table of text."""
 _MARKS = re.compile(r"[/\-.:|]+")
 
@@ -353,18 +353,18 @@ class _Given:
         return all(id in self.gathered.parts for id in ids if self.gathered.asked(id) is not None)
 
     @property
-    def when(self) -> tuple[str, int]:
-        """When it was sent, in the one form in which moments sort; what cannot be read as one goes by its place."""
+    def when(self) -> str:
+        """When it was sent, in the one form in which moments sort; "" for what cannot be read as one."""
         value: object = next((c.value for n in WHEN if (c := self.record.cells.get(n)) and c.words), "")
         if isinstance(value, str):
-            parts = _MOMENT.match(value.strip())
-            iso = "{}-{:0>2}-{:0>2}T{:0>2}:{}:{}".format(*(part or "00" for part in parts.groups())) if parts else value
+            year, _mark, *parts = found.groups("00") if (found := _MOMENT.match(value.strip())) else ("", "")
+            iso = "{}-{:0>2}-{:0>2}T{:0>2}:{}:{}".format(year, *parts) if parts else value
             with suppress(ValueError):
                 value = datetime.fromisoformat(iso)
         if isinstance(value, datetime):
             utc = value.astimezone(UTC) if value.tzinfo else value
-            return utc.replace(tzinfo=None).isoformat(), self.record.number
-        return "", self.record.number
+            return utc.replace(tzinfo=None).isoformat()
+        return ""
 
     @property
     def which(self) -> str:
@@ -427,8 +427,12 @@ def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]
 
 
 def _chosen(group: Sequence[_Given]) -> Submission:
-    """Take the last complete submission of one respondent, and name the others."""
-    ordered = sorted(group, key=lambda one: one.when)
+    """Take the last complete submission of one respondent, and name the others.
+
+    Where a moment cannot be read, nobody knows what it lies before, and all go by their place in the file.
+    """
+    dated = all(one.when for one in group)
+    ordered = sorted(group, key=lambda one: (one.when if dated else "", one.record.number))
     everything = {id for one in ordered for id in one.gathered.parts}
     complete = {
         id(one)
@@ -438,9 +442,11 @@ def _chosen(group: Sequence[_Given]) -> Submission:
     usable = [one for one in ordered if id(one) in complete] or [one for one in ordered if not one.rejected] or ordered
     taken = usable[-1]
     notes = [*taken.notes, *([fill(REJECTED_ALONE, which=taken.which)] if taken.rejected else [])]
+    passed = False
     for one in ordered:
+        passed = passed or one is taken
         if one is not taken:
-            why = REJECTED if one.rejected else EARLIER if one.when < taken.when else NOT_COMPLETE
+            why = REJECTED if one.rejected else NOT_COMPLETE if passed else EARLIER
             notes.append(fill(LEFT_ASIDE if any(taken.who) else LEFT_UNNAMED, which=one.which, why=why))
     who = " ".join(part for part in taken.who if part)
     name = who or tell(NAMELESS, "en")

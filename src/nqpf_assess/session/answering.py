@@ -208,7 +208,7 @@ class Session:
         # In the order of the questionnaire, so that the same answers always give the same file.
         questionnaire = self.instrument.questionnaire
         known = questionnaire.facts if table == "facts" else questionnaire.questions
-        ordered = {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
+        ordered = {id: entries[id] for id in dict.fromkeys((*known, *entries)) if id in entries}
         return self._become(self._with({table: ordered}), (table, id), tuple(sorted(changes)) if draft else ())
 
     def end_draft(self) -> None:

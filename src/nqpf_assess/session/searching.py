@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
@@ -48,7 +48,6 @@ class Index:
     """Everything that is asked, as words to look through; made once for a questionnaire."""
 
     rows: Mapping[tuple[Table, str], Mapping[str, str]]
-    _last: tuple[str, tuple[tuple[Table, str], ...]] = field(default=("", ()), init=False)
 
     def find(self, session: Session, query: str, most: int = 200) -> tuple[tuple[Table, str], ...]:
         """Return what is asked now and holds every word of the query, best first, at most so many."""

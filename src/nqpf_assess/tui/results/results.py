@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.base import plain_number
@@ -171,7 +172,7 @@ def node_row(session: Session, node: NodeScore, speech: Speech, *, name: str = "
         title = speech.line(_short(session, node))
     gap = number(difference(node.score, node.target))
     figures = (number(node.score), number(node.target), gap, percent(node.share))
-    looks = ("strong", "plain", "warn" if (node.gap or 0) > 0 else "good", "plain")
+    looks = ("strong", "plain", "warn" if (node.gap or 0) >= TOLERANCE else "good", "plain")
     cells = (
         Part(pad(words, size, right=True), look)  # type: ignore[arg-type]
         for words, size, look in zip(figures, FIGURES, looks, strict=True)
@@ -208,7 +209,7 @@ def gaps(session: Session, card: Scorecard, speech: Speech) -> tuple[Row, ...]:
     """Rank the dimensions by their share of the shortfall; those at their target and those without a score follow."""
     nodes = [node for node in card.nodes if node.level == "dimension"]
     scored = [node for node in nodes if node.score is not None]
-    short = sorted((n for n in scored if (n.gap or 0) > 0), key=lambda n: (-(n.share or 0), -(n.gap or 0)))
+    short = sorted((n for n in scored if (n.gap or 0) >= TOLERANCE), key=lambda n: (-(n.share or 0), -(n.gap or 0)))
     reached = [node for node in scored if node not in short]
     without = [node for node in nodes if node.state == "no_score"]
     lead = NO_GAPS if scored and not short else GAPS_LEAD if card.overall.shortfall is not None else NO_SHARES
