@@ -9,7 +9,7 @@ from nqpf_assess.cohort.herding import herding
 from nqpf_assess.cohort.outline import StudyWords, cohort_outline, group_blocks, measure_blocks
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.report.blocks import Paragraph, Table
+from nqpf_assess.report.blocks import Paragraph, Table, words_of
 from nqpf_assess.report.text import write_text
 from tests.cohort.conftest import Read, crowd_of
 from tests.support.oracle import Plain
@@ -120,3 +120,19 @@ def test_groups_that_do_not_fit_are_said_to_be_left_out_below_both_tables(instru
         study = StudyWords(instruments.questionnaire, {"groups": rows}, head, "en", "2026-11-25", "score", [], {})
         notes = [block.note for block in group_blocks(study) if isinstance(block, Table)]
         assert ["40 of 60 rows" in note for note in notes] == [count > 40] * 2
+
+
+def test_groups_at_the_median_that_most_share_are_not_in_the_upper_quarter(instruments: Instruments) -> None:
+    """At the cap of a floor the quartiles fall together, and every group there was among the best (“++”)."""
+    marks = {"q25": 40.0, "median": 40.0, "q75": 40.0}
+    medians = {"": 40.0, "A": 40.0, "B": 40.0 - 1e-14, "C": 40.2, "D": 39.0}
+    rows = [
+        {"group": group, "column": "score", "scored": 9, "suppressed": False, **marks, "median": median}
+        for group, median in medians.items()
+    ]
+    study = StudyWords(
+        instruments.questionnaire, {"groups": rows}, {"by": ["region"]}, "en", "2026-11-25", "score", [], {}
+    )
+    *_, signs = (block for block in group_blocks(study) if isinstance(block, Table))
+    told = {words_of(row[0]): words_of(row[1]) for row in signs.rows}
+    assert told == {"A": "+", "B": "+", "C": "++", "D": "−−"}

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort import wording as w
 from nqpf_assess.cohort.scores import NO_VALUE
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
@@ -250,7 +251,10 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
         own, whole = figures.get((label, name)), figures.get(("", name))
         if own is None or whole is None:
             return NO_FIGURE
-        return SIGNS[sum(own["median"] >= whole[mark] for mark in ("q25", "median", "q75"))]
+        # Where many score alike marks fall together: whoever meets the median is no better than half of all.
+        if abs(own["median"] - whole["median"]) < TOLERANCE:
+            return SIGNS[2]
+        return SIGNS[sum(own["median"] - whole[mark] > -TOLERANCE for mark in ("q25", "median", "q75"))]
 
     signs = [(study.group(row["group"]), *(sign(row["group"], name) for name in names)) for row in ordered]
     titles = [(study.say(w.GROUP), 2.2), (study.say(w.OVERALL), 1.0)]

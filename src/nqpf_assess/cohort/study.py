@@ -223,7 +223,7 @@ class Study:
         """Set the weakest quarter (at or below the lower quartile of the total) beside the others, by dimension."""
         total = self.scores.figures(self.total)
         there = total[~np.isnan(total)]
-        line = np.quantile(there, 0.25) if len(there) else np.nan
+        line = np.quantile(there, 0.25) + TOLERANCE if len(there) else np.nan
         weak, others = total <= line, total > line
         rows: list[tuple[Any, ...]] = []
         for id in self.questionnaire.dimensions:
