@@ -132,8 +132,6 @@ def test_what_a_file_changed_by_others_shall_hold_is_asked_before_an_import_clos
         await drive.press("1")  # mine
         await drive.until(lambda: drive.page is page)
         assert drive.session.trouble is None
-        await drive.press("escape")
-        await drive.on(QuestionsPage)
 
     drive(steps, file=file, content=(content,))
     assert saved(file, content, "plan").value == 2
