@@ -61,6 +61,22 @@ def test_a_long_sheet_gives_one_place_and_one_period(run: Run, tmp_path: Path) -
     assert (row["new"]["value"], row["new"]["year"], found["status"]) == ("2.31", 2024, 0)
     assert (row["from"]["kind"], row["from"]["place"]) == ("statistics", "D2")
     assert "人口" in found["columns"]["carried"]
+    assert found["respondents"][0]["notes"] == []
+
+
+def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(run: Run, tmp_path: Path) -> None:
+    """A neighbour's map, or last year's, brought their figures under the name and year of the assessment."""
+    mapped = LONG.replace("[columns]", 'place = ["乙县"]\nperiod = "2023"\n[columns]')
+    sheet = ROWS.format(value="2.31", unit="%").replace("乙县,2024,9", "乙县,2023,9")
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "9"
+    assert found["respondents"][0]["notes"] == [
+        "the map asks for the figures of 乙县; the assessment is of 安和县",
+        "the map asks for the figures of 2023; the assessment is of 2024年",
+    ]
+    written_shorter = LONG.replace("[columns]", 'place = ["安和"]\nperiod = "2024"\n[columns]')
+    found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="%").replace("安和县", "安和"), written_shorter)
+    assert (found["values"]["share"]["new"]["value"], found["respondents"][0]["notes"]) == ("2.31", [])
 
 
 @pytest.mark.parametrize(

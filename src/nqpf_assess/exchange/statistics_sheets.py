@@ -6,7 +6,7 @@ A figure whose unit is not the question's is converted by the map's factor, else
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -69,6 +69,8 @@ NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
+OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
+OTHER_YEAR = _("the map asks for the figures of {year}; the assessment is of {period}")
 YEAR_TAKEN = _("no title or section names a year; the figures are taken for those of {year}")
 STANDS_UNDER = _("its figures stand under or beside {titles}; see that they are what is asked for")
 REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
@@ -116,11 +118,24 @@ class _Sheet:
             notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
             notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
+        notes = (*self.asked_otherwise(), *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
 
     # ---- what is wanted
+
+    def asked_otherwise(self) -> Iterator[Text]:
+        """Say where the map asks for another place or year than the assessment is of: that of a neighbour, last year's.
+
+        One name may be a part of the other, as a yearbook writes it.
+        """
+        called = plain_words(self.subject.name)
+        if called and self.places and not any(called in place or place in called for place in self.places):
+            yield fill(OTHER_PLACE, places=listed(self.map.place), name=self.subject.called)
+        year = Subject(period=self.map.period or "").year
+        if None not in (year, self.subject.year) and year != self.subject.year:
+            yield fill(OTHER_YEAR, year=year, period=self.subject.period.strip())
 
     def wanted_period(self) -> str:
         """Return the year that is wanted, "" where the sheet does not tell periods apart."""
