@@ -114,6 +114,10 @@ def test_a_finding_names_the_value_and_its_year() -> None:
     assert statement_of(questionnaire.facts["level"], 0, "en") == "none"
 
 
+def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
+    assert statement_of(told_instrument().questionnaire.facts["income"], Decimal(3), "en") == "3 yuan"
+
+
 @pytest.mark.parametrize(
     ("question", "value", "language", "said"),
     [

@@ -61,7 +61,8 @@ def value_as_written(asked: AnyAsked, value: Value, language: str) -> str:
 def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> str:
     """Return what is to be said of an answer, as a sentence without its stop; "" where nothing can be said plainly.
 
-    It is the finding of the questionnaire, else made of the question and the answer.
+    It is the finding of the questionnaire, else made of the question and the answer; so it is too where the finding
+    names the year and none is known.
     """
     written = value_as_written(asked, value, language)
     if isinstance(value, str) and not kind_of(asked).choices(asked):  # words as they were typed
@@ -78,7 +79,7 @@ def statement_of_line(asked: AnyAsked, line: Value, words: Text, language: str) 
 
 def _stated(asked: AnyAsked, value: Value, written: str, language: str, year: str) -> str:
     finding = kind_of(asked).stated(asked, value, language)
-    if finding is None:
+    if finding is None or ("{year}" in finding and not year):
         said = grammar(language).statement(tell(asked.text, language), written)
     else:
         said = finding.replace("{value}", written).replace("{year}", year)

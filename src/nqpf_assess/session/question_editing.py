@@ -47,6 +47,9 @@ BLANK = _("Please write the text in every language.")
 SAID = ("finding", "lacking")
 """What a report says of an option or level: where it is the answer, and where it is not."""
 
+EXAMPLE_YEAR = "2025"
+"""The year of the answer by which it is shown."""
+
 MAY_LACK = ("support", "first", "examples", "months", "when_at_least")
 """What a countermeasure may leave out."""
 
@@ -302,7 +305,8 @@ class QuestionEditing:
                 return {language: grammar(language).sentence(line) for language, line in said.items()}
         if value is None:
             return {}
-        return {language: grammar(language).sentence(statement_of(copy, value, language)) for language in text}
+        stated = ((language, statement_of(copy, value, language, year=EXAMPLE_YEAR)) for language in text)
+        return {language: grammar(language).sentence(words) for language, words in stated}
 
     def stale(self, slot: WordingSlot) -> tuple[Stale, ...]:
         """Render which languages' words are still the old ones while another language's were changed, since when."""

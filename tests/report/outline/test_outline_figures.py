@@ -18,7 +18,7 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline import decision, findings, measures, pillars, ranking, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences
+from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences, stated
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import OVERRIDES, changes, waterfall
@@ -305,6 +305,18 @@ def test_evidence_that_is_not_listed_is_counted() -> None:
         )
         assert f"Evidence: Paper 1; Paper 2; {'; '.join(f'Paper {number}' for number in range(3, 11))}" in said
         assert ("Paper 10 and 2 more." in said) is (count > 10)
+
+
+def test_a_finding_that_names_the_year_has_that_which_the_answers_describe() -> None:
+    """Where no year stands beside the figure: “In R&D spending was 0.42%”."""
+    instrument = shipped("region", "ecological")
+    question = instrument.questionnaire.questions["rd_intensity"]
+    dated = question.model_copy(update={"finding": {"en": "In {year} it was {value}", "zh": "{year}年为{value}"}})
+    questions = instrument.questionnaire.questions | {"rd_intensity": dated}
+    dated_too = replace(instrument, questionnaire=instrument.questionnaire.model_copy(update={"questions": questions}))
+    entries: dict[str, Plain] = {"rd_intensity": {"value": "0.42"}}
+    case = case_of(dated_too, answered(instrument, facts=COUNTY, entries=entries), "en")
+    assert stated(case, "rd_intensity") == f"In {case.answers.subject.year} it was 0.42%"
 
 
 def test_a_share_of_the_gap_is_told_only_where_there_is_one() -> None:

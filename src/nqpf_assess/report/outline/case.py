@@ -331,6 +331,10 @@ class Case:
         table = self.answers.facts if id in self.questionnaire.facts else self.answers.answers
         return table.get(id, NOT_ANSWERED)
 
+    def year_of(self, id: str) -> int | None:
+        """Return the year that an answer is of: as stated beside it, else the one that the answers describe."""
+        return self.given(id).year or self.answers.subject.year
+
 
 def typed(words: str | None) -> str:
     """Return what somebody typed as it can be seen; "" where nothing of it can."""

@@ -87,7 +87,7 @@ def _said(case: Case, ids: Iterable[str]) -> list[str]:
         seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
         state = case.say(LEFT_OUT) if seen.state == "hidden" else case.tell(STATE_WORDS[seen.state])
         if seen.state == "answered" and seen.value is not None:
-            said[statement_of(asked, seen.value, case.language)] = None
+            said[statement_of(asked, seen.value, case.language, year=str(case.year_of(id) or ""))] = None
         elif (named := indicator(case, id)) != case.title(id):
             said[f"{named}{case.grammar.colon}{state}"] = None
         else:

@@ -184,7 +184,7 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     if seen.value is None or seen.state != "answered":
         return ""
     year = case.given(id).year
-    said = worded(case, asked, seen.value, year=str(year or ""))
+    said = worded(case, asked, seen.value, year=str(case.year_of(id) or ""))
     if not said:
         return ""
     if year is not None and year != case.answers.subject.year and str(year) not in said:
@@ -209,7 +209,7 @@ def on_its_way(case: Case, id: str) -> bool:
     return graded and bool(case.nodes[id].score)
 
 
-def worded(case: Case, asked: AnyAsked, value: Value, *, year: str = "") -> str:
+def worded(case: Case, asked: AnyAsked, value: Value, *, year: str) -> str:
     """State a value as an answer to a question or fact; "" for the highest level of one that has no finding of its own.
 
     That level says in all questions alike that others have taken it over, which alone tells nothing.
@@ -260,7 +260,7 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
         whose, *how = COMMA.split(case.tell(words), maxsplit=1)
         return whose, "".join(how)
 
-    year = case.given(id).year or case.answers.subject.year or published[0].year
+    year = case.year_of(id) or published[0].year
     theirs_first = [entry for entry in published if parts(entry.words)[0] == parts(published[0].words)[0]]
     found = min(theirs_first, key=lambda entry: (abs(entry.year - year), -entry.year))
     if len("".join(found.words.values())) > LONGEST_NAME:
@@ -278,7 +278,8 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
 def profile_facts(case: Case, profile: Weights) -> list[str]:
     """State the facts that make a profile fit, each as far as it decides; else the answered ones that it hangs on."""
     holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
-    deciding = [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
+    facts = case.questionnaire.facts
+    deciding = [worded(case, facts[id], value, year=str(case.year_of(id) or "")) for id, value in holding]
     told = deciding or [stated(case, id) for id in against(profile, case.assessed.view)]
     return list(dict.fromkeys(filter(None, told)))
 
