@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.engine.planning import planner_of
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.engine.scoring import assess
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.pages.plan import plan_blocks
+from nqpf_assess.report.blocks import texts_of
 from tests.cli.conftest import REPOSITORY, Run
+from tests.engine.test_measures import PLAIN
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 COUNTY = REPOSITORY / "samples" / "ecological_county.toml"
 CLUSTER = REPOSITORY / "samples" / "cluster_county.toml"
@@ -143,6 +152,17 @@ def test_nothing_to_choose_is_said(run: Run) -> None:
     done = run("plan", FINISHED_FIRM, "--budget", "5")
     assert (done.returncode, done.stderr) == (0, "")
     assert "is at its target: no measure is called for" in done.stdout
+
+
+def test_a_gap_in_a_pillar_without_a_score_is_not_told_as_reached() -> None:
+    """It has no part in the shortfall, so that all was said to be at its target, though a measure was called for."""
+    made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})
+    made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}}}
+    assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    card = scorecard_of(assessed)
+    blocks = plan_blocks(planner_of(assessed).plan(5), card, assessed.instrument.questionnaire, "en", closed={})
+    assert card.overall.shortfall == 0
+    assert "Within an effort of 5 no measure gains anything." in "".join(texts_of([*blocks]))
 
 
 def test_no_score_is_said(run: Run, answers: Path) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
+    TOLERANCE,
     Column,
     Mean,
     Rolled,
@@ -35,7 +36,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.questionnaire import Countermeasure
-from nqpf_assess.model.scorecard import KpiFigures, MeasureScore
+from nqpf_assess.model.scorecard import KpiFigures, MeasureScore, Scorecard
 
 NEAR = 1e-7
 """A pillar's gap below this hands its contribution down by the limit of the rule."""
@@ -160,6 +161,11 @@ class Gain(NamedTuple):
 
 
 NO_GAIN = Gain(0.0, 0.0)
+
+
+def falls_short(card: Scorecard) -> bool:
+    """Return whether any dimension scores below its target; one whose pillar has no score has no part in shortfalls."""
+    return any(node.level == "dimension" and node.gap is not None and node.gap >= TOLERANCE for node in card.nodes)
 
 
 def one_level_up(assessed: Assessed) -> tuple[Gain | None, ...]:

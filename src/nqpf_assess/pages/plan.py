@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import NOT_SUITED
+from nqpf_assess.engine.gaps import NOT_SUITED, falls_short
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -163,7 +163,7 @@ def plan_blocks(
             how = {"by_hand": chosen_by_hand, "wished": wished}
             told = (open_gap_words(gap, card, questionnaire, language, **how) for gap in still)
             yield Bullets(tuple(runs(words) for words in told))
-    elif not card.overall.shortfall:
+    elif not falls_short(card):
         yield line(ALL_MET)
         return
     else:

@@ -9,6 +9,7 @@ from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import closed
+from nqpf_assess.engine.gaps import falls_short
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
@@ -98,8 +99,8 @@ def measure_rows(
     """List the measures that fit here, by gain for the effort or by phase, to be ticked."""
     fit, _rest = in_order(judged)
     if not fit:
-        overall = session.card.overall
-        words = NONE_YET if overall.score is None else NONE_SUITS if overall.shortfall else NONE_FIT
+        scored = session.card.overall.score is not None
+        words = NONE_YET if not scored else NONE_SUITS if falls_short(session.card) else NONE_FIT
         return (
             BLANK,
             Row(speech.tell(words if judged else NO_MEASURES), look="good" if words is NONE_FIT else "plain"),
