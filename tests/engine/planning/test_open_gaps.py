@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from nqpf_assess.engine.planning.open_gaps import MOST_GAPS, open_gaps
 from nqpf_assess.engine.scorecard import scorecard_of
 from tests.engine.planning.choices import assessed_of
+from tests.engine.test_measures import PLAIN
 from tests.support.instruments import Case, cases
 from tests.support.scored import tries
+from tests.support.varied import tiny
 
 
 @tries(120)
@@ -32,3 +34,14 @@ def test_every_reason_is_true(case: Case, picked: set[int], refused: set[int]) -
         assert (gap.why == "none") == (not lifting[dimension])
         assert set(gap.measures) <= lifting[dimension]
         assert bool(gap.measures) == bool(lifting[dimension])
+
+
+def test_what_a_floor_holds_back_is_not_the_best() -> None:
+    """What brings nothing beside a floor was ranked by its points before the floors, and told as the best that fits."""
+    floor = {"node": "f", "below": 40, "cap": 49, "why": {"en": "x"}}
+    made = tiny({"p": {"d": 30, "f": 30, "e": 90}}, floors={"held": floor})
+    lifts = {"large": {"d": 50}, "lifting": {"d": 5, "f": 20}}
+    made.questionnaire["countermeasures"] = {id: PLAIN | {"lifts": by} for id, by in lifts.items()}
+    assessed = assessed_of(made)
+    (gap, *_rest) = open_gaps(scorecard_of(assessed), assessed.instrument.questionnaire, ())
+    assert gap.measures == ("lifting", "large")

@@ -40,6 +40,6 @@ def open_gaps(
             ("none", []),
         )
         why, told = next((why, told) for why, told in groups if told or why == "none")
-        best = sorted(told, key=lambda m: -(m.gain_after_floors or m.gain or 0.0))
+        best = sorted(told, key=lambda m: (-(m.gain_after_floors or 0.0), -(m.gain or 0.0)))
         found.append(OpenGap(node.id, why, tuple(measure.id for measure in best)))
     return tuple(found)
