@@ -1,24 +1,30 @@
 """Rows of the results, without the app: figures as their file has them, and no word of a drawing dropped."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from nqpf_assess.engine.explaining import explain
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.wording import number
+from nqpf_assess.session.answering import Session
 from nqpf_assess.session.desk import Wanted, new_desk
-from nqpf_assess.session.what_if import WhatIf
+from nqpf_assess.session.what_if import NeverSaved, WhatIf
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.explaining import explained_rows
+from nqpf_assess.tui.results.plan import measure_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
 from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
+from tests.engine.test_measures import PLAIN
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 FLOOR = """
 [floors.weak]
@@ -71,6 +77,17 @@ def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp
     assert "No answer can be moved yet." in tried["en"]
     assert "达到" not in tried["zh"]
     assert "最大差距  暂无总分" in tried["zh"]
+
+
+def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
+    """It has no share, so that every scored dimension was said to reach its target."""
+    made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})
+    made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}, "when_below": 10}}
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert session.card.overall.shortfall == 0
+    assert "none that counts yet" in said([*first_parts(session, SPEECHES[0])])
+    assert "nothing scores below" not in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
 
 
 SPEECHES = (Speech("en", UNICODE, 120), Speech("zh", UNICODE, 120))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.following import closed
-from nqpf_assess.engine.gaps import one_level_up
+from nqpf_assess.engine.gaps import falls_short, one_level_up
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.follow_up_text import stated
@@ -26,6 +26,7 @@ FIRST = _("First measure")
 NO_SCORE = _("none yet")
 NO_FLOOR = _("none fired")
 NO_GAP = _("none: every scored dimension reaches its target")
+NO_GAP_COUNTS = _("none that counts yet: too little is answered of its pillar")
 NO_GAP_YET = _("no overall score yet")
 NO_MEASURE = _("none is called for and suits here")
 SHARE = _("{title}, {share} of the shortfall")
@@ -71,8 +72,9 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
 
 
 def _no_gap(session: Session, speech: Speech) -> str:
-    """Say why no gap is the largest: without an overall score no gap has a share, however far from its target."""
-    return speech.tell(NO_GAP_YET if session.card.overall.score is None else NO_GAP)
+    """Say why no gap is the largest: without a score of the whole, or of its pillar, none has a share."""
+    open_yet = session.card.overall.score is None
+    return speech.tell(NO_GAP_YET if open_yet else NO_GAP_COUNTS if falls_short(session.card) else NO_GAP)
 
 
 def _no_measure(session: Session, speech: Speech) -> str:
