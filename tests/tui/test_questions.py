@@ -152,14 +152,18 @@ def test_enter_behind_a_digit_ticks_that_row_as_was_said(file: Path, content: Pa
 
 
 def test_enter_takes_an_answer_to_an_earlier_wording_for_the_present_one(file: Path, content: Path) -> None:
-    """A figure and ticks that stay as they were: the list of what was answered to an earlier wording lets them go."""
+    """A figure and ticks that stay as they were: the list of what was answered to an earlier wording lets them go.
+
+    That they are answered may stand in the file, too; then Enter ticked the first alone.
+    """
     asked = content / "questionnaires" / "small.toml"
     newer = asked.read_text(encoding="utf-8")
     for kind in ("number", "multi"):
         newer = newer.replace(f'kind = "{kind}"', f'kind = "{kind}"\nrevision = 2')
     asked.write_text(newer, encoding="utf-8")
     old = (
-        '[answers.share]\nvalue = "2.5"\nyear = 2025\nrevision = 1\n[answers.tools]\nvalue = ["audit"]\nrevision = 1\n'
+        '[answers.share]\nvalue = "2.5"\nyear = 2025\nrevision = 1\n'
+        '[answers.tools]\nvalue = ["audit", "trade"]\nstate = "answered"\nrevision = 1\n'
     )
     file.write_text(file.read_text(encoding="utf-8") + old, encoding="utf-8")
 

@@ -137,7 +137,7 @@ def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
 
 def _stated(asked: AnyAsked, answer: Answer, read: Value | Fault | None) -> Seen:
     value = None if isinstance(read, Fault) else read
-    if answer.state in ("dk", "na", "later"):
+    if answer.state_wins:
         return Seen(cast("State", answer.state), value)
     if value is None:
         return BLANK

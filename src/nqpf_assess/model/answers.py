@@ -133,6 +133,11 @@ class Given(Frozen):
     at: datetime | None = None
     from_: Origin | None = key(alias="from", default=None)
 
+    @property
+    def state_wins(self) -> bool:
+        """Whether not known, not applicable or put off counts in place of a value, which is kept."""
+        return self.state in ("dk", "na", "later")
+
 
 class Answer(Given):
     """One answer. `voices`: what each respondent gave, where a merge found them differing."""

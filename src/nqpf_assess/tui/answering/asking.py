@@ -428,7 +428,7 @@ class AnsweringPage(Settling):
             stays = how == "space" or (self.bench.settings.careful and how != "number")
             self._answer(how if stays else "enter", value=kind.stored(asked, chosen.value))
             return
-        held = None if session.given(self.TABLE, self.at).state else held
+        held = None if session.given(self.TABLE, self.at).state_wins else held
         if how == "enter" and held is not None:
             self._confirm()
             self.step(1, self._taken())
@@ -459,7 +459,7 @@ class AnsweringPage(Settling):
     def _confirm(self) -> None:
         """Let an answer to an earlier wording of the question stand for the present one, since Enter took it."""
         session = self.bench.session
-        if session.value(self.TABLE, self.at) is not None and not session.given(self.TABLE, self.at).state:
+        if session.value(self.TABLE, self.at) is not None and not session.given(self.TABLE, self.at).state_wins:
             session.put(self.TABLE, self.at, state=None)  # changes nothing where it was given to the present wording
 
     def _taken(self) -> str:

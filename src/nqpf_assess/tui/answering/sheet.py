@@ -134,9 +134,9 @@ def sheet(session: Session, table: Table, id: str, speech: Speech) -> tuple[Row,
 
 def chosen_row(session: Session, table: Table, id: str) -> str | None:
     """Return the id of the row that holds the answer, for the cursor."""
-    state, value = session.given(table, id).state, session.value(table, id)
-    if state in ("dk", "na", "later"):
-        return state
+    given, value = session.given(table, id), session.value(table, id)
+    if given.state_wins:
+        return given.state
     choices = kind_of(asked := session.asked(table, id)).choices(asked)
     return f"value:{value}" if any(choice.value == value for choice in choices) else None
 
@@ -156,7 +156,7 @@ def _benchmarks(session: Session, table: Table, id: str, speech: Speech) -> Iter
 def _choices(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
     """Render levels or options with their digits; the value is marked unless a state stands over it."""
     asked, glyphs = session.asked(table, id), speech.glyphs
-    kind, over = kind_of(asked), session.given(table, id).state in ("dk", "na", "later")
+    kind, over = kind_of(asked), session.given(table, id).state_wins
     held = None if over else session.value(table, id)
     signs = (glyphs.unticked, glyphs.ticked) if kind.entry == "tick" else (glyphs.free, glyphs.chosen)
     none = kind.none_ticked(asked)
@@ -226,7 +226,7 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
 def line_shown(session: Session, table: Table, id: str) -> str:
     """Return an answer as it was typed; nothing where a state stands over it."""
     given = session.given(table, id)
-    if given.value is None or given.state in ("dk", "na", "later"):
+    if given.value is None or given.state_wins:
         return ""
     return plain_number(Decimal(given.value)) if isinstance(given.value, int | Decimal) else str(given.value).strip()
 
@@ -240,7 +240,7 @@ def answer_words(session: Session, id: str, speech: Speech) -> str:
 def given_words(session: Session, table: Table, id: str, speech: Speech) -> str:
     """Write what is answered to a fact or question on one line, in the words of the row that was chosen."""
     given, asked = session.given(table, id), session.asked(table, id)
-    if given.state:
+    if given.state is not None and given.state_wins:
         return speech.tell(STATE_WORDS[given.state])
     kind, value = kind_of(asked), session.value(table, id)
     chosen = [choice for choice in kind.choices(asked) if value == choice.value]
