@@ -39,6 +39,17 @@ def test_the_same_answer_again_changes_nothing(session: Session, memory: Memory)
     assert len(memory.saved) == 1
 
 
+def test_the_same_answer_again_changes_nothing_where_the_file_says_that_it_is_answered(session: Session) -> None:
+    """Enter, which goes on, wrote the present time and person over those of the answer."""
+    stated = Answer(value="2.5", state="answered", by="Wu")
+    session.answers = session.answers.model_copy(update={"answers": {"share": stated}})
+    session.put("answers", "share", value="2.5")
+    session.put("answers", "share", state=None)
+    assert session.given("answers", "share") is stated
+    session.put("answers", "share", state="dk")
+    assert session.given("answers", "share").state == "dk"
+
+
 def test_the_same_answer_to_a_newer_wording_is_a_new_answer(session: Session) -> None:
     session.put("answers", "plan", value=1, revision=1)
     old = session.answers.model_copy(update={"answers": {"plan": Answer(value=1, revision=1)}})

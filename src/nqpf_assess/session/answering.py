@@ -190,7 +190,9 @@ class Session:
         Drafts of the same parts, saved while somebody types, are one step on the way back.
         """
         held, asked = self.given(table, id), self.asked(table, id)
-        same = all(getattr(held, name) == part for name, part in changes.items()) and held.state == changes.get("state")
+        stands = held.state if held.state_wins else None  # a file may say, too, that it is answered
+        rest = ((name, part) for name, part in changes.items() if name != "state")
+        same = all(getattr(held, name) == part for name, part in rest) and stands == changes.get("state")
         if same and held.revision in (None, asked.revision):
             return AskedChange()  # so that the stamp of the answer stays as well
         stated = dict(stated_keys(held)) | changes
