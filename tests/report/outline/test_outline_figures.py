@@ -314,8 +314,8 @@ def test_a_finding_that_names_the_year_has_that_which_the_answers_describe() -> 
     dated = question.model_copy(update={"finding": {"en": "In {year} it was {value}", "zh": "{year}年为{value}"}})
     questions = instrument.questionnaire.questions | {"rd_intensity": dated}
     dated_too = replace(instrument, questionnaire=instrument.questionnaire.model_copy(update={"questions": questions}))
-    entries: dict[str, Plain] = {"rd_intensity": {"value": "0.42"}}
-    case = case_of(dated_too, answered(instrument, facts=COUNTY, entries=entries), "en")
+    bare = answered(instrument, facts=COUNTY, entries={"rd_intensity": {"value": "0.42"}})
+    case = case_of(dated_too, bare, "en")
     assert stated(case, "rd_intensity") == f"In {case.answers.subject.year} it was 0.42%"
 
 
