@@ -22,7 +22,6 @@ from nqpf_assess.tui.results.plan import measure_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
 from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
-from tests.engine.test_measures import PLAIN
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -82,7 +81,9 @@ def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp
 def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     """It has no share, so that every scored dimension was said to reach its target."""
     made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})
-    made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}, "when_below": 10}}
+    words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
+    least = {"lifts": {"low": 20}, "when_below": 10, "effort": 1, "horizon": "short", "acts": "county"}
+    made.questionnaire["countermeasures"] = {"m": words | least}
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     assert session.card.overall.shortfall == 0
