@@ -522,6 +522,24 @@ def test_files_under_names_in_no_encoding(run: Run, tmp_path: Path) -> None:
     assert "names in UTF-8" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (["merge", "a.toml", "b.toml", "-o", "m.toml"], "--name"),
+        (["cohort", "benchmark", "t.csv", "-o", "b.json"], "--period"),
+        (["weights", "new", "own"], "--name-zh"),
+        (["weights", "edit", "own", "--node", "rd_input"], "--why-zh"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_words_typed_in_another_encoding_are_refused(
+    command: list[str], option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a terminal set to GBK sends them: they came as far as the file, whose writing ended in a fault."""
+    assert run_here([*command, option, os.fsdecode(b"\xb0\xb2"), "--lang", "en"]) == 2
+    assert f"{option}: what stands there is not text in UTF-8" in capsys.readouterr().err
+
+
 def test_merge_says_that_the_folder_is_what_is_missing(run: Run, answers: Path) -> None:
     """It advised to copy the file to a folder where one may write."""
     other = answers.with_name("other.toml")

@@ -74,6 +74,7 @@ def test_what_the_system_states_no_size_of_is_read_within_the_limit(tmp_path: Pa
         b"",
         b'{"a": "' + b"\\u0000" * 3,
         b"]" * 9,
+        rb'["\ud83d\ude00 \\ \ud83d"]',  # half of a character, which no file takes
         b'{"share": 1, "share": 2}',
         b'"' + b'\\"' * 1_000_000,
     ],

@@ -270,6 +270,9 @@ def test_a_long_name_leaves_room_for_the_year_in_a_files_name(name: str) -> None
     made = {file_name(Subject(name=name, period=year), "a") for year in ("2024", "2025", "2025" * 60)}
     assert len(made) == 3
     assert all(len(each.encode()) <= 120 for each in made)
+    # Named after files that an archive from elsewhere holds, under bytes of no encoding: `report` ended in a fault.
+    made = {file_name(Subject(), stem) for stem in ("\udcb0\udcb2", "\udcb0\udcb3")}
+    assert len({each.encode() for each in made}) == 2
 
 
 def test_a_copied_questionnaire_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -> None:

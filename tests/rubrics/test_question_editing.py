@@ -488,3 +488,5 @@ kpi_question = "audit"
     editing = open_to_edit(Library().open_questionnaire(tmp_path / "days.toml"))
     told = editing.kpi_told("again", editing.value.countermeasures["again"].kpi)
     assert told["en"] == "Audited by 1 October 2021, now 1 July 2021"
+    odd = (tmp_path / "days.toml").rename(tmp_path / "\udcb0.toml")  # bytes of no encoding
+    assert not open_to_edit(Library().open_questionnaire(odd)).resumed

@@ -7,7 +7,7 @@ from typing import Any
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
-from nqpf_assess.cli.commands import Settings, option, with_options
+from nqpf_assess.cli.commands import Settings, option, with_options, words_typed
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.cli.targets import OTHER_NAME, refuse_other_ending
 from nqpf_assess.locale import _, fill
@@ -29,7 +29,7 @@ TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing tha
     ),
     BY,
     *HERDING,
-    option("--period", default="", metavar="TEXT", words=_("Period the answers describe.")),
+    option("--period", default="", metavar="TEXT", callback=words_typed, words=_("Period the answers describe.")),
     *STUDY_OPTIONS,
 )
 def command(

@@ -6,6 +6,7 @@ Help, usage and the complaints of the command line itself are told in the user's
 import importlib
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ HELP = _("Show this message and exit.")
 NO_OPTION = _("there is no option {name}{perhaps}")
 NO_COMMAND_BUT_FILE = _("“{file}” is no command. To open it: nqpf-assess assess {file}")
 NO_COMMAND = _("there is no command “{name}”{perhaps}")
+OTHER_ENCODING = _("{option}: what stands there is not text in {encoding}; set the terminal to that encoding")
 PERHAPS = _("; did you mean {near}?")
 MISSING = _("{name} is missing")
 WANTS_VALUE = _("{name} wants a value")
@@ -170,6 +172,16 @@ class BilingualOption(click.Option):
 def option(*names: str, words: Text, **rest: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add an option to a command, with its help in both languages."""
     return click.option(*names, cls=BilingualOption, words=words, **rest)
+
+
+def words_typed(_context: click.Context, param: click.Parameter, value: str) -> str:
+    """Accept words that go into a file; refuse bytes that are none, as of a terminal in another encoding."""
+    try:
+        (value or "").encode()
+    except UnicodeEncodeError:
+        encoding = sys.getfilesystemencoding().upper()
+        raise Refused(fill(OTHER_ENCODING, option=param.opts[0], encoding=encoding)) from None
+    return value
 
 
 def with_options(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

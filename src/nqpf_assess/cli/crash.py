@@ -23,7 +23,7 @@ def write_log(traceback: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / NAME
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
             file.write(words)
     except OSError:
         try:
@@ -31,6 +31,6 @@ def write_log(traceback: str) -> Path:
         except OSError:
             return Path("-")
         path = Path(name)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
+        with os.fdopen(number, "w", encoding="utf-8", errors="replace") as file:
             file.write(words)
     return path

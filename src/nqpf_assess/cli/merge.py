@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
-from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand, words_typed
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import MERGE_RULES
@@ -50,7 +50,7 @@ WRITTEN = _("{path} is written: what stands, and what each said where they diffe
 )
 @option("--lead", metavar="NAME", words=_("The respondent who leads."))
 @option("--anonymous", is_flag=True, words=_("Leave all names out."))
-@option("--name", metavar="NAME", words=_("How to write the subject's name."))
+@option("--name", metavar="NAME", callback=words_typed, words=_("How to write the subject's name."))
 @option("--all", "everything", is_flag=True, words=_("List every disputed question."))
 @option("--json", "as_json", is_flag=True, words=_("The outcome for machines."))
 @option("--force", is_flag=True, words=_("Replace an existing file."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import library_of, open_answers
-from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, words_typed
 from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.output import print_data, print_note
 from nqpf_assess.cli.weights import step
@@ -41,8 +41,8 @@ EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 @option("--factor", metavar="N", words=_("Factor on its weight (profiles)."))
 @option("--weight", metavar="N", words=_("Its weight (baselines)."))
 @option("--target", metavar="N", words=_("Its target, 0 to 100."))
-@option("--why-en", metavar="REASON", words=_("The reason in English."))
-@option("--why-zh", metavar="REASON", words=_("The reason in Chinese."))
+@option("--why-en", metavar="REASON", callback=words_typed, words=_("The reason in English."))
+@option("--why-zh", metavar="REASON", callback=words_typed, words=_("The reason in Chinese."))
 @option("--dry-run", is_flag=True, words=_("Show the difference only."))
 @option(
     "--sample",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, words_typed
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_other_ending
 from nqpf_assess.cli.weights import step
@@ -34,8 +34,8 @@ WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
     metavar="ID|PATH",
     words=_("Its questionnaire; the default is region."),
 )
-@option("--name-en", metavar="NAME", words=_("Its name in English."))
-@option("--name-zh", metavar="NAME", words=_("Its name in Chinese."))
+@option("--name-en", metavar="NAME", callback=words_typed, words=_("Its name in English."))
+@option("--name-zh", metavar="NAME", callback=words_typed, words=_("Its name in Chinese."))
 @option("-o", "--output", type=FilePath(), words=_("File to write."))
 def command(
     settings: Settings,

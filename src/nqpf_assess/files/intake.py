@@ -51,6 +51,7 @@ ENCODINGS = _("Usual ones: utf-8, gbk, gb18030, utf-16.")
 NO_JSON = _("{path} is no JSON that can be read: {why}")
 TOO_DEEP = _("more than {most} brackets within brackets")
 STANDS_TWICE = _("“{name}” stands twice in one object, with two values")
+HALF = _("“{written}” in line {line} is half of a character, as where a program cut a text off; take it out")
 BAD_NUMBER = _("“{number}” is no number that can be used")
 BAD_SYNTAX = _("wrong syntax in line {line}, column {column}")
 TOO_MANY_COLUMNS = _("{path} has more than {most} columns")
@@ -230,6 +231,10 @@ def json_in(data: bytes, path: str) -> Any:
             depth += (found[0] in "[{") - (found[0] in "]}")
             if depth > DEEPEST:
                 raise UserError(fill(NO_JSON, path=path, why=fill(TOO_DEEP, most=DEEPEST)))
+        half = next((found for found in _HALVES.finditer(words) if found["half"]), None)
+        if half is not None:
+            line = words.count("\n", 0, half.start()) + 1
+            raise UserError(fill(NO_JSON, path=path, why=fill(HALF, written=half[0], line=line)))
         return json.loads(
             words, parse_int=_number, parse_float=_number, parse_constant=_number, object_pairs_hook=_each_once
         )
@@ -242,6 +247,12 @@ def json_in(data: bytes, path: str) -> Any:
         raise UserError(fill(NO_JSON, path=path, why=fill(STANDS_TWICE, name=str(fault)[:LONGEST_NUMBER]))) from fault
     except _BadNumberError as fault:
         raise UserError(fill(NO_JSON, path=path, why=fill(BAD_NUMBER, number=str(fault)[:LONGEST_NUMBER]))) from fault
+
+
+_HALVES = re.compile(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+"""A backslash or a character that JSON writes as a pair, taken whole; else half of one, such as `\\ud83d`."""
 
 
 class _TwiceError(Exception):

@@ -16,6 +16,7 @@ _WORDS: Mapping[int, Text] = {
     errno.EROFS: _("the disk or folder is read-only"),
     errno.ENOENT: _("it does not exist"),
     errno.EISDIR: _("it is a folder"),
+    errno.EEXIST: _("a file of that name is there already"),
     errno.EOPNOTSUPP: _("it is no ordinary file"),
     errno.ENOTDIR: _("part of the path is not a folder"),
     errno.ENAMETOOLONG: _("the name is too long"),

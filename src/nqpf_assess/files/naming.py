@@ -5,7 +5,7 @@ import unicodedata
 from itertools import chain, count
 from pathlib import Path
 
-from nqpf_assess.files.places import is_seen
+from nqpf_assess.files.places import is_seen, writable
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.typography.clean import clean_line
 
@@ -27,7 +27,7 @@ def file_name(subject: Subject, otherwise: str) -> str:
     period = _within(period, max(LONGEST // 3, LONGEST - 1 - len(name.encode())))
     joined = "-".join(part for part in (_within(name, LONGEST - 1 - len(period.encode())), period) if part)
     for wished in (joined if name else "", otherwise):
-        named = FORBIDDEN.sub("_", wished).strip(" ._-")
+        named = FORBIDDEN.sub("_", writable(wished)).strip(" ._-")
         if named:
             break
     stem, point, rest = (named or "report").partition(".")

@@ -6,6 +6,7 @@ What is shipped is not edited here: `init` makes a workspace with copies first.
 import difflib
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ class QuestionEditing:
     @property
     def draft(self) -> Path:
         """Where what is not saved yet is kept."""
-        mark = hashlib.sha256(str(self.book.path.absolute()).encode()).hexdigest()[:6]
+        mark = hashlib.sha256(os.fsencode(self.book.path.absolute())).hexdigest()[:6]
         return user_data() / "drafts" / f"{self.book.value.id}.{mark}.json"
 
     def _resume(self) -> bool:
