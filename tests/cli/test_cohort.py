@@ -85,6 +85,22 @@ def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "none.csv").exists()
 
 
+def test_a_strict_table_takes_the_place_of_one_as_any_other_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who shared it could write it no more, and one that is write-protected was replaced."""
+    monkeypatch.chdir(tmp_path)
+    command = ["cohort", "collect", str(samples()[1]), "-o", "all.csv", "--strict"]
+    assert main(command) == 0
+    before = (tmp_path / "all.csv").stat().st_mode
+    (tmp_path / "all.csv").chmod(before ^ 0o020)
+    assert main(command) == 0
+    assert (tmp_path / "all.csv").stat().st_mode == before ^ 0o020
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert main(command) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["all.csv"]
+
+
 def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> None:
     """A province keeps its counties by city; what is no answer file is passed over with a word."""
     for number, folder in enumerate(("", "杭州", "宁波/象山", ".hidden")):

@@ -451,6 +451,25 @@ def content(path: Path) -> dict[str, bytes]:
     return {file.name if path.is_dir() else "": file.read_bytes() for file in files}
 
 
+def test_parts_without_their_job_are_no_parts_of_another(
+    instruments: Instruments, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the removal of a finished job was cut short, its scores stood for those of the next table."""
+    source, output = write_csv(tmp_path / "t.csv", rows_of(9)), tmp_path / "out.csv"
+
+    def cut_short(folder: Path) -> None:
+        (folder / "job.json").unlink()
+        raise Stopped
+
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", cut_short)
+        with pytest.raises(Stopped):
+            score(instruments, [source], output)
+    write_csv(source, rows_of(4, seed=2))
+    assert score(instruments, [source], output).rows == 4
+    assert len(output.read_text("utf-8").splitlines()) == 5
+
+
 def test_a_changed_table_is_not_taken_up(instruments: Instruments, tmp_path: Path) -> None:
     """The refusal names what differs."""
     source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)

@@ -117,6 +117,14 @@ def test_scores_and_answers_together_are_told_apart(instruments: Instruments, tm
         pass
 
 
+def test_scores_that_a_spreadsheet_saved_in_gbk_are_scores(instruments: Instruments, tmp_path: Path) -> None:
+    """With the encoding that was advised they were taken for answers, and it was advised to give them as they are."""
+    table = write_csv(tmp_path / "s.csv", [dict.fromkeys(SIGNS, "1") | {"respondent": "甲"}], "gbk")
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, encoding="gbk") as scores:
+        assert scores.texts("respondent").to_pylist() == ["甲"]
+        assert not scores.sources
+
+
 def test_a_table_that_is_not_packed_as_it_is_called_is_no_half_one(instruments: Instruments, tmp_path: Path) -> None:
     table = write_csv(tmp_path / "t.csv", rows_of(3)).rename(tmp_path / "t.csv.gz")
     with (

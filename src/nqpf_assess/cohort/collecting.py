@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -250,21 +251,28 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
         lines.append(fill(SEVERAL_YEARS, years=listed(str(year) for year in sorted(gathering.years))))
         lines += [KEEP_YEAR] if "period" not in gathering.keep else []
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
-    place = output.with_name(f".strict.{output.name}") if strict else output
-    write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
+    tables = _tables(gathering, files, schema, counted)
+    with suppress(_GraveError):
+        write_table(output, schema, _unless_grave(tables, gathering) if strict else tables, risky=RISKY_ANSWER)
     rows = problem_rows(gathering.faults)
     counted.problems = Counter(rows["code"].to_pylist())
     counted.shown.add(rows)
     counted.written = not (strict and set(counted.problems) - WARNINGS)
-    if strict and counted.written:
-        place.replace(output)
-    elif strict:
-        place.unlink()
     if rows.num_rows:
         write_table(problems, SCHEMA, [rows])
     else:
         problems.unlink(missing_ok=True)
     return counted
+
+
+class _GraveError(Exception):
+    """A table that is to be strict has problems that are no mere warnings, and is not written."""
+
+
+def _unless_grave(tables: Iterator[pa.Table], gathering: Collecting) -> Iterator[pa.Table]:
+    yield from tables
+    if set(problem_rows(gathering.faults)["code"].to_pylist()) - WARNINGS:  # known when all rows were read
+        raise _GraveError
 
 
 def _tables(

@@ -157,6 +157,8 @@ def score_table(
         head, place = job_head(work, files), order.folder / "job.json"
         _refuse_others_in(order.folder)
         if not place.exists():
+            if order.folder.is_dir():  # left where its removal was cut short: nobody knows of which rows its parts are
+                shutil.rmtree(order.folder)
             order.folder.mkdir(parents=True, exist_ok=True)
             write_json(place, head)
         elif not order.resume:

@@ -256,10 +256,10 @@ def _column(rows: pa.RecordBatch, name: str) -> pa.Array:
     return rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
 
 
-def is_scores(path: str) -> bool:
-    """Return whether a table holds scores already; ours are UTF-8."""
+def is_scores(path: str, encoding: str = "utf-8") -> bool:
+    """Return whether a table holds scores already; ours are UTF-8, until another program saves them."""
     try:
-        return set(SIGNS) <= set(names_in(path, "utf-8"))
+        return set(SIGNS) <= set(names_in(path, encoding))
     except UserError:  # a table in another encoding, which is looked at with its own
         return False
 
@@ -281,14 +281,17 @@ def scores_of(
     if own := next((name for name in tables if name.startswith(CATALOGUE)), ""):
         raise UserError(fill(NOT_STUDIED, name=own), hint=fill(SCORE_FIRST, name=own), status=2)
     files = table_files(tables)
-    scored = [path for path in files if is_scores(path)]
+    encoding, scored = "utf-8", [path for path in files if is_scores(path)]
+    if not scored:
+        encoding = options.get("encoding", "utf-8")
+        scored = [path for path in files if is_scores(path, encoding)]
     if scored and len(scored) < len(files):
         answers = listed((path for path in files if path not in scored), MOST_NAMED)
         raise UserError(fill(BOTH_SORTS, scores=listed(scored, MOST_NAMED), answers=answers), hint=ONE_SORT, status=2)
     if scored:
         for path in filter(is_csv, files):
-            open_table(path, "utf-8")  # what cannot be read is told before anything is worked out
-        yield Scores(tuple(files), encoding="utf-8")
+            open_table(path, encoding)  # what cannot be read is told before anything is worked out
+        yield Scores(tuple(files), encoding=encoding)
         return
     with tempfile.TemporaryDirectory(prefix="nqpf-cohort-") as folder:
         output = f"{folder}/scores.parquet"
