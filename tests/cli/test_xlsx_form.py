@@ -542,6 +542,14 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     book = openpyxl.load_workbook(tmp_path / "out" / "small-Planning.xlsx")
     put(book, zone="2")
     book.save(tmp_path / "out" / "small-Planning.xlsx")
+    # Who keeps in the list what came back does not lose that to the next forms; no form is written then either.
+    noted = tmp_path / "out" / "small-who-got-what.csv"
+    noted.write_bytes(noted.read_bytes().replace(b",question\r\n", b",question,came back\r\n"))
+    (tmp_path / "out" / "small-nobody named.xlsx").unlink()
+    before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    done = run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/")
+    assert (done.returncode, "small-who-got-what.csv exists and is no export" in done.stderr) == (3, True), done.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
     both = run("import", "out", "--write")
     assert (both.returncode, "several answered" in both.stdout) == (0, True), both.stdout + both.stderr
     new = (tmp_path / "out" / "Anhe-2025.toml").read_text(encoding="utf-8")

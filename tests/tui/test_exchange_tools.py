@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.exchange.holder_forms import LISTS
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answer
@@ -416,13 +417,17 @@ def test_a_form_goes_to_each_who_holds_missing_items(
         (file.with_name("anhe-forms") / "region-Statistics.xlsx").write_bytes(b"PK\x03\x04 filled in by a bureau")
         await drive.press("e")
         await drive.until(lambda: "anhe-forms-2" in drive.said)  # no other name can be chosen here
+        noted = file.with_name("anhe-forms-2") / "region-who-got-what.csv"
+        noted.write_bytes(LISTS[0].replace(b"\r\n", b",came back\r\n"))
+        await drive.press("e")
+        await drive.until(lambda: "anhe-forms-3" in drive.said)
         monkeypatch.setattr(review, "missing_by_holder", lambda *_: {})
         await drive.press("s")
         assert "Nothing is missing" in drive.said
         assert not list(file.parent.glob("*.txt"))
         await drive.press("e")
         assert "Nothing is missing" in drive.said  # and not that there are forms: those are of an earlier day
-        assert len(asked) == 3
+        assert len(asked) == 4
 
     drive(steps, file=file, content=(content,))
 

@@ -8,7 +8,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Settings
 from nqpf_assess.cli.export_answers import replace_export
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.locale import LANGUAGES, _, _c, _n, tell
+from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.model.answers import Subject
 
 if TYPE_CHECKING:
@@ -16,26 +16,12 @@ if TYPE_CHECKING:
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.questionnaire import Questionnaire
 
-NOBODY = _("nobody named")
 LIST = _("who-got-what")
-HEAD = (_("sent to"), _("file"), _c("how many", "questions"), _("id"), _("question"))
 SENT = _n(
     "{count} form is written, and the list of who got what.", "{count} forms are written, and the list of who got what."
 )
 NOTHING_MISSING = _("{name}: nothing is missing, so there is no form to send.")
 HOLDS_NONE = _("the list of who got which form; it holds no answers")
-BEGINNINGS = (b"PK\x03\x04", "\ufeff".encode())
-
-
-def lists_forms(path: Path) -> bool:
-    """Tell whether a file is the list of who got what, which stands beside the forms that come back."""
-    heads = {",".join(tell(words, language) for words in HEAD) for language in LANGUAGES}
-    try:
-        with path.open("rb") as file:
-            first = file.readline(1000)
-    except OSError:
-        return False  # said when it is read
-    return first.decode("utf-8-sig", "replace").strip() in heads
 
 
 def held_by(questionnaire: "Questionnaire", language: str) -> dict[str, list[str]]:
@@ -93,24 +79,22 @@ def write_by_holder(
     subject: Subject | None = None,
 ) -> None:
     """Write a form for each holder into a folder, and the list of who gets what as a table."""
+    from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, refuse_changed
+    from nqpf_assess.exchange.holder_forms import HEAD, LISTS, NOBODY, form_names
     from nqpf_assess.exchange.tables import csv_text
     from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
-    from nqpf_assess.files.naming import file_name
     from nqpf_assess.model.questionnaire import title_of
 
     language = settings.language
     spoken = tuple(questionnaire.languages) if settings.both else (language,)
     rows: list[list[str]] = [[settings.tell(words) for words in HEAD]]
-    taken: set[str] = set()
-    for number, (holder, ids) in enumerate(groups.items(), start=1):
-        name = holder or settings.tell(NOBODY)
-        stem = file_name(Subject(name=f"{questionnaire.id}-{name}"), f"{questionnaire.id}-{number}")
-        stem = stem if stem.casefold() not in taken else f"{stem}-{number}"
-        taken.add(stem.casefold())
-        place = folder / f"{stem}.xlsx"
-        form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
-        replace_export(place, form, *BEGINNINGS)
-        rows += [[name, place.name, str(len(ids)), id, tell(title_of(questionnaire, id), language)] for id in ids]
     listed = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv"
-    replace_export(listed, csv_text(rows).encode(), *BEGINNINGS)
+    refuse_changed(listed, LISTS)  # before any form is written that it would not name
+    names = form_names(questionnaire.id, groups, language)
+    for name, (holder, ids) in zip(names, groups.items(), strict=True):
+        form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
+        replace_export(folder / name, form, *FORM_BEGINNINGS["xlsx"])
+        called, count = holder or settings.tell(NOBODY), str(len(ids))
+        rows += [[called, name, count, id, tell(title_of(questionnaire, id), language)] for id in ids]
+    replace_export(listed, csv_text(rows).encode(), *LISTS)
     print_note(settings.tell(SENT, count=len(groups)))

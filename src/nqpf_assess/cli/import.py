@@ -157,7 +157,8 @@ class _Import:
 
     def below(self, folder: Path) -> list[Path]:
         """Return what a folder holds to import, to the bottom; what is passed over is printed."""
-        from nqpf_assess.cli.export_forms import HOLDS_NONE, lists_forms
+        from nqpf_assess.cli.export_forms import HOLDS_NONE
+        from nqpf_assess.exchange.holder_forms import lists_forms
         from nqpf_assess.exchange.tidy_answers import OTHER_TABLE, is_other_table
         from nqpf_assess.files.gathering import files_below
 

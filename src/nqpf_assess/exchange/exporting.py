@@ -79,11 +79,16 @@ def questionnaire_as(form: str, questionnaire: Questionnaire, languages: Sequenc
     return Export(data, xlsx_form.NOT_CARRIED)
 
 
+def refuse_changed(file: Path, beginnings: Iterable[bytes]) -> None:
+    """Raise `UserError` where another's file lies, or one of ours that was changed."""
+    if file.exists() and not is_unchanged(file, *beginnings):
+        raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
+
+
 def replace_ours(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None:
     """Write a file whole, its folder with it; raises `UserError` where another's file or a changed one lies there."""
     from nqpf_assess.files.store import write_whole
 
-    if file.exists() and not is_unchanged(file, *beginnings):
-        raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
+    refuse_changed(file, beginnings)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, data)

@@ -1,5 +1,6 @@
 """Review: what is left to do, and whom to ask for it; every row leads to its question."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import ClassVar
 
@@ -103,9 +104,18 @@ ENDING = _("missing")
 FOLDER = _("forms")
 
 
-def _holds_blank_forms(folder: Path) -> bool:
-    """Return whether forms may be written into a folder anew: nobody has filled one in that lies there."""
-    return folder.is_dir() and all(is_unchanged(form, b"") for form in folder.glob("*.xlsx"))
+def _may_be_renewed(folder: Path, names: Collection[str]) -> bool:
+    """Return whether forms of these names may be written into a folder anew.
+
+    Nobody has filled in or noted anything there, and no form of somebody who meanwhile holds nothing is left with them.
+    """
+    from nqpf_assess.exchange.holder_forms import LISTS
+
+    forms = [*folder.glob("*.xlsx")]
+    blank = all(is_unchanged(form, b"") for form in forms) and all(
+        is_unchanged(each, *LISTS) for each in folder.glob("*.csv")
+    )
+    return folder.is_dir() and blank and {form.name for form in forms} <= {*names}
 
 
 class ReviewPage(TabbedPage):
@@ -184,11 +194,14 @@ class ReviewPage(TabbedPage):
         self.run_worker(self._write_forms, thread=True, exclusive=True, exit_on_error=False, name="forms")
 
     def _write_forms(self) -> tuple[Path | None, str]:
+        from nqpf_assess.exchange.holder_forms import form_names
+
         assert self.bench.desk is not None
-        path, language = self.bench.desk.path.absolute(), self.bench.language
+        path, language, session = self.bench.desk.path.absolute(), self.bench.language, self.bench.session
         folder = path.with_name(f"{path.stem}-{tell(FOLDER, language)}")
         names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 1000)))
-        folder = next(name for name in names if not is_seen(name) or _holds_blank_forms(name))
+        forms = form_names(session.instrument.questionnaire.id, missing_by_holder(session, language), language)
+        folder = next(name for name in names if not is_seen(name) or _may_be_renewed(name, forms))
         command = ("export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder))
         status, said = run_command(self.bench, *command)
         return folder if status == 0 and folder.is_dir() else None, "\n".join(said)

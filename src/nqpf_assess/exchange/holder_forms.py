@@ -1,0 +1,37 @@
+"""Excel forms by holder: how each one's workbook is called, and the list of who got what that lies beside them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nqpf_assess.exchange.tables import csv_text
+from nqpf_assess.files.naming import file_name
+from nqpf_assess.locale import LANGUAGES, _, _c, tell
+from nqpf_assess.model.answers import Subject
+
+NOBODY = _("nobody named")
+HEAD = (_("sent to"), _("file"), _c("how many", "questions"), _("id"), _("question"))
+LISTS = tuple(csv_text([[tell(words, language) for words in HEAD]]).encode() for language in LANGUAGES)
+"""The whole first line of the list in each language: in one that has columns more, somebody keeps what came back."""
+
+
+def form_names(questionnaire: str, holders: Iterable[str], language: str) -> list[str]:
+    """Name the workbook of each holder, "" for what nobody is named for."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for number, holder in enumerate(holders, start=1):
+        called = holder or tell(NOBODY, language)
+        stem = file_name(Subject(name=f"{questionnaire}-{called}"), f"{questionnaire}-{number}")
+        stem = stem if stem.casefold() not in taken else f"{stem}-{number}"
+        taken.add(stem.casefold())
+        names.append(f"{stem}.xlsx")
+    return names
+
+
+def lists_forms(path: Path) -> bool:
+    """Tell whether a file is the list of who got what, which stands beside the forms that come back."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(1000)
+    except OSError:
+        return False  # said when it is read
+    return first.startswith(tuple(head.rstrip(b"\r\n") for head in LISTS))
