@@ -48,6 +48,14 @@ def test_a_save_replaces_the_file_and_keeps_its_permissions(tmp_path: Path) -> N
     assert [found.name for found in tmp_path.iterdir() if found.suffix == ".part"] == []
 
 
+def test_where_a_folder_knows_no_permissions_files_are_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As shares that the desktop mounts: “it is no ordinary file” was said of each save."""
+    monkeypatch.setattr(os, "chmod", Mock(side_effect=OSError(errno.EOPNOTSUPP, "Operation not supported")))
+    with AnswerFile(tmp_path / "a.toml") as file:
+        file.save(answers())
+    assert file.path.read_text(encoding="utf-8") == answers_text(answers())
+
+
 def test_a_link_is_followed(tmp_path: Path) -> None:
     real, link = tmp_path / "real.toml", tmp_path / "link.toml"
     real.write_text("", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 PAUSE = 0.4
@@ -14,12 +15,11 @@ def seen(paths: Sequence[Path]) -> Seen:
     """Note size and time of every TOML file that paths name, also in folders below."""
     found: Seen = {}
     for path in paths:
-        for file in sorted(path.rglob("*.toml")) if path.is_dir() else [path]:
-            try:
-                state = file.stat()
-            except OSError:
-                continue
-            found[file] = (state.st_size, state.st_mtime_ns)
+        with suppress(OSError):  # a folder that goes just now is seen at the next look
+            for file in sorted(path.rglob("*.toml")) if path.is_dir() else [path]:
+                with suppress(OSError):
+                    state = file.stat()
+                    found[file] = (state.st_size, state.st_mtime_ns)
     return found
 
 

@@ -107,7 +107,7 @@ class Lock:
 
         try:
             who = getpass.getuser()
-        except (KeyError, OSError):  # a process of a user whom the system does not know
+        except (KeyError, OSError, ImportError):  # a process of a user whom the system does not know
             who = "?"
         row = {"who": who, "host": socket.gethostname(), "process": os.getpid(), "since": since}
         with suppress(OSError, AttributeError):

@@ -316,7 +316,8 @@ def _succeed(name: str, path: Path, mode: int) -> None:
             with suppress(PermissionError):
                 os.chown(name, owner, there.st_gid)
                 break
-    os.chmod(name, mode)  # noqa: PTH101
+    with suppress(OSError):  # as some network folders and sticks, which know no permissions
+        os.chmod(name, mode)  # noqa: PTH101
     with suppress(OSError, AttributeError):
         if ACCESS_LIST in os.listxattr(path):
             os.setxattr(name, ACCESS_LIST, os.getxattr(path, ACCESS_LIST))
