@@ -35,6 +35,7 @@ from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Ref
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
+from nqpf_assess.model.period import moment_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
@@ -158,7 +159,7 @@ def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Tex
         return
     here, there = answers.subject, submission.subject
     differ = here.called and there.called and here.called != there.called
-    if differ or (here.year is not None and there.year is not None and here.year != there.year):
+    if differ or (here.year is not None and there.year is not None and not _are_alike("period", here, there)):
         them, us = (" ".join(part for part in (one.called, one.period.strip()) if part) for one in (there, here))
         yield fill(OF_ANOTHER, theirs=them, ours=us)
     asked, own = Blend.parse(submission.rubric), Blend(answers.weights.id, answers.weights.with_)
@@ -278,11 +279,16 @@ def _subject_steps(present: Subject, incoming: Subject, *, whole: bool) -> Itera
         here, said = getattr(present, part).strip(), getattr(incoming, part).strip()
         if not said or (part == "respondent" and (here or not whole)):
             continue
-        # “2025” and “2025年” are one year.
-        alike = here == said or (part == "period" and present.year is not None and present.year == incoming.year)
-        fate: ImportFate = "new" if not here else "same" if alike else "conflict"
+        fate: ImportFate = "new" if not here else "same" if _are_alike(part, present, incoming) else "conflict"
         new = Answer(value=said)
         yield ImportStep("subject", part, title, Answer(value=here) if here else None, new, new, fate)
+
+
+def _are_alike(part: str, present: Subject, incoming: Subject) -> bool:
+    """Return whether two say the same of whom they describe: “2025” and “2025年” are one year, half of it is none."""
+    if part == "period":
+        return moment_of(present.period) == moment_of(incoming.period)
+    return present.called == incoming.called
 
 
 def _step(

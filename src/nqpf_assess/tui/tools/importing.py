@@ -150,8 +150,8 @@ def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> N
     if len(source.submissions) == 1:
         _place(bench, source, source.submissions[0], mapping)
         return
-    own = answers.subject.name.strip() if answers else ""
-    same = [one for one in source.submissions if own and one.subject.name.strip() == own]
+    own = answers.subject.called if answers else ""
+    same = [one for one in source.submissions if own and one.subject.called == own]
     if answers and len(same) > 1:
         same = [one for one in same if one.subject.year == answers.subject.year]
     if len(same) == 1:
