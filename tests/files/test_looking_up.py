@@ -262,6 +262,15 @@ def test_another_rubric_or_blend_is_no_other_edition(workspace: Path) -> None:
     spoil(workspace / A, digest, f"{digest}, with = {{ hills = 0.4 }}")
     assert [p.code for p in library.open_answers(workspace / A).edition_notices] == told
     assert library.open_answers(workspace / A, weights="valley").edition_notices == ()
+    # A blend of what rests on two baselines of one id was scored by both, and its report then called itself changed.
+    other = workspace / "other/weights/small"
+    other.mkdir(parents=True)
+    shutil.move(workspace / "weights/small/hills.toml", other)
+    shutil.copy(workspace / "weights/small/baseline.toml", other)
+    roots = Root("workspace", workspace), Root("user", workspace / "other")
+    assert Library(roots).open_answers(workspace / A).sound
+    spoil(other / "baseline.toml", 'id = "baseline"', 'id = "baseline"\nscoring = { overlap = 0.4 }')
+    assert [p.code for p in errors(Library(roots).open_answers(workspace / A).problems)] == ["blend_root"]
 
 
 @pytest.mark.parametrize("name", ["新疆" * 30, "Development Zone " * 12], ids=("zh", "en"))

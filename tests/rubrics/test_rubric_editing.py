@@ -259,6 +259,7 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.out.count("+factor = 1.4") == 2
     assert "first measures" in said.err
     assert f"goes into a copy, {path.absolute()}" in said.err
+    assert "only what lies beside the copy is based on the copy" not in said.err
     assert b"factor = 1.4" in path.read_bytes()
     capsys.readouterr()
     assert run(["--lang", "en", "weights", "edit", "border_gateway", "--node", "talent", "--target", "2"]) == 2
@@ -268,6 +269,10 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--factor", "-1"]) == 2
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--weight", "2"]) == 2
     assert run(["weights", "edit", "border_gateway"]) == 2
+    capsys.readouterr()  # whoever changes the baseline is told that the other profiles stay as they are
+    change = ["--node", "talent", "--weight", "60", "--why-en", "Trade", "--dry-run"]
+    assert run(["--lang", "en", "weights", "edit", "baseline", "--questionnaire", "region", *change]) == 0
+    assert "only what lies beside the copy is based on the copy" in capsys.readouterr().err
 
 
 def test_on_the_command_line_a_reason_argues_what_it_is_given_for() -> None:

@@ -25,6 +25,10 @@ FACTOR_IN_BASELINE = _("a baseline states weights: use --weight, not --factor")
 WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
 PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
 COPY = _("“{name}” came with the program and is not changed itself: the change goes into a copy, {path}")
+BASE = _(
+    "The profiles that came with the program stay based on the baseline that came with it; only what lies beside the copy "
+    "is based on the copy. “nqpf-assess init” makes a folder with all of them side by side."
+)
 SAY_WHY = _('Add --why-en "..." and --why-zh "...".')
 OTHER_LANGUAGE = _("Reasons in {languages} are written in the editor (weights edit {name}), or in the file.")
 WROTE = _("{path} is saved")
@@ -117,6 +121,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     if editing.file.path != editing.file.source:
         values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
         print_note(settings.tell(COPY, **values))
+        print_note(settings.tell(BASE)) if editing.is_baseline else None
     for line in editing.difference():
         print_data(line)
     before, now = editing.before().seen, editing.now().seen

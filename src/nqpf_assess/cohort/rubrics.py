@@ -57,7 +57,7 @@ class Instruments:
 
     def with_blends(self, names: Iterable[str]) -> "Instruments":
         """Add the blends among the names that cells hold; what is no sound blend of known profiles stays unknown."""
-        roots = {chain[-1].id: chain[0].id for chain in self.chains}
+        roots = {chain[-1].id: chain[0] for chain in self.chains}
         found = {
             name: blend for name in (self.default, *names) if "+" in name and (blend := Blend.parse(name)) is not None
         }

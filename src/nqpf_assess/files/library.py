@@ -387,7 +387,7 @@ class Library:
             return (found[blend.first] if chains else None), faults
         ids = {name: chain[-1].id for name, chain in chains.items()}
         named = Blend(ids.get(blend.first, blend.first), {ids.get(n, n): s for n, s in blend.further.items()})
-        roots = {chain[-1].id: chain[0].id for chain in chains.values() if chain[0].based_on is None}
+        roots = {chain[-1].id: chain[0] for chain in chains.values() if chain[0].based_on is None}
         for code, id in named.faults(roots):
             name = next((name for name in blend.further if ids.get(name, name) == id), next(iter(blend.further)))
             faults.append((code, name, {"name": id, "first": named.first, "shares": blend.shares}))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.weights import Weights
 
 MOST_FURTHER = 2
 """Further profiles a blend may name beside the first: more than three things at once is a baseline of its own."""
@@ -46,18 +47,18 @@ class Blend:
         """The shares of the further profiles as they are stated."""
         return " + ".join(map(plain_number, self.further.values()))
 
-    def faults(self, roots: Mapping[str, str]) -> Iterator[tuple[BlendFault, str]]:
+    def faults(self, roots: Mapping[str, Weights]) -> Iterator[tuple[BlendFault, str]]:
         """Name what keeps the profiles from being blended, each with the profile concerned ("" = all of them).
 
-        `roots`: the id of the baseline that each profile goes back to, as far as they were found.
+        `roots`: the baseline that each profile goes back to, as far as they were found; two of one id may differ.
         """
-        root = roots.get(self.first, "")
+        root = roots.get(self.first)
         for id, share in self.further.items():
             if not 0 < share < 1:
                 yield "blend_share", id
-            if id == self.first or (id in roots and roots[id] == id):
+            if id == self.first or (id in roots and roots[id].id == id):
                 yield "blend_repeated", id
-            elif root and roots.get(id, root) != root:
+            elif root is not None and roots.get(id, root) != root:
                 yield "blend_root", id
         if all(0 < share < 1 for share in self.further.values()) and sum(self.further.values()) >= 1:
             yield "blend_sum", ""

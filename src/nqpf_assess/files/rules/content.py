@@ -82,7 +82,7 @@ CONTENT_RULES = (
         "blend_root",
         "error",
         _("“{name}” goes back to another baseline than “{first}”, so the two cannot be blended"),
-        _("Blend profiles of one baseline only."),
+        _("Blend profiles of one baseline only: a profile is based on the one that lies beside it, if any does."),
         missing_of("blend_root"),
     ),
     Rule(

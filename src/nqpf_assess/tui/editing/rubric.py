@@ -56,6 +56,10 @@ NOTHING_TO_SAVE = _("Nothing has been changed.")
 SAVED = _("Saved in {path}")
 RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
 COPY = _("This one came with the program: your changes go into a copy, {path}.")
+BASE_COPY = _(
+    "This one came with the program: your changes go into a copy, {path}. Profiles that lie elsewhere, such as those of "
+    "the program, stay based on the original."
+)
 LEAVING = _("Leave without saving?")
 KEPT = _("There are changes that are not saved. They are kept and come back next time.")
 NOT_KEPT = _(
@@ -122,7 +126,8 @@ class RubricPage(PairedPage):
         elif self.editing.aside is not None:
             self.say(ASIDE, "warn", path=self.editing.aside)
         elif self.editing.file.path != self.editing.file.source:
-            self.say(COPY, path=shown(self.editing.file.path))
+            words, look = (BASE_COPY, "warn") if self.editing.is_baseline else (COPY, "plain")
+            self.say(words, look, path=shown(self.editing.file.path))
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of the present view."""
