@@ -269,8 +269,9 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     (folder / "ecological.toml").write_text(words, encoding="utf-8")
     (folder / "draft.toml").write_text(words.replace("factor = 1.", "factor = 2."), encoding="utf-8")
     asked = ["cohort", "score", table.name, *REGION, "-o", "s.csv", "--weights"]
-    assert main([*asked, "own"]) == 2
-    assert "“ecological” is the id of several rubrics" in capsys.readouterr().err
+    for named in (["own"], ["border_gateway+0.3*ecological", "--weights", "own/draft.toml"]):
+        assert main([*asked, *named]) == 2
+        assert "“ecological” is the id of several rubrics" in capsys.readouterr().err
     assert not Path("s.csv").exists()
     assert main([*asked, "own/ecological.toml"]) == 0
     (folder / "draft.toml").unlink()

@@ -13,7 +13,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.weights import WEIGHTS_FORMAT
+from nqpf_assess.model.weights import WEIGHTS_FORMAT, Chain
 from nqpf_assess.session.content import SEVERAL, sound_questionnaire
 
 ONE_ALONE = _("Name one of them alone, or give each an id of its own.")
@@ -44,11 +44,13 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
             rubrics.append(library.rubric(name, book))
     for place, rubric in enumerate(rubrics):
         refuse_errors(rubric.path, rubric.problems)
-        id = rubric.chain[-1].id
-        alike = [each for each in rubrics[:place] if each.chain[-1].id == id and each.chain != rubric.chain]
-        if alike:  # rows name a rubric by its id
-            places = listed(shown(each.path) for each in (*alike, rubric))
-            raise UserError(fill(SEVERAL, name=id, places=places), hint=ONE_ALONE, status=2)
+        for chain in _chains(rubric):
+            id = chain[-1].id
+            others = ((each, other) for each in rubrics[:place] for other in _chains(each))
+            alike = [each for each, other in others if other[-1].id == id and other != chain]
+            if alike:  # rows name a rubric by its id
+                places = listed(shown(each.path) for each in (*alike, rubric))
+                raise UserError(fill(SEVERAL, name=id, places=places), hint=ONE_ALONE, status=2)
     known = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)]
     chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(known)}
     for rubric in reversed(rubrics):
@@ -60,6 +62,11 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""
     return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default))
+
+
+def _chains(rubric: Rubric) -> tuple[Chain, ...]:
+    """Return the rubric and what is blended into it."""
+    return (rubric.chain, *(part.chain for part in rubric.further))
 
 
 def _is_profile(rubric: Rubric) -> bool:
