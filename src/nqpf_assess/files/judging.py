@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
+from nqpf_assess.engine.ahp import Matrix, Method, Panel, groups_above, judged, panel_of, read_matrix
+from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.document import NO_TEXT, Unreadable, decode, read_document
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.library import source_of
@@ -235,13 +236,8 @@ def panels(read: ReadJudgements, method: Method) -> tuple[Panel, ...]:
     for source, judgements in read.judgements:
         groups.setdefault(judgements.of or "", []).append((source, judgements))
     found = tuple(_panel(of, several, method) for of, several in groups.items())
-    parent_of = {member: panel.of for panel in found for member in panel.members}
-    for start in parent_of:
-        node, steps = start, 0
-        while node in parent_of and steps <= len(parent_of):
-            node, steps = parent_of[node], steps + 1
-        if steps > len(parent_of):  # more steps upward than there are members: it came by one twice
-            raise UserError(fill(IN_CIRCLE, name=start), hint=IN_CIRCLE_HINT)
+    if rings := cycles(groups_above(found)):
+        raise UserError(fill(IN_CIRCLE, name=rings[0][0]), hint=IN_CIRCLE_HINT)
     return found
 
 

@@ -5,7 +5,7 @@ Crawford and Williams 1985 (geometric mean); Aczél and Saaty 1983 (several expe
 """
 
 from nqpf_assess.engine.ahp.experts import Expert, Panel, combined, panel_of
-from nqpf_assess.engine.ahp.hierarchy import along_the_hierarchy
+from nqpf_assess.engine.ahp.hierarchy import along_the_hierarchy, groups_above
 from nqpf_assess.engine.ahp.matrix import LARGEST, Matrix, MatrixFault, judged, read_matrix
 from nqpf_assess.engine.ahp.pairs import Pair, worst_pairs
 from nqpf_assess.engine.ahp.priorities import (
@@ -31,6 +31,7 @@ __all__ = [
     "Priorities",
     "along_the_hierarchy",
     "combined",
+    "groups_above",
     "judged",
     "panel_of",
     "priorities",

@@ -1,23 +1,32 @@
 """A hierarchy of groups: each member's share of the whole is the product of the weights along its path."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.ahp.experts import Panel
+from nqpf_assess.engine.graph import in_dependency_order
+
+
+def groups_above(panels: Sequence[Panel]) -> Mapping[str, Sequence[str]]:
+    """Return for every group the groups of which it is a member itself."""
+    return {panel.of: [other.of for other in panels if panel.of in other.members] for panel in panels}
 
 
 def along_the_hierarchy(panels: Sequence[Panel], above: Mapping[str, float] | None = None) -> dict[str, float]:
     """Return the share of the whole of every member, a group's own share multiplied by the weights inside it.
 
-    A group whose parent is weighed by no panel takes its share from `above`, else 1. Order of the panels: any.
+    What is compared in several groups, as offers are under each criterion, has the sum of its shares; none where one of
+    them has none. A group whose parent is weighed by no panel takes its share from `above`, else it counts as the
+    whole, for what is compared there alone. Order of the panels: any.
     """
-    by_parent = {panel.of: panel for panel in panels}
-    parent_of = {member: panel.of for panel in panels for member in panel.members}
-    given = dict(above or {})
-
-    def share(node: str) -> float:
-        if node not in parent_of:
-            return given.get(node, 1.0)
-        panel = by_parent[parent_of[node]]
-        return share(panel.of) * panel.found.weights[panel.members.index(node)]
-
-    return {member: share(member) for panel in panels for member in panel.members}
+    groups, higher = {panel.of: panel for panel in panels}, groups_above(panels)
+    often = Counter(member for panel in panels for member in panel.members)
+    given, shares = {"": 1.0, **(above or {})}, dict[str, float | None]()
+    for of in in_dependency_order(higher):
+        own = shares[of] if higher[of] else given.get(of)
+        for member, weight in zip(groups[of].members, groups[of].found.weights, strict=True):
+            whole = 1.0 if own is None and not higher[of] and often[member] == 1 else own
+            so_far = shares.get(member, 0.0)
+            shares[member] = None if whole is None or so_far is None else so_far + whole * weight
+    every = (member for panel in panels for member in panel.members)
+    return {member: share for member in every if (share := shares[member]) is not None}
