@@ -126,8 +126,9 @@ class RubricPage(PairedPage):
         elif self.editing.aside is not None:
             self.say(ASIDE, "warn", path=self.editing.aside)
         elif self.editing.file.path != self.editing.file.source:
-            words, look = (BASE_COPY, "warn") if self.editing.is_baseline else (COPY, "plain")
-            self.say(words, look, path=shown(self.editing.file.path))
+            baseline = self.editing.is_baseline
+            look: Look = "warn" if baseline else "plain"
+            self.say(BASE_COPY if baseline else COPY, look, path=shown(self.editing.file.path))
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of the present view."""
