@@ -17,6 +17,7 @@ from nqpf_assess.engine.phrasing import (
 )
 from nqpf_assess.engine.states import read
 from nqpf_assess.kinds.kind import Value
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.wording import answer
 from tests.support.oracle import Plain
@@ -112,6 +113,8 @@ def test_a_finding_names_the_value_and_its_year() -> None:
     questionnaire = told_instrument().questionnaire
     assert statement_of(questionnaire.facts["income"], Decimal(3), "en", year="2024") == "It earned 3 yuan in 2024"
     assert statement_of(questionnaire.facts["level"], 0, "en") == "none"
+    made = grammar("en").statement("Which industries does the place name as its own?", "AI, wind power")
+    assert made == "The place names AI, wind power as its own"  # and not “aI”
 
 
 def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:

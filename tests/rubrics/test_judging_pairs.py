@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.engine.ahp import Priorities
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
-from nqpf_assess.pages.ahp import reason_of
+from nqpf_assess.pages.ahp import ratio, reason_of
 from nqpf_assess.session.judging_pairs import Judging
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
 from tests.session.conftest import HILLS, write_content
@@ -100,3 +101,9 @@ def test_what_is_judged_anew_leaves_the_other_judgements_as_they_were(content: P
         again.judge((1, 2), Fraction("0.405"))
         assert editing.make_all(again.edits(reason_of)) is None
         assert editing.value.judgements[0].matrix[1] == ("", 1, "0.405")
+
+
+def test_a_ratio_below_the_limit_is_not_written_as_the_limit() -> None:
+    """“CR 0.100: the judgements agree (below 0.10)”."""
+    found = [Priorities((0.5, 0.5), 3.0, 0.0, value, "eigenvector") for value in (0.0994, 0.0997, 0.1, 0.1001)]
+    assert [ratio(one) for one in found] == ["0.099", "0.0997", "0.100", "0.100"]

@@ -54,7 +54,7 @@ DAY = re.compile(rf"\d\d? (?:{'|'.join(MONTHS)}) \d{{4}}")
 
 def statement(question: str, answer: str) -> str:
     """Make “Is the place on the list?” and “No” into “The place is not on the list”."""
-    question, said = question.strip(), answer[:1].lower() + answer[1:]
+    question, said = question.strip(), lower_first(answer)
     if found := FIGURE_ASKED.match(question):
         whole = f"{found['what']} is {said}"
     elif (found := IS_IT.match(question)) and said in ("yes", "no"):
