@@ -6,7 +6,7 @@ import pytest
 
 from nqpf_assess.cohort.filing import head_of
 from nqpf_assess.cohort.herding import herding
-from nqpf_assess.cohort.outline import StudyWords, cohort_outline, group_blocks, measure_blocks
+from nqpf_assess.cohort.outline import StudyWords, cohort_outline, gap_blocks, group_blocks, measure_blocks
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.report.blocks import Paragraph, Table, words_of
@@ -136,3 +136,15 @@ def test_groups_at_the_median_that_most_share_are_not_in_the_upper_quarter(instr
     *_, signs = (block for block in group_blocks(study) if isinstance(block, Table))
     told = {words_of(row[0]): words_of(row[1]) for row in signs.rows}
     assert told == {"A": "+", "B": "+", "C": "++", "D": "−−"}
+
+
+def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: Instruments) -> None:
+    """499 of 500 were told as 100 %."""
+    ids = list(instruments.questionnaire.dimensions)
+    mean: Plain = {"group": "", "mean_shortfall": 5.0, "mean_share": 0.1}
+    tables = {
+        "gaps": [mean | {"dimension": id, "share_below": n / 500} for id, n in zip(ids, (500, 499), strict=False)]
+    }
+    study = StudyWords(instruments.questionnaire, tables, {"rows": 500}, "en", "2026-11-25", "score", [], {})
+    shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
+    assert [words_of(row[1]) for row in shown.rows] == ["100%", "99.8%"]

@@ -36,7 +36,16 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.peer_words import alike_words, option_words
-from nqpf_assess.report.wording import NEW_FORCES, NO_FIGURE, asks_about_new_forces, difference, number, percent, span
+from nqpf_assess.report.wording import (
+    NEW_FORCES,
+    NO_FIGURE,
+    asks_about_new_forces,
+    difference,
+    number,
+    percent,
+    percent_short,
+    span,
+)
 
 MOST_ROWS = 40
 """Rows of a table in the report; the files have them all."""
@@ -302,7 +311,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
     named = [
         (
             study.title(row["dimension"]),
-            percent(row["share_below"]),
+            percent_short(row["share_below"], 1.0),
             number(row["mean_shortfall"]),
             percent(row["mean_share"], 1),
         )
@@ -326,7 +335,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
             number(row["mean_weakest"]),
             number(row["mean_others"]),
             number(difference(row["mean_others"], row["mean_weakest"]), signed=True),
-            percent(row["below_weakest"]),
+            percent_short(row["below_weakest"], 1.0),
         )
         for row in apart
     ]
