@@ -153,4 +153,6 @@ def test_nothing_to_choose_is_said() -> None:
     """Without a score, and without a measure to choose, a sentence stands in the place of the curve."""
     speech = Speech("en", UNICODE, 80)
     assert "no overall score" in told(curve_rows((), NOTHING, "", speech))
-    assert "No countermeasure" in told(curve_rows((CurvePoint(0, 0.0, 0.0),), NOTHING, "", speech))
+    assert "No countermeasure can be" in told(curve_rows((CurvePoint(0, 0.0, 0.0),), NOTHING, "", speech))
+    flat = tuple(CurvePoint(budget, 0.0, 0.0) for budget in range(4))  # a plan of nothing was offered for each effort
+    assert "No countermeasure moves" in told(curve_rows(flat, NOTHING, "8", speech))

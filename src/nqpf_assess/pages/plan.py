@@ -64,6 +64,11 @@ SAME = _("More effort gains nothing more.")
 SAME_WISHED = _("Keeping to what was asked for, more effort gains nothing more.")
 OPEN = _n("This plan leaves one of the largest gaps open:", "This plan leaves {count} of the largest gaps open:")
 ALL_MET = _("Every dimension that could be scored is at its target: no measure is called for.")
+ALL_OPEN = _(
+    "What lies below its target lies in parts of which too little is answered for a score, so that no measure moves "
+    "the score before floors yet. Answer more questions first."
+)
+LIFTING = _("By lifting a floor, each of these alone brings points after the floors: {names}.")
 LEFT = _("Considered and left out:")
 ELSEWHERE = _("Meant for other conditions than those here: {names}.")
 FOR_INSTANCE = _("{count} measures, for instance {names}")
@@ -167,7 +172,8 @@ def plan_blocks(
         yield line(ALL_MET)
         return
     else:
-        yield _why_nothing(plan, language, limited=limited)
+        yield _why_nothing(plan, language, limited=limited) if card.overall.shortfall else line(ALL_OPEN)
+        yield from _lifting(plan, card, questionnaire, language)
     if plan.chosen or len(plan.curve) <= 1:
         called_for = [left for left in plan.left_out if left.needed]
         reasoned = [left for left in called_for if left.why is not NOT_SUITED]
@@ -187,6 +193,19 @@ def plan_blocks(
             yield line(words, count=len(plan.left_out) - len(called_for))
     if len(plan.curve) > 1:
         yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
+
+
+def _lifting(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> Iterator[Paragraph]:
+    """Name what lifts a floor by itself: where its pillar has no score, it gains nothing before the floors."""
+    left_out, here = {left.id for left in plan.left_out}, grammar(language)
+    names = [
+        f"{here.quoted(tell(questionnaire.countermeasures[measure.id].title, language))} [{measure.id}]"
+        + here.bracketed(number(measure.gain_after_floors, signed=True))
+        for measure in card.countermeasures
+        if (measure.gain_after_floors or 0.0) >= NOTICEABLE and measure.id not in left_out
+    ]
+    if names:
+        yield Paragraph(runs(tell(LIFTING, language, names=here.enumerated(names))))
 
 
 def _why_nothing(plan: Plan, language: str, *, limited: bool) -> Paragraph:

@@ -161,7 +161,8 @@ class _ScorePage:
 
     def measures(self) -> Iterator[Table]:
         """What to look at first, with the gain after the floors where that is another."""
-        fit = sorted((found for found in self.card.countermeasures if found.priority), key=lambda found: found.standing)
+        able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
+        fit = sorted(able, key=lambda found: found.standing)
         shown = fit[:MOST_MEASURES]
         differs = any(abs((found.gain or 0.0) - (found.gain_after_floors or 0.0)) >= NOTICEABLE for found in shown)
         rows = []

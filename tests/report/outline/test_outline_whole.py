@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.pages.plan import plan_blocks
+from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
 from nqpf_assess.report.outline import (
     brief_blocks,
@@ -262,6 +265,10 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     assert local.headline(made) == "Local conditions lower the score by 10.0 points against the baseline"
     said = "Under the general rules the same answers give 50.0; those used here take 10.0 points away"
     assert said in told(*yardstick.yardstick_blocks(made))
+    # Where its floor takes nothing, it is not the baseline that measured all the same.
+    idle = instrument_of(case.questionnaire, [*case.chain, profile | {"floors": {"f": floor | {"below": 10}}}])
+    headline = local.headline(case_of(idle, Answers.model_validate(case.answers)))
+    assert headline == "Weights and targets under the profile “x”"
     # Weights that it moves besides did not take them: they would have added 10.
     weighed = profile | {"adjust": [{"node": "q", "factor": 2, "why": {"en": "w"}}]}
     made = case_of(instrument_of(case.questionnaire, [*case.chain, weighed]), Answers.model_validate(case.answers))
@@ -285,6 +292,28 @@ def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
     (table,) = ranking.table(case)
     assert isinstance(table, Table)
     assert table.caption == "Gaps ranked by their size"
+
+
+@pytest.mark.parametrize(("low", "lifted"), [(20, False), (30, True)])
+def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low: int, lifted: bool) -> None:
+    """“Every dimension that could be scored is at its target: no measure is called for”, with 41 points at hand."""
+    floors = {"f": {"node": "d", "below": 40, "cap": 59, "why": {"en": "x"}}}
+    plain = tiny({"p": {"c": 100}, "q": {"d": low, "e": None, "f": None}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 12}}}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    overall, book, shelf = case.card.overall, case.questionnaire, shelve(case)
+    assert (overall.score, overall.shortfall) == (59.0, 0.0)
+    said = told(*plan_blocks(planner_of(case.assessed).plan(8), case.card, book, "en", closed={}))
+    assert "too little is answered for a score" in said
+    assert "at its target" not in said
+    assert ("after the floors: “x” [m] (+41.0)" in said) == lifted
+    page = told(*score_blocks(case.instrument, case.answers, case.card, "en"))
+    assert ("first measures" in page) == lifted
+    acts = told(*decision.acts(case, shelf, agenda_of(case, shelf.work)))
+    assert ("the missing answers come first" in acts) == (not lifted)
+    reached = case_of(*scored({"p": {"c": 100}, "q": {"d": 100, "e": None, "f": None}}))
+    plan = planner_of(reached.assessed).plan(8)
+    assert "is at its target" in told(*plan_blocks(plan, reached.card, book, "en", closed={}))
 
 
 def test_a_score_that_a_floor_takes_nothing_from_is_not_said_to_be_held() -> None:

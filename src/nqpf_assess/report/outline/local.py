@@ -278,9 +278,10 @@ def headline(case: Case) -> str:
     """State what local conditions changed."""
     overall = case.card.overall
     by_rules = difference(overall.baseline_score, overall.score) or 0.0  # a profile may have floors of its own alone
-    if not moved(case.card.ledger) and not by_rules:
+    same = not moved(case.card.ledger) and not by_rules
+    if same and case.by_baseline:
         return case.say(_("Scored by the baseline, without corrections"))
-    if overall.score is None or overall.baseline_score is None:
+    if same or overall.score is None or overall.baseline_score is None:
         return case.say(_("Weights and targets under the profile “{profile}”"), profile=case.instrument.name)
     moved_by = difference(overall.baseline_score, overall.score) or 0.0
     words = HEADLINE_EVEN if not moved_by else HEADLINE_UP if moved_by > 0 else HEADLINE_DOWN

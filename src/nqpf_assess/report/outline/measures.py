@@ -317,9 +317,11 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     said = case.grammar.paragraph([said, gone_words(case, shelf)])
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
+    whole = len(case.answered) == len(case.counting)
     if words is LEAD_NONE:
-        whole = len(case.answered) == len(case.counting)
         said += "" if whole and all_gaps(case) else case.say(HOLD if whole else FILL_IN)
+    elif words is LEAD_LEFT and not whole:
+        said += case.say(FILL_IN)
     return Paragraph(runs(said))
 
 

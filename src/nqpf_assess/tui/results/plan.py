@@ -207,6 +207,7 @@ WAITS = _("The best plan for an effort of {budget} is taken as soon as it is wor
 NO_SCORE_FOR_PLAN = _("There is no overall score yet; answer more questions first.")
 NO_NUMBER = _("“{typed}” is no whole number; type one such as 8.")
 NO_MEASURE = _("No countermeasure can be chosen here.")
+NO_GAIN = _("No countermeasure moves the score before floors at present.")
 CURVE_FIGURES = (8, 12)
 TAIL = 26
 
@@ -218,6 +219,8 @@ def curve_rows(curve: tuple[CurvePoint, ...], effect: PlanEffect, typed: str, sp
     if typed and not typed.isdecimal():
         return (BLANK, Row(speech.tell(NO_NUMBER, typed=typed), look="warn"))
     last = rising(curve)
+    if not last:
+        return (BLANK, Row(speech.tell(NO_GAIN), look="warn"))
     first = min(int(typed), curve[last].budget) if typed.isdecimal() else 1
     room = max(6, speech.cells - sum(CURVE_FIGURES) - TAIL - 2)
     rows = [quiet(speech.tell(HOW)), BLANK]
