@@ -81,7 +81,7 @@ class _Reason:
     def told(self) -> str:
         judged = self.measures[self.first]
         alone = ""
-        if judged.gain:
+        if judged.gain or judged.gain_after_floors:
             floored = number(judged.gain_after_floors)
             words = ALONE if floored == number(judged.gain) else ALONE_FLOORED
             alone = self.say(words, gain=number(judged.gain), effort=judged.effort, floored=floored)
