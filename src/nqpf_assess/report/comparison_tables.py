@@ -95,10 +95,10 @@ class ComparisonTables:
         return tell(words, self.language, **values)
 
     def parts(self) -> Table | None:
-        """Where the effect of the answers comes from, adding up; None where that cannot be told."""
+        """Where the effect of the answers comes from, adding up; None where that cannot be told, or is nowhere."""
         uncapped, parts = self.comparison.uncapped, self.comparison.parts
         whole = dict(zip(CAUSES, effects_shown(uncapped, CAUSES), strict=True))["answers"]
-        if not parts or whole is None or any(part.points is None for part in parts):
+        if whole is None or any(part.points is None for part in parts) or not any(part.points for part in parts):
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
         facts: Text = FIRM_FACTS if self.old.subject == "firm" else FACTS

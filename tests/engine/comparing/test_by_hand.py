@@ -85,6 +85,12 @@ def test_a_pillar_may_be_called_facts_as_the_part_of_the_local_conditions_is() -
     assert "local conditions" not in str(table.rows)
 
 
+def test_what_moves_nothing_makes_no_table_of_parts() -> None:
+    """A note alone brought a table without rows."""
+    found, asked = between(answers(), answers(d={"value": 20, "note": "x"})), instrument().questionnaire
+    assert ComparisonTables(found, (asked, asked), "en").parts() is None
+
+
 def test_another_year_alone_is_no_part_of_what_answers_did() -> None:
     """Only what differs is a part: the first pillar was one too, with 0 points, where the year was another."""
     later = answers(f=60, subject={"name": "P", "period": "2026"})
