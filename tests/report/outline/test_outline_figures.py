@@ -319,6 +319,17 @@ def test_a_finding_that_names_the_year_has_that_which_the_answers_describe() -> 
     assert stated(case, "rd_intensity") == f"In {case.answers.subject.year} it was 0.42%"
 
 
+def test_where_nothing_is_ticked_a_gap_is_told_by_what_is_lacking() -> None:
+    """Of ticks without one that says “none” nothing was told, though the questionnaire has words for it."""
+    made = tiny({"p": {"d": 50}})
+    options = {id: {"en": id, "score": 50, "lacking": {"en": f"a {id}"}} for id in ("mill", "dam")}
+    made.questionnaire["questions"]["q_d"] = {"dimension": "d", "kind": "multi", "text": {"en": "x"}, "options": options}
+    given = Answers.model_validate(made.answers | {"answers": {"q_d": {"value": []}}})
+    case = case_of(instrument_of(made.questionnaire, made.chain), given, "en")
+    assert stated(case, "q_d", told_as="gap") == "It lacks a mill and a dam"
+    assert stated(case, "q_d") == ""
+
+
 def test_a_share_of_the_gap_is_told_only_where_there_is_one() -> None:
     """What the first measures close is told as a share of the gap, never above all of it."""
     case = case_of(*made("county"))

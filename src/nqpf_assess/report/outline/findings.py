@@ -185,14 +185,16 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
         return ""
     year = case.given(id).year
     said = worded(case, asked, seen.value, year=str(case.year_of(id) or ""))
+    lacks = None
+    if told_as == "gap":
+        lacks = kind_of(asked).lacking(asked, seen.value, case.language, most=MOST_LISTED)
     if not said:
-        return ""
+        return lacks or ""  # where nothing is ticked
     if year is not None and year != case.answers.subject.year and str(year) not in said:
         said += case.say(OF_YEAR, year=year)
     if told_as == "answer":
         return said
     if told_as == "gap":
-        lacks = kind_of(asked).lacking(asked, seen.value, case.language, most=MOST_LISTED)
         if isinstance(seen.value, frozenset) and case.nodes[id].score:
             said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) + (case.grammar.stop + lacks if lacks else "")
         elif on_its_way(case, id):
