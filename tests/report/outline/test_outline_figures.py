@@ -323,7 +323,12 @@ def test_where_nothing_is_ticked_a_gap_is_told_by_what_is_lacking() -> None:
     """Of ticks without one that says “none” nothing was told, though the questionnaire has words for it."""
     made = tiny({"p": {"d": 50}})
     options = {id: {"en": id, "score": 50, "lacking": {"en": f"a {id}"}} for id in ("mill", "dam")}
-    made.questionnaire["questions"]["q_d"] = {"dimension": "d", "kind": "multi", "text": {"en": "x"}, "options": options}
+    made.questionnaire["questions"]["q_d"] = {
+        "dimension": "d",
+        "kind": "multi",
+        "text": {"en": "x"},
+        "options": options,
+    }
     given = Answers.model_validate(made.answers | {"answers": {"q_d": {"value": []}}})
     case = case_of(instrument_of(made.questionnaire, made.chain), given, "en")
     assert stated(case, "q_d", told_as="gap") == "It lacks a mill and a dam"
