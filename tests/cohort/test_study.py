@@ -394,6 +394,9 @@ def test_the_weakest_quarter_beside_the_others(study: Read, instruments: Instrum
     assert (found["weakest"], found["mean_weakest"], found["mean_others"]) == (10, 10.0, 50.0)
     few = study(rows[:12]).weakest().to_pylist()[0]
     assert few["mean_weakest"] is None
+    for index, row in enumerate(sorted(rows, key=lambda row: row["score"])[:13]):
+        row["score"] = 3.3 + 1e-12 * index  # alike but for what rounding adds
+    assert study(rows).weakest().to_pylist()[0]["weakest"] == 13
 
 
 def test_more_than_there_is_room_for_is_flagged(instruments: Instruments, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from nqpf_assess.exchange.explanation_json import explanation_row
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.model.weights import BlendedProfile, Weights
-from nqpf_assess.pages.explanation import explanation_lines
+from nqpf_assess.pages.explanation import explanation_lines, floor_lines
 from tests.support.asked import LEVEL
 from tests.support.instruments import Case
 from tests.support.scored import instrument_of
@@ -260,6 +260,7 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it() -> None:
     low, fine, other = (explain_floor(assessed, id) for id in ("low", "fine", "d"))
     assert (low.id, low.node, low.below, low.cap, low.fired, low.score) == ("low", "p", 40, 30, True, 35)
     assert low.lowest == ("q_e", "q_d")
+    assert "  What fired it, lowest first: “x” (20.0)." in floor_lines(assessed, "low", "en")  # what scores 80 did not
     assert [(id, pytest.approx(score)) for id, score in low.lifting] == [("q_e", 20 + 20 / 3), ("q_d", 100)]
     assert low.worth == pytest.approx(12.5)
     assert (fine.fired, fine.lifting, fine.worth, fine.score) == (False, (), 0, 50)

@@ -320,7 +320,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
     if named:
         yield table(columns, named, study.say(w.GAPS_CAPTION))
     known = [row for row in study.tables.get("weakest", ()) if row["mean_weakest"] is not None]
-    lacking = [row for row in known if row["mean_weakest"] < row["mean_others"]]
+    lacking = [row for row in known if (difference(row["mean_weakest"], row["mean_others"]) or 0.0) > 0]
     apart = sorted(lacking, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
     titles = (
         (study.say(w.DIMENSION), 2.4),

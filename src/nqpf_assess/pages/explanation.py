@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE
+from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE, below
 from nqpf_assess.engine.explaining import (
     AnswerExplained,
     Explained,
@@ -223,7 +223,10 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     yield tell(FLOOR_FIRED, language, score=number(found.score, 2), **values)
     yield "  " + tell(assessed.figures.rules.floors[id].why, language)
     marks = grammar(language)
-    listed = marks.list(marks.quoted(title(q)) + marks.bracketed(score_of(q)) for q in found.lowest)
+    # What scores no less than the line holds the node up, however few questions it has.
+    scores = {question: assessed.leaves[assessed.instrument.place[question]].score for question in found.lowest}
+    low = [question for question, score in scores.items() if below(score, found.below)]
+    listed = marks.list(marks.quoted(title(question)) + marks.bracketed(score_of(question)) for question in low)
     yield "  " + tell(FIRED_BY, language, questions=listed)
     for question, needed in found.lifting[:3]:
         values = {"question": marks.quoted(title(question)), "now": score_of(question), "needed": number(needed)}

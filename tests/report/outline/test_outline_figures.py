@@ -491,6 +491,14 @@ def test_a_share_below_the_least_is_not_printed_as_it(share: float | None, said:
     assert percent_short(share, 0.5) == said
 
 
+def test_a_band_that_only_rounding_keeps_from_a_range_is_reached() -> None:
+    case = case_of(*made("county"))
+    line = float(list(case.instrument.rules.bands.values())[1].from_)
+    overall = replace(case.card.overall, robust_low=line - 1e-12, robust_high=line + 1)
+    said, *_table = robustness(replace(case, card=replace(case.card, overall=overall)))
+    assert "does not change" in words_of(said.runs)
+
+
 def test_no_measure_brings_most_where_none_brings_anything() -> None:
     case = case_of(*made("county"))
     rows = tuple(row._replace(gain_after_floors=0.0) for row in case.card.countermeasures)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from nqpf_assess.engine.arithmetic import below
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
@@ -30,7 +31,8 @@ def open_gaps(
         here = []
         for judgement in lifting if node.score is not None else ():
             measure = questionnaire.countermeasures[judgement.id]
-            if float(measure.when_at_least or 0) <= (node.score or 0.0) < float(measure.when_below):
+            score, least = node.score or 0.0, float(measure.when_at_least or 0)
+            if below(score, float(measure.when_below)) and not below(score, least):
                 here.append(judgement)
         groups: tuple[tuple[Openness, list[MeasureScore]], ...] = (
             ("effort", free),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.engine.arithmetic import below
 from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
@@ -122,9 +123,9 @@ def _bands(case: Case) -> str:
     low, high = overall.robust_low, overall.robust_high
     if not bands or low is None or high is None:
         return ""
-    reached = [band for band in bands.values() if float(band.from_) <= high]
-    lowest = [band for band in reached if float(band.from_) <= low][-1:]
-    crossed = [*lowest, *(band for band in reached if float(band.from_) > low)]
+    reached = [band for band in bands.values() if not below(high, float(band.from_))]
+    lowest = [band for band in reached if not below(low, float(band.from_))][-1:]
+    crossed = [*lowest, *(band for band in reached if below(low, float(band.from_)))]
     names = [case.tell(band.words) for band in crossed]
     if not names:
         return ""

@@ -16,7 +16,7 @@ from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by, rounded
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.planning import PlanEffect, counted, effect_of, in_order, planner_for, ticked, toggled
 from nqpf_assess.tui.drawing.acts import Act
@@ -89,7 +89,7 @@ def effect_line(effect: PlanEffect, count: int, speech: Speech, *, more: int = 0
     arrow = speech.tell(SCORE, before=counted[0], after=counted[1])
     if free != counted:
         arrow += speech.grammar.bracketed(speech.tell(WITHOUT_FLOORS, before=free[0], after=free[1]))
-    gained = (Part(f"{speech.glyphs.up} {number(gain)} ", "good"),) if gain > 0 else ()
+    gained = (Part(f"{speech.glyphs.up} {number(gain)} ", "good"),) if rounded(gain) > 0 else ()
     return ends((Part(words), Part(arrow, "strong")), gained, speech.cells)
 
 
