@@ -19,7 +19,7 @@ from nqpf_assess.model.period import moment_of, precedes
     ],
 )
 def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
-    assert moment_of(period) == moment_of("2025") == (2025, "")
+    assert moment_of(period) == moment_of("2025") == (2025, True, "")
     assert not precedes("2025", period)
     assert not precedes(period, "2025")
 
@@ -67,3 +67,10 @@ def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> No
 def test_where_no_order_is_known_none_is_claimed(one: str, other: str) -> None:
     assert not precedes(one, other)
     assert not precedes(other, one)
+
+
+@pytest.mark.parametrize("year", ["2025", "2025年度", "2025 (revised)"])
+def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
+    """A year that was better than its first half stood before it, as if the score had fallen since."""
+    for part in ("2025年上半年", "2025 H2", "2025（三季度）", "2025-06"):
+        assert sorted(["2026", year, part, "2024"], key=moment_of) == ["2024", part, year, "2026"]

@@ -18,8 +18,9 @@ _COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下�
 _COUNTED |= {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六七八九", start=1)}
 
-Moment = tuple[int, str]
-"""A year, and what a period says besides that bare year, its numbers so that letters sort them; 0: names no year."""
+Moment = tuple[int, bool, str]
+"""A year (0: names none), whether it is the whole of it, else all that a period says, its numbers so that letters sort
+them. The whole year comes behind its parts: it was assessed last."""
 
 
 def year_of(period: str) -> int | None:
@@ -35,12 +36,12 @@ def moment_of(period: str) -> Moment:
     """Return what puts periods in order, by their years first: “as of 2024” comes before “2025”.
 
     “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” is half of it. September comes before
-    October, and 二季度 before 三季度.
+    October, 二季度 before 三季度, and a year behind its halves.
     """
     year, words = year_of(period), _counted(unicodedata.normalize("NFKC", period).casefold().strip())
     said = _BRACKETED.sub("", words).strip() or words.strip("()[]【】〔〕 ")
     bare = year and _BARE.fullmatch(said) and not _PART.search(words)
-    return year or 0, "" if bare else words
+    return year or 0, bool(bare), "" if bare else words
 
 
 def _counted(words: str) -> str:
@@ -57,7 +58,7 @@ def precedes(earlier: str, later: str) -> bool:
     A whole year lies before no part of itself; where only one of the two names a year, nothing is known, nor where two
     parts of a year are told in other words, or as days and months that may stand in either order.
     """
-    (year, words), (other_year, others) = moment_of(earlier), moment_of(later)
+    (year, _, words), (other_year, _, others) = moment_of(earlier), moment_of(later)
     if year != other_year:
         return 0 < year < other_year
     numbers = [re.findall(r"\d+", said) for said in (words, others)]
@@ -69,5 +70,5 @@ def precedes(earlier: str, later: str) -> bool:
 def are_line(periods: Collection[str]) -> bool:
     """Return whether several periods are a line: none blank, none there twice, and all name a year or none does."""
     moments = {moment_of(period) for period in periods}
-    alike = len({year > 0 for year, _ in moments}) == 1
+    alike = len({year > 0 for year, *_ in moments}) == 1
     return 1 < len(moments) == len(periods) and alike and moment_of("") not in moments
