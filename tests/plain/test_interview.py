@@ -468,6 +468,17 @@ def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], h
     assert "Or was 2025 a mistake?" in script.text
 
 
+@pytest.mark.parametrize(
+    ("before", "later"), [("2025 H1", "2025 H2"), ("2025年上半年", "2025"), ("2025-03", "2025-06")]
+)
+def test_a_later_part_of_the_year_over_answers_is_asked_about(hold, before: str, later: str) -> None:  # type: ignore[no-untyped-def]
+    """The first half's assessment became that of the second, or of the year, without a word."""
+    back = ("b",) * 5
+    script, answers = hold(*ZONE, *PROFILE, "2.5", "2024", *back, before, "b", later, "n", "q")
+    assert answers.subject.period == before
+    assert f"Or was “{before}” a mistake?" in script.text
+
+
 @pytest.mark.parametrize("asked_about", [("9",), ("2.5", "2024", *("b",) * 5, "2026")])
 @pytest.mark.parametrize(("said", "left"), [((), 1), (("",), 1), (("q",), 1), (("y", "q"), 0), (("n", "q"), 0)])
 def test_what_is_asked_about_is_not_taken_where_neither_yes_nor_no_is_said(  # type: ignore[no-untyped-def]

@@ -501,6 +501,7 @@ def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
         ("2026", "escape", {"sample.toml": "2025"}),
         ("2026", "hangup", {"sample.toml": "2025"}),
         ("2024", "", {"sample.toml": "2024"}),  # a mistake that is mended
+        ("2025 H2", "1", {"sample.toml": "2025 H1", "sample-2025-H2.toml": "2025 H2"}),
     ],
 )
 def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
@@ -514,6 +515,8 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
 
     async def steps(drive: Drive) -> None:
         drive.session.put("answers", "rd_intensity", value=None)
+        before = years["sample.toml"] if choice == "1" else "2025"
+        drive.session.describe(drive.session.answers.subject.model_copy(update={"period": before}))
         await drive.press("f9", "1")
         facts: FactsPage = await drive.on(FactsPage)
         facts.open_entry("@subject")
@@ -532,9 +535,9 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
         if choice == "1":
             score = drive.app.standing().score
             seen = [(Path(one.path).name, one.period, one.score) for one in recall().recent]
-            assert seen == [("sample-2026.toml", "2026", score), ("sample.toml", "2025", score)]
+            assert seen == [(name, period, score) for name, period in reversed(years.items())]
             await drive.press("ctrl+z")
-            assert page.field("period").value == drive.session.answers.subject.period == "2026"
+            assert page.field("period").value == drive.session.answers.subject.period == typed
         await drive.press("escape")
         await drive.on(FactsPage)
 

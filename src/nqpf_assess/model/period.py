@@ -10,7 +10,10 @@ _BARE = re.compile(r"\d{4} ?(?:年度?)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _PART = re.compile(r"\b[hq]\d{4}|(?<![年\d])\d{4}(?:半|季|月)|\d{4} (?:half|quarter)")
-"""What tells a part of a year, numbers being written as `_counted` does."""
+"""What tells a part of a year, numbers being written as `_counted` does, in a remark too."""
+
+_TOLD_PART = re.compile(r"\b[hq]\d{4}|\d{4}(?:半|季|月)|\d{4} (?:half|quarter)")
+"""The same where the year is told with it."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b(?:(\d\d?)\.? )?({'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?")
@@ -65,6 +68,12 @@ def precedes(earlier: str, later: str) -> bool:
     one_kind = re.sub(r"\d+", "#", words) == re.sub(r"\d+", "#", others)
     sure = one_kind and (words.startswith(str(year)) or sum(map(ne, *numbers)) == 1)
     return sure and words < others
+
+
+def is_part(period: str, whole: str) -> bool:
+    """Return whether a period is a part of the year that another one is the whole of: “2025 H1” of “2025”."""
+    (year, _, words), (other_year, is_whole, _) = moment_of(period), moment_of(whole)
+    return is_whole and year == other_year and _TOLD_PART.search(words) is not None
 
 
 def are_line(periods: Collection[str]) -> bool:

@@ -46,6 +46,10 @@ NEXT_YEAR = _(
     "The answers in this file are of {old}; those of {new} would take their place. To assess {new}, leave (q), copy "
     "the file and go on in the copy: this one stays, to compare with. Or was {old} a mistake? (y/n)"
 )
+OTHER_PART = _(
+    "The answers in this file are of “{old}”; those of “{new}” would take their place. To assess “{new}”, leave (q), "
+    "copy the file and go on in the copy: this one stays, to compare with. Or was “{old}” a mistake? (y/n)"
+)
 PROFILES = _("Weights that fit here:")
 IN_USE = _("in use")
 SUGGESTED = _("suggested")
@@ -160,12 +164,7 @@ class Interview:
             words = NAME[self.session.instrument.questionnaire.subject] if id == "name" else REST[id]
             typed = self.talk.ask_words(words, now=self.talk.tell(NOW, answer=before) if before else "")
             read = read_period(typed) if id == "period" else typed
-            if (
-                id == "period"
-                and isinstance(read, str)
-                and self.session.is_later_year(read)
-                and not self._mistaken(read)
-            ):
+            if id == "period" and isinstance(read, str) and self.session.is_later(read) and not self._mistaken(read):
                 return "again"
         except Meant as found:
             step = self.asker.obey(found.command)
@@ -182,9 +181,12 @@ class Interview:
         return "next"
 
     def _mistaken(self, later: str) -> bool:
-        """Ask whether the year that the answers are of was a mistake; raises `Meant` for a command."""
-        old = self.session.answers.subject.year
-        said = self.talk.confirm(NEXT_YEAR, later, old=old, new=year_of(later))
+        """Ask whether the time that the answers are of was a mistake; raises `Meant` for a command."""
+        held, new = self.session.answers.subject, year_of(later)
+        if held.year == new:
+            said = self.talk.confirm(OTHER_PART, later, old=held.period.strip(), new=later)
+        else:
+            said = self.talk.confirm(NEXT_YEAR, later, old=held.year, new=new)
         if plain(said) not in (*YES, *NO) and (meant := command(said)):
             raise Meant(meant)
         return plain(said) in YES

@@ -57,8 +57,10 @@ NEXT_YEAR_LINES = (
     _("The answers in this file describe {old}. Where shall those of {new} be kept?"),
     _("A figure without a year of its own will count as one of {new}: go through all of them."),
 )
+OTHER_PART = _("The answers in this file describe “{old}”. Where shall those of “{new}” be kept?")
 IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare with")
 IN_THIS_FILE = _("In this file: {old} was a mistake")
+PART_IN_THIS_FILE = _("In this file: “{old}” was a mistake")
 LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the local conditions: {level}.")
 WENT_ON = _("From here on you work in {path}.")
 
@@ -77,9 +79,9 @@ def working_folder() -> Path:
         return Path.home()
 
 
-def file_of_year(path: Path, old: int, new: int) -> Path:
-    """Suggest a file for another year beside that of one year, and called as that is."""
-    stem = path.stem.replace(str(old), str(new))
+def file_of_time(path: Path, old: str, new: str) -> Path:
+    """Suggest a file for another year, or part of one, beside that of one, and called as that is."""
+    stem = path.stem.replace(old.replace(" ", "-"), new.replace(" ", "-"))
     return file_for(stem if stem != path.stem else f"{stem}-{new}", path.parent)
 
 
@@ -346,7 +348,7 @@ class SubjectPage(FormPage):
     def flush(self, *, forced: bool = False) -> bool:
         """Save what was typed; what was not touched stays as it is in the file, and a year that is none is refused.
 
-        A later year is asked about, and where the app ends (`forced`), so that nobody can be asked, not taken.
+        A later time is asked about, and where the app ends (`forced`), so that nobody can be asked, not taken.
         """
         held, changed = self.bench.session.answers.subject, self._changed
         period = read_period(changed.get("period", ""))
@@ -370,15 +372,18 @@ class SubjectPage(FormPage):
             self.bench.changed(self.bench.session.describe(Subject(**stated)))
 
     def _is_later(self, period: str) -> bool:
-        """Return whether a later year is typed over that of answers: next year's assessment would replace this one."""
-        return not self.shut and self.bench.session.is_later_year(period)
+        """Return whether a later time is typed over that of answers: the next assessment would replace this one."""
+        return not self.shut and self.bench.session.is_later(period)
 
     def _ask_for_file(self, period: str) -> None:
-        desk, old, new = self.bench.desk, self.bench.session.answers.subject.year, Subject(period=period).year
+        desk, held = self.bench.desk, self.bench.session.answers.subject
         assert desk is not None
-        assert old is not None
-        assert new is not None
-        path = file_of_year(desk.path, old, new)
+        years = held.year, Subject(period=period).year
+        told, mistake = NEXT_YEAR_LINES, IN_THIS_FILE
+        old, new = map(str, years)
+        if years[0] == years[1]:
+            told, mistake, old, new = (OTHER_PART,), PART_IN_THIS_FILE, held.period.strip(), period
+        path = file_of_time(desk.path, old, new)
 
         def go_on(choice: str | None) -> None:
             if choice is None:
@@ -398,8 +403,8 @@ class SubjectPage(FormPage):
                 self.bench.note_recent()
                 self.say(WENT_ON, path=path)
 
-        lines = [fill(words, old=old, new=new) for words in NEXT_YEAR_LINES]
-        choices = (("new", fill(IN_ITS_OWN_FILE, file=path.name)), ("here", fill(IN_THIS_FILE, old=old)))
+        lines = [fill(words, old=old, new=new) for words in told]
+        choices = (("new", fill(IN_ITS_OWN_FILE, file=path.name)), ("here", fill(mistake, old=old)))
         self.bench.ask(ChoicePage(NEXT_YEAR, lines, choices), go_on)
 
     def action_close(self) -> None:
