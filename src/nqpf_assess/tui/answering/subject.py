@@ -379,8 +379,8 @@ class SubjectPage(FormPage):
         desk, held = self.bench.desk, self.bench.session.answers.subject
         assert desk is not None
         years = held.year, Subject(period=period).year
-        told, mistake = NEXT_YEAR_LINES, IN_THIS_FILE
-        old, new = map(str, years)
+        told: tuple[Text, ...] = NEXT_YEAR_LINES
+        mistake, (old, new) = IN_THIS_FILE, map(str, years)
         if years[0] == years[1]:
             told, mistake, old, new = (OTHER_PART,), PART_IN_THIS_FILE, held.period.strip(), period
         path = file_of_time(desk.path, old, new)
