@@ -180,6 +180,19 @@ def test_of_last_years_table_without_that_of_assessments_no_figure_of_another_un
     ]
 
 
+def test_what_an_earlier_edition_did_not_ask_is_no_answer_that_was_left_out(run: Run, tmp_path: Path) -> None:
+    """The table is made by the present edition, whose new questions nobody had answered: 30 complaints, status 1."""
+    (tmp_path / "old.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
+        'weights = { id = "baseline", version = "2026.1.0" }\n[subject]\nname = "Old"\nperiod = "2025"\n'
+        '[answers.rd_intensity]\nvalue = "2.31"\n',
+        encoding="utf-8",
+    )
+    assert run("export", "old.toml", "--to", "csv", "-o", "out/").returncode == 0
+    done = run("import", "out/answers.csv", "--into", "old.toml")
+    assert (done.returncode, "Nothing to change" in done.stdout) == (0, True), done.stdout
+
+
 def test_of_two_years_of_a_place_the_one_of_the_file_is_taken(run: Run, tmp_path: Path) -> None:
     names = ("renewal_city_2024", "renewal_city_2025")
     table = exported(run, tmp_path, "xlsx", *names)

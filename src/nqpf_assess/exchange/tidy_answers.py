@@ -40,6 +40,8 @@ READ = (
     *("table", "id", "state", "value", "year", "confidence", "evidence", "reason", "note", "by", "stated"),
 )
 """The columns that are read; the others say the same in words, or follow from these."""
+SAYING = ("value", "year", "evidence", "reason", "note", "stated")
+"""Those in which something stands only where somebody said it."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,9 @@ def _take(gathered: Gathering, record: Record) -> None:
         column = "stated"
     state = cells.get(column, GridCell(""))
     asked = gathered.asked(id)
-    if asked is None:
-        gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
+    if asked is None:  # of what a later edition asks, by which the table was made, nothing may be said
+        if any(name in cells for name in SAYING) or state.words.casefold() not in ("", "hidden", "blank"):
+            gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
         return
     units = {language: record.first((f"unit_{language}",)) for language in LANGUAGES}
     wanted = {language: kind_of(asked).unit(asked, language) for language in LANGUAGES}
