@@ -2,7 +2,7 @@
 
 import pytest
 
-from nqpf_assess.model.period import moment_of, precedes
+from nqpf_assess.model.period import comes_before, moment_of, precedes
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,5 @@ def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
     """A year that was better than its first half stood before it, as if the score had fallen since."""
     for part in ("2025年上半年", "2025 H2", "2025（三季度）", "2025-06"):
         assert sorted(["2026", year, part, "2024"], key=moment_of) == ["2024", part, year, "2026"]
+        assert not comes_before(year, part)
+        assert comes_before(part, year) == (part != "2025-06")  # a number behind the year may be anything

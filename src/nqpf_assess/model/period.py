@@ -70,10 +70,11 @@ def precedes(earlier: str, later: str) -> bool:
     return sure and words < others
 
 
-def is_part(period: str, whole: str) -> bool:
-    """Return whether a period is a part of the year that another one is the whole of: “2025 H1” of “2025”."""
-    (year, _, words), (other_year, is_whole, _) = moment_of(period), moment_of(whole)
-    return is_whole and year == other_year and _TOLD_PART.search(words) is not None
+def comes_before(earlier: str, later: str) -> bool:
+    """Return whether one time is assessed before another: it precedes it, or is a part of that year (“2025 H1”)."""
+    (year, _, words), (other_year, is_whole, _) = moment_of(earlier), moment_of(later)
+    is_part = is_whole and year == other_year and _TOLD_PART.search(words) is not None
+    return is_part or precedes(earlier, later)
 
 
 def are_line(periods: Collection[str]) -> bool:

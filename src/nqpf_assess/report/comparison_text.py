@@ -16,7 +16,7 @@ from nqpf_assess.model.comparison import (
     Side,
     Why,
 )
-from nqpf_assess.model.period import precedes
+from nqpf_assess.model.period import comes_before
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.wording import adding_up, difference, number, percent, period_in_sentence
@@ -72,7 +72,7 @@ def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
     names, periods = [old.called, new.called], [old.period.strip(), new.period.strip()]
     if all(names) and names[0] != names[1]:
         yield fill(OTHER_SUBJECT, before=names[0], after=names[1])
-    if all(periods) and precedes(new.period, old.period):
+    if all(periods) and comes_before(new.period, old.period):
         yield fill(WRONG_WAY, before=periods[0], after=periods[1])
 
 

@@ -24,7 +24,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
-from nqpf_assess.model.period import is_part, precedes
+from nqpf_assess.model.period import comes_before
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
@@ -234,9 +234,8 @@ class Session:
 
         In a later year, in a later part of the same year, or the whole of which this one describes a part.
         """
-        held = self.answers.subject.period
         given = any(answer.value is not None for answer in self.answers.answers.values())
-        return given and (precedes(held, period) or is_part(held, period))
+        return given and comes_before(self.answers.subject.period, period)
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> AskedChange:
         """Take another rubric; `further`: profiles blended into it, with their shares.

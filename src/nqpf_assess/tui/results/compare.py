@@ -9,7 +9,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.comparison import History
-from nqpf_assess.model.period import precedes
+from nqpf_assess.model.period import comes_before
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.history import history_table
@@ -152,7 +152,7 @@ class EarlierPage(FilterPage):
         assert self.bench.desk is not None
         here, there = self.bench.desk.path, Path(id)
         seen = look_at(there)  # a path that was typed is none of those listed
-        swapped = seen is not None and precedes(self.bench.session.answers.subject.period, seen.period)
+        swapped = seen is not None and comes_before(self.bench.session.answers.subject.period, seen.period)
         old, new = (here, there) if swapped else (there, here)
         page = ComparePage(old, new)
         self.bench.renew_library()
