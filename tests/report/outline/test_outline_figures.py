@@ -237,12 +237,15 @@ def test_the_brief_quotes_no_question_whose_weight_was_corrected() -> None:
     override = [
         {"node": "rd_intensity", "factor": 0, "why": "no figure"},
         {"node": "upgrade_programme", "factor": 2, "why": "it decides"},
+        {"node": "talent", "factor": Decimal("1.125"), "why": "a new college"},
     ]
     case = case_of(shipped("region", "ecological"), answered(shipped("region", "ecological"), override=override))
     (said, *_) = yardstick_blocks(case)
     assert isinstance(said, Paragraph)
     assert "?" not in words_of(said.runs)
     assert "leaves one question of R&D input out of the score, because “no figure”" in words_of(said.runs)
+    assert "by a factor of 2.00, because" in words_of(said.runs)
+    assert "by a factor of 1.125, because “a new college”" in words_of(said.runs)  # and not 1.13, which nobody decided
 
 
 def test_overrides_are_a_step_of_their_own() -> None:

@@ -1,9 +1,11 @@
 """Why this yardstick: which profile and why, which weights it moved and what for, what that did to the score."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from nqpf_assess.engine.profiles import moved
 from nqpf_assess.locale import _
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
@@ -11,7 +13,7 @@ from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.local import BARE
 from nqpf_assess.report.outline.phrases import points, quoted, raised
-from nqpf_assess.report.wording import difference, number, percent
+from nqpf_assess.report.wording import difference, number, percent, rounded
 
 MOST_UP, MOST_DOWN, MOST_MOVES = 3, 2, 12
 SMALLEST = 0.005
@@ -120,7 +122,9 @@ def _reasons(case: Case) -> list[str]:
             words = OWN_WEIGHT
         else:
             words = OWN_TARGET if step.factor == 1.0 else OWN_BOTH
-        said.append(case.say(words, name=name, factor=number(step.factor, 2), target=number(step.target), why=why))
+        rounds = float(rounded(step.factor, 2)) != step.factor
+        factor = plain_number(Decimal(repr(step.factor))) if rounds else number(step.factor, 2)  # as it was decided
+        said.append(case.say(words, name=name, factor=factor, target=number(step.target), why=why))
         if step.target is not None and row.node in case.questionnaire.pillars:
             printed = case.nodes[row.node].target
             if printed is not None and number(printed) != number(step.target):
