@@ -101,7 +101,7 @@ def gain_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
     """
     place, asked = assessed.instrument.place, assessed.instrument.questionnaire.questions.get(node)
     gain = None if asked is None or asked.only_time else to_target(assessed)[place[node]]
-    if gain is not None and gain.points:
+    if gain is not None and (gain.points or gain.after_floors):  # where its pillar has no score, a floor may hold all
         points, floored = number(gain.points, 2), number(gain.after_floors, 2)
         yield tell(TO_TARGET if points == floored else TO_TARGET_FLOORED, language, points=points, floored=floored)
 

@@ -12,6 +12,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.pages.explanation import gain_lines
 from nqpf_assess.pages.plan import plan_blocks
 from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
@@ -32,7 +33,7 @@ from nqpf_assess.report.outline import (
 )
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.change import movement
-from nqpf_assess.report.outline.findings import all_gaps
+from nqpf_assess.report.outline.findings import all_gaps, holding_back
 from nqpf_assess.report.outline.measures import IN_FRONT, shelve
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, case_of, mixed, shipped
@@ -311,6 +312,14 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     assert ("first measures" in page) == lifted
     acts = told(*decision.acts(case, shelf, agenda_of(case, shelf.work)))
     assert ("the missing answers come first" in acts) == (not lifted)
+    (item, *_rest) = map(words_of, pillars.gap_items(case, "q"))
+    assert "adds 0.0 points to the overall score before the floors, 41.0 points after them" in item
+    assert "41.00 after the floors" in " ".join(gain_lines(case.assessed, "q_d", "en"))
+    plain.questionnaire["questions"]["q_w"] = plain.questionnaire["questions"]["q_d"]
+    plain.answers["answers"]["q_w"] = {"value": low}
+    heavy = {**plain.chain[0], "weights": {"q_w": 3}}
+    case = case_of(instrument_of(plain.questionnaire, [heavy]), Answers.model_validate(plain.answers))
+    assert [node.id for node in holding_back(case, "d", 2)] == ["q_w", "q_d"]  # what weighs most comes first there too
     reached = case_of(*scored({"p": {"c": 100}, "q": {"d": 100, "e": None, "f": None}}))
     plan = planner_of(reached.assessed).plan(8)
     assert "is at its target" in told(*plan_blocks(plan, reached.card, book, "en", closed={}))

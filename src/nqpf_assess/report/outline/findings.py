@@ -312,7 +312,7 @@ def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
     asked = case.questionnaire.questions
 
     def first(node: NodeScore) -> tuple[bool, float, float]:
-        worth = node.weight * (target - (node.score or 0.0)) if node.to_target is None else node.to_target
+        worth = node.to_target or node.weight * (target - (node.score or 0.0))  # also where its pillar has no score
         return asked[node.id].only_time, -worth, node.score or 0.0
 
     found.sort(key=first)

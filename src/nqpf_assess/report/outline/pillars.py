@@ -260,7 +260,8 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
         answers, held = holding_back(case, node.id, most), blocking(case, node.id)
         words = sentences(case, answers, "gap")
         told_first = held is not None and held in answers[:1] and stated(case, held.id)
-        if held is not None and told_first and number(held.to_target) not in (NO_FIGURE, "0.0"):
+        gains = () if held is None else (held.to_target, held.to_target_after_floors)
+        if held is not None and told_first and not {*map(number, gains)} <= {NO_FIGURE, "0.0"}:
             floored = points(case, held.to_target_after_floors)
             twice = after_floors_differ(case, [held])
             several, one = (TO_TARGET_FLOORS, TO_TARGET_ONE_FLOORS) if twice else (TO_TARGET, TO_TARGET_ONE)

@@ -128,7 +128,7 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     for name, gains in ((ONE_UP, one_level_up), (TO_TARGET, to_target)):
         gain = gains(session.assessed)[session.instrument.place[explained.id]]
         # A figure has no levels: the next point of its curve says nothing a reader could act on.
-        if gain is None or not gain.points or asked.only_time or (name is ONE_UP and not stepwise):
+        if gain is None or not any(gain) or asked.only_time or (name is ONE_UP and not stepwise):
             continue
         points, floored = number(gain.points, signed=True), number(gain.after_floors, signed=True)
         words = speech.tell(GAIN if points == floored else GAIN_FLOORED, points=points, floored=floored)
