@@ -414,6 +414,7 @@ claim(
     lambda s, f: [any(not s.capped or float(one.cap) > s.overall["score"] + 1e-9 for one in floors(s, f, "Node"))],
     decision.FLOOR_IDLE,
 )
+claim(lambda s, f: [s.overall["score"] is None, bool(floors(s, f, "Node"))], decision.FLOOR_OPEN)
 claim(
     lambda s, f: [any(s.overall["score"] < float(one.cap) < s.overall["uncapped"] for one in floors(s, f, "Node"))],
     decision.FLOOR_BEHIND,

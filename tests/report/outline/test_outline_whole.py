@@ -320,6 +320,9 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     heavy = {**plain.chain[0], "weights": {"q_w": 3}}
     case = case_of(instrument_of(plain.questionnaire, [heavy]), Answers.model_validate(plain.answers))
     assert [node.id for node in holding_back(case, "d", 2)] == ["q_w", "q_d"]  # what weighs most comes first there too
+    early = case_of(*scored({"p": {"c": None}, "q": {"d": low, "e": None, "f": None}}, floors=floors))
+    broke = told(*decision.broken(early, shelve(early)))
+    assert "as long as it stays there, the whole score will be 59.0 at most" in broke  # not: takes no points today
     reached = case_of(*scored({"p": {"c": 100}, "q": {"d": 100, "e": None, "f": None}}))
     plan = planner_of(reached.assessed).plan(8)
     assert "is at its target" in told(*plan_blocks(plan, reached.card, book, "en", closed={}))

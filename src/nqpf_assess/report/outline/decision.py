@@ -248,6 +248,10 @@ FLOOR_IDLE = _(
     "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"
     " rest rises."
 )
+FLOOR_OPEN = _(
+    "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score will be {cap} at "
+    "most, whatever the open answers are."
+)
 FIRED_BY = _("What fired it: {answers}")
 LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
@@ -267,8 +271,9 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         found = explain_floor(case.assessed, id)
         binds = floor in binding
         behind = (case.card.overall.uncapped or 0.0) - found.cap > TOLERANCE
+        today = FLOOR_OPEN if case.card.overall.score is None else FLOOR_IDLE
         said = case.say(
-            FLOOR_BINDS if binds else FLOOR_BEHIND if behind else FLOOR_IDLE,
+            FLOOR_BINDS if binds else FLOOR_BEHIND if behind else today,
             Node=raised(case.title(floor.node)),
             score=number(found.score),
             below=number(found.below),
