@@ -91,6 +91,16 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     assert "nothing scores below" not in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
 
 
+def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:
+    """The page of results told none of them, which `score` and the report do."""
+    floors = {"f": {"node": "low", "below": 40, "cap": 59, "why": {"en": "x"}}}
+    made = tiny({"p": {"up": None}, "q": {"low": 20, "open": None, "blank": None}}, floors=floors)
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert session.card.overall.score is None
+    assert "is below 40, so the overall is at most 59" in said(overview(session, session.card, SPEECHES[0]))
+
+
 SPEECHES = (Speech("en", UNICODE, 120), Speech("zh", UNICODE, 120))
 
 

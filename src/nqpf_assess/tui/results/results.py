@@ -125,10 +125,10 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         known = speech.tell(NO_OVERALL, span=span(overall.low, overall.high), **values)
         unknown = speech.tell(NOTHING_ASSESSED if overall.coverage is None else NOTHING_YET)
         yield Row(known if overall.coverage else unknown, look="warn")
-        return
-    band = speech.line(rules.bands[overall.band].words) if overall.band else ""
-    text = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
-    yield Row(text, id=f"node:{OVERALL}", look="heading", tail=speech.tell(BAND, band=band) if band else "")
+    else:
+        band = speech.line(rules.bands[overall.band].words) if overall.band else ""
+        text = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
+        yield Row(text, id=f"node:{OVERALL}", look="heading", tail=speech.tell(BAND, band=band) if band else "")
     for id in overall.floors:
         floor = rules.floors[id]
         node = title_of(session.instrument.questionnaire, floor.node)
@@ -136,6 +136,8 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         words = FLOOR_IDLE if overall.score == overall.uncapped else FLOOR
         shown = speech.tell(words, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
         yield Row(shown, look="warn", lead=f"{speech.glyphs.alarm} ")
+    if overall.score is None:
+        return
 
     # The contexts of the score: what it could be, and what it is by other lights.
     ceiling, spread = f"{rules.unsupported_ceiling:g}", percent(rules.weight_spread)
