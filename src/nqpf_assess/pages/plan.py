@@ -191,7 +191,7 @@ def plan_blocks(
         if len(called_for) < len(plan.left_out):
             words = UNNEEDED_BESIDES if plan.chosen or called_for else UNNEEDED
             yield line(words, count=len(plan.left_out) - len(called_for))
-    if len(plan.curve) > 1:
+    if plan.curve and plan.curve[-1].gain:
         yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
 
 

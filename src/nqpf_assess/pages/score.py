@@ -49,7 +49,7 @@ def score_blocks(
     instrument: Instrument, answers: Answers, card: Scorecard, language: str, placings: Placings | None = None
 ) -> Iterator[Block]:
     """Write a scorecard as blocks; `placings`: where it stands among many like it."""
-    name = " · ".join(part for part in (answers.subject.name, answers.subject.period) if part)
+    name = " · ".join(part for part in (answers.subject.name, answers.subject.period) if part.strip())
     if name:
         yield Paragraph(runs(name))
     page = _ScorePage(instrument, card, language, placings, closed(answers))

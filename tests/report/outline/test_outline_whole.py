@@ -312,6 +312,7 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     assert ("first measures" in page) == lifted
     acts = told(*decision.acts(case, shelf, agenda_of(case, shelf.work)))
     assert ("the missing answers come first" in acts) == (not lifted)
+    assert (measures.headline(case, shelf) == "No countermeasure can be chosen yet") == (not lifted)
     (item, *_rest) = map(words_of, pillars.gap_items(case, "q"))
     assert "adds 0.0 points to the overall score before the floors, 41.0 points after them" in item
     assert "41.00 after the floors" in " ".join(gain_lines(case.assessed, "q_d", "en"))

@@ -38,6 +38,7 @@ from nqpf_assess.report.outline.measures import (
     left_open,
     measure_of,
     progress,
+    waits,
 )
 from nqpf_assess.report.outline.phrases import (
     MORE_HOLDERS,
@@ -407,9 +408,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
             whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))
             reached = held if whole else (Run(case.say(NO_ACT_YET)),)
-            # What fits gains nothing where all that lags lies in pillars of which too little is answered for a score.
-            early = case.card.overall.shortfall == 0.0 and any(row.id not in shelf.closed for row in shelf.fitting)
-            yield Paragraph((Run(none, bold=True),) if all_gaps(case) and not early else reached)
+            yield Paragraph((Run(none, bold=True),) if all_gaps(case) and not waits(case, shelf) else reached)
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
         left = case.grammar.paragraph([closed_words(case, shelf), gone_words(case, shelf)])

@@ -125,6 +125,11 @@ def left_open(case: Case, shelf: Shelf) -> tuple[OpenGap, ...]:
     return open_gaps(case.card, case.questionnaire, acts, left_out=shut)
 
 
+def waits(case: Case, shelf: Shelf) -> bool:
+    """Return whether what fits gains nothing yet: all that lags lies in pillars of which too little is answered."""
+    return case.card.overall.shortfall == 0.0 and any(row.id not in shelf.closed for row in shelf.fitting)
+
+
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
     """Return a measure's words and conditions."""
     return case.questionnaire.countermeasures[row.id]
@@ -299,7 +304,7 @@ def headline(case: Case, shelf: Shelf) -> str:
     if not shelf.front:
         scored = any(pillar.score is not None for pillar in case.pillars)
         none = HEADLINE_UNSUITED if shelf.unsuited else HEADLINE_NONE if scored else HEADLINE_YET
-        return case.say(HEADLINE_LEFT if shelf.fitting else none)
+        return case.say((HEADLINE_YET if waits(case, shelf) else HEADLINE_LEFT) if shelf.fitting else none)
     words = HEADLINE_OPEN if gain is None else HEADLINE_PLAN if shelf.planned else HEADLINE
     return case.say(words, measures=counted(case, len(shelf.work), MEASURES), gain=number(gain))
 
