@@ -13,7 +13,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.model.answers import Answer, Answers, Override, Reference, Subject
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.answering import tick
@@ -216,6 +216,9 @@ def test_ticks_of_an_older_questionnaire_are_passed_over(scored: Session) -> Non
     scored.choose_measures(("gone", "list"))
     assert ticked(scored) == ("list",)
     assert scored.answers.plan.chosen == ("list", "gone")
+    twice = Chosen(chosen=("list", "bids", "list"))  # as somebody may write it in the file
+    scored.bring_in(scored.answers.model_copy(update={"plan": twice}))
+    assert ticked(scored) == ("list", "bids")
 
 
 def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(session: Session) -> None:

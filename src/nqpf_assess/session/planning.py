@@ -55,7 +55,7 @@ def effect_of(session: Session, chosen: Sequence[str]) -> PlanEffect:
 def ticked(session: Session) -> tuple[str, ...]:
     """Return the measures that are ticked, in file order."""
     known = session.instrument.questionnaire.countermeasures
-    return tuple(id for id in session.answers.plan.chosen if id in known)
+    return tuple(dict.fromkeys(id for id in session.answers.plan.chosen if id in known))  # named twice, it is one
 
 
 def counted(session: Session) -> tuple[str, ...]:

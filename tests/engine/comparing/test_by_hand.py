@@ -296,7 +296,7 @@ def planned(*chosen: str, sheet: Any = ()) -> dict[str, Any]:
 def test_a_plan_is_held_against_what_the_answers_did() -> None:
     """`m` adds 20 to d: 10 of p, 5 of the whole; d rose by 10, p by 5, the whole by 2.5: half of it."""
     sheet = [{"measure": "m", "deadline": date(2026, 1, 1), "state": "under_way"}]
-    found = between(answers(**planned("m", "gone")), answers(d=30, follow_up=sheet)).planned
+    found = between(answers(**planned("m", "gone", "m")), answers(d=30, follow_up=sheet)).planned  # named twice
     assert found is not None
     assert (found.gain, found.achieved, found.verdict) == (pytest.approx(5), pytest.approx(2.5), "partly")
     (measure,) = found.measures

@@ -15,7 +15,7 @@ def planned_then(
 ) -> Planned | None:
     """Hold the measures chosen then against the effect of the new answers; None where none was chosen."""
     known = then.instrument.questionnaire.countermeasures
-    chosen = tuple(id for id in then.answers.plan.chosen if id in known)
+    chosen = tuple(dict.fromkeys(id for id in then.answers.plan.chosen if id in known))  # named twice, it is one
     if not chosen:
         return None
     sheet = follow_up(now.instrument.questionnaire, now.answers, today, earlier=then.answers)
