@@ -60,9 +60,11 @@ def command(
                 print_page(score_blocks(instrument, answers, card, settings.language, placings), settings.language)
     if len(scored) > 1 and not as_json:
         from nqpf_assess.engine.comparing.history import histories
+        from nqpf_assess.model.period import moment_of
         from nqpf_assess.pages.history import history_table
 
-        questionnaires = {card.questionnaire.id: questionnaire for _name, _answers, card, questionnaire in scored}
+        latest = sorted(scored, key=lambda entry: moment_of(entry[1].subject.period))  # its pillars are listed
+        questionnaires = {card.questionnaire.id: questionnaire for _name, _answers, card, questionnaire in latest}
         for history in histories([entry[:3] for entry in scored]):
             print_data("")
             table = history_table(history, questionnaires[history.questionnaire], settings.language)

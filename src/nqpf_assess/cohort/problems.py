@@ -35,8 +35,8 @@ WANTS_MEASURES = _("ids of countermeasures of the questionnaire, joined by “;�
 NEAR = _(", did you mean “{near}”?")
 NO_PROFILE = _("there is no profile “{name}”; known: {known}")
 NO_BLEND = _(
-    "“{name}” is no blend of profiles known here; write first+0.4*second, with shares above 0 that sum to less"
-    " than 1; known: {known}"
+    "“{name}” is no blend of profiles known here; write first+0.4*second, of one baseline, with shares above 0 that"
+    " sum to less than 1; known: {known}"
 )
 UNUSUAL = _("outside what is usual, {low} to {high}; it is kept")
 ALL_ZERO = _("all weights are 0 in {group}")
