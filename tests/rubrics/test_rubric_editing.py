@@ -1,5 +1,6 @@
 """A rubric being edited: reasons, effects, back and forth, the difference, saving; nothing lost or overwritten."""
 
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -290,6 +291,17 @@ def test_on_the_command_line_a_reason_argues_what_it_is_given_for() -> None:
     assert edited("Less.", "--factor", "0.6") == {"factor": 0.6, "target": 50, "why": "Less.", "target_why": "Aim."}
     both = edited("Both.", "--factor", "0.5", "--target", "60")
     assert both == {"factor": 0.5, "target": 60, "why": "Both.", "target_why": None}
+
+
+def test_of_two_samples_of_one_name_the_first_is_watched(tmp_path: Path) -> None:
+    """A copy that was worked on in a workspace gave way to the one that came with the program."""
+    words = (shipped() / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
+    for folder in ("own", "other"):
+        (tmp_path / folder).mkdir()
+        made = re.sub(r'(?m)^name = ".*"$', f'name = "{folder}"', words)
+        (tmp_path / folder / "cluster_county.toml").write_text(made, encoding="utf-8")
+    found = samples_for(Library(), "region", (tmp_path / "own", tmp_path / "other"))
+    assert [(name, answers.subject.name) for name, answers in found] == [("cluster_county", "own")]
 
 
 def test_a_sample_may_be_named(tmp_path: Path) -> None:

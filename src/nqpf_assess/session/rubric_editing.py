@@ -410,15 +410,17 @@ def open_rubric(rubric: Rubric, book: Book, workspace: Path) -> RubricEditing:
 
 
 def samples_for(library: Library, questionnaire: str, folders: tuple[Path, ...]) -> Iterator[tuple[str, Answers]]:
-    """Find answer files of a questionnaire to watch, in the order of the folders."""
+    """Find answer files of a questionnaire to watch, in the order of the folders; of one name the first, as content."""
     from nqpf_assess.files.checking import kind_of
     from nqpf_assess.files.library import toml_files
     from nqpf_assess.model.answers import ANSWERS_FORMAT
 
+    found = set[str]()
     for folder in folders:
         for path in toml_files(folder) if folder.is_dir() else ():
-            if kind_of(path) != ANSWERS_FORMAT:
+            if kind_of(path) != ANSWERS_FORMAT or path.stem in found:
                 continue
             sheet = library.open_answers(path)
             if sheet.sound and sheet.answers is not None and sheet.answers.questionnaire.id == questionnaire:
+                found.add(path.stem)
                 yield path.stem, sheet.answers
