@@ -30,6 +30,10 @@ def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
         moved = rows[title].final / rows[title].baseline
         assert factor == ("–" if abs(moved - 1) < 1e-12 else f"×{number(moved, 2)}")
     assert case.tell(instrument.name) == "Main agricultural production area with 40% of Specialised-cluster county"
+    # What its first part is for stood there as what the blend is for.
+    described = " ".join(texts_of(tuple(local.profile(case))))
+    assert "Main agricultural production area: For " in described
+    assert "Specialised-cluster county: For counties, districts and development zones" in described
 
 
 def test_the_formula_of_a_blend_is_that_of_its_weights() -> None:

@@ -106,8 +106,13 @@ FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” come
 
 def profile(case: Case) -> list[Block]:
     """State which profile was used, why it fits, and what else the place resembles."""
-    chosen = case.instrument.profile
-    about = case.tell(chosen.about or {})
+    parts = [chain[-1] for _share, chain in case.instrument.profiles]
+    described = [
+        (case.tell(part.name) + case.grammar.colon if len(parts) > 1 else "") + case.tell(part.about)
+        for part in parts
+        if part.about
+    ]
+    about = case.grammar.paragraph(described)
     named = case.say(_("Profile: {name}. {about}"), name=case.tell(case.instrument.name), about=about)
     words: dict[Fit, Text] = {
         "fits": FITS,
@@ -119,7 +124,7 @@ def profile(case: Case) -> list[Block]:
     fit, decisive = fit_told(case)
     fitting = words[fit] if decisive else BARE.get(fit, words[fit])
     said = case.say(fitting, facts=case.series(map(case.in_sentence, decisive)))
-    used = {chain[-1].id for _share, chain in case.instrument.profiles}
+    used = {part.id for part in parts}
     others = [found for found in case.suggestions if found.profile.id not in used]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]
     if names:
