@@ -494,6 +494,7 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
 
 MOST_FOR_EFFORT = _("Most for its effort: {title}")
 NOTHING_ALONE = _("Alone none of these adds to the score")
+DRAWN = _("drawn are {shown} of the {all} that fit")
 
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
@@ -514,7 +515,10 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         )
         for row in shown
     )
-    most = top.gain_after_floors or 0.0
+    words = MOST_FOR_EFFORT if rounded(top.gain_after_floors or 0.0) else NOTHING_ALONE
+    caption = case.say(words, title=case.tell(measure_of(case, top).title))
+    if len(shown) < len(left):
+        caption += case.grammar.bracketed(case.say(DRAWN, shown=len(shown), all=len(left)))
     items = [
         case.say(
             _("{number} {title}: effort {effort}, {gain}"),
@@ -531,7 +535,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
             ("", "", "", ""),
             case.say(_("Effort, 1 to 5")),
             case.say(_("Gain alone, points")),
-            case.say(MOST_FOR_EFFORT if rounded(most) else NOTHING_ALONE, title=case.tell(measure_of(case, top).title)),
+            caption,
             case.say(_("Measures by effort and by what each alone can add: {items}."), items=case.series(items)),
             chosen_name=case.say(_("to begin with")),
             other_name=case.say(_("fits as well")),
