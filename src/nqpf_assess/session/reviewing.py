@@ -64,13 +64,14 @@ def _contradictions(session: Session) -> Iterator[Todo]:
     questionnaire = session.instrument.questionnaire
     for check in fired_checks(session.assessed):
         when = questionnaire.checks[check.id].when
-        asked = (id for dimension in subjects(when, "dimension") for id in questionnaire.questions_of[dimension])
+        within = (id for dimension in subjects(when, "dimension") for id in questionnaire.questions_of[dimension])
         places: tuple[tuple[Table, str], ...] = (
             *(("answers", id) for id in check.questions),
             *(("facts", id) for id in subjects(when, "fact")),
-            *(("answers", id) for id in asked if session.state("answers", id) != "hidden"),
+            *(("answers", id) for id in within),
         )
-        yield Todo("check", *places[0], check.message)
+        asked_first = min(places, key=lambda place: session.state(*place) == "hidden")
+        yield Todo("check", *asked_first, check.message)
 
 
 def contradicting(session: Session, table: Table, id: str) -> Iterator[Text]:
