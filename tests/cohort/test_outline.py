@@ -148,3 +148,14 @@ def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: In
     study = StudyWords(instruments.questionnaire, tables, {"rows": 500}, "en", "2026-11-25", "score", [], {})
     shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
     assert [words_of(row[1]) for row in shown.rows] == ["100%", "99.8%"]
+
+
+def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instruments) -> None:
+    """A report in Chinese had groups called “ecological” and “agri_led;visitor_led”, by “weights”."""
+    head, rubrics = {"by": ["weights", "fact.structure"]}, {"ecological": {"en": "Ecological", "zh": "生态型"}}
+    study = StudyWords(instruments.questionnaire, {}, head, "zh", "2026-11-25", "score", [], {}, rubrics=rubrics)
+    assert study.group("ecological|agri_led;visitor_led").startswith(
+        "生态型；农业占比高（第一产业占GDP15%及以上）、旅游"
+    )
+    assert study.group("of_old|–") == "of_old；未填写"
+    assert study.grouping().startswith("权重方案；")

@@ -157,6 +157,7 @@ def outline_of(
                 modes=modes,
                 years=years,
                 floors=floors,
+                rubrics=named,
             )
             for language in (languages if settings.both else languages[:1])
         ]

@@ -63,7 +63,7 @@ class StudyWords:
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
     for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `years`:
     those that their answers describe; both empty where that is not known. `floors`: by rubric, as rows name it, the
-    part that each floor guards; two rubrics may call unlike floors alike.
+    part that each floor guards; two rubrics may call unlike floors alike. `rubrics`: what each of these is called.
     """
 
     questionnaire: Questionnaire
@@ -78,6 +78,7 @@ class StudyWords:
     modes: Collection[str] = ()
     years: Sequence[int] = ()
     floors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rubrics: Mapping[str, Text] = field(default_factory=dict)
     headings: Headings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,19 +106,27 @@ class StudyWords:
         return self.title(name.partition(".")[2])
 
     def group(self, label: str) -> str:
-        """Name a group; options of facts by their words."""
+        """Name a group; answers to facts and rubrics by their words."""
         parts, by = label.split("|"), self.head["by"]
         if not label or len(parts) != len(by):
             return label or self.say(w.ALL)
         words = []
         for column, value in zip(by, parts, strict=True):
             known = self.option(column.removeprefix("fact."), value) if column.startswith("fact.") else value
+            known = self.say(self.rubrics[value]) if column == "weights" and value in self.rubrics else known
             words.append(self.say(w.NOT_STATED) if value == NO_VALUE else known)
         return grammar(self.language).semicolon.join(words)
 
     def grouping(self) -> str:
         """Name what the groups are by."""
-        titles = [self.title(n.removeprefix("fact.")) if n.startswith("fact.") else n for n in self.head["by"]]
+        titles = [
+            self.title(n.removeprefix("fact."))
+            if n.startswith("fact.")
+            else self.say(w.PROFILES)
+            if n == "weights"
+            else n
+            for n in self.head["by"]
+        ]
         named = [title.strip().removesuffix("?").removesuffix("？") for title in titles]
         return grammar(self.language).semicolon.join(named) or self.say(w.NOT_GROUPED)
 
