@@ -412,6 +412,20 @@ def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[st
     assert ("Raising the first of these" in words_of(item)) == bool(finding)
 
 
+def test_dimensions_that_are_not_told_are_counted() -> None:
+    """Of a pillar of eight below their targets six were told, as if they were all."""
+    for more in (0, 1, 2):
+        below, reached, blank = ({f"{sign}{at}": score for at in range(6 + more)} for sign, score in PARTS)
+        plain = tiny({"p": {**below, **reached}, "q": blank})
+        case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+        for pillar, items in (("p", pillars.gap_items), ("p", pillars.strength_items), ("q", pillars.gap_items)):
+            *_, last = map(words_of, items(case, pillar))
+            assert last.startswith(f"{more} further dimension") == (more > 0)
+
+
+PARTS = (("d", 30), ("r", 100), ("u", None))
+
+
 def test_nothing_is_furthest_where_another_is_as_far() -> None:
     """Quick mode has one question of a dimension, so that several often lie alike."""
     instrument = shipped("firm", "baseline")

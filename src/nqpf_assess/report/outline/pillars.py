@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqpf_assess.locale import _
+from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline import placing
@@ -213,17 +213,28 @@ def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
 # ── Strengths ──
 
 
+MORE_REACHED = _n(
+    "{count} further dimension has reached its target.", "{count} further dimensions have reached their targets."
+)
+
+
 def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """State what is good in a pillar: dimensions on target; where there is none, answers that are."""
     found = strengths(case, pillar)
     most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
     if found:
-        return tuple(
+        told = (
             _told(case, opening(case, node), sentences(case, in_place(case, node.id, most), "strength"))
             for node in found[:MOST_ITEMS]
         )
+        return (*told, *_further(case, MORE_REACHED, len(found)))
     grounds = carried(case, gaps(case, pillar))[:MOST_ITEMS]
     return tuple(_told(case, case.grammar.sentence(case.title(node.id)), words) for node, words in grounds)
+
+
+def _further(case: Case, words: Text, total: int) -> list[Inline]:
+    """Say how many more there are than are told: a list that is cut short must not pass for all of them."""
+    return [runs(case.say(words, count=total - MOST_ITEMS))] if total > MOST_ITEMS else []
 
 
 def has_strengths(case: Case, pillar: str) -> bool:
@@ -249,14 +260,19 @@ TO_TARGET_ONE_FLOORS = _(
 )
 UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
 UNSCORED_ONE = _(": no score, its one question is not answered, possible range {range}.")
+MORE_BELOW = _n(
+    "{count} further dimension lies below its target; it stands among the ranked gaps.",
+    "{count} further dimensions lie below their targets; they stand among the ranked gaps.",
+)
+MORE_UNSCORED = _n("{count} further dimension has no score yet.", "{count} further dimensions have no score yet.")
 
 
 def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """State what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
-    lagging = gaps(case, pillar)[:MOST_ITEMS]
+    lagging, unknown = gaps(case, pillar), unscored(case, pillar)
     most = HOLDING if len(lagging) <= FEW else CARRYING
     items: list[Inline] = []
-    for node in lagging:
+    for node in lagging[:MOST_ITEMS]:
         answers, held = holding_back(case, node.id, most), blocking(case, node.id)
         words = sentences(case, answers, "gap")
         told_first = held is not None and held in answers[:1] and stated(case, held.id)
@@ -268,13 +284,14 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
             told = one if len(answers) == 1 else several
             words.append(case.say(told, points=points(case, held.to_target), floored=floored))
         items.append(_told(case, opening(case, node), words))
-    for node in unscored(case, pillar)[:MOST_ITEMS]:
+    items += _further(case, MORE_BELOW, len(lagging))
+    for node in unknown[:MOST_ITEMS]:
         asked = case.questions(node.id)
         answered = sum(entry.score is not None for entry in asked)
         template = UNSCORED_ONE if len(asked) == 1 else UNSCORED
         said = case.say(template, answered=answered, asked=len(asked), range=span(node.low, node.high))
         items.append(runs(Run(case.title(node.id), bold=True), said))
-    return tuple(items)
+    return (*items, *_further(case, MORE_UNSCORED, len(unknown)))
 
 
 def bulleted(items: Sequence[Inline], *, numbered: bool = False) -> list[Block]:
