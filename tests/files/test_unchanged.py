@@ -19,3 +19,16 @@ def test_what_is_not_ours_to_read_or_too_large_is_not_ours_to_replace(
         assert not unchanged.is_unchanged(path, b"<!-- nqpf-assess")
     monkeypatch.setattr(unchanged, "MOST", 19)
     assert not unchanged.is_unchanged(path, b"<!-- nqpf-assess")
+
+
+def test_a_text_that_somebody_went_on_writing_in_is_not_ours_to_replace(tmp_path: Path) -> None:
+    """A report corrected as Markdown was written over by the next: only its first line was looked at."""
+    path, whole = tmp_path / "report.md", unchanged.sealed("<!-- nqpf-assess report -->\n\nOld words.\n").encode()
+    for data, ours in (
+        (whole, True),
+        (whole.replace(b"Old", b"Own"), False),
+        (whole + b"And more.\n", False),
+        (whole.replace(b"\n", b"\r\n"), False),
+    ):
+        path.write_bytes(data)
+        assert unchanged.is_unchanged(path, b"<!-- nqpf-assess") is ours

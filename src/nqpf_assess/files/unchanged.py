@@ -1,5 +1,6 @@
 """Whether what lies at a place is still as this program wrote it, so that it may be replaced."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -20,11 +21,21 @@ WRITTEN_ONCE = re.compile(rb"/ID \[<([0-9a-f]{32})><\1>\]")
 """The two names in a PDF, the same until somebody writes it anew: such as a browser that keeps a note on a page."""
 
 
+SEAL = re.compile(rb"<!-- as written: ([0-9a-f]{64}) -->")
+"""The last line of what is written as Markdown or as a page: the digest of all before it."""
+
+
+def sealed(words: str) -> str:
+    """Return a text of Markdown or HTML with a last line, unseen, by which it is known that nobody changed it since."""
+    return f"{words}<!-- as written: {hashlib.sha256(words.encode()).hexdigest()} -->\n"
+
+
 def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     """Return whether a file begins as one of ours and was, as far as its form tells, saved by nobody else since.
 
-    A form that a bureau filled in, a report that was corrected in Word or commented on, somebody's own workbook, letter
-    or PDF: none of them is ours to replace. Of plain text, CSV and JSON the first bytes are all there is to tell by.
+    A form that a bureau filled in, a report that was corrected (in Word, as Markdown) or commented on, somebody's own
+    workbook, letter or PDF: none of them is ours to replace. Of plain text, CSV and JSON the first bytes are all there
+    is to tell by.
     """
     try:
         data = read_regular(path, most=MOST)
@@ -44,4 +55,7 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
             return False
         ours = any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
         return ours and packed == {1980}  # office programs write that year too, a script that corrects a report its own
-    return True
+    seal = SEAL.search(data)
+    if seal is None:  # CSV, JSON, or of a version that set none
+        return True
+    return (hashlib.sha256(data[: seal.start()]).hexdigest().encode(), b"\n") == (seal[1], data[seal.end() :])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from nqpf_assess.files.unchanged import sealed
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, card_table, cleaned
@@ -42,7 +43,7 @@ def write_markdown(outline: Outline) -> str:
         for block in part.blocks:
             written = WRITERS[type(block)](writer, block)
             lines += [*written, ""] if written else []
-    return "\n".join([*lines, "---", "", escaped(outline.footer), ""])
+    return sealed("\n".join([*lines, "---", "", escaped(outline.footer), "", ""]))
 
 
 def escaped(words: str) -> str:

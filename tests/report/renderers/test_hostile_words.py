@@ -137,7 +137,7 @@ def test_markdown_makes_nothing_of_it(head: str) -> None:
 
 def _tags(html: str) -> Mapping[str, int]:
     found: dict[str, int] = {}
-    for tag in re.findall(r"<[a-z][^>]*>|<!--.*?-->", html):
+    for tag in re.findall(r"<[a-z][^>]*>|<!--.*?-->", re.sub(r"as written: \w+", "", html)):
         found[tag] = found.get(tag, 0) + 1
     return found
 

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.files.unchanged import sealed
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
@@ -60,7 +61,7 @@ def write_html(outline: Outline) -> str:
             for place, part in enumerate(outline.parts, start=1)
         )
         ways = f"<nav>{links}</nav>"
-    return "\n".join(
+    page = "\n".join(
         (
             MARKER,
             f'<html lang="{language}"><head><meta charset="utf-8">',
@@ -80,6 +81,7 @@ def write_html(outline: Outline) -> str:
             "",
         )
     )
+    return sealed(page)
 
 
 @cache
