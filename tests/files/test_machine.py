@@ -1,12 +1,13 @@
 """What the machine states, where it states something that cannot be."""
 
+import errno
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nqpf_assess.files.machine import local_time
+from nqpf_assess.files.machine import local_time, refusal
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -28,3 +29,12 @@ def test_a_zone_that_no_place_has_counts_as_utc(hours: int) -> None:
     """Python knows no offset of a day: reports, saving and locks ended in a fault."""
     assert local_time(NOON) == NOON
     assert local_time(NOON).utcoffset() == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("code", [5, 32])
+def test_a_file_that_is_open_in_another_program_is_told_as_windows_can(code: int) -> None:
+    """A report that Acrobat had open could not be written for lack of a permission, as was said."""
+    fault = PermissionError(errno.EACCES, "Access is denied")
+    fault.winerror = code  # type: ignore[attr-defined,unused-ignore]
+    assert "another program has it open" in refusal(fault)["en"]
+    assert refusal(PermissionError(errno.EACCES, "Permission denied"))["en"] == "permission denied"

@@ -30,6 +30,10 @@ _WORDS: Mapping[int, Text] = {
 }
 
 
+OPEN_ELSEWHERE = _("permission denied, or another program has it open")
+SHARED = (5, 32, 33)
+"""What Windows says of a file that may not be written, or that a program such as Acrobat or Excel has open."""
+
 NOT_WRITTEN = _("{path} could not be written: {why}")
 TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
 NO_THREAD = _(
@@ -49,6 +53,8 @@ def refusal(fault: OSError) -> Text:
     """Return why the machine refused."""
     if isinstance(fault, TooLarge):
         return fill(TOO_LARGE, found=-(-fault.found // 2**20), most=fault.most // 2**20)
+    if getattr(fault, "winerror", None) in SHARED:
+        return OPEN_ELSEWHERE
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or fill(_("the system refused: {words}"), words=words)
 
