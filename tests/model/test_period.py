@@ -76,3 +76,4 @@ def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
         assert sorted(["2026", year, part, "2024"], key=moment_of) == ["2024", part, year, "2026"]
         assert not comes_before(year, part)
         assert comes_before(part, year) == (part != "2025-06")  # a number behind the year may be anything
+    assert moment_of("十四五（2021-2025）") != moment_of(year)

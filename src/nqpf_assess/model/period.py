@@ -41,8 +41,9 @@ def moment_of(period: str) -> Moment:
     “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” is half of it. September comes before
     October, 二季度 before 三季度, and a year behind its halves.
     """
-    year, words = year_of(period), _counted(unicodedata.normalize("NFKC", period).casefold().strip())
-    said = _BRACKETED.sub("", words).strip() or words.strip("()[]【】〔〕 ")
+    plain = unicodedata.normalize("NFKC", period).casefold().strip()
+    year, words = year_of(period), _counted(plain)
+    said = _BRACKETED.sub("", plain).strip() or plain.strip("()[]【】〔〕 ")  # 十四五 is no year of four digits
     bare = year and _BARE.fullmatch(said) and not _PART.search(words)
     return year or 0, bool(bare), "" if bare else words
 
