@@ -104,6 +104,12 @@ def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.Captu
     assert nodes["rd_input"]["weight"] / nodes["core_technology"]["weight"] == pytest.approx(3, abs=1e-6)
 
 
+def test_an_expert_whose_table_has_a_name_in_no_encoding() -> None:
+    """As an archive from another system holds it: the draft ended in a fault."""
+    ahp(write("\udcb0.csv", GOOD), "--questionnaire", "region", "-o", "own.toml")
+    assert r"\udcb0" in Path("own.toml").read_text("utf-8")
+
+
 def test_titles_do_as_well_as_ids(capsys: pytest.CaptureFixture[str]) -> None:
     """In a table made by people who read titles; which group it is, is found out."""
     ids = group(capsys, write("a.csv", GOOD), "--questionnaire", "region")

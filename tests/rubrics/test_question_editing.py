@@ -489,4 +489,7 @@ kpi_question = "audit"
     told = editing.kpi_told("again", editing.value.countermeasures["again"].kpi)
     assert told["en"] == "Audited by 1 October 2021, now 1 July 2021"
     odd = (tmp_path / "days.toml").rename(tmp_path / "\udcb0.toml")  # bytes of no encoding
-    assert not open_to_edit(Library().open_questionnaire(odd)).resumed
+    editing = open_to_edit(Library().open_questionnaire(odd))
+    slot = editing.slots(next(iter(editing.value.questions)))[0]
+    assert editing.word(slot, {"en": "Another?", "zh": "另一题？"}) is None
+    assert open_to_edit(Library().open_questionnaire(odd)).resumed

@@ -13,6 +13,7 @@ from nqpf_assess.files.document import NO_TEXT, Unreadable, decode, read_documen
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.library import source_of
 from nqpf_assess.files.linting import reading_problems
+from nqpf_assess.files.places import writable
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
 from nqpf_assess.locale import _, fill
@@ -178,7 +179,9 @@ class _Block:
     def judgements(self, path: Path) -> FreeJudgements:
         """Return what the table says, its rows in the order of the columns; raises `UserError`."""
         matrix = tuple(row.cells for row in self.body)
-        made = _once(path, FreeJudgements(of=self.corner or None, by=path.stem, members=self.members, matrix=matrix))
+        made = _once(
+            path, FreeJudgements(of=self.corner or None, by=writable(path.stem), members=self.members, matrix=matrix)
+        )
         labels = self.labels
         if not any(labels) or labels == self.members:
             return made

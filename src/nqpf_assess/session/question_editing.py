@@ -168,7 +168,7 @@ class QuestionEditing:
     def _keep(self) -> bool:
         """Keep what is not saved yet; False where the machine refuses that: then only the screen has it."""
         texts = {file.name: words for file, words in self._steps.now.items() if words != self.files[file]}
-        words = json.dumps({"of": self._mark(), "texts": texts}, ensure_ascii=False)
+        words = json.dumps({"of": self._mark(), "texts": texts})  # in ASCII: a name may be bytes of no encoding
         try:
             self.draft.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.draft, words.encode(), durable=False, mode=0o600)
