@@ -188,11 +188,11 @@ claim(
     decision.NO_ACT_SUITS,
     measures.HEADLINE_NONE,
     measures.HEADLINE_UNSUITED,
-    measures.HEADLINE_YET,
 )
+claim(lambda s, f: [not s.fitting or s.overall["shortfall"] == 0.0], measures.HEADLINE_YET)
 claim(lambda s, f: [not s.fitting, read(f["all"]) == len(s.measures)], measures.LEAD_NONE)
 claim(lambda s, f: [not s.fitting, not s.behind(s.dimensions), *full(s, f)], measures.HOLD)
-claim(lambda s, f: [not s.fitting, *(not one for one in full(s, f))], measures.FILL_IN)
+claim(lambda s, f: [not one for one in full(s, f)], measures.FILL_IN)
 claim(lambda s, f: [s.fitting], decision.NO_ACT_LEFT)
 claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME)
 claim(lambda s, f: best_open(s, f, less=True), decision.WHY_OPEN["effort"])
