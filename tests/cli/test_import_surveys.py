@@ -302,6 +302,21 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
     assert not (tmp_path / "安和县-2025-Li.toml").exists()
 
 
+def test_one_year_written_in_two_ways_is_one_respondent(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """Somebody who sent the form again as of “2025年度” was two, and counted twice among several people."""
+    of = {"form__edition": f"small {small.version}", "subject__name": "Andé", "subject__respondent": "René"}
+    rows = [
+        {"_id": 1, **of, "subject__period": "2025", "plan": 1},
+        {"_id": 2, **of, "subject__period": "2025年度", "subject__respondent": "Rene\u0301", "plan": 2},
+        {"_id": 3, **of, "subject__period": "2025年上半年", "plan": 0},
+    ]
+    (tmp_path / "kobo.json").write_text(json.dumps(rows), encoding="utf-8")
+    year, half = outcome(run, tmp_path / "kobo.json")["respondents"]
+    assert (year["values"]["plan"], half["values"]["plan"]) == (2, 0)
+    assert "(1)" in year["notes"][-1]
+    assert not any("another submission" in note for note in half["notes"])
+
+
 def test_submissions_that_name_nobody_are_not_called_those_of_one(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:

@@ -6,6 +6,7 @@ the last complete one is taken, and the others are named.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
+from nqpf_assess.model.period import Moment, moment_of
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 RECOGNISED: Mapping[str, Text] = {
@@ -265,7 +267,7 @@ def read_survey(
 ) -> tuple[list[ColumnMap], list[Submission]]:
     """Read submissions, one of each respondent to each questionnaire; the columns as each edition has them."""
     maps: list[ColumnMap] = []
-    by_respondent: dict[tuple[str, ...], list[_Given]] = {}
+    by_respondent: dict[tuple[object, ...], list[_Given]] = {}
     for part in parts:
         names = Names(part.edition)
         columns = names.columns(headers)
@@ -274,7 +276,7 @@ def read_survey(
             one = _Given.of(record, columns, Gathering(part.edition, kind, file, at), part.notes)
             if "end" in headers:  # a blank cell is none; somebody has not come to the end
                 one = replace(one, ended=bool(record.first(("end",))))
-            by_respondent.setdefault((part.edition.id, *one.who), []).append(one)
+            by_respondent.setdefault((part.edition.id, *one.known_as), []).append(one)
     return maps, [_chosen(group) for group in by_respondent.values()]
 
 
@@ -342,6 +344,12 @@ class _Given:
     def who(self) -> tuple[str, ...]:
         subject = self.subject
         return subject.name, subject.period, subject.respondent or self.record.first(WHO)
+
+    @property
+    def known_as(self) -> tuple[str, Moment, str]:
+        """By what two submissions are one respondent's: “2025” and “2025年度” are one year, `é` has two spellings."""
+        _name, period, respondent = self.who
+        return self.subject.called, moment_of(period), unicodedata.normalize("NFC", respondent)
 
     @property
     def rejected(self) -> bool:
