@@ -124,6 +124,9 @@ def test_a_report_replaces_its_own_files(run: Run, table: Path, tmp_path: Path) 
     with (tmp_path / "r" / "cohort.json").open("r+b") as whole:
         whole.truncate(100_000_001)
     assert run(*asked).returncode == 0
+    noted = tmp_path / "r" / "ranks.csv"  # in which somebody keeps a column of notes
+    noted.write_text(noted.read_text("utf-8").replace("\n", ',"visited"\n', 1), "utf-8")
+    assert run(*asked).returncode == 3
 
 
 def test_gaps_of_an_earlier_report_do_not_stay(run: Run, table: Path, tmp_path: Path) -> None:

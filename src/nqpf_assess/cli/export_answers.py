@@ -10,7 +10,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Refused, Settings
 from nqpf_assess.cli.output import json_text, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
-from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, replace_ours
+from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, head_of, refuse_changed, replace_ours
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -141,9 +141,14 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
             place = Path(output) / "tables.json" if folder else Path(output)
             replace_export(place, words.encode(), *DATA_BEGINNINGS[form])
         return
-    for file in tidy_files(tables, form):
-        place = Path(output or ".") / file.name if folder else Path(output or "")
-        replace_export(place, file.data, *DATA_BEGINNINGS[form])
+    files = [
+        (Path(output or ".") / file.name if folder else Path(output or ""), file) for file in tidy_files(tables, form)
+    ]
+    heads = [(head_of(file.data),) if form == "csv" else DATA_BEGINNINGS[form] for _place, file in files]
+    for (place, _file), beginnings in zip(files, heads, strict=True):
+        refuse_changed(place, beginnings)  # before any of them is written: they belong together
+    for (place, file), beginnings in zip(files, heads, strict=True):
+        replace_export(place, file.data, *beginnings)
         if file.cut:
             print_note(settings.tell(CUT, n=file.cut))
 

@@ -57,7 +57,8 @@ def refuse_foreign(folder: Path, tables: Mapping[str, pa.Table], report: Path, f
     for name, table in tables.items():
         place = folder / f"{name}.csv"
         names = heading(place)
-        if names is not None and names[:TELLING] != table.column_names[:TELLING]:
+        # In one that has columns more, somebody keeps notes.
+        if names is not None and (names[:TELLING] != table.column_names[:TELLING] or {*names} - {*table.column_names}):
             others.append(place)
     others += [report] if is_foreign(report, form) else []
     others += [] if _may_be_replaced(folder / "cohort.json") else [folder / "cohort.json"]

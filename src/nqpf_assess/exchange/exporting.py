@@ -22,7 +22,6 @@ DATA_BEGINNINGS = {
     "parquet": (b"PAR1",),
 }
 FORM_BEGINNINGS = {
-    "csv": ("\ufeffid,table,".encode(),),
     "json": (b'{\n "format":',),
     "xlsx": (b"PK\x03\x04",),
     "xlsform": (b"PK\x03\x04",),
@@ -77,6 +76,11 @@ def questionnaire_as(form: str, questionnaire: Questionnaire, languages: Sequenc
         return Export(xlsform.xlsform(questionnaire), xlsform.NOT_CARRIED)
     data = xlsx_form.xlsx_form(questionnaire, xlsx_form.FormWish(tuple(languages)))
     return Export(data, xlsx_form.NOT_CARRIED)
+
+
+def head_of(data: bytes) -> bytes:
+    """Return the whole first line of a table: where one that is there has columns more, somebody keeps notes in it."""
+    return data[: data.index(b"\n") + 1]
 
 
 def refuse_changed(file: Path, beginnings: Iterable[bytes]) -> None:
