@@ -165,6 +165,23 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_told_as_reached() -> None:
     assert "no measure moves the score before floors yet. Answer more questions first." in "".join(texts_of([*blocks]))
 
 
+@pytest.mark.parametrize(
+    "pillars", [{"p": {"low": 30, "up": 60}}, {"p": {"up": 100}, "q": {"low": 30, "open": None, "off": None}}]
+)
+def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(pillars: dict[str, Any]) -> None:
+    """Whatever cost more than the effort asked about was said to bring points by lifting a floor, though none broke."""
+    made = tiny(pillars, floors={"held": {"node": "low", "below": 40, "cap": 44, "why": {"en": "x"}}})
+    made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}, "effort": 3}}
+    assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    card, planner = scorecard_of(assessed), planner_of(assessed)
+
+    def told(budget: int) -> str:
+        return "".join(texts_of([*plan_blocks(planner.plan(budget), card, assessed.instrument.questionnaire, "en", closed={})]))
+
+    assert "By lifting a floor" not in told(1)
+    assert ("By lifting a floor" in told(3)) == ("q" in pillars)
+
+
 def test_no_score_is_said(run: Run, answers: Path) -> None:
     """Without an overall score there are no figures, and a sentence says why."""
     row = plan(run, "--budget", "5", file=answers)

@@ -196,13 +196,15 @@ def plan_blocks(
 
 
 def _lifting(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> Iterator[Paragraph]:
-    """Name what lifts a floor by itself: where its pillar has no score, it gains nothing before the floors."""
+    """Name what gains by lifting a floor alone, its pillar having no score, and is within the effort."""
     left_out, here = {left.id for left in plan.left_out}, grammar(language)
     names = [
         f"{here.quoted(tell(questionnaire.countermeasures[measure.id].title, language))} [{measure.id}]"
         + here.bracketed(number(measure.gain_after_floors, signed=True))
         for measure in card.countermeasures
-        if (measure.gain_after_floors or 0.0) >= NOTICEABLE and measure.id not in left_out
+        if (measure.gain_after_floors or 0.0) >= NOTICEABLE > (measure.gain or 0.0)
+        and measure.effort <= plan.budget
+        and measure.id not in left_out
     ]
     if names:
         yield Paragraph(runs(tell(LIFTING, language, names=here.enumerated(names))))
