@@ -9,10 +9,10 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*
 _BARE = re.compile(r"\d{4} ?(?:年度?)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-_PART = re.compile(r"\b[hq]\d{4}|(?<![年\d])\d{4}(?:半|季|月)|\d{4} (?:half|quarter)")
+_PART = re.compile(r"(?<![a-z])[hq]\d{4}|(?<![年\d])\d{4}(?:半|季|月)|半年|\d{4} (?:half|quarter)")
 """What tells a part of a year, numbers being written as `_counted` does, in a remark too."""
 
-_TOLD_PART = re.compile(r"\b[hq]\d{4}|\d{4}(?:半|季|月)|\d{4} (?:half|quarter)")
+_TOLD_PART = re.compile(r"(?<![a-z])[hq]\d{4}|\d{4}(?:半|季|月)|半年|\d{4} (?:half|quarter)")
 """The same where the year is told with it."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
