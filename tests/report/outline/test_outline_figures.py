@@ -213,7 +213,7 @@ def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatc
     best = shelf.rest[-1]._replace(gain=90.0, gain_after_floors=90.0)
     (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-1], best)))
     assert isinstance(figure, ImpactMatrix)
-    said = f"(drawn are 4 of the {len(shelf.fitting)} that fit)"  # else they passed for all of them
+    said = f"(4 of the {len(shelf.fitting)} that fit are drawn)"  # else they passed for all of them
     assert figure.caption == f"Most for its effort: {figure.points[-1].label} {said}"
     assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
 

@@ -494,7 +494,7 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
 
 MOST_FOR_EFFORT = _("Most for its effort: {title}")
 NOTHING_ALONE = _("Alone none of these adds to the score")
-DRAWN = _("drawn are {shown} of the {all} that fit")
+DRAWN = _("{shown} of the {all} that fit are drawn")
 
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
