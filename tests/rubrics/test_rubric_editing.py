@@ -260,7 +260,7 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.out.count("+factor = 1.4") == 2
     assert "first measures" in said.err
     assert f"goes into a copy, {path.absolute()}" in said.err
-    assert "only what lies beside the copy is based on the copy" not in said.err
+    assert "the copy counts for what lies beside it, and beside none" not in said.err
     assert b"factor = 1.4" in path.read_bytes()
     capsys.readouterr()
     assert run(["--lang", "en", "weights", "edit", "border_gateway", "--node", "talent", "--target", "2"]) == 2
@@ -273,7 +273,7 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()  # whoever changes the baseline is told that the other profiles stay as they are
     change = ["--node", "talent", "--weight", "60", "--why-en", "Trade", "--dry-run"]
     assert run(["--lang", "en", "weights", "edit", "baseline", "--questionnaire", "region", *change]) == 0
-    assert "only what lies beside the copy is based on the copy" in capsys.readouterr().err
+    assert "the copy counts for what lies beside it, and beside none" in capsys.readouterr().err
 
 
 def test_on_the_command_line_a_reason_argues_what_it_is_given_for() -> None:

@@ -26,8 +26,9 @@ WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
 PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
 COPY = _("“{name}” came with the program and is not changed itself: the change goes into a copy, {path}")
 BASE = _(
-    "The profiles that came with the program stay based on the baseline that came with it; only what lies beside the "
-    "copy is based on the copy. “nqpf-assess init” makes a folder with all of them side by side."
+    "Profiles that lie beside another baseline, as those that came with the program do, stay based on that one; the "
+    "copy counts for what lies beside it, and beside none. “nqpf-assess init” makes a folder with all of them side by "
+    "side."
 )
 SAY_WHY = _('Add --why-en "..." and --why-zh "...".')
 OTHER_LANGUAGE = _("Reasons in {languages} are written in the editor (weights edit {name}), or in the file.")

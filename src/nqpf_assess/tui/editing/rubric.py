@@ -57,8 +57,8 @@ SAVED = _("Saved in {path}")
 RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
 COPY = _("This one came with the program: your changes go into a copy, {path}.")
 BASE_COPY = _(
-    "This one came with the program: your changes go into a copy, {path}. Profiles that lie elsewhere, such as those "
-    "of the program, stay based on the original."
+    "This one came with the program: your changes go into a copy, {path}. Profiles that lie beside another baseline, "
+    "such as those of the program, stay based on that one."
 )
 LEAVING = _("Leave without saving?")
 KEPT = _("There are changes that are not saved. They are kept and come back next time.")
