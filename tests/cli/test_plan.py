@@ -176,7 +176,8 @@ def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(p
     card, planner = scorecard_of(assessed), planner_of(assessed)
 
     def told(budget: int) -> str:
-        return "".join(texts_of([*plan_blocks(planner.plan(budget), card, assessed.instrument.questionnaire, "en", closed={})]))
+        blocks = plan_blocks(planner.plan(budget), card, assessed.instrument.questionnaire, "en", closed={})
+        return "".join(texts_of([*blocks]))
 
     assert "By lifting a floor" not in told(1)
     assert ("By lifting a floor" in told(3)) == ("q" in pillars)
