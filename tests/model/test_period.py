@@ -35,6 +35,8 @@ def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
         ("2025年上半年", "2025年下半年"),
         ("2025年（上半年）", "2025年（下半年）"),
         ("2025年第二季度", "2025年第三季度"),
+        ("2025年第二季度", "2025年三季度"),
+        ("2025 H1", "2025H2"),
         ("2025年9月", "2025年10月"),
         ("2025年十月", "2025年十一月"),
         ("2025-9", "2025-10"),
@@ -69,10 +71,11 @@ def test_where_no_order_is_known_none_is_claimed(one: str, other: str) -> None:
     assert not precedes(other, one)
 
 
-@pytest.mark.parametrize("year", ["2025", "2025年度", "2025 (revised)"])
+@pytest.mark.parametrize("year", ["2025", "2025年度", "2025 (revised)", "FY2025", "2025年全年"])
 def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
     """A year that was better than its first half stood before it, as if the score had fallen since."""
-    for part in ("2025年上半年", "2025 H2", "2025H1", "2025年半年度", "2025（三季度）", "2025（半年）", "2025-06"):
+    parts = ("2025年上半年", "2025 H2", "2025H1", "1H2025", "FY2025H1", "2025年半年度", "2025（三季度）", "2025（半年）")
+    for part in (*parts, "2025-06"):
         assert sorted(["2026", year, part, "2024"], key=moment_of) == ["2024", part, year, "2026"]
         assert not comes_before(year, part)
         assert comes_before(part, year) == (part != "2025-06")  # a number behind the year may be anything

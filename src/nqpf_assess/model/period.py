@@ -7,12 +7,15 @@ from operator import ne
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _BARE = re.compile(r"\d{4} ?(?:年度?)?")
+_WHOLE = re.compile(r"(?:fy|(?:full |fiscal |financial )?year)? ?\d{4} ?(?:财年|年?全年)?")
+"""A year and no part of it, in more words than the year alone: FY2025, 2025财年, 2025年全年."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-_PART = re.compile(r"(?<![a-z])[hq]\d{4}|(?<![年\d])\d{4}(?:半|季|月)|半年|\d{4} (?:half|quarter)")
+_HALF = r"(?<![a-z])[hq]\d{4}|\d{4}[hq](?![a-z])|半年"
+_PART = re.compile(rf"{_HALF}|(?<![年\d])\d{{4}}(?:半|季|月)|\d{{4}} (?:half|quarter)")
 """What tells a part of a year, numbers being written as `_counted` does, in a remark too."""
 
-_TOLD_PART = re.compile(r"(?<![a-z])[hq]\d{4}|\d{4}(?:半|季|月)|半年|\d{4} (?:half|quarter)")
+_TOLD_PART = re.compile(rf"{_HALF}|\d{{4}}(?:半|季|月)|\d{{4}} (?:half|quarter)")
 """The same where the year is told with it."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -21,9 +24,12 @@ _COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下�
 _COUNTED |= {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六七八九", start=1)}
 
+_IDLE = re.compile(r"(?<=年)(?: *第| +)|(?<=\d)[ -]+(?=[hq]\d)")
+"""What one writes and another does not: 2025年第三季度, 2025 H1."""
+
 Moment = tuple[int, bool, str]
-"""A year (0: names none), whether it is the whole of it, else all that a period says, its numbers so that letters sort
-them. The whole year comes behind its parts: it was assessed last."""
+"""A year (0: names none), whether it is the whole of it, and all that a period says besides a bare year, its numbers so
+that letters sort them. The whole year comes behind its parts: it was assessed last."""
 
 
 def year_of(period: str) -> int | None:
@@ -38,19 +44,20 @@ def year_of(period: str) -> int | None:
 def moment_of(period: str) -> Moment:
     """Return what puts periods in order, by their years first: “as of 2024” comes before “2025”.
 
-    “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” is half of it. September comes before
-    October, 二季度 before 三季度, and a year behind its halves.
+    “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” and “2025H1” are half of it. September comes
+    before October, 二季度 before 第三季度, and a year behind its halves.
     """
     plain = unicodedata.normalize("NFKC", period).casefold().strip()
     year, words = year_of(period), _counted(plain)
     said = _BRACKETED.sub("", plain).strip() or plain.strip("()[]【】〔〕 ")  # 十四五 is no year of four digits
-    bare = year and _BARE.fullmatch(said) and not _PART.search(words)
-    return year or 0, bool(bare), "" if bare else words
+    whole = bool(year) and not _PART.search(words)
+    bare = whole and _BARE.fullmatch(said)
+    return year or 0, bool(bare or (whole and _WHOLE.fullmatch(said))), "" if bare else words
 
 
 def _counted(words: str) -> str:
     """Write months, quarters and halves as numbers, the month before its day, and all numbers of one length."""
-    words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", words)
+    words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", _IDLE.sub("", words))
     for name, number in _COUNTED.items():
         words = words.replace(name, number)
     return re.sub(r"\d+", lambda found: found[0].zfill(4), words)
