@@ -388,9 +388,13 @@ def test_moments_that_a_spreadsheet_program_wrote_sort_as_moments(
     assert found["first"]["values"]["rd_intensity"] == "2.31"
 
 
-def test_where_a_moment_cannot_be_read_submissions_go_by_their_place(run: Run, tmp_path: Path) -> None:
-    """What could not be read came before all that could, and the last one was called an earlier one."""
-    times = {"3": "2026-10-10 10:30", "2.31": "1 November, 9:05"}
+@pytest.mark.parametrize("unread", ["1 November, 9:05", "0001-01-01T00:00:00+08:00"])
+def test_where_a_moment_cannot_be_read_submissions_go_by_their_place(run: Run, tmp_path: Path, unread: str) -> None:
+    """What could not be read came before all that could, and the last one was called an earlier one.
+
+    What tools write for no moment lies before the first year in Greenwich, and ended in a fault.
+    """
+    times = {"3": "2026-10-10 10:30", "2.31": unread}
     rows = [{"_id": share, "_submission_time": time, "rd_intensity": share} for share, time in times.items()]
     found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "region")
     assert found["first"]["values"]["rd_intensity"] == "2.31"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nqpf_assess.files.machine import local_time, refusal
+from nqpf_assess.files.machine import file_time, local_time, refusal
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -29,6 +29,14 @@ def test_a_zone_that_no_place_has_counts_as_utc(hours: int) -> None:
     """Python knows no offset of a day: reports, saving and locks ended in a fault."""
     assert local_time(NOON) == NOON
     assert local_time(NOON).utcoffset() == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(("zone", "seconds"), [("CST-8", 10**12), ("PST8", -(10**12))], indirect=["zone"], ids=str)
+@pytest.mark.usefixtures("zone")
+def test_a_file_of_no_year_of_the_calendar_bears_its_end(seconds: int) -> None:
+    """A share or a stick states such times: the app ended at its start, which lists when files were changed."""
+    assert file_time(seconds).year == (9999 if seconds > 0 else 1)
+    assert file_time(NOON.timestamp()) == NOON
 
 
 @pytest.mark.parametrize("code", [5, 32])

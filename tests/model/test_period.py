@@ -74,7 +74,16 @@ def test_where_no_order_is_known_none_is_claimed(one: str, other: str) -> None:
 @pytest.mark.parametrize("year", ["2025", "2025年度", "2025 (revised)", "FY2025", "2025年全年"])
 def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
     """A year that was better than its first half stood before it, as if the score had fallen since."""
-    parts = ("2025年上半年", "2025 H2", "2025H1", "1H2025", "FY2025H1", "2025年半年度", "2025（三季度）", "2025（半年）")
+    parts = (
+        "2025年上半年",
+        "2025 H2",
+        "2025H1",
+        "1H2025",
+        "FY2025H1",
+        "2025年半年度",
+        "2025（三季度）",
+        "2025（半年）",
+    )
     for part in (*parts, "2025-06"):
         assert sorted(["2026", year, part, "2024"], key=moment_of) == ["2024", part, year, "2026"]
         assert not comes_before(year, part)

@@ -369,9 +369,12 @@ class _Given:
             iso = "{}-{:0>2}-{:0>2}T{:0>2}:{}:{}".format(year, *parts) if parts else value
             with suppress(ValueError):
                 value = datetime.fromisoformat(iso)
-        if isinstance(value, datetime):
-            utc = value.astimezone(UTC) if value.tzinfo else value
-            return utc.replace(tzinfo=None).isoformat()
+        with suppress(
+            OverflowError
+        ):  # a tool's mark for no moment: 0001-01-01T00:00:00+08:00 begins before the calendar
+            if isinstance(value, datetime):
+                utc = value.astimezone(UTC) if value.tzinfo else value
+                return utc.replace(tzinfo=None).isoformat()
         return ""
 
     @property

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nqpf_assess.locale import Text, _, fill
@@ -64,8 +64,17 @@ def local_time(moment: datetime | None = None) -> datetime:
     moment = moment or datetime.now(UTC)
     try:
         return moment.astimezone()
-    except ValueError:  # TZ=UTC+99: no place is a day or more from Greenwich
+    except (ValueError, OverflowError, OSError):
+        # TZ=UTC+99: no place is a day or more from Greenwich; ends of the calendar; on Windows what lies before 1970.
         return moment
+
+
+def file_time(seconds: float) -> datetime:
+    """Return the moment that a file states, by the clock on the wall; one outside the calendar is its nearest end."""
+    try:
+        return local_time(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if seconds > 0 else datetime.min.replace(tzinfo=UTC)
 
 
 def heed(names: Iterable[str], act: Callable[[int], None]) -> None:

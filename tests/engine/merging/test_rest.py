@@ -377,6 +377,18 @@ def test_the_sheets_are_united_in_the_order_of_time() -> None:
     ]
     assert found[0].at is None
     assert datetime(2026, 1, 2, 8, tzinfo=UTC) == found[1].at
+    put_right = [
+        entry("m", "2099-01-01T00:00:00Z"),
+        entry("m", "2026-01-01T00:00:00Z"),
+        entry("n", "2026-01-02T00:00Z"),
+    ]
+    found = merged(file("a", follow_up=put_right), file("b", follow_up=[shared])).answers.follow_up
+    assert [one.at and (one.measure, one.at.year) for one in found] == [
+        ("n", 2026),
+        ("m", 2026),
+        ("m", 2099),
+        ("m", 2026),
+    ]
     kept = [entry("n", "2026-01-03T00:00:00Z"), entry("m", "2026-01-01T00:00:00Z")]
     assert [one.measure for one in merged(file("a", follow_up=kept), file("b", follow_up=kept)).answers.follow_up] == [
         "n",

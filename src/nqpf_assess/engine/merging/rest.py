@@ -65,18 +65,21 @@ def subject_of(files: Sequence[File], *, name: str | None) -> Subject:
 def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
     """Unite the follow-up sheets: every entry once, those of a measure in the order they were written.
 
-    What says no time was written after what stands before it in its sheet, and stays behind that.
+    What says no time, or an earlier one as where a clock was put right, was written after what stands before it in its
+    sheet, and stays behind that: else a measure that is done would be under way again.
     """
     sheets = [file.answers.follow_up for file in files]
     if alike(sheets):
         return sheets[0]
     written: dict[FollowUp, tuple[datetime, int]] = {}
     for sheet in sheets:
-        moment = datetime.min.replace(tzinfo=UTC)
+        moment, of_measure = datetime.min.replace(tzinfo=UTC), dict[str, datetime]()
         for place, entry in enumerate(sheet):
             if entry.at is not None:  # what says no zone counts as UTC
                 moment = entry.at.replace(tzinfo=entry.at.tzinfo or UTC)
-            written[entry] = max(written.get(entry, (moment, place)), (moment, place))
+            of_measure[entry.measure] = max(moment, of_measure.get(entry.measure, moment))
+            here = of_measure[entry.measure], place
+            written[entry] = max(written.get(entry, here), here)
     return tuple(sorted(written, key=written.__getitem__))
 
 

@@ -1,11 +1,10 @@
 """The start page: recent assessments, new ones, samples to look around in, and what stays on this computer."""
 
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from nqpf_assess.files.machine import local_time
+from nqpf_assess.files.machine import file_time
 from nqpf_assess.files.places import is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
@@ -33,11 +32,7 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
     `alone`: no other is of the same subject and year; else the row shows its file too, as soon as it is marked.
     """
     changed = seen.changed
-    when = (
-        speech.tell(FILE_GONE)
-        if changed is None
-        else f"{local_time(datetime.fromtimestamp(changed, UTC)):%Y-%m-%d %H:%M}"
-    )
+    when = speech.tell(FILE_GONE) if changed is None else f"{file_time(changed):%Y-%m-%d %H:%M}"
     score = speech.tell(SCORE, score=seen.score) if seen.score else speech.tell(NO_SCORE)
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
     if changed is not None and seen.outdated:
