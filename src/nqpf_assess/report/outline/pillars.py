@@ -261,8 +261,8 @@ TO_TARGET_ONE_FLOORS = _(
 UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
 UNSCORED_ONE = _(": no score, its one question is not answered, possible range {range}.")
 MORE_BELOW = _n(
-    "{count} further dimension lies below its target; it stands among the ranked gaps.",
-    "{count} further dimensions lie below their targets; they stand among the ranked gaps.",
+    "{count} further dimension lies below its target: see the ranked gaps.",
+    "{count} further dimensions lie below their targets: see the ranked gaps.",
 )
 MORE_UNSCORED = _n("{count} further dimension has no score yet.", "{count} further dimensions have no score yet.")
 
