@@ -145,6 +145,24 @@ def test_only_an_export_is_replaced() -> None:
     assert Path("code.csv").read_bytes() == noted
 
 
+def test_a_table_of_ours_is_replaced_whatever_it_has_less_or_in_other_languages() -> None:
+    """Git's ends of lines, a language less or no measure ticked any more: the own table was called another's."""
+    row = "row.csv"
+    for what, name in (("firm", "code.csv"), (SAMPLE, row)):
+        export(what, "--to", "csv", "-o", name)
+        new = Path(name).read_bytes()
+        for head in (
+            (b"plan.chosen\n", b"override.rd_intensity\r\n") if name == row else (b"text.fr\n", b"answer.fr\r\n")
+        ):
+            Path(name).write_bytes(new.replace(b"\r\n", b"," + head, 1))
+            export(what, "--to", "csv", "-o", name)
+            assert Path(name).read_bytes() == new
+    noted = new.replace(b"\r\n", b",remark\r\n", 1)
+    Path(row).write_bytes(noted)  # a column of somebody's own, to group by
+    export(SAMPLE, "--to", "csv", "-o", row, status=3)
+    assert Path(row).read_bytes() == noted
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

@@ -11,7 +11,7 @@ from nqpf_assess.cli.commands import Refused, Settings, option, subcommand
 from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, print_note
-from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, head_of, questionnaire_as
+from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, questionnaire_as
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
@@ -111,9 +111,7 @@ def command(
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
     else:
-        data = words.encode()
-        beginnings = (head_of(data),) if form == "csv" else FORM_BEGINNINGS[form]
-        replace_export(_file(output, f"{questionnaire.id}.{form}"), data, *beginnings)
+        replace_export(_file(output, f"{questionnaire.id}.{form}"), words.encode(), *FORM_BEGINNINGS[form])
     for lacking in cannot_carry(questionnaire, form):
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(lacking, settings.language)))
     return 0

@@ -10,7 +10,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Refused, Settings
 from nqpf_assess.cli.output import json_text, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
-from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, head_of, refuse_changed, replace_ours
+from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, refuse_changed, replace_ours
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -144,11 +144,10 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
     files = [
         (Path(output or ".") / file.name if folder else Path(output or ""), file) for file in tidy_files(tables, form)
     ]
-    heads = [(head_of(file.data),) if form == "csv" else DATA_BEGINNINGS[form] for _place, file in files]
-    for (place, _file), beginnings in zip(files, heads, strict=True):
-        refuse_changed(place, beginnings)  # before any of them is written: they belong together
-    for (place, file), beginnings in zip(files, heads, strict=True):
-        replace_export(place, file.data, *beginnings)
+    for place, file in files:
+        refuse_changed(place, file.data, DATA_BEGINNINGS[form])  # before any is written: they belong together
+    for place, file in files:
+        replace_export(place, file.data, *DATA_BEGINNINGS[form])
         if file.cut:
             print_note(settings.tell(CUT, n=file.cut))
 

@@ -88,13 +88,14 @@ def write_by_holder(
     language = settings.language
     spoken = tuple(questionnaire.languages) if settings.both else (language,)
     rows: list[list[str]] = [[settings.tell(words) for words in HEAD]]
-    listed = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv"
-    refuse_changed(listed, LISTS)  # before any form is written that it would not name
     names = form_names(questionnaire.id, groups, language)
+    for name, (holder, ids) in zip(names, groups.items(), strict=True):
+        called, count = holder or settings.tell(NOBODY), str(len(ids))
+        rows += [[called, name, count, id, tell(title_of(questionnaire, id), language)] for id in ids]
+    listed, data = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv", csv_text(rows).encode()
+    refuse_changed(listed, data, LISTS)  # before any form is written that it would not name
     for name, (holder, ids) in zip(names, groups.items(), strict=True):
         form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
         replace_export(folder / name, form, *FORM_BEGINNINGS["xlsx"])
-        called, count = holder or settings.tell(NOBODY), str(len(ids))
-        rows += [[called, name, count, id, tell(title_of(questionnaire, id), language)] for id in ids]
-    replace_export(listed, csv_text(rows).encode(), *LISTS)
+    replace_export(listed, data, *LISTS)
     print_note(settings.tell(SENT, count=len(groups)))

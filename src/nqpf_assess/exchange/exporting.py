@@ -3,6 +3,7 @@
 Only what is known as an export of ours that nobody saved since is ever replaced.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +23,15 @@ DATA_BEGINNINGS = {
     "parquet": (b"PAR1",),
 }
 FORM_BEGINNINGS = {
+    "csv": ("\ufeffid,table,".encode(),),
     "json": (b'{\n "format":',),
     "xlsx": (b"PK\x03\x04",),
     "xlsform": (b"PK\x03\x04",),
 }
 """First bytes by which a file is known as an export of its form, of answers and of a questionnaire."""
+
+AT_TIMES = {b"period", b"override", b"plan"}
+"""Columns that a row of answers has only where something is stated there."""
 
 FOREIGN = _("{file} exists and is no export of ours, or was changed since")
 NOTHING = _("Nothing was overwritten; choose another name.")
@@ -78,21 +83,29 @@ def questionnaire_as(form: str, questionnaire: Questionnaire, languages: Sequenc
     return Export(data, xlsx_form.NOT_CARRIED)
 
 
-def head_of(data: bytes) -> bytes:
-    """Return the whole first line of a table: where one that is there has columns more, somebody keeps notes in it."""
-    return data[: data.index(b"\n") + 1]
-
-
-def refuse_changed(file: Path, beginnings: Iterable[bytes]) -> None:
-    """Raise `UserError` where another's file lies, or one of ours that was changed."""
-    if file.exists() and not is_unchanged(file, *beginnings):
+def refuse_changed(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None:
+    """Raise `UserError` where what is to be written would replace another's file, or one of ours that was changed."""
+    if file.exists() and not (is_unchanged(file, *beginnings) and not _keeps_notes(file, data)):
         raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
+
+
+def _keeps_notes(file: Path, data: bytes) -> bool:
+    """Return whether a CSV table has columns that the new one would not have: somebody keeps notes there.
+
+    Languages may come and go, and what a row of answers states only where there is such a thing.
+    """
+    if not data.startswith(BOM_UTF8):
+        return False
+    with file.open("rb") as table:
+        heads = table.readline(), data.partition(b"\n")[0]
+    there, new = ({name.partition(b".")[0] for name in head.strip().split(b",")} for head in heads)
+    return bool(there - new - AT_TIMES)
 
 
 def replace_ours(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None:
     """Write a file whole, its folder with it; raises `UserError` where another's file or a changed one lies there."""
     from nqpf_assess.files.store import write_whole
 
-    refuse_changed(file, beginnings)
+    refuse_changed(file, data, beginnings)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, data)

@@ -20,7 +20,6 @@ WRITERS = (b"<Application>Microsoft Excel</Application>", b"<Application>Microso
 WRITTEN_ONCE = re.compile(rb"/ID \[<([0-9a-f]{32})><\1>\]")
 """The two names in a PDF, the same until somebody writes it anew: such as a browser that keeps a note on a page."""
 
-
 SEAL = re.compile(rb"<!-- as written: ([0-9a-f]{64}) -->")
 """The last line of what is written as Markdown or as a page: the digest of all before it."""
 
@@ -41,7 +40,8 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
         data = read_regular(path, most=MOST)
     except OSError:
         return False
-    if not data.startswith(beginnings):
+    lines = data.replace(b"\r\n", b"\n")  # Git and mail programs end them as the system does
+    if not lines.startswith(tuple(words.replace(b"\r\n", b"\n") for words in beginnings)):
         return False
     if data.startswith(b"%PDF-"):  # whoever only adds to a PDF puts a second end behind the first
         alone = data.count(b"%%EOF") == 1 and WRITTEN_ONCE.search(data) is not None
@@ -55,7 +55,7 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
             return False
         ours = any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
         return ours and packed == {1980}  # office programs write that year too, a script that corrects a report its own
-    seal = SEAL.search(data)
+    seal = SEAL.search(lines)
     if seal is None:  # CSV, JSON, or of a version that set none
         return True
-    return (hashlib.sha256(data[: seal.start()]).hexdigest().encode(), b"\n") == (seal[1], data[seal.end() :])
+    return (hashlib.sha256(lines[: seal.start()]).hexdigest().encode(), b"\n") == (seal[1], lines[seal.end() :])
