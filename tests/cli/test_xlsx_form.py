@@ -553,6 +553,15 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     done = run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/")
     assert (done.returncode, "small-who-got-what.csv exists and is no export" in done.stderr) == (3, True), done.stderr
     assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    # Nor is any where one of them may not be replaced: a list would not name those that are there.
+    planning, own = (tmp_path / "out" / f"small-{who}.xlsx" for who in ("Planning", "nobody named"))
+    noted.unlink()
+    planning.rename(tmp_path / "back.xlsx")
+    own.write_text("mine", encoding="utf-8")
+    assert run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/").returncode == 3
+    assert not planning.exists()
+    own.unlink()
+    (tmp_path / "back.xlsx").rename(planning)
     both = run("import", "out", "--write")
     assert (both.returncode, "several answered" in both.stdout) == (0, True), both.stdout + both.stderr
     new = (tmp_path / "out" / "Anhe-2025.toml").read_text(encoding="utf-8")

@@ -141,18 +141,22 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
             place = Path(output) / "tables.json" if folder else Path(output)
             replace_export(place, words.encode(), *DATA_BEGINNINGS[form])
         return
-    files = [
-        (Path(output or ".") / file.name if folder else Path(output or ""), file) for file in tidy_files(tables, form)
-    ]
-    for place, file in files:
-        refuse_changed(place, file.data, DATA_BEGINNINGS[form])  # before any is written: they belong together
-    for place, file in files:
-        replace_export(place, file.data, *DATA_BEGINNINGS[form])
-        if file.cut:
-            print_note(settings.tell(CUT, n=file.cut))
+    files = tidy_files(tables, form)
+    places = (Path(output or ".") / file.name if folder else Path(output or "") for file in files)
+    replace_together([(place, file.data, DATA_BEGINNINGS[form]) for place, file in zip(places, files, strict=True)])
+    if cut := sum(file.cut for file in files):
+        print_note(settings.tell(CUT, n=cut))
 
 
 def replace_export(file: Path, data: bytes, *beginnings: bytes) -> None:
     """Write a file whole, and name it; only what is known as an export of ours that nobody saved since is replaced."""
-    replace_ours(file, data, beginnings)
-    print_data(str(file))
+    replace_together([(file, data, beginnings)])
+
+
+def replace_together(files: Sequence[tuple[Path, bytes, tuple[bytes, ...]]]) -> None:
+    """Write files that belong together, each with what it is known by; where one may not be replaced, none of them."""
+    for file in files:
+        refuse_changed(*file)
+    for file in files:
+        replace_ours(*file)
+        print_data(str(file[0]))

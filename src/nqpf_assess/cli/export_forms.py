@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Settings
-from nqpf_assess.cli.export_answers import replace_export
+from nqpf_assess.cli.export_answers import replace_together
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.model.answers import Subject
@@ -79,7 +79,7 @@ def write_by_holder(
     subject: Subject | None = None,
 ) -> None:
     """Write a form for each holder into a folder, and the list of who gets what as a table."""
-    from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, refuse_changed
+    from nqpf_assess.exchange.exporting import FORM_BEGINNINGS
     from nqpf_assess.exchange.holder_forms import HEAD, LISTS, NOBODY, form_names
     from nqpf_assess.exchange.tables import csv_text
     from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
@@ -88,14 +88,13 @@ def write_by_holder(
     language = settings.language
     spoken = tuple(questionnaire.languages) if settings.both else (language,)
     rows: list[list[str]] = [[settings.tell(words) for words in HEAD]]
+    files = []
     names = form_names(questionnaire.id, groups, language)
     for name, (holder, ids) in zip(names, groups.items(), strict=True):
+        form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
+        files.append((folder / name, form, FORM_BEGINNINGS["xlsx"]))
         called, count = holder or settings.tell(NOBODY), str(len(ids))
         rows += [[called, name, count, id, tell(title_of(questionnaire, id), language)] for id in ids]
-    listed, data = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv", csv_text(rows).encode()
-    refuse_changed(listed, data, LISTS)  # before any form is written that it would not name
-    for name, (holder, ids) in zip(names, groups.items(), strict=True):
-        form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
-        replace_export(folder / name, form, *FORM_BEGINNINGS["xlsx"])
-    replace_export(listed, data, *LISTS)
+    listed = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv"
+    replace_together([(listed, csv_text(rows).encode(), LISTS), *files])
     print_note(settings.tell(SENT, count=len(groups)))
