@@ -159,3 +159,8 @@ def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instru
     )
     assert study.group("of_old|–") == "of_old；未填写"
     assert study.grouping().startswith("权重方案；")
+    alike = {"baseline": {"en": "A", "zh": "甲"}, "own": {"en": "A", "zh": "甲"}, "third": {"en": "B", "zh": "乙"}}
+    study = StudyWords(
+        instruments.questionnaire, {}, {"by": ["weights"]}, "en", "2026-11-25", "", [], {}, rubrics=alike
+    )
+    assert [study.group(id) for id in alike] == ["A (baseline)", "A (own)", "B"]  # else two groups had one name

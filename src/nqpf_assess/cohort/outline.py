@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -113,20 +114,25 @@ class StudyWords:
         words = []
         for column, value in zip(by, parts, strict=True):
             known = self.option(column.removeprefix("fact."), value) if column.startswith("fact.") else value
-            known = self.say(self.rubrics[value]) if column == "weights" and value in self.rubrics else known
+            known = self.rubric(value) if column == "weights" else known
             words.append(self.say(w.NOT_STATED) if value == NO_VALUE else known)
         return grammar(self.language).semicolon.join(words)
 
+    def rubric(self, id: str) -> str:
+        """Name a rubric that is known, with its id where another one is called the same."""
+        if (words := self._called.get(id)) is None:
+            return id
+        alone = sum(other == words for other in self._called.values()) == 1
+        return words if alone else words + grammar(self.language).bracketed(id)
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        return {id: self.say(words) for id, words in self.rubrics.items()}
+
     def grouping(self) -> str:
         """Name what the groups are by."""
-        titles = [
-            self.title(n.removeprefix("fact."))
-            if n.startswith("fact.")
-            else self.say(w.PROFILES)
-            if n == "weights"
-            else n
-            for n in self.head["by"]
-        ]
+        by = (self.say(w.PROFILES) if name == "weights" else name for name in self.head["by"])
+        titles = [self.title(name.removeprefix("fact.")) if name.startswith("fact.") else name for name in by]
         named = [title.strip().removesuffix("?").removesuffix("？") for title in titles]
         return grammar(self.language).semicolon.join(named) or self.say(w.NOT_GROUPED)
 
