@@ -72,11 +72,22 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
     assert found["values"]["share"]["new"]["value"] == "9"
     assert found["respondents"][0]["notes"] == [
         "the map asks for the figures of 乙县; the assessment is of 安和县",
-        "the map asks for the figures of 2023; the assessment is of 2024年",
+        "the figures taken are those of 2023; the assessment is of 2024年",
     ]
     written_shorter = LONG.replace("[columns]", 'place = ["安和"]\nperiod = "2024"\n[columns]')
     found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="%").replace("安和县", "安和"), written_shorter)
     assert (found["values"]["share"]["new"]["value"], found["respondents"][0]["notes"]) == ("2.31", [])
+    # Of half a year the whole was taken without a word, beside a column of that half.
+    answers = tmp_path / "a.toml"
+    answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    for more, value, notes in (
+        ("", "9", ["the figures taken are those of 2024; the assessment is of 2024年上半年"]),
+        ('period = "2024年上半年"\n', "2.31", []),
+    ):
+        mapped = BY_YEAR.replace("[columns]", f"{more}[columns]")
+        found = outcome(run, tmp_path, "安和县\n指标,2024年上半年,2024\n研发强度（%）,2.31,9\n", mapped)
+        told = [note for note in found["respondents"][0]["notes"] if "figures taken are" in note]
+        assert (found["values"]["share"]["new"]["value"], told) == (value, notes)
 
 
 @pytest.mark.parametrize(

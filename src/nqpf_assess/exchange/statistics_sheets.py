@@ -38,6 +38,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST, plain_number
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
+from nqpf_assess.model.period import comes_before
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -70,7 +71,7 @@ BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
 OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
-OTHER_YEAR = _("the map asks for the figures of {year}; the assessment is of {period}")
+OTHER_TIME = _("the figures taken are those of {taken}; the assessment is of {period}")
 YEAR_TAKEN = _("no title or section names a year; the figures are taken for those of {year}")
 STANDS_UNDER = _("its figures stand under or beside {titles}; see that they are what is asked for")
 REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
@@ -126,16 +127,17 @@ class _Sheet:
     # ---- what is wanted
 
     def asked_otherwise(self) -> Iterator[Text]:
-        """Say where the map asks for another place or year than the assessment is of: that of a neighbour, last year's.
+        """Say where another place or time is asked for than the assessment is of: a neighbour's map, or last year's.
 
-        One name may be a part of the other, as a yearbook writes it.
+        One name may be a part of the other, as a yearbook writes it. Of half a year the whole is taken, if the map does
+        not name that half.
         """
         called = plain_words(self.subject.name)
         if called and self.places and not any(called in place or place in called for place in self.places):
             yield fill(OTHER_PLACE, places=listed(self.map.place), name=self.subject.called)
-        year = Subject(period=self.map.period or "").year
-        if None not in (year, self.subject.year) and year != self.subject.year:
-            yield fill(OTHER_YEAR, year=year, period=self.subject.period.strip())
+        of = self.subject.period.strip()
+        if comes_before(self.period, of) or comes_before(of, self.period):
+            yield fill(OTHER_TIME, taken=self.period, period=of)
 
     def wanted_period(self) -> str:
         """Return the year that is wanted, "" where the sheet does not tell periods apart."""
