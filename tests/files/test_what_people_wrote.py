@@ -142,6 +142,35 @@ def test_what_stands_at_an_answer_that_goes_is_kept() -> None:
         assert words in made
 
 
+def test_comments_of_what_goes_stand_above_it_again_when_it_comes_back() -> None:
+    """Taken away and brought back, as by undo, an answer left its comment above the one behind it."""
+    whole = answers_of(HAND)
+    plan = whole.answers["plan"]
+    bare = plan.model_copy(update={"note": None})
+    goes: list[tuple[dict[str, object], list[str]]] = [
+        (
+            {"answers": {"spending": whole.answers["spending"]}},
+            ["\n\n# Meeting of 3 March: the mayor decided level 3.\n# end of note\n[answers.plan]\n"],
+        ),
+        ({"answers": {"plan": plan}}, ["# from the yearbook, table 4\n# p. 4\n[answers.spending]\n"]),
+        ({"answers": {}}, ["level 3.\n# end of note\n[answers.plan]\n", "# p. 4\n[answers.spending]\n"]),
+        ({"answers": {**whole.answers, "plan": bare}}, ["value = 3\n# end of note\nnote = "]),
+        ({"facts": {"zone": whole.facts["zone"]}}, ["# since 2024\n# odd, but TOML\n"]),
+        ({"override": whole.override[1:]}, ["# first\n[[override]]\nnode = \"innovation\"\n", "# the second\n[["]),
+        ({"override": whole.override[:1]}, ["# the second\n[[override]]\nnode = \"green\"\n"]),
+        ({"override": ()}, ["# first\n[[override]]\nnode = \"inn", "# the second\n[[override]]\nnode = \"green\""]),
+    ]
+    for update, together in goes:
+        kept = Kept.of(HAND)
+        assert kept is not None
+        assert "[answers.plan]" in kept.text_of(whole.model_copy(update=update)) or "plan" not in str(update)
+        back = kept.text_of(whole)
+        assert document(answers_of(back)) == document(whole)
+        assert sorted(comments(back)) == sorted(comments(HAND))
+        for words in together:
+            assert words in back
+
+
 def test_entries_of_a_list_keep_their_comments() -> None:
     """Also where one before them goes or comes."""
     one, two = answers_of(HAND).override

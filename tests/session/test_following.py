@@ -71,6 +71,14 @@ def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Da
     assert not may_lift_deadline(session, "equipment_renewal")  # the earlier one would hold again
 
 
+def test_an_entry_written_anew_stays_in_its_place(session: Session) -> None:
+    """At the end of the list, it left the comment that somebody wrote above it in the file to its neighbour."""
+    for measure in ("equipment_renewal", "key_user_audit"):
+        follow(session, measure, state="under_way")
+    follow(session, "equipment_renewal", state="done")
+    assert [one.measure for one in session.answers.follow_up] == ["equipment_renewal", "key_user_audit"]
+
+
 def test_who_gives_no_name_writes_one_entry_a_day_too(instrument: Instrument, day: Day) -> None:
     session = Session(instrument, new_answers(instrument, language="en"), Kept(), now=day)
     for state in ("under_way", "done"):

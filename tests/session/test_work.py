@@ -222,6 +222,12 @@ def test_ticks_of_an_older_questionnaire_are_passed_over(scored: Session) -> Non
 
 
 def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(session: Session) -> None:
+    for node in ("new", "clean", "new"):  # corrected again it stays in its place, as comments in the file do
+        found = corrected(session, node, factor="2", target="", why="x")
+        assert not isinstance(found, Refusal)
+        session.override(found)
+    assert [one.node for one in session.answers.override] == ["new", "clean"]
+    session.override(())
     assert isinstance(corrected(session, "new", factor="", target="", why="x"), Refusal)
     assert isinstance(corrected(session, "new", factor="2", target="", why=" "), Refusal)
     assert isinstance(corrected(session, "new", factor="11", target="", why="x"), Refusal)

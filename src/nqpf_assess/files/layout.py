@@ -57,6 +57,8 @@ class Layout:
         self.crlf = "\r\n" in text
         plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
         self.pieces, self.end = _cut(plain)
+        # Comments that a removed value left above what follows it; they go with it where it comes back.
+        self._left: dict[object, str] = {}
         if "".join(piece.text for piece in self.pieces) + self.end != plain:
             raise NotKept
 
@@ -88,6 +90,9 @@ class Layout:
     def revise(self, path: Path, old: Any, new: Any, order: Sequence[str | int]) -> None:
         """Change what stands at a path from `old` to `new`; `order`: the keys around it as the program orders them."""
         if new is GONE:
+            if _tables(old):
+                for index in reversed(range(len(old))):
+                    self._remove((*path, index), _entry(path, old[index]))
             self._remove(path)
             return
         there = next((piece for piece in self.pieces if piece.path == path and not piece.header), None)
@@ -125,13 +130,13 @@ class Layout:
         for index in range(start, both):
             self.revise((*path, index), old[index], new[index], ())
         for index in reversed(range(both, len(old) - rest)):
-            self._remove((*path, index))
+            self._remove((*path, index), _entry(path, old[index]))
             self._renumber(path, index, -1)
         for index in range(both, len(new) - rest):
             self._renumber(path, index, 1)
             following = (i for i, piece in enumerate(self.pieces) if piece.path == (*path, index + 1) and piece.header)
             place = self._behind((*path, index), range(index)) if index else self._behind(path, _before(path, order))
-            self._splice((*path, index), new[index], place if index else next(following, place))
+            self._splice((*path, index), new[index], place if index else next(following, place), path)
 
     def _renumber(self, path: Path, first: int, step: int) -> None:
         depth = len(path)
@@ -142,18 +147,26 @@ class Layout:
                 if len(piece.under) > depth:
                     piece.under = (*path, number, *piece.under[depth + 1 :])
 
-    def _remove(self, path: Path) -> None:
-        """Take out what stands at a path; comments above it and on its lines stay, as lines of their own."""
-        kept, comments = [], ""
+    def _remove(self, path: Path, name: object = None) -> None:
+        """Take out what stands at a path; comments above it and on its lines stay, as lines of their own.
+
+        They are noted by the path, or another name of it, so that they stand above it again where it comes back.
+        """
+        kept, comments, lines = [], "", ""
         for piece in self.pieces:
             if piece.path[: len(path)] == path:
                 comments += "".join(f"{line}\n" for line in piece.lead.split("\n") if line.strip())
                 comments += _remarks(piece.value)
                 comments += f"{piece.tail.strip()}\n" if piece.tail.strip() else ""
+                lines = comments
                 continue
             if comments:
                 piece.lead, comments = f"\n{comments}{piece.lead}", ""
             kept.append(piece)
+        for earlier in self._left.values():  # left by what was removed before it, above it
+            lines = lines.removeprefix(earlier)
+        if lines:
+            self._left[name or path] = lines
         self.pieces, self.end = kept, (f"\n{comments}{self.end}" if comments else self.end)
 
     def _insert(self, path: Path, value: Any, order: Sequence[str | int]) -> None:
@@ -169,7 +182,7 @@ class Layout:
         if _tables(value) and depth == 1:
             for index, entry in enumerate(value):
                 at = place if not index else self._behind((*path, index), range(index))
-                self._splice((*path, index), entry, at)
+                self._splice((*path, index), entry, at, path)
             return
         under = parent
         if headed or not parent:
@@ -191,6 +204,7 @@ class Layout:
                 return
             place = place if place - 1 in dotted else dotted[-1] + 1
             under = self.pieces[dotted[-1]].under
+        place, lead = self._left_behind(path, under) or (place, None)
         before = self.pieces[place - 1] if place else None
         indent = ""
         if before is not None:
@@ -198,9 +212,29 @@ class Layout:
             indent = "" if before.header else before.lead[len(before.lead.rstrip(" \t")) :]
         name = ".".join(map(_key, path[len(under) :]))
         there = written(value, one_line=isinstance(value, Mapping))
-        self.pieces.insert(
-            place, Piece(path, under, header=False, lead=indent, key=f"{name} = ", value=there, tail="\n")
-        )
+        lead = indent if lead is None else f"{lead.lstrip()}{indent}"
+        self.pieces.insert(place, Piece(path, under, header=False, lead=lead, key=f"{name} = ", value=there, tail="\n"))
+
+    def _left_behind(self, name: object, under: Path | None = None) -> tuple[int, str] | None:
+        """Take the comments that what was removed left above what follows it: where it stood, and its comments.
+
+        `under`: the table whose line it was; else it stood under a header of its own. None where nothing was left.
+        """
+        comments = self._left.pop(name, None)
+        for place in range(len(self.pieces) + 1) if comments else ():
+            last = place == len(self.pieces)
+            lead = self.end if last else self.pieces[place].lead
+            above, found, rest = f"\n{lead}".partition(f"\n{comments}")
+            inside = place and self.pieces[place - 1].under == under
+            if not found or not (inside if under is not None else last or self.pieces[place].header):
+                continue
+            rest = rest if under is not None or rest.startswith("\n") else f"\n{rest}"
+            if last:
+                self.end = rest
+            else:
+                self.pieces[place].lead = rest
+            return place, f"{above}{found}".removeprefix("\n")
+        return None
 
     def _behind(self, path: Path, earlier: Sequence[str | int]) -> int:
         """Return the index at which what belongs at a path is set: behind the last of the keys that come before it."""
@@ -216,10 +250,11 @@ class Layout:
         rank = _rank(path)
         return next((i for i, piece in enumerate(self.pieces) if _rank(piece.path) > rank), len(self.pieces))
 
-    def _splice(self, path: Path, value: Mapping[str, Any], place: int) -> None:
+    def _splice(self, path: Path, value: Mapping[str, Any], place: int, of: Path | None = None) -> None:
         """Set a table under a header of its own, in place of a comment that is the form for it where there is one.
 
-        It goes in front of a header or to the end: whatever lines stood behind it would be its own.
+        It goes in front of a header or to the end: whatever lines stood behind it would be its own. `of`: the list that
+        it is an entry of.
         """
         dotted = ".".join(_key(part) for part in path if isinstance(part, str))
         if isinstance(path[-1], int):
@@ -231,6 +266,10 @@ class Layout:
             for part in reversed(path):
                 nested = {part: nested}
             pieces, _ = _cut(_toml(nested))
+        if (back := self._left_behind(path if of is None else _entry(of, value))) is not None:
+            place, pieces[0].lead = back
+            self.pieces[place:place] = pieces
+            return
         header = re.escape(f"# [{'.'.join(map(str, path))}]")
         # A value typed there without taking the mark away is no part of the form: it stays, as the comment it is.
         template = re.compile(rf"^{header}\n(?:# value =[ \t]*(?:\n|\Z))?", re.MULTILINE)
@@ -274,6 +313,11 @@ def _cut(text: str) -> tuple[list[Piece], str]:
 
 
 _TOKENS = re.compile(rf"{STRING.pattern}|#[^\n]*", re.DOTALL)
+
+
+def _entry(path: Path, value: Any) -> object:
+    """Name an entry of a list by what it says: its place in the list changes with its neighbours."""
+    return path, repr(value)
 
 
 def _remarks(value: str) -> str:

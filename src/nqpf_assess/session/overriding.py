@@ -52,7 +52,11 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
     stated = {
         name: read.value for name, read in zip(("factor", "target"), numbers, strict=True) if isinstance(read, Typed)
     }
-    changed = (*without(session, node), Override(node=node, why=why.strip(), **stated))
+    new = Override(node=node, why=why.strip(), **stated)
+    # In the place of the one that it corrects: so order, and comments that people wrote above each, stay in the file.
+    own = session.answers.override
+    place = next((index for index, override in enumerate(own) if override.node == node), len(own))
+    changed = (*own[:place], new, *(override for override in own[place:] if override.node != node))
     if zero_groups(session.instrument, local_rubric(session.instrument, session.view, changed).weights):
         return Refusal(fill(ALL_OFF, node=title_of(session.instrument.questionnaire, node)))
     return changed
