@@ -189,8 +189,10 @@ def test_ticking_a_measure_ticks_what_comes_first_and_taking_that_away_takes_it_
     ticks = toggled(scored, "bids", judged)
     assert (ticks.chosen, ticks.along) == (("list", "bids"), ("list",))
     scored.choose_measures(ticks.chosen)
+    ticks = toggled(scored, "bids", judged)
+    assert (ticks.chosen, ticks.kept) == (("list",), ("list",))
     ticks = toggled(scored, "list", judged)
-    assert (ticks.chosen, ticks.along) == ((), ("bids",))
+    assert (ticks.chosen, ticks.along, ticks.kept) == ((), ("bids",), ())
 
 
 def test_the_effect_is_the_exact_gain_and_the_effort_the_sum(scored: Session) -> None:

@@ -1,6 +1,7 @@
 """The best plan is taken from the curve: by a number or a line; the screen shows it ticked, with its reason."""
 
 import threading
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from nqpf_assess.session.planning import PlanEffect, counted, effect_of, in_orde
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
-from tests.tui.driving import CHINESE, SIZES, Drive
+from tests.tui.driving import CHINESE, SIZES, Drive, drive
 from tests.tui.test_pages import here, walk
 
 NOTHING = PlanEffect(50.0, 50.0, 0, {})
@@ -45,6 +46,29 @@ def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str)
         assert ticked(drive.session) == ()
 
     walk(steps, sample, size, language)
+
+
+def test_what_came_along_with_a_tick_is_told_when_the_tick_goes(file: Path, content: Path) -> None:
+    """It stayed ticked, for the report, while the line still said that it had come along."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.give("answers", "share", Decimal(1))
+        drive.session.give("answers", "plan", 0)
+        drive.session.give("answers", "tools", frozenset({"audit"}))
+        await drive.press("f9", "5")
+        page = await drive.on(PlanPage)
+        while page.list.current != "bids":
+            await drive.press("down")
+        await drive.press("space")
+        assert drive.said == "Along with it, as it comes first: List needs"
+        await drive.press("space")
+        assert ticked(drive.session) == ("list",)
+        assert drive.said == "What had to come before it stays ticked: List needs"
+        await drive.press("delete")
+        assert drive.said == ""
+
+    drive(steps, file=file, content=(content,))
 
 
 def test_enter_is_kept_while_the_curve_is_worked_out(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,10 +65,14 @@ def counted(session: Session) -> tuple[str, ...]:
 
 
 class Ticks(NamedTuple):
-    """The measures after one tick, and those that were ticked or taken away along with it."""
+    """The measures after one tick, and those that were ticked or taken away along with it.
+
+    `kept`: what had to come before one that was taken away, and is ticked still although nothing else needs it.
+    """
 
     chosen: tuple[str, ...]
     along: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def toggled(session: Session, id: str, judged: Sequence[MeasureScore]) -> Ticks:
@@ -76,7 +80,10 @@ def toggled(session: Session, id: str, judged: Sequence[MeasureScore]) -> Ticks:
     chosen, measures = ticked(session), session.instrument.questionnaire.countermeasures
     if id in chosen:
         gone = {other for other in chosen if id in _needs(measures, other)}
-        return Ticks(tuple(c for c in chosen if c != id and c not in gone), tuple(c for c in chosen if c in gone))
+        rest, before = tuple(c for c in chosen if c != id and c not in gone), _needs(measures, id)
+        needed = {need for other in rest for need in _needs(measures, other)}
+        kept = tuple(c for c in rest if c in before and c not in needed)
+        return Ticks(rest, tuple(c for c in chosen if c in gone), kept)
     eligible = {measure.id for measure in judged if measure.eligible}
     first = tuple(need for need in _needs(measures, id) if need in eligible and need not in chosen)
     return Ticks((*chosen, *first, id), first)

@@ -320,6 +320,7 @@ FOLLOW = Act(
 )
 ALONG = _("Along with it, as it comes first: {names}")
 ALONG_OFF = _("Taken away along with it, as they need it: {names}")
+STAYS = _("What had to come before it stays ticked: {names}")
 TAKEN = _n(
     "Best plan for an effort of {budget}: {count} measure, {gain} points{floored}. {why}",
     "Best plan for an effort of {budget}: {count} measures, {gain} points{floored}. {why}",
@@ -411,11 +412,17 @@ class PlanPage(PairedPage):
         before = ticked(session)
         ticks = toggled(session, id, self.judged)
         self.bench.changed(session.choose_measures(ticks.chosen))
+        self.hush()  # what was said of the tick before
         self.repaint()
-        if ticks.along:
-            measures = session.instrument.questionnaire.countermeasures
-            names = self.speech.grammar.list([self.speech.line(measures[other].title) for other in ticks.along])
-            self.say(ALONG if id not in before else ALONG_OFF, names=names)
+        measures, speech = session.instrument.questionnaire.countermeasures, self.speech
+        told = ((ALONG if id not in before else ALONG_OFF, ticks.along), (STAYS, ticks.kept))
+        said = (
+            speech.tell(words, names=speech.grammar.list([speech.line(measures[other].title) for other in others]))
+            for words, others in told
+            if others
+        )
+        if words := speech.grammar.space.join(said):
+            self.say_plainly(words)
 
     def action_best(self) -> None:
         """Show what each effort can gain at most, and take the plan that is chosen there."""
@@ -451,4 +458,5 @@ class PlanPage(PairedPage):
             self.say(NO_TICKS)
             return
         self.bench.changed(self.bench.session.choose_measures(()))
+        self.hush()
         self.repaint()
