@@ -156,9 +156,9 @@ def test_comments_of_what_goes_stand_above_it_again_when_it_comes_back() -> None
         ({"answers": {}}, ["level 3.\n# end of note\n[answers.plan]\n", "# p. 4\n[answers.spending]\n"]),
         ({"answers": {**whole.answers, "plan": bare}}, ["value = 3\n# end of note\nnote = "]),
         ({"facts": {"zone": whole.facts["zone"]}}, ["# since 2024\n# odd, but TOML\n"]),
-        ({"override": whole.override[1:]}, ["# first\n[[override]]\nnode = \"innovation\"\n", "# the second\n[["]),
-        ({"override": whole.override[:1]}, ["# the second\n[[override]]\nnode = \"green\"\n"]),
-        ({"override": ()}, ["# first\n[[override]]\nnode = \"inn", "# the second\n[[override]]\nnode = \"green\""]),
+        ({"override": whole.override[1:]}, ['# first\n[[override]]\nnode = "innovation"\n', "# the second\n[["]),
+        ({"override": whole.override[:1]}, ['# the second\n[[override]]\nnode = "green"\n']),
+        ({"override": ()}, ['# first\n[[override]]\nnode = "inn', '# the second\n[[override]]\nnode = "green"']),
     ]
     for update, together in goes:
         kept = Kept.of(HAND)
