@@ -31,6 +31,8 @@ POINTS = _("points, 0 to 100")
 SHARE = _("share, 0 to 1")
 EFFORT = _("effort, as the questionnaire counts it")
 MONTHS = _("months from the beginning of the plan")
+LARGEST = 2**63
+"""What a whole number of an Arrow table lies below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,7 +470,10 @@ def tidy_json(tables: Sequence[TidyTable]) -> dict[str, Any]:
 
 
 def arrow_table(table: TidyTable) -> Any:
-    """Return a table as an Arrow table (pyarrow must be installed); what columns mean goes with them as metadata."""
+    """Return a table as an Arrow table (pyarrow must be installed); what columns mean goes with them as metadata.
+
+    A year of twenty digits, of which `check` warns, is none there: a whole number has 64 bits.
+    """
     import pyarrow as pa
 
     kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "yes_no": pa.bool_()}
@@ -476,7 +481,8 @@ def arrow_table(table: TidyTable) -> Any:
         pa.field(column.name, kinds[column.kind], metadata={f"meaning.{c}": tell(column.meaning, c) for c in LANGUAGES})
         for column in table.columns
     ]
-    cells = list(zip(*table.rows, strict=True)) or [()] * len(fields)
+    held = [[None if isinstance(c, int) and abs(c) >= LARGEST else c for c in row] for row in table.rows]
+    cells = list(zip(*held, strict=True)) or [()] * len(fields)
     return pa.table(
         [pa.array(column, field.type) for column, field in zip(cells, fields, strict=True)], schema=pa.schema(fields)
     )
