@@ -221,7 +221,7 @@ def test_what_is_typed_is_saved_after_a_pause(file: Path, content: Path) -> None
     drive(steps, file=file, content=(content,))
 
 
-@pytest.mark.parametrize(("period", "year"), [("2025年", 2025), ("２０２５", 2025), ("2025 H1", None)])
+@pytest.mark.parametrize(("period", "year"), [("2025年度", 2025), ("２０２５", 2025), ("2025 H1", None)])
 def test_the_year_offered_is_a_year(file: Path, content: Path, period: str, year: int | None) -> None:
     words = file.read_text(encoding="utf-8")
     file.write_text(words.replace('period = "2025"', f'period = "{period}"'), encoding="utf-8")

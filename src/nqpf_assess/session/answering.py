@@ -24,7 +24,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
-from nqpf_assess.model.period import comes_before
+from nqpf_assess.model.period import comes_before, moment_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
@@ -157,8 +157,9 @@ class Session:
 
     @property
     def year_offered(self) -> int | None:
-        """The year that a figure is of where none is stated: the assessment's; None where that names none."""
-        year = read_year(self.answers.subject.period)
+        """The year that a figure is of where none is stated: the assessment's; None where that is no whole one."""
+        stated, is_whole, _words = moment_of(self.answers.subject.period)
+        year = read_year(str(stated)) if is_whole else None
         return year if isinstance(year, int) else None
 
     @property
