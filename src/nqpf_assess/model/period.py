@@ -7,8 +7,10 @@ from operator import ne
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _BARE = re.compile(r"\d{4} ?(?:年度?)?")
-_WHOLE = re.compile(r"(?:fy|(?:full |fiscal |financial )?year)? ?\d{4} ?(?:财年|年?全年)?")
-"""A year and no part of it, in more words than the year alone: FY2025, 2025财年, 2025年全年."""
+_WHOLE = re.compile(
+    r"(?:fy|截至|(?:full |fiscal |financial |calendar )?year)? ?\d{4} ?(?:财年|年?全年|年[底末]|annual)?"
+)
+"""A year and no part of it, in more words than the year alone: FY2025, 2025财年, 截至2025年底."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _HALF = r"(?<![a-z])[hq]\d{4}|\d{4}[hq](?![a-z])|半年"
@@ -27,9 +29,10 @@ _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六
 _IDLE = re.compile(r"(?<=年)(?: *第| +)|(?<=\d)[ -]+(?=[hq]\d)")
 """What one writes and another does not: 2025年第三季度, 2025 H1."""
 
-Moment = tuple[int, bool, str]
-"""A year (0: names none), whether it is the whole of it, and all that a period says besides a bare year, its numbers so
-that letters sort them. The whole year comes behind its parts: it was assessed last."""
+Moment = tuple[int, int, str]
+"""A year (0: names none), whether it is the whole of it (2: a bare year, 1: in more words, 0: a part), and all that a
+period says besides a bare year, its numbers so that letters sort them. The whole year comes behind its parts: it was
+assessed last."""
 
 
 def year_of(period: str) -> int | None:
@@ -52,7 +55,7 @@ def moment_of(period: str) -> Moment:
     said = _BRACKETED.sub("", plain).strip() or plain.strip("()[]【】〔〕 ")  # 十四五 is no year of four digits
     whole = bool(year) and not _PART.search(words)
     bare = whole and _BARE.fullmatch(said)
-    return year or 0, bool(bare or (whole and _WHOLE.fullmatch(said))), "" if bare else words
+    return year or 0, 2 if bare else int(bool(whole and _WHOLE.fullmatch(said))), "" if bare else words
 
 
 def _counted(words: str) -> str:
@@ -81,8 +84,9 @@ def precedes(earlier: str, later: str) -> bool:
 def comes_before(earlier: str, later: str) -> bool:
     """Return whether one time is assessed before another: it precedes it, or is a part of that year (“2025 H1”)."""
     (year, _, words), (other_year, is_whole, _) = moment_of(earlier), moment_of(later)
-    is_part = is_whole and year == other_year and _TOLD_PART.search(words) is not None
-    return is_part or precedes(earlier, later)
+    if is_whole and year == other_year:  # “June 2025” is counted, its month a number as any
+        return bool(_TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", earlier.casefold())))
+    return precedes(earlier, later)
 
 
 def are_line(periods: Collection[str]) -> bool:
