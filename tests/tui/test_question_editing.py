@@ -154,6 +154,23 @@ def test_entries_are_taken_away() -> None:
     assert question()["benchmarks"] == before["benchmarks"][:2]
 
 
+def test_what_is_said_of_a_save_goes_with_the_next_change() -> None:
+    """“Saved” stood beside what was changed since and lay in no file."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        async def change(_drive: Drive) -> None:
+            page = await drive.on(QuestionPage)
+            page.editing.set("rd_intensity", "core", not page.editing.asked("rd_intensity").core)
+
+        await opened(change)(drive, editing)
+        assert drive.said.startswith("Saved")
+        await change(drive)
+        drive.page.repaint()
+        assert drive.said == ""
+
+    walk(steps)
+
+
 def test_changes_that_no_draft_holds_do_not_go_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk Ctrl+Q asks first, and what was changed is saved once there is room."""
 

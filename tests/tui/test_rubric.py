@@ -255,6 +255,8 @@ def test_saving_shows_the_difference_and_raises_the_version() -> None:
         await drive.press("ctrl+s")
         assert "Nothing has been changed" in drive.said
         editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+        drive.page.repaint()
+        assert drive.said == ""  # something has by now
         await drive.press("ctrl+s")
         await drive.on(SavePage)
         assert "+factor = 1.4" in drive.text
@@ -263,6 +265,10 @@ def test_saving_shows_the_difference_and_raises_the_version() -> None:
         await drive.on(RubricPage)
         assert "Saved in" in drive.said
         assert b'version = "2027.2.0"' in OWN.read_bytes()
+        editing.make(editing.typed_adjustment("digital", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+        drive.page.repaint()
+        assert drive.said == ""  # what was changed since is not
+        editing.undo()
         assert run(["check", "--strict", str(OWN)]) == 0
 
     walk(steps)

@@ -76,6 +76,8 @@ class QuestionPage(ListPage):
 
     def paint(self) -> None:
         """Fill the list; the cursor is on the text at first, and near by where its row is gone."""
+        if self.editing.changed:
+            self.unsay(SAVED, NOTHING)
         rows, current = self.rows(), self.list.current or ""
         kind, _, place = current.partition(":")
         near = (current, f"{kind}:", f"slot:{place.partition(':')[0]}", "slot:0")
@@ -116,18 +118,21 @@ class QuestionPage(ListPage):
         self.bench.push_screen(page)
 
     def _settle(self, refusal: Refusal | None) -> None:
+        self.hush()  # what was said of the change before
         self.repaint()
         if refusal is not None:
             self.say_plainly(self.speech.words(refusal.why), "warn")
 
     def action_undo(self) -> None:
         """Take the last change back."""
+        self.hush()
         if not self.editing.undo():
             self.say(NOTHING_TO_UNDO)
         self.repaint()
 
     def action_redo(self) -> None:
         """Bring back what was taken back."""
+        self.hush()
         if not self.editing.redo():
             self.say(NOTHING_TO_REDO)
         self.repaint()

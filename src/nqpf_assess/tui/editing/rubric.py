@@ -142,6 +142,8 @@ class RubricPage(PairedPage):
     def paint(self) -> None:
         """Draw list, effect and detail."""
         super().paint()
+        if self.editing.changed:
+            self.unsay(SAVED, NOTHING_TO_SAVE)
         self.query_one("#effect", LineBlock).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
         self._paint_detail(self.list.current)
 
@@ -182,12 +184,14 @@ class RubricPage(PairedPage):
 
     def action_undo(self) -> None:
         """Take the last change back."""
+        self.hush()
         if not self.editing.undo():
             self.say(NOTHING_TO_UNDO)
         self.repaint()
 
     def action_redo(self) -> None:
         """Bring back what was taken back."""
+        self.hush()
         if not self.editing.redo():
             self.say(NOTHING_TO_REDO)
         self.repaint()

@@ -420,6 +420,12 @@ class Page(Screen[Any]):
         """Take the message away."""
         self._said, self._said_of = ("", "plain"), None
 
+    def unsay(self, *some: Text) -> None:
+        """Take the message away where it is one of these, which hold no longer."""
+        if self._said_of is not None and self._said_of[0] in some:
+            self.hush()
+            self.paint_status()
+
     def paint_status(self) -> None:
         """Draw the line of messages; what keeps the file from being saved stands there until it is mended."""
         if self.bench.ending or not self.query("#status"):
