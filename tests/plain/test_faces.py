@@ -187,6 +187,15 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
     assert 'mode = "quick"' in file.read_text(encoding="utf-8")
 
 
+def test_another_rubric_that_is_written_into_the_file_is_told(file: Path, content: Path) -> None:
+    """Whoever only looked how the answers stand under it had changed the score of the file, without a word."""
+    ran = program("--content", str(content), "assess", str(file), "--weights", "hills", typed="q\n")
+    assert "From here on this file is scored by “Hill country”, as --weights says" in ran.stdout
+    assert 'weights = { id = "hills"' in file.read_text(encoding="utf-8")
+    again = program("--content", str(content), "assess", str(file), "--weights", "hills", typed="q\n")
+    assert "From here on" not in again.stdout
+
+
 def test_with_standard_input_closed_nothing_hangs(file: Path, content: Path) -> None:
     command = f'exec "{sys.executable}" -m nqpf_assess --content "{content}" assess "{file}" <&-'
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=PATIENCE, check=False)

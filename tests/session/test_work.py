@@ -337,6 +337,9 @@ def test_another_rubric_may_be_asked_for_on_opening(tmp_path: Path, library: Lib
     path = tmp_path / "a.toml"
     new_desk(library, path, Wanted("small")).close()
     desk = open_desk(library, path, weights="hills")
+    assert [words["en"] for words in desk.told] == [
+        "From here on this file is scored by “Hill country”, as --weights says; undo takes that back."
+    ]
     assert desk.session.answers.weights.id == "hills"
     desk.session.give("answers", "plan", 1)
     assert desk.session.instrument.profile.id == "hills"

@@ -200,3 +200,11 @@ def test_from_the_open_ones_the_way_leads_to_the_next_open_one(sample: Path) -> 
         assert page.at == session.visible[session.visible.index(first) + 1]
 
     drive(steps, file=sample)
+
+
+def test_a_rubric_and_a_mode_that_opening_writes_into_the_file_are_told(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: "as --quick says" in drive.said)
+        assert drive.said.startswith("From here on this file is scored by “Hill country”, as --weights says")
+
+    drive(steps, file=file, content=(content,), weights="hills", mode="quick")

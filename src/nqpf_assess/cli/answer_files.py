@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.scorecard import Scorecard
 
-content_options = with_options(
-    option(
-        "--questionnaire",
-        metavar="ID|PATH",
-        words=_("Questionnaire, instead of the one the file names."),
-    ),
+QUESTIONNAIRE, WEIGHTS, WEIGHTS_KEPT = (
+    option("--questionnaire", metavar="ID|PATH", words=_("Questionnaire, instead of the one the file names.")),
+    option("--weights", metavar="ID|PATH", words=_("Rubric, instead of the one the file names.")),
     option(
         "--weights",
         metavar="ID|PATH",
-        words=_("Rubric, instead of the one the file names."),
+        words=_("Rubric, instead of the one the file names; a file that is there is scored by it from then on."),
     ),
 )
+content_options = with_options(QUESTIONNAIRE, WEIGHTS)
 """Gives a command the options that choose another questionnaire or rubric."""
+answering_options = with_options(QUESTIONNAIRE, WEIGHTS_KEPT)
+"""The same for a command that answers, which writes the choice into the file."""
 
 BENCHMARK, GROUP = (
     option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from nqpf_assess.cli.answer_files import benchmark_options, content_options, refuse_without_file
+from nqpf_assess.cli.answer_files import answering_options, benchmark_options, refuse_without_file
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
@@ -33,7 +33,7 @@ NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess
 @option("--read-only", is_flag=True, words=_("Open the file to look at only; nothing in it is changed."))
 @option("--no-mouse", is_flag=True, words=_("Leave the mouse to the terminal."))
 @benchmark_options
-@content_options
+@answering_options
 def command(
     settings: Settings,
     *,

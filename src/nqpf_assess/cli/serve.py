@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, refuse_without_file
+from nqpf_assess.cli.answer_files import answering_options, refuse_without_file
 from nqpf_assess.cli.assess import stated_language
 from nqpf_assess.cli.cohort_options import need
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
@@ -39,7 +39,7 @@ OTHER_PORT = _("Name another one with --port, or 0 for any that is free.")
     metavar="N",
     words=_("Pages that may be open at one time. Default: 8."),
 )
-@content_options
+@answering_options
 def command(settings: Settings, *, file: Path | None, port: int, sessions: int, **content: str | None) -> int:
     """Serve the app until it is stopped."""
     refuse_without_file(file, **content)

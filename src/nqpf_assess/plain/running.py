@@ -81,6 +81,8 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
         if session.locked is not None and not looking:
             raise session.locked
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
+        for told in desk.told:
+            talk.say(told)
         if session.last_change == ("mode", "quick"):
             talk.say(NOW_QUICK)
         for mistake in mistakes:

@@ -14,7 +14,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import OTHER_ENDING, is_seen, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
@@ -28,6 +28,7 @@ OTHER_QUESTIONS = _("What is in the file now answers another questionnaire, or a
 KEEP_AND_OPEN = _("Keep your answers in another file, then open this one anew.")
 LOOKED_AT = _("the program was started with --read-only")
 NOW_QUICK = _("From here on this file asks and scores the core questions only, as --quick says; undo takes that back.")
+NOW_WEIGHTS = _("From here on this file is scored by “{name}”, as --weights says; undo takes that back.")
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 
@@ -68,7 +69,7 @@ class Wanted:
 class Desk:
     """One assessment laid open. `keeper` is None where it may only be read; `problems`: warnings and notices.
 
-    `looked_at`: the file that may only be read, as it was when it was read.
+    `looked_at`: the file that may only be read, as it was when it was read. `told`: what opening it changed in it.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class Desk:
     library: Library
     problems: tuple[Problem, ...] = ()
     looked_at: AnswerFile | None = None
+    told: tuple[Text, ...] = ()
 
     @property
     def outdated(self) -> bool:
@@ -153,6 +155,7 @@ def open_desk(
     """
     file: AnswerFile | None = None
     locked: UserError | None = UserError(LOOKED_AT) if read_only else None
+    told: tuple[Text, ...] = ()
     try:
         file = None if read_only else AnswerFile(path).__enter__()
     except (HeldByOther, NotSaved) as fault:
@@ -182,12 +185,13 @@ def open_desk(
         stated = sheet.answers.weights
         if (stated.id, stated.with_) != (sheet.instrument.profile.id, sheet.instrument.shares):
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
+            told = () if session.last_change is None else (fill(NOW_WEIGHTS, name=session.instrument.name),)
     except BaseException:
         if file is not None:
             file.__exit__(None, None, None)
         raise
     keeper = saver if isinstance(saver, Keeper) else None
-    return Desk(path.absolute(), session, keeper, library, sheet.problems, looked_at)
+    return Desk(path.absolute(), session, keeper, library, sheet.problems, looked_at, told)
 
 
 @dataclass(frozen=True, eq=False)

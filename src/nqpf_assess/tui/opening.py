@@ -62,10 +62,17 @@ def begin(app: Workbench, path: Path) -> None:
         return
     if there:
         opened = open_file(app, path, questionnaire=options.questionnaire, weights=options.weights)
-        if opened and options.mode == "quick":
-            app.session.ask("quick")
-            if app.session.last_change == ("mode", "quick") and isinstance(app.screen, Page):
-                app.call_after_refresh(app.screen.say_plainly, tell(NOW_QUICK, app.language), "warn")
+        if opened and app.desk is not None:
+            told = [*app.desk.told]
+            if options.mode == "quick":
+                app.session.ask("quick")
+                told += [NOW_QUICK] if app.session.last_change == ("mode", "quick") else []
+            if told and isinstance(app.screen, Page):
+                from nqpf_assess.tui.drawing.speech import Speech
+
+                speech = Speech(app.language)
+                words = speech.grammar.space.join(filter(None, (app.screen.said, speech.sentences(*told))))
+                app.call_after_refresh(app.screen.say_plainly, words, "warn")
     elif wanted:
         begin_file(app, path, _wanted(app, wanted, stated=not options.questionnaire))
     else:
