@@ -160,7 +160,7 @@ def test_what_is_said_of_a_save_goes_with_the_next_change() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         async def change(_drive: Drive) -> None:
             page = await drive.on(QuestionPage)
-            page.editing.set("rd_intensity", "core", not page.editing.asked("rd_intensity").core)
+            page.editing.set("rd_intensity", "core", not page.editing.value.questions["rd_intensity"].core)
 
         await opened(change)(drive, editing)
         assert drive.said.startswith("Saved")
