@@ -171,6 +171,18 @@ def test_comments_of_what_goes_stand_above_it_again_when_it_comes_back() -> None
             assert words in back
 
 
+def test_what_comes_back_in_another_place_of_its_list_leaves_its_comments_where_they_are() -> None:
+    """A correction taken away and made again, behind the others, was set where it had been: all was written anew."""
+    whole = answers_of(HAND)
+    one, two = whole.override
+    kept = Kept.of(HAND)
+    assert kept is not None
+    for override in ((two,), (two, one), (one,), (one, two)):
+        text = kept.text_of(whole.model_copy(update={"override": override}))
+        assert answers_of(text).override == override
+        assert comments(text) == comments(HAND)
+
+
 def test_entries_of_a_list_keep_their_comments() -> None:
     """Also where one before them goes or comes."""
     one, two = answers_of(HAND).override

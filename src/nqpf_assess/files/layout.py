@@ -215,13 +215,15 @@ class Layout:
         lead = indent if lead is None else f"{lead.lstrip()}{indent}"
         self.pieces.insert(place, Piece(path, under, header=False, lead=lead, key=f"{name} = ", value=there, tail="\n"))
 
-    def _left_behind(self, name: object, under: Path | None = None) -> tuple[int, str] | None:
+    def _left_behind(self, name: object, under: Path | None = None, among: Path = ()) -> tuple[int, str] | None:
         """Take the comments that what was removed left above what follows it: where it stood, and its comments.
 
-        `under`: the table whose line it was; else it stood under a header of its own. None where nothing was left.
+        `under`: the table whose line it was; else it stood under a header of its own. `among`: where it comes in a
+        list now; if it stood elsewhere, they stay where they are. None where nothing was left.
         """
         comments = self._left.pop(name, None)
-        for place in range(len(self.pieces) + 1) if comments else ():
+        first, end = self._between(among) if among else (0, len(self.pieces))
+        for place in range(first, end + 1) if comments else ():
             last = place == len(self.pieces)
             lead = self.end if last else self.pieces[place].lead
             above, found, rest = f"\n{lead}".partition(f"\n{comments}")
@@ -235,6 +237,13 @@ class Layout:
                 self.pieces[place].lead = rest
             return place, f"{above}{found}".removeprefix("\n")
         return None
+
+    def _between(self, entry: Path) -> tuple[int, int]:
+        """Return from which statement to which an entry of a list may be set: between its neighbours in the list."""
+        of, depth = entry[:-1], len(entry)
+        there = [(i, piece.path[depth - 1]) for i, piece in enumerate(self.pieces) if piece.path[: depth - 1] == of]
+        first = max((i + 1 for i, index in there if int(index) < int(entry[-1])), default=0)
+        return first, min((i for i, index in there if int(index) > int(entry[-1])), default=len(self.pieces))
 
     def _behind(self, path: Path, earlier: Sequence[str | int]) -> int:
         """Return the index at which what belongs at a path is set: behind the last of the keys that come before it."""
@@ -266,7 +275,7 @@ class Layout:
             for part in reversed(path):
                 nested = {part: nested}
             pieces, _ = _cut(_toml(nested))
-        if (back := self._left_behind(path if of is None else _entry(of, value))) is not None:
+        if (back := self._left_behind(path if of is None else _entry(of, value), among=path if of else ())) is not None:
             place, pieces[0].lead = back
             self.pieces[place:place] = pieces
             return
