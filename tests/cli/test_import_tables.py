@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.exchange.tables import csv_text
 from tests.cli.conftest import REPOSITORY, Run
 from tests.support.later import Later
 from tests.support.scored import every_other
@@ -189,8 +190,14 @@ def test_what_an_earlier_edition_did_not_ask_is_no_answer_that_was_left_out(run:
         encoding="utf-8",
     )
     assert run("export", "old.toml", "--to", "csv", "-o", "out/").returncode == 0
-    done = run("import", "out/answers.csv", "--into", "old.toml")
-    assert (done.returncode, "Nothing to change" in done.stdout) == (0, True), done.stdout
+    table = tmp_path / "out" / "answers.csv"
+    head, *rows = csv.reader(table.read_text("utf-8-sig").splitlines())
+    (new,) = (row for row in rows if row[head.index("id")] == "visitor_nights")
+    for state, status in (("blank", 0), ("na", 0), ("dk", 1)):  # “na” follows from other answers, without a reason
+        new[head.index("state")] = state
+        table.write_text(csv_text([head, *rows]), "utf-8", newline="")
+        done = run("import", "out/answers.csv", "--into", "old.toml")
+        assert (done.returncode, "visitor_nights" in done.stdout) == (status, bool(status)), done.stdout
 
 
 def test_of_two_years_of_a_place_the_one_of_the_file_is_taken(run: Run, tmp_path: Path) -> None:

@@ -175,7 +175,8 @@ def _take(gathered: Gathering, record: Record) -> None:
     state = cells.get(column, GridCell(""))
     asked = gathered.asked(id)
     if asked is None:  # of what a later edition asks, by which the table was made, nothing may be said
-        if any(name in cells for name in SAYING) or state.words.casefold() not in ("", "hidden", "blank"):
+        # Who says that it is not applicable gives a reason.
+        if any(name in cells for name in SAYING) or state.words.casefold() not in ("", "hidden", "blank", "na"):
             gathered.refuse(record.places.get("id", place), id, Misfit(fill(NOT_ASKED, id=id), LOOK_AT_ID))
         return
     units = {language: record.first((f"unit_{language}",)) for language in LANGUAGES}
