@@ -54,11 +54,14 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
 def refuse_foreign(folder: Path, tables: Mapping[str, pa.Table], report: Path, form: Form) -> None:
     """Refuse to write over what no study wrote, or what was changed since; raises `UserError`."""
     others = []
-    for name, table in tables.items():
+    known = {name: table.column_names for name, table in tables.items()}
+    if _are_gaps(folder / "gaps.csv"):  # replaced, or cleared away
+        known["gaps"] = [*GAP_COLUMNS]
+    for name, columns in known.items():
         place = folder / f"{name}.csv"
         names = heading(place)
         # In one that has columns more, somebody keeps notes.
-        if names is not None and (names[:TELLING] != table.column_names[:TELLING] or {*names} - {*table.column_names}):
+        if names is not None and (names[:TELLING] != columns[:TELLING] or {*names} - {*columns}):
             others.append(place)
     others += [report] if is_foreign(report, form) else []
     others += [] if _may_be_replaced(folder / "cohort.json") else [folder / "cohort.json"]
@@ -80,8 +83,12 @@ def _may_be_replaced(whole: Path) -> bool:
 def clear_gaps(folder: Path) -> None:
     """Take away the gaps of an earlier study, which would be taken for those of this one."""
     place = folder / "gaps.csv"
-    if (heading(place) or [])[:TELLING] == [*GAP_COLUMNS][:TELLING]:
+    if _are_gaps(place):
         place.unlink()
+
+
+def _are_gaps(place: Path) -> bool:
+    return (heading(place) or [])[:TELLING] == [*GAP_COLUMNS][:TELLING]
 
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str, Any]) -> list[Path]:
