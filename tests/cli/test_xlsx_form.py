@@ -547,7 +547,8 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     book.save(tmp_path / "out" / "small-Planning.xlsx")
     # Who keeps in the list what came back does not lose that to the next forms; no form is written then either.
     noted = tmp_path / "out" / "small-who-got-what.csv"
-    noted.write_bytes(noted.read_bytes().replace(b",question\r\n", b",question,came back\r\n"))
+    plain = noted.read_bytes()
+    noted.write_bytes(plain.replace(b",question\r\n", b",question,came back\r\n"))
     (tmp_path / "out" / "small-nobody named.xlsx").unlink()
     before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     done = run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/")
@@ -555,14 +556,16 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
     # Nor is any where one of them may not be replaced: a list would not name those that are there.
     planning, own = (tmp_path / "out" / f"small-{who}.xlsx" for who in ("Planning", "nobody named"))
-    noted.unlink()
+    noted.write_bytes(plain)
     planning.rename(tmp_path / "back.xlsx")
     own.write_text("mine", encoding="utf-8")
     assert run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/").returncode == 3
     assert not planning.exists()
     own.unlink()
     (tmp_path / "back.xlsx").rename(planning)
+    noted.write_bytes(plain.removeprefix("\ufeff".encode()))  # as LibreOffice saves it
     both = run("import", "out", "--write")
+    assert "passed over: out/small-who-got-what.csv" in both.stderr
     assert (both.returncode, "several answered" in both.stdout) == (0, True), both.stdout + both.stderr
     new = (tmp_path / "out" / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]

@@ -1,5 +1,6 @@
 """Excel forms by holder: how each one's workbook is called, and the list of who got what that lies beside them."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,4 +35,5 @@ def lists_forms(path: Path) -> bool:
             first = file.readline(1000)
     except OSError:
         return False  # said when it is read
-    return first.startswith(tuple(head.rstrip(b"\r\n") for head in LISTS))
+    heads = tuple(head.removeprefix(BOM_UTF8).rstrip() for head in LISTS)  # some programs save without that mark
+    return first.removeprefix(BOM_UTF8).startswith(heads)
