@@ -285,9 +285,11 @@ def _subject_steps(present: Subject, incoming: Subject, *, whole: bool) -> Itera
 
 
 def _are_alike(part: str, present: Subject, incoming: Subject) -> bool:
-    """Return whether two say the same of whom they describe: “2025” and “2025年” are one year, half of it is none."""
+    """Return whether two say the same of whom they describe: “2025” and “2025年底” are one year, half of it is none."""
     if part == "period":
-        return moment_of(present.period) == moment_of(incoming.period)
+        here, there = moment_of(present.period), moment_of(incoming.period)
+        (year, is_whole, _words), (other_year, other_is_whole, _others) = here, there
+        return here == there or (year == other_year and bool(is_whole and other_is_whole))
     return present.called == incoming.called
 
 
