@@ -183,6 +183,15 @@ def test_what_comes_back_in_another_place_of_its_list_leaves_its_comments_where_
         assert comments(text) == comments(HAND)
 
 
+def test_entries_that_come_back_at_the_end_keep_their_order() -> None:
+    """The one without a comment took that of the other, which was then set in front of it."""
+    text = HAND.partition("[plan]")[0].replace("   # first", "")
+    whole, kept = answers_of(text), Kept.of(text)
+    assert kept is not None
+    kept.text_of(whole.model_copy(update={"override": ()}))
+    assert kept.text_of(whole).rstrip().endswith(text.partition("[[override]]")[2].replace("= 70", "= 70.0").rstrip())
+
+
 def test_entries_of_a_list_keep_their_comments() -> None:
     """Also where one before them goes or comes."""
     one, two = answers_of(HAND).override

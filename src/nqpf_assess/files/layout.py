@@ -180,9 +180,9 @@ class Layout:
             self._splice(path, value, place)
             return
         if _tables(value) and depth == 1:
-            for index, entry in enumerate(value):
-                at = place if not index else self._behind((*path, index), range(index))
-                self._splice((*path, index), entry, at, path)
+            for index in reversed(range(len(value))):  # each in front of the next one, with what was left above it
+                following = (i for i, piece in enumerate(self.pieces) if piece.path == (*path, index + 1))
+                self._splice((*path, index), value[index], next(following, place), path)
             return
         under = parent
         if headed or not parent:
