@@ -388,6 +388,24 @@ def test_too_small_a_window_says_what_it_needs(sample: Path) -> None:
     walk(steps, sample, (80, 24), "en")
 
 
+def test_the_radar_has_the_height_of_the_window_it_is_seen_in(sample: Path) -> None:
+    """It stood as it was drawn to the window before, until the next key."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("right", "right")
+        drawn = [drive.text]
+        for size in ((100, 35), (80, 24)):
+            await drive.pilot.resize_terminal(*size)
+            await drive.pilot.pause()
+            drawn.append(drive.text)
+        assert drawn[2] == drawn[0]
+        await drive.pilot.resize_terminal(100, 35)
+        await drive.press("left", "right")
+        assert drive.text == drawn[1]
+
+    walk(steps, sample, (80, 24), "en")
+
+
 def test_the_last_line_shows_at_most_six_keys_and_cuts_none(sample: Path) -> None:
     from nqpf_assess.tui.frame.page import HINTS
 

@@ -332,6 +332,11 @@ class ResultsPage(TabbedPage):
         """Show the keys of what has them now."""
         self.paint_hints()
 
+    def on_resize(self) -> None:
+        """Draw the radar once more when the list has its new height, which it is drawn to."""
+        if self.tab == "radar":
+            self.call_after_refresh(self.repaint)
+
     def __init__(self) -> None:
         super().__init__()
         self.add_class("-overview", update=False)
