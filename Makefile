@@ -27,7 +27,7 @@ MUTANTS ?=
 
 BUNDLE_PYTHON ?= 3.12
 
-.PHONY: bundle run page-check test test-all lint check bench fuzz faults mutate audit docs clean catalogues
+.PHONY: bundle run page-check test test-all test-lowest lint check bench fuzz faults mutate audit docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -67,6 +67,14 @@ $(CATALOGUE): $(WORDS) | $(DEV)
 page-check: $(DEV) $(CATALOGUE)
 	npm install --silent --no-save --prefix build axe-core@4
 	$(BIN)/python -m pytest -q -n 0 tests/report/renderers/test_page_in_browser.py
+
+# What somebody meets who installs beside older libraries: the lowest versions of pyproject.toml, in their own environment.
+test-lowest: $(DEV) $(CATALOGUE)
+	@mkdir -p build
+	$(BIN)/python tools/lowest.py > build/lowest.txt
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e ".[all,dev]"
+	build/lowest/bin/python -m pytest -n auto
 
 fuzz: $(DEV)
 	$(BIN)/python -m tools.fuzz $(KIND) --seed $(SEED) $(if $(COUNT),--count $(COUNT))

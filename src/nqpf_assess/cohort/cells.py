@@ -178,12 +178,14 @@ def plain_values(column: pa.Array) -> tuple[Array, Array | None]:
     """
     bits, values = column.buffers()
     start, end = column.offset, column.offset + len(column)
+    sort = "f" if pa.types.is_floating(column.type) else "u" if pa.types.is_unsigned_integer(column.type) else "i"
+    kind = np.dtype(f"{sort}{column.type.bit_width // 8}")  # to_pandas_dtype wants pandas before pyarrow 26
     if not len(column):
-        return np.zeros(0, column.type.to_pandas_dtype()), None
+        return np.zeros(0, kind), None
     there = None
     if column.null_count:
         there = np.unpackbits(np.frombuffer(bits, np.uint8), count=end, bitorder="little")[start:].view(bool)
-    return np.frombuffer(values, column.type.to_pandas_dtype())[start:end], there
+    return np.frombuffer(values, kind)[start:end], there
 
 
 FEW = 12
