@@ -33,6 +33,10 @@ VERDICT_WORDS: dict[Verdict, Text] = {
 
 PARTS = _("effect of the answers, part by part")
 POINTS = _("points of the overall")
+IN_THIS_ORDER = _(
+    "The new answers are taken over one part after another, in this order. In another order the parts may differ, "
+    "their sum would not."
+)
 FACTS, FIRM_FACTS = _("local conditions"), _("the firm's conditions")
 ASKED = _("{conditions}, and which questions are asked")
 PERIOD = _("the year described, by which days are scored")
@@ -111,7 +115,7 @@ class ComparisonTables:
             if part.points
         ]
         columns = (TableColumn(self._say(PARTS), 3.0), TableColumn(self._say(POINTS), 1.0, "right"))
-        return Table(columns, tuple(rows))
+        return Table(columns, tuple(rows), note=self._say(IN_THIS_ORDER) if len(rows) > 1 else "")
 
     def answers(self, *, everything: bool) -> Table | None:
         """The answers that changed, those that moved the overall most first."""

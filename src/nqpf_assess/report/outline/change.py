@@ -203,11 +203,12 @@ def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     rows = [node for node in found.nodes if node.level != "question"]
     pillars = frozenset(place for place, node in enumerate(rows) if node.level == "pillar")
     yield replace(_captioned(words.nodes(), case.say(_("Change of every pillar and dimension"))), bold_rows=pillars)
-    rest = ((tables.parts(), PARTS, PILLAR), (tables.answers(everything=False), ANSWERS, QUESTION))
+    answers = tables.answers(everything=False)
+    rest = ((tables.parts(), PARTS, PILLAR), (answers and replace(answers, note=""), ANSWERS, QUESTION))
     for table, caption, first in rest:
         if table is not None:
             columns = (replace(table.columns[0], title=case.say(first)), *table.columns[1:])
-            yield _captioned(replace(table, columns=columns, note=""), case.say(caption))
+            yield _captioned(replace(table, columns=columns), case.say(caption))
 
 
 def _captioned(table: Table, caption: str) -> Table:
