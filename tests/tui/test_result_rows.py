@@ -91,6 +91,18 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     assert "nothing scores below" not in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
 
 
+def test_a_first_measure_that_is_done_is_told_to_be_done_on_trial_too() -> None:
+    """All other lists say so; above the answers that are moved it stood there as if it were still to be begun."""
+    made = tiny({"p": {"up": 100, "low": 20}})
+    words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
+    least = {"lifts": {"low": 20}, "when_below": 60, "effort": 1, "horizon": "short", "acts": "county"}
+    made.questionnaire["countermeasures"] = {"m": words | least}
+    made.answers["follow_up"] = [{"measure": "m", "state": "done"}]
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert "First measure  done: x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
+
+
 def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:
     """The page of results told none of them, which `score` and the report do."""
     floors = {"f": {"node": "low", "below": 40, "cap": 59, "why": {"en": "x"}}}

@@ -180,7 +180,7 @@ def _next(
         if row in found or (row.gain is not None and row.gain < VISIBLE):
             continue
         if best is not None and (round((row.gain or 0.0) / row.effort, DIGITS), True) <= best:
-            break  # beside others a measure never adds more than alone, and the ranking goes by what it adds alone
+            break  # what follows adds less alone; beside others more only under a geometric mean, and then little
         wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
         if len(found) + len(wanted) > room:
             continue

@@ -66,8 +66,11 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
         largest = max(short, key=lambda node: node.share or 0)
         parts = (speech.line(title_of(questionnaire, largest.id)), percent(largest.share))
         gap = speech.tell(SHARE, title=parts[0], share=parts[1])
-    fit, _rest = in_order(session.judged)
-    measure = speech.line(questionnaire.countermeasures[fit[0].id].title) if fit else _no_measure(session, speech)
+    fit, over = in_order(session.judged)[0], closed(session.answers)
+    measure = _no_measure(session, speech)
+    if fit:
+        title = speech.line(questionnaire.countermeasures[fit[0].id].title)
+        measure = stated(title, over.get(fit[0].id), speech.language)
     return (score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure), parts
 
 
