@@ -183,6 +183,24 @@ def test_what_comes_back_in_another_place_of_its_list_leaves_its_comments_where_
         assert comments(text) == comments(HAND)
 
 
+def test_one_comment_at_several_answers_comes_back_to_its_own() -> None:
+    """A mark such as “to be checked” went over from the first answer that had it to one that came back."""
+    head = HAND.partition("[subject]")[0]
+    answers = {name: f"\n# to be checked\n[answers.{name}]\nvalue = 1\n" for name in "abcd"}
+    for bare in ("", "a", "b", "d"):
+        marked = {
+            name: words.replace("# to be checked\n", "") if name in bare else words for name, words in answers.items()
+        }
+        text = head + "".join(marked.values()).removeprefix("\n")
+        whole, kept = answers_of(text), Kept.of(text)
+        assert kept is not None
+        for gone in ("b", "bc", "cb", "d", "dc", "ab", "ba", "bcd"):
+            steps = [{id: whole.answers[id] for id in "abcd" if id not in gone[:much]} for much in range(len(gone) + 1)]
+            for step in (*steps, *reversed(steps)):
+                back = kept.text_of(whole.model_copy(update={"answers": step}))
+            assert back.split() == text.split()
+
+
 def test_entries_that_come_back_at_the_end_keep_their_order() -> None:
     """The one without a comment took that of the other, which was then set in front of it."""
     text = HAND.partition("[plan]")[0].replace("   # first", "")

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 import tomli_w
@@ -57,8 +58,9 @@ class Layout:
         self.crlf = "\r\n" in text
         plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
         self.pieces, self.end = _cut(plain)
-        # Comments that a removed value left above what follows it; they go with it where it comes back.
-        self._left: dict[object, str] = {}
+        # Comments that a removed value left, and above which statement (None: at the end), in the order in which they
+        # stand there; they go with it where it comes back.
+        self._left: dict[object, tuple[str, Piece | None]] = {}
         if "".join(piece.text for piece in self.pieces) + self.end != plain:
             raise NotKept
 
@@ -152,21 +154,25 @@ class Layout:
 
         They are noted by the path, or another name of it, so that they stand above it again where it comes back.
         """
-        kept, comments, lines = [], "", ""
+        kept, gone, comments, lines = [], list[Piece | None](), "", ""
+        below: Piece | None = None
         for piece in self.pieces:
             if piece.path[: len(path)] == path:
+                gone.append(piece)
                 comments += "".join(f"{line}\n" for line in piece.lead.split("\n") if line.strip())
                 comments += _remarks(piece.value)
                 comments += f"{piece.tail.strip()}\n" if piece.tail.strip() else ""
                 lines = comments
                 continue
             if comments:
-                piece.lead, comments = f"\n{comments}{piece.lead}", ""
+                piece.lead, comments, below = f"\n{comments}{piece.lead}", "", piece
             kept.append(piece)
-        for earlier in self._left.values():  # left by what was removed before it, above it
+        below = None if comments else below
+        above = {key: (earlier, below) for key, (earlier, under) in self._left.items() if under in gone}
+        for earlier, _below in above.values():
             lines = lines.removeprefix(earlier)
-        if lines:
-            self._left[name or path] = lines
+        own = {name or path: (lines, below)} if lines or above else {}
+        self._left = {**above, **own, **{key: left for key, left in self._left.items() if key not in above}}
         self.pieces, self.end = kept, (f"\n{comments}{self.end}" if comments else self.end)
 
     def _insert(self, path: Path, value: Any, order: Sequence[str | int]) -> None:
@@ -204,39 +210,49 @@ class Layout:
                 return
             place = place if place - 1 in dotted else dotted[-1] + 1
             under = self.pieces[dotted[-1]].under
-        place, lead = self._left_behind(path, under) or (place, None)
+        there = written(value, one_line=isinstance(value, Mapping))
+        piece = Piece(path, under, header=False, lead="", key="", value=there, tail="\n")
+        place = self._left_behind(path, piece, under) or place
         before = self.pieces[place - 1] if place else None
         indent = ""
         if before is not None:
             before.tail = before.tail if before.tail.endswith("\n") else f"{before.tail}\n"
             indent = "" if before.header else before.lead[len(before.lead.rstrip(" \t")) :]
-        name = ".".join(map(_key, path[len(under) :]))
-        there = written(value, one_line=isinstance(value, Mapping))
-        lead = indent if lead is None else f"{lead.lstrip()}{indent}"
-        self.pieces.insert(place, Piece(path, under, header=False, lead=lead, key=f"{name} = ", value=there, tail="\n"))
+        piece.key = ".".join(map(_key, path[len(under) :])) + " = "
+        piece.lead = f"{piece.lead.lstrip()}{indent}"
+        self.pieces.insert(place, piece)
 
-    def _left_behind(self, name: object, under: Path | None = None, among: Path = ()) -> tuple[int, str] | None:
-        """Take the comments that what was removed left above what follows it: where it stood, and its comments.
+    def _left_behind(self, name: object, back: Piece, under: Path | None = None, among: Path = ()) -> int | None:
+        """Set above what comes back the comments that it left when it was removed; return where they stood.
 
         `under`: the table whose line it was; else it stood under a header of its own. `among`: where it comes in a
         list now; if it stood elsewhere, they stay where they are. None where nothing was left.
         """
-        comments = self._left.pop(name, None)
+        if name not in self._left:
+            return None
+        above = list(takewhile(lambda key: key != name, self._left))
+        comments, below = self._left.pop(name)
         first, end = self._between(among) if among else (0, len(self.pieces))
-        for place in range(first, end + 1) if comments else ():
-            last = place == len(self.pieces)
-            lead = self.end if last else self.pieces[place].lead
-            above, found, rest = f"\n{lead}".partition(f"\n{comments}")
-            inside = place and self.pieces[place - 1].under == under
-            if not found or not (inside if under is not None else last or self.pieces[place].header):
-                continue
-            rest = rest if under is not None or rest.startswith("\n") else f"\n{rest}"
-            if last:
-                self.end = rest
-            else:
-                self.pieces[place].lead = rest
-            return place, f"{above}{found}".removeprefix("\n")
-        return None
+        place = next((i for i, piece in enumerate(self.pieces) if piece is below), len(self.pieces))
+        last = place == len(self.pieces)
+        inside = place and self.pieces[place - 1].under == under
+        fits = inside if under is not None else last or self.pieces[place].header
+        if not fits or not first <= place <= end:
+            return None
+        lead, upto = "\n" + (self.end if last else self.pieces[place].lead), 1
+        along = [key for key in above if self._left[key][1] is below]
+        for words in (*(self._left[key][0] for key in along), comments):
+            if (at := lead.find(f"\n{words}", upto - 1)) < 0:
+                return None
+            upto = at + 1 + len(words)
+        back.lead, rest = lead[1:upto], lead[upto:]
+        self._left |= {key: (self._left[key][0], back) for key in along}
+        rest = rest if under is not None or rest.startswith("\n") else f"\n{rest}"
+        if last:
+            self.end = rest
+        else:
+            self.pieces[place].lead = rest
+        return place
 
     def _between(self, entry: Path) -> tuple[int, int]:
         """Return from which statement to which an entry of a list may be set: between its neighbours in the list."""
@@ -275,9 +291,9 @@ class Layout:
             for part in reversed(path):
                 nested = {part: nested}
             pieces, _ = _cut(_toml(nested))
-        if (back := self._left_behind(path if of is None else _entry(of, value), among=path if of else ())) is not None:
-            place, pieces[0].lead = back
-            self.pieces[place:place] = pieces
+        name = path if of is None else _entry(of, value)
+        if (stood := self._left_behind(name, pieces[0], among=path if of else ())) is not None:
+            self.pieces[stood:stood] = pieces
             return
         header = re.escape(f"# [{'.'.join(map(str, path))}]")
         # A value typed there without taking the mark away is no part of the form: it stays, as the comment it is.
@@ -298,6 +314,7 @@ class Layout:
         place = next(end for end in ends if end >= place)
         if place == len(self.pieces):
             pieces[0].lead, self.end = self.end, ""
+            self._left = {key: (words, below or pieces[0]) for key, (words, below) in self._left.items()}
         if place and not self.pieces[place - 1].tail.endswith("\n"):
             self.pieces[place - 1].tail += "\n"
         if place and not pieces[0].lead.endswith("\n\n") and pieces[0].lead != "\n":
