@@ -136,6 +136,11 @@ def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_fac
     assert (
         "in “%”, the map says “‰”" in outcome(run, tmp_path, sheet, LONG + 'unit = "‰"\nfactor = 0.1')["wrong"]["share"]
     )
+    # What cannot be converted passed for the unit of the map: a bulletin in 亿美元 for one in 亿元.
+    found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="亿美元"), LONG + 'unit = "%"')
+    assert ("in “亿美元”, the map says “%”" in found["wrong"]["share"], found["values"]) == (True, {})
+    found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="分"), LONG + 'unit = "%"')
+    assert found["values"]["share"]["new"]["value"] == "2.31"
 
 
 def test_two_figures_for_one_are_told_and_none_is_taken(run: Run, tmp_path: Path) -> None:

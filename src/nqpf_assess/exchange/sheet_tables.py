@@ -132,7 +132,7 @@ class SheetFigure:
     `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
     head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
     `section`: what its row stands under; `titles`: what its table does; `labels`: the words beside its row that the map
-    does not name. `is_named`: its row has a name of its own.
+    does not name. `is_named`: its row has a name of its own. `beside`: the unit in a column of units.
     """
 
     cell: GridCell
@@ -146,6 +146,7 @@ class SheetFigure:
     titles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     is_named: bool = True
+    beside: str = ""
 
     def names(self, said: str) -> Sequence[str]:
         """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
@@ -337,6 +338,7 @@ class MappedSheet:
                     titles,
                     labels.get(row, ()),
                     is_named,
+                    beside,
                 )
                 yield name, figure, said.get("place"), said.get("period")
 

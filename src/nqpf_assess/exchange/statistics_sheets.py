@@ -339,8 +339,10 @@ class _Sheet:
             each = (unit_factor(said, one) for one in (spelt if unit in spelt else (unit,)))
             return next((one for one in each if isinstance(one, Decimal)), None)
 
-        if times(figure.unit or unit) not in (None, 1):
-            words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
+        # In a column of units 个 beside 家 may be the same; 亿美元 beside 亿元 is another one.
+        contrary = bool(stated) and scales(figure.beside) and times(figure.beside) is None
+        if contrary or times(figure.unit or unit) not in (None, 1):
+            words = fill(TWO_UNITS, name=name, unit=figure.beside if contrary else figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
             return None
         told = {"", unit, name_and_unit(name)[1], unit.partition("/")[0]}  # 立方米 behind 万元工业增加值用水量
