@@ -550,6 +550,16 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, sm
     noted = tmp_path / "out" / "small-who-got-what.csv"
     plain = noted.read_bytes()
     noted.write_bytes(plain.replace(b",question\r\n", b",question,came back\r\n"))
+    # Whoever fills in what nobody is named for gives a part as well, and was said to have answered all the others' too.
+    book = openpyxl.load_workbook(tmp_path / "out" / "small-nobody named.xlsx")
+    put(book, story="Long ago.")
+    next(row[1] for row in book["about"].iter_rows(max_row=9) if row[0].value == "respondent").value = "Li Wei"
+    book.save(tmp_path / "out" / "small-nobody named.xlsx")
+    parts = [f"out/small-{who}.xlsx" for who in ("Statistics", "nobody named")]
+    found = json.loads(run("import", *parts, "--json").stdout)["files"]
+    assert [file["columns"]["absent"] for file in found] == [[], ["review"]]
+    steps = [row for file in found for one in file["respondents"] for row in one["rows"]]
+    assert [row["new"] for row in steps if row["id"] == "respondent"] == [{"value": "Statistics"}]
     (tmp_path / "out" / "small-nobody named.xlsx").unlink()
     before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     done = run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/")

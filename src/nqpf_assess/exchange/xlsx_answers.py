@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import ONE_ONLY, STATES, TWICE, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid
-from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
+from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, UNADDRESSED, sheet_name
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import Misfit, plain_words, quoted
@@ -83,7 +83,8 @@ class About:
         """Whom the answers describe, and who gave them; a form sent to a holder speaks for the holder."""
         words = {key: self.stated.get(key, "") for key in ("name", "period", "respondent")}
         words["period"] = period_typed(words["period"])
-        return Subject(**{**words, "respondent": words["respondent"] or self.stated.get("holder", "")})
+        holder = self.stated.get("holder", "")
+        return Subject(**{**words, "respondent": words["respondent"] or ("" if holder == UNADDRESSED else holder)})
 
 
 def about_of(grids: Sequence[Grid], path: Path) -> About | None:
@@ -126,7 +127,7 @@ def read_form(
     holding = [grid.sheet for grid, head in heads if form.take_sheet(grid, *head)]
     notes = tuple(fill(RENAMED, sheet=sheet) for sheet in holding if sheet not in known)
     holder = about.stated.get("holder")
-    sent = [id for id, one in form.asked.items() if holder is None or holder in (one.holder or {}).values()]
+    sent = [id for id, one in form.asked.items() if holder is None or holder in (one.holder or {"": UNADDRESSED}).values()]
     absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in form.used)
     used = form.used | dict.fromkeys([*form.unknown, *form.carried], 0)
     found = ColumnMap(used, tuple(form.carried), form.unknown, absent, ())

@@ -48,6 +48,9 @@ KEYS = tuple(COLUMNS)
 FILLED = ("answer", "state", "reason", "year", "evidence", "note")
 """The columns that people fill in; all else is protected."""
 
+UNADDRESSED = "–"
+"""Stands in place of the holder in the form of what nobody is named for: it is a part of the whole as the others are."""
+
 ABOUT, LISTS, TEXTS = "about", "lists", "texts"
 ABOUT_KEYS = ("format", "questionnaire", "version", "digest", "language", "name", "period", "respondent", "holder")
 ASKED_OF_ALL = ("name", "period", "respondent")
@@ -91,11 +94,14 @@ _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']+")
 
 @dataclass(frozen=True)
 class FormWish:
-    """What goes into a form. `ids`: the facts and questions asked, None for all; `holder`: to whom it is sent."""
+    """What goes into a form. `ids`: the facts and questions asked, None for all.
+
+    `holder`: to whom it is sent, "" where nobody is named for what it asks; None where it is not sent in parts.
+    """
 
     languages: Sequence[str]
     ids: Collection[str] | None = None
-    holder: str = ""
+    holder: str | None = None
     subject: Subject | None = None
 
 
@@ -356,7 +362,7 @@ class _WorkbookForm:
             "name": subject.name,
             "period": subject.period,
             "respondent": "",
-            "holder": self.wish.holder,
+            "holder": "" if self.wish.holder is None else self.wish.holder or UNADDRESSED,
         }
         page.set_column(0, 0, 15, self.plain)
         page.set_column(1, 1, 44, self.plain)
