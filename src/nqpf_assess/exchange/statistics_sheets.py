@@ -31,7 +31,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_figure, read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
-from nqpf_assess.kinds.units import unit_factor
+from nqpf_assess.kinds.units import split_unit, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -339,10 +339,11 @@ class _Sheet:
             each = (unit_factor(said, one) for one in (spelt if unit in spelt else (unit,)))
             return next((one for one in each if isinstance(one, Decimal)), None)
 
-        # In a column of units 个 beside 家 may be the same; 亿美元 beside 亿元 is another one.
+        # In a column of units 个 beside 家 may be the same, above a table 万元 beside 人 is that of other columns.
         contrary = bool(stated) and scales(figure.beside) and times(figure.beside) is None
+        contrary |= bool(stated) and _is_other_money(figure.unit, unit)
         if contrary or times(figure.unit or unit) not in (None, 1):
-            words = fill(TWO_UNITS, name=name, unit=figure.beside if contrary else figure.unit, stated=unit)
+            words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
             return None
         told = {"", unit, name_and_unit(name)[1], unit.partition("/")[0]}  # 立方米 behind 万元工业增加值用水量
@@ -441,3 +442,9 @@ class _Sheet:
 
     def is_wanted(self, head: str) -> bool:
         return self.is_period(head) if self.map.across == "period" else self.is_place(head)
+
+
+def _is_other_money(said: str, stated: str) -> bool:
+    """Return whether a unit is money of another country where yuan are stated: 亿美元 beside 亿元."""
+    foreign = ("美元", "欧元", "日元", "港元", "港币")
+    return split_unit(plain_words(stated))[1] == "元" and plain_words(said).endswith(foreign)

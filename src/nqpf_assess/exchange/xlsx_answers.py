@@ -127,7 +127,9 @@ def read_form(
     holding = [grid.sheet for grid, head in heads if form.take_sheet(grid, *head)]
     notes = tuple(fill(RENAMED, sheet=sheet) for sheet in holding if sheet not in known)
     holder = about.stated.get("holder")
-    sent = [id for id, one in form.asked.items() if holder is None or holder in (one.holder or {"": UNADDRESSED}).values()]
+    sent = [
+        id for id, one in form.asked.items() if holder is None or holder in (one.holder or {"": UNADDRESSED}).values()
+    ]
     absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in form.used)
     used = form.used | dict.fromkeys([*form.unknown, *form.carried], 0)
     found = ColumnMap(used, tuple(form.carried), form.unknown, absent, ())

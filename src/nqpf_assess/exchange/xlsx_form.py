@@ -49,7 +49,7 @@ FILLED = ("answer", "state", "reason", "year", "evidence", "note")
 """The columns that people fill in; all else is protected."""
 
 UNADDRESSED = "–"
-"""Stands in place of the holder in the form of what nobody is named for: it is a part of the whole as the others are."""
+"""Stands for the holder in the form of what nobody is named for: it is a part of the whole as the others are."""
 
 ABOUT, LISTS, TEXTS = "about", "lists", "texts"
 ABOUT_KEYS = ("format", "questionnaire", "version", "digest", "language", "name", "period", "respondent", "holder")
