@@ -105,7 +105,7 @@ class ImportPlan:
             if taken:
                 entries = {**getattr(self.answers, table), **taken}
                 # In the order of the questionnaire, so that the same answers always give the same file.
-                changes[table] = {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
+                changes[table] = {id: entries[id] for id in dict.fromkeys((*known, *entries)) if id in entries}
         said_of = {step.id: str(step.became.value) for step in chosen if step.table == "subject"}
         if said_of:
             subject = self.answers.subject

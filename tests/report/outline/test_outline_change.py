@@ -21,7 +21,7 @@ from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
-from nqpf_assess.report.outline.measures import shelve, stopped
+from nqpf_assess.report.outline.measures import gone_words, shelve, stopped
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
@@ -271,10 +271,13 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     titles = instrument.questionnaire.countermeasures
     assert left_out + titles[first.id].title[language] in said
     assert under_way in said
-    again = followed.model_copy(update={"plan": Chosen(chosen=(first.id,)), "follow_up": ()})
-    earlier = earlier_than((instrument, followed), (instrument, again), DAY)
-    chosen_again = replace(case_of(instrument, again), date=DAY, earlier=earlier)
+    gone = shelve(case).unsuited[0].id  # done then, chosen again, and not suited here by the present answers
+    then = followed.model_copy(update={"follow_up": (*rows, FollowUp(measure=gone, state="done"))})
+    again = followed.model_copy(update={"plan": Chosen(chosen=(first.id, gone)), "follow_up": ()})
+    earlier = earlier_than((instrument, then), (instrument, again), DAY)
+    chosen_again = replace(case_of(instrument, again), language=language, date=DAY, earlier=earlier)
     assert [row.id for row in shelve(chosen_again).planned] == [first.id]
+    assert titles[gone].title[language] in gone_words(chosen_again, shelve(chosen_again))
 
 
 @pytest.mark.parametrize(

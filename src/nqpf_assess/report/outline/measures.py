@@ -85,7 +85,7 @@ def shelve(case: Case) -> Shelf:
     """
     fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
     ranked = sorted(fitting.values(), key=lambda row: (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort))
-    closed = _closed(case, fitting)
+    closed = {id: state for id, state in _closed(case).items() if id in fitting}
     chosen = [id for id in case.answers.plan.chosen if id in fitting and id not in closed]
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT]
@@ -105,11 +105,11 @@ def shelve(case: Case) -> Shelf:
     )
 
 
-def _closed(case: Case, fitting: Mapping[str, MeasureScore]) -> Mapping[str, FollowUpState]:
-    """Return what fits and is done or dropped; not what was chosen again since."""
+def _closed(case: Case) -> Mapping[str, FollowUpState]:
+    """Return what the sheet has as done or dropped; not what was chosen again since."""
     again = {*case.answers.plan.chosen} - {entry.measure for entry in case.answers.follow_up}
     states = {row.measure: row.state for row in sheet_of(case) if row.measure not in again}
-    return {id: state for id, state in states.items() if state in CLOSED and id in fitting}
+    return {id: state for id, state in states.items() if state in CLOSED}
 
 
 def stopped(case: Case, id: str, fitting: Collection[str], closed: Mapping[str, FollowUpState]) -> bool:
@@ -349,7 +349,7 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
 
 def gone_words(case: Case, shelf: Shelf) -> str:
     """Name what was chosen in the plan and is no part of it here, nor done, with why; "" where there is nothing."""
-    done = {row.measure for row in sheet_of(case) if row.state in CLOSED}
+    done = _closed(case).keys()
     unknown = {row.id for row in shelf.unneeded if _undecided(case, row)} - done
     gone = {row.id for row in (*shelf.unsuited, *shelf.unneeded)} - done - unknown
     said = []
