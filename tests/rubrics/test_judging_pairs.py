@@ -103,6 +103,24 @@ def test_what_is_judged_anew_leaves_the_other_judgements_as_they_were(content: P
         assert editing.value.judgements[0].matrix[1] == ("", 1, "0.405")
 
 
+@pytest.mark.parametrize("by", ['by = "panel"\n', ""])
+def test_experts_of_one_name_all_count(content: Path, by: str) -> None:
+    """Of two who had each sent a `pairs.csv`, or of two without names, the weights were those of one alone."""
+    hills = content / "weights" / "small" / "hills.toml"
+    kept = KEPT.replace('by = "panel"\n', by)
+    hills.write_text(HILLS.lstrip() + kept + kept.replace('2.4662, "4/3"', "1, 1").replace('"0.405"', "1"), "utf-8")
+    for editing in opened(content):
+        judging = Judging(editing, "spending")
+        panel = judging.panel()
+        assert panel is not None
+        assert len(panel.experts) == 2
+        assert panel.matrix[0][1] == pytest.approx(2.4662**0.5)
+        assert all(expert.name for expert in panel.experts)
+        judging.judge((1, 2), Fraction(1, 5))
+        assert editing.make_all(judging.edits(reason_of)) is None
+        assert len(editing.value.judgements) == 2
+
+
 def test_a_ratio_below_the_limit_is_not_written_as_the_limit() -> None:
     """“CR 0.100: the judgements agree (below 0.10)”."""
     found = [Priorities((0.5, 0.5), 3.0, 0.0, value, "eigenvector") for value in (0.0994, 0.0997, 0.1, 0.1001)]

@@ -68,11 +68,15 @@ class Judging:
     def take_up(self, by: str) -> None:
         """Go on as an expert; what he or she judged before is there again."""
         self.by, self.given = by, {}
-        entry = next((entry for entry in self.held() if entry.by == by), None)
+        entry = self._held_of(by)
         if entry is not None:
             matrix = _ordered(entry, self.members)
             self.given = {(i, j): _typed(matrix[i][j]) for i, j in self.pairs}
         self._before = dict(self.given)
+
+    def _held_of(self, by: str) -> Judgements | None:
+        """Return what the file holds of an expert, of namesakes the first: two may have sent files of one name."""
+        return next((entry for entry in self.held() if entry.by == by), None)
 
     def judge(self, pair: Pair, value: Fraction) -> None:
         """Judge a pair."""
@@ -100,8 +104,10 @@ class Judging:
         """Return what follows from these judgements and the other experts' in the file; None while pairs lack."""
         if not self.complete:
             return None
-        others = [(e.by, _ordered(e, self.members)) for e in self.held() if e.by != self.by]
-        return panel_of(self.of, self.members, [*others, (self.by or "1", self.matrix())], "eigenvector")
+        own = self._held_of(self.by)
+        others = (entry for entry in self.held() if entry is not own)
+        named = [(e.by or f"{number}", _ordered(e, self.members)) for number, e in enumerate(others, start=2)]
+        return panel_of(self.of, self.members, [*named, (self.by or "1", self.matrix())], "eigenvector")
 
     def edits(self, why: Why) -> list[Edit]:
         """Return the changes that bring the weights to what was judged, and keep the judgements in the file."""
