@@ -516,6 +516,18 @@ def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path
     assert [one["name"] for one in found["respondents"]] == ["Alpha", "Gamma"]
 
 
+@pytest.mark.parametrize(("rows", "more"), [("results", "next"), ("value", "@odata.nextLink")])
+def test_of_one_page_of_several_it_is_said_that_others_are_not_in_it(
+    run: Run, tmp_path: Path, rows: str, more: str
+) -> None:
+    """The first page of Kobo's or Central's interface was taken for all submissions."""
+    for page, said in (("https://x/2", True), (None, False)):
+        data = {"count": 2, more: page, rows: [{"subject__name": "Alpha", "rd_intensity": "1.5"}]}
+        (tmp_path / "k.json").write_text(json.dumps(data), encoding="utf-8")
+        done = run("import", "k.json", "--questionnaire", "region")
+        assert (done.returncode, "k.json is one page of several" in done.stdout) == (0, said)
+
+
 def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: Path) -> None:
     """It was told to be decided on with --into, which is refused for a file that is not there."""
     for name, figure in (("a.csv", 1), ("b.csv", 2)):

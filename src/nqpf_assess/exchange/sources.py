@@ -120,6 +120,10 @@ ASSESSMENTS = "assessments.csv"
 MOST_ABOVE = 12
 """Lines at the beginning of a table among which its heads are looked for, to say that something stands above them."""
 SHEET = _("sheet “{sheet}”")
+ONE_PAGE = _(
+    "{path} is one page of several, and more submissions are on the next one: fetch that too, or all of them in one "
+    "file"
+)
 ROWS_USED = _("questions in it: {n}")
 UNTOUCHED = _("not in it, so left as they are: {names}")
 NOT_TAKEN_OVER = _("not taken over: {names}")
@@ -204,7 +208,9 @@ class _Reading:
             records = json_records(entries)
             headers = list(dict.fromkeys(key for record in records for key in record.cells))
             refuse_columns(len(headers), str(self.path))
-            found = self.survey(records, headers, (), "json")
+            is_page = isinstance(data, Mapping) and entries[0] is not data
+            more = is_page and (data.get("next") or data.get("@odata.nextLink"))
+            found = self.survey(records, headers, (fill(ONE_PAGE, path=self.path),) if more else (), "json")
             if found is not None:
                 return found
         raise self.not_known()
