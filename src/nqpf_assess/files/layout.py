@@ -171,8 +171,8 @@ class Layout:
         above = {key: (earlier, below) for key, (earlier, under) in self._left.items() if under in gone}
         for earlier, _below in above.values():
             lines = lines.removeprefix(earlier)
-        own = {name or path: (lines, below)} if lines or above else {}
-        self._left = {**above, **own, **{key: left for key, left in self._left.items() if key not in above}}
+        moved = above | ({name or path: (lines, below)} if lines or above else {})
+        self._left = moved | {key: left for key, left in self._left.items() if key not in moved}
         self.pieces, self.end = kept, (f"\n{comments}{self.end}" if comments else self.end)
 
     def _insert(self, path: Path, value: Any, order: Sequence[str | int]) -> None:
