@@ -15,6 +15,7 @@ import pytest
 
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.grids import GridCell, workbook_grids
+from nqpf_assess.exchange.holder_forms import LISTS, lists_forms
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
@@ -512,6 +513,18 @@ def test_a_form_of_another_state_of_the_edition_is_said(run: Run, tmp_path: Path
     (tmp_path / "questionnaires" / "small.toml").write_text(changed, encoding="utf-8")
     found = outcome(run, tmp_path / "form.xlsx")
     assert "made with another state of edition 1 of “small”" in " ".join(found["notes"])
+
+
+def test_the_list_of_who_got_what_is_known_however_it_was_saved(tmp_path: Path) -> None:
+    """Saved in the encoding of the system, as plain CSV is by Excel, it ended the import of its folder."""
+    path = tmp_path / "list.csv"
+    for head in LISTS:
+        words = head.decode("utf-8-sig").strip()
+        for encoding, mark in (("utf-8-sig", ","), ("utf-8", ";"), ("gb18030", ","), ("gb18030", "\t")):
+            path.write_bytes(f"{words},came back\r\na,b\r\n".replace(",", mark).encode(encoding))
+            assert lists_forms(path)
+            path.write_bytes(f"{words[:-1]}\r\n".encode(encoding))
+            assert not lists_forms(path)
 
 
 def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, small: Questionnaire) -> None:

@@ -1,6 +1,6 @@
 """Excel forms by holder: how each one's workbook is called, and the list of who got what that lies beside them."""
 
-from codecs import BOM_UTF8
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,5 +35,9 @@ def lists_forms(path: Path) -> bool:
             first = file.readline(1000)
     except OSError:
         return False  # said when it is read
-    heads = tuple(head.removeprefix(BOM_UTF8).rstrip() for head in LISTS)  # some programs save without that mark
-    return first.removeprefix(BOM_UTF8).startswith(heads)
+    # As spreadsheet programs save it too: in the encoding of the system, other separators, quotation marks.
+    for encoding in ("utf-8-sig", "gb18030"):
+        columns = re.split(r'"?[,;\t]"?', first.decode(encoding, "replace").strip().strip('"'))[: len(HEAD)]
+        if any(columns == [tell(words, language) for words in HEAD] for language in LANGUAGES):
+            return True
+    return False
