@@ -29,20 +29,20 @@ class Fuzzed:
 
 
 KINDS: Mapping[str, Fuzzed] = {
-    "questionnaire": Fuzzed(questionnaire, 1000),
-    "weights": Fuzzed(weights, 1800),
-    "answers": Fuzzed(answers, 1800),
+    "questionnaire": Fuzzed(questionnaire, 750),
+    "weights": Fuzzed(weights, 1400),
+    "answers": Fuzzed(answers, 1300),
     "instrument": Fuzzed(instrument, 300),
-    "csv": Fuzzed(tables, 700),
-    "parquet": Fuzzed(parquet, 700),
+    "csv": Fuzzed(tables, 500),
+    "parquet": Fuzzed(parquet, 540),
     "benchmark": Fuzzed(benchmarks, 2500),
     "ahp": Fuzzed(judgements, 3000),
     "report": Fuzzed(reports, 300),
-    "logo": Fuzzed(logos, 1000),
+    "logo": Fuzzed(logos, 760),
     "settings": Fuzzed(settings, 800),
-    "lines": Fuzzed(lines, 800),
+    "lines": Fuzzed(lines, 560),
     "keys": Fuzzed(keys, 10),
-    "sources": Fuzzed(sources, 700),
+    "sources": Fuzzed(sources, 320),
     "claims": Fuzzed(claims, 40),
 }
 """What is fuzzed, by the name it has on the command line."""
