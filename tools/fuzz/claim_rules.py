@@ -14,6 +14,7 @@ from nqpf_assess.locale import Message, tell
 from nqpf_assess.report.outline import (
     decision,
     findings,
+    floors,
     front,
     listing,
     measures,
@@ -327,7 +328,7 @@ claim(lambda s, f: [s.behind(s.dimensions), any(n["score"] is None for n in s.di
 # ── The score, its floors and its range ──
 
 
-def floors(s: Facts, f: Fields, name: str) -> list[Any]:
+def told_floors(s: Facts, f: Fields, name: str) -> list[Any]:
     """The floors that fired and are the ones told of."""
     figures = [f["score"], f["below"], f.get("cap")]
     return [
@@ -407,17 +408,19 @@ def ends(s: Facts, f: Fields) -> Truths:
 inside: Rule = lambda s, f: [read(f["low"]) <= read(shown(s.overall["score"])) <= read(f["high"])]
 full: Rule = lambda s, f: [len(s.questions) == len(s.answered)]
 
-claim(lambda s, f: [binds(s, floors(s, f, "node"))], decision.HELD)
+claim(lambda s, f: [binds(s, told_floors(s, f, "node"))], decision.HELD)
 claim(lambda s, f: [s.capped, len(s.fired) > 1], decision.HELD_BY_SEVERAL)
-claim(lambda s, f: [binds(s, floors(s, f, "Node"))], decision.FLOOR_BINDS)
+claim(lambda s, f: [binds(s, told_floors(s, f, "Node"))], floors.FLOOR_BINDS)
 claim(
-    lambda s, f: [any(not s.capped or float(one.cap) > s.overall["score"] + 1e-9 for one in floors(s, f, "Node"))],
-    decision.FLOOR_IDLE,
+    lambda s, f: [any(not s.capped or float(one.cap) > s.overall["score"] + 1e-9 for one in told_floors(s, f, "Node"))],
+    floors.FLOOR_IDLE,
 )
-claim(lambda s, f: [s.overall["score"] is None, bool(floors(s, f, "Node"))], decision.FLOOR_OPEN)
+claim(lambda s, f: [s.overall["score"] is None, bool(told_floors(s, f, "Node"))], floors.FLOOR_OPEN)
 claim(
-    lambda s, f: [any(s.overall["score"] < float(one.cap) < s.overall["uncapped"] for one in floors(s, f, "Node"))],
-    decision.FLOOR_BEHIND,
+    lambda s, f: [
+        any(s.overall["score"] < float(one.cap) < s.overall["uncapped"] for one in told_floors(s, f, "Node"))
+    ],
+    floors.FLOOR_BEHIND,
 )
 claim(
     lambda s, f: [
@@ -461,11 +464,11 @@ for number, words in decision.FEW_FLOORS.items():
 claim(
     lambda s, f: [not s.fired, any(s.nodes[x.node]["score"] is None for x in s.floors.values())], decision.FLOORS_OPEN
 )
-claim(lambda s, f: lifted(s, f, enough=False), decision.LIFTED_PARTLY)
-claim(lambda s, f: lifted(s, f, enough=True), decision.LIFTED_BY, decision.LIFTED_BY_IDLE)
+claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
+claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY, floors.LIFTED_BY_IDLE)
 claim(
     lambda s, f: [f["missing"] in [shown(float(x.below) - s.nodes[x.node]["score"]) for x in s.fired]],
-    decision.NOT_LIFTED,
+    floors.NOT_LIFTED,
 )
 claim(lambda s, f: [*evidence(s, f | {"named": s.named}), prints(s, f, "low", "high")], decision.UNSCORED)
 claim(lambda s, f: evidence(s, f, 1), decision.ANSWERED)

@@ -15,6 +15,7 @@ from nqpf_assess.report.outline import (
     change,
     criteria,
     decision,
+    floors,
     local,
     measures,
     phrases,
@@ -219,7 +220,7 @@ claim(
 )
 claim(waits(after=True), decision.FROM_THEN)
 claim(waits(after=False), decision.FROM_THEN_BESIDE)
-claim(number_of, decision.NAMED, decision.NAMED_FURTHER, decision.OF_NUMBER, measures.TITLE)
+claim(number_of, floors.NAMED, floors.NAMED_FURTHER, decision.OF_NUMBER, measures.TITLE)
 claim(
     lambda s, f: [read(f["measures"]) == len(tasks(s)), f["gain"] in ("–", shown(gained(s, list(tasks(s)))))],
     *(measures.HEADLINE, measures.HEADLINE_PLAN, measures.HEADLINE_OPEN),

@@ -21,8 +21,9 @@ from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
-from nqpf_assess.report.outline.measures import gone_words, shelve, stopped
+from nqpf_assess.report.outline.measures import gone_words
 from nqpf_assess.report.outline.roadmap import agenda_of, division
+from nqpf_assess.report.outline.shelf import shelve, stopped
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined

@@ -22,10 +22,11 @@ from nqpf_assess.report.outline.findings import blocking, furthest, headline, ho
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import OVERRIDES, changes, waterfall
-from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, decides, matrix, rest, shelve
+from nqpf_assess.report.outline.measures import cards, considered, matrix, rest
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
 from nqpf_assess.report.outline.roadmap import agenda_of, phases
+from nqpf_assess.report.outline.shelf import IN_FRONT, decides, shelve
 from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks

@@ -14,8 +14,9 @@ from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.decision import first_step
-from nqpf_assess.report.outline.measures import IN_FRONT, considered, lead, shelve
+from nqpf_assess.report.outline.measures import considered, lead
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
+from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, mixed, outline, shipped

@@ -34,8 +34,8 @@ from nqpf_assess.report.outline import (
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps, holding_back
-from nqpf_assess.report.outline.measures import IN_FRONT, shelve
 from nqpf_assess.report.outline.roadmap import agenda_of, division
+from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, case_of, mixed, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny

@@ -39,9 +39,9 @@ from nqpf_assess.report.outline.front import (
     title_of,
 )
 from nqpf_assess.report.outline.headings import Headings
-from nqpf_assess.report.outline.measures import Shelf, shelve
 from nqpf_assess.report.outline.orders import as_work_reports_go, findings_first
 from nqpf_assess.report.outline.roadmap import Agenda, agenda_of
+from nqpf_assess.report.outline.shelf import Shelf, shelve
 from nqpf_assess.report.wording import NEW_FORCES, asks_about_new_forces
 from nqpf_assess.typography.clean import combines
 

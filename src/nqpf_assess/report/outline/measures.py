@@ -1,17 +1,10 @@
-"""Countermeasures: what to do first, what else fits, what was considered and why it is not recommended."""
+"""Countermeasures in words: the first ones described, what else fits, what was considered and is not recommended."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.following import CLOSED
-from nqpf_assess.engine.gaps import NOT_SUITED, gain_of, gain_of_set, needed
-from nqpf_assess.engine.planning.open_gaps import open_gaps
-from nqpf_assess.engine.planning.steps import in_order
+from nqpf_assess.engine.gaps import NOT_SUITED, needed
 from nqpf_assess.locale import Text, _, _c
-from nqpf_assess.model.base import summed
-from nqpf_assess.model.follow_up import FollowUpState
-from nqpf_assess.model.plan import OpenGap
-from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
     Block,
@@ -28,225 +21,14 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.follow_up_text import STATE_WORDS
-from nqpf_assess.report.outline.case import RANKS, Case, plain
+from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import all_gaps, capped
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, day_of, points, raised
+from nqpf_assess.report.outline.shelf import Shelf, closed_of, decides, joint_gain, measure_of, waits
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
-
-# ── Sorting ──
-
-IN_FRONT, ACTS = 6, 3
-"""Measures described in front, and those of them that a reader is asked to begin with."""
-
-VISIBLE = 0.1
-"""Points that can be seen where gains are printed to one decimal."""
-
-DIGITS = 9
-"""Decimals beyond which two priorities count as equal."""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Every countermeasure in one of four places. `front` and `rest` fit here and are numbered through.
-
-    `planned`: those that were chosen in the plan, in its order; they come before all others. `closed`: those that fit
-    and that the follow-up sheet has as done or dropped; nobody is asked to begin with them.
-    """
-
-    front: tuple[MeasureScore, ...]
-    rest: tuple[MeasureScore, ...]
-    unsuited: tuple[MeasureScore, ...]
-    unneeded: tuple[MeasureScore, ...]
-    planned: tuple[MeasureScore, ...] = ()
-    closed: Mapping[str, FollowUpState] = field(default_factory=dict)
-
-    @property
-    def work(self) -> tuple[MeasureScore, ...]:
-        """What goes on the calendar and is divided among units: the plan, else the measures in front."""
-        return self.planned or self.front
-
-    @property
-    def fitting(self) -> tuple[MeasureScore, ...]:
-        """All that fit here, in the order of their numbers."""
-        return (*self.front, *self.rest)
-
-    def number(self, id: str) -> int:
-        """Return the number under which a fitting measure is listed."""
-        return next(place for place, row in enumerate(self.fitting, start=1) if row.id == id)
-
-
-def shelve(case: Case) -> Shelf:
-    """Sort the countermeasures: the plan, else those that bring most for their effort, the acts before the rest.
-
-    Within each they stand in the order of a plan: by phase, what is needed before what needs it.
-    """
-    fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
-    ranked = sorted(fitting.values(), key=lambda row: (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort))
-    closed = {id: state for id, state in _closed(case).items() if id in fitting}
-    chosen = [id for id in case.answers.plan.chosen if id in fitting and id not in closed]
-    planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
-    front = planned[:IN_FRONT]
-    if not front:
-        best = _front(case, [row for row in ranked if not stopped(case, row.id, fitting, closed)])
-        parts = (best[:ACTS], best[ACTS:])
-        front = tuple(fitting[id] for part in parts for id in in_order(case.assessed, [row.id for row in part]))
-    left = [row for row in case.card.countermeasures if not row.eligible]
-    wanted = {row.id: needed(case.assessed, measure_of(case, row)) for row in left}
-    return Shelf(
-        front,
-        (*planned[IN_FRONT:], *(row for row in ranked if row not in front and row not in planned)),
-        tuple(row for row in left if wanted[row.id]),
-        tuple(row for row in left if not wanted[row.id]),
-        planned,
-        closed,
-    )
-
-
-def _closed(case: Case) -> Mapping[str, FollowUpState]:
-    """Return what the sheet has as done or dropped; not what was chosen again since."""
-    again = {*case.answers.plan.chosen} - {entry.measure for entry in case.answers.follow_up}
-    states = {row.measure: row.state for row in sheet_of(case) if row.measure not in again}
-    return {id: state for id, state in states.items() if state in CLOSED}
-
-
-def stopped(case: Case, id: str, fitting: Collection[str], closed: Mapping[str, FollowUpState]) -> bool:
-    """Return whether a measure is done or dropped, or what it needs was dropped; what is not called for is in place."""
-    needs = [need for need in case.questionnaire.countermeasures[id].needs if need in fitting]
-    return id in closed or any(closed.get(need) != "done" and stopped(case, need, fitting, closed) for need in needs)
-
-
-def left_open(case: Case, shelf: Shelf) -> tuple[OpenGap, ...]:
-    """Return the largest gaps that none of the first acts reaches, each with why."""
-    acts, fitting = [row.id for row in shelf.front[:ACTS]], {row.id for row in shelf.fitting}
-    shut = [id for id in fitting if stopped(case, id, fitting, shelf.closed)]
-    return open_gaps(case.card, case.questionnaire, acts, left_out=shut)
-
-
-def waits(case: Case, shelf: Shelf) -> bool:
-    """Return whether what fits gains nothing yet: all that lags lies in pillars of which too little is answered."""
-    return case.card.overall.shortfall == 0.0 and any(row.id not in shelf.closed for row in shelf.fitting)
-
-
-def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
-    """Return a measure's words and conditions."""
-    return case.questionnaire.countermeasures[row.id]
-
-
-def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ...]:
-    """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most.
-
-    Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
-    print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring:
-    what lifts it is among them where they bring more so, else it comes next.
-    """
-    acts = _filled(case, _lifting(case, ranked) if capped(case) else [], ranked, ACTS)
-    if not capped(case) and _ended(case, acts) >= VISIBLE:
-        lifting = _lifting(case, ranked, acts)
-        sooner, later = _filled(case, lifting, ranked, ACTS), [*acts, *(row for row in lifting if row not in acts)]
-        more = (joint_gain(case, sooner) or 0.0) - (joint_gain(case, acts) or 0.0)
-        acts = sooner if more >= VISIBLE else later
-    return tuple(_filled(case, acts, ranked, IN_FRONT))
-
-
-def _filled(case: Case, found: list[MeasureScore], ranked: Sequence[MeasureScore], room: int) -> list[MeasureScore]:
-    while (wanted := _next(case, found, ranked, room)) is not None:
-        found = [*found, *wanted]
-    return found
-
-
-def _ended(case: Case, rows: Sequence[MeasureScore]) -> float:
-    """Return the points that measures would bring, but for a floor."""
-    if case.card.overall.uncapped is None or not case.card.overall.floors:
-        return 0.0
-    gain = gain_of_set(case.assessed, [measure_of(case, row) for row in rows])
-    return gain.points - gain.after_floors
-
-
-def _next(
-    case: Case, found: Sequence[MeasureScore], ranked: Sequence[MeasureScore], room: int
-) -> list[MeasureScore] | None:
-    """Return the measure that adds most for its effort, behind what it needs; None where nothing fits and adds.
-
-    Of those that add the same, one whose own figure is where it has to be (only to be kept) comes after the others.
-    """
-    by_id = {row.id: row for row in ranked}
-    before = _uncapped(case, found)
-    best: tuple[float, bool] | None = None
-    chosen: list[MeasureScore] | None = None
-    for row in ranked:
-        if row in found or (row.gain is not None and row.gain < VISIBLE):
-            continue
-        if best is not None and (round((row.gain or 0.0) / row.effort, DIGITS), True) <= best:
-            break  # what follows adds less alone; beside others more only under a geometric mean, and then little
-        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-        if len(found) + len(wanted) > room:
-            continue
-        if before is None:
-            return wanted
-        added = (_uncapped(case, [*found, *wanted]) or 0.0) - before
-        worth = round(added / sum(entry.effort for entry in wanted), DIGITS), row.kpi.goal_ahead
-        if added >= VISIBLE and (best is None or worth > best):
-            best, chosen = worth, wanted
-    return chosen
-
-
-def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
-    if case.card.overall.uncapped is None:
-        return None
-    return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
-
-
-def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureScore] = ()) -> list[MeasureScore]:
-    """Return the measures that together lift the floors that cost points, each behind what it needs.
-
-    The fewest tried, no more than fit among the acts; none where none can. `acts`: those that a floor would end.
-    """
-    nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
-    below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
-    able = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
-    able.sort(key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
-    by_id, found = {row.id: row for row in ranked}, list[MeasureScore]()
-    for row in able:
-        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-        if len(found) + len(wanted) > ACTS:
-            continue
-        found += wanted
-        lifted = _ended(case, [*found, *(act for act in acts if act not in found)]) < VISIBLE if acts else None
-        if (joint_gain(case, found) or 0.0) >= VISIBLE if lifted is None else lifted:
-            return found
-    return []
-
-
-def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, MeasureScore]) -> list[MeasureScore]:
-    """Return a measure behind all that must be done before it and is not done yet."""
-    before = [
-        entry
-        for id in measure_of(case, row).needs
-        if id in fitting
-        for entry in with_prerequisites(case, fitting[id], fitting)
-    ]
-    return [fitting[id] for id in dict.fromkeys((*(entry.id for entry in before), row.id))]
-
-
-def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
-    """Return the exact gain of several measures together, after floors; None without an overall score."""
-    if case.card.overall.uncapped is None or not rows:
-        return None
-    return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
-
-
-def decides(case: Case, row: MeasureScore) -> str:
-    """State how a measure stands to the subject's own powers: `here`, `ask`, `coordinate`, "" where not known."""
-    own, acts = case.place.tier, measure_of(case, row).acts
-    if not own:
-        return ""
-    if acts == own:
-        return "here"
-    return "ask" if RANKS.index(acts) > RANKS.index(own) else "coordinate"
-
 
 MOST_POINTS = 14
 MOST_ROWS = 120
@@ -349,7 +131,7 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
 
 def gone_words(case: Case, shelf: Shelf) -> str:
     """Name what was chosen in the plan and is no part of it here, nor done, with why; "" where there is nothing."""
-    done = _closed(case).keys()
+    done = closed_of(case).keys()
     unknown = {row.id for row in shelf.unneeded if _undecided(case, row)} - done
     gone = {row.id for row in (*shelf.unsuited, *shelf.unneeded)} - done - unknown
     said = []

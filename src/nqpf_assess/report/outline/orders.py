@@ -25,10 +25,10 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
 from nqpf_assess.report.outline.headings import Headings
-from nqpf_assess.report.outline.measures import Shelf, shelve
 from nqpf_assess.report.outline.phrases import and_more
 from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.roadmap import agenda_of, gains_of
+from nqpf_assess.report.outline.shelf import Shelf, shelve
 
 # ── Annexes of both ──
 

@@ -7,8 +7,8 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import Figure
 from nqpf_assess.report.blocks import Block, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.measures import Shelf, measure_of
 from nqpf_assess.report.outline.phrases import titled
+from nqpf_assess.report.outline.shelf import Shelf, measure_of
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, asks_about_new_forces
 
 MOST_ROWS = 150

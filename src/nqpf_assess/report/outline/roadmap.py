@@ -25,16 +25,9 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import (
-    Shelf,
-    closed_words,
-    decides,
-    gone_words,
-    joint_gain,
-    measure_of,
-    progress,
-)
+from nqpf_assess.report.outline.measures import closed_words, gone_words, progress
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
+from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, measure_of
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
 
 FIRST_STEP = timedelta(days=100)

@@ -18,8 +18,8 @@ from nqpf_assess.report.outline.findings import (
     reached,
     sentences,
 )
-from nqpf_assess.report.outline.measures import Shelf
 from nqpf_assess.report.outline.phrases import MORE_IN_FULL, numbered, share_words
+from nqpf_assess.report.outline.shelf import Shelf
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6

@@ -9,19 +9,10 @@ from nqpf_assess.model.scorecard import FiredCheck, MeasureScore
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
-from nqpf_assess.report.outline.measures import (
-    MOST_ROWS,
-    Shelf,
-    closes,
-    decides,
-    joint_gain,
-    left_open,
-    measure_of,
-    needed_first,
-    titled,
-)
+from nqpf_assess.report.outline.measures import MOST_ROWS, closes, needed_first, titled
 from nqpf_assess.report.outline.phrases import MORE_HOLDERS, MORE_ROWS, QUESTIONS, and_more, counted, holder_of, raised
 from nqpf_assess.report.outline.roadmap import Agenda, gains_of, held_after
+from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, left_open, measure_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
 MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4

@@ -1,0 +1,121 @@
+"""Floors that broke: which cap holds the score, what fired each, and what lifts it."""
+
+from collections.abc import Iterator, Sequence
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.explaining import explain_floor
+from nqpf_assess.locale import _
+from nqpf_assess.model.base import summed
+from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.weights import Floor
+from nqpf_assess.report.blocks import Block, Callout, Run
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.findings import capped, sentences
+from nqpf_assess.report.outline.measures import closed_state
+from nqpf_assess.report.outline.phrases import points, quoted, raised
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, measure_of
+from nqpf_assess.report.wording import number, rounded
+
+BROKE = _("What broke")
+FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
+FLOOR_BEHIND = _(
+    "{Node} scores {score}, below its floor of {below}: with no lower cap the whole score would still be held at {cap}."
+)
+FLOOR_IDLE = _(
+    "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"
+    " rest rises."
+)
+FLOOR_OPEN = _(
+    "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score will be {cap} at "
+    "most, whatever the open answers are."
+)
+FIRED_BY = _("What fired it: {answers}")
+LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
+LIFTED_BY_IDLE = _("What can lift it: {measures}.")
+LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
+NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
+NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. {number} in the full edition)")
+
+
+def binding(case: Case) -> list[Floor]:
+    """Return the floors whose cap is the one that holds the score."""
+    fired = [case.instrument.rules.floors[id] for id in case.card.overall.floors]
+    return [floor for floor in fired if floor.cap == min(floor.cap for floor in fired)]
+
+
+def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
+    """Yield the floors that fired in one box: whether each costs points, what fired it, what lifts it."""
+    broke = ((id, case.instrument.rules.floors[id]) for id in case.card.overall.floors)
+    once = {(floor.node, floor.below, floor.cap): (id, floor) for id, floor in broke}  # a blend may have made two alike
+    rules = sorted(once.values(), key=lambda one: one[1].cap)
+    told: list[Run] = []
+    holding = binding(case) if capped(case) else []
+    for id, floor in rules:
+        found = explain_floor(case.assessed, id)
+        binds = floor in holding
+        behind = (case.card.overall.uncapped or 0.0) - found.cap > TOLERANCE
+        today = FLOOR_OPEN if case.card.overall.score is None else FLOOR_IDLE
+        said = case.say(
+            FLOOR_BINDS if binds else FLOOR_BEHIND if behind else today,
+            Node=raised(case.title(floor.node)),
+            score=number(found.score),
+            below=number(found.below),
+            cap=number(found.cap),
+        )
+        lowest = [node for node in map(case.nodes.__getitem__, found.lowest[:2]) if (node.score or 0.0) < found.below]
+        answers = sentences(case, lowest, "gap")
+        fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
+        lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
+        rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
+        told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
+    if told:
+        yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
+
+
+def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:
+    """Name what lifts a part to its floor: the acts where they do, else the one that comes first, else few.
+
+    Where no such few do, those are named that bring it nearer.
+    """
+    below = case.questionnaire.dimensions_of.get(node, (node,))
+    able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
+    able = [row for row in able if row.id not in shelf.closed] or able
+    if not able:
+        return case.say(NOT_LIFTED, missing=number(missing))
+    acts, strong = (
+        sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
+        for rows in ([row for row in able if row in shelf.front[:ACTS]], able)
+    )
+    sets = (
+        *(acts[:count] for count in range(1, len(acts) + 1)),
+        *([row] for row in able),
+        *(strong[:count] for count in range(2, ACTS + 1)),
+    )
+    front = next((rows for rows in sets if _lifts(case, rows, node, missing)), acts or able[:2])
+    named = []
+    for row in front:
+        title = quoted(case.tell(measure_of(case, row).title))
+        if row.id in shelf.closed:
+            named.append(title + closed_state(case, shelf, row.id))
+        else:
+            words = NAMED if row in shelf.work else NAMED_FURTHER
+            named.append(case.say(words, title=title, number=shelf.number(row.id)))
+    names = case.listed(named)
+    if not _lifts(case, front, node, missing):
+        return raised(case.say(LIFTED_PARTLY, measures=names))
+    from nqpf_assess.engine.gaps import gain_of_set
+
+    worth = gain_of_set(case.assessed, [measure_of(case, row) for row in front]).after_floors if binds else 0.0
+    if not rounded(worth):
+        return raised(case.say(LIFTED_BY_IDLE, measures=names))
+    return case.say(LIFTED_BY, measures=names, points=points(case, worth))
+
+
+def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
+    """Return whether measures together lift a node by what it lacks to its floor."""
+    from nqpf_assess.engine.gaps import with_measures
+
+    rolled = with_measures(case.assessed, [measure_of(case, row) for row in rows])
+    columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions
+    raised_to = float(columns[case.instrument.place[node]].value)
+    return raised_to - (case.nodes[node].score or 0.0) - missing > -TOLERANCE
