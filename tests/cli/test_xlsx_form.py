@@ -1,21 +1,16 @@
 """The Excel form: what it offers, how it is protected, and how it comes back after people handled it."""
 
-import csv
 import io
 import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.grids import GridCell, workbook_grids
-from nqpf_assess.exchange.holder_forms import LISTS, lists_forms
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
@@ -23,6 +18,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
+from tests.cli.forms import outcome, put, rows, sheets, written
 from tests.session.conftest import QUESTIONNAIRE, write_content
 from tests.support.later import Later
 
@@ -35,43 +31,6 @@ def small(tmp_path: Path) -> Questionnaire:
     book = Library((Root("test", write_content(tmp_path)),)).questionnaire("small")
     assert book is not None
     return book.value
-
-
-def written(path: Path, questionnaire: Questionnaire, *languages: str) -> Any:
-    path.write_bytes(xlsx_form(questionnaire, FormWish(languages or ("en",))))
-    return openpyxl.load_workbook(path)
-
-
-def sheets(book: Any) -> Iterator[Any]:
-    """The sheets that ask."""
-    yield from (sheet for sheet in book if sheet["A1"].value == "id")
-
-
-def rows(book: Any) -> dict[str, dict[str, Any]]:
-    """The cells of each question, by its id and the key of the column."""
-    return {
-        row[0].value: dict(zip(KEYS, row, strict=True))
-        for sheet in sheets(book)
-        for row in sheet.iter_rows(min_row=3, max_col=len(KEYS))
-        if row[0].value
-    }
-
-
-def put(book: Any, **answers: object) -> None:
-    there = rows(book)
-    for name, value in answers.items():
-        id, _, key = name.partition("__")
-        there[id][key or "answer"].value = value
-
-
-def outcome(run: Run, path: Path, *more: str) -> dict[str, Any]:
-    """What `import` says of a form: `values` and `wrong` by id, besides all of its rows."""
-    done = run("import", path, "--json", *more)
-    (found,) = json.loads(done.stdout)["files"]
-    (respondent,) = found["respondents"]
-    values = {row["id"]: row["new"].get("value", row["new"].get("state")) for row in respondent["rows"]}
-    wrong = {row["id"]: (row["place"], row["why"], row["advice"]) for row in respondent["problems"]}
-    return {**respondent, "values": values, "wrong": wrong, "columns": found["columns"], "status": done.returncode}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -513,104 +472,6 @@ def test_a_form_of_another_state_of_the_edition_is_said(run: Run, tmp_path: Path
     (tmp_path / "questionnaires" / "small.toml").write_text(changed, encoding="utf-8")
     found = outcome(run, tmp_path / "form.xlsx")
     assert "made with another state of edition 1 of “small”" in " ".join(found["notes"])
-
-
-def test_the_list_of_who_got_what_is_known_however_it_was_saved(tmp_path: Path) -> None:
-    """Saved in the encoding of the system, as plain CSV is by Excel, it ended the import of its folder."""
-    path = tmp_path / "list.csv"
-    for head in LISTS:
-        words = head.decode("utf-8-sig").strip()
-        for encoding, mark in (("utf-8-sig", ","), ("utf-8", ";"), ("gb18030", ","), ("gb18030", "\t")):
-            path.write_bytes(f"{words},came back\r\na,b\r\n".replace(",", mark).encode(encoding))
-            assert lists_forms(path)
-            path.write_bytes(f"{words[:-1]}\r\n".encode(encoding))
-            assert not lists_forms(path)
-
-
-def test_each_holder_gets_a_form_of_what_is_missing(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    (tmp_path / "a.toml").write_text(
-        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
-        'weights = { id = "baseline", version = "1" }\n[subject]\nname = "Anhe"\nperiod = "2025"\n'
-        "[answers.plan]\nvalue = 0\n",
-        encoding="utf-8",
-    )
-    done = run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/", "--lang", "en")
-    assert done.returncode == 0, done.stderr
-    text = (tmp_path / "out" / "small-who-got-what.csv").read_text(encoding="utf-8-sig")
-    listed = [*csv.reader(text.splitlines())][1:]
-    assert {(row[0], row[3]) for row in listed} == {
-        ("Statistics", "share"),
-        ("Statistics", "tools"),
-        ("Planning", "zone"),
-        ("nobody named", "story"),
-    }
-    assert {row[1] for row in listed} == {path.name for path in (tmp_path / "out").glob("*.xlsx")}
-    book = openpyxl.load_workbook(tmp_path / "out" / "small-Statistics.xlsx")
-    assert set(rows(book)) == {"share", "tools"}
-    about = {row[0].value: row[1].value for row in book["about"].iter_rows(max_row=9)}
-    assert (about["name"], about["period"], about["holder"]) == ("Anhe", "2025", "Statistics")
-    put(book, share=2)
-    book.save(tmp_path / "out" / "small-Statistics.xlsx")  # it comes back into the folder, beside the list
-    back = run("import", "out", "--into", "a.toml", "--write")
-    assert (back.returncode, "passed over: out/small-who-got-what.csv" in back.stderr) == (0, True), back.stderr
-    assert 'by = "Statistics"' in (tmp_path / "a.toml").read_text(encoding="utf-8")
-    # Nobody is said to have given all of it: a report's cover named the first of several bureaus.
-    assert "respondent" not in (tmp_path / "a.toml").read_text(encoding="utf-8")
-    book = openpyxl.load_workbook(tmp_path / "out" / "small-Planning.xlsx")
-    put(book, zone="2")
-    book.save(tmp_path / "out" / "small-Planning.xlsx")
-    # Who keeps in the list what came back does not lose that to the next forms; no form is written then either.
-    noted = tmp_path / "out" / "small-who-got-what.csv"
-    plain = noted.read_bytes()
-    noted.write_bytes(plain.replace(b",question\r\n", b",question,came back\r\n"))
-    # Whoever fills in what nobody is named for gives a part as well, and was said to have answered all the others' too.
-    book = openpyxl.load_workbook(tmp_path / "out" / "small-nobody named.xlsx")
-    put(book, story="Long ago.")
-    next(row[1] for row in book["about"].iter_rows(max_row=9) if row[0].value == "respondent").value = "Li Wei"
-    book.save(tmp_path / "out" / "small-nobody named.xlsx")
-    parts = [f"out/small-{who}.xlsx" for who in ("Statistics", "nobody named")]
-    found = json.loads(run("import", *parts, "--json").stdout)["files"]
-    assert [file["columns"]["absent"] for file in found] == [[], ["review"]]
-    steps = [row for file in found for one in file["respondents"] for row in one["rows"]]
-    assert [row["new"] for row in steps if row["id"] == "respondent"] == [{"value": "Statistics"}]
-    (tmp_path / "out" / "small-nobody named.xlsx").unlink()
-    before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    done = run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/")
-    assert (done.returncode, "small-who-got-what.csv exists and is no export" in done.stderr) == (3, True), done.stderr
-    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
-    # Nor is any where one of them may not be replaced: a list would not name those that are there.
-    planning, own = (tmp_path / "out" / f"small-{who}.xlsx" for who in ("Planning", "nobody named"))
-    noted.write_bytes(plain)
-    planning.rename(tmp_path / "back.xlsx")
-    own.write_text("mine", encoding="utf-8")
-    assert run("export", "a.toml", "--to", "xlsx", "--by", "holder", "-o", "out/").returncode == 3
-    assert not planning.exists()
-    own.unlink()
-    (tmp_path / "back.xlsx").rename(planning)
-    noted.write_bytes(plain.removeprefix("\ufeff".encode()))  # as LibreOffice saves it
-    both = run("import", "out", "--write")
-    assert "passed over: out/small-who-got-what.csv" in both.stderr
-    assert (both.returncode, "several answered" in both.stdout) == (0, True), both.stdout + both.stderr
-    new = (tmp_path / "out" / "Anhe-2025.toml").read_text(encoding="utf-8")
-    assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
-
-
-def test_two_who_answer_for_one_place_each_get_forms(
-    tmp_path: Path, small: Questionnaire, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The forms of what the second one lacks replaced those of the first."""
-    monkeypatch.chdir(tmp_path)
-    for name, answered in (("li", "share"), ("zhang", "plan")):
-        (tmp_path / f"{name}.toml").write_text(
-            'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
-            'weights = { id = "baseline", version = "1" }\n[subject]\nname = "Anhe"\nperiod = "2025"\n'
-            f'respondent = "{name}"\n[answers.{answered}]\nstate = "na"\nreason = "none here"\n',
-            encoding="utf-8",
-        )
-    assert main(["export", "li.toml", "zhang.toml", "--to", "xlsx", "--by", "holder", "-o", "out/"]) == 0
-    asked = {path.parent.name: set(rows(openpyxl.load_workbook(path))) for path in tmp_path.glob("out/*/*Stat*.xlsx")}
-    assert sorted(asked) == ["Anhe-2025", "Anhe-2025-2"]
-    assert ("share" in asked["Anhe-2025"], "share" in asked["Anhe-2025-2"]) == (False, True)
 
 
 def test_a_book_in_both_languages_follows_its_switch(tmp_path: Path, small: Questionnaire) -> None:
