@@ -41,6 +41,13 @@ async def import_file(drive: Drive) -> None:
     await drive.press("enter")
 
 
+async def opened_import(drive: Drive) -> ImportPage:
+    """Wait for the assessment, and open the first file that the import offers."""
+    await drive.until(lambda: drive.app.desk is not None)
+    await import_file(drive)
+    return await drive.on(ImportPage)
+
+
 def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, content: Path) -> None:
     words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\nat = 2026-01-05T09:00:00+08:00\n"
     file.write_text(words, encoding="utf-8")
@@ -48,9 +55,7 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
     table.write_text("respondent,share,plan,nothing\nAnhe,2.31,2,x\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        page = await drive.on(ImportPage)
+        page = await opened_import(drive)
         drive.check_frame()
         assert "Enter Take what is ticked" in drive.lines[-1]
         assert page._ticked[("answers", "share")]
@@ -74,16 +79,11 @@ def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: 
     file.write_text(words, encoding="utf-8")
     file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
 
-    async def opened(drive: Drive) -> ImportPage:
-        await import_file(drive)
-        return await drive.on(ImportPage)
-
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        page = await opened(drive)
+        page = await opened_import(drive)
         await drive.press("escape")  # as it was found, nothing is asked
         await drive.on(QuestionsPage)
-        page = await opened(drive)
+        page = await opened_import(drive)
         await drive.press("n")
         assert "go" not in [row.id for row in page.list.rows]  # “0 values were taken” would be said
         await drive.press("escape")
@@ -105,9 +105,7 @@ def test_a_value_ticked_to_be_filled_in_does_not_replace_what_came_in_meanwhile(
     file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        page = await drive.on(ImportPage)
+        page = await opened_import(drive)
         assert page._ticked["answers", "share"]
         answers = drive.session.answers
         theirs = answers.model_copy(update={"answers": {**answers.answers, "share": Answer(value="1")}})
@@ -124,9 +122,7 @@ def test_what_a_file_changed_by_others_shall_hold_is_asked_before_an_import_clos
     file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        page = await drive.on(ImportPage)
+        page = await opened_import(drive)
         file.write_text(file.read_text(encoding="utf-8") + "\n# by somebody else\n", encoding="utf-8")
         await drive.press("enter")
         await drive.until(lambda: "The file was changed" in drive.text)
@@ -145,9 +141,7 @@ def test_what_is_added_beside_an_answer_is_not_said_to_take_its_place(file: Path
     file.with_name("figures.json").write_text(json.dumps(said, default=str), encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        await drive.on(ImportPage)
+        await opened_import(drive)
         assert "+ Letter 7" in drive.page.as_text()
         assert "nothing is there yet" not in drive.page.as_text()
         await drive.press("enter")
@@ -260,9 +254,7 @@ def test_what_is_left_out_is_not_said_to_be_there_already(file: Path, content: P
     book.save(file.with_name("figures.xlsx"))
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        page = await drive.on(ImportPage)
+        page = await opened_import(drive)
         assert "There is nothing to take" in drive.text
         assert "there already" not in drive.text
         assert "--values" not in page.as_text(), "an option of the command line is of no use here"
@@ -314,9 +306,7 @@ def test_an_import_that_changes_nothing_shows_no_key_that_does_nothing(file: Pat
     file.with_name("figures.csv").write_text("respondent,plan\nAnhe,2\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        page = await drive.on(ImportPage)
+        page = await opened_import(drive)
         assert "A All" not in drive.lines[-1]
         assert page.list.current == "back"
         await drive.press("enter")
@@ -478,9 +468,7 @@ def test_what_a_source_says_otherwise_and_is_not_taken_is_not_said_to_be_there(f
     file.with_name("figures.json").write_text(json.dumps(said, default=str), encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: drive.app.desk is not None)
-        await import_file(drive)
-        await drive.on(ImportPage)
+        await opened_import(drive)
         text = " ".join(drive.page.as_text().split())
         assert "all of it is there already" not in text
         assert "below is what was left out, and why" in text
