@@ -494,14 +494,15 @@ def test_a_file_is_not_answered_by_another_questionnaire_than_it_names(tmp_path:
 def test_respondents_of_one_year_may_write_it_in_two_ways(tmp_path: Path) -> None:
     """They were refused as of different years, with the advice to compare them."""
     library, files = Library(roots()), []
-    for number, period in enumerate(("2025", "2025年", "2024")):
+    for number, period in enumerate(("2025", "2025年", "截至2025年底", "2024", "2025H1")):
         words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")
         files.append(tmp_path / f"{number}.toml")
         files[-1].write_text(words.replace('period = "2025"', f'period = "{period}"'), encoding="utf-8")
     read = [usable_answers(library, file) for file in files]
-    refuse_unlike(read[:2])
-    with pytest.raises(NotMergeable):
-        refuse_unlike(read)
+    refuse_unlike(read[:3])
+    for other in read[3:]:
+        with pytest.raises(NotMergeable):
+            refuse_unlike([read[0], other])
 
 
 def test_a_name_is_one_however_its_letters_are_made(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def option(*names: str, words: Text, **rest: Any) -> Callable[[Callable[..., Any
     return click.option(*names, cls=BilingualOption, words=words, **rest)
 
 
-def words_typed(_context: click.Context, param: click.Parameter, value: str) -> str:
+def words_typed(_context: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Accept words that go into a file; refuse bytes that are none, as of a terminal in another encoding."""
     try:
         (value or "").encode()

@@ -56,7 +56,8 @@ def command(
             if not as_json:
                 from nqpf_assess.pages.score import score_blocks
 
-                print_data("") if len(rows) > 1 else None
+                if len(rows) > 1:
+                    print_data("")
                 print_page(score_blocks(instrument, answers, card, settings.language, placings), settings.language)
     if len(scored) > 1 and not as_json:
         from nqpf_assess.engine.comparing.history import histories

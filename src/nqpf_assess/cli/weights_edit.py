@@ -122,7 +122,8 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     if editing.file.path != editing.file.source:
         values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
         print_note(settings.tell(COPY, **values))
-        print_note(settings.tell(BASE)) if editing.is_baseline else None
+        if editing.is_baseline:
+            print_note(settings.tell(BASE))
     for line in editing.difference():
         print_data(line)
     before, now = editing.before().seen, editing.now().seen

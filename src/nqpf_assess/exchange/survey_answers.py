@@ -38,7 +38,7 @@ from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
-from nqpf_assess.model.period import Moment, moment_of
+from nqpf_assess.model.period import Moment
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 RECOGNISED: Mapping[str, Text] = {
@@ -347,9 +347,8 @@ class _Given:
 
     @property
     def known_as(self) -> tuple[str, Moment, str]:
-        """By what two submissions are one respondent's: “2025” and “2025年度” are one year, `é` has two spellings."""
-        _name, period, respondent = self.who
-        return self.subject.called, moment_of(period), unicodedata.normalize("NFC", respondent)
+        """By what two submissions are one respondent's, in whatever words the year and however letters are made."""
+        return self.subject.called, self.subject.time, unicodedata.normalize("NFC", self.who[2])
 
     @property
     def rejected(self) -> bool:
@@ -369,9 +368,7 @@ class _Given:
             iso = "{}-{:0>2}-{:0>2}T{:0>2}:{}:{}".format(year, *parts) if parts else value
             with suppress(ValueError):
                 value = datetime.fromisoformat(iso)
-        with suppress(
-            OverflowError
-        ):  # a tool's mark for no moment: 0001-01-01T00:00:00+08:00 begins before the calendar
+        with suppress(OverflowError):  # 0001-01-01T00:00:00+08:00, a tool's mark for none, lies before the calendar
             if isinstance(value, datetime):
                 utc = value.astimezone(UTC) if value.tzinfo else value
                 return utc.replace(tzinfo=None).isoformat()

@@ -22,7 +22,7 @@ from nqpf_assess.model.base import (
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
-from nqpf_assess.model.period import year_of
+from nqpf_assess.model.period import Moment, time_of, year_of
 from nqpf_assess.model.questionnaire import Confidence
 
 ANSWERS_FORMAT = "nqpf-answers/1"
@@ -102,6 +102,11 @@ class Subject(Frozen):
         `é` may be one sign or two that look the same.
         """
         return unicodedata.normalize("NFC", self.name.strip())
+
+    @property
+    def time(self) -> Moment:
+        """The time by which two files are of one: “2025”, “2025年度” and “FY2025” are one year, half of it is none."""
+        return time_of(self.period)
 
     @property
     def year(self) -> int | None:

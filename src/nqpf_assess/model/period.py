@@ -58,6 +58,12 @@ def moment_of(period: str) -> Moment:
     return year or 0, 2 if bare else int(bool(whole and _WHOLE.fullmatch(said))), "" if bare else words
 
 
+def time_of(period: str) -> Moment:
+    """Return the time that a period names, by which two are alike: a whole year however it is told, or a part of it."""
+    year, is_whole, words = moment_of(period)
+    return (year, 2, "") if is_whole else (year, 0, words)
+
+
 def _counted(words: str) -> str:
     """Write months, quarters and halves as numbers, the month before its day, and all numbers of one length."""
     words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", _IDLE.sub("", words))

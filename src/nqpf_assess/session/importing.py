@@ -35,7 +35,6 @@ from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Ref
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
-from nqpf_assess.model.period import moment_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
@@ -159,7 +158,7 @@ def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Tex
         return
     here, there = answers.subject, submission.subject
     differ = here.called and there.called and here.called != there.called
-    if differ or (here.year is not None and there.year is not None and not _are_alike("period", here, there)):
+    if differ or (here.year is not None and there.year is not None and here.time != there.time):
         them, us = (" ".join(part for part in (one.called, one.period.strip()) if part) for one in (there, here))
         yield fill(OF_ANOTHER, theirs=them, ours=us)
     asked, own = Blend.parse(submission.rubric), Blend(answers.weights.id, answers.weights.with_)
@@ -279,18 +278,10 @@ def _subject_steps(present: Subject, incoming: Subject, *, whole: bool) -> Itera
         here, said = getattr(present, part).strip(), getattr(incoming, part).strip()
         if not said or (part == "respondent" and (here or not whole)):
             continue
-        fate: ImportFate = "new" if not here else "same" if _are_alike(part, present, incoming) else "conflict"
+        alike = present.time == incoming.time if part == "period" else present.called == incoming.called
+        fate: ImportFate = "new" if not here else "same" if alike else "conflict"
         new = Answer(value=said)
         yield ImportStep("subject", part, title, Answer(value=here) if here else None, new, new, fate)
-
-
-def _are_alike(part: str, present: Subject, incoming: Subject) -> bool:
-    """Return whether two say the same of whom they describe: “2025” and “2025年底” are one year, half of it is none."""
-    if part == "period":
-        here, there = moment_of(present.period), moment_of(incoming.period)
-        (year, is_whole, _words), (other_year, other_is_whole, _others) = here, there
-        return here == there or (year == other_year and bool(is_whole and other_is_whole))
-    return present.called == incoming.called
 
 
 def _step(

@@ -19,7 +19,6 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.merging import Merging
-from nqpf_assess.model.period import moment_of
 from nqpf_assess.model.problem import UserError
 
 Unlike = Literal["same file", "questionnaire", "edition", "subject", "period", "rubric"]
@@ -80,7 +79,7 @@ def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_
         own = identities(one.instrument, one.answers)[0]
         if own != edition or not is_edition(one.answers.questionnaire, own):
             raise NotMergeable("edition", one.path)
-    periods = {moment_of(one.answers.subject.period): one.answers.subject.period for one in read}  # 2025年 is 2025
+    periods = {one.answers.subject.time: one.answers.subject.period for one in read}
     common: list[tuple[Unlike, list[str]]] = [("period", [*periods.values()])]
     if not subject_stated:
         common.insert(0, ("subject", [one.answers.subject.called for one in read]))
