@@ -150,6 +150,19 @@ def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: In
     assert [words_of(row[1]) for row in shown.rows] == ["100%", "99.8%"]
 
 
+def test_what_tells_the_weakest_apart_is_a_difference_that_is_printed(instruments: Instruments) -> None:
+    """“40.0 and 40.0: −0.0” stood among what tells the weakest quarter apart."""
+    ids = list(instruments.questionnaire.dimensions)
+    row: Plain = {"weakest": 3, "mean_others": 40.04, "below_weakest": 0.5}
+    tables = {
+        "gaps": [],
+        "weakest": [row | {"dimension": i, "mean_weakest": m} for i, m in zip(ids, (39.9, 39.96), strict=False)],
+    }
+    study = StudyWords(instruments.questionnaire, tables, {"rows": 12}, "en", "2026-11-25", "score", [], {})
+    shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
+    assert [words_of(row[1]) for row in shown.rows] == ["39.9"]
+
+
 def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instruments) -> None:
     """A report in Chinese had groups called “ecological” and “agri_led;visitor_led”, by “weights”."""
     head, rubrics = {"by": ["weights", "fact.structure"]}, {"ecological": {"en": "Ecological", "zh": "生态型"}}

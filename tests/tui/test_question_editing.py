@@ -96,6 +96,7 @@ def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
         assert sum("邻市：3.25%（2023年）" in line for line in shown) == 2
         await drive.press("3", "1")
         await drive.on(QuestionPage)
+        assert not drive.said  # what was said before there was a change
 
     on_question(act, size, language)
     wanted = {"value": 3.25, "year": 2023, "en": "Neighbour", "zh": "邻市", "source": "rd24", "confidence": "high"}

@@ -13,12 +13,13 @@ from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.session.planning import PlanEffect
 from nqpf_assess.session.what_if import NeverSaved, WhatIf
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.explaining import explained_rows
-from nqpf_assess.tui.results.plan import measure_rows
+from nqpf_assess.tui.results.plan import effect_line, measure_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
 from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
@@ -34,6 +35,14 @@ why = { en = "Too weak.", zh = "过弱。" }
 [scoring]
 unsupported_ceiling = 62.5
 """
+
+
+def test_a_gain_that_is_printed_as_nothing_has_no_arrow() -> None:
+    """“▲ 0.0” stood beside 40.0 → 40.0."""
+    speech = Speech("en", UNICODE, 80)
+    for after, arrow in ((40.04, False), (40.06, True)):
+        line = effect_line(PlanEffect(40.0, after, 3, {}), 1, speech)
+        assert any(UNICODE.up in part.text for part in line) is arrow
 
 
 def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_path: Path) -> None:
