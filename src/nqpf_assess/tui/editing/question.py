@@ -77,7 +77,7 @@ class QuestionPage(ListPage):
     def paint(self) -> None:
         """Fill the list; the cursor is on the text at first, and near by where its row is gone."""
         if self.editing.changed:
-            self.unsay(SAVED, NOTHING)
+            self.unsay(SAVED, NOTHING, NOTHING_TO_UNDO)
         rows, current = self.rows(), self.list.current or ""
         kind, _, place = current.partition(":")
         near = (current, f"{kind}:", f"slot:{place.partition(':')[0]}", "slot:0")

@@ -143,7 +143,7 @@ class RubricPage(PairedPage):
         """Draw list, effect and detail."""
         super().paint()
         if self.editing.changed:
-            self.unsay(SAVED, NOTHING_TO_SAVE)
+            self.unsay(SAVED, NOTHING_TO_SAVE, NOTHING_TO_UNDO)
         self.query_one("#effect", LineBlock).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
         self._paint_detail(self.list.current)
 
