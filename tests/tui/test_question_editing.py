@@ -178,7 +178,10 @@ def test_changes_that_no_draft_holds_do_not_go_without_a_word(monkeypatch: pytes
     async def act(drive: Drive) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(question_editing, "write_whole", full_disk)
+            await drive.press("ctrl+y")
+            assert drive.said
             await row(drive, "core")
+            assert not drive.said  # what was said before there was a change
             await drive.press("ctrl+q")
             await drive.until(lambda: "would be lost" in drive.text)
             await drive.press("1")
