@@ -13,7 +13,7 @@ from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.desk import BASELINE, NOW_QUICK, Desk, Wanted, is_there, new_desk, open_desk, typed_path
+from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 from nqpf_assess.session.settings import read_settings
@@ -83,8 +83,6 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
         for told in desk.told:
             talk.say(told)
-        if session.last_change == ("mode", "quick"):
-            talk.say(NOW_QUICK)
         for mistake in mistakes:
             talk.show(mistake.told(talk.language))
         for problem in desk.problems:
@@ -137,16 +135,14 @@ def _desk(options: Options, talk: Talk) -> Desk:
         path = typed_path(typed)
     library = Library(roots(options.content))
     if is_there(path):
-        desk = open_desk(
+        return open_desk(
             library,
             path,
             questionnaire=options.questionnaire,
             weights=options.weights,
             read_only=options.read_only,
+            quick=options.mode == "quick",
         )
-        if options.mode == "quick":
-            desk.session.ask("quick")
-        return desk
     if options.read_only:
         raise UserError(NO_NEW, status=2)
     kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]

@@ -146,12 +146,14 @@ def open_desk(
     weights: str | None = None,
     by: str = "",
     read_only: bool = False,
+    quick: bool = False,
 ) -> Desk:
     """Lay an answer file open; raises `Unsound`, or another `UserError` where it cannot be read.
 
     What is unsound only because it was answered to another edition is to be taken over, and not mended by hand.
 
     Where somebody else has it open, or nothing can be written there, it is opened for reading, as if `read_only`.
+    Other `weights` than it names, and `quick`, are changes like any other: saved, told and open to undo.
     """
     file: AnswerFile | None = None
     locked: UserError | None = UserError(LOOKED_AT) if read_only else None
@@ -181,11 +183,13 @@ def open_desk(
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = Chains(library, sheet.instrument)
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
-        # Opened with another rubric than it names: a change like any other, saved and open to undo.
         stated = sheet.answers.weights
         if (stated.id, stated.with_) != (sheet.instrument.profile.id, sheet.instrument.shares):
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
             told = () if session.last_change is None else (fill(NOW_WEIGHTS, name=session.instrument.name),)
+        if quick:
+            session.ask("quick")
+            told += (NOW_QUICK,) if session.last_change == ("mode", "quick") else ()
     except BaseException:
         if file is not None:
             file.__exit__(None, None, None)

@@ -51,7 +51,7 @@ FIRM = _("A firm")
 
 def begin(app: Workbench, path: Path) -> None:
     """Open or begin the file named on the command line, or let a page say why that cannot be."""
-    from nqpf_assess.session.desk import NOW_QUICK, is_there
+    from nqpf_assess.session.desk import is_there
 
     options = app.options
     wanted = options.questionnaire or options.kind
@@ -61,18 +61,14 @@ def begin(app: Workbench, path: Path) -> None:
         _explain(app, fault)
         return
     if there:
-        opened = open_file(app, path, questionnaire=options.questionnaire, weights=options.weights)
-        if opened and app.desk is not None:
-            told = [*app.desk.told]
-            if options.mode == "quick":
-                app.session.ask("quick")
-                told += [NOW_QUICK] if app.session.last_change == ("mode", "quick") else []
-            if told and isinstance(app.screen, Page):
-                from nqpf_assess.tui.drawing.speech import Speech
+        quick = options.mode == "quick"
+        opened = open_file(app, path, questionnaire=options.questionnaire, weights=options.weights, quick=quick)
+        if opened and app.desk is not None and app.desk.told and isinstance(app.screen, Page):
+            from nqpf_assess.tui.drawing.speech import Speech
 
-                speech = Speech(app.language)
-                words = speech.grammar.space.join(filter(None, (app.screen.said, speech.sentences(*told))))
-                app.call_after_refresh(app.screen.say_plainly, words, "warn")
+            speech = Speech(app.language)
+            words = speech.grammar.space.join(filter(None, (app.screen.said, speech.sentences(*app.desk.told))))
+            app.call_after_refresh(app.screen.say_plainly, words, "warn")
     elif wanted:
         begin_file(app, path, _wanted(app, wanted, stated=not options.questionnaire))
     else:
@@ -98,14 +94,26 @@ def _ask_kind(app: Workbench, path: Path) -> None:
     app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
 
 
-def open_file(app: Workbench, path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> bool:
+def open_file(
+    app: Workbench,
+    path: Path,
+    *,
+    questionnaire: str | None = None,
+    weights: str | None = None,
+    quick: bool = False,
+) -> bool:
     """Open an answer file and go on where it waits; False where a page says why that cannot be."""
     from nqpf_assess.session.desk import open_desk
 
     return _lay_open(
         app,
         lambda: open_desk(
-            app.library, path, questionnaire=questionnaire, weights=weights, read_only=app.options.read_only
+            app.library,
+            path,
+            questionnaire=questionnaire,
+            weights=weights,
+            read_only=app.options.read_only,
+            quick=quick,
         ),
     )
 
