@@ -1,5 +1,6 @@
 """What is left to do, search, outline, plan, corrections, desk and memory: without a terminal."""
 
+import re
 import shutil
 import stat
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.engine.gaps import gain_of, measures_of
+from nqpf_assess.engine.merging import Wish
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import AnswerFile
@@ -21,7 +23,7 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.content import usable_answers
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
-from nqpf_assess.session.merging import NotMergeable, different_files, refuse_unlike
+from nqpf_assess.session.merging import NotMergeable, different_files, merge_read, merged_again, refuse_unlike
 from nqpf_assess.session.nearby import look_at, nearby
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected, held
@@ -431,10 +433,16 @@ def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
     assert recall() == Remembered()
 
 
-def test_a_file_of_brackets_is_no_assessment(tmp_path: Path) -> None:
-    """It may lie beside those that are looked through."""
-    path = tmp_path / "deep.toml"
-    path.write_text('format = "nqpf-answers/1"\nx = ' + "[" * 9000, encoding="utf-8")
+@pytest.mark.parametrize(
+    "rest", [b"x = " + b"[" * 9000, '[subject]\nname = "安和'.encode(), "名 = 1".encode("gbk"), b"subject = 1"]
+)
+def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(rest: bytes, tmp_path: Path) -> None:
+    """Passed over with what is none, it was missing among the files of a folder without a word."""
+    path = tmp_path / "anhe.toml"
+    path.write_bytes(b'format = "nqpf-answers/1"\n' + rest)
+    (found,) = nearby(tmp_path, [tmp_path / "gone.toml"])
+    assert (found.legible, found.shown) == (False, "anhe")
+    path.write_bytes(b'format = "nqpf-weights/1"\n')
     assert look_at(path) is None
 
 
@@ -503,6 +511,18 @@ def test_respondents_of_one_year_may_write_it_in_two_ways(tmp_path: Path) -> Non
     for other in read[3:]:
         with pytest.raises(NotMergeable):
             refuse_unlike([read[0], other])
+
+
+def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> None:
+    """Forms of bureaus often name nobody: of their files beside the merged one nothing was said."""
+    library, read = Library(roots()), []
+    for name in ("stat", "tech"):
+        words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.toml").write_text(re.sub(r"(?m)^respondent = .*\n", "", words), encoding="utf-8")
+        read.append(usable_answers(library, tmp_path / f"{name}.toml"))
+    both = read[0].sheet._replace(answers=merge_read(read, Wish()).answers)
+    said = merged_again([replace(read[0], path=tmp_path / "both.toml", sheet=both), read[1]])
+    assert any("The answers of tech are also in a file that is merged already" in words["en"] for words in said)
 
 
 def test_a_name_is_one_however_its_letters_are_made(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_
 
 def respondent_names(read: Sequence[Read]) -> list[str]:
     """Return how each respondent is called: as the file says, else by the file; namesakes are told apart by theirs."""
-    names = [one.answers.subject.respondent.strip() or writable(one.path.stem) for one in read]
+    names = [_called(one) for one in read]
     for mark in ("stem", ""):
         counts = Counter(names)
         names = [
@@ -103,10 +103,15 @@ def respondent_names(read: Sequence[Read]) -> list[str]:
     return names
 
 
+def _called(one: Read) -> str:
+    """Return how a respondent is called: as the file says, else by the file. A merge of it keeps that name."""
+    return one.answers.subject.respondent.strip() or writable(one.path.stem)
+
+
 def merged_again(read: Sequence[Read]) -> tuple[Text, ...]:
     """Say of files to merge that are merged themselves how they count, and whose answers would count twice."""
     parts = [one.answers.merged.respondents if one.answers.merged else () for one in read]
-    alone = [one.answers.subject.respondent.strip() for one in read if one.answers.merged is None]
+    alone = [_called(one) for one in read if one.answers.merged is None]
     counts = Counter([*(name for names in parts for name in set(names)), *set(alone)])
     twice = dict.fromkeys(name for names in parts for name in names if name and counts[name] > 1)
     said = [fill(TWICE, names=listed(twice))] if twice else []
