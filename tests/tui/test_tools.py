@@ -435,9 +435,12 @@ def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path) -> No
         shutil.copy(shipped() / "samples" / "grain_county_quick.toml", tmp_path / "work" / "grain.toml")
         half = words.replace('period = "2025"', 'period = "2025年上半年"')  # which counted in place of its year
         (tmp_path / "work" / "half.toml").write_text(half, encoding="utf-8")
+        slip = words.replace('period = "2025"', 'period = "2025')
+        (tmp_path / "work" / "slip.toml").write_text(slip, encoding="utf-8")
         page._files = None
         page.repaint()
         assert {one.path.name for one in page.chosen_files} == {"renewal_city_2025.toml", "grain.toml"}
+        assert "1 answer file cannot be read and is left out: slip.toml" in " ".join(page.as_text().split())
         assert "Left out: earlier years" in page.as_text()
 
     drive(steps)

@@ -10,6 +10,7 @@ from typing import Any
 
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, user_data
+from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Subject
 
 LARGEST = 2_000_000
@@ -17,12 +18,16 @@ LARGEST = 2_000_000
 
 MARK = b"nqpf-answers/"
 
+ILLEGIBLE = _("cannot be read as it is")
+"""Stands beside an answer file of which nothing is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
     """An answer file as it describes itself; "" where it says nothing.
 
-    `name`: by which two files are of one subject; `changed`: seconds since 1970.
+    `name`: by which two files are of one subject; `changed`: seconds since 1970. `legible`: whether it can be read at
+    all: a slip of the hand, another encoding or somebody else's permissions may be in the way.
     """
 
     path: Path
@@ -32,6 +37,7 @@ class Nearby:
     questionnaire: str
     version: str
     changed: float
+    legible: bool = True
 
     @property
     def shown(self) -> str:
@@ -40,8 +46,8 @@ class Nearby:
 
 
 def look_at(path: Path) -> Nearby | None:
-    """Read what an answer file says of itself; None where it is none, or cannot be read."""
-    with suppress(OSError, ValueError, AttributeError, RecursionError):
+    """Read what an answer file says of itself; None where it is none, or is not there."""
+    try:
         data = read_regular(path, most=LARGEST)
         if MARK not in data:
             return None
@@ -53,6 +59,11 @@ def look_at(path: Path) -> Nearby | None:
         called = Subject.model_construct(name=name).called
         stated = (str(asked.get("id", "")), str(asked.get("version", "")))
         return Nearby(path, called, period, respondent, *stated, path.stat().st_mtime)
+    except (PermissionError, ValueError, AttributeError, RecursionError):
+        with suppress(OSError, ValueError):
+            return Nearby(path, "", "", "", "", "", path.stat().st_mtime, legible=False) if path.is_file() else None
+    except OSError:
+        pass
     return None
 
 

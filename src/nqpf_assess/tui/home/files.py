@@ -10,7 +10,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.desk import typed_file, typed_folder
-from nqpf_assess.session.nearby import Nearby, look_at, nearby
+from nqpf_assess.session.nearby import ILLEGIBLE, Nearby, look_at, nearby
 from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
@@ -55,7 +55,7 @@ class OpenPage(FilterPage):
     def _score(self) -> None:
         from nqpf_assess.engine.scoring import assess
 
-        for seen in (self._found or ())[:SCORED]:
+        for seen in [one for one in self._found or () if one.legible][:SCORED]:
             if self.bench.ending or not self.is_attached:
                 return
             sheet = self.bench.library.open_answers(seen.path)
@@ -74,6 +74,7 @@ class OpenPage(FilterPage):
             path, name = seen.path, seen.shown
             if folded(typed) in folded(f"{path.name} {name}"):
                 score = speech.tell(SCORE, score=self._scores[path]) if path in self._scores else ""
+                score = score if seen.legible else speech.tell(ILLEGIBLE)
                 tail = speech.glyphs.dot.join(filter(None, (score, path.name)))
                 rows.append(Row(name, id=f"file:{path}", tail=tail, whole=False))
         if (there := typed_file(typed, self._folder)) is not None:

@@ -37,6 +37,10 @@ ANSWERED = _("Which of them")
 COUNTED = _n("{title}: {count} file", "{title}: {count} files")
 GO = _("Write tables and report")
 TWICE = _("Several files are of one place or firm and the same year; only the one changed last counts: {names}")
+ILLEGIBLE = _n(
+    "{count} answer file cannot be read and is left out: {names}. “Check a file or a report” in the menu says why.",
+    "{count} answer files cannot be read and are left out: {names}. “Check a file or a report” in the menu says why.",
+)
 FILES = _("The files")
 FURTHER = _("Left out: other files of the same place or firm and year")
 EARLIER = _("Left out: earlier years of the same or parts of one, and what names no year")
@@ -86,6 +90,7 @@ class CohortPage(ListPage):
         self._asked = ""
         self._files: tuple[Nearby, ...] | None = None
         self._copies: tuple[Nearby, ...] = ()
+        self._illegible: tuple[Nearby, ...] = ()
         self._working = False
         self._lines: tuple[str, ...] = ()
         self._written: tuple[str, ...] | None = None
@@ -99,11 +104,15 @@ class CohortPage(ListPage):
 
     @property
     def files(self) -> tuple[Nearby, ...]:
-        """The answer files of the folder, without what was kept of one before it was changed; looked for once."""
+        """The answer files of the folder that can be read, without what was kept of one before it was changed.
+
+        Looked for once.
+        """
         if self._files is None:
             found = nearby(self.folder)
-            self._files = tuple(one for one in found if not is_copy(one.path))
-            self._copies = tuple(one for one in found if is_copy(one.path))
+            self._files = tuple(one for one in found if one.legible and not is_copy(one.path))
+            self._copies = tuple(one for one in found if one.legible and is_copy(one.path))
+            self._illegible = tuple(one for one in found if not one.legible)
             counts = Counter(one.questionnaire for one in self._files)
             self._asked = counts.most_common(1)[0][0] if counts else ""
         return self._files
@@ -177,8 +186,11 @@ class CohortPage(ListPage):
                 *(quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in files[:MOST_SHOWN]),
             )
         ]
+        if illegible := self._illegible:
+            names = speech.grammar.list([shown(one.path.name) for one in illegible[:MOST_SHOWN]])
+            rows.append(Row(speech.tell(ILLEGIBLE, count=len(illegible), names=names), look="warn"))
         if len(self.chosen_files) < 2:
-            rows.append(quiet(speech.tell(FEW if self.files else NONE)))
+            rows.append(quiet(speech.tell(FEW if self.files or illegible else NONE)))
             rows += [quiet(speech.tell(TWO_YEARS))] if earlier else []
             rows += lists if earlier or further else []
             return tuple(rows)

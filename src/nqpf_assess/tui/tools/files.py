@@ -10,7 +10,7 @@ from textual import on
 from nqpf_assess.files.places import end_of, is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_within
-from nqpf_assess.session.nearby import Nearby, look_at, nearby
+from nqpf_assess.session.nearby import ILLEGIBLE, Nearby, look_at, nearby
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
@@ -90,7 +90,8 @@ class FilesPage(FilterPage):
 
     def row_of(self, one: Nearby) -> Row:
         """Write one file: whom it describes, who answered, its name; of one elsewhere its folder too."""
-        words = "  ".join(part for part in (one.shown, one.respondent) if part)
+        said = one.respondent if one.legible else self.speech.tell(ILLEGIBLE)
+        words = "  ".join(part for part in (one.shown, said) if part)
         elsewhere = end_of(one.path.parent) != end_of(self.folder)
         name = f"{one.path.parent.name}/{one.path.name}" if elsewhere else one.path.name
         return Row(shown(words), id=f"file:{one.path}", tail=shown(name), whole=False)
