@@ -184,6 +184,7 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
     assert "From here on this file asks and scores the core questions only" in ran.stdout
     again = program("--content", str(content), "assess", str(file), "--quick", typed="q\n")
     assert "From here on" not in again.stdout
+    assert "This is a quick screening: only the core questions were asked." in again.stdout
     assert 'mode = "quick"' in file.read_text(encoding="utf-8")
 
 
@@ -194,6 +195,7 @@ def test_another_rubric_that_is_written_into_the_file_is_told(file: Path, conten
     assert 'weights = { id = "hills"' in file.read_text(encoding="utf-8")
     again = program("--content", str(content), "assess", str(file), "--weights", "hills", typed="q\n")
     assert "From here on" not in again.stdout
+    assert "This is a quick screening: only the core questions were asked." in again.stdout
 
 
 def test_with_standard_input_closed_nothing_hangs(file: Path, content: Path) -> None:

@@ -585,9 +585,12 @@ def test_on_leaves_the_rest_of_a_part_for_later(hold) -> None:  # type: ignore[n
     assert "Everything is saved" in script.text
 
 
-def test_compare_says_that_there_is_no_earlier_year(hold) -> None:  # type: ignore[no-untyped-def]
+def test_compare_says_that_there_is_no_earlier_year(hold, file: Path) -> None:  # type: ignore[no-untyped-def]
     script, _ = hold("compare", "2")
     assert "No assessment of an earlier year" in script.text
+    file.write_text(file.read_text(encoding="utf-8").replace('period = "2025"\n', ""), encoding="utf-8")
+    script, _ = hold("compare", "q")
+    assert "this one does not state both" in script.text  # perhaps one lies there: nothing tells which is earlier
 
 
 def test_compare_shows_what_changed_since_the_year_before(hold, file: Path) -> None:  # type: ignore[no-untyped-def]

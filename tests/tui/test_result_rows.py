@@ -10,6 +10,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.scorecard import OVERALL
+from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.desk import Wanted, new_desk
@@ -120,6 +121,18 @@ def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     assert session.card.overall.score is None
     assert "is below 40, so the overall is at most 59" in said(overview(session, session.card, SPEECHES[0]))
+
+
+def test_a_quick_screening_is_called_one_beside_its_score() -> None:
+    """“All 25 done”, “answered 99%”, nearly no range: of questions that were never asked nothing was said."""
+    made = tiny({"p": {"a": 20, "b": 40}})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    for quick in (False, True):
+        session.ask("quick" if quick else "full")
+        page = score_blocks(instrument, session.answers, session.card, "en")
+        for told in (said(overview(session, session.card, SPEECHES[0])), str([*page])):
+            assert ("only the core questions were asked" in told) is quick
 
 
 SPEECHES = (Speech("en", UNICODE, 120), Speech("zh", UNICODE, 120))

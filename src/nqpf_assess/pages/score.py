@@ -15,7 +15,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cell
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import moved_because
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, difference, number, percent, span
 
 MOST_GAPS = 5
 MOST_MEASURES = 3
@@ -54,6 +54,8 @@ def score_blocks(
         yield Paragraph(runs(name))
     page = _ScorePage(instrument, card, language, placings, closed(answers))
     yield from page.verdict()
+    if answers.mode == "quick":
+        yield Paragraph(runs(tell(QUICK_SCREENING, language)))
     yield page.pillars()
     yield from (*page.gaps(), *page.measures(), *page.moved())
     for check in card.checks:

@@ -24,6 +24,7 @@ RECENT = _("Recent:")
 ASK_KIND = _("What is assessed? 1 a place, 2 a firm:")
 KINDS = ("region", "firm")
 NO_EARLIER = _("No assessment of an earlier year lies beside this one.")
+NOT_KNOWN = _("By name and year the assessment of the year before is found; this one does not state both.")
 COMPARED = _("Compared with {path}, as by nqpf-assess compare {path} {own}")
 LINE = 76
 """Cells of a line of the comparison."""
@@ -96,7 +97,8 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
 
             found = year_before(session.answers, desk.path, [Path(seen.path) for seen in recall().recent])
             if not found:
-                return (tell(NO_EARLIER, talk.language),)
+                subject = session.answers.subject
+                return (tell(NO_EARLIER if subject.called and subject.year else NOT_KNOWN, talk.language),)
             earlier = found[0]
             try:
                 pair = compared(Library(roots(options.content)), earlier.path, desk.path, clock()().date())

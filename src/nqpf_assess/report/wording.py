@@ -20,6 +20,9 @@ NO_FIGURE = "–"
 NEW_FORCES = ("new quality productive forces", "新质生产力")
 """What the shipped questionnaires ask about, as their titles say."""
 
+QUICK_SCREENING = _("This is a quick screening: only the core questions were asked.")
+"""Stands beside a score, and beside what is answered of it: all of a part is not all."""
+
 
 def asks_about_new_forces(questionnaire: Questionnaire) -> bool:
     """Return whether a questionnaire says by its title that it asks about new quality productive forces."""

@@ -18,6 +18,7 @@ from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
 from nqpf_assess.report.wording import (
     GRADES,
     NO_FIGURE,
+    QUICK_SCREENING,
     STAYS_WORDS,
     difference,
     gap_in_parts,
@@ -73,6 +74,7 @@ COVERAGE_WHY = _("share of the weight")
 FLOOR_IDLE = _("Floor: “{node}” is below {below}, so the overall is at most {cap}. {why}")
 FLOOR = _("Floor: “{node}” is below {below}, so the overall is at most {cap} (without floors: {uncapped}). {why}")
 HEADS = _("score|target|gap|share")
+ASK_ALL = _("Enter: ask all")
 NOTE_ROWS = _("Enter on a row explains its figure, down to the answers.")
 
 GAPS_LEAD = _("Dimensions by their share of the whole shortfall of {shortfall} points.")
@@ -107,6 +109,7 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
         *ways_on(session, speech),
         BLANK,
         *_headline(session, card, speech),
+        *([_of_few(speech)] if session.answers.mode == "quick" else []),
         *text[:1],
         BLANK,
         _heads(speech),
@@ -115,6 +118,11 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
         BLANK,
         quiet(speech.tell(NOTE_ROWS)),
     )
+
+
+def _of_few(speech: Speech) -> Row:
+    """Say that only the core questions were asked, with the way to where all can be."""
+    return Row(speech.tell(QUICK_SCREENING), id="subject:", look="warn", tail=speech.tell(ASK_ALL))
 
 
 def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]:
@@ -450,6 +458,11 @@ class ResultsPage(TabbedPage):
             return
         if kind == "balance":
             self.bench.push_screen(BalancePage())
+            return
+        if kind == "subject":
+            from nqpf_assess.tui.answering.subject import SubjectPage
+
+            self.bench.push_screen(SubjectPage())
             return
         self.bench.push_screen(ExplainPage(id.removeprefix("node:")))
 
