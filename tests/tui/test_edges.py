@@ -341,6 +341,10 @@ def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file:
         told = "".join(part.text for part in recent_row(seen, 0, Speech(), alone=True).parts)
         assert ("38.4" not in told and "changed since" in told) is changed
         assert ("38.4" not in years_row((seen, seen), 0, Speech()).parts[1].text) is changed
+    assert "*" not in "".join(part.text for part in years_row((seen, seen), 0, Speech()).parts)
+    for basis, marked in (("", False), ("quick", True)):  # of a quick screening and a full one nothing was said
+        words = [part.text for part in years_row((seen, seen._replace(basis=basis)), 0, Speech()).parts]
+        assert ("2025 *" in words[1], "another edition, rubric, weights or extent" in words[2]) == (marked, marked)
 
 
 def test_two_files_of_one_subject_and_year_are_told_apart(file: Path, content: Path) -> None:

@@ -139,8 +139,11 @@ def test_every_refusal_has_its_sentence_and_leaving_asks(
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
         monkeypatch.setattr(store, "write_whole", refuse)
+        noted = recall().recent
         await drive.press("2")
         assert said in " ".join(drive.text.split())
+        drive.app.note_recent()
+        assert recall().recent == noted, "the start page tells of a file what is in it"
         ways = (drive.app.action_leave, drive.app.action_home, partial(drive.app.action_tool, "migrate"))
         for way in (*ways, partial(drive.app.open_file, file.with_name("other.toml"))):
             way()

@@ -317,3 +317,15 @@ def identities(instrument: Instrument, answers: Answers) -> tuple[Identity, Rubr
         rubric_identity(instrument),
         digest(answers),
     )
+
+
+def basis_of(questionnaire: Identity, rubric: RubricIdentity, answers: Answers) -> str:
+    """Return a mark of what a score rests on besides the answers: edition, rubric, extent, weights corrected by hand.
+
+    Where it is another one in two years, the score moved by that too.
+    """
+    shares = {id: float(share) for id, share in rubric.shares.items()}
+    corrected = {each.node: float(each.factor) for each in answers.override if each.factor not in (None, 1)}
+    identity = [(one.id, one.version, one.digest) for one in (questionnaire, rubric)]
+    stated = json.dumps([identity, shares, answers.mode, corrected], sort_keys=True)
+    return hashlib.sha256(stated.encode()).hexdigest()[:16]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from nqpf_assess.engine.gaps import measures_of
-from nqpf_assess.engine.instrument import Instrument, digest, reference_to_rubric, rubric_identity
+from nqpf_assess.engine.instrument import Instrument, basis_of, digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.scorecard import scorecard_of
@@ -27,7 +27,7 @@ from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.period import comes_before, moment_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
-from nqpf_assess.model.scorecard import MeasureScore, Scorecard
+from nqpf_assess.model.scorecard import Identity, MeasureScore, Scorecard
 from nqpf_assess.model.weights import BlendedProfile, Chain
 
 Table = Literal["facts", "answers"]
@@ -130,6 +130,13 @@ class Session:
         """The overall score after the floors, in points from 0 to 100."""
         total = self.assessed.figures.total
         return total.value if total.has else None
+
+    @property
+    def basis(self) -> str:
+        """A mark of what the score rests on besides the answers: by it the scores of two years are told apart."""
+        asked = self.instrument.questionnaire
+        edition = Identity(asked.id, asked.version, digest(asked))
+        return basis_of(edition, rubric_identity(self.instrument), self.answers)
 
     @property
     def moved(self) -> float | None:

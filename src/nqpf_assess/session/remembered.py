@@ -28,6 +28,8 @@ class Recent(NamedTuple):
     coverage: str = ""
     stamp: str = ""
     """Of which state of the file that is told, as `file_stamp` writes it; "" where nobody noted it."""
+    basis: str = ""
+    """On what the score rests besides the answers, as `Session.basis` marks it; "" where nobody noted it."""
 
     @property
     def outdated(self) -> bool:

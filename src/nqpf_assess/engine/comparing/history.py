@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.engine.instrument import basis_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import History, Year
 from nqpf_assess.model.period import are_line, moment_of
@@ -24,10 +25,9 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
         if subject and are_line([answers.subject.period for _, answers, _ in ordered]):
             years: list[Year] = []
             before: Scorecard | None = None
-            basis: tuple[object, ...] = ()
+            basis = ""
             for name, answers, card in ordered:
-                corrected = {each.node: each.factor for each in answers.override if each.factor not in (None, 1)}
-                basis_before, basis = basis, (card.questionnaire, card.weights, answers.mode, corrected)
+                basis_before, basis = basis, basis_of(card.questionnaire, card.weights, answers)
                 overall, earlier = card.overall, None if before is None else before.overall.score
                 year = Year(
                     name=name,

@@ -161,8 +161,8 @@ class Workbench(Shell):
             self.desk = None
 
     def note_recent(self) -> None:
-        """Remember the assessment for the first page."""
-        if self.desk is None:
+        """Remember the assessment for the first page, as its file holds it: what could not be saved is not told."""
+        if self.desk is None or (self.session.trouble is not None and self.session.locked is None):
             return
         session, now = self.session, self.standing()
         seen = Recent(
@@ -173,6 +173,7 @@ class Workbench(Shell):
             score=now.score,
             coverage=now.coverage,
             stamp="-" if self.desk.outdated else file_stamp(self.desk.path),
+            basis=session.basis,
         )
         self.keep_in_mind(lambda memory: memory.with_recent(seen))
 

@@ -1,6 +1,7 @@
 """The start page: recent assessments, new ones, samples to look around in, and what stays on this computer."""
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +23,7 @@ NO_SCORE = _("no score yet")
 ANSWERED = _("{coverage} answered")
 CHANGED_SINCE = _("changed since last opened")
 YEARS = _("score over the years")
+YEARS_UNLIKE = _("score over the years; * by another edition, rubric, weights or extent than the year before")
 FILE_GONE = _("file not there")
 KINDS = {"region": _("place"), "firm": _("firm")}
 
@@ -47,9 +49,17 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
 
 
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
-    """Write one subject's scores over the years in one line; none of a file that was changed since last opened."""
-    line = " → ".join(f"{seen.period} {'–' if seen.outdated else seen.score or '–'}" for seen in years)
-    parts: Line = (Part(f"{one_line(years[0].name)}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
+    """Write one subject's scores over the years in one line; none of a file that was changed since last opened.
+
+    What moved by more than the answers is marked.
+    """
+    unlike = [bool(old.basis and new.basis) and old.basis != new.basis for old, new in pairwise(years)]
+    marked = zip(years, (False, *unlike), strict=True)
+    line = " → ".join(
+        f"{seen.period}{' *' if mark else ''} {'–' if seen.outdated else seen.score or '–'}" for seen, mark in marked
+    )
+    words = speech.tell(YEARS_UNLIKE if any(unlike) else YEARS)
+    parts: Line = (Part(f"{one_line(years[0].name)}  "), Part(line, "strong"), Part(f"  {words}", "quiet"))
     return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
 
 
