@@ -25,6 +25,9 @@ SPENT = [0.0]
 LOADED = ("engine", "files", "exchange", "report", "cli")
 """Packages loaded before the first command; `cohort` with the first that needs it."""
 
+LATER = ("docx", "lxml.etree", "openpyxl", "pikepdf", "platformdirs", "pydantic.fields", "rich.table", "tomlkit", "zoneinfo")
+"""Libraries that the program loads when it first needs them: loaded before, no child does it anew."""
+
 
 @cache
 def _server() -> "subprocess.Popen[str]":
@@ -33,7 +36,7 @@ def _server() -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "tests.support.forked"],
         cwd=Path(__file__).parents[2],
-        env=clean_environment(),
+        env=clean_environment(OPENBLAS_NUM_THREADS="1"),  # what forks has no threads of its own
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -103,8 +106,17 @@ def load(name: str) -> None:
 
 def serve() -> None:
     """Fork for every command line that comes on standard input; ends with it."""
+    from nqpf_assess.model.answers import Answers
+    from nqpf_assess.model.frozen import reader
+    from nqpf_assess.model.questionnaire import Questionnaire
+    from nqpf_assess.model.weights import Weights
+
     for name in LOADED:
         load(name)
+    for name in LATER:
+        importlib.import_module(name)
+    for read in (Answers, Questionnaire, Weights):
+        reader(read).model_rebuild()
     gc.freeze()  # no child looks through, and so copies, what all of them share
     for line in sys.stdin:
         row = json.loads(line)
