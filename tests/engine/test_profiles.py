@@ -85,7 +85,7 @@ def advised(facts: Plain, **fits: Any) -> Advice:
         ({"income": 7, "coast": "lake"}, "rich", "clear", None, [], []),
         ({"income": 3, "coast": "lake"}, "base", "none", None, [], []),
         ({"income": 7, "coast": "sea"}, "rich", "several", "coastal", [], []),
-        ({"income": 7}, "rich", "clear", None, [], []),
+        ({"income": 7}, "rich", "open", None, [], []),
         ({"coast": "sea"}, "coastal", "open", None, [], []),
         ({}, "base", "open", None, [], []),
         ({"income": {"state": "dk"}, "coast": "lake"}, "base", "open", None, [], []),
@@ -94,12 +94,26 @@ def advised(facts: Plain, **fits: Any) -> Advice:
 def test_the_profile_that_fits_best_is_advised_and_how_clear_that_is(
     facts: Plain, first: str, clarity: str, blended: str | None, others: list[str], near: list[str]
 ) -> None:
-    """In their order; open is what an answer that is not there yet could still change."""
+    """In their order; open as long as it cannot be told of some whether they fit, in first place or beside another."""
     found = advised(facts, rich=(RICH, 1), coastal=(COASTAL, 2))
     assert (found.first.profile.id, found.clarity) == (first, clarity)
     assert (found.blended.profile.id if found.blended else None) == blended
     assert [one.profile.id for one in found.others] == others
     assert [one.profile.id for one in found.near] == near
+
+
+def test_what_cannot_be_told_yet_is_open_and_nothing_that_a_place_resembles_without_fitting() -> None:
+    """Where two answers are open no single one changes the choice, which was called clear, and no profile to fit."""
+    both = {"all": [COASTAL, {"fact": "stage", "at_least": 1}]}
+    assert advised({"income": 7}, rich=(RICH, 2), both=(both, 1)).clarity == "open"
+    assert (found := advised({"income": 3}, both=both)).clarity == "open"
+    assert found.tipping == ()
+    assert advised({"coast": "sea"}, both=both).near == ()  # half of it holds, and the other half may
+
+
+def test_a_value_kept_beside_not_known_is_an_answer_that_would_change_the_choice() -> None:
+    (tip,) = advised({"coast": {"value": "sea", "state": "dk"}}, coastal=COASTAL).tipping
+    assert (tip.fact, tip.value, tip.answered) == ("coast", "sea", False)
 
 
 def test_a_profile_that_does_not_say_where_it_fits_is_never_the_suggestion() -> None:

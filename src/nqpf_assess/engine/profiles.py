@@ -22,13 +22,13 @@ Fit = Literal["fits", "unknown", "differs", "unstated", "baseline"]
 """Whether a profile fits: it does, cannot be told, does not, does not say where, or is a baseline that is for all."""
 
 Clarity = Literal["clear", "several", "open", "none"]
-"""How clear a choice is: one profile fits, several do, an unanswered fact may still change it, none fits."""
+"""How clear a choice is: one profile alone fits, several do, of some it cannot be told yet, none fits."""
 
 SECOND_SHARE = Decimal("0.4")
 """The share that a blend of two fitting profiles gives to the second."""
 
 NEAR = 0.75
-"""The part of a profile's condition that must hold for the place to resemble it."""
+"""The part of a profile's condition that must hold for the place to resemble it without fitting."""
 
 
 class Suggestion(NamedTuple):
@@ -231,7 +231,7 @@ def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: A
     fitting = [one for one in found if one.fit == "fits"]
     first = fitting[0] if fitting else next((one for one in found if one.fit == "baseline"), found[0])
     second = next((one for one in fitting[1:] if one.chain[0] == first.chain[0]), None)
-    near = [one for one in found if one.fit in ("unknown", "differs") and one.nearness >= NEAR]
+    near = [one for one in found if one.fit == "differs" and one.nearness >= NEAR]  # unknown: it may fit yet
     tips, nearness_of = (
         _tipping(found, questionnaire, view, first.profile),
         {one.profile.id: one.nearness for one in found},
@@ -243,8 +243,8 @@ def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: A
         return tip.answered, tip.profile.fits is None, -nearness_of[tip.profile.id], single
 
     tipping = tuple(sorted(tips, key=doubtful))
-    unanswered = any(not tip.answered for tip in tipping)
-    clarity: Clarity = "several" if len(fitting) > 1 else "open" if unanswered else "clear" if fitting else "none"
+    untold = any(one.fit == "unknown" for one in found)  # it may take two answers, or bring no other first
+    clarity: Clarity = "several" if len(fitting) > 1 else "open" if untold else "clear" if fitting else "none"
     return Advice(
         first,
         second,
@@ -264,7 +264,8 @@ def _tipping(
     for id in sorted(asked, key=lambda id: view.facts[id].state == "answered"):
         fact, seen, told = questionnaire.facts[id], view.facts[id], set[str]()
         compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.fact == id]
-        ticked = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
+        present = seen.value if seen.state == "answered" else None  # one that is not known may hold a value
+        ticked = present if isinstance(present, frozenset) else frozenset[str]()
         stand_ins = tuple(kind_of(fact).stand_ins(fact, compared))
         ids = {id for value in stand_ins if isinstance(value, frozenset) for id in value}
         more = [
@@ -274,7 +275,7 @@ def _tipping(
         ]
         fewer = [frozenset({option}) for option in sorted(ids & ticked) if len(ticked) > 1]
         for value in (*(more or stand_ins), *fewer):  # of what is ticked, one option more or less at a time
-            if value == seen.value or kind_of(fact).unknown(fact, value):
+            if value == present or kind_of(fact).unknown(fact, value):
                 continue
             taken = value in fewer
             there_then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
@@ -284,7 +285,7 @@ def _tipping(
             if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)
                 lines = [(leaf.operator, leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
-                yield Tipping(id, value, first, seen.state == "answered", _line(value, seen.value, lines), taken)
+                yield Tipping(id, value, first, seen.state == "answered", _line(value, present, lines), taken)
 
 
 def _line(value: Value, present: Value | None, lines: Sequence[tuple[str, Decimal]]) -> Line | None:

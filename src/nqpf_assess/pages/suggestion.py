@@ -36,13 +36,13 @@ LEFT_OUT = _("Not among them, since they have errors: {names}")
 CLARITY: dict[Clarity, Text] = {
     "clear": _("The choice is clear: no other profile fits."),
     "several": _("The choice is not clear-cut: each of those that fit would do by itself."),
-    "open": _("The choice is open: facts that are not answered yet may change it."),
+    "open": _("The choice is open: facts that are not answered or not known may change it."),
     "none": _("No local profile fits; the baseline weighs everything as it stands."),
 }
 TIPS = _("Should it turn out that {statement}, {name} comes first.")
-TIPS_OUT = _("Should it turn out that {statement}, no local profile fits.")
+TIPS_OUT = _("Should it turn out that {statement}, no local profile is known to fit.")
 TIPS_TAKEN = _("Were it not so that {statement}, {name} would come first.")
-TIPS_UNANSWERED = _("Not answered yet, and it matters: if {statement}, {name} comes first.")
+TIPS_UNANSWERED = _("Not known yet, and it matters: if {statement}, {name} comes first.")
 AT_LEAST, AT_MOST, BELOW = _("{value} or more"), _("{value} or less"), _("less than {value}")
 ANSWER_IS = _("the answer to “{question}” is {answer}")
 LINES = {"at_least": AT_LEAST, "at_most": AT_MOST, "below": BELOW, "above": _("more than {value}")}
@@ -84,7 +84,7 @@ def suggestion_lines(
     near = {one.profile.id for one in advised.near}
     groups: list[tuple[Text, list[Suggestion]]] = [
         (NEAR, list(advised.near)),
-        (UNKNOWN, [one for one in found if one.fit == "unknown" and one.profile.id not in near]),
+        (UNKNOWN, [one for one in found if one.fit == "unknown"]),
         (OTHERS, [one for one in found if one.fit == "differs" and one.profile.id not in near]),
         (UNSTATED, [one for one in found if one.fit == "unstated"]),
     ]
