@@ -118,6 +118,12 @@ class Edition:
         named = (self.stated_id, self.stated_version) == (self.used.id, self.used.version)
         return named and self.stated_digest in (None, self.used.digest)
 
+    def differs_from(self, other: "Edition") -> bool:
+        """Return whether the two files name different editions, as far as they say."""
+        named = (self.stated_id, self.stated_version) == (other.stated_id, other.stated_version)
+        digests = {self.stated_digest, other.stated_digest} - {None}
+        return not named or len(digests) > 1
+
 
 Verdict = Literal["reached", "partly", "unmoved", "fell", "unknown"]
 
@@ -205,8 +211,8 @@ class AssessmentComparison:
     """Two assessments of one subject.
 
     `overall`: the score after the floors; `uncapped`: before them. `nodes`: of the newer edition in its order, then
-    what only the older one has. `parts`: the effect of the answers, part by part. `old_edition_missing`: causes that
-    cannot be told, since the old edition of their file is not at hand and both assessments are read under the new one.
+    what only the older one has. `parts`: the effect of the answers, part by part. `editions_missing`: causes that
+    cannot be told, since the two files name different editions, of which one is not at hand, and are read under one.
     `overrides_changed`: corrections by hand differ.
     """
 
@@ -218,7 +224,7 @@ class AssessmentComparison:
     parts: tuple[EffectPart, ...]
     answers: tuple[AnswerChange, ...]
     planned: Planned | None
-    old_edition_missing: tuple[Cause, ...]
+    editions_missing: tuple[Cause, ...]
     overrides_changed: bool
 
     @property
@@ -230,7 +236,7 @@ class AssessmentComparison:
     def told(self) -> tuple[Cause, ...]:
         """The causes whose part can be told; of a rubric that is not at hand, what corrections by hand moved."""
         corrected: tuple[Cause, ...] = ("weights",) if self.overrides_changed else ()
-        return tuple(cause for cause in CAUSES if cause not in self.old_edition_missing or cause in corrected)
+        return tuple(cause for cause in CAUSES if cause not in self.editions_missing or cause in corrected)
 
     def of(self, level: NodeLevel) -> tuple[NodeChange, ...]:
         """Return the changes of one level."""

@@ -1,6 +1,6 @@
 """What a comparison says beside the nodes: where the change comes from, which answers moved, what came of the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.engine.comparing.parts import PERIOD as PERIOD_PART
@@ -119,10 +119,10 @@ class ComparisonTables:
 
     def answers(self, *, everything: bool) -> Table | None:
         """The answers that changed, those that moved the overall most first."""
-        changes = {node.id: node for node in self.comparison.nodes if node.level == "question"}
-        weights = {node.id: node.applicable_weight for node in self.comparison.new.card.nodes}
-        moved = sorted(self.comparison.answers, key=lambda one: -_moves(one, changes, weights))
-        known = moved if everything else [one for one in moved if _moves(one, changes, weights)][:MOST_ANSWERS]
+        changes = {node.id: node for node in self.comparison.of("question")}
+        moves = {(one.table, one.id): _moves(one, changes, self.comparison) for one in self.comparison.answers}
+        moved = sorted(self.comparison.answers, key=lambda one: -moves[one.table, one.id])
+        known = moved if everything else [one for one in moved if moves[one.table, one.id]][:MOST_ANSWERS]
         if not known:
             return None
         rows = [
@@ -216,7 +216,22 @@ def held(comparison: AssessmentComparison) -> bool:
     return any(number(after) != number(before) for after, before in ends)
 
 
-def _moves(one: AnswerChange, changes: dict[str, NodeChange], weights: dict[str, float]) -> float:
-    """Return about how far an answer moved the overall: the change of its score by the weight it carries now."""
-    change = changes[one.id].change if one.id in changes else None
-    return abs(change.total or 0.0) * weights.get(one.id, 0.0) if change is not None else 0.0
+def _moves(one: AnswerChange, changes: Mapping[str, NodeChange], comparison: AssessmentComparison) -> float:
+    """Return about how far an answer moved the overall: the change of its score by the weight it carries now.
+
+    An answer that is given for the first time, or no more, moved what it is part of: without it a question counts as
+    what is answered beside it, by the weight that it has where it is asked.
+    """
+    node = changes.get(one.id)
+    if node is None or node.change.why in ("new", "gone", "no_score"):
+        return 0.0
+    above = {each.id: each for each in comparison.nodes if each.level != "question"}
+    dimension = above[node.parent or ""]
+    around = (node.change, dimension.change, above[dimension.parent or ""].change, comparison.uncapped)
+    before = next((change.before for change in around if change.before is not None), None)
+    after = next((change.after for change in around if change.after is not None), None)
+    weights = [
+        next((each.applicable_weight for each in card.nodes if each.id == id), 0.0)
+        for card, id in ((comparison.new.card, one.id), (comparison.old.card, one.was))
+    ]
+    return 0.0 if before is None or after is None else abs(after - before) * (weights[0] or weights[1])

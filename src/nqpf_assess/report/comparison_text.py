@@ -54,7 +54,8 @@ WHAT = {
     "questionnaire": _("questionnaire"),
     "weights": _("rubric"),
 }
-OPTIONS = {"questionnaire": "--old-questionnaire", "weights": "--old-weights"}
+OPTION = "--{}"
+OLD_OPTION = "--old-{}"
 WHAT_FIRST = {
     "questionnaire": _("Questionnaire"),
     "weights": _("Rubric"),
@@ -129,7 +130,8 @@ class ComparisonText:
         edition: Edition = getattr(side, key)
         if edition.same or edition.chosen:
             return
-        missing = side is self.comparison.old and key in self.comparison.old_edition_missing
+        missing = key in self.comparison.editions_missing
+        option = (OLD_OPTION if side is self.comparison.old else OPTION).format(key)
         other_content = edition.stated_version == edition.used.version
         lost = self.say(LOST, count=side.unfit) if side.unfit and key == "questionnaire" else ""
         yield self.say(
@@ -141,7 +143,7 @@ class ComparisonText:
             how=self.say(_(" with other content")) if other_content else "",
             used=edition.used.version,
             lost=lost,
-            hint=self.say(_("; give the old one with {option} to see it"), option=OPTIONS[key]) if self.hints else "",
+            hint=self.say(_("; give that edition with {option} to see it"), option=option) if self.hints else "",
         )
 
     def score(self) -> str:
@@ -186,7 +188,7 @@ class ComparisonText:
                 yield self.say(_("Of the change, {parts}."), parts=grammar(self.language).join(parts))
             if overall.unsplit is not None:
                 yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
-        elif not self.comparison.old_edition_missing and not self.comparison.other_mode:
+        elif not self.comparison.editions_missing and not self.comparison.other_mode:
             yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
 
     def more(self) -> Iterator[str]:

@@ -91,6 +91,18 @@ def test_what_moves_nothing_makes_no_table_of_parts() -> None:
     assert ComparisonTables(found, (asked, asked), "en").parts() is None
 
 
+@pytest.mark.parametrize("before", [None, {"state": "na", "reason": "x"}])
+def test_an_answer_that_is_given_for_the_first_time_or_no_more_moved_a_score(before: Any) -> None:
+    """The overall went from 35 to 40 by it alone, and no answer was said to have moved anything."""
+    asked = instrument().questionnaire
+    for old, new in ((answers(e=before), answers()), (answers(), answers(e=before))):
+        table = ComparisonTables(between(old, new), (asked, asked), "en").answers(everything=False)
+        assert table is not None
+        ((_title, then, now, change),) = table.rows
+        assert {then[0].text, now[0].text} == {"40", "not answered" if before is None else "not applicable"}
+        assert change[0].text == "–"
+
+
 def test_another_year_alone_is_no_part_of_what_answers_did() -> None:
     """Only what differs is a part: the first pillar was one too, with 0 points, where the year was another."""
     later = answers(f=60, subject={"name": "P", "period": "2026"})
@@ -336,9 +348,11 @@ def test_each_side_says_under_what_it_was_read() -> None:
     )
     assert (old.questionnaire.same, new.questionnaire.same) == (True, False)
     assert (old.card.overall.score, old.rubric["en"], old.unfit) == (40, "x", 0)
-    assert found.old_edition_missing == ()
+    assert found.editions_missing == ("questionnaire",)  # whichever of the two is lacking
     other = between(answers(questionnaire={"id": "inst", "version": "0.9.0"}), answers())
-    assert other.old_edition_missing == ("questionnaire",)
+    assert other.editions_missing == ("questionnaire",)
+    both = answers(questionnaire={"id": "inst", "version": "0.9.0"})  # nothing changed that could not be told
+    assert between(both, both).editions_missing == ()
     assert not found.overrides_changed
     changed = answers(override=[{"node": "p", "factor": 2, "why": "x"}])
     assert between(answers(), changed).overrides_changed
@@ -349,7 +363,7 @@ def test_what_corrections_by_hand_moved_is_told_where_the_old_rubric_is_not_at_h
     """It was left out: of a change of 17.6 the answers were said to bring 21.6, and nothing the rest."""
     other, fix = {"id": CASE.answers["weights"]["id"], "version": "0.9.0"}, [{"node": "p", "factor": 2, "why": "x"}]
     found = between(answers(weights=other), answers(d=60, override=fix))
-    assert found.old_edition_missing == ("weights",)
+    assert found.editions_missing == ("weights",)
     assert found.told == ("answers", "weights", "questionnaire")
     assert between(answers(weights=other), answers(d=60)).told == ("answers", "questionnaire")
 

@@ -76,14 +76,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         parts=parts_of(then, between[0]),
         answers=tuple(_answers(then, between[0], now, names)),
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
-        # What cannot be told: where the old edition is not at hand, both are read under the same one.
-        old_edition_missing=tuple(
-            cause
-            for cause in causes
-            if not (edition := getattr(sides[0], cause)).same
-            and not edition.chosen
-            and edition.used == getattr(sides[1], cause).used
-        ),
+        editions_missing=tuple(cause for cause in causes if _is_missing(*(getattr(side, cause) for side in sides))),
         overrides_changed=then.answers.override != now.answers.override,
     )
 
@@ -261,6 +254,15 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),
         quick=side.answers.mode == "quick",
     )
+
+
+def _is_missing(then: Edition, now: Edition) -> bool:
+    """Return whether what a change of edition did cannot be told: one of the two is lacking, and the other stands in.
+
+    Where both files name the same one there was no change, whether it is at hand or not.
+    """
+    lacking = any(not edition.same and not edition.chosen for edition in (then, now))
+    return lacking and then.used == now.used and then.differs_from(now)
 
 
 def _edition(side: ComparedAssessment, key: str, used: Identity) -> Edition:
