@@ -77,6 +77,9 @@ def test_a_question_that_became_a_fact_takes_its_answer_to_the_other_table() -> 
         ({"q_d": {"value": 10}, "now": {"value": 30}}, 30, {"q_d": 10}),
         ({"q_d": {"value": 10}, "now": {"value": ""}}, 10, {"now": ""}),
         ({"q_d": {"value": ""}, "now": {"state": "dk"}}, None, {"q_d": ""}),
+        ({"q_d": {"value": 10}, "now": {"state": "later"}}, 10, {"now": None}),
+        ({"q_d": {"value": 10}, "now": {"value": 30, "state": "dk"}}, 10, {"now": 30}),
+        ({"q_d": {"value": 10}, "now": {"state": "na", "reason": "x"}}, None, {"q_d": 10}),
     ],
 )
 def test_of_two_answers_for_one_place_the_given_one_stands_and_the_other_is_kept(

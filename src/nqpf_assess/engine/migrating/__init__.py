@@ -114,12 +114,15 @@ class _Migrating:
         now = self.names.get(id, id)
         return now if asked_in(self.after, now) is not None else None
 
-    def rank(self, id: str, candidate: _Candidate) -> tuple[bool, bool, int]:
-        """What is answered before what is not, the id's own answer before those of former ids, these in their order."""
-        former = asked_in(self.after, id).previous_ids  # type: ignore[union-attr]
+    def rank(self, id: str, candidate: _Candidate) -> tuple[int, bool, int]:
+        """What is answered before what is not known or put off, and this before what is blank.
+
+        Of what is alike the id's own answer comes before those of former ids, these in their order.
+        """
+        former, given = asked_in(self.after, id).previous_ids, candidate.answer  # type: ignore[union-attr]
         place = former.index(candidate.was) if candidate.was in former else len(former)
-        answered = not blank(candidate.answer.value) or candidate.answer.state is not None
-        return not answered, candidate.was != id, place
+        said = given.state == "na" or not (blank(given.value) or given.state_wins)
+        return 0 if said else 1 if given.state_wins else 2, candidate.was != id, place
 
     def choose(self, id: str, candidates: list[_Candidate]) -> None:
         first, *others = candidates
