@@ -161,6 +161,9 @@ def test_what_has_no_score_carries_nothing_and_says_why() -> None:
     assert [(t.id, t.state) for t in explain_mean(assessed, "e").terms] == [("q_e", "dk")]
     nothing_applies = assessed_of(case(), answers={"q_e": {"state": "na", "reason": "none here"}})
     assert [(t.id, t.state) for t in explain_mean(nothing_applies, "p").terms][1] == ("e", "not_assessed")
+    off = assessed_of(case(adjust=[{"node": "d", "factor": 0, "why": WHY}]))  # “answered” was all that was said
+    for node in ("d", "q_d"):
+        assert "switched off by a weight of 0" in " ".join(explanation_lines(off, node, "en"))
 
 
 def test_a_node_is_explained_with_all_below_it_parents_first() -> None:

@@ -35,6 +35,7 @@ TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} a
 NOTHING = _("no score: nothing in it has a score")
 NO_YEAR = _("no score: the year that the answers describe is missing, so the days cannot be counted")
 NOT_ASSESSED = _("not assessed here: it is switched off, or nothing in it counts")
+SWITCHED_OFF = _("counts for nothing here, switched off by a weight of 0")
 SUM = _("sum")
 FLOOR_FIRED = _("Floor [{id}]: {node} scores {score}, below {below}, so the overall score is at most {cap}.")
 FLOOR_QUIET = _("Floor [{id}]: below {below} the overall score would be at most {cap}; {node} scores {score}.")
@@ -121,6 +122,8 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
             yield "  " + tell(NO_YEAR, language)
         if rule := rule_line(assessed, explained, language):
             yield "  " + rule
+    if is_off(assessed, explained.id):
+        yield "  " + tell(SWITCHED_OFF, language)
     for line in provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language):
         yield "  " + line
 
@@ -150,7 +153,8 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
             continue
         title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 2)
         if term.score is None:
-            words = NO_YEAR if waits_for_year(assessed, term.id) else STATE_WORDS[term.state]
+            words = SWITCHED_OFF if is_off(assessed, term.id) else STATE_WORDS[term.state]
+            words = NO_YEAR if waits_for_year(assessed, term.id) else words
             yield f"  {title}{marks.colon}{tell(words, language)}"
         elif explained.mean == "arithmetic":
             yield f"  {title}{marks.colon}{weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
@@ -175,6 +179,15 @@ def waits_for_year(assessed: Assessed, question: str) -> bool:
     """Return whether a day is answered that counts for nothing, since the year that the answers describe is missing."""
     seen = assessed.view.questions.get(question)
     return seen is not None and seen.state == "blank" and seen.value is not None
+
+
+def is_off(assessed: Assessed, question: str) -> bool:
+    """Return whether a question that would apply here has no figures, since its weight or one above it is 0."""
+    instrument = assessed.instrument
+    if question not in instrument.questionnaire.questions or instrument.is_unscored(question):
+        return False
+    place = instrument.place[question]
+    return bool(assessed.leaves[place].applicable and not assessed.figures.coverage.questions[place].has)
 
 
 def why_unscored(explained: MeanExplained, language: str) -> str:
