@@ -19,9 +19,9 @@ PLAIN = WORDS | {"lifts": {"d": 20}, "when_below": 60, "effort": 2, "horizon": "
 SEA = {"fact": "coast", "is": "sea"}
 
 
-def judged(measures: dict[str, Any], *, d: Any = 40, coast: str | None = "sea") -> dict[str, Any]:
+def judged(measures: dict[str, Any], *, d: Any = 40, e: Any = 80, coast: str | None = "sea") -> dict[str, Any]:
     """Two dimensions of one pillar, d and e, and whether the place lies at the sea."""
-    case = tiny({"p": {"d": d, "e": 80}}, targets={"d": 70, "e": 70})
+    case = tiny({"p": {"d": d, "e": e}}, targets={"d": 70, "e": 70})
     case.questionnaire["facts"] = {
         "coast": {"kind": "single", "text": {"en": "x"}, "options": {id: {"en": id} for id in ("sea", "hills")}}
     }
@@ -70,6 +70,15 @@ def test_what_is_not_known_speaks_against_no_measure() -> None:
         assert judged({"m": keys}, coast=None)["m"].eligible
 
 
+def test_what_lifts_a_dimension_without_a_score_is_not_called_needless() -> None:
+    """Too little is answered there: it was said that nothing it lifts scores below its line."""
+    unknown = "not known yet whether it is needed: a dimension it lifts has no score, too little is answered there"
+    rows = judged({"m": {}, "n": {"lifts": {"d": 5, "e": 5}}, "o": {"lifts": {"e": 5}}}, d=None)
+    assert [rows[id].why_not["en"] for id in "mn"] == [unknown, unknown]
+    assert rows["o"].why_not["en"].startswith("not needed")
+    assert judged({"n": {"lifts": {"d": 5, "e": 5}}}, d=None, e=50)["n"].eligible
+
+
 def test_a_measure_adds_its_points_up_to_the_target() -> None:
     """d 40 of 70: 20 points are 10 of the whole, for 2 of effort; 50 points stop at the target; e is above it."""
     rows = judged({"m": {}, "n": {"lifts": {"d": 50, "e": 5}, "effort": 5}})
@@ -82,6 +91,8 @@ def test_a_kpi_says_where_its_figure_stands_and_where_the_points_would_bring_it(
     kpi = found["m"].kpi
     assert (kpi.question, kpi.now, kpi.goal) == ("q_d", "40", "60")
     assert (found["n"].kpi.now, found["n"].kpi.goal) == ("80", None)
+    aside = judged({"m": {"kpi_question": "q_e"}}, e=20)["m"].kpi  # it lifts another dimension only
+    assert (aside.goal, aside.held, found["n"].kpi.held) == (None, False, True)
     blank = judged({"m": {"kpi_question": "q_d"}}, d=None)["m"].kpi
     assert (blank.question, blank.now, blank.goal) == ("q_d", None, None)
     assert judged({"m": {}})["m"].kpi.question is None

@@ -28,7 +28,14 @@ def test_a_figure_that_is_at_its_best_is_kept() -> None:
     """“From 41 % to at least as good a figure” says nothing."""
     kpi = {"en": "Share: from {now} up to {goal}; ten firms", "zh": "比重由{now}提高到{goal}，10家企业"}
     kept = {"en": "Share: 41% kept, or a better figure; ten firms", "zh": "比重保持在41%或更优，10家企业"}
-    assert KpiFigures("share", now_shown=NOW).filled(kpi) == kept
+    assert KpiFigures("share", now_shown=NOW, held=True).filled(kpi) == kept
+
+
+def test_a_figure_for_which_the_measure_states_no_points_is_to_get_better_and_not_to_be_kept() -> None:
+    """Of 41 % against a goal of 90 % it was said that 41 % are to be kept."""
+    assert KpiFigures("share", now_shown=NOW).filled(KPI) == {
+        "en": "Share rises from 41% to a better figure", "zh": "比重由41%提高到更好水平"
+    }  # fmt: skip
 
 
 def test_a_kpi_of_no_question_is_said_as_it_stands() -> None:

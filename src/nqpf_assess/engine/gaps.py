@@ -257,6 +257,7 @@ def gain_of_scores(assessed: Assessed, scores: Rolled) -> Gain:
 
 
 NOT_NEEDED = _("not needed: no dimension it lifts scores below both {line} and its target")
+UNDECIDED = _("not known yet whether it is needed: a dimension it lifts has no score, too little is answered there")
 TOO_EARLY = _("too early: for those past the basics, from {line} points on in a dimension it lifts")
 NOT_SUITED = _("does not suit these local conditions")
 NEEDS_FIRST = _("needs “{first}” first, which does not suit here")
@@ -304,6 +305,16 @@ def needed(assessed: Assessed, measure: Countermeasure, *, past_basics: bool = T
     return bool(is_needed(plain, line, targets, scores, at_least))
 
 
+def undecided(assessed: Assessed, measure: Countermeasure) -> bool:
+    """Return whether a dimension that it lifts has too little answered to tell if it is needed there."""
+    place, figures = assessed.instrument.place, assessed.figures
+    levels = figures.coverage.dimensions, figures.scores.dimensions
+    return any(
+        asked.has and not scored.has
+        for asked, scored in zip(*([columns[place[id]] for id in measure.lifts] for columns in levels), strict=True)
+    )
+
+
 def reasons(assessed: Assessed) -> Mapping[str, Text]:
     """Return for every measure why it is not eligible, or `ELIGIBLE`; prerequisites are judged first."""
     measures, view = assessed.instrument.questionnaire.countermeasures, assessed.view
@@ -315,6 +326,8 @@ def reasons(assessed: Assessed) -> Mapping[str, Text]:
     for id, measure in measures.items():
         if eligible[id]:
             found[id] = ELIGIBLE
+        elif not wanted[id] and undecided(assessed, measure):
+            found[id] = UNDECIDED
         elif not wanted[id] and needed(assessed, measure, past_basics=False):
             found[id] = fill(TOO_EARLY, line=f"{float(measure.when_at_least or 0):g}")
         elif not wanted[id]:
@@ -367,7 +380,7 @@ def kpi_figures(assessed: Assessed, measure: Countermeasure) -> KpiFigures:
     """Return where the KPI's question stands now, and the goal: what its answer would be with the measure's points.
 
     The goal scores min(target of the dimension, score + points the measure can add there); None where the question is
-    unanswered, or the goal is reached already.
+    unanswered, the goal is reached already, or the measure adds nothing there.
     """
     id = measure.kpi_question
     if id is None:
@@ -379,15 +392,23 @@ def kpi_figures(assessed: Assessed, measure: Countermeasure) -> KpiFigures:
         return KpiFigures(id)
     raw = assessed.answers.answers[id].value
     target = assessed.rubric.targets[question.dimension]
-    points = Decimal(measure.lifts.get(question.dimension, 0))
-    goal = kind_of(question).goal(
-        question, seen.value, scored_here(instrument, id, view), score=leaf.score, target=target, points=points
+    here, points = scored_here(instrument, id, view), Decimal(measure.lifts.get(question.dimension, 0))
+    goal, most = (
+        kind_of(question).goal(question, seen.value, here, score=leaf.score, target=target, points=added)
+        for added in (points, Decimal(100))
     )
-    shown: list[Text] = [
+    now_shown, goal_shown = (
         {language: value_as_written(question, value, language) for language in instrument.questionnaire.languages}
         if value is not None
         else {}
         for value in (seen.value, goal)
-    ]
+    )
     now = ";".join(raw) if isinstance(raw, tuple) else str(raw).strip()
-    return KpiFigures(id, now, None if goal is None else kind_of(question).in_cell(question, goal), *shown)
+    return KpiFigures(
+        id,
+        now,
+        None if goal is None else kind_of(question).in_cell(question, goal),
+        now_shown,
+        goal_shown,
+        held=goal is None and most is None,
+    )

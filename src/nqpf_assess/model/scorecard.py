@@ -20,6 +20,7 @@ OVERALL_NAME = "overall"
 
 NO_WORDS: Text = {}
 KEPT = _("{now} kept, or a better figure")
+AS_GOOD, BETTER = _("at least as good a figure"), _("a better figure")
 _FROM_TO = re.compile(r"(?<=: )from \{now\}[^{}]*\{goal\}|由\{now\}[^{}]*\{goal\}")
 """How a KPI says where its figure is to go, in each language."""
 
@@ -192,7 +193,8 @@ class KpiFigures(NamedTuple):
     """The figures that a countermeasure's KPI speaks of: the answer to its question now, and the goal (section 7).
 
     `question`: None where its KPI is no figure of the questionnaire. `now`, `goal`: as an answer file holds them, ids
-    joined by `;`; None where unanswered, and where the goal is reached already. `now_shown`, `goal_shown`: for people.
+    joined by `;`; None where unanswered, and where there is no goal. `now_shown`, `goal_shown`: for people. `held`:
+    there is none since the figure is where it has to be, or none is better; else the measure states no points for it.
     """
 
     question: str | None = None
@@ -200,11 +202,7 @@ class KpiFigures(NamedTuple):
     goal: str | None = None
     now_shown: Text = NO_WORDS
     goal_shown: Text = NO_WORDS
-
-    @property
-    def goal_ahead(self) -> bool:
-        """Whether there is something to reach: no figure of the questionnaire that is where it has to be already."""
-        return bool(self.goal_shown) or not self.now_shown
+    held: bool = False
 
     def filled(self, kpi: Text) -> Text:
         """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words.
@@ -213,11 +211,11 @@ class KpiFigures(NamedTuple):
         """
         if self.question is None:
             return kpi
-        if not self.goal_ahead:
+        if self.held:
             kpi = {language: _FROM_TO.sub(tell(KEPT, language), words) for language, words in kpi.items()}
         now = self.now_shown or _("the first count")
-        goal = self.goal_shown or (_("at least as good a figure") if self.now_shown else _("the goal set by it"))
-        return fill(kpi, now=now, goal=goal)
+        unset = AS_GOOD if self.held else BETTER if self.now_shown else _("the goal set by it")
+        return fill(kpi, now=now, goal=self.goal_shown or unset)
 
 
 class MeasureScore(NamedTuple):

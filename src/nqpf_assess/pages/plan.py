@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import NOT_SUITED, falls_short
+from nqpf_assess.engine.gaps import NOT_SUITED, UNDECIDED, falls_short
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -74,6 +74,11 @@ ELSEWHERE = _("Meant for other conditions than those here: {names}.")
 FOR_INSTANCE = _("{count} measures, for instance {names}")
 UNNEEDED = _n("One of the list is not needed at present.", "{count} of the list are not needed at present.")
 UNNEEDED_BESIDES = _n("One more is not needed at present.", "{count} more are not needed at present.")
+UNTOLD = _n(
+    "Of one it cannot be told yet whether it is needed: a dimension that it lifts has too little answered for a score.",
+    "Of {count} it cannot be told yet whether they are needed: a dimension that they lift has too little answered for "
+    "a score.",
+)
 CURVE = _("Largest gain for each effort")
 HERE = _("this plan")
 UP_TO_BOUND = _("at most {bound}")
@@ -188,9 +193,11 @@ def plan_blocks(
             if len(elsewhere) > MOST_NAMES:
                 names = tell(FOR_INSTANCE, language, count=len(elsewhere), names=names)
             yield line(ELSEWHERE, names=names)
-        if len(called_for) < len(plan.left_out):
-            words = UNNEEDED_BESIDES if plan.chosen or called_for else UNNEEDED
-            yield line(words, count=len(plan.left_out) - len(called_for))
+        untold = sum(left.why is UNDECIDED for left in plan.left_out)
+        if unneeded := len(plan.left_out) - len(called_for) - untold:
+            yield line(UNNEEDED_BESIDES if plan.chosen or called_for else UNNEEDED, count=unneeded)
+        if untold:
+            yield line(UNTOLD, count=untold)
     if plan.curve and plan.curve[-1].gain:
         yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
 

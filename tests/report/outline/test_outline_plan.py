@@ -130,7 +130,7 @@ def test_of_two_that_add_the_same_the_one_with_a_goal_to_reach_comes_first() -> 
     found = {row.id: row for row in shelf.fitting}
     kept, ahead = found["basic_services_gap"], found["transition_and_services"]
     assert (kept.gain, kept.effort) == (pytest.approx(ahead.gain), ahead.effort)
-    assert (kept.kpi.goal_ahead, ahead.kpi.goal_ahead) == (False, True)
+    assert (kept.kpi.held, ahead.kpi.held) == (True, False)
     assert [row.id for row in shelf.front if row in (kept, ahead)] == [ahead.id]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.following import CLOSED
-from nqpf_assess.engine.gaps import NOT_SUITED, needed
+from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -132,7 +132,7 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
 def gone_words(case: Case, shelf: Shelf) -> str:
     """Name what was chosen in the plan and is no part of it here, nor done, with why; "" where there is nothing."""
     done = closed_of(case).keys()
-    unknown = {row.id for row in shelf.unneeded if _undecided(case, row)} - done
+    unknown = {row.id for row in shelf.unneeded if undecided(case.assessed, measure_of(case, row))} - done
     gone = {row.id for row in (*shelf.unsuited, *shelf.unneeded)} - done - unknown
     said = []
     for words, left in ((NOT_ANY_MORE, gone), (NOT_KNOWN_YET, unknown)):
@@ -342,7 +342,7 @@ CANNOT_JUDGE = _("Measures that cannot be judged yet")
 
 def considered_heading(case: Case, shelf: Shelf) -> str:
     """Head the list of what is not recommended, or cannot be judged yet."""
-    judged = shelf.unsuited or any(not _undecided(case, row) for row in shelf.unneeded)
+    judged = shelf.unsuited or any(not undecided(case.assessed, measure_of(case, row)) for row in shelf.unneeded)
     return case.say(CONSIDERED if judged else CANNOT_JUDGE)
 
 
@@ -363,7 +363,7 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
                 rows[:MOST_ROWS],
             )
         )
-    open_yet = [row for row in shelf.unneeded if _undecided(case, row)]
+    open_yet = [row for row in shelf.unneeded if undecided(case.assessed, measure_of(case, row))]
     later = [row for row in shelf.unneeded if needed(case.assessed, measure_of(case, row), past_basics=False)]
     for words, left in (
         (ELSEWHERE, [row for row in shelf.unsuited if row not in reasoned]),
@@ -383,11 +383,6 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
         ]
         found += [Paragraph(runs(case.say(words)), "caption"), Bullets(tuple(items))] if items else []
     return found
-
-
-def _undecided(case: Case, row: MeasureScore) -> bool:
-    """Return whether a dimension that the measure lifts has too little answered to tell if it is needed."""
-    return any(case.nodes[id].state == "no_score" for id in measure_of(case, row).lifts)
 
 
 # ── The rest, in the annex ──

@@ -165,7 +165,7 @@ def _next(
         if before is None:
             return wanted
         added = (_uncapped(case, [*found, *wanted]) or 0.0) - before
-        worth = round(added / sum(entry.effort for entry in wanted), DIGITS), row.kpi.goal_ahead
+        worth = round(added / sum(entry.effort for entry in wanted), DIGITS), not row.kpi.held
         if added >= VISIBLE and (best is None or worth > best):
             best, chosen = worth, wanted
     return chosen
