@@ -220,10 +220,11 @@ def _moves(one: AnswerChange, changes: Mapping[str, NodeChange], comparison: Ass
     """Return about how far an answer moved the overall: the change of its score by the weight it carries now.
 
     An answer that is given for the first time, or no more, moved what it is part of: without it a question counts as
-    what is answered beside it, by the weight that it has where it is asked.
+    what is answered beside it, by the weight that it has where it applies. What was not asked is no answer's doing.
     """
     node = changes.get(one.id)
-    if node is None or node.change.why in ("new", "gone", "no_score"):
+    unasked = any(seen is None or seen.state == "hidden" for seen in (one.before, one.after))
+    if node is None or unasked or node.change.why == "no_score":
         return 0.0
     above = {each.id: each for each in comparison.nodes if each.level != "question"}
     dimension = above[node.parent or ""]

@@ -103,6 +103,12 @@ def test_an_answer_that_is_given_for_the_first_time_or_no_more_moved_a_score(bef
         assert change[0].text == "–"
 
 
+def test_what_was_not_asked_is_no_answer_that_moved_a_score() -> None:
+    found, asked = between(answers(), answers(mode="quick")), instrument().questionnaire
+    assert len(found.answers) == 3
+    assert ComparisonTables(found, (asked, asked), "en").answers(everything=False) is None
+
+
 def test_another_year_alone_is_no_part_of_what_answers_did() -> None:
     """Only what differs is a part: the first pillar was one too, with 0 points, where the year was another."""
     later = answers(f=60, subject={"name": "P", "period": "2026"})
