@@ -104,7 +104,7 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
         counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
         if counts:  # else all that changes comes out of the archive
             yield line(COUNTS, count=len(migration.rows), counts=here.join(counts))
-    if not migration.known_before and stated.questionnaire.version != now.questionnaire.version:
+    if not migration.known_before and not migration.same_edition:  # of the same version, too, with other content
         yield line(NOT_AT_HAND if plain else UNKNOWN_BEFORE)
     yield from [table] if moves else []
     if any(row.fate not in ("carried", "confirm") for row in migration.rows):

@@ -7,10 +7,11 @@ import pytest
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.model.answers import Answers, Override
+from nqpf_assess.model.answers import Answers, Override, Reference
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
+from nqpf_assess.pages.migration import migration_blocks
 
 WORDS = {"en": "x"}
 NUMBER = {"kind": "number", "unit": "%", "range": [0, 100], "scale": [[0, 0], [100, 100]]}
@@ -134,6 +135,15 @@ def test_without_the_old_edition_a_revision_still_asks() -> None:
     """Where the old edition is not at hand, what was revised since is to be confirmed, whatever the file says not."""
     (row,) = taken("3.5", NUMBER, NUMBER | {"revision": 2}, known=False).rows
     assert row.fate == "confirm"
+
+
+def test_that_the_old_edition_is_not_at_hand_is_said_of_one_of_the_same_version_too() -> None:
+    """Where somebody changed a unit and left the version, every answer was said to stay as it is, and nothing more."""
+    stated = Reference(id="made", version="1.0.0", digest="sha256:" + "a" * 64)
+    given = answers("3.5").model_copy(update={"questionnaire": stated})
+    assert "changes of unit" in str([*migration_blocks(migrate(edition("1.0.0", NUMBER), given), "x", "en")])
+    same = migrate(edition("1.0.0", NUMBER), answers("3.5"))
+    assert "changes of unit" not in str([*migration_blocks(same, "x", "en")])
 
 
 @pytest.mark.parametrize(("stated", "kept"), [({}, 3), ({"revision": 2}, 2)])
