@@ -76,7 +76,7 @@ def ahp_lines(found: Sequence[Panel], shares: Mapping[str, float], title: Title,
         if len(panel.experts) > 1:
             yield tell(EXPERTS, language, count=len(panel.experts))
             for expert in panel.experts:
-                fine = expert.found.consistent or expert.found.ratio is None
+                fine = expert.found.consistent is not False
                 mark = "" if fine else tell(MARK, language)
                 yield "  " + tell(EXPERT, language, name=expert.name, ratio=ratio(expert.found), mark=mark)
                 for pair in () if fine else expert.worst:

@@ -42,9 +42,9 @@ class Priorities:
     method: Method
 
     @property
-    def consistent(self) -> bool:
-        """Whether the ratio is below the customary limit; not where there is no ratio."""
-        return self.ratio is not None and self.ratio < ACCEPTED
+    def consistent(self) -> bool | None:
+        """Whether the ratio is below the customary limit; None where there is no ratio, so that nobody knows."""
+        return None if self.ratio is None else self.ratio < ACCEPTED
 
 
 def priorities(matrix: Matrix, method: Method = "eigenvector") -> Priorities:

@@ -197,7 +197,7 @@ class PairsPage(HoldingPage, _PairsPage):
         if panel is not None and len(panel.experts) > 1:
             rows += [BLANK, heading(speech.tell(EXPERTS))]
             for expert in panel.experts:
-                fine = expert.found.consistent or expert.found.ratio is None
+                fine = expert.found.consistent is not False
                 mark = "" if fine else speech.tell(MARK)
                 rows.append(Row(f"{expert.name}: CR {ratio(expert.found)}{mark}", look="plain" if fine else "warn"))
         return tuple(rows)
