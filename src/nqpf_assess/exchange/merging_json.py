@@ -19,7 +19,13 @@ def merging_row(merging: Merging, language: str) -> dict[str, Any]:
         "score": merging.score,
         "agreement": merging.agreement,
         "respondents": [
-            {"name": one.name or None, "score": one.score, "pillars": dict(one.pillars), "answered": one.answered}
+            {
+                "name": one.name or None,
+                "score": one.score,
+                "pillars": dict(one.pillars),
+                "answered": one.answered,
+                "quick": one.quick,
+            }
             for one in merging.respondents
         ],
         "settled": [

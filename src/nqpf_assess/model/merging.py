@@ -70,7 +70,7 @@ class Settled:
 
     @property
     def unknown(self) -> bool:
-        """Whether nobody could answer, though somebody tried."""
+        """Whether nobody answered, though somebody has an entry: not known, put off, or left blank."""
         return bool(self.said) and not any(one.claims for one in self.said)
 
 
@@ -107,5 +107,5 @@ class Merging:
 
     @property
     def unknown(self) -> tuple[Settled, ...]:
-        """What nobody could answer."""
+        """What nobody answered, of what somebody has an entry for."""
         return tuple(one for one in self.settled if one.unknown)

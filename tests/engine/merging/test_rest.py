@@ -54,7 +54,7 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
         (("na", 10), "na", "given by 1 of the 2 who answered, as many as gave “10”; the lowest of them stands"),
         (("na", 10, 30), "na", None),
         (("na", 10, 30, 20), 20, "the middle one of 3 answers"),
-        (("dk", "later"), "dk", "nobody could answer it"),
+        (("dk", "later"), "dk", "nobody has answered it"),
         (("dk", 10), 10, "only one respondent answered it"),
         ((), None, "nobody has said anything"),
     ],
@@ -99,7 +99,7 @@ def test_who_is_not_sure_of_a_fact_leaves_it_to_those_who_know() -> None:
     assert (one.settled[0].disputed, one.settled[0].why["en"]) == (False, "only one respondent answered it")
     nobody = found("unsure", "unsure")
     assert nobody.answers.facts["zone"].value == "unsure"
-    assert nobody.settled[0].why["en"] == "nobody could answer it"
+    assert nobody.settled[0].why["en"] == "nobody has answered it"
 
 
 def test_years_and_reasons_that_differ_are_kept() -> None:

@@ -11,7 +11,7 @@ from nqpf_assess.model.answers import MergeRule
 from nqpf_assess.model.questionnaire import Questionnaire
 
 NOBODY = _("nobody has said anything")
-NOT_KNOWN = _("nobody could answer it")
+NOT_KNOWN = _("nobody has answered it")
 ONE = _("only one respondent answered it")
 ALL = _("all {count} who answered agree")
 MIDDLE = _("the middle one of {count} answers")
