@@ -25,7 +25,17 @@ SPENT = [0.0]
 LOADED = ("engine", "files", "exchange", "report", "cli")
 """Packages loaded before the first command; `cohort` with the first that needs it."""
 
-LATER = ("docx", "lxml.etree", "openpyxl", "pikepdf", "platformdirs", "pydantic.fields", "rich.table", "tomlkit", "zoneinfo")
+LATER = (
+    "docx",
+    "lxml.etree",
+    "openpyxl",
+    "pikepdf",
+    "platformdirs",
+    "pydantic.fields",
+    "rich.table",
+    "tomlkit",
+    "zoneinfo",
+)
 """Libraries that the program loads when it first needs them: loaded before, no child does it anew."""
 
 
