@@ -139,6 +139,14 @@ def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_fac
     # What cannot be converted passed for the unit of the map: a bulletin in 亿美元 for one in 亿元.
     found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="亿美元"), LONG + 'unit = "%"')
     assert ("in “亿美元”, the map says “%”" in found["wrong"]["share"], found["values"]) == (True, {})
+    for unit in ("million US dollars", "US$ million", "bn euros", "USD 10000", "百万美金"):
+        for sheet in (
+            f"地区,研发强度（{unit}）\n安和县,2.31\n",
+            f"某省,,Unit: {unit}\n地区,人口,研发强度\n安和县,9,2.31\n",
+            f"2024 ({unit})\n地区,研发强度\n安和县,2.31\n",
+        ):
+            found = outcome(run, tmp_path, sheet, BY_PLACE + 'unit = "million yuan"\nfactor = 1')
+            assert ("the map says" in found["wrong"].get("share", ""), found["values"]) == (True, {}), sheet
     found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="分"), LONG + 'unit = "%"')
     assert found["values"]["share"]["new"]["value"] == "2.31"
 

@@ -224,6 +224,20 @@ def test_of_two_columns_of_a_question_that_differ_neither_is_taken(
     assert ("share" in first["wrong"]) == (not taken)
 
 
+def test_of_two_columns_that_differ_the_last_does_not_count_without_a_word(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """Of a name or year the first counts, and that is said; what has two reasons, or one option twice, is not taken."""
+    heads = "subject__name,b/subject__name,tools__evidence,b/tools__evidence,a/tools/audit,b/tools/audit,share,plan"
+    (tmp_path / "x.csv").write_text(f"{heads}\nLi,Wang,page 1,page 2,,,2,1\n", encoding="utf-8")
+    found = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")
+    assert (found["first"]["name"], [*found["first"]["wrong"]]) == ("Li", ["subject__name", "tools"])
+    assert (found["status"], "which counts" in found["first"]["wrong"]["subject__name"]) == (1, True)
+    (tmp_path / "x.csv").write_text(f"{heads}\nLi,Li,page 1,page 1,1,0,2,1\n", encoding="utf-8")
+    first = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")["first"]
+    assert (answered(first), [*first["wrong"]]) == ({"share": "2", "plan": 1}, ["tools"])
+
+
 def test_words_that_differ_from_the_columns_of_the_options_are_not_taken(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:

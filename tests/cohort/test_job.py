@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort import engines
-from nqpf_assess.cohort.column_names import PLAIN, name_faults
+from nqpf_assess.cohort.column_names import PLAIN, Extras, name_faults
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
@@ -382,8 +382,13 @@ def test_what_is_no_scores_table_is_not_overwritten(instruments: Instruments, tm
     (tmp_path / "out.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="no scores table of ours"):
         score(instruments, [path], tmp_path / "out.csv")
-    score(instruments, [path], tmp_path / "new.csv")
-    score(instruments, [path], tmp_path / "new.csv")
+    score(instruments, [path], tmp_path / "new.csv", extras=Extras(gaps=True))
+    score(instruments, [path], tmp_path / "new.csv")  # what was asked for once need not be asked for again
+    noted = tmp_path / "new.csv"
+    noted.write_text(kept := noted.read_text("utf-8").replace("\n", ',"visited"\n', 1), "utf-8")
+    with pytest.raises(UserError, match="visited"):  # a column in which somebody keeps notes
+        score(instruments, [path], noted)
+    assert noted.read_text("utf-8") == kept
 
 
 class Stopped(Exception):

@@ -16,6 +16,7 @@ from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.engine.instrument import rubric_identity
 from nqpf_assess.files.store import part_of
+from nqpf_assess.files.unchanged import refuse_lost_columns
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import Form
@@ -60,8 +61,9 @@ def refuse_foreign(folder: Path, tables: Mapping[str, pa.Table], report: Path, f
     for name, columns in known.items():
         place = folder / f"{name}.csv"
         names = heading(place)
-        # In one that has columns more, somebody keeps notes.
-        if names is not None and (names[:TELLING] != columns[:TELLING] or {*names} - {*columns}):
+        if names is not None and names[:TELLING] == columns[:TELLING]:
+            refuse_lost_columns(place, names, columns)
+        elif names is not None:
             others.append(place)
     others += [report] if is_foreign(report, form) else []
     others += [] if _may_be_replaced(folder / "cohort.json") else [folder / "cohort.json"]

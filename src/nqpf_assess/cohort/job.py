@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.column_names import (
+    AT_REQUEST,
     BY_FILE,
     PLAIN,
     STRICT,
@@ -49,6 +50,7 @@ from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import refuse_no_folder
 from nqpf_assess.files.store import part_of
+from nqpf_assess.files.unchanged import refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -152,6 +154,7 @@ def score_table(
     _refuse_foreign(order.output)
     with closing(engine), _alone_in(order.folder):
         work, files, maps = _prepared(instruments, order, engine, say)
+        _refuse_foreign(order.output, work.schema.names)
         pieces = (piece for file in files for piece in file.pieces)
         tasks: list[Task] = list(enumerate(pieces))
         head, place = job_head(work, files), order.folder / "job.json"
@@ -305,7 +308,7 @@ def _finish(
         shutil.rmtree(order.folder)
         return outcome
     write_json(order.folder / "job.json", job_head(work, files) | {"receipts": [r.as_row() for r in receipts]})
-    _refuse_foreign(order.output)  # while the rows were scored, somebody may have put a file there
+    _refuse_foreign(order.output, work.schema.names)  # while the rows were scored, somebody may have put a file there
     join_parts(work, tasks, order.output)
     return outcome
 
@@ -357,8 +360,8 @@ def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
     shutil.rmtree(folder)
 
 
-def _refuse_foreign(output: str) -> None:
-    """Refuse to write over what is not a scores table of this program."""
+def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
+    """Refuse to write over what is no scores table of this program, or has more than `columns`, which are to be there."""
     path = Path(output.rstrip("/"))
     if not output.endswith("/") and not output.lower().endswith((".csv", ".csv.gz", ".parquet")):
         words = _("{path}: scores end in .csv, .csv.gz, .parquet or /")
@@ -372,6 +375,8 @@ def _refuse_foreign(output: str) -> None:
         ours = names is None or (names[:2] == ["respondent", "weights"] and {"score", "coverage"} <= {*names})
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
+    if columns and not path.is_dir():
+        refuse_lost_columns(path, heading(path) or (), columns, AT_REQUEST)
 
 
 def _refuse_others_in(folder: Path) -> None:
@@ -410,6 +415,7 @@ def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
     gathered = names[:2] == ["respondent", "weights"] and "baseline_score" not in names
     if not gathered and names != list(columns):
         raise UserError(fill(NO_ANSWERS, path=place), hint=NOT_OVER, status=3)
+    refuse_lost_columns(place, names, columns)
 
 
 def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
@@ -430,3 +436,4 @@ def refuse_other_than_problems(place: Path, output: str | Path) -> None:
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:
         raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
+    refuse_lost_columns(place, names or (), SCHEMA.names)

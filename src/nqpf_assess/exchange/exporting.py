@@ -3,6 +3,7 @@
 Only what is known as an export of ours that nobody saved since is ever replaced.
 """
 
+import csv
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.places import shown, writable
-from nqpf_assess.files.unchanged import is_unchanged
+from nqpf_assess.files.unchanged import is_unchanged, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
@@ -29,9 +30,6 @@ FORM_BEGINNINGS = {
     "xlsform": (b"PK\x03\x04",),
 }
 """First bytes by which a file is known as an export of its form, of answers and of a questionnaire."""
-
-AT_TIMES = {b"period", b"override", b"plan"}
-"""Columns that a row of answers has only where something is stated there."""
 
 FOREIGN = _("{file} exists and is no export of ours, or was changed since")
 NOTHING = _("Nothing was overwritten; choose another name.")
@@ -85,21 +83,15 @@ def questionnaire_as(form: str, questionnaire: Questionnaire, languages: Sequenc
 
 def refuse_changed(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None:
     """Raise `UserError` where what is to be written would replace another's file, or one of ours that was changed."""
-    if file.exists() and not (is_unchanged(file, *beginnings) and not _keeps_notes(file, data)):
+    if not file.exists():
+        return
+    if not is_unchanged(file, *beginnings):
         raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
-
-
-def _keeps_notes(file: Path, data: bytes) -> bool:
-    """Return whether a CSV table has columns that the new one would not have: somebody keeps notes there.
-
-    Languages may come and go, and what a row of answers states only where there is such a thing.
-    """
-    if not data.startswith(BOM_UTF8):
-        return False
-    with file.open("rb") as table:
-        heads = table.readline(), data.partition(b"\n")[0]
-    there, new = ({name.partition(b".")[0] for name in head.strip().split(b",")} for head in heads)
-    return bool(there - new - AT_TIMES)
+    if data.startswith(BOM_UTF8):
+        with file.open("rb") as table:
+            heads = (line.decode("utf-8-sig", "replace") for line in (table.readline(), data.partition(b"\n")[0]))
+            there, new = (next(csv.reader([line.strip()])) for line in heads)
+        refuse_lost_columns(file, there, new)
 
 
 def replace_ours(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None:

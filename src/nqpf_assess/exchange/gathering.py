@@ -44,6 +44,7 @@ STATE_COUNTS = _(
     "a value stands at {places}, and beside it that there is no answer (dk, na or later), which counts; take that out "
     "where the value holds"
 )
+STATED_TWICE = _("“{name}” is stated a second time, otherwise than at {place}, which counts")
 TWICE = _("“{id}” is answered a second time, otherwise than at {place}")
 ONE_ONLY = _("Keep one of the two.")
 MOST_BOTH = 12
@@ -131,10 +132,14 @@ class Gathering:
         elif year is not None:
             self._put(id, "year", year, place)
 
+    def refuse_second(self, id: str, place: str, before: str) -> None:
+        """Note that something is answered in two places in two ways, so that neither is taken."""
+        self.refuse(place, id, Misfit(fill(TWICE, id=id, place=before), ONE_ONLY))
+        self.twice.add(id)
+
     def _put(self, id: str, part: str, given: object, place: str) -> None:
         if self.parts.setdefault(id, {}).setdefault(part, given) != given:
-            self.refuse(place, id, Misfit(fill(TWICE, id=id, place=self.places.get(id, id)), ONE_ONLY))
-            self.twice.add(id)
+            self.refuse_second(id, place, self.places.get(id, id))
 
     def said(self, id: str, part: Literal["reason", "note", "evidence"], cell: GridCell, place: str) -> None:
         """Take what stands in a cell as words beside an answer; several pieces of evidence are parted by semicolons."""
@@ -144,11 +149,7 @@ class Gathering:
         words = str(cell.value).strip() if isinstance(cell.value, str) else cell.words
         if not words:
             return
-        held = self.parts.setdefault(id, {})
-        if part == "evidence":
-            held[part] = pieces(words)
-        else:
-            held[part] = words
+        self._put(id, part, pieces(words) if part == "evidence" else words, place)
 
     def word(self, name: str, cell: GridCell, place: str) -> str:
         """Return what stands in a cell that says whom the answers describe or how they are read, "" where it says none.

@@ -17,7 +17,7 @@ from pathlib import Path
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.filled import plain_words
-from nqpf_assess.kinds.units import SIGNS, split_power, unit_factor
+from nqpf_assess.kinds.units import SIGNS, counts_other_money, split_power, unit_factor
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.mapping import StatisticsMap
@@ -80,6 +80,11 @@ def scales(unit: str) -> bool:
     """Return whether a unit says more than what is counted: 万家, %."""
     plain = plain_words(unit)
     return plain in SIGNS or split_power(plain)[0] != 0
+
+
+def _is_of_all(unit: str) -> bool:
+    """Return whether what stands in brackets behind a title or section is the unit of all its figures, and no remark."""
+    return scales(unit) or counts_other_money(unit)
 
 
 def _aspects(words: Iterable[str]) -> Set[str]:
@@ -290,7 +295,7 @@ class MappedSheet:
         all_of = next((said for said in title if of_title & _aspects((said,))), "")
         *above, _sheet = title
         titles = tuple(said for said in reversed(above) if not _UNIT_SAID.search(said))
-        over_all = [unit for said in title if scales(unit := name_and_unit(said)[1])]
+        over_all = [unit for said in title if _is_of_all(unit := name_and_unit(said)[1])]
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
         labels = self.labels(table, lines)
@@ -332,7 +337,7 @@ class MappedSheet:
                     unit,
                     said.get("source", ""),
                     periods,
-                    (own, *parts, *contrary, *([of_section] if scales(of_section) else [])),
+                    (own, *parts, *contrary, *([of_section] if _is_of_all(of_section) else [])),
                     foreign,
                     section,
                     titles,

@@ -31,7 +31,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_figure, read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
-from nqpf_assess.kinds.units import split_unit, unit_factor
+from nqpf_assess.kinds.units import counts_other_money, counts_yuan, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -341,7 +341,7 @@ class _Sheet:
 
         # In a column of units 个 beside 家 may be the same, above a table 万元 beside 人 is that of other columns.
         contrary = bool(stated) and scales(figure.beside) and times(figure.beside) is None
-        contrary |= bool(stated) and _is_other_money(figure.unit, unit)
+        contrary |= bool(stated) and counts_yuan(unit) and counts_other_money(figure.unit)
         if contrary or times(figure.unit or unit) not in (None, 1):
             words = fill(TWO_UNITS, name=name, unit=figure.unit, stated=unit)
             gathered.refuse(figure.place, question, Misfit(words, ONE_UNIT))
@@ -442,9 +442,3 @@ class _Sheet:
 
     def is_wanted(self, head: str) -> bool:
         return self.is_period(head) if self.map.across == "period" else self.is_place(head)
-
-
-def _is_other_money(said: str, stated: str) -> bool:
-    """Return whether a unit is money of another country where yuan are stated: 亿美元 beside 亿元."""
-    foreign = ("美元", "欧元", "日元", "港元", "港币")
-    return split_unit(plain_words(stated))[1] == "元" and plain_words(said).endswith(foreign)

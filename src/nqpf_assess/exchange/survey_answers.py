@@ -16,7 +16,7 @@ from typing import Any, Literal
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.states import read
 from nqpf_assess.exchange.column_map import MOST_COMPARED, ColumnMap, nearest
-from nqpf_assess.exchange.gathering import STATES, Gathering, period_typed
+from nqpf_assess.exchange.gathering import ONE_ONLY, STATED_TWICE, STATES, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsform import (
     EDITION,
@@ -295,7 +295,7 @@ class _Given:
         """Gather the answers of one submission."""
         options: dict[str, dict[str, tuple[str, GridCell]]] = {}
         joined: list[tuple[str, str, GridCell]] = []
-        stated: dict[str, str] = {}
+        stated: dict[str, tuple[str, str]] = {}
         by_number = any(
             columns[header].worded and (asked := gathered.asked(columns[header].id)) and _is_number_of(asked, cell)
             for header, cell in record.cells.items()
@@ -318,13 +318,20 @@ class _Given:
                     else:
                         gathered.value(column.id, below, place)
                 case "option":
-                    options.setdefault(column.id, {})[column.option] = (place, cell)
+                    before, other = options.setdefault(column.id, {}).setdefault(column.option, (place, cell))
+                    if plain_words(other.words) != plain_words(cell.words):
+                        gathered.refuse_second(column.id, place, before)
                 case "state":
                     gathered.state(column.id, cell, place)
                 case "year":
                     gathered.year(column.id, cell, place)
                 case "subject":
-                    stated[column.id] = gathered.word(column.id, cell, place)
+                    words = gathered.word(column.id, cell, place)
+                    before, first = stated.setdefault(column.id, (place, words)) if words else (place, words)
+                    if words != first:
+                        gathered.refuse(
+                            place, column.id, Misfit(fill(STATED_TWICE, name=header, place=before), ONE_ONLY)
+                        )
                 case "reason" | "evidence":
                     gathered.said(column.id, column.part, cell, place)
         for id, found in options.items():
@@ -336,9 +343,9 @@ class _Given:
             # What can be told apart must not differ from what the columns say, of which some may be gone.
             if not gathered.parts.get(id, {}).get("value") or not isinstance(below.read(asked), Misfit):
                 gathered.value(id, below, place)
-        words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
-        words["period"] = period_typed(words["period"])
-        return cls(record, gathered, Subject(**words), notes)
+        said = {part: stated.get(name, ("", ""))[1] for part, name in SUBJECT.items()}
+        said["period"] = period_typed(said["period"])
+        return cls(record, gathered, Subject(**said), notes)
 
     @property
     def who(self) -> tuple[str, ...]:

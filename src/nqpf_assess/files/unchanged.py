@@ -4,9 +4,14 @@ import hashlib
 import io
 import re
 import zipfile
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from nqpf_assess.files.intake import MEGABYTE, read_regular
+from nqpf_assess.files.places import shown
+from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
+from nqpf_assess.model.problem import UserError
 
 MOST = 100_000_000
 """Bytes; nothing this program writes at one place in a form that people edit is larger."""
@@ -19,6 +24,13 @@ WRITERS = (b"<Application>Microsoft Excel</Application>", b"<Application>Microso
 
 WRITTEN_ONCE = re.compile(rb"/ID \[<([0-9a-f]{32})><\1>\]")
 """The two names in a PDF, the same until somebody writes it anew: such as a browser that keeps a note on a page."""
+
+LOST = _("{path} has columns that the new table would not have: {names}")
+ELSEWHERE = _("Nothing was overwritten. Choose another name, or take these columns out of the old table first.")
+MOST_NAMED = 8
+
+AT_TIMES = frozenset({"period", "override", "plan"})
+"""Columns that a row of answers has only where something is stated there."""
 
 SEAL = re.compile(rb"<!-- as written: ([0-9a-f]{64}) -->")
 """The last line of what is written as Markdown or as a page: the digest of all before it."""
@@ -59,3 +71,14 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     if seal is None:  # CSV, JSON, or of a version that set none
         return True
     return (hashlib.sha256(lines[: seal.start()]).hexdigest().encode(), b"\n") == (seal[1], lines[seal.end() :])
+
+
+def refuse_lost_columns(path: Path, there: Iterable[str], new: Iterable[str], ours: Collection[str] = AT_TIMES) -> None:
+    """Raise `UserError` where a table has columns that the one to replace it would not have: somebody keeps notes there.
+
+    Languages and states may come and go (what stands behind the dot), and so may `ours`.
+    """
+    known = {name.partition(".")[0] for name in new} | {*ours}
+    lost = [name for name in there if name.partition(".")[0] not in known]
+    if lost:
+        raise UserError(fill(LOST, path=shown(path), names=listed(lost, MOST_NAMED)), hint=ELSEWHERE, status=3)

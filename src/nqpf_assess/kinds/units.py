@@ -41,6 +41,22 @@ SIGNS: Mapping[str, int] = {"%": -2, "percent": -2, "per cent": -2, "‰": -3, "
 PREFIXED = re.compile(r"千[克米瓦卡焦伏帕赫]|百(?:分点|帕)")
 """How units begin whose 千 or 百 is a part of their name and counts nothing: 千瓦时 is kWh."""
 
+_YUAN = re.compile(r"元|¥|\b(?:yuan|rmb|cny|renminbi)\b")
+_OTHER_MONEY = re.compile(
+    r"[美欧日港韩澳加]元|美金|日圆|港币|英镑|卢布|[$€£]"
+    r"|\b(?:dollars?|usd|hkd|euros?|eur|yen|jpy|pounds?|sterling|gbp|won|krw|rou?bles?)\b"
+)
+
+
+def counts_other_money(unit: str) -> bool:
+    """Return whether a unit counts money of another country than China, in Chinese or English: 亿美元, US$ million."""
+    return _OTHER_MONEY.search(_plain(unit)) is not None
+
+
+def counts_yuan(unit: str) -> bool:
+    """Return whether a unit counts yuan, however many, and for whatever: 亿元, RMB million, 元/人."""
+    return not counts_other_money(unit) and _YUAN.search(_plain(unit)) is not None
+
 
 def split_power(words: str) -> tuple[int, str]:
     """Split the longest word for a power of ten off the beginning: 万元 is 4 and 元, yuan is 0 and yuan."""

@@ -29,6 +29,8 @@ _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六
 _IDLE = re.compile(r"(?<=年)(?: *第| +)|(?<=\d)[ -]+(?=[hq]\d)")
 """What one writes and another does not: 2025年第三季度, 2025 H1."""
 
+_SHORT_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/\-–—] ?(\d\d)(?![\d./-])")
+
 Moment = tuple[int, int, str]
 """A year (0: names none), whether it is the whole of it (2: a bare year, 1: in more words, 0: a part), and all that a
 period says besides a bare year, its numbers so that letters sort them. The whole year comes behind its parts: it was
@@ -42,6 +44,18 @@ def year_of(period: str) -> int | None:
         if years := _YEAR.findall(said):
             return int(years[-1])
     return None
+
+
+def short_span_of(period: str) -> tuple[int, int] | None:
+    """Return the two years of a school or financial year whose second one is told by two digits: 2024/25; else None.
+
+    What may be a month is none: 2011/12.
+    """
+    found = _SHORT_SPAN.search(unicodedata.normalize("NFKC", period))
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    return (first, first + 1) if second == (first + 1) % 100 and second not in range(1, 13) else None
 
 
 def moment_of(period: str) -> Moment:

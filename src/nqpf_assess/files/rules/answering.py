@@ -14,6 +14,7 @@ from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import LANGUAGES, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Reference
+from nqpf_assess.model.period import short_span_of
 from nqpf_assess.model.questionnaire import AnyAsked
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -146,6 +147,13 @@ def period_without_year(subject: AnswersSubject) -> Iterable[Finding]:
             yield Finding((*path, "value"), {"name": path[1]}, unless=(("subject", "period"),))
 
 
+def year_of_span(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find a school or financial year of which the first year counts, as long as the second is told by two digits."""
+    span = short_span_of(subject.value.subject.period)
+    if span is not None and subject.value.subject.year == span[0]:
+        yield Finding(("subject", "period"), {"year": span[0], "first": span[0], "second": span[1]})
+
+
 def na_without_reason(subject: AnswersSubject) -> Iterable[Finding]:
     """Find “not applicable” without a reason."""
     for path, _asked, answer in _given(subject):
@@ -273,6 +281,13 @@ ANSWER_RULES = (
         _("“{name}” has no score: it counts the days to the end of the year described, and no year is named"),
         _('Name the year under [subject]: period = "2025".'),
         period_without_year,
+    ),
+    Rule(
+        "year_of_span",
+        "notice",
+        _("these answers count as those of {year}, the first of the two years"),
+        _('Where they describe the second, write that year in full: period = "{first}/{second}".'),
+        year_of_span,
     ),
     Rule(
         "na_without_reason",
