@@ -47,17 +47,21 @@ def spoil(path: Path, old: str, new: str) -> None:
 
 
 def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
-    """Its folders with the folders inside, and answers beside them; other TOML files are none of ours."""
+    """Its folders with the folders inside, and answers wherever they lie; other TOML files are none of ours."""
     (workspace / "maps").mkdir()
     (workspace / "maps/sheet.toml").write_text('format = "nqpf-map/1"\nquestionnaire = "small"\nodd = 1\n')
     (workspace / "maps/roads.toml").write_text("scale = 1\n")
-    for name in ("samples/2025/deep.toml", "mine.toml"):
-        (workspace / name).parent.mkdir(exist_ok=True)
+    for name in ("samples/2025/deep.toml", "mine.toml", "answers/anhe/samples/a.toml", "build/a.toml", ".old/a.toml"):
+        (workspace / name).parent.mkdir(exist_ok=True, parents=True)
         (workspace / name).write_text(ANSWERS.replace("value = 1", "value = 9"))
+    shutil.copytree(workspace / "answers/anhe", workspace / "last year" / "samples")  # of a workspace of its own
+    (workspace / "last year" / "weights").mkdir()
+    (workspace / "answers" / "roads.toml").write_text("scale = x\n")
     (workspace / "pyproject.toml").write_text("[project]\nname = 1\n")
     (workspace / ".hidden.toml").write_text(ANSWERS.replace("value = 1", "value = 9"))
     spoil(workspace / V, "factor = 1.5", "factor = -1")
     expected = [
+        "answers/anhe/samples/a.toml: bad_value",
         *found("maps/sheet.toml"),
         "mine.toml: bad_value",
         "samples/2025/deep.toml: bad_value",
@@ -65,7 +69,7 @@ def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
     ]
     assert "maps/sheet.toml: unknown_key" in expected
     assert found(".") == expected
-    assert found("questionnaires", "weights", "samples", "maps/sheet.toml", "mine.toml") == expected
+    assert found("questionnaires", "weights", "samples", "maps/sheet.toml", "mine.toml", "answers/anhe") == expected
 
 
 def test_a_folder_of_questionnaires_holds_several(workspace: Path) -> None:

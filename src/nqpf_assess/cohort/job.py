@@ -361,7 +361,7 @@ def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
 
 
 def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
-    """Refuse to write over what is no scores table of this program, or has more than `columns`, which are to be there."""
+    """Refuse to write over what is no scores table of this program, or has others than the `columns` to be."""
     path = Path(output.rstrip("/"))
     if not output.endswith("/") and not output.lower().endswith((".csv", ".csv.gz", ".parquet")):
         words = _("{path}: scores end in .csv, .csv.gz, .parquet or /")

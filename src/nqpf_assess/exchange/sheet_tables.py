@@ -83,7 +83,7 @@ def scales(unit: str) -> bool:
 
 
 def _is_of_all(unit: str) -> bool:
-    """Return whether what stands in brackets behind a title or section is the unit of all its figures, and no remark."""
+    """Return whether what stands in brackets behind a title or section is the unit of its figures, and no remark."""
     return scales(unit) or counts_other_money(unit)
 
 

@@ -11,7 +11,7 @@ from nqpf_assess.files.found import Named
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library, passed_over, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
-from nqpf_assess.files.places import is_copy
+from nqpf_assess.files.places import OF_THE_SYSTEM, is_copy
 from nqpf_assess.files.rules.formats import MAP_FORMAT, format_meant
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.model.answers import ANSWERS_FORMAT
@@ -25,6 +25,9 @@ TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 FOLDERS = ("questionnaires", "weights", "samples")
 """The folders of a workspace."""
+
+OF_PROGRAMS = ("build", "dist", "target", "tests", "venv", "node_modules")
+"""Folders in which programs keep their own, and nobody answers."""
 
 SIGNS = {
     QUESTIONNAIRE_FORMAT: re.compile(r"^[ \t]*\[[ \t]*(pillars|dimensions|questions)[ \t]*\.", re.MULTILINE),
@@ -117,6 +120,9 @@ def _parts(path: Path) -> Iterator[Path]:
             stated = _format_line(file)
             if stated is None or format_meant(stated) != "":  # one that cannot be read may be ours
                 yield file
+        yield from (
+            file for folder in _further(path, *FOLDERS, "maps") for file in toml_files(folder) if may_be_answers(file)
+        )
     elif path.name == "questionnaires":
         yield from _questionnaires(path)
     else:  # questionnaire files are one questionnaire, all other folders, also with one in it, taken file by file
@@ -142,9 +148,22 @@ def _questionnaires(folder: Path) -> Iterator[Path]:
 
 def _below(folder: Path) -> list[Path]:
     """List a folder and all folders in it, links to folders left aside."""
-    inside = sorted(folder.iterdir()) if folder.is_dir() else []
-    deeper = [entry for entry in inside if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith(".")]
-    return [folder, *(found for entry in deeper for found in _below(entry))]
+    return [folder, *(found for entry in _folders_in(folder) for found in _below(entry))]
+
+
+def _folders_in(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        plain = not entry.name.startswith(".") and entry.name.lower() not in OF_THE_SYSTEM
+        if plain and entry.is_dir() and not entry.is_symlink():
+            yield entry
+
+
+def _further(folder: Path, *read: str) -> Iterator[Path]:
+    """List the folders of a workspace besides those `read` already; no workspace within, such as last year's copy."""
+    for entry in _folders_in(folder):
+        if entry.name not in (*OF_PROGRAMS, *read) and not any((entry / name).is_dir() for name in FOLDERS[:2]):
+            yield entry
+            yield from _further(entry)
 
 
 def _text_of(file: Path) -> str | None:
@@ -167,6 +186,14 @@ def _format_line(file: Path) -> str | None:
 def kind_of(path: Path) -> str:
     """Return the format of a file by its first lines, "" where it is none of ours."""
     return format_meant(_format_line(path) or "")
+
+
+def may_be_answers(file: Path) -> bool:
+    """Return whether a file is one of answers, or may be: broken, but naming the format, or not to be read."""
+    words = _text_of(file)
+    if words is None:
+        return True
+    return (kind := kind_of(file)) == ANSWERS_FORMAT or (not kind and ANSWERS_FORMAT.partition("/")[0] in words)
 
 
 def _problems(library: Library, path: Path, *, questionnaire: str | None, weights: str | None) -> Sequence[Problem]:

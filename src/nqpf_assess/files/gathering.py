@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.files.checking import kind_of
-from nqpf_assess.files.intake import not_read, read_regular
-from nqpf_assess.files.places import is_copy, shown
+from nqpf_assess.files.checking import kind_of, may_be_answers
+from nqpf_assess.files.intake import not_read
+from nqpf_assess.files.places import OF_THE_SYSTEM, is_copy, shown
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import ANSWERS_FORMAT
 
 PASSED_OVER = _("passed over: {path}: {why}")
 AND_MORE = _("… and passed over besides: {n} more")
@@ -19,8 +18,6 @@ COPY = _("a copy of an answer file")
 NO_ANSWERS = _("holds no answers")
 NO_FORMAT = _("does not say which of our formats it is")
 NO_ENDING = _("an answer file ends in .toml")
-OF_THE_SYSTEM = ("$recycle.bin", "recycler", "#recycle", "@recycle", "system volume information", "lost+found")
-"""Folders at the root of sticks, disks and shares, in small letters: of deleted files, or nobody's to look into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,9 @@ def why_no_answers(path: Path) -> Text | None:
         return NO_ENDING
     if is_copy(path):
         return COPY
-    kind = kind_of(path)
-    if kind:
-        return None if kind == ANSWERS_FORMAT else NO_ANSWERS
-    try:
-        return None if ANSWERS_FORMAT.partition("/")[0].encode() in read_regular(path) else NO_FORMAT
-    except OSError:
+    if may_be_answers(path):
         return None
+    return NO_ANSWERS if kind_of(path) else NO_FORMAT
 
 
 def passed_over(skipped: Sequence[tuple[Path, Text]]) -> Iterator[Text]:

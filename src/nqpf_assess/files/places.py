@@ -78,6 +78,10 @@ def is_seen(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
+OF_THE_SYSTEM = ("$recycle.bin", "recycler", "#recycle", "@recycle", "system volume information", "lost+found")
+"""Folders at the root of sticks, disks and shares, in small letters: of deleted files, or nobody's to look into."""
+
+
 def edition_in_name(version: str) -> str:
     """Return how an edition is written in the name of an answer file that `migrate` keeps."""
     return re.sub(r"[^0-9A-Za-z.+-]", "_", version)[:40]

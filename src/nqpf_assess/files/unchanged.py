@@ -74,9 +74,9 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
 
 
 def refuse_lost_columns(path: Path, there: Iterable[str], new: Iterable[str], ours: Collection[str] = AT_TIMES) -> None:
-    """Raise `UserError` where a table has columns that the one to replace it would not have: somebody keeps notes there.
+    """Raise `UserError` where a table has columns that the one to replace it would not have.
 
-    Languages and states may come and go (what stands behind the dot), and so may `ours`.
+    Somebody keeps notes there. Languages and states may come and go (what stands behind the dot), and so may `ours`.
     """
     known = {name.partition(".")[0] for name in new} | {*ours}
     lost = [name for name in there if name.partition(".")[0] not in known]
