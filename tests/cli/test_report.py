@@ -56,6 +56,11 @@ def test_a_pdf_stands_in_the_current_folder_under_the_subjects_name(run: Run, pl
     done = run("report", place("in/a.toml"), *DATE)
     assert (done.returncode, done.stdout, done.stderr) == (0, "Test County-2025-report-en.pdf\n", "")
     assert (tmp_path / "Test County-2025-report-en.pdf").read_bytes().startswith(b"%PDF-")
+    done = run("report", place("in/b.toml"), *DATE)  # who else answers for the place has a report of that name
+    assert (done.returncode, "there already, and written anew: Test County-2025-report-en.pdf;" in done.stderr) == (
+        0,
+        1,
+    )
 
 
 def test_plain_text_goes_to_standard_output(run: Run, place: Place, tmp_path: Path) -> None:

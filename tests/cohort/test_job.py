@@ -389,6 +389,9 @@ def test_what_is_no_scores_table_is_not_overwritten(instruments: Instruments, tm
     with pytest.raises(UserError, match="visited"):  # a column in which somebody keeps notes
         score(instruments, [path], noted)
     assert noted.read_text("utf-8") == kept
+    with pytest.raises(UserError, match="does not exist"):  # before any row was scored
+        score(instruments, [path], tmp_path / "x.csv", problems=str(tmp_path / "nowhere" / "p.csv"))
+    assert not (tmp_path / "x.csv.parts").exists()
 
 
 class Stopped(Exception):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -14,6 +16,8 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.pages.ahp import ratio, reason_of
 from nqpf_assess.session.judging_pairs import Judging
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.editing.pairs import PairsPage
 from tests.session.conftest import HILLS, write_content
 
 OFF = """
@@ -67,7 +71,16 @@ def test_what_is_switched_off_is_not_compared(content: Path) -> None:
     hills.write_text(HILLS.lstrip() + OFF, encoding="utf-8")
     for editing in opened(content):
         assert Judging(editing, "spending").members == ("plan", "review")
+        assert not remarks_of(Judging(editing, "spending"))
         judged(editing, "spending")
+    hills.write_text(HILLS.lstrip() + OFF + KEPT, encoding="utf-8")  # nor does what was judged of it count unseen
+    for editing in opened(content):
+        assert remarks_of(Judging(editing, "spending")).endswith("they do not count here: panel")
+
+
+def remarks_of(judging: Judging) -> str:
+    page = SimpleNamespace(speech=Speech("en"), judging=judging)
+    return " ".join(row.text for row in PairsPage.remarks(cast("PairsPage", page)))
 
 
 def test_weights_are_judged_in_a_questionnaire_of_one_language(content: Path) -> None:
@@ -116,6 +129,7 @@ def test_experts_of_one_name_all_count(content: Path, by: str) -> None:
         assert len(panel.experts) == 2
         assert panel.matrix[0][1] == pytest.approx(2.4662**0.5)
         assert all(expert.name for expert in panel.experts)
+        assert "judgements of the first of them, and all count" in remarks_of(judging)
         judging.judge((1, 2), Fraction(1, 5))
         assert editing.make_all(judging.edits(reason_of)) is None
         assert len(editing.value.judgements) == 2

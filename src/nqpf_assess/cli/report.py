@@ -29,6 +29,12 @@ NOT_MADE = _("{failed} of {all} reports were not made: {names}")
 NOT_REPORTED = _("{path} cannot be reported on until this is mended.")
 FAULT = _("{path}: {fault}")
 CRASHED = _("something went wrong inside the program; details: {log}")
+WRITTEN_ANEW = _(
+    "there already, and written anew: {names}; to keep the report of another respondent or edition beside it, name a "
+    "file: -o FILE"
+)
+MOST_ANEW = 6
+"""Reports that are named as written anew."""
 NO_COVER = _("warning: the brief has no cover, so the logo stands nowhere in it; --edition full has one")
 MISSING = _n(
     "warning: {path}: the fonts lack {count} character, shown as 〓: {codes}",
@@ -210,6 +216,9 @@ def _make_all(
                 f"[{'█' * filled}{'·' * (20 - filled)}] {len(statuses)}/{len(paths)} {outcome.path.stem[:30]}"
             )
     progress.clear()
+    if targets.written_anew:
+        names = listed((shown(path) for path in targets.written_anew), MOST_ANEW)
+        print_note(settings.tell(WRITTEN_ANEW, names=names))
     if failed and wanted > 1:
         names = listed(shown(path) for path in failed)
         print_note(settings.tell(NOT_MADE, failed=len(failed), all=wanted, names=names))
@@ -251,6 +260,8 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
     path: Path | None = None
     try:
         path = targets.place(outcome.path, outcome.subject)
+        if targets.in_folder and path.exists():
+            targets.written_anew.append(path)
         write_whole(path, outcome.report.data)
     except UserError as fault:
         print_error(fault, settings.language)

@@ -70,7 +70,10 @@ def refuse_existing(file: Path, *, hint: Text | None = None) -> None:
 
 
 class ReportTargets:
-    """Gives each report its place. `output`: what `-o` names; `count`: how many reports there are to be."""
+    """Gives each report its place. `output`: what `-o` names; `count`: how many reports there are to be.
+
+    `written_anew`: those of our names in whose place a report was before.
+    """
 
     def __init__(self, output: str | None, form: Form, language: str, count: int) -> None:
         self.output, self.form, self.language, self.count = output, form, language, count
@@ -81,6 +84,7 @@ class ReportTargets:
         self.in_folder = output is None or count > 1 or is_folder(output)
         if output is not None and count > 1 and not is_folder(output) and Path(output).suffix:
             raise Refused(fill(ONE_FILE, count=count))
+        self.written_anew: list[Path] = []
         self._taken: set[str] = set()
 
     @property

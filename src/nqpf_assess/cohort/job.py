@@ -427,12 +427,16 @@ def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
 
 
 def refuse_other_than_problems(place: Path, output: str | Path) -> None:
-    """Refuse to put problems, or to clear them away, where something else is or will be; raises `UserError`."""
+    """Refuse to put problems, or to clear them away, where something else is or will be, or no folder is.
+
+    Raises `UserError`.
+    """
     whole, inner = (Path(os.path.realpath(path).casefold()) for path in (output, place))  # one file on some disks
     if inner == whole:
         raise UserError(fill(ONE_PLACE, path=place), status=2)
     if str(output).endswith("/") and inner.is_relative_to(whole):
         raise UserError(fill(WITHIN, path=place), status=2)
+    refuse_no_folder(place)
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:
         raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)

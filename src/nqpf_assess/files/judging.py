@@ -1,5 +1,6 @@
 """Judgements of pairs out of files: a CSV table or TOML, one or several experts, one or several groups."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
@@ -63,10 +64,23 @@ def read_judgements(paths: Sequence[Path]) -> ReadJudgements:
         data = read_file(path, most=4 * MEGABYTE)
         found.append(_toml(path, data) if path.suffix.lower() == ".toml" else _csv(path, data))
     return ReadJudgements(
-        tuple(entry for read in found for entry in read.judgements),
+        _told_apart([entry for read in found for entry in read.judgements]),
         tuple(problem for read in found for problem in read.problems),
         next((read.questionnaire for read in found if read.questionnaire), ""),
     )
+
+
+def _told_apart(entries: Sequence[tuple[str, FreeJudgements]]) -> tuple[tuple[str, FreeJudgements], ...]:
+    """Return judgements with a number behind the name of who is not the first of that name on a group.
+
+    As the experts of one table are, who all bear its name, and two who have each sent a `pairs.csv`.
+    """
+    seen, found = Counter[tuple[str | None, str]](), list[tuple[str, FreeJudgements]]()
+    for source, entry in entries:
+        seen[entry.of, entry.by] += 1
+        by = f"{entry.by} ({number})" if entry.by and (number := seen[entry.of, entry.by]) > 1 else entry.by
+        found.append((source, entry if by == entry.by else entry.model_copy(update={"by": by})))
+    return tuple(found)
 
 
 def none_in(path: Path) -> UserError:

@@ -55,10 +55,15 @@ class Judging:
         """All pairs, in order."""
         return tuple(combinations(range(len(self.members)), 2))
 
-    def held(self) -> tuple[Judgements, ...]:
-        """Return what the file already holds of this whole."""
+    def held(self, *, counted: bool = True) -> tuple[Judgements, ...]:
+        """Return what the file already holds of this whole; not `counted`: what compares other parts than these."""
         mine = (entry for entry in self.editing.value.judgements if (entry.of or "") == self.of)
-        return tuple(entry for entry in mine if sorted(entry.members) == sorted(self.members))
+        return tuple(entry for entry in mine if (sorted(entry.members) == sorted(self.members)) is counted)
+
+    @property
+    def namesakes(self) -> int:
+        """How many experts in the file have the name of the one whose judgements these are."""
+        return sum(entry.by == self.by for entry in self.held())
 
     @property
     def changed(self) -> bool:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.locale import Text, _, _n, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.ahp import MARK, PILLARS, SCALE_WORDS, pair_words, ratio, reason_of, verdict
 from nqpf_assess.report.wording import percent
@@ -33,6 +34,14 @@ LEFT = _n("{count} pair is still to be judged", "{count} pairs are still to be j
 CONSISTENCY = _("consistency ratio {ratio}: {verdict}")
 RESULT = _("What the judgements say")
 AGAIN = _("These fit least with the rest; Enter judges one again")
+NAMESAKES = _(
+    "{count} experts in the file are called “{name}”: these are the judgements of the first of them, and all count"
+)
+NAMELESS = _("{count} experts in the file have no name: these are the judgements of the first of them, and all count")
+OTHER_PARTS = _(
+    "The file also holds judgements that compare other parts, one of them perhaps switched off since; they do not "
+    "count here: {experts}"
+)
 EXPERTS = _("Experts, combined by the geometric mean")
 TAKE = _("Take these weights, and keep the judgements in the file")
 GO_ON = _("Go on with the pairs that are open")
@@ -82,6 +91,16 @@ class _PairsPage(ListPage):
         by = f" ({self.judging.by})" if self.judging.by else ""
         return self.speech.tell(TITLE, group=group) + by
 
+    def remarks(self) -> Iterable[Row]:
+        """Say which judgements of the file these are, and which of it do not count."""
+        speech, judging = self.speech, self.judging
+        if judging.namesakes > 1:
+            words = NAMESAKES if judging.by else NAMELESS
+            yield quiet(speech.tell(fill(words, count=judging.namesakes, name=judging.by)))
+        if others := judging.held(counted=False):
+            experts = listed(entry.by or f"{number}" for number, entry in enumerate(others, start=1))
+            yield quiet(speech.tell(OTHER_PARTS, experts=experts))
+
     def standing(self) -> str:
         """Return how consistent the judgements are, or how many are lacking."""
         panel = self.judging.panel()
@@ -116,7 +135,7 @@ class PairPage(_PairsPage):
         place = self.judging.pairs.index(self._pair) + 1
         count = speech.tell(COUNT, number=place, all=len(self.judging.pairs))
         pair = "  ↔  ".join(self.named(self.judging.members[place], briefly=True) for place in self._pair)
-        rows = [heading(pair, count), Row(speech.tell(QUESTION)), BLANK]
+        rows = [heading(pair, count), *self.remarks(), Row(speech.tell(QUESTION)), BLANK]
         for step in SHOWN if held is None else sorted({*SHOWN, held}, reverse=True):
             size = max(step, 1 / step)
             words = SCALE_WORDS.get(int(size)) if size.denominator == 1 else None
@@ -188,7 +207,12 @@ class PairsPage(HoldingPage, _PairsPage):
         look: Look = "plain" if panel is None or panel.found.consistent else "warn"
         acts = [("take", TAKE)] if panel is not None else [("on", GO_ON)]
         acts += [("again", ALL_AGAIN), ("expert", ANOTHER)]
-        rows += [Row(self.standing(), look=look), BLANK, *numbered((id, speech.tell(words)) for id, words in acts)]
+        rows += [
+            Row(self.standing(), look=look),
+            *self.remarks(),
+            BLANK,
+            *numbered((id, speech.tell(words)) for id, words in acts),
+        ]
         if panel is not None and not panel.found.consistent and panel.worst:
             rows += [BLANK, quiet(speech.tell(AGAIN))]
             for pair in panel.worst:
