@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from nqpf_assess.engine.states import read
+from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Override, Subject
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.session import AskedChange, Session
+from nqpf_assess.session.answering import BY_HAND_FIRST
 from tests.session.conftest import NOW, Memory
 
 REFUSED = UserError({"en": "the disk is full", "zh": "磁盘已满"}, status=3)
@@ -202,6 +205,26 @@ def test_a_locked_session_changes_nothing_and_says_why(session: Session, memory:
     assert session.answers.answers == {}
     assert session.trouble is REFUSED
     assert memory.saved == []
+
+
+def test_an_answer_that_leaves_nothing_to_weigh_is_not_taken_and_why_is_said(session: Session, memory: Memory) -> None:
+    """The rubric switches one part off by a fact, a person all beside it: such a file could not be opened again."""
+    on_fact = Adjustment(node="clean", factor=0, when={"fact": "zone", "is": "hills"}, why={"en": "Dry.", "zh": "干旱。"})
+    root, profile = session.chains[1]
+    session.choose_profile((root, profile.model_copy(update={"adjust": (on_fact,)})))
+    session.override((Override(node="new", factor=0, why="none here"),))
+    before = memory.saved[-1]
+    assert session.give("facts", "zone", "hills") == AskedChange()
+    assert session.trouble is not None
+    assert tell(session.trouble.message, "en") == (
+        "This was not taken: with it nothing would be left to weigh beside “Innovation”."
+    )
+    assert session.trouble.hint is BY_HAND_FIRST
+    assert session.answers == memory.saved[-1] == before
+    session.undo()
+    session.give("facts", "zone", "hills")
+    assert session.trouble is None
+    assert session.state("facts", "zone") == "answered"
 
 
 STEPS = [(id, what) for id in ("plan", "share", "review", "tools") for what in ("answer", "empty", "dk", "undo")]

@@ -333,6 +333,7 @@ class _Import:
                 return True
 
     def write(self, target: _Target) -> None:
+        from nqpf_assess.files.library import refuse_errors
         from nqpf_assess.files.places import shown
         from nqpf_assess.files.store import AnswerFile
         from nqpf_assess.session.importing import keep_before
@@ -352,3 +353,6 @@ class _Import:
             target.held.save(target.now)
             note = fill(WRITTEN, path=shown(target.path), kept=shown(kept))
         print_note(self.settings.tell(note))
+        if target.now != target.before:
+            content = {key: self.wished[key] for key in ("questionnaire", "weights")}
+            refuse_errors(target.path, self.library.open_answers(target.path, **content).problems)

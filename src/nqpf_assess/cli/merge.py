@@ -68,6 +68,7 @@ def command(
     """Merge answer files; the outcome does not depend on their order."""
     from nqpf_assess.cli.targets import NOTHING_CHANGED, refuse_other_ending, subject_file
     from nqpf_assess.engine.merging import Wish
+    from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.files.places import refuse_no_folder, shown
     from nqpf_assess.session import merging as rules
     from nqpf_assess.session.content import usable_answers
@@ -76,12 +77,12 @@ def command(
         raise Refused(WANTS_LEAD)
     if rule != "lead" and lead is not None:
         raise Refused(LEAD_ALONE)
+    content = {key: str(wished[key]) if wished[key] else None for key in ("questionnaire", "weights")}
     library, batch = library_of(settings), Batch(settings)
     paths = rules.different_files(batch.answer_files(files))
     read: list[Read] = []
     for path in paths:
         with batch.each():
-            content = {key: str(wished[key]) if wished[key] else None for key in ("questionnaire", "weights")}
             read.append(usable_answers(library, path, **content))
             print_problems(read[-1].sheet.edition_notices, settings.language)
     if batch.status:
@@ -109,6 +110,7 @@ def command(
     for said in rules.merged_again(read):
         print_note(settings.tell(said))
     print_note(settings.tell(WRITTEN, path=shown(target)))
+    refuse_errors(target, library.open_answers(target, **content).problems)
     if wished["as_json"]:
         from nqpf_assess.exchange.merging_json import merging_row
 

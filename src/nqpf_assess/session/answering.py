@@ -20,7 +20,7 @@ from nqpf_assess.engine.states import View, read, read_again
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
@@ -36,6 +36,7 @@ Place = tuple[str, str]
 """Where a change was made: a table of the answer file and, in `facts` and `answers`, the id."""
 
 NOTHING_WEIGHS = _("“{name}” was not taken: with it nothing would be left to weigh beside “{node}”.")
+NOTHING_LEFT = _("This was not taken: with it nothing would be left to weigh beside “{node}”.")
 BY_HAND_FIRST = _("First take the correction by hand away that switches it off.")
 
 MEMORY = 1000
@@ -253,12 +254,8 @@ class Session:
         if self._refused():
             return AskedChange()
         taken = replace(self.instrument, chain=chain, further=tuple(further))
-        by_hand = [change.node for change in self.answers.override if change.factor == 0]
-        groups = zero_groups(taken, local_rubric(taken, self.view, self.answers.override).weights)
-        if off := [node for _parent, members in groups for node in members]:
-            node = next((node for node in off if node in by_hand), off[0])
-            said = fill(NOTHING_WEIGHS, name=taken.name, node=title_of(taken.questionnaire, node))
-            raise UserError(said, hint=BY_HAND_FIRST if node in by_hand else None)
+        if off := self._weightless(taken, self.view, self.answers):
+            raise self._all_off(NOTHING_WEIGHS, off, name=taken.name)
         self.instrument = taken
         reference = reference_to_rubric(rubric_identity(self.instrument))
         return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
@@ -343,13 +340,18 @@ class Session:
     def _become(self, answers: Answers, place: Place, draft: tuple[str, ...] = ()) -> AskedChange:
         if answers == self.answers or self._refused():
             return AskedChange()
+        before, held, seen = self.visible, self.answers, self.view
+        self._settle(answers, place)
+        off = self._weightless(self.instrument, self.view, answers)
+        if off and off != self._weightless(self.instrument, seen, held):  # such a file could not be opened again
+            self.trouble = self._all_off(NOTHING_LEFT, off)
+            self._settle(held)
+            return AskedChange()
         last = self._past[-1] if self._past else None
         if not (draft and last and (last.place, last.draft) == (place, draft)):
-            self._past.append(_Step(self.answers, place, draft))
+            self._past.append(_Step(held, place, draft))
             del self._past[:-MEMORY]
         self._future.clear()
-        before = self.visible
-        self._settle(answers, place)
         self._save()
         # The very same list: `_settle` makes another one only where questions may come or go.
         if before is self.visible:
@@ -358,6 +360,20 @@ class Session:
         return AskedChange(
             tuple(id for id in self.visible if id not in was), tuple(id for id in before if id not in now)
         )
+
+    @staticmethod
+    def _weightless(instrument: Instrument, view: View, answers: Answers) -> tuple[str, ...]:
+        """Return the siblings of which none would have any weight; nothing where nothing is switched off."""
+        changes = (*answers.override, *(change for _share, chain in instrument.profiles for file in chain for change in file.adjust))
+        if all(change.factor != 0 for change in changes):
+            return ()
+        groups = zero_groups(instrument, local_rubric(instrument, view, answers.override).weights)
+        return tuple(node for _parent, members in groups for node in members)
+
+    def _all_off(self, said: Text, off: Sequence[str], **values: Text) -> UserError:
+        by_hand = [change.node for change in self.answers.override if change.factor == 0 and change.node in off]
+        node = title_of(self.instrument.questionnaire, (*by_hand, *off)[0])
+        return UserError(fill(said, node=node, **values), hint=BY_HAND_FIRST if by_hand else None)
 
     def _refused(self) -> bool:
         if self.locked is not None:

@@ -400,6 +400,9 @@ class ImportPage(HoldingPage, ListPage):
         bench.changed(bench.session.bring_in(after))
         if bench.screen is not self:  # what is asked of a file that others changed comes first
             return
+        if bench.session.answers != after:  # refused, and why stands in the line of the file
+            self.repaint()
+            return
         self.dismiss(None)
         bench.soon(lambda: page_of(bench).say(TAKEN, "good", count=count, kept=kept))
 
