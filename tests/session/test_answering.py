@@ -209,7 +209,9 @@ def test_a_locked_session_changes_nothing_and_says_why(session: Session, memory:
 
 def test_an_answer_that_leaves_nothing_to_weigh_is_not_taken_and_why_is_said(session: Session, memory: Memory) -> None:
     """The rubric switches one part off by a fact, a person all beside it: such a file could not be opened again."""
-    on_fact = Adjustment(node="clean", factor=0, when={"fact": "zone", "is": "hills"}, why={"en": "Dry.", "zh": "干旱。"})
+    on_fact = Adjustment(
+        node="clean", factor=0, when={"fact": "zone", "is": "hills"}, why={"en": "Dry.", "zh": "干旱。"}
+    )
     root, profile = session.chains[1]
     session.choose_profile((root, profile.model_copy(update={"adjust": (on_fact,)})))
     session.override((Override(node="new", factor=0, why="none here"),))

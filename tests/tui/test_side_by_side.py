@@ -3,10 +3,13 @@
 import shutil
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
+from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import shipped
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.make import make_report
 from nqpf_assess.tui.home.files import OpenPage, SamplesPage
 from nqpf_assess.tui.home.start import HomePage
@@ -72,9 +75,19 @@ def test_an_answer_is_moved_on_trial_and_put_back(sample: Path, size: tuple[int,
     assert sample.read_bytes() == before
 
 
-def test_files_to_open_say_place_year_and_score() -> None:
+def test_files_to_open_say_place_year_and_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that can no longer be read when its turn comes keeps its row, and the others their scores."""
     for name in ("renewal_city_2024", "renewal_city_2025"):
         shutil.copy(shipped() / "samples" / f"{name}.toml", ".")
+    shutil.copy(shipped() / "samples" / "grain_county_quick.toml", "gone.toml")
+    reading = Library.open_answers
+
+    def read(library: Library, path: Path, **how: Any) -> Sheet:
+        if path.name == "gone.toml":
+            raise UserError({"en": "gone", "zh": "已不在"}, status=3)
+        return reading(library, path, **how)
+
+    monkeypatch.setattr(Library, "open_answers", read)
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)

@@ -110,7 +110,8 @@ def command(
     for said in rules.merged_again(read):
         print_note(settings.tell(said))
     print_note(settings.tell(WRITTEN, path=shown(target)))
-    refuse_errors(target, library.open_answers(target, **content).problems)
+    written = library.open_answers(target, questionnaire=content["questionnaire"], weights=content["weights"])
+    refuse_errors(target, written.problems)
     if wished["as_json"]:
         from nqpf_assess.exchange.merging_json import merging_row
 

@@ -41,10 +41,11 @@ from nqpf_assess.report.wording import (
     NEW_FORCES,
     NO_FIGURE,
     asks_about_new_forces,
+    covered,
     difference,
     number,
     percent,
-    percent_short,
+    percent_apart,
     span,
 )
 
@@ -300,7 +301,7 @@ def rank_blocks(study: StudyWords) -> Iterator[Block]:
             study.guarded(row),
             number(row[study.total]),
             f"{row[place]:,}",
-            percent(row["coverage"]),
+            covered(row["coverage"]),
         )
         for row in rows
     ]
@@ -326,7 +327,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
     named = [
         (
             study.title(row["dimension"]),
-            percent_short(row["share_below"], 1.0),
+            percent_apart(row["share_below"], 1.0),
             number(row["mean_shortfall"]),
             percent(row["mean_share"], 1),
         )
@@ -350,7 +351,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
             number(row["mean_weakest"]),
             number(row["mean_others"]),
             number(difference(row["mean_others"], row["mean_weakest"]), signed=True),
-            percent_short(row["below_weakest"], 1.0),
+            percent_apart(row["below_weakest"], 1.0),
         )
         for row in apart
     ]

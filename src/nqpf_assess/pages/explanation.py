@@ -23,7 +23,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
-from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent, percent_short
+from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
 
 WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
 AFTER_FLOORS = _("After the floors the overall score is {score}; what fired stands at the end.")
@@ -197,7 +197,7 @@ def why_unscored(explained: MeanExplained, language: str) -> str:
     if not explained.coverage:
         return tell(NOTHING, language)
     least = explained.minimum_coverage
-    coverage, minimum = percent_short(explained.coverage, least, 1), percent(least)
+    coverage, minimum = percent_apart(explained.coverage, 0.0, least, decimals=1), percent(least)
     return tell(TOO_LITTLE, language, coverage=coverage, minimum=minimum)
 
 
@@ -233,7 +233,7 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     if not found.fired:
         yield tell(FLOOR_QUIET, language, score=number(found.score, 2), **values)
         return
-    yield tell(FLOOR_FIRED, language, score=number(found.score, 2), **values)
+    yield tell(FLOOR_FIRED, language, score=apart(found.score, found.below, decimals=2), **values)
     yield "  " + tell(assessed.figures.rules.floors[id].why, language)
     marks = grammar(language)
     # What scores no less than the line holds the node up, however few questions it has.

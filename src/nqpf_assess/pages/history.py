@@ -7,7 +7,7 @@ from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.comparison import History
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
-from nqpf_assess.report.wording import difference, number, percent, span
+from nqpf_assess.report.wording import covered, difference, number, span
 
 OVER_THE_YEARS = _("{subject} over the years")
 OVERALL, CHANGE = _("overall"), _("change")
@@ -31,7 +31,7 @@ def history_table(history: History, questionnaire: Questionnaire, language: str)
         row(OVERALL, [number(score) for score in scores]),
         row(CHANGE, changes),
         row(RANGE, [span(year.low, year.high) for year in years]),
-        row(COVERAGE, [percent(year.coverage) for year in years]),
+        row(COVERAGE, [covered(year.coverage) for year in years]),
     ]
     for id, pillar in questionnaire.pillars.items():
         rows.append(row(pillar.title, [number(year.pillars.get(id)) for year in years]))

@@ -11,7 +11,7 @@ from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
-from nqpf_assess.report.wording import difference, number, percent_short
+from nqpf_assess.report.wording import difference, number, percent_apart
 from nqpf_assess.typography.cells import short, wrap
 
 PAGE = 48
@@ -89,7 +89,7 @@ class _Page:
         rule, count = self.say(RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
         yield from self.indented(self.say(HEAD, subject=named or self.say(NO_NAME), count=count, rule=rule), 2)
         words = NONE_SHARED if merging.agreement is None else AGREEMENT
-        agreed = percent_short(merging.agreement, 1.0)  # all of it only where nothing is disputed
+        agreed = percent_apart(merging.agreement, 1.0)  # all of it only where nothing is disputed
         agreement = self.say(words, share=agreed, score=number(merging.score))
         yield from self.indented(agreement, 2)
 

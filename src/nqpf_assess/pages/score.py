@@ -15,7 +15,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cell
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import moved_because
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
-from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, difference, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, banded, covered, difference, number, percent, span
 
 MOST_GAPS = 5
 MOST_MEASURES = 3
@@ -97,12 +97,13 @@ class _ScorePage:
         else:
             band = tell(instrument.rules.bands[overall.band].words, self.language) if overall.band else ""
             words = VERDICT if band else VERDICT_WITHOUT_BANDS
-            yield self._line(words, score=number(overall.score), band=band, target=number(overall.target))
+            score = banded(overall.score, instrument.rules.bands, overall.target)
+            yield self._line(words, score=score, band=band, target=number(overall.target))
         yield from (self._line(words) for words in floors_told(instrument, overall))
         yield self._line(
             RANGES,
             span=span(overall.low, overall.high),
-            coverage=percent(overall.coverage),
+            coverage=covered(overall.coverage),
             backed=number(overall.evidence_backed),
             robust=span(overall.robust_low, overall.robust_high),
         )
@@ -137,7 +138,7 @@ class _ScorePage:
                     bar(node),
                     span(node.low, node.high),
                     others(node),
-                    percent(node.coverage),
+                    covered(node.coverage),
                 )
                 for node in self.card.nodes
                 if node.level == "pillar"

@@ -22,7 +22,7 @@ from nqpf_assess.pages.suggestion import LEFT_OUT, reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
 from nqpf_assess.plain.talking import NO, YES, EndOfInput, Meant, Talk, command, plain
 from nqpf_assess.report.peer_words import peer_lines
-from nqpf_assess.report.wording import QUICK_SCREENING, STATE_WORDS, number, percent, span
+from nqpf_assess.report.wording import QUICK_SCREENING, STATE_WORDS, apart, covered, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import counted, neighbour
@@ -256,7 +256,7 @@ class Interview:
         score = self.talk.tell(NO_SCORE) if overall.score is None else number(overall.score)
         values = {"score": score, "span": span(overall.low, overall.high)}
         self.talk.show("")
-        self.talk.say(SUM, coverage=percent(overall.coverage), done=done, total=total, **values)
+        self.talk.say(SUM, coverage=covered(overall.coverage), done=done, total=total, **values)
         if self.session.answers.mode == "quick":
             self.talk.say(QUICK_SCREENING)
         for words in floors_told(self.session.instrument, overall):
@@ -271,7 +271,11 @@ class Interview:
             self.talk.say(GAPS)
         for node in short[:TOP]:
             title = title_of(self.session.instrument.questionnaire, node.id)
-            figures = {"score": number(node.score), "target": number(node.target), "share": percent(node.share)}
+            figures = {
+                "score": apart(node.score, node.target),
+                "target": number(node.target),
+                "share": percent(node.share),
+            }
             self.talk.show("  " + self.talk.tell(GAP, title=title, **figures))
         for check in card.checks:
             self.talk.show(f"! {self.talk.tell(check.message)}")

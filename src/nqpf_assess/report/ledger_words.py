@@ -4,7 +4,7 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import LedgerRow
-from nqpf_assess.report.wording import number, percent, percent_short
+from nqpf_assess.report.wording import number, percent, percent_apart
 
 OUTWEIGHED = _("The weight falls only because others rise.")
 RELIEVED = _("The weight rises only because others fall.")
@@ -35,8 +35,8 @@ def drift_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> 
             RISES_WITHIN if row.among_final > row.among_baseline else FALLS_WITHIN,
             language,
             parent=title_of(questionnaire, row.parent),
-            before=percent_short(row.among_baseline, row.among_final, 1),
-            after=percent_short(row.among_final, row.among_baseline, 1),
+            before=percent_apart(row.among_baseline, row.among_final, decimals=1),
+            after=percent_apart(row.among_final, row.among_baseline, decimals=1),
         )
     rises = row.share_final > row.share_baseline
     if row.carried_along:

@@ -8,7 +8,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
-from nqpf_assess.report.wording import number, percent
+from nqpf_assess.report.wording import apart, number, percent
 
 ALONE = _("; alone it gains {gain} points for an effort of {effort}")
 ALONE_FLOORED = _("; alone it gains {gain} points for an effort of {effort}, after the floors {floored}")
@@ -58,7 +58,7 @@ def open_gap_words(
         STAYS,
         language,
         dimension=questionnaire.dimensions[gap.dimension].title,
-        score=number(node.score),
+        score=apart(node.score, node.target),
         target=number(node.target),
         why=tell(words, language, names=grammar(language).enumerated(names)),
     )
@@ -108,7 +108,9 @@ class _Reason:
             else ""
         )
         title = self.say(self.questionnaire.dimensions[node.id].title)
-        return self.say(CLOSES, dimension=title, score=number(node.score), target=number(node.target), share=share)
+        return self.say(
+            CLOSES, dimension=title, score=apart(node.score, node.target), target=number(node.target), share=share
+        )
 
     def rank(self, judged: MeasureScore) -> str:
         """Return whether nothing brings more for its effort."""

@@ -1,6 +1,6 @@
 """How figures and states are written for people, in every language: the one place that rounds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
@@ -13,6 +13,7 @@ from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import Overall
+from nqpf_assess.model.weights import Band
 
 NO_FIGURE = "–"
 """Stands where there is no figure."""
@@ -148,12 +149,28 @@ def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> 
     return NO_FIGURE if share is None else number(share * 100, decimals, signed=signed) + "%"
 
 
-def percent_short(share: float | None, least: float, decimals: int = 0) -> str:
-    """Write a share that does not reach the least needed, with the decimals that tell it from that."""
-    if share is None:
+def apart(value: float | None, *lines: float | None, decimals: int = 1) -> str:
+    """Write a figure with the decimals that tell it from each line it does not meet: below 40.0 there is no 40.0."""
+    if value is None:
         return NO_FIGURE
-    precise = range(decimals, 9)
-    return next((percent(share, d) for d in precise if percent(share, d) != percent(least, d)), percent(share))
+    unlike = [line for line in lines if line is not None and abs(line - value) > TOLERANCE]
+    telling = (d for d in range(decimals, 10) if all(rounded(value, d) != rounded(line, d) for line in unlike))
+    return number(value, next(telling, decimals))
+
+
+def banded(score: float | None, bands: Mapping[str, Band], *lines: float | None) -> str:
+    """Write a score that stands beside its band: not as the line of a band that it does not reach."""
+    return apart(score, *(float(band.from_) for band in bands.values()), *lines)
+
+
+def percent_apart(share: float | None, *lines: float, decimals: int = 0) -> str:
+    """Write a share with the decimals that tell it from each share it does not meet, as the least that is needed."""
+    return NO_FIGURE if share is None else apart(share * 100, *(line * 100 for line in lines), decimals=decimals) + "%"
+
+
+def covered(coverage: float | None, *least: float) -> str:
+    """Write what is answered: 100% only where nothing is open, 0% where nothing is, what is needed where it is met."""
+    return percent_apart(coverage, 0.0, 1.0, *least)
 
 
 def span(low: float | None, high: float | None) -> str:

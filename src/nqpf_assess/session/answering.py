@@ -364,8 +364,9 @@ class Session:
     @staticmethod
     def _weightless(instrument: Instrument, view: View, answers: Answers) -> tuple[str, ...]:
         """Return the siblings of which none would have any weight; nothing where nothing is switched off."""
-        changes = (*answers.override, *(change for _share, chain in instrument.profiles for file in chain for change in file.adjust))
-        if all(change.factor != 0 for change in changes):
+        stated = [change.factor for change in answers.override]
+        stated += [change.factor for _share, chain in instrument.profiles for file in chain for change in file.adjust]
+        if 0 not in stated:
             return ()
         groups = zero_groups(instrument, local_rubric(instrument, view, answers.override).weights)
         return tuple(node for _parent, members in groups for node in members)

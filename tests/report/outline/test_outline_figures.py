@@ -18,7 +18,16 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline import decision, findings, measures, pillars, ranking, standing
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences, stated
+from nqpf_assess.report.outline.findings import (
+    blocking,
+    furthest,
+    headline,
+    holding_back,
+    opening,
+    reached,
+    sentences,
+    stated,
+)
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import OVERRIDES, changes, waterfall
@@ -30,7 +39,7 @@ from nqpf_assess.report.outline.shelf import IN_FRONT, decides, shelve
 from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
-from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, percent_short, rounded
+from nqpf_assess.report.wording import apart, covered, difference, gap_in_parts, number, percent, percent_apart, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -507,7 +516,37 @@ def test_one_part_is_one_and_none_is_furthest_among_equals() -> None:
 )
 def test_a_share_below_the_least_is_not_printed_as_it(share: float | None, said: str) -> None:
     """“50% are answered, a score needs 50%.”"""
-    assert percent_short(share, 0.5) == said
+    assert percent_apart(share, 0.5) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "lines", "said"),
+    [(39.97, (40.0,), "39.97"), (40.0, (40.0,), "40.0"), (99.996, (100.0,), "99.996"), (41.0, (40.0,), "41.0")],
+)
+def test_what_lies_below_a_line_is_not_printed_as_it(value: float, lines: tuple[float, ...], said: str) -> None:
+    assert apart(value, *lines) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(1.0, "100%"), (0.9996, "99.96%"), (1 - 1e-13, "100%"), (0.004, "0.4%"), (0.0, "0%"), (0.6, "60%")]
+)
+def test_all_is_answered_only_where_nothing_is_open(share: float, said: str) -> None:
+    assert covered(share) == said
+
+
+def test_a_score_that_misses_its_target_or_the_next_band_is_not_printed_as_it() -> None:
+    case = case_of(*made("county"))
+    line = float(list(case.instrument.rules.bands.values())[1].from_)
+    overall = replace(case.card.overall, score=line - 0.04, uncapped=line - 0.04, target=line, gap=0.04)
+    overall = replace(overall, coverage=0.9996)
+    close = replace(case, card=replace(case.card, overall=overall))
+    assert f"{line - 0.04:.2f} of 100" in decision.figures(close)
+    assert "0.04 points below the target" in decision.figures(close)
+    score, *_rest = key_figures(close).figures
+    assert score.value == f"{line - 0.04:.2f}"
+    assert "99.96%" in [figure.value for figure in key_figures(close).figures]
+    pillar = replace(case.pillars[0], score=99.96, target=100.0, gap=0.04)
+    assert "99.96 against a target of 100.0" in opening(case, pillar)
 
 
 def test_a_band_that_only_rounding_keeps_from_a_range_is_reached() -> None:

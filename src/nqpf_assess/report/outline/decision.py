@@ -35,11 +35,13 @@ from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, left_open, me
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.wording import (
     TIER_WORDS,
+    apart,
     asks_about_new_forces,
+    banded,
+    covered,
     difference,
     number,
     percent,
-    percent_short,
     period_in_sentence,
 )
 
@@ -146,8 +148,8 @@ def verdict(case: Case) -> str:
         if others:
             nodes = [node, *(case.in_sentence(case.title(other.node)) for other in others)]
             return case.say(HELD_BY_SEVERAL, nodes=case.listed(list(dict.fromkeys(nodes))))
-        score, below = number(case.nodes[floor.node].score), number(float(floor.below))
-        return case.say(HELD, node=node, score=score, below=below)
+        score = apart(case.nodes[floor.node].score, float(floor.below))
+        return case.say(HELD, node=node, score=score, below=number(float(floor.below)))
     behind = [node for node in case.pillars if node.gap is not None and not reached(node)]
     behind.sort(key=lambda node: -(node.gap or 0.0))
     # Named are three, and those as far as the third; none that is near its target beside the furthest.
@@ -183,7 +185,7 @@ def figures(case: Case) -> str:
             UNSCORED,
             answered=len(case.answered),
             asked=asked,
-            coverage=percent_short(overall.coverage, least),
+            coverage=covered(overall.coverage, least),
             minimum=percent(least),
             low=number(overall.low),
             high=number(overall.high),
@@ -192,9 +194,9 @@ def figures(case: Case) -> str:
     words = SCORED_CAPPED if capped(case) else SCORED_REACHED if (overall.gap or 0.0) < TOLERANCE else SCORED
     said = case.say(
         words,
-        score=number(overall.score),
+        score=banded(overall.score, case.instrument.rules.bands, overall.target),
         band=case.say(IN_BAND, band=band(case)) if overall.band else "",
-        gap=number(difference(overall.score, overall.target)),
+        gap=apart(difference(overall.score, overall.target) or overall.gap, 0.0),
         target=number(overall.target),
         uncapped=number(overall.uncapped),
     )

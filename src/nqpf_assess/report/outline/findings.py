@@ -17,7 +17,7 @@ from nqpf_assess.model.scorecard import NodeScore, Overall
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import and_more, raised, share_words
-from nqpf_assess.report.wording import difference, number, unit_of
+from nqpf_assess.report.wording import apart, difference, number, unit_of
 
 PillarFinding = Literal[
     "nothing", "little", "reached", "reached_scored", "reached_but", "largest", "close", "far", "below"
@@ -371,7 +371,7 @@ def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
     return case.say(
         words,
         name=case.in_sentence(case.title(node.id)),
-        score=number(node.score),
+        score=apart(node.score, node.target),
         target=number(node.target),
         share=share if words is MOST_LOST else case.say(OF_SHORTFALL, share=share) if share else "",
     )

@@ -14,7 +14,7 @@ from nqpf_assess.report.outline.findings import capped, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, measure_of
-from nqpf_assess.report.wording import number, rounded
+from nqpf_assess.report.wording import apart, number, rounded
 
 BROKE = _("What broke")
 FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
@@ -58,7 +58,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         said = case.say(
             FLOOR_BINDS if binds else FLOOR_BEHIND if behind else today,
             Node=raised(case.title(floor.node)),
-            score=number(found.score),
+            score=apart(found.score, found.below),
             below=number(found.below),
             cap=number(found.cap),
         )
@@ -81,7 +81,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
     able = [row for row in able if row.id not in shelf.closed] or able
     if not able:
-        return case.say(NOT_LIFTED, missing=number(missing))
+        return case.say(NOT_LIFTED, missing=apart(missing, 0.0))
     acts, strong = (
         sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
         for rows in ([row for row in able if row in shelf.front[:ACTS]], able)

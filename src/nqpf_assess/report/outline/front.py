@@ -7,7 +7,16 @@ from nqpf_assess.report.blocks import Block, Contents, Cover, KeyFigure, KeyFigu
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, day, editions_of, evidence_named
-from nqpf_assess.report.wording import NO_FIGURE, asks_about_new_forces, difference, gap_in_parts, number, percent, span
+from nqpf_assess.report.wording import (
+    NO_FIGURE,
+    asks_about_new_forces,
+    banded,
+    covered,
+    difference,
+    gap_in_parts,
+    number,
+    span,
+)
 
 # ── Cover and contents ──
 
@@ -136,7 +145,7 @@ def key_figures(case: Case) -> KeyFigures:
         words = BAND_ONLY
     score = KeyFigure(
         case.say(_("Score, {scheme}")),
-        number(overall.score),
+        banded(overall.score, case.instrument.rules.bands),
         case.say(words, range=span(overall.low, overall.high), band=band(case)),
     )
     against = ""
@@ -152,7 +161,7 @@ def key_figures(case: Case) -> KeyFigures:
         KeyFigure(case.say(_("Target")), number(overall.target), _target_note(case)),
         KeyFigure(
             case.say(_("Answered")),
-            percent(overall.coverage),
+            covered(overall.coverage),
             case.say(_("{answered} of {asked} questions"), answered=len(case.answered), asked=len(case.counting)),
         ),
         KeyFigure(

@@ -31,7 +31,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.placing import marks
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, percent_short, span
+from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, number, percent, span
 
 # ── All at a glance ──
 
@@ -97,7 +97,7 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
         gap = difference(pillar.score, pillar.target)
         told = cells(number(pillar.score), number(pillar.target), number(gap), share) if scored else ()
-        weight, coverage = cells(percent(pillar.applicable_weight, 1), percent(pillar.coverage))
+        weight, coverage = cells(percent(pillar.applicable_weight, 1), covered(pillar.coverage))
         rows.append((runs(Run(case.title(pillar.id), bold=True)), weight, *told, coverage))
     note = case.say(NOTE) if scored else ""
     if len(case.pillars) > MOST_ROWS:
@@ -149,7 +149,7 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
             runs(
                 case.say(
                     NO_SCORE,
-                    coverage=percent_short(pillar.coverage, least),
+                    coverage=covered(pillar.coverage, least),
                     minimum=percent(least),
                     range=span(pillar.low, pillar.high),
                     answered=sum(node.score is not None for node in asked),
@@ -161,13 +161,13 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
     open_range = number(pillar.low) != number(pillar.high)
     said = case.say(
         LEAD,
-        score=number(pillar.score),
+        score=apart(pillar.score, pillar.target),
         target=number(pillar.target),
         range=case.say(_(", possible range {range}"), range=span(pillar.low, pillar.high)) if open_range else "",
         weight=percent(pillar.effective_weight or pillar.applicable_weight, 1),
         alone=case.say(_(" (pillars without a score left out)")) if others_open else "",
         share=case.say(_(" and {share} of the shortfall"), share=share_words(pillar.share)) if pillar.share else "",
-        coverage=percent(pillar.coverage),
+        coverage=covered(pillar.coverage),
     )
     return Paragraph(runs(said))
 
@@ -200,7 +200,7 @@ def bars(case: Case, pillar: NodeScore) -> Bars:
 def bar(case: Case, node: NodeScore, label: str) -> Bar:
     """Draw one node."""
     words = NO_BAR if node.score is None else BAR_VALUE
-    value = case.say(words, score=number(node.score), target=number(node.target))
+    value = case.say(words, score=apart(node.score, node.target), target=number(node.target))
     return Bar(label, node.score, node.target, node.low, node.high, value, marks(case, node))
 
 

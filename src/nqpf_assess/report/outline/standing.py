@@ -20,7 +20,7 @@ from nqpf_assess.report.outline.findings import (
 )
 from nqpf_assess.report.outline.phrases import MORE_IN_FULL, numbered, share_words
 from nqpf_assess.report.outline.shelf import Shelf
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
+from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, number, percent
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
 CARRYING, HOLDING = 2, 3
@@ -59,7 +59,7 @@ def chart(case: Case) -> Iterator[BulletChart]:
     bullets = []
     for pillar in case.pillars[:MOST_PILLARS]:
         is_open = number(pillar.low) != number(pillar.high)
-        now = case.say(NO_SCORE) if pillar.score is None else number(pillar.score)
+        now = case.say(NO_SCORE) if pillar.score is None else apart(pillar.score, pillar.target)
         value = now if pillar.target is None else f"{now} → {number(pillar.target)}"
         low, high = (pillar.low, pillar.high) if is_open else (None, None)
         last = before.get(pillar.id)
@@ -162,7 +162,7 @@ def _weights_table(case: Case) -> Iterator[Block]:
     rows = [
         (
             runs(Run(case.short(pillar.id), bold=True)),
-            *cells(percent(pillar.applicable_weight, 1), percent(pillar.coverage)),
+            *cells(percent(pillar.applicable_weight, 1), covered(pillar.coverage)),
         )
         for pillar in case.pillars[:MOST_PILLARS]
     ]

@@ -10,7 +10,7 @@ from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, 
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.findings import capped, outside, stated
 from nqpf_assess.report.outline.phrases import evidence_named, raised, unsupported
-from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, number, percent, span
+from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, covered, number, percent, span
 
 MOST_CELLS = 36
 
@@ -186,10 +186,10 @@ def coverage(case: Case) -> list[Block]:
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
     if not nodes or not case.answered:
         return []
-    drawn = tuple(HeatShare(case.short(n.id), n.coverage, percent(n.coverage)) for n in nodes[:MOST_CELLS])
+    drawn = tuple(HeatShare(case.short(n.id), n.coverage, covered(n.coverage)) for n in nodes[:MOST_CELLS])
     least = min(nodes, key=lambda node: node.coverage or 0.0)
-    lowest = percent(least.coverage)
-    full, alone = (least.coverage or 0.0) >= 1.0, sum(percent(node.coverage) == lowest for node in nodes) == 1
+    lowest = covered(least.coverage)
+    full, alone = (least.coverage or 0.0) >= 1.0, sum(covered(node.coverage) == lowest for node in nodes) == 1
     words = COVERAGE_FULL if full else COVERAGE_LEAST if alone else COVERAGE_PARTS
     parted = sum((node.coverage or 0.0) < 1.0 for node in nodes)
     caption = case.say(words, dimension=case.in_sentence(case.title(least.id)), n=parted, all=len(nodes))

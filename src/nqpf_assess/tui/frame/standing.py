@@ -30,7 +30,7 @@ def standing_of(session: "Session", language: str) -> StandingWords:
     """Write score, band, range, what the last change moved, and how many questions need nothing more."""
     # Imported here, so that the first frame does not wait for the engine.
     from nqpf_assess.engine.scoring import band_of, ends
-    from nqpf_assess.report.wording import NO_FIGURE, number, percent, rounded, span
+    from nqpf_assess.report.wording import NO_FIGURE, banded, covered, number, rounded, span
     from nqpf_assess.session.outline import counted
     from nqpf_assess.session.way import minutes_left
 
@@ -40,7 +40,7 @@ def standing_of(session: "Session", language: str) -> StandingWords:
     band = band_of(figures.rules.bands, session.score)
     spread = span(low.value if low.has else None, high.value if high.has else None)
     return StandingWords(
-        score="" if session.score is None else number(session.score),
+        score="" if session.score is None else banded(session.score, figures.rules.bands),
         band="" if band is None else tell(figures.rules.bands[band].words, language),
         # A range that is one figure says nothing more than the score.
         span="" if spread in (NO_FIGURE, number(session.score)) else spread,
@@ -49,6 +49,6 @@ def standing_of(session: "Session", language: str) -> StandingWords:
         rose=(moved or 0) > 0,
         done=done,
         total=total,
-        coverage=percent(coverage.value if coverage.has else None),
+        coverage=covered(coverage.value if coverage.has else None),
         minutes=minutes_left(session, language),
     )

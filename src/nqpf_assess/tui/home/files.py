@@ -58,7 +58,10 @@ class OpenPage(FilterPage):
         for seen in [one for one in self._found or () if one.legible][:SCORED]:
             if self.bench.ending or not self.is_attached:
                 return
-            sheet = self.bench.library.open_answers(seen.path)
+            try:
+                sheet = self.bench.library.open_answers(seen.path)
+            except UserError:  # gone or shut meanwhile: opening it says so, and the others keep their scores
+                continue
             if sheet.sound and sheet.answers is not None and sheet.instrument is not None:
                 total = assess(sheet.instrument, sheet.answers).figures.total
                 self._scores[seen.path] = number(total.value if total.has else None)

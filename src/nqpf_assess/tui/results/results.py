@@ -20,11 +20,12 @@ from nqpf_assess.report.wording import (
     NO_FIGURE,
     QUICK_SCREENING,
     STAYS_WORDS,
+    banded,
+    covered,
     difference,
     gap_in_parts,
     number,
     percent,
-    percent_short,
     span,
 )
 from nqpf_assess.session.answering import Session
@@ -129,13 +130,13 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
     overall, rules = card.overall, session.assessed.figures.rules
     if overall.score is None:
         least = rules.minimum_coverage
-        values = {"coverage": percent_short(overall.coverage, least), "least": percent(least)}
+        values = {"coverage": covered(overall.coverage, least), "least": percent(least)}
         known = speech.tell(NO_OVERALL, span=span(overall.low, overall.high), **values)
         unknown = speech.tell(NOTHING_ASSESSED if overall.coverage is None else NOTHING_YET)
         yield Row(known if overall.coverage else unknown, look="warn")
     else:
         band = speech.line(rules.bands[overall.band].words) if overall.band else ""
-        text = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
+        text = f"{speech.tell(OVERALL_WORDS)} {banded(overall.score, rules.bands)}"
         yield Row(text, id=f"node:{OVERALL}", look="heading", tail=speech.tell(BAND, band=band) if band else "")
     for id in overall.floors:
         floor = rules.floors[id]
@@ -156,7 +157,7 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         (BACKED, number(overall.evidence_backed), speech.tell(BACKED_WHY, ceiling=ceiling)),
         (SURE, confident, speech.tell(SURE_WHY)),
         (ROBUST, span(overall.robust_low, overall.robust_high), speech.tell(ROBUST_WHY, spread=spread)),
-        (COVERAGE, percent(overall.coverage), speech.tell(COVERAGE_WHY)),
+        (COVERAGE, covered(overall.coverage), speech.tell(COVERAGE_WHY)),
     )
     label = max(width(speech.tell(name)) for name, *_figures in table) + 2
     for name, figure, why in table:
