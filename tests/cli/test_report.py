@@ -273,8 +273,10 @@ def test_both_languages_in_one_file_for_report_only(run: Run, place: Place) -> N
 
 
 def test_quick_takes_the_core_questions_only(run: Run, place: Place) -> None:
-    done = run("report", place("in/a.toml"), "--quick", "--to", "text", *DATE)
-    assert "This is a quick screening" in done.stdout
+    source = place("in/a.toml")
+    for done in (run("report", source, "--quick", "--to", "text", *DATE), run("score", source, "--quick")):
+        assert "This is a quick screening" in done.stdout
+    assert "This is a quick screening" not in run("score", source).stdout
 
 
 # ── Many files ──

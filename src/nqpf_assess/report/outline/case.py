@@ -240,7 +240,7 @@ class Case:
 
     @cached_property
     def left_out(self) -> tuple[NodeScore, ...]:
-        """Pillars that are not assessed here: switched off, or nothing in them applies."""
+        """Pillars that are not assessed here: switched off, not asked about, or nothing in them applies."""
         return tuple(self.nodes[id] for id in self.instrument.pillars if self.nodes[id].state == "not_assessed")
 
     def dimensions(self, pillar: str) -> tuple[NodeScore, ...]:

@@ -12,7 +12,7 @@ from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
 from nqpf_assess.report.outline.change import doubtful, in_time, movement, outcome
 from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outside, reached
 from nqpf_assess.report.outline.floors import binding, broken
-from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
+from nqpf_assess.report.outline.front import OTHER_EDITION, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
 from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, progress
 from nqpf_assess.report.outline.phrases import (
@@ -34,6 +34,7 @@ from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_af
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, left_open, measure_of, waits
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.wording import (
+    QUICK_SCREENING,
     TIER_WORDS,
     apart,
     asks_about_new_forces,
@@ -190,7 +191,7 @@ def figures(case: Case) -> str:
             low=number(overall.low),
             high=number(overall.high),
         )
-        return said + (case.say(QUICK) if case.quick else "")
+        return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
     words = SCORED_CAPPED if capped(case) else SCORED_REACHED if (overall.gap or 0.0) < TOLERANCE else SCORED
     said = case.say(
         words,
@@ -206,7 +207,7 @@ def figures(case: Case) -> str:
         nodes = case.listed([case.in_sentence(case.title(node)) for node in unscored])
         held = FLOORS_OPEN if unscored else FEW_FLOORS.get(len(floors), FLOORS_HOLD)
         said += case.grammar.space + case.say(held, n=len(floors), nodes=nodes)
-    return said + (case.say(QUICK) if case.quick else "")
+    return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
 
 
 # ── What moved ──

@@ -112,7 +112,6 @@ def contents(case: Case) -> Block:
     return Contents(case.say(_("Contents")))
 
 
-QUICK = _(" This is a quick screening: only the core questions were asked.")
 OTHER_EDITION = _(
     "The answers were given under {stated} and are scored under {used}; whether they still hold should be checked. "
 )

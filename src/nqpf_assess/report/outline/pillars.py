@@ -41,7 +41,7 @@ ASSESSED = _(
     "Assessed are {pillars} and {dimensions}, by {questions} that apply here. Dimensions on target: {reached}; "
     "below target: {below}{open}."
 )
-LEFT_OUT = _("Not assessed here, because it is switched off or nothing in it applies: {names}.")
+LEFT_OUT = _("Not assessed here, because it is switched off, not asked about or nothing in it applies: {names}.")
 CAPTION = _("Pillars: score, target and part of the shortfall")
 CAPTION_OPEN = _("Pillars and what they weigh")
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")

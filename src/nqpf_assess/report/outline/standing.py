@@ -101,7 +101,8 @@ CAPTION, CAPTION_ALONE = _("Pillars: score, target and part of the shortfall"), 
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 NOTE_SHARES = _("Shares are those of the dimensions below target, so a pillar on target may still have one.")
 NOTE_LEFT_OUT = _(
-    "Not assessed here, as switched off or with nothing that applies: {names}; weights are shares among the others."
+    "Not assessed here, as switched off, not asked about or with nothing that applies: {names}; weights are shares "
+    "among the others."
 )
 NOTE_OUTSIDE = _(
     "A score leaves out the dimensions of which too little is answered, its range counts them; so it may lie "
