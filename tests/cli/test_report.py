@@ -1,6 +1,7 @@
 """`report`: where files go, what fixes the date, one bad file among many, interruption, both languages."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -274,9 +275,11 @@ def test_both_languages_in_one_file_for_report_only(run: Run, place: Place) -> N
 
 def test_quick_takes_the_core_questions_only(run: Run, place: Place) -> None:
     source = place("in/a.toml")
-    for done in (run("report", source, "--quick", "--to", "text", *DATE), run("score", source, "--quick")):
-        assert "This is a quick screening" in done.stdout
+    assert "This is a quick screening" in run("report", source, "--quick", "--to", "text", *DATE).stdout
     assert "This is a quick screening" not in run("score", source).stdout
+    source.write_text(re.sub(r"(?m)^mode = .*\n", "", source.read_text(encoding="utf-8")), encoding="utf-8")
+    source.write_text(source.read_text(encoding="utf-8").replace("[subject]", 'mode = "quick"\n[subject]', 1), "utf-8")
+    assert "This is a quick screening" in run("score", source).stdout
 
 
 # ── Many files ──

@@ -6,6 +6,7 @@ import pytest
 
 from nqpf_assess.model.questionnaire import LevelQuestion
 from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering import search
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive
@@ -66,7 +67,12 @@ def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path
     drive(steps, file=file, content=(content,))
 
 
-def test_that_nothing_fits_is_said_until_something_else_is_typed(file: Path, content: Path) -> None:
+def test_that_nothing_fits_is_said_until_something_else_is_typed(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of more hits than are drawn how many there are besides."""
+    monkeypatch.setattr(search, "MOST_SHOWN", 1)
+
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
         await drive.press("f3")
@@ -77,6 +83,10 @@ def test_that_nothing_fits_is_said_until_something_else_is_typed(file: Path, con
         await drive.press("ctrl+a", "ctrl+k")
         await drive.write("permit")
         assert "Nothing here fits" not in drive.text
+        assert "more: type on" not in drive.text
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("a")
+        assert "more: type on" in drive.text
 
     drive(steps, file=file, content=(content,))
 

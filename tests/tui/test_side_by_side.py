@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.found import Sheet
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.make import make_report

@@ -304,7 +304,7 @@ class _Sheet:
         if len({figure.cell.words for figure in found}) > 1 or any(
             unit_factor(figure.unit or found[0].unit, found[0].unit) != 1 for figure in found if found[0].unit
         ):
-            places = listed(figure.place for figure in found[:6])
+            places = listed((figure.place for figure in found), 6)
             gathered.refuse(found[0].place, question, Misfit(fill(SEVERAL, name=name, places=places), NARROW))
             return None
         return found[0]

@@ -16,7 +16,7 @@ from nqpf_assess.engine.gaps import to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.questionnaire import title_of
@@ -45,6 +45,8 @@ LIFTED_BY = _("This answer alone would lift it: {question}, from {now} to {neede
 LIFTED_BY_ANSWER = _(
     "This answer alone would lift it: {question}, from {now} to {needed} points, for which this is enough: {answer}"
 )
+LIFTED_BY_MORE = _n("So would {count} further answer, alone.", "So would each of {count} further answers, alone.")
+MOST_LIFTING = 3
 LIFTED_BY_NONE = _("No single answer lifts it; several have to rise.")
 WORTH = _("Once lifted, the overall score is {after} in place of {now}: {points} points more.")
 WORTH_NOTHING = _("Lifting it changes nothing at present: the overall score is {now} with it and without.")
@@ -241,11 +243,13 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     low = [question for question, score in scores.items() if below(score, found.below)]
     listed = marks.list(marks.quoted(title(question)) + marks.bracketed(score_of(question)) for question in low)
     yield "  " + tell(FIRED_BY, language, questions=listed)
-    for question, needed in found.lifting[:3]:
+    for question, needed in found.lifting[:MOST_LIFTING]:
         values = {"question": marks.quoted(title(question)), "now": score_of(question), "needed": number(needed)}
         enough, asked = answer_earning(assessed, question, needed), questionnaire.questions[question]
         said = "" if enough is None else kind_of(asked).full(asked, enough, language)
         yield "  " + tell(LIFTED_BY_ANSWER if said else LIFTED_BY, language, answer=said, **values)
+    if (more := len(found.lifting) - MOST_LIFTING) > 0:
+        yield "  " + tell(LIFTED_BY_MORE, language, count=more)
     if not found.lifting:
         yield "  " + tell(LIFTED_BY_NONE, language)
     if found.worth is not None:

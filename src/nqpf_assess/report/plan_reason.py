@@ -32,6 +32,7 @@ STAYS_OPEN: dict[Openness, Text] = {
 NOT_CHOSEN = _("{names} would lift it, but was not among what was chosen")
 NO_PLACE = _("{names} would lift it, but found no place within this effort and what was asked for")
 WITH_EFFORT = _("“{title}” (effort {effort})")
+AND_MORE = _("{listed} and {n} more")
 MOST_NAMES = 2
 
 
@@ -50,7 +51,9 @@ def open_gap_words(
     """
     node = next(node for node in card.nodes if node.id == gap.dimension)
     measures = [questionnaire.countermeasures[id] for id in gap.measures[:MOST_NAMES]]
-    names = [tell(WITH_EFFORT, language, title=measure.title, effort=measure.effort) for measure in measures]
+    titles = [tell(WITH_EFFORT, language, title=measure.title, effort=measure.effort) for measure in measures]
+    names, more = grammar(language).enumerated(titles), len(gap.measures) - MOST_NAMES
+    names = tell(AND_MORE, language, listed=names, n=more) if more > 0 else names
     words = STAYS_OPEN[gap.why]
     if gap.why == "effort" and (by_hand or wished):
         words = NOT_CHOSEN if by_hand else NO_PLACE
@@ -60,7 +63,7 @@ def open_gap_words(
         dimension=questionnaire.dimensions[gap.dimension].title,
         score=apart(node.score, node.target),
         target=number(node.target),
-        why=tell(words, language, names=grammar(language).enumerated(names)),
+        why=tell(words, language, names=names),
     )
 
 

@@ -49,8 +49,8 @@ class Index:
 
     rows: Mapping[tuple[Table, str], Mapping[str, str]]
 
-    def find(self, session: Session, query: str, most: int = 200) -> tuple[tuple[Table, str], ...]:
-        """Return what is asked now and holds every word of the query, best first, at most so many."""
+    def find(self, session: Session, query: str) -> tuple[tuple[Table, str], ...]:
+        """Return what is asked now and holds every word of the query, best first."""
         words = folded(query).split()
         if not words:
             return ()
@@ -67,7 +67,7 @@ class Index:
                 if all(best):
                     scored.append((sum(best), (table, id)))
         scored.sort(key=lambda row: -row[0])
-        return tuple(place for _score, place in scored[:most])
+        return tuple(place for _score, place in scored)
 
 
 def index_of(session: Session) -> Index:

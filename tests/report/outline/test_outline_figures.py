@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,8 +15,32 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
-from nqpf_assess.report.outline import decision, findings, measures, pillars, ranking, standing
+from nqpf_assess.report.blocks import (
+    Block,
+    Bullets,
+    DetailCard,
+    ImpactMatrix,
+    Paragraph,
+    Table,
+    Waterfall,
+    texts_of,
+    words_of,
+)
+from nqpf_assess.report.outline import (
+    Case,
+    decision,
+    findings,
+    listing,
+    local,
+    measures,
+    method,
+    pillars,
+    ranking,
+    references,
+    standing,
+    yardstick,
+)
+from nqpf_assess.report.outline import sureness as sureness_
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import (
     blocking,
@@ -223,7 +247,7 @@ def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatc
     best = shelf.rest[-1]._replace(gain=90.0, gain_after_floors=90.0)
     (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-1], best)))
     assert isinstance(figure, ImpactMatrix)
-    said = f"(4 of the {len(shelf.fitting)} that fit are drawn)"  # else they passed for all of them
+    said = f"(4 of {len(shelf.fitting)} are drawn)"  # else they passed for all of them
     assert figure.caption == f"Most for its effort: {figure.points[-1].label} {said}"
     assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
 
@@ -528,7 +552,8 @@ def test_what_lies_below_a_line_is_not_printed_as_it(value: float, lines: tuple[
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(1.0, "100%"), (0.9996, "99.96%"), (1 - 1e-13, "100%"), (0.004, "0.4%"), (0.0, "0%"), (0.6, "60%")]
+    ("share", "said"),
+    [(1.0, "100%"), (0.9996, "99.96%"), (1 - 1e-13, "100%"), (0.004, "0.4%"), (0.0, "0%"), (0.6, "60%")],
 )
 def test_all_is_answered_only_where_nothing_is_open(share: float, said: str) -> None:
     assert covered(share) == said
@@ -547,6 +572,31 @@ def test_a_score_that_misses_its_target_or_the_next_band_is_not_printed_as_it() 
     assert "99.96%" in [figure.value for figure in key_figures(close).figures]
     pillar = replace(case.pillars[0], score=99.96, target=100.0, gap=0.04)
     assert "99.96 against a target of 100.0" in opening(case, pillar)
+
+
+@pytest.mark.parametrize(
+    ("module", "most", "made_of"),
+    [
+        (sureness_, "MOST_CELLS", coverage),
+        (sureness_, "MOST_PILLARS", robustness),
+        (pillars, "MOST_BARS", lambda case: [pillars.bars(case, case.pillars[0])]),
+        (standing, "MOST_PILLARS", lambda case: [*standing.chart(case)]),
+        (method, "MOST_TABLES", addition_blocks),
+        (local, "MOST_ROWS", local.facts),
+        (listing, "MOST_MISSING", listing.missing_blocks),
+        (measures, "MOST_ROWS", lambda case: considered(case, shelve(case))),
+        (references, "MOST_ROWS", lambda case: references.reference_blocks(case, shelve(case))),
+        (yardstick, "MOST_MOVES", yardstick_blocks),
+    ],
+)
+def test_what_is_cut_short_says_so(
+    module: Any, most: str, made_of: Callable[[Case], Iterable[Block]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = case_of(*made("county"))
+    said = re.compile(r"1 of \d+ (are drawn|rows are shown)")
+    assert not said.search(" ".join(texts_of([*made_of(case)])))
+    monkeypatch.setattr(module, most, 1)
+    assert said.search(" ".join(texts_of([*made_of(case)])))
 
 
 def test_a_band_that_only_rounding_keeps_from_a_range_is_reached() -> None:

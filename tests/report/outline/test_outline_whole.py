@@ -170,7 +170,8 @@ def test_what_is_answered_is_said_of_all_dimensions_and_not_of_those_drawn() -> 
     (heat,) = sureness.coverage(case_of(*scored({"p": names})))
     assert isinstance(heat, Heat)
     assert len(heat.cells) == sureness.MOST_CELLS
-    assert heat.caption == f"Not everything is answered in 3 of {sureness.MOST_CELLS + 3} dimensions"
+    drawn, every = sureness.MOST_CELLS, sureness.MOST_CELLS + 3
+    assert heat.caption == f"Not everything is answered in 3 of {every} dimensions ({drawn} of {every} are drawn)"
 
 
 # ── What stands behind ──

@@ -17,7 +17,7 @@ from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_a
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
-from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, and_more, counted, raised
+from nqpf_assess.report.outline.phrases import MEASURES, and_more, counted, cut, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence, rounded
 
 SAME = _("Unchanged since {then}")
@@ -297,7 +297,7 @@ def goals_table(case: Case) -> Table | None:
         for measure, kpi in goals
     )
     total = len(planned.measures)
-    note = case.say(MORE_ROWS, shown=MOST_GOALS, total=total) if total > MOST_GOALS else ""
+    note = cut(case, MOST_GOALS, total)
     return Table(columns, told, note=note)
 
 

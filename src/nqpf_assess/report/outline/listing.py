@@ -10,9 +10,9 @@ from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, Tab
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import (
     AND_MORE,
-    MORE_ROWS,
     QUESTIONS,
     counted,
+    cut,
     evidence_named,
     holder_of,
     raised,
@@ -187,7 +187,7 @@ def missing_blocks(case: Case) -> Sequence[Block]:
             TableColumn(case.say(PROOF), 2.2),
             TableColumn(case.say(_("Weight")), 0.6, "right"),
         )
-        note = case.say(MORE_ROWS, shown=MOST_MISSING, total=len(ordered)) if len(ordered) > MOST_MISSING else ""
+        note = cut(case, MOST_MISSING, len(ordered))
         found.append(Table(columns, rows, case.say(_("To be filled in")), note))
     return [*found, *_evidence(case)]
 
@@ -208,7 +208,8 @@ def holder_table(case: Case) -> list[Block]:
         TableColumn(case.say(_("Number of questions")), 0.8, "right"),
         TableColumn(case.say(_("Weight, points of the total")), 1.4, "right"),
     )
-    return [Table(columns, rows[:MOST_HOLDERS], case.say(_("Whom to ask first")))] if rows else []
+    note = cut(case, MOST_HOLDERS, len(rows))
+    return [Table(columns, rows[:MOST_HOLDERS], case.say(_("Whom to ask first")), note)] if rows else []
 
 
 def _by_holder(case: Case, ids: Sequence[str]) -> list[str]:
@@ -252,5 +253,10 @@ def _evidence(case: Case) -> list[Block]:
     )
     return [
         Paragraph(runs(said)),
-        Table(columns, rows, case.say(_("Answered above {ceiling}, evidence still to be named"), ceiling=ceiling)),
+        Table(
+            columns,
+            rows,
+            case.say(_("Answered above {ceiling}, evidence still to be named"), ceiling=ceiling),
+            cut(case, MOST_MISSING, len(ordered)),
+        ),
     ]

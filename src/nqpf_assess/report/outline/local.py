@@ -24,7 +24,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.ledger_words import drift_words
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import fit_told, stated
-from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, raised
+from nqpf_assess.report.outline.phrases import cited, cut, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
 # ── Steps from the baseline to the local score ──
@@ -152,7 +152,8 @@ def facts(case: Case) -> list[Block]:
     found: list[Block] = []
     if said:
         found += [Paragraph((Run(case.say(_("Facts about {place}")), bold=True),)), Bullets(tuple(map(runs, said)))]
-    return [*found, *([Paragraph(runs(missing), "note")] if missing else [])]
+    more = case.grammar.paragraph([cut(case, MOST_ROWS, len(told)), missing])
+    return [*found, *([Paragraph(runs(more), "note")] if more else [])]
 
 
 # ── The waterfall ──
@@ -226,9 +227,7 @@ def ledger(case: Case) -> list[Block]:
         TableColumn(case.say(_("Target")), 1.0, "right"),
         TableColumn(case.say(_("Why (source)")), 3.6),
     )
-    note = case.say(LEDGER_NOTE)
-    if len(rows) > MOST_ROWS:
-        note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows))
+    note = case.grammar.paragraph([case.say(LEDGER_NOTE), cut(case, MOST_ROWS, len(rows))])
     ledger_rows = []
     for row in rows[:MOST_ROWS]:
         factor = row.final / row.baseline if row.baseline else 1.0  # of a blend, each factor to the power of its share

@@ -25,7 +25,7 @@ from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import all_gaps, capped
 from nqpf_assess.report.outline.headings import anchor_of
-from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, day_of, points, raised
+from nqpf_assess.report.outline.phrases import MEASURES, cited, counted, cut, day_of, drawn_of, points, raised
 from nqpf_assess.report.outline.shelf import Shelf, closed_of, decides, joint_gain, measure_of, waits
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
@@ -276,7 +276,6 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
 
 MOST_FOR_EFFORT = _("Most for its effort: {title}")
 NOTHING_ALONE = _("Alone none of these adds to the score")
-DRAWN = _("{shown} of the {all} that fit are drawn")
 
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
@@ -299,8 +298,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
     )
     words = MOST_FOR_EFFORT if rounded(top.gain_after_floors or 0.0) else NOTHING_ALONE
     caption = case.say(words, title=case.tell(measure_of(case, top).title))
-    if len(shown) < len(left):
-        caption += case.grammar.bracketed(case.say(DRAWN, shown=len(shown), all=len(left)))
+    caption += drawn_of(case, MOST_POINTS, len(left))
     items = [
         case.say(
             _("{number} {title}: effort {effort}, {gain}"),
@@ -361,6 +359,7 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
             Table(
                 (TableColumn(case.say(_("Measure")), 1.0), TableColumn(case.say(_("Why not here")), 2.0)),
                 rows[:MOST_ROWS],
+                note=cut(case, MOST_ROWS, len(rows)),
             )
         )
     open_yet = [row for row in shelf.unneeded if undecided(case.assessed, measure_of(case, row))]
@@ -382,6 +381,8 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
             if pillar in by_pillar
         ]
         found += [Paragraph(runs(case.say(words)), "caption"), Bullets(tuple(items))] if items else []
+        if more := cut(case, MOST_ROWS, len(left)):
+            found.append(Paragraph(runs(more), "note"))
     return found
 
 
@@ -431,6 +432,6 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                 runs(number(row.gain_after_floors, signed=True)),
             )
         )
-    note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(shelf.rest)) if len(shelf.rest) > MOST_ROWS else ""
+    note = cut(case, MOST_ROWS, len(shelf.rest))
     said = case.say(REST_LEAD, measures=counted(case, len(shelf.rest), MEASURES))
     return [Paragraph(runs(said)), Table(columns, tuple(rows), note=note)]

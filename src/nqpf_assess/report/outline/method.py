@@ -9,7 +9,7 @@ from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.phrases import MORE_ROWS, and_more
+from nqpf_assess.report.outline.phrases import and_more, cut
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 
 METHOD_TITLE = _("Method and formulas")
@@ -205,6 +205,8 @@ def addition_blocks(case: Case) -> Sequence[Block]:
     tables: list[Block] = [_table(case, whole)] if whole.score is not None else []
     tables += [_table(case, found) for found in scored[:MOST_TABLES]]
     blocks = [Paragraph(runs(case.say(ADDITION_LEAD if whole.score is not None else NO_TOTAL))), *tables]
+    if more := cut(case, MOST_TABLES, len(scored)):
+        blocks.append(Paragraph(runs(more), "note"))
     score, uncapped = number(case.card.overall.score), number(case.card.overall.uncapped)
     if case.card.overall.score is not None and score != uncapped:
         blocks.append(Paragraph(runs(case.say(CAPPED, score=score, uncapped=uncapped))))
@@ -232,7 +234,7 @@ def _table(case: Case, found: MeanExplained) -> Table:
         if whole
         else case.say(_("{name} from its dimensions"), name=case.title(found.id))
     )
-    note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(terms)) if len(terms) > MOST_ROWS else ""
+    note = cut(case, MOST_ROWS, len(terms))
     return Table(
         (
             TableColumn(case.say(_("Part")), 3.0),

@@ -77,6 +77,19 @@ def and_more(case: Case, items: Sequence[str], most: int, words: Text = AND_MORE
     return case.say(words, listed=case.grammar.list(items[:most]), n=len(items) - most)
 
 
+DRAWN = _("{shown} of {all} are drawn")
+
+
+def cut(case: Case, most: int, total: int) -> str:
+    """Say that of so many rows the first alone are shown; "" where all are."""
+    return case.say(MORE_ROWS, shown=most, total=total) if total > most else ""
+
+
+def drawn_of(case: Case, most: int, total: int) -> str:
+    """Say behind a caption that the first alone are drawn; "" where all are."""
+    return case.grammar.bracketed(case.say(DRAWN, shown=most, all=total)) if total > most else ""
+
+
 NUMBER = _("No. {number}")
 
 

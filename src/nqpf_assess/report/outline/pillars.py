@@ -23,10 +23,12 @@ from nqpf_assess.report.outline.findings import (
 )
 from nqpf_assess.report.outline.phrases import (
     DIMENSIONS,
-    MORE_ROWS,
     PILLARS,
     QUESTIONS,
+    and_more,
     counted,
+    cut,
+    drawn_of,
     points,
     share_words,
 )
@@ -99,20 +101,18 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         told = cells(number(pillar.score), number(pillar.target), number(gap), share) if scored else ()
         weight, coverage = cells(percent(pillar.applicable_weight, 1), covered(pillar.coverage))
         rows.append((runs(Run(case.title(pillar.id), bold=True)), weight, *told, coverage))
-    note = case.say(NOTE) if scored else ""
-    if len(case.pillars) > MOST_ROWS:
-        note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(case.pillars))
+    note = case.grammar.paragraph([case.say(NOTE) if scored else "", cut(case, MOST_ROWS, len(case.pillars))])
     return [
         Paragraph(runs(said)),
-        Table(columns, tuple(rows), case.say(CAPTION if scored else CAPTION_OPEN), note.strip()),
+        Table(columns, tuple(rows), case.say(CAPTION if scored else CAPTION_OPEN), note),
         *_left_out(case),
         *placing.peer_blocks(case),
     ]
 
 
 def _left_out(case: Case) -> list[Block]:
-    names = [case.title(node.id) for node in case.left_out[:MOST_ROWS]]
-    return [Paragraph(runs(case.say(LEFT_OUT, names=case.listed(names))))] if names else []
+    names = and_more(case, [case.title(node.id) for node in case.left_out], MOST_ROWS)
+    return [Paragraph(runs(case.say(LEFT_OUT, names=names)))] if names else []
 
 
 MOST_BARS = 24
@@ -186,14 +186,16 @@ ALT = _("Bars on a scale of 100 from current score to target: {items}.")
 
 def bars(case: Case, pillar: NodeScore) -> Bars:
     """Draw a pillar's dimensions from current score to target, with the range that open answers leave."""
-    drawn = tuple(bar(case, node, case.title(node.id)) for node in case.dimensions(pillar.id)[:MOST_BARS])
-    scored = [node for node in case.dimensions(pillar.id) if node.gap is not None]
+    nodes = case.dimensions(pillar.id)
+    drawn = tuple(bar(case, node, case.title(node.id)) for node in nodes[:MOST_BARS])
+    scored = [node for node in nodes if node.gap is not None]
     short = {node.id: difference(node.score, node.target) or 0.0 for node in scored}
     furthest = [case.in_sentence(case.title(id)) for id in short if short[id] == max(short.values())]
     reached = CAPTION_REACHED_SCORED if unscored(case, pillar.id) else CAPTION_REACHED
     behind = CAPTION_BEHIND if len(furthest) == 1 else CAPTION_BEHIND_ALIKE
     words = CAPTION_UNSCORED if not scored else behind if gaps(case, pillar.id) else reached
-    caption = case.say(words, pillar=case.short(pillar.id), dimension=case.listed(furthest))
+    caption = case.say(words, pillar=case.short(pillar.id), dimension=and_more(case, furthest, MOST_ITEMS))
+    caption += drawn_of(case, MOST_BARS, len(nodes))
     return Bars(drawn, case.say(_("Current score")), case.say(_("Target")), caption, alt_of(case, drawn))
 
 

@@ -20,7 +20,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.phrases import MORE_ROWS, indicator, with_year
+from nqpf_assess.report.outline.phrases import cut, indicator, with_year
 from nqpf_assess.report.peer_words import ALIKE_QUESTION, alike_words, group_words
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, span, unit_of
 
@@ -83,8 +83,7 @@ def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -
         TableColumn(case.say(_("Score")), 0.5, "right"),
         TableColumn(case.say(_("Published figures")), 3.8),
     )
-    more = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows)) if len(rows) > MOST_ROWS else ""
-    note = case.grammar.paragraph([case.say(TABLE_NOTE), more])
+    note = case.grammar.paragraph([case.say(TABLE_NOTE), cut(case, MOST_ROWS, len(rows))])
     return [Table(columns, tuple(rows[:MOST_ROWS]), case.say(_("Indicators beside published figures")), note)]
 
 

@@ -7,7 +7,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import after_floors_differ, all_gaps, blocking, capped, stated, unscored
-from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, and_more, counted, raised, share_words
+from nqpf_assess.report.outline.phrases import DIMENSIONS, and_more, counted, cut, raised, share_words
 from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
 
 MOST = 30
@@ -111,8 +111,7 @@ def table(case: Case) -> list[Block]:
     holding = {node.id: blocking(case, node.id) for node in ranked[:MOST]}
     floored = scored and after_floors_differ(case, filter(None, holding.values()))
     note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_FLOORS) if floored else ""]) if scored else ""
-    if len(ranked) > MOST:
-        note = " ".join(filter(None, (note, case.say(MORE_ROWS, shown=MOST, total=len(ranked)))))
+    note = case.grammar.paragraph([note, cut(case, MOST, len(ranked))])
     columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
         TableColumn(case.say(_("Dimension (pillar)")), 2.6),

@@ -7,7 +7,7 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import Figure
 from nqpf_assess.report.blocks import Block, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.phrases import titled
+from nqpf_assess.report.outline.phrases import cut, titled
 from nqpf_assess.report.outline.shelf import Shelf, measure_of
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, asks_about_new_forces
 
@@ -54,7 +54,10 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     )
     found: list[Block] = []
     if rows:
-        found += [Paragraph(runs(case.say(LEAD))), Table(columns, tuple(rows[:MOST_ROWS]))]
+        found += [
+            Paragraph(runs(case.say(LEAD))),
+            Table(columns, tuple(rows[:MOST_ROWS]), note=cut(case, MOST_ROWS, len(rows))),
+        ]
     return [*found, *_figures(case, numbers)]
 
 
@@ -114,7 +117,12 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
     )
     return [
         Paragraph(runs(case.say(FACT_LEAD))),
-        Table(columns, tuple(rows[:MOST_ROWS]), case.say(_("The paper's figures beside official ones"))),
+        Table(
+            columns,
+            tuple(rows[:MOST_ROWS]),
+            case.say(_("The paper's figures beside official ones")),
+            cut(case, MOST_ROWS, len(rows)),
+        ),
     ]
 
 

@@ -18,7 +18,7 @@ from nqpf_assess.report.outline.findings import (
     reached,
     sentences,
 )
-from nqpf_assess.report.outline.phrases import MORE_IN_FULL, numbered, share_words
+from nqpf_assess.report.outline.phrases import MORE_IN_FULL, drawn_of, numbered, share_words
 from nqpf_assess.report.outline.shelf import Shelf
 from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, number, percent
 
@@ -74,7 +74,7 @@ def chart(case: Case) -> Iterator[BulletChart]:
         tuple(bullets),
         case.say(NOW),
         case.say(TARGET),
-        case.say(CHART if names else CHART_REACHED, names=names),
+        case.say(CHART if names else CHART_REACHED, names=names) + drawn_of(case, MOST_PILLARS, len(case.pillars)),
         case.say(ALT, items=case.series(items)),
         range_name=case.say(RANGE) if any(bullet.low is not None for bullet in bullets) else "",
         before_name=case.say(LAST) if before else "",

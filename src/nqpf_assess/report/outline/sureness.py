@@ -9,7 +9,7 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.findings import capped, outside, stated
-from nqpf_assess.report.outline.phrases import evidence_named, raised, unsupported
+from nqpf_assess.report.outline.phrases import cut, drawn_of, evidence_named, raised, unsupported
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, covered, number, percent, span
 
 MOST_CELLS = 36
@@ -114,7 +114,8 @@ def robustness(case: Case) -> list[Block]:
             TableColumn(case.say(_("Score")), 1.0, "right"),
             TableColumn(case.say(_("Among the three weakest")), 1.0, "right"),
         )
-        found.append(Table(columns, rows, case.say(_("Is a pillar among the three weakest whatever the weights?"))))
+        caption = case.say(_("Is a pillar among the three weakest whatever the weights?"))
+        found.append(Table(columns, rows, caption, cut(case, MOST_PILLARS, len(scored))))
     return found
 
 
@@ -193,6 +194,7 @@ def coverage(case: Case) -> list[Block]:
     words = COVERAGE_FULL if full else COVERAGE_LEAST if alone else COVERAGE_PARTS
     parted = sum((node.coverage or 0.0) < 1.0 for node in nodes)
     caption = case.say(words, dimension=case.in_sentence(case.title(least.id)), n=parted, all=len(nodes))
+    caption += drawn_of(case, MOST_CELLS, len(nodes))
     items = case.listed([f"{cell.label} {cell.value}" for cell in drawn])
     return [Heat(drawn, caption, case.say(_("Share of each dimension that is answered: {items}."), items=items))]
 

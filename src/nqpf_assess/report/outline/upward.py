@@ -10,7 +10,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cell
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.measures import MOST_ROWS, closes, needed_first, titled
-from nqpf_assess.report.outline.phrases import MORE_HOLDERS, MORE_ROWS, QUESTIONS, and_more, counted, holder_of, raised
+from nqpf_assess.report.outline.phrases import MORE_HOLDERS, QUESTIONS, and_more, counted, cut, holder_of, raised
 from nqpf_assess.report.outline.roadmap import Agenda, gains_of, held_after
 from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, left_open, measure_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
@@ -52,8 +52,7 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
     rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
     if rows:
         caption = case.say(ASKED_CAPTION_FIRM if case.firm else ASKED_CAPTION)
-        cut = len(rows) > MOST_ROWS
-        note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows)) if cut else case.say(ASKED_NOTE)
+        note = cut(case, MOST_ROWS, len(rows)) or case.say(ASKED_NOTE)
         blocks.append(_requests(case, shelf, rows[:MOST_ROWS], caption=caption, note=note))
     elif shelf.fitting:
         nothing = NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED

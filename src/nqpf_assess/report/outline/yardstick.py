@@ -12,7 +12,7 @@ from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.local import BARE
-from nqpf_assess.report.outline.phrases import points, quoted, raised
+from nqpf_assess.report.outline.phrases import drawn_of, points, quoted, raised
 from nqpf_assess.report.wording import difference, number, percent, rounded
 
 MOST_UP, MOST_DOWN, MOST_MOVES = 3, 2, 12
@@ -76,7 +76,8 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
         for row in sorted(rows, key=lambda row: -_moves(row))[:MOST_MOVES]
     )
     items = case.series(f"{move.label} {move.value}" for move in moves)
-    yield WeightMap(moves, case.say(GENERAL), case.say(LOCAL), case.say(CAPTION), case.say(ALT, items=items))
+    caption = case.say(CAPTION) + drawn_of(case, MOST_MOVES, len(rows))
+    yield WeightMap(moves, case.say(GENERAL), case.say(LOCAL), caption, case.say(ALT, items=items))
 
 
 def _profile(case: Case) -> str:

@@ -11,6 +11,9 @@ from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.widgets.list import How
 
 NOTHING = _("Nothing is found. Try another word, in English or Chinese.")
+MORE = _("… and {more} more: type on.")
+MOST_SHOWN = 200
+"""Hits that are drawn; more than these nobody reads through."""
 TYPE = _("Type a word of the question, its help or its options.")
 
 
@@ -29,13 +32,16 @@ class SearchPage(FilterPage):
         if not self.query_typed.strip():
             return (quiet(self.speech.tell(TYPE)),)
         rows, speech, sought = [], self.speech, tuple(self.query_typed.split())
-        for table, id in self._index.find(session, self.query_typed):
+        hits = self._index.find(session, self.query_typed)
+        for table, id in hits[:MOST_SHOWN]:
             state, words = session.state(table, id), speech.line(session.asked(table, id).text)
             if not places_of(words, sought):  # what was found is elsewhere than in the question itself
                 found = (text for text in words_of(session, table, id, speech.language) if places_of(text, sought))
                 words = "\n".join((words, *islice(found, 1)))
             lead, tail = f"{speech.glyphs.states[state]} ", speech.tell(STATE_WORDS[state])
             rows.append(Row(words, id=f"{table}:{id}", lead=lead, tail=tail, sought=sought))
+        if (more := len(hits) - MOST_SHOWN) > 0:
+            rows.append(quiet(speech.tell(MORE, more=more)))
         return tuple(rows) or (quiet(speech.tell(NOTHING)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

@@ -50,6 +50,7 @@ WRITTEN = _("Written into {path}: {names}")
 SAID = _("What was said of the files")
 FAILED = _("No report was written.")
 NOT_A_FOLDER = _("{path} is no folder.")
+MORE = _("and {more} more")
 MOST_SHOWN = 200
 
 
@@ -184,6 +185,7 @@ class CohortPage(ListPage):
                 BLANK,
                 heading(speech.tell(words)),
                 *(quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in files[:MOST_SHOWN]),
+                *([quiet(speech.tell(MORE, more=len(files) - MOST_SHOWN))] if len(files) > MOST_SHOWN else []),
             )
         ]
         if illegible := self._illegible:
