@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.model.questionnaire import LevelQuestion
-from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering import search
+from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive
