@@ -195,7 +195,6 @@ def test_another_rubric_that_is_written_into_the_file_is_told(file: Path, conten
     assert 'weights = { id = "hills"' in file.read_text(encoding="utf-8")
     again = program("--content", str(content), "assess", str(file), "--weights", "hills", typed="q\n")
     assert "From here on" not in again.stdout
-    assert "This is a quick screening: only the core questions were asked." in again.stdout
 
 
 def test_with_standard_input_closed_nothing_hangs(file: Path, content: Path) -> None:
