@@ -114,20 +114,25 @@ def load(name: str) -> None:
         importlib.import_module(module.name)
 
 
-def serve() -> None:
-    """Fork for every command line that comes on standard input; ends with it."""
+def make_ready(packages: Sequence[str]) -> None:
+    """Load packages of the program, the libraries that it loads later, and what reads its files."""
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.frozen import reader
     from nqpf_assess.model.questionnaire import Questionnaire
     from nqpf_assess.model.weights import Weights
 
-    for name in LOADED:
+    for name in packages:
         load(name)
     for name in LATER:
         importlib.import_module(name)
     for read in (Answers, Questionnaire, Weights):
         reader(read).model_rebuild()
     gc.freeze()  # no child looks through, and so copies, what all of them share
+
+
+def serve() -> None:
+    """Fork for every command line that comes on standard input; ends with it."""
+    make_ready(LOADED)
     for line in sys.stdin:
         row = json.loads(line)
         if "cohort" in row["arguments"][:3] or "derive" in row["arguments"][:4]:

@@ -5,7 +5,6 @@ is handed over. What starting Python is about (an environment that it or the ter
 tested with processes of their own.
 """
 
-import gc
 import json
 import os
 import pty
@@ -26,6 +25,7 @@ def _server() -> socket.socket:
     subprocess.Popen(
         [sys.executable, "-m", "tests.support.forked_terminals", str(there.fileno())],
         cwd=Path(__file__).parents[2],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # what forks has no threads of its own
         pass_fds=[there.fileno()],
         stdin=subprocess.DEVNULL,
     )
@@ -87,7 +87,5 @@ def serve(number: int) -> None:
 
 
 if __name__ == "__main__":
-    for package in (*forked.LOADED, "plain", "tui"):
-        forked.load(package)
-    gc.freeze()  # no child looks through, and so copies, what all of them share
+    forked.make_ready((*forked.LOADED, "plain", "tui"))
     serve(int(sys.argv[1]))
