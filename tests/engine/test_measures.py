@@ -42,7 +42,10 @@ def judged(measures: dict[str, Any], *, d: Any = 40, e: Any = 80, coast: str | N
             {"when_below": 100, "lifts": {"e": 5}},
             "not needed: no dimension it lifts scores below both 100 and its target",
         ),
-        ({"when_at_least": 50}, "too early: for those past the basics, from 50 points on in a dimension it lifts"),
+        (
+            {"when_at_least": 50},
+            "builds on a basis that other measures lay: called for from 50 points on in a dimension it lifts",
+        ),
         ({"when_at_least": 40}, ""),
         ({"suits": SEA}, ""),
         ({"suits": {"not": SEA}}, "does not suit these local conditions"),

@@ -7,7 +7,15 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.session.answering import Session, new_answers
-from nqpf_assess.session.following import day_typed, follow, followed, may_lift_deadline, sheet_of
+from nqpf_assess.session.following import (
+    day_typed,
+    follow,
+    followed,
+    may_lift_deadline,
+    may_take_away,
+    sheet_of,
+    take_away,
+)
 from tests.report.outline.made import shipped
 
 
@@ -48,6 +56,19 @@ def test_the_sheet_begins_with_the_plan(session: Session) -> None:
     """Every ticked measure stands there, not begun, before anything is written."""
     assert {row.measure for row in sheet_of(session)} == {"equipment_renewal", "key_user_audit"}
     assert {row.state for row in sheet_of(session)} == {"not_begun"}
+
+
+def test_what_was_written_today_can_be_taken_away_and_history_cannot(session: Session, day: Day) -> None:
+    follow(session, "equipment_renewal", state="under_way")
+    (before,) = session.answers.follow_up
+    day.now += timedelta(days=1)
+    assert not may_take_away(session, "equipment_renewal")
+    take_away(session, "equipment_renewal")
+    assert session.answers.follow_up == (before,)
+    follow(session, "equipment_renewal", state="done")
+    assert may_take_away(session, "equipment_renewal")
+    take_away(session, "equipment_renewal")
+    assert session.answers.follow_up == (before,)
 
 
 def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Day) -> None:

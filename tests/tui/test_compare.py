@@ -230,7 +230,10 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         await drive.until(lambda: drive.session.answers.follow_up == (entry,))
         written = tomllib.loads(years[0].read_text(encoding="utf-8"))
         assert written == tomllib.loads(answers_text(drive.session.answers))
-        await drive.press("escape")
+        await drive.press("7")
+        here(drive, "is taken away", "已撤回")
+        assert not drive.session.answers.follow_up
+        await drive.press("ctrl+z", "escape")
         await drive.on(FollowingPage)
         here(drive, "until 2025-12-31", "期限 2025-12-31")
 

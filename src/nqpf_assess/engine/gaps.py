@@ -258,7 +258,7 @@ def gain_of_scores(assessed: Assessed, scores: Rolled) -> Gain:
 
 NOT_NEEDED = _("not needed: no dimension it lifts scores below both {line} and its target")
 UNDECIDED = _("not known yet whether it is needed: a dimension it lifts has no score, too little is answered there")
-TOO_EARLY = _("too early: for those past the basics, from {line} points on in a dimension it lifts")
+TOO_EARLY = _("builds on a basis that other measures lay: called for from {line} points on in a dimension it lifts")
 NOT_SUITED = _("does not suit these local conditions")
 NEEDS_FIRST = _("needs “{first}” first, which does not suit here")
 ELIGIBLE: Text = dict.fromkeys(LANGUAGES, "")

@@ -58,6 +58,20 @@ def written_today(session: Session, entry: FollowUp) -> bool:
     return entry.at is not None and (entry.at.date(), entry.by) == (session.now().date(), by or None)
 
 
+def may_take_away(session: Session, measure: str) -> bool:
+    """Return whether what was written last can be taken away: who wrote it today may; history is kept."""
+    known = followed(session, measure)
+    return known is not None and known.latest is not None and written_today(session, known.latest)
+
+
+def take_away(session: Session, measure: str) -> AskedChange:
+    """Take away what was written of a measure today; what stood before it holds again."""
+    known = followed(session, measure)
+    if known is None or not may_take_away(session, measure):
+        return AskedChange()
+    return session.keep_follow_up([one for one in session.answers.follow_up if one is not known.latest])
+
+
 def may_lift_deadline(session: Session, measure: str) -> bool:
     """Return whether a deadline can be taken away: the last one that an entry states holds, and history is kept."""
     known = followed(session, measure)

@@ -331,7 +331,10 @@ UNNEEDED = _(
     "Not called for at present, because the dimensions they lift have reached their targets or the score up to "
     "which the measure helps, or are not assessed here"
 )
-TOO_EARLY = _("Too early: for those past the basics; what they lift does not score enough for them yet")
+TOO_EARLY = _(
+    "Other measures lay the basis for these, which what they lift does not have yet; what law and rules require is due "
+    "all the same"
+)
 UNDECIDED = _("Not called for by what is answered so far; dimensions that they lift have no score yet")
 
 

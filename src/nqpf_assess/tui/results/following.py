@@ -6,7 +6,15 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed, FollowUp
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.wording import NO_FIGURE
-from nqpf_assess.session.following import day_typed, follow, followed, may_lift_deadline, sheet_of
+from nqpf_assess.session.following import (
+    day_typed,
+    follow,
+    followed,
+    may_lift_deadline,
+    may_take_away,
+    sheet_of,
+    take_away,
+)
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
@@ -72,6 +80,8 @@ FIELD = _("{what}: {value}")
 NO_NOTE = _("none")
 NOT_A_DAY = _("“{typed}” is no day; write it as 2026-12-31, or 2026-12 for the end of a month.")
 DEADLINE_STAYS = _("A deadline of another day is part of the history and stays; write the one that holds now.")
+TAKE_AWAY = _("Take away what was written today")
+TAKEN_AWAY = _("What was written today is taken away; what stood before it holds again.")
 NO_REASON = _("Without a reason nothing was changed.")
 
 
@@ -82,8 +92,8 @@ class FollowingPage(ListPage):
     EXPLAINED = (
         _(
             "One row for every measure that is ticked in the plan. Enter writes down how far it has come, its "
-            "deadline and a note. What was written on other days is kept as its history. The sheet is part of the "
-            "answer file and is printed in the report."
+            "deadline and a note. What was written on the same day can be taken away there; what was written on "
+            "other days is kept as its history. The sheet is part of the answer file and is printed in the report."
         ),
     )
 
@@ -134,6 +144,10 @@ class MeasurePage(ListPage):
             words = speech.tell(FIELD, what=name, value=value)
             rows.append(Row(words, id=id, key=str(number), lead=f"   {number}  "))
 
+        if may_take_away(self.bench.session, self._measure):
+            number += 1
+            rows.append(Row(speech.tell(TAKE_AWAY), id="away", key=str(number), lead=f"   {number}  "))
+
         rows += [BLANK, heading(speech.tell(EARLIER))] if len(held.history) > 1 else []
         for entry in reversed(held.history[:-1]):
             when = f"{entry.at:%Y-%m-%d}" if entry.at else NO_FIGURE
@@ -149,6 +163,10 @@ class MeasurePage(ListPage):
         elif id == "note":
             latest = self.held.latest if self.held else None
             self.bench.ask(FollowNotePage((latest.note if latest else None) or ""), self._note)
+        elif id == "away":
+            self.bench.changed(take_away(self.bench.session, self._measure))
+            self.say(TAKEN_AWAY)
+            self.repaint()
         elif id == "state:dropped":
             self.bench.ask(DroppedPage(), self._drop)
         else:
