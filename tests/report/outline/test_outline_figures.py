@@ -174,7 +174,7 @@ def test_every_measure_stands_in_exactly_one_place(name: str) -> None:
     shelf = shelve(case)
     titles = {case.tell(measure.title) for measure in case.questionnaire.countermeasures.values()}
     found: Counter[str] = Counter()
-    found.update(block.title.partition(" ")[2] for block in cards(case, shelf, {}) if isinstance(block, DetailCard))
+    found.update(block.title.partition(" ")[2] for block in cards(case, shelf, {}, {}) if isinstance(block, DetailCard))
     for block in (*(rest(case, shelf) if shelf.rest else ()), *considered(case, shelf)):
         if isinstance(block, Table):
             place = 1 if len(block.columns) > 2 else 0

@@ -11,7 +11,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped as shipped_content
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
-from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table, texts_of
+from nqpf_assess.report.blocks import DetailCard, Gantt, Heading, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.decision import first_step
 from nqpf_assess.report.outline.measures import considered, lead
@@ -160,6 +160,9 @@ def test_what_begins_before_its_prerequisite_ends_is_not_said_to_begin_after_it(
     assert second.needs == (first.id,)
     assert agenda.first_day(second.start) < agenda.due(first)
     assert first_step(case, agenda, second).endswith(said)
+    told = [block for part in outline(instrument, case.answers, language).parts for block in part.blocks]
+    cards = [block for block in told if isinstance(block, DetailCard) and second.id.replace("_", "-") in block.anchor]
+    assert any(words_of(field.runs).endswith(said) for card in cards for field in card.fields)
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", " (by 31 August 2026)"), ("zh", "（2026年8月31日前）")])

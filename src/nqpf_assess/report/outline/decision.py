@@ -1,6 +1,6 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _, _c
@@ -328,6 +328,11 @@ def first_step(case: Case, agenda: Agenda, task: Task) -> str:
         month=case.grammar.month(month.year, month.month),
         before=numbered(case, [*needed]),
     )
+
+
+def first_steps(case: Case, agenda: Agenda) -> Mapping[str, str]:
+    """State the first step of each task of an agenda, by its measure."""
+    return {task.id: first_step(case, agenda, task) for task in agenda.tasks}
 
 
 # ── What stays open ──

@@ -205,12 +205,15 @@ DECIDES_FIRM = {
 ADDS = _("adds {points}")
 
 
-def cards(case: Case, shelf: Shelf, gains: Mapping[str, float | None]) -> list[Block]:
-    """Describe the measures in front, one card each. `gains`: what each adds to those before it."""
-    return [card(case, shelf, row, gains.get(row.id)) for row in shelf.front]
+def cards(case: Case, shelf: Shelf, gains: Mapping[str, float | None], first_steps: Mapping[str, str]) -> list[Block]:
+    """Describe the measures in front, one card each.
+
+    `gains`: what each adds to those before it. `first_steps`: with when they begin, where that is not now.
+    """
+    return [card(case, shelf, row, gains.get(row.id), first_steps.get(row.id)) for row in shelf.front]
 
 
-def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None) -> DetailCard:
+def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None, first_step: str | None) -> DetailCard:
     """Describe one measure."""
     measure = measure_of(case, row)
     title = case.say(TITLE, number=shelf.number(row.id), title=case.tell(measure.title))
@@ -224,7 +227,7 @@ def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None) -> Det
         (FIELD_HORIZON, runs(case.say(HORIZON_WORDS[measure.horizon]))),
         (FIELD_DECIDES, runs(who_decides(case, row))),
         (FIELD_NEEDS, _needs(case, shelf, row)),
-        (FIELD_FIRST, runs(case.tell(measure.first or {}))),
+        (FIELD_FIRST, runs((first_step or case.tell(measure.first)) if measure.first else "")),
         (FIELD_KPI, runs(case.tell(row.kpi.filled(measure.kpi)))),
         (FIELD_SOURCE, runs(cited(case, measure.sources))),
         (FIELD_EXAMPLE, runs(case.tell(measure.examples or {}))),

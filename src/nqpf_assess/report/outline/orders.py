@@ -22,6 +22,7 @@ from nqpf_assess.report.outline import (
     upward,
 )
 from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.decision import first_steps
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
 from nqpf_assess.report.outline.headings import Headings
@@ -101,7 +102,8 @@ def findings_first(case: Case) -> Iterator[Block]:
         yield from change.sheet_blocks(case, sheet)
     yield headings.section(measures.headline(case, shelf), "measures", new_page=bool(case.answered))
     yield measures.lead(case, shelf)
-    yield from measures.cards(case, shelf, gains_of(agenda_of(case, shelf.work)))
+    agenda = agenda_of(case, shelf.work)
+    yield from measures.cards(case, shelf, gains_of(agenda), first_steps(case, agenda))
     yield from measures.matrix(case, shelf)
     refused = measures.considered(case, shelf)
     if refused:
@@ -196,7 +198,8 @@ def as_work_reports_go(case: Case) -> Iterator[Block]:
     yield headings.section(case.say(_("What comes next")), "next", new_page=bool(case.answered))
     yield headings.part(measures.headline(case, shelf), "measures")
     yield measures.lead(case, shelf)
-    yield from measures.cards(case, shelf, gains_of(agenda_of(case, shelf.work)))
+    agenda = agenda_of(case, shelf.work)
+    yield from measures.cards(case, shelf, gains_of(agenda), first_steps(case, agenda))
     yield from measures.matrix(case, shelf)
     if shelf.front:
         words = _("Road map and division of work: {headline}")
