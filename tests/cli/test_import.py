@@ -2,15 +2,20 @@
 
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.cli.main import run as call
+from nqpf_assess.exchange.sources import ReadingWish, read_source
 from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
 from nqpf_assess.files.library import Library
-from nqpf_assess.locale import LANGUAGES
+from nqpf_assess.files.places import Root
+from nqpf_assess.locale import LANGUAGES, tell
+from nqpf_assess.model.problem import UserError
 from tests.cli.conftest import Run
+from tests.session.conftest import QUESTIONNAIRE, write_content
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -486,6 +491,37 @@ def test_figures_of_a_firm_come_into_no_file_of_a_place(tmp_path: Path, capsys: 
     assert call(words) == 1
     assert "“firm” is another questionnaire, not an edition of it" in capsys.readouterr().err
     assert place.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("row.csv", "respondent,fact.zone,share,plan,tools\nAnhe,hills,2.31,2,audit\n"),
+        ("kobo.json", '[{"_id": 7, "zone": "hills", "share": "2.31", "plan": "2"}]'),
+    ],
+)
+def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_another(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    """A row of a county became the assessment of a firm, which asks a few of the same; Kobo's was “nothing known”."""
+    content = write_content(tmp_path / "content") / "questionnaires"
+    (content / "small.toml").write_text(QUESTIONNAIRE.replace('dimension = "works"', 'dimension = "nowhere"'))
+    other = QUESTIONNAIRE.replace('id = "small"', 'id = "tiny"')
+    for id in ("zone", "plan", "tools"):
+        other = (
+            other.replace(f".{id}]", f".{id}_there]")
+            .replace(f".{id}.", f".{id}_there.")
+            .replace(f'"{id}"', f'"{id}_there"')
+        )
+    (content / "tiny.toml").write_text(other)
+    source = tmp_path / name
+    source.write_text(words)
+    with pytest.raises(UserError) as refused:
+        read_source(
+            source, Library((Root("test", tmp_path / "content"),)), ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC)
+        )
+    assert "small.toml cannot be used" in tell(refused.value.message, "en")
+    assert refused.value.problems
 
 
 def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(

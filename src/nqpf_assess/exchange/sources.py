@@ -53,7 +53,7 @@ from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, Abou
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
 from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
-from nqpf_assess.files.library import Library
+from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.files.places import writable
 from nqpf_assess.files.rules.formats import MAP_FORMAT
@@ -258,7 +258,7 @@ class _Reading:
         for grid in grids:
             for row in (*grid.rows,)[1:MOST_ABOVE]:
                 heads = [*names_in(grid, row).values()]
-                if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.sound_books()):
+                if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.readable):
                     raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
         raise self.not_known()
 
@@ -294,9 +294,10 @@ class _Reading:
         if place.is_file() and is_other_table(place):
             yield csv_grid(read_file(place), place, delimiter=None, encoding=None)[0]
 
-    def sound_books(self) -> Iterator[Questionnaire]:
-        """Return the questionnaires at hand."""
-        return (book.value for book in books(self.library) if not errors(book.problems))
+    @property
+    def readable(self) -> list[Questionnaire]:
+        """The questionnaires at hand that can be read: one with errors is not told apart by being none."""
+        return [book.value for book in books(self.library)]
 
     def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> ImportSource:
         """Read a statistics sheet by its map."""
@@ -337,7 +338,7 @@ class _Reading:
         try:
             edition = self.stated() or self.by_hits(lambda book: Names(book).hits(headers))
         except UserError:
-            if any(Names(book).hits(headers) for book in self.sound_books()):
+            if any(Names(book).hits(headers) for book in self.readable):
                 raise
             return None
         return edition if Names(edition).hits(headers) else None
@@ -392,11 +393,18 @@ class _Reading:
         return self.by_hits(lambda book: len(bare & {*book.questions, *book.facts}))
 
     def by_hits(self, hits: Callable[[Questionnaire], int]) -> Questionnaire:
-        """Return the questionnaire at hand with most hits; raises `UserError` where none has any or two tie."""
-        ranked = sorted(self.sound_books(), key=hits, reverse=True)
-        if not ranked or not hits(ranked[0]) or (len(ranked) > 1 and hits(ranked[0]) == hits(ranked[1])):
+        """Return the questionnaire at hand with most hits; raises `UserError` where none has any or two tie.
+
+        One with errors that has the most is refused: what answers it would else be taken for answers to another.
+        """
+        counted = [(hits(book.value), book) for book in books(self.library)]
+        most = max((count for count, _book in counted), default=0)
+        those = [book for count, book in counted if count and count == most]
+        those = [book for book in those if not errors(book.problems)] or those
+        if len(those) != 1:
             raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
-        return ranked[0]
+        refuse_errors(those[0].path, those[0].problems)
+        return those[0].value
 
 
 def is_cohort(names: Collection[str]) -> bool:
