@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from nqpf_assess.cohort.column_names import (
     AT_REQUEST,
     BY_FILE,
+    MODE,
     PLAIN,
     STRICT,
     Extras,
@@ -225,7 +226,8 @@ def _prepared(
         say(fill(PASSED_OVER, path=skipped, why=why))
     for words in read_otherwise(files, order.encoding):
         say(words)
-    if order.quick and any("mode" in file.schema.names for file in files):
+    names_modes = any(MODE in file.schema.names for file in files)
+    if order.quick and names_modes:
         say(MODE_STAYS)
     maps: dict[str, ColumnMap] = {}
     seen: dict[frozenset[str], ColumnMap] = {}
@@ -246,6 +248,8 @@ def _prepared(
             say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
         if order.strict_columns and not found.sound:
             raise UserError(fill(STRICT, path=path), hint=next(iter(name_faults(found))).reason)
+    if order.quick or names_modes:
+        grouping[MODE] = "string"
     work = Work(
         instruments,
         extras=order.extras,
