@@ -73,10 +73,7 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
     assert ("without it 3 of" if language == "en" else "其中3个").replace(" ", "") in said
     assert ("Safedevelopment" if language == "en" else "安全发展") in said
     assert "57%" in said
-    assert study([{"respondent": f"{at}", "floors": "safety", "score": 5.0} for at in range(4)], by=()).floored == (
-        0,
-        0,
-    )
+    assert study([{"respondent": f"{at}", "floors": "safety", "score": 5.0} for at in range(4)], by=()).floored is None
 
 
 @pytest.mark.parametrize(("of", "said"), [(9, True), (12, False)])

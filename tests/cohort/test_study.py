@@ -90,6 +90,8 @@ def test_the_whole_is_held_back_where_it_is_too_small(study: Read, instruments: 
     assert made.bands().num_rows == 0
     assert made.inequality().num_rows == 0
     assert benchmark_of(made, instruments)["groups"] == []
+    # Of floors nothing is told either: none below one and not to be told were both 0.
+    assert {head_of(made, instruments)[key] for key in ("below_floor", "held_by_floor")} == {None}
 
 
 class Looked(dict[str, Any]):

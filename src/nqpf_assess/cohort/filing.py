@@ -37,6 +37,7 @@ FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
 def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
     """Return what was studied, and how. `rubrics`: what scored it; `weights` is a table of the study."""
     identity = identity_of(instruments)
+    below, held = study.floored or (None, None)
     return {
         "questionnaire": identity["questionnaire"],
         "rubrics": identity["weights"],
@@ -44,8 +45,8 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
         "rows": study.rows,
         "left_out": study.scores.left_out,
         "left_out_later": study.scores.left_out_later(),
-        "below_floor": study.floored[0],
-        "held_by_floor": study.floored[1],
+        "below_floor": below,
+        "held_by_floor": held,
         "minimum_group": study.minimum,
         "by": list(study.by),
         "gini_parts": "too_many_groups" if study.too_many_groups else "given" if study.by else "no_groups",

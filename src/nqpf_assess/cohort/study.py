@@ -138,10 +138,10 @@ class Study:
         )
 
     @cached_property
-    def floored(self) -> tuple[int, int]:
-        """Count who lies below a floor of the own profile, and whose score one holds down; 0 where few have a score."""
+    def floored(self) -> tuple[int, int] | None:
+        """Count who lies below a floor of the own profile, and whose score one holds down; None where that is held back."""
         if self.whole_hidden:
-            return 0, 0
+            return None
         codes, labels = self.scores.coded("floors")
         below = np.array([bool(label) for label in labels], bool)[codes]
         held = self.scores.figures("uncapped") - self.scores.figures("score") >= TOLERANCE
