@@ -385,6 +385,18 @@ def test_a_workspace_that_is_no_folder_is_refused(run: Run, answers: Path, folde
     assert folder in done.stderr
 
 
+@pytest.mark.parametrize(("folder", "said"), [("office/weights", True), ("away", True), ("office", False)])
+def test_a_folder_of_which_no_content_is_taken_is_said(
+    folder: str, said: bool, answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rubric of the house in office/weights counted for nothing, and the shipped one scored without a word."""
+    (tmp_path / "away").mkdir()
+    (tmp_path / "office" / "weights" / "region").mkdir(parents=True)
+    for command in (["score", str(answers)], ["weights", "list"]):
+        assert main([*command, "--content", str(tmp_path / folder), "--lang", "en"]) == 0
+        assert ("neither questionnaires/ nor weights/ in it" in capsys.readouterr().err) is said
+
+
 @pytest.mark.parametrize(
     ("arguments", "near"),
     [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from nqpf_assess.cli.answer_files import answering_options, benchmark_options, refuse_without_file
-from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
+from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, print_content, subcommand
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
 
@@ -69,6 +69,7 @@ def command(
 
 def open_app(settings: Settings) -> None:
     """Open the app on its first page; leaves with its exit status."""
+    print_content(settings)
     leave_own_folder()
     options = Options(
         language=stated_language(settings),

@@ -19,7 +19,7 @@ from click.core import ParameterSource
 
 from nqpf_assess.cli.completing import BY_NAME
 from nqpf_assess.cli.interrupts import held_back
-from nqpf_assess.cli.output import unheard
+from nqpf_assess.cli.output import print_note, unheard
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, language_of, locale_language, tell
 from nqpf_assess.locale.grammar import grammar, listed
 
@@ -353,8 +353,10 @@ def subcommand(
     def make(function: Callable[..., Any]) -> click.Command:
         @click.pass_context
         def callback(context: click.Context, /, **values: Any) -> Any:
+            settings = settings_of(context)
             with unheard() if writes else nullcontext():
-                return function(settings_of(context), **values)
+                print_content(settings)
+                return function(settings, **values)
 
         parameters = list(reversed(getattr(function, "__click_params__", [])))
         command = BilingualCommand(name, callback=callback, params=[*parameters, *common_options(both=both)])
@@ -362,6 +364,15 @@ def subcommand(
         return command
 
     return make
+
+
+def print_content(settings: Settings) -> None:
+    """Print of which folders that are named for their content nothing is taken."""
+    if settings.content:
+        from nqpf_assess.files.places import without_content
+
+        for line in without_content(settings.content):
+            print_note(settings.tell(line))
 
 
 # ---- what the command line refuses

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,12 @@ _EDITION = re.compile(
 )
 
 NO_FOLDER = _("--content: there is no folder {path}")
+NOTHING_IN = _(
+    "--content {path}: there is neither questionnaires/ nor weights/ in it, so all content is taken from elsewhere; "
+    "name the folder that holds them"
+)
+LOOKED_IN = ("questionnaires", "weights", "editions", "maps")
+"""What is looked into in a folder with content."""
 OTHER_ENDING = _("“{file}” would be taken for another kind of file; what is written here ends in {ending}")
 
 
@@ -63,6 +69,16 @@ def roots(content: Sequence[Path] = (), *, here: Path | None = None) -> tuple[Ro
         Root("user", user_data()),
         Root("shipped", shipped()),
     )
+
+
+def without_content(content: Sequence[Path]) -> Iterator[Text]:
+    """Say of which folders nothing is taken: a part of a workspace that is named for the whole, a share that is away.
+
+    They are refused by nobody, since one's own content may begin in an empty folder.
+    """
+    for folder in content:
+        if folder.is_dir() and not any((folder / part).is_dir() for part in LOOKED_IN):
+            yield fill(NOTHING_IN, path=folder)
 
 
 def shown(path: Path, *, here: Path | None = None) -> str:

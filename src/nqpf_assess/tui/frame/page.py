@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from nqpf_assess.files.places import without_content
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act, bindings, keys_of
@@ -294,8 +295,16 @@ class Page(Screen[Any]):
         self.bench.page_is_ready()
 
     def _say_mistakes(self) -> None:
-        """Show once what of the settings cannot be taken; the page about the program lists it all."""
-        if self.bench.mistakes and self.SHARED and not self.bench.warned and not self._said[0]:
+        """Show once of which named content nothing is taken, else what of the settings cannot be taken.
+
+        The page about the program lists all mistakes of the settings.
+        """
+        if not self.SHARED or self.bench.warned or self._said[0]:
+            return
+        if nothing := next(without_content(self.bench.options.content), None):
+            self.bench.warned = True
+            self.say(nothing, "warn")
+        elif self.bench.mistakes:
             self.bench.warned = True
             first = self.bench.mistakes[0]
             what = self.speech.sentences(first.message, first.hint)
