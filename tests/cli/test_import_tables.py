@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.tables import csv_text
 from tests.cli.conftest import REPOSITORY, Run
+from tests.session.conftest import QUESTIONNAIRE, write_content
 from tests.support.later import Later
 from tests.support.scored import every_other
 
@@ -144,6 +146,24 @@ def test_what_is_not_asked_now_keeps_why_it_has_no_answer(run: Run, tmp_path: Pa
     ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
     made = tomllib.loads((tmp_path / one["into"]).read_text(encoding="utf-8"))["answers"]
     assert {id: answer["state"] for id, answer in made.items()} == kept
+
+
+def test_nothing_ticked_that_is_not_asked_now_comes_back_as_an_answer(tmp_path: Path) -> None:
+    """The table said “hidden” of it and nothing else, so that in full mode it was not answered any more."""
+    content = write_content(tmp_path)
+    words = QUESTIONNAIRE.replace(", score = 0, exclusive = true", ", score = 0")
+    (content / "questionnaires" / "small.toml").write_text(words.replace("core = true", ""), encoding="utf-8")
+    (tmp_path / "a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\nmode = "quick"\n'
+        'weights = { id = "baseline", version = "1" }\n[subject]\nname = "A"\n[answers]\ntools = { value = [] }\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "out").mkdir()
+    more = ("--content", str(content))
+    assert main(["export", str(tmp_path / "a.toml"), "--to", "csv", "-o", f"{tmp_path}/out/", *more]) == 0
+    assert main(["import", str(tmp_path / "out" / "answers.csv"), "--write", *more]) == 0
+    made = tomllib.loads((tmp_path / "out" / "A.toml").read_text(encoding="utf-8"))
+    assert made["answers"]["tools"]["value"] == []
 
 
 def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run: Run, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from nqpf_assess.engine.crosswalk import applies, readings
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import read, stored
 from nqpf_assess.exchange.tables import unsteering
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
@@ -285,7 +285,7 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
             }
             answer, read_as = given.get(id), seen[id].value
             if answer is not None:
-                origin = answer.from_
+                origin, said, unsaid = answer.from_, stored(each, answer).state, ("blank", seen[id].state)
                 row |= {
                     "value": cell_text(answer.value) or None,
                     "number": float(read_as) if isinstance(read_as, int | Decimal) else None,
@@ -299,7 +299,8 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
                     "from_file": origin.file if origin else None,
                     "from_place": origin.place if origin else None,
                     "from_at": origin.at.isoformat() if origin and origin.at else None,
-                    "stated": None if answer.state in (None, "answered", seen[id].state) else answer.state,
+                    # An answer says it by its value, but for the empty list, which has none.
+                    "stated": said if said not in unsaid and (said != "answered" or answer.value == ()) else None,
                 }
             if answer is not None and read_as is not None:
                 row |= {f"answer_{code}": kind_of(each).full(each, read_as, code) for code in LANGUAGES}
