@@ -114,7 +114,8 @@ def test_a_broken_file_does_not_stop_the_others(run: Run, answers: Path, tmp_pat
     broken.write_text("format = “x”")
     done = run("score", broken, answers, "--json")
     assert done.returncode == 1
-    assert [row["weights"]["id"] for row in json.loads(done.stdout)] == ["ecological"]
+    # Whose row it is cannot be told by its place any more.
+    assert [(row["file"], row["weights"]["id"]) for row in json.loads(done.stdout)] == [(str(answers), "ecological")]
     assert "broken.toml:1:10" in done.stderr
 
 

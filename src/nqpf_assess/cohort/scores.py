@@ -157,7 +157,7 @@ class Scores:
         return pc.fill_null(pc.utf8_trim_whitespace(whole.cast(pa.large_string())), "")
 
     def modes(self) -> set[str]:
-        """Return whether rows are full, quick or both; nothing where that is not known, as of scores that do not say it.
+        """Return whether rows are full, quick or both; nothing where no table and no scores say it.
 
         Beside scores that say it, those that do not count as full.
         """

@@ -139,7 +139,7 @@ class Study:
 
     @cached_property
     def floored(self) -> tuple[int, int] | None:
-        """Count who lies below a floor of the own profile, and whose score one holds down; None where that is held back."""
+        """Count who lies below a floor of the own profile, and whose score one holds down; None: held back."""
         if self.whole_hidden:
             return None
         codes, labels = self.scores.coded("floors")
