@@ -82,6 +82,10 @@ def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: 
         table = write_csv(tmp_path / f"{number}.csv", given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
             assert scores.years() == years
+            # Without --period nobody who was sent the benchmark knew of which years it is.
+            told = "–".join(map(str, years))
+            study = Study(instruments.questionnaire, scores)
+            assert [benchmark_of(study, instruments, stated)["period"] for stated in ("", "H1")] == [told, "H1"]
 
 
 def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instruments, tmp_path: Path) -> None:

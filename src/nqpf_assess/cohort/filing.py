@@ -137,7 +137,8 @@ def benchmark_of(
 ) -> dict[str, Any]:
     """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
-    It says whether all or some of them are quick screenings, where any is known to be one.
+    It says whether all or some of them are quick screenings, where any is known to be one. `period`: what the answers
+    describe; left out, the years that the rows name.
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """
     beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
@@ -163,12 +164,12 @@ def benchmark_of(
         if "score" in columns:
             found = {"group": values, "n": int(shown[label][0]["n"]), "columns": columns}
             groups.append(found | ({"herding": chosen[label]} if label in chosen else {}))
-    modes = study.scores.modes()
+    modes, years = study.scores.modes(), study.scores.years()
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
         "weights": [{**known[label], "n": n} for label, n in used if label in known],
-        "period": period,
+        "period": period or "–".join(dict.fromkeys(str(year) for year in (*years[:1], *years[-1:]))),
         "minimum_group": study.minimum,
         "by": list(study.by),
         **({"quick": "some" if "full" in modes else "all"} if "quick" in modes else {}),
