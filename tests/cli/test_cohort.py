@@ -20,6 +20,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
+from tests.session.conftest import write_content
 from tests.support.oracle import Plain
 
 REGION = ("--questionnaire", "region")
@@ -292,6 +293,27 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     assert choose_content(Library(), "region", ["grain_base"]).instruments.first.profile.id == "grain_base"
     Path("scores").mkdir()
     assert main([*asked, "scores"]) == 1
+
+
+def test_no_other_rubric_takes_the_place_of_a_baseline_with_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows that name none were scored by the profile that comes first in the list, without a word."""
+    monkeypatch.chdir(tmp_path)
+    write_content(tmp_path)
+    base, asked = Path("weights/small/baseline.toml"), ["cohort", "score", "t.csv", "--questionnaire", "small"]
+    sound = base.read_text(encoding="utf-8")
+    base.write_text(sound.replace("new = 60", "new = -5", 1), encoding="utf-8")
+    Path("weights/small/aside.toml").write_text(sound.replace('"baseline"', '"aside"', 1), encoding="utf-8")
+    write_csv(Path("t.csv"), [{"respondent": "a", "plan": "1"}])
+    assert main([*asked, "-o", "s.csv", "--lang", "en"]) == 1
+    assert "baseline.toml cannot be used until this is mended" in capsys.readouterr().err
+    assert main([*asked, "-o", "s.csv", "--weights", "aside", "--lang", "en"]) == 0
+    # A profile that rows name and that has errors was said not to be there.
+    assert "baseline.toml has errors: nqpf-assess check" in capsys.readouterr().err
+    base.rename("weights/small/copy.toml")
+    base.write_text(sound, encoding="utf-8")
+    assert main([*asked, "-o", "s.csv", "--lang", "en"]) == 0  # a copy that kept its id keeps nobody back
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,13 @@ TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing tha
     ),
     BY,
     *HERDING,
-    option("--period", default="", metavar="TEXT", callback=words_typed, words=_("Period the answers describe; default: the years that a column “period” names.")),
+    option(
+        "--period",
+        default="",
+        metavar="TEXT",
+        callback=words_typed,
+        words=_("Period the answers describe; default: the years that a column “period” names."),
+    ),
     *STUDY_OPTIONS,
 )
 def command(

@@ -143,10 +143,17 @@ def need(extra: str, *modules: str) -> None:
 
 
 def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str]) -> "ChosenContent":
-    """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors."""
+    """Return the questionnaire and every rubric that rows may name; those with errors, which they may not, are printed.
+
+    Raises `UserError` where the questionnaire has errors, or a rubric that is chosen or that rows without one go by.
+    """
+    from nqpf_assess.cli.weights_list import FAULTY
     from nqpf_assess.cohort.choosing import choose_content
 
-    return choose_content(library_of(settings), questionnaire, weights)
+    chosen = choose_content(library_of(settings), questionnaire, weights)
+    for rubric in chosen.faulty:
+        print_note(settings.tell(FAULTY, path=rubric.path))
+    return chosen
 
 
 def engine_of(engine: str, *, jobs: int, master: str | None, conf: Sequence[str]) -> "Engine":

@@ -16,15 +16,17 @@ from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.weights import WEIGHTS_FORMAT, Chain
 from nqpf_assess.session.content import SEVERAL, sound_questionnaire
 
+BASELINE = "baseline"
 ONE_ALONE = _("Name one of them alone, or give each an id of its own.")
 
 
 @dataclass(frozen=True)
 class ChosenContent:
-    """The questionnaire as found, and its rubrics, the default first."""
+    """The questionnaire as found, and its rubrics, the default first; `faulty`: those that no row may name."""
 
     book: Book
     instruments: Instruments
+    faulty: tuple[Rubric, ...] = ()
 
 
 def choose_content(library: Library, questionnaire: str, weights: Sequence[str]) -> ChosenContent:
@@ -32,7 +34,8 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
 
     `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline. Of a
     folder that is its baseline, whatever its file is called; where it holds none, the one whose file comes first. A
-    folder without a rubric in it, such as one of scores that is called by a profile, is not what is named.
+    folder without a rubric in it, such as one of scores that is called by a profile, is not what is named. A baseline
+    with errors is refused where rows may be scored by it: another rubric would take its place without a word.
     """
     book = sound_questionnaire(library, questionnaire)
     rubrics: list[Rubric] = []
@@ -51,17 +54,26 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
             if alike:  # rows name a rubric by its id
                 places = listed(shown(each.path) for each in (*alike, rubric))
                 raise UserError(fill(SEVERAL, name=id, places=places), hint=ONE_ALONE, status=2)
-    known = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)]
-    chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(known)}
+    found = library.profiles(book)
+    faulty = tuple(rubric for rubric in found if errors(rubric.problems))
+    usual = [rubric for rubric in found if _id_of(rubric) == BASELINE] or [*found[:1]]
+    if usual and not rubrics and all(rubric in faulty for rubric in usual):
+        refuse_errors(usual[0].path, usual[0].problems)
+    chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(found) if rubric not in faulty}
     for rubric in reversed(rubrics):
         chains |= {part.id: part.chain for part in rubric.further} | {rubric.chain[-1].id: rubric.chain}
-    first = rubrics[0].chain[-1].id if rubrics else "baseline" if "baseline" in chains else next(reversed(chains), "")
+    first = rubrics[0].chain[-1].id if rubrics else BASELINE if BASELINE in chains else next(reversed(chains), "")
     if not first:
-        raise library.no_rubric("baseline", book.value.id)
+        raise library.no_rubric(BASELINE, book.value.id)
     blend = Blend(first, {part.id: part.share for part in rubrics[0].further}) if rubrics else Blend(first)
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""
-    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default))
+    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default), faulty)
+
+
+def _id_of(rubric: Rubric) -> str:
+    """Return the id that a rubric states; of one that cannot be read what its file is called."""
+    return rubric.chain[-1].id if rubric.chain else rubric.path.stem
 
 
 def _chains(rubric: Rubric) -> tuple[Chain, ...]:
