@@ -16,8 +16,9 @@ import pytest
 
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.cohort.choosing import choose_content
+from nqpf_assess.cohort.collecting import Collecting
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import shipped
+from nqpf_assess.files.places import Root, shipped
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
 from tests.session.conftest import write_content
@@ -425,6 +426,23 @@ def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path
     assert "other_edition" in done.stderr
     assert "migrate old.toml" in done.stderr
     assert len(read_csv(tmp_path / "all.csv")) == 1
+
+
+def test_what_is_wrong_in_a_questionnaire_is_not_told_by_a_line_of_the_answers(tmp_path: Path) -> None:
+    """Line 32 of an answer file was named, which was sound, for line 32 of the questionnaire."""
+    content = write_content(tmp_path / "content") / "questionnaires" / "small.toml"
+    content.write_text(
+        content.read_text(encoding="utf-8").replace('pillar = "new"', 'pillar = "old"'), encoding="utf-8"
+    )
+    path = tmp_path / "a.toml"
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+    path.write_text(head + 'weights = { id = "baseline", version = "1" }\n', encoding="utf-8")
+    gathering = Collecting(Library((Root("test", tmp_path / "content"),)), None, (), "en")
+    gathering.answers(path)
+    assert gathering.left == 1
+    ((_name, file, line, *_rest, reason),) = gathering.faults
+    assert (file, line) == (str(path), None)
+    assert re.match(rf"{re.escape(str(content))}:\d+: there is no pillar", reason)
 
 
 def test_a_strict_report_writes_nothing(run: Run, tmp_path: Path) -> None:

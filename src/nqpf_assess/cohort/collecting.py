@@ -32,7 +32,7 @@ from nqpf_assess.cohort.wording import SEVERAL_YEARS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
-from nqpf_assess.files.library import Library
+from nqpf_assess.files.library import Library, source_of
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import Text, _, fill, tell
@@ -40,7 +40,7 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Answers, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.problem import Problem, UserError, errors
 
 OTHER = _("the file answers the questionnaire “{found}”, the first one “{wanted}”")
 OTHER_EDITION = _(
@@ -95,7 +95,7 @@ class Collecting:
             return
         own = errors(sheet.problems)
         if own or sheet.answers is None:
-            rows = [(p.line, p.key, p.code, tell(p.message, self.language)) for p in own]
+            rows = [self._told(path, problem) for problem in own]
             self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
             return
         answers = sheet.answers
@@ -128,6 +128,18 @@ class Collecting:
             self.years.add(answers.subject.year)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
+
+    def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:
+        """Return line, key, code and reason of what is wrong with an answer file, or with the content that it names."""
+        reason = tell(problem.message, self.language)
+        if problem.source == source_of(path):
+            return problem.line, problem.key, problem.code, reason
+        return (
+            0,
+            problem.key,
+            problem.code,
+            tell(BY_FILE, self.language, path=f"{problem.source}:{problem.line}", said=reason),
+        )
 
     def _leave(self, path: Path, rows: Sequence[tuple[int, str, str, str]]) -> None:
         self.left += 1
