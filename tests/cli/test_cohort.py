@@ -445,6 +445,19 @@ def test_what_is_wrong_in_a_questionnaire_is_not_told_by_a_line_of_the_answers(t
     assert re.match(rf"{re.escape(str(content))}:\d+: there is no pillar", reason)
 
 
+def test_a_choice_that_few_made_is_said_not_to_be_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was left out without a word, as if nobody chose like others."""
+    monkeypatch.chdir(tmp_path)
+    write_csv(
+        Path("t.csv"), [row | {"fact.priority_industries": "" if at else "ai"} for at, row in enumerate(rows_of(9))]
+    )
+    for id, said in (("priority_industries", True), ("tier", False)):
+        main(["cohort", "benchmark", "t.csv", *REGION, "-o", "b.json", "--herding", id, "--lang", "en"])
+        assert (f"“{id}” is not counted: fewer than 5" in capsys.readouterr().err) is said
+
+
 def test_a_strict_report_writes_nothing(run: Run, tmp_path: Path) -> None:
     """The problems apart, where they were asked for."""
     write_csv(tmp_path / "t.csv", [*rows_of(6), {"respondent": "bad", "rd_intensity": "x"}])

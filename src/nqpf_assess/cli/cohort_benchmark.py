@@ -6,7 +6,15 @@ from typing import Any
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
-from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
+from nqpf_assess.cli.cohort_studying import (
+    BY,
+    HERDING,
+    STUDY_OPTIONS,
+    print_uncounted,
+    refuse_place,
+    studied,
+    write_text,
+)
 from nqpf_assess.cli.commands import Settings, option, with_options, words_typed
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.cli.targets import OTHER_NAME, refuse_other_ending
@@ -53,6 +61,7 @@ def command(
         from nqpf_assess.cohort.herding import herding
 
         alike = herding(found.study, asked["herding"], asked["herding_share"])
+        print_uncounted(settings, found.study, asked["herding"], alike)
         made = benchmark_of(found.study, found.instruments, period, alike)
         if not made["groups"]:
             raise UserError(fill(TOO_FEW, minimum=found.study.minimum))

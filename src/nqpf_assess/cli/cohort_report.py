@@ -9,7 +9,15 @@ import click
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
-from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, rooms_of, studied
+from nqpf_assess.cli.cohort_studying import (
+    BY,
+    HERDING,
+    STUDY_OPTIONS,
+    Studied,
+    print_uncounted,
+    rooms_of,
+    studied,
+)
 from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import LANGUAGES, _
@@ -87,6 +95,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
             print_note(settings.tell(NO_GAPS))
         if MEASURES not in found.study.scores.names:
             print_note(settings.tell(NO_MEASURES))
+        print_uncounted(settings, found.study, asked["herding"], made["herding"])
         if asked["as_json"]:
             print_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
         else:

@@ -29,6 +29,8 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from nqpf_assess.cohort.rubrics import Instruments
     from nqpf_assess.cohort.study import Study
 
@@ -53,6 +55,9 @@ HERDING = (
         words=_("Share from which choosing alike is flagged."),
     ),
 )
+
+
+UNCOUNTED = _("what was chosen at “{id}” is not counted: fewer than {minimum} respondents chose anything there")
 
 
 def rooms_of(pairs: Sequence[str]) -> dict[str, int]:
@@ -128,6 +133,14 @@ def studied(
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
+
+
+def print_uncounted(settings: Settings, study: "Study", ids: Sequence[str], alike: "pa.Table") -> None:
+    """Print of which questions and facts no choices are counted, since few made one."""
+    counted = set(alike["what"].to_pylist())
+    for id in dict.fromkeys(ids):
+        if id not in counted:
+            print_note(settings.tell(UNCOUNTED, id=id, minimum=study.minimum))
 
 
 def refuse_place(output: str, tables: tuple[str, ...], problems: str | None, *, taken: bool = True) -> None:
