@@ -131,6 +131,9 @@ def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_
     with pytest.warns(nq.NotAsWritten, match="besides: 11 more"):
         nq.load_all(tmp_path)
     assert [each.path.name for each in found] == ["two.toml", "one.toml"]
+    with pytest.warns(nq.NotAsWritten, match="neither questionnaires/ nor weights/") as told:
+        nq.load(SAMPLE, content=tmp_path)
+    assert [warning.filename for warning in told] == [__file__]
 
 
 def test_what_migrate_kept_is_not_taken_for_answers(tmp_path: Path) -> None:

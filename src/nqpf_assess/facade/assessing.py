@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score as scored
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import roots, shown
+from nqpf_assess.files.places import roots, shown, without_content
 from nqpf_assess.locale import _, fill, locale_language, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
@@ -277,8 +277,11 @@ def check(
 
 def _library(content: PathLike | Sequence[PathLike]) -> Library:
     """Return a library that reads everything anew: content on disk may have changed since the last call."""
-    folders = [content] if isinstance(content, str | Path) else content
-    return Library(roots([Path(path) for path in folders]))
+    folders = [Path(path) for path in ([content] if isinstance(content, str | Path) else content)]
+    library = Library(roots(folders))
+    for line in without_content(folders):
+        warnings.warn(tell(line, locale_language()), NotAsWritten, stacklevel=3)
+    return library
 
 
 def _named(content: PathLike | None) -> str | None:
