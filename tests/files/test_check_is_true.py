@@ -160,7 +160,9 @@ def test_where_there_is_no_rubric_at_all_it_is_said(workspace: Path) -> None:
     """In a sentence, and not as a list of nothing."""
     for name in (B, V):
         (workspace / name).unlink()
-    assert hints(A) == ["weights_missing: There is none yet. Looked in: .. A path may be given with --weights."]
+    assert hints(A) == [
+        "weights_missing: There is none yet. Looked in: .. Another one, or a path, may be given with --weights."
+    ]
 
 
 def test_what_was_read_is_counted(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,10 @@ def test_a_hint_that_names_a_command_names_the_tool() -> None:
     assert "把答卷转到现行版问卷" in hint["zh"]
     assert not any("nqpf-assess" in words for words in hint.values())
     assert in_app(
-        {"en": "Looked in: a. A path may be given with --weights.", "zh": "已查找：a。也可用 --weights 给出路径。"}
+        {
+            "en": "Looked in: a. Another one, or a path, may be given with --weights.",
+            "zh": "已查找：a。也可用 --weights 另选方案或给出路径。",
+        }
     ) == {
         "en": "Looked in: a.",
         "zh": "已查找：a。",

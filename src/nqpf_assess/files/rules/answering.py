@@ -8,6 +8,7 @@ from nqpf_assess.engine.states import read, reading_of
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
+from nqpf_assess.files.rules.rubric import as_share
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
 from nqpf_assess.kinds.kind import Fault, written
@@ -204,6 +205,12 @@ def override_target(subject: AnswersSubject) -> Iterable[Finding]:
             yield Finding(("override", index, "target"), {"name": change.node}, at="key")
 
 
+def override_share(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find overrides whose target is below one point, and may be meant as a share."""
+    for index, change in enumerate(subject.value.override):
+        yield from as_share(("override", index, "target"), change.target)
+
+
 def all_zero_here(subject: AnswersSubject) -> Iterable[Finding]:
     """Find groups of siblings that the adjustments firing here and the overrides leave without any weight."""
     instrument, value = subject.instrument, subject.value
@@ -337,6 +344,13 @@ ANSWER_RULES = (
         _("“{name}” is a question and can have no target"),
         _("Give the target to its dimension or pillar."),
         override_target,
+    ),
+    Rule(
+        "target_share",
+        "warning",
+        _("the target is {target} points of 100"),
+        _("If a share is meant, write its points: {points}."),
+        override_share,
     ),
     Rule(
         "all_zero",

@@ -26,7 +26,7 @@ CONTENT_RULES = (
         "weights_missing",
         "error",
         _("there is no rubric “{name}” for “{questionnaire}”"),
-        _("{near}{known}Looked in: {places}. A path may be given with --weights."),
+        _("{near}{known}Looked in: {places}. Another one, or a path, may be given with --weights."),
         missing_of("weights_missing"),
     ),
     Rule(

@@ -1,6 +1,7 @@
 """Does a rubric weigh, aim, band and cap in a way that can work, and say why it differs?"""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from nqpf_assess.engine.instrument import merged
 from nqpf_assess.engine.rubric import zero_groups
@@ -32,6 +33,33 @@ def version_missing(subject: WeightsSubject) -> Iterable[Finding]:
     """Find a baseline without a version."""
     if subject.value.based_on is None and subject.value.version is None:
         yield Finding((), {"name": "version"}, at="key", unless=(("version",), ("based_on",)))
+
+
+def version_blank(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find a version without a word in it, by which no edition is told from another."""
+    if subject.value.version is not None and not subject.value.version.strip():
+        yield Finding(("version",))
+
+
+def adjusts_again(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find adjustments that stand twice, with the same reason: a factor then counts twice."""
+    for index, change in enumerate(subject.value.adjust):
+        if change.factor is not None and change in subject.value.adjust[:index]:
+            yield Finding(("adjust", index), {"name": change.node}, at="key")
+
+
+def target_share(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find targets below one point, which may be meant as shares."""
+    for node, target in subject.value.targets.items():
+        yield from as_share(("targets", node), target)
+    for index, change in enumerate(subject.value.adjust):
+        yield from as_share(("adjust", index, "target"), change.target)
+
+
+def as_share(path: Path, target: Decimal | None) -> Iterable[Finding]:
+    """Find a target between 0 and one point of 100."""
+    if target is not None and 0 < target < 1:
+        yield Finding(path, {"target": plain_number(target), "points": plain_number(100 * target)})
 
 
 def target_on_question(subject: WeightsSubject) -> Iterable[Finding]:
@@ -157,6 +185,13 @@ RUBRIC_RULES = (
         version_missing,
     ),
     Rule(
+        "version_blank",
+        "warning",
+        _("the version is blank, so that no edition can be told from another"),
+        _('Number the editions: version = "1.0.0".'),
+        version_blank,
+    ),
+    Rule(
         "target_on_question",
         "error",
         _("“{name}” is a question and can have no target"),
@@ -169,6 +204,20 @@ RUBRIC_RULES = (
         _("this adjustment of “{name}” changes nothing"),
         _("Give it a factor or a target, or take it out."),
         adjusts_nothing,
+    ),
+    Rule(
+        "adjusts_again",
+        "warning",
+        _("this adjustment of “{name}” stands there twice, so its factor counts twice"),
+        _("Take one of them out; where two reasons move one weight, give each its own."),
+        adjusts_again,
+    ),
+    Rule(
+        "target_share",
+        "warning",
+        _("the target is {target} points of 100"),
+        _("If a share is meant, write its points: {points}."),
+        target_share,
     ),
     Rule(
         "all_zero",
