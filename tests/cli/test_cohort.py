@@ -151,9 +151,12 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
     assert run("cohort", "collect", samples()[0], "-o", "all.csv", "--keep", "period").returncode == 0
     assert run("cohort", "collect", samples()[0], "-o", "all.csv").returncode == 0
     noted = tmp_path / "all.csv"
-    noted.write_text(kept := noted.read_text("utf-8").replace("\n", ',"visited"\n', 1), "utf-8")
-    done = run("cohort", "collect", samples()[0], "-o", "all.csv")
-    assert (done.returncode, "visited" in done.stderr, noted.read_text("utf-8")) == (3, True, kept)
+    head, rows = noted.read_text("utf-8").split("\n", 1)
+    bare = head.replace('"', "")  # as a spreadsheet program saves it, in which somebody typed a row
+    for kept, why in ((f'{head},"visited"\n{rows}', "visited"), (f"{bare}\n{rows}Anhe,baseline\n", "another program")):
+        noted.write_text(kept, "utf-8")
+        done = run("cohort", "collect", samples()[0], "-o", "all.csv")
+        assert (done.returncode, why in done.stderr, noted.read_text("utf-8")) == (3, True, kept)
 
 
 def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path: Path) -> None:

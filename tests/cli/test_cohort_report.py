@@ -124,9 +124,12 @@ def test_a_report_replaces_its_own_files(run: Run, table: Path, tmp_path: Path) 
     with (tmp_path / "r" / "cohort.json").open("r+b") as whole:
         whole.truncate(100_000_001)
     assert run(*asked).returncode == 0
-    noted = tmp_path / "r" / "ranks.csv"  # in which somebody keeps a column of notes
-    noted.write_text(noted.read_text("utf-8").replace("\n", ',"visited"\n', 1), "utf-8")
-    assert run(*asked).returncode == 3
+    ranks = tmp_path / "r" / "ranks.csv"
+    head, rows = ranks.read_text("utf-8").split("\n", 1)
+    # Somebody keeps a column of notes in it, or put his words into a spreadsheet program's cells.
+    for noted in (f'{head},"visited"\n{rows}', f"{head.replace(chr(34), '')}\n{rows}seen in May\n"):
+        ranks.write_text(noted, "utf-8")
+        assert (run(*asked).returncode, ranks.read_text("utf-8")) == (3, noted)
 
 
 def test_gaps_of_an_earlier_report_do_not_stay(run: Run, table: Path, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_only_an_export_is_replaced() -> None:
         export("firm", "--to", form, "-o", name)
         export("firm", "--to", form, "-o", name)
     # Who keeps a column of notes in the table of questions lost it to the next one.
-    noted = Path("code.csv").read_bytes().replace(b"\r\n", b",who asks\r\n", 1)
+    noted = Path("code.csv").read_bytes().replace(b"\r\n", b',"who asks"\r\n', 1)
     Path("code.csv").write_bytes(noted)
     export("firm", "--to", "csv", "-o", "code.csv", status=3)
     assert Path("code.csv").read_bytes() == noted
@@ -152,15 +152,19 @@ def test_a_table_of_ours_is_replaced_whatever_it_has_less_or_in_other_languages(
         export(what, "--to", "csv", "-o", name)
         new = Path(name).read_bytes()
         for head in (
-            (b"plan.chosen\n", b"override.rd_intensity\r\n") if name == row else (b"text.fr\n", b"answer.fr\r\n")
+            (b'"plan.chosen"\n', b'"override.rd_intensity"\r\n')
+            if name == row
+            else (b'"text.fr"\n', b'"answer.fr"\r\n')
         ):
             Path(name).write_bytes(new.replace(b"\r\n", b"," + head, 1))
             export(what, "--to", "csv", "-o", name)
             assert Path(name).read_bytes() == new
-    noted = new.replace(b"\r\n", b",remark\r\n", 1)
-    Path(row).write_bytes(noted)  # a column of somebody's own, to group by
-    export(SAMPLE, "--to", "csv", "-o", row, status=3)
-    assert Path(row).read_bytes() == noted
+    head, rest = new.split(b"\r\n", 1)
+    # A column of somebody's own, to group by; a row of another place, or a figure, typed in a spreadsheet program.
+    for noted in (new.replace(b"\r\n", b',"remark"\r\n', 1), head.replace(b'"', b"") + b"\r\n" + rest + b"Anhe\r\n"):
+        Path(row).write_bytes(noted)
+        export(SAMPLE, "--to", "csv", "-o", row, status=3)
+        assert Path(row).read_bytes() == noted
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_the_same_answers_give_the_same_bytes() -> None:
         export(COUNTY, "--to", form, "-o", f"{form}-1/")
         export(COUNTY, "--to", form, "-o", f"{form}-2/")
         assert files(f"{form}-1") == files(f"{form}-2")
-    noted = Path("csv-1/gaps.csv").read_bytes().replace(b"\r\n", b",notes\r\n", 1)
+    noted = Path("csv-1/gaps.csv").read_bytes().replace(b"\r\n", b',"notes"\r\n', 1)
     Path("csv-1/gaps.csv").write_bytes(noted)
     (before := files("csv-1")).pop("answers.csv")
     Path("csv-1/answers.csv").unlink()

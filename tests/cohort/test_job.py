@@ -385,10 +385,21 @@ def test_what_is_no_scores_table_is_not_overwritten(instruments: Instruments, tm
     score(instruments, [path], tmp_path / "new.csv", extras=Extras(gaps=True))
     score(instruments, [path], tmp_path / "new.csv")  # what was asked for once need not be asked for again
     noted = tmp_path / "new.csv"
-    noted.write_text(kept := noted.read_text("utf-8").replace("\n", ',"visited"\n', 1), "utf-8")
-    with pytest.raises(UserError, match="visited"):  # a column in which somebody keeps notes
-        score(instruments, [path], noted)
-    assert noted.read_text("utf-8") == kept
+    head, rows = noted.read_text("utf-8").split("\n", 1)
+    # A column in which somebody keeps notes; what was typed into a spreadsheet program's cells.
+    for kept, why in (
+        (f'{head},"visited"\n{rows}', "visited"),
+        (head.replace('"', "") + f"\n{rows}", "another program"),
+    ):
+        noted.write_text(kept, "utf-8")
+        with pytest.raises(UserError, match=why):
+            score(instruments, [path], noted)
+        assert noted.read_text("utf-8") == kept
+    listed = tmp_path / "p.csv"
+    listed.write_text(kept := "respondent,file,row,column,value,code,reason\nr,t.csv,2,a,b,c,asked Ms Li\n", "utf-8")
+    with pytest.raises(UserError, match="another program"):  # nor is a list cleared away that somebody works through
+        score(instruments, [path], tmp_path / "x.csv", problems=str(listed))
+    assert listed.read_text("utf-8") == kept
     with pytest.raises(UserError, match="does not exist"):  # before any row was scored
         score(instruments, [path], tmp_path / "x.csv", problems=str(tmp_path / "nowhere" / "p.csv"))
     assert not (tmp_path / "x.csv.parts").exists()

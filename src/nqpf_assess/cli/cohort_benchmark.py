@@ -18,10 +18,12 @@ from nqpf_assess.cli.cohort_studying import (
 from nqpf_assess.cli.commands import Settings, option, with_options, words_typed
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.cli.targets import OTHER_NAME, refuse_other_ending
+from nqpf_assess.files.unchanged import is_unchanged, marked
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
-FOREIGN = _("{path} is no benchmark file of ours")
+FOREIGN = _("{path} is no benchmark file of ours, or was changed since")
+BEGINNING = b'{\n "format": "nqpf-benchmark/'
 TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing that may be published")
 
 
@@ -51,7 +53,7 @@ def command(
 ) -> int:
     """Write a benchmark file."""
     refuse_place(output, tables, asked["problems"])
-    if Path(output).is_file() and b'"nqpf-benchmark/' not in Path(output).read_bytes()[:200]:
+    if Path(output).is_file() and not is_unchanged(Path(output), BEGINNING):
         raise UserError(fill(FOREIGN, path=output), hint=OTHER_NAME, status=3)
     refuse_other_ending(output, ".json")
     with studied(settings, tables, asked, by=by) as found:
@@ -65,7 +67,7 @@ def command(
         made = benchmark_of(found.study, found.instruments, period, alike)
         if not made["groups"]:
             raise UserError(fill(TOO_FEW, minimum=found.study.minimum))
-        write_text(Path(output), json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        write_text(Path(output), marked(json.dumps(made, ensure_ascii=False, indent=1) + "\n"))
         if asked["as_json"]:
             print_json(made)
         else:

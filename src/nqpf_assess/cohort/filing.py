@@ -9,14 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.job import heading
+from nqpf_assess.cohort.job import heading, refuse_worked_in
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.study import GAP_COLUMNS, Study
 from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.engine.instrument import rubric_identity
 from nqpf_assess.files.store import part_of
-from nqpf_assess.files.unchanged import refuse_lost_columns
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import Form
@@ -63,7 +62,7 @@ def refuse_foreign(folder: Path, tables: Mapping[str, pa.Table], report: Path, f
         place = folder / f"{name}.csv"
         names = heading(place)
         if names is not None and names[:TELLING] == columns[:TELLING]:
-            refuse_lost_columns(place, names, columns)
+            refuse_worked_in(place, columns)
         elif names is not None:
             others.append(place)
     others += [report] if is_foreign(report, form) else []

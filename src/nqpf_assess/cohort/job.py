@@ -7,7 +7,7 @@ import os
 import shutil
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, product
@@ -49,9 +49,9 @@ from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
-from nqpf_assess.files.places import refuse_no_folder
+from nqpf_assess.files.places import refuse_no_folder, shown
 from nqpf_assess.files.store import part_of
-from nqpf_assess.files.unchanged import refuse_lost_columns
+from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -72,6 +72,7 @@ NOT_OVER = _("Nothing was overwritten; choose another name.")
 SOURCE = _("{path} is one of the tables to be read")
 NO_ANSWERS = _("{path} is no table of answers of ours")
 NO_PROBLEMS = _("{path} is no list of problems of ours")
+SAVED_SINCE = _("{path} was saved by another program since it was written, and may hold what somebody typed")
 ONE_PLACE = _("-o and --problems name one file, {path}; choose another name for one of them")
 WITHIN = _("{path} lies in the folder of the scores, which is written anew; put the problems beside it")
 REPEATED = _("the respondent stands in more than one row")
@@ -380,7 +381,7 @@ def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
     if columns and not path.is_dir():
-        refuse_lost_columns(path, heading(path) or (), columns, AT_REQUEST)
+        refuse_worked_in(path, columns, AT_REQUEST)
 
 
 def _refuse_others_in(folder: Path) -> None:
@@ -401,11 +402,26 @@ def heading(place: Path) -> list[str] | None:
         except (pa.ArrowException, OSError, ValueError):
             return []
     try:
-        with (gzip.open if place.name.lower().endswith(".gz") else open)(place, "rb") as found:
-            line = found.readline(1 << 20)
-        return next(csv.reader([line.decode("utf-8", "replace")]), [])
+        return next(csv.reader([_first_line(place).decode("utf-8", "replace")]), [])
     except (EOFError, OSError, zlib.error, csv.Error):
         return []
+
+
+def _first_line(place: Path) -> bytes:
+    with (gzip.open if place.name.lower().endswith(".gz") else open)(place, "rb") as found:
+        return found.readline(1 << 20)
+
+
+def refuse_worked_in(place: Path, columns: Iterable[str], ours: Collection[str] = AT_TIMES) -> None:
+    """Refuse to replace a table of ours that somebody filled in, sorted or added to; raises `UserError`.
+
+    It has other columns than the new one will have, or a spreadsheet program saved it: we write their names in
+    quotation marks, which no such program leaves. `ours`: columns that may come and go.
+    """
+    refuse_lost_columns(place, heading(place) or (), columns, ours)
+    with suppress(EOFError, OSError, zlib.error):  # said by whoever reads or replaces it
+        if place.suffix.lower() != ".parquet" and _first_line(place)[:1] not in (b"", b'"'):
+            raise UserError(fill(SAVED_SINCE, path=shown(place)), hint=ELSEWHERE, status=3)
 
 
 def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
@@ -419,7 +435,7 @@ def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
     gathered = names[:2] == ["respondent", "weights"] and "baseline_score" not in names
     if not gathered and names != list(columns):
         raise UserError(fill(NO_ANSWERS, path=place), hint=NOT_OVER, status=3)
-    refuse_lost_columns(place, names, columns)
+    refuse_worked_in(place, columns)
 
 
 def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
@@ -444,4 +460,4 @@ def refuse_other_than_problems(place: Path, output: str | Path) -> None:
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:
         raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
-    refuse_lost_columns(place, names or (), SCHEMA.names)
+    refuse_worked_in(place, SCHEMA.names)

@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.places import shown, writable
-from nqpf_assess.files.unchanged import is_unchanged, refuse_lost_columns
+from nqpf_assess.files.unchanged import is_unchanged, marked, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
 DATA_BEGINNINGS = {
-    "csv": ("\ufefffile,".encode(), "\ufefftable,column,".encode(), "\ufeffrespondent,".encode()),
+    "csv": tuple(f'\ufeff"{name}",'.encode() for name in ("file", "table", "respondent")),
     "json": (b'{\n "format":',),
     "xlsx": (b"PK\x03\x04",),
     "parquet": (b"PAR1",),
 }
 FORM_BEGINNINGS = {
-    "csv": ("\ufeffid,table,".encode(),),
+    "csv": ('\ufeff"id","table",'.encode(),),
     "json": (b'{\n "format":',),
     "xlsx": (b"PK\x03\x04",),
     "xlsform": (b"PK\x03\x04",),
@@ -54,7 +54,7 @@ def answers_as(form: str, path: Path, instrument: Instrument, answers: Answers) 
     if form == "json":
         from nqpf_assess.exchange.json_text import json_text
 
-        return Export(json_text(tables.as_data(answers)).encode())
+        return Export(marked(json_text(tables.as_data(answers))).encode())
     if form == "csv":
         name = answers.subject.name.strip() or Path(writable(path)).stem
         words = tables.row_csv([(name, answers)], instrument.questionnaire)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -120,10 +120,16 @@ def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionn
     return csv_text([head, *([row.get(column, "") for column in head] for row in rows)])
 
 
-def csv_text(rows: Sequence[Sequence[str]]) -> str:
-    """Write rows so that no spreadsheet takes a text for a formula."""
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Write rows so that no spreadsheet takes a text for a formula.
+
+    The names of columns stand in quotation marks, as no spreadsheet program leaves them: by these it is known that
+    nobody filled in, sorted or added to the table since.
+    """
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    head, *others = ([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(head)
+    csv.writer(out, lineterminator="\r\n").writerows(others)
     return BOM + out.getvalue()
 
 

@@ -3,12 +3,11 @@
 The same tables give the same bytes. No text can become a formula, and none steers a terminal.
 """
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.exchange.tables import BOM, safe_cell
+from nqpf_assess.exchange.tables import csv_text
 from nqpf_assess.exchange.tidy import TidyTable, arrow_table, data_dictionary
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -49,14 +48,9 @@ def tidy_files(tables: Sequence[TidyTable], form: str) -> tuple[TidyFile, ...]:
             pq.write_table(arrow_table(table), packed, compression="zstd")
             data = packed.getvalue()
         else:
-            out = io.StringIO()
-            lines = csv.writer(out, lineterminator="\r\n")
-            lines.writerow(column.name for column in table.columns)
-            for row in table.rows:
-                # Nothing stands where there is nothing; figures read back the same to the last digit.
-                words = (str(cell).lower() if isinstance(cell, bool) else cell for cell in row)
-                lines.writerow(safe_cell(cell) if isinstance(cell, str) else cell for cell in words)
-            data = (BOM + out.getvalue()).encode()
+            # Nothing stands where there is nothing; figures read back the same to the last digit.
+            rows = ([str(cell).lower() if isinstance(cell, bool) else cell for cell in row] for row in table.rows)
+            data = csv_text([[column.name for column in table.columns], *rows]).encode()
         found.append(TidyFile(f"{table.name}.{form}", data))
     return tuple(found)
 

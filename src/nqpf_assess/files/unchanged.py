@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ WRITTEN_ONCE = re.compile(rb"/ID \[<([0-9a-f]{32})><\1>\]")
 """The two names in a PDF, the same until somebody writes it anew: such as a browser that keeps a note on a page."""
 
 LOST = _("{path} has columns that the new table would not have: {names}")
-ELSEWHERE = _("Nothing was overwritten. Choose another name, or take these columns out of the old table first.")
+ELSEWHERE = _("Nothing was overwritten. Choose another name, or move the old table elsewhere first.")
 MOST_NAMED = 8
 
 AT_TIMES = frozenset({"period", "override", "plan"})
@@ -41,12 +42,29 @@ def sealed(words: str) -> str:
     return f"{words}<!-- as written: {hashlib.sha256(words.encode()).hexdigest()} -->\n"
 
 
+MARKS, SHORT = 64, 20
+"""How many lines at most bear the digest of a text, and how long they are at most: no space makes one too wide."""
+
+
+def marked(words: str) -> str:
+    """Return plain text or JSON with its digest in it, unseen, by which it is known that nobody changed it since.
+
+    Behind its first short lines stands a space or none. It is gone where a program takes spaces away at ends of lines.
+    """
+    lines = [line.rstrip(" ") for line in words.split("\n")]
+    digest = int.from_bytes(hashlib.sha256("\n".join(lines).encode()).digest()) | 1
+    short = (number for number, line in enumerate(lines[:-1]) if number and len(line) < SHORT)
+    for bit, number in zip(range(MARKS), short, strict=False):
+        lines[number] += " " * (digest >> bit & 1)
+    return "\n".join(lines)
+
+
 def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     """Return whether a file begins as one of ours and was, as far as its form tells, saved by nobody else since.
 
     A form that a bureau filled in, a report that was corrected (in Word, as Markdown) or commented on, somebody's own
-    workbook, letter or PDF: none of them is ours to replace. Of plain text, CSV and JSON the first bytes are all there
-    is to tell by.
+    workbook, letter or PDF: none of them is ours to replace. Of CSV the first bytes are all there is to tell by: a
+    spreadsheet program that saves it writes others.
     """
     try:
         data = read_regular(path, most=MOST)
@@ -68,8 +86,12 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
         ours = any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
         return ours and packed == {1980}  # office programs write that year too, a script that corrects a report its own
     seal = SEAL.search(lines)
-    if seal is None:  # CSV, JSON, or of a version that set none
-        return True
+    if seal is None:
+        if data.startswith((BOM_UTF8, b"PAR1")):
+            return True
+        words = lines.decode("utf-8", "replace")
+        bare = re.sub(" +(?=\n)", "", words)
+        return words in (bare, marked(bare))  # bare: of a version that set no marks
     return (hashlib.sha256(lines[: seal.start()]).hexdigest().encode(), b"\n") == (seal[1], lines[seal.end() :])
 
 
