@@ -26,7 +26,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import texts_of
 from nqpf_assess.report.outline import outline_of
-from nqpf_assess.report.peer_words import group_words
+from nqpf_assess.report.peer_words import group_words, standing
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -105,6 +105,14 @@ def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_p
     assert found.overall.column == "baseline_score"
     assert "of the whole the baseline scores are compared" in found.notes[0]["en"]
     assert found.nodes["p"].score == next(node.score for node in card.nodes if node.id == "p")
+    # “No overall score” was said of one that has it: it lacks that by which they are compared, or the benchmark does.
+    lacking = replace(card, overall=replace(card.overall, baseline_score=None))
+    alone = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[other])).benchmark, lacking)
+    bare = [{"group": {}, "n": 120, "columns": {"score": SPREAD}}]
+    theirs = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[other], groups=bare)).benchmark, card)
+    told = [standing(one, instrument_of(CASE.questionnaire, CASE.chain).questionnaire)["en"] for one in (alone, theirs)]
+    assert told[0].startswith("There is no baseline score to set beside the 120 respondents")
+    assert told[1].startswith("The benchmark holds no score of the 120 respondents")
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
     found = placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert "another edition" in found.notes[0]["en"]

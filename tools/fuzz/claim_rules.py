@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.engine.arithmetic import UNKNOWN
 from nqpf_assess.engine.gaps import gain_of_set, with_measures
+from nqpf_assess.engine.states import truth
 from nqpf_assess.locale import Message, tell
 from nqpf_assess.report.outline import (
     decision,
@@ -191,10 +193,23 @@ def no_score(s: Facts, f: Fields, nodes: Sequence[Any]) -> Truths:
 
 no_gap: Rule = lambda s, f: [not s.behind(s.dimensions)]
 unscored: Rule = lambda s, f: [all(node["score"] is None for node in s.dimensions)]
+with_score: Rule = lambda s, f: [node for node in s.dimensions if node["score"] is not None]
 on_target: Rule = lambda s, f: [
-    int(f["all"]) == len(s.dimensions),
+    int(f["all"]) == len(s.dimensions) == len(with_score(s, f)),
     int(f["reached"]) == sum(map(s.reached, s.dimensions)),
 ]
+on_target_so_far: Rule = lambda s, f: [
+    0 < int(f["count"]) == len(with_score(s, f)) < len(s.dimensions),
+    int(f["reached"]) == sum(map(s.reached, s.dimensions)),
+]
+
+
+def decided(s: Facts) -> int:
+    """Count the checks that the answers decide, either way."""
+    scores = zip(s.assessed.instrument.dimensions, s.assessed.figures.scores.dimensions, strict=True)
+    view = s.assessed.view._replace(dimensions=dict(scores))
+    return sum(truth(check.when, view) != UNKNOWN for check in s.questionnaire.checks.values())
+
 
 claim(lambda s, f: [s.overall["score"] is None, s.answered], decision.NO_SCORE)
 claim(lambda s, f: [s.questions, not s.answered], decision.NOTHING)
@@ -241,7 +256,9 @@ claim(
 )
 claim(lambda s, f: [not s.overall["shortfall"], s.behind(s.dimensions)], ranking.HEADLINE_OPEN)
 claim(lambda s, f: [s.overall["score"] is None, *(not one for one in unscored(s, f))], method.NO_TOTAL)
-claim(lambda s, f: [not any(map(s.reached, s.dimensions))], standing.NO_STRENGTH, standing.NOTHING_YET)
+claim(lambda s, f: [not any(map(s.reached, s.dimensions))], standing.NO_STRENGTH_SCORED, standing.NOTHING_YET)
+claim(lambda s, f: [all(n["score"] is not None and not s.reached(n) for n in s.dimensions)], standing.NO_STRENGTH)
+claim(on_target_so_far, standing.HEADLINE_SCORED, pillars.ON_TARGET_SCORED)
 claim(on_target, standing.HEADLINE, standing.HEADLINE_ONE, pillars.ON_TARGET, pillars.ON_TARGET_ONE)
 claim(lambda s, f: [all(map(s.reached, s.dimensions)), int(f["all"]) == len(s.dimensions)], standing.HEADLINE_ALL)
 claim(lambda s, f: furthest(s, f["names"]), standing.CHART)
@@ -498,8 +515,10 @@ claim(
 claim(lambda s, f: [len(s.row["checks"]) == 1], decision.CONTRADICTION, upward.DOUBT, sureness.HEADLINE_ONE)
 claim(lambda s, f: [s.row["checks"]], findings.DOUBTED)
 claim(lambda s, f: [not s.row["checks"]], decision.NO_CONTRADICTION, sureness.HEADLINE_NONE)
-claim(lambda s, f: [int(f["all"]) == len(s.questionnaire.checks), not s.row["checks"]], sureness.NONE)
-claim(lambda s, f: [int(f["all"]) == len(s.questionnaire.checks), s.row["checks"]], sureness.LEAD)
+claim(lambda s, f: [int(f["all"]) == decided(s) > 0, not s.row["checks"]], sureness.NONE)
+claim(lambda s, f: [int(f["all"]) == decided(s), s.row["checks"]], sureness.LEAD)
+claim(lambda s, f: [int(f["n"]) == len(s.questionnaire.checks) - decided(s) > 0], sureness.NOT_CHECKED)
+claim(lambda s, f: [s.answered, s.questionnaire.checks, not decided(s)], sureness.NONE_CHECKED)
 claim(lambda s, f: [not s.answered, s.questionnaire.checks], sureness.NOTHING_TO_CHECK)
 claim(lambda s, f: [not s.questionnaire.checks], sureness.NONE_TO_CHECK)
 claim(lambda s, f: [f["range"] == ranges(s, "robust_"), f["confidence"] == ranges(s, "confidence_")], sureness.ROBUST)

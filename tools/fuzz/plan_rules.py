@@ -278,6 +278,7 @@ claim(
     lambda s, f: [not s.fitting or above(s), all(m["id"] in s.closed for m in above(s)) or not tasks(s)],
     upward.NO_REQUEST,
 )
+claim(lambda s, f: [not s.fitting, any(n["score"] is None for n in s.dimensions)], upward.NO_REQUEST_YET)
 claim(lambda s, f: [above(s)], upward.NOTHING_ADDED)
 claim(
     lambda s, f: [0 < int(f.get("n", 1)) < len([m for m in above(s) if m["id"] not in s.closed])],
@@ -459,6 +460,20 @@ claim(whole(1), change.ROSE_WHOLE, change.HIGHER)
 claim(whole(-1), change.FELL_WHOLE, change.LOWER)
 claim(whole(0), change.SAME_WHOLE, change.SAME)
 claim(
+    lambda s, f: [s.change.overall.before is None, f["after"] == shown(s.change.overall.after) != "–"],
+    change.NO_SCORE_THEN,
+)
+claim(
+    lambda s, f: [s.change.overall.after is None, f["before"] == shown(s.change.overall.before) != "–"],
+    change.NO_SCORE_NOW,
+)
+claim(
+    lambda s, f: [
+        [f["before"], f["after"]] == [percent(e.card.overall.coverage) for e in (s.change.old, s.change.new)]
+    ],
+    change.ANSWERED_THEN,
+)
+claim(
     lambda s, f: [all(m >= 0 for m in s.moved.values()), not s.fallen_alone],
     change.NOTHING_FELL,
     change.NOTHING_SCORED_FELL,
@@ -500,6 +515,12 @@ claim(
 )
 claim(lambda s, f: [s.change.old.floors or s.change.new.floors], "Floors that broke: then {before}; now {after}.")
 claim(pillars_moved, "Pillars, {then} and {now}: {up} higher, {down} lower")
+claim(
+    lambda s, f: [
+        int(f["n"]) == sum((n.change.before is None) != (n.change.after is None) for n in s.change.of("pillar"))
+    ],
+    ", {n} without a score then or now",
+)
 
 # ── Others, and words that several sections use ──
 

@@ -34,7 +34,7 @@ from nqpf_assess.engine.scoring import (
     evidence_leaves,
     totals_of,
 )
-from nqpf_assess.engine.states import View, holds
+from nqpf_assess.engine.states import View, fails, holds
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import subjects
@@ -178,14 +178,23 @@ def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
 
     The checks whose condition holds, in file order, with the answers filled into their messages.
     """
-    instrument = assessed.instrument
-    dimensions = dict(zip(instrument.dimensions, assessed.figures.scores.dimensions, strict=True))
-    view = View(assessed.view.facts, assessed.view.questions, dimensions)
+    questionnaire, view = assessed.instrument.questionnaire, _with_dimensions(assessed)
     return tuple(
-        FiredCheck(id, with_answers(check.message, instrument.questionnaire, view), subjects(check.when, "question"))
-        for id, check in instrument.questionnaire.checks.items()
+        FiredCheck(id, with_answers(check.message, questionnaire, view), subjects(check.when, "question"))
+        for id, check in questionnaire.checks.items()
         if holds(check.when, view)
     )
+
+
+def undecided_checks(assessed: Assessed) -> tuple[str, ...]:
+    """Name the checks that find nothing because they cannot: what they hang on is not answered, or not asked here."""
+    checks, view = assessed.instrument.questionnaire.checks, _with_dimensions(assessed)
+    return tuple(id for id, check in checks.items() if not holds(check.when, view) and not fails(check.when, view))
+
+
+def _with_dimensions(assessed: Assessed) -> View:
+    dimensions = dict(zip(assessed.instrument.dimensions, assessed.figures.scores.dimensions, strict=True))
+    return View(assessed.view.facts, assessed.view.questions, dimensions)
 
 
 # ---- balance of the pillars (scoring.md, section 5): a hint, never part of the score

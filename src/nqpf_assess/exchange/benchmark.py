@@ -208,12 +208,14 @@ class Placing:
 class Placings:
     """Where an assessment stands: overall, by pillar and dimension (by id), and what must be said beside it.
 
+    `column`: in which the whole is compared. `overall`: None where this assessment or the group has no figure in it.
     `other_edition`: the group was scored with another version of the questionnaire or rubric, to be said beside every
     figure. `alike`: what this assessment chose like many of the group (避免一哄而上).
     """
 
     group: BenchmarkGroup
     period: str
+    column: str
     overall: Placing | None
     nodes: Mapping[str, Placing]
     notes: tuple[Text, ...]
@@ -372,7 +374,7 @@ def placed(
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
     if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
         notes = (unlike, *notes)
-    return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
+    return Placings(chosen, benchmark.period, column, overall, nodes, notes, bool(others), alike)
 
 
 def first_measures(card: Scorecard) -> list[str]:

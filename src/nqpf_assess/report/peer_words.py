@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 STANDING = _("{score} is {place}; their median is {median}.")
 STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {median}.")
 NO_STANDING = _("There is no overall score to set beside the {n} respondents of the benchmark.")
+NO_STANDING_BASELINE = _(
+    "There is no baseline score to set beside the {n} respondents of the benchmark: too little is answered for one."
+)
+NOT_HELD = _("The benchmark holds no score of the {n} respondents that this one could be set beside.")
 OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of the benchmark.")
 ALIKE = _("{n} of {of} ({share}) also chose “{option}”.")
 RECOMMENDED = _("“{option}” is recommended to {n} of {of} ({share}); none of them has chosen it yet.")
@@ -41,7 +45,9 @@ def standing(placings: "Placings", questionnaire: Questionnaire) -> Text:
     """State in one sentence where the overall score stands."""
     placing = placings.overall
     if placing is None:
-        return fill(NO_STANDING, n=f"{placings.group.n:,}")
+        lacking = NO_STANDING if placings.column == "score" else NO_STANDING_BASELINE
+        there = placings.column in placings.group.columns
+        return fill(lacking if there else NOT_HELD, n=f"{placings.group.n:,}")
     from nqpf_assess.exchange.benchmark import said
 
     words = STANDING if placing.column == "score" else STANDING_BASELINE

@@ -533,6 +533,13 @@ def test_one_part_is_one_and_none_is_furthest_among_equals() -> None:
     assert standing.headline(one) == "0 of 1 dimension on target"
     assert pillars.headline(one) == "On target: 0 of 1 dimension"
     assert decision.verdict(one) == "No pillar has reached its target."
+    # What has no score counted with what lies below its target.
+    unscored = replace(dimension, score=None, gap=None)
+    vars(one).update(dimensions=lambda id: [dimension, dimension, unscored])
+    assert standing.headline(one) == "0 of 2 dimensions with a score on target"
+    assert pillars.headline(one) == "On target: 0 of 2 dimensions with a score"
+    told, *_ = standing.strengths(one)
+    assert words_of(told.runs).startswith("As far as there are scores, no dimension")
 
 
 @pytest.mark.parametrize(

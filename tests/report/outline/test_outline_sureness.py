@@ -11,8 +11,9 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
+from nqpf_assess.report.outline.decision import sureness
 from nqpf_assess.report.outline.local import facts
-from nqpf_assess.report.outline.sureness import check_blocks, headline, robustness
+from nqpf_assess.report.outline.sureness import check_blocks, checks_headline, headline, robustness
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
 
@@ -242,6 +243,34 @@ def test_a_pillar_without_a_score_is_not_told_as_one_below_its_target(language: 
         outline(instrument, answered(instrument, wanted=lambda id: None if id in blank else 50.0), language)
     )
     assert said in text
+
+
+def test_combinations_that_no_answers_decide_are_not_told_as_checked() -> None:
+    """“28 combinations checked, none contradicts another” stood in a quick screening, which asks half of them."""
+    sheet = Library().open_answers(SAMPLES / "grain_county_quick.toml")
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    none = sheet.answers.model_copy(update={"answers": {}})
+    told = []
+    for answers, checked in ((sheet.answers, {}), (sheet.answers, {"checked": 0}), (none, {})):
+        case = case_of(sheet.instrument, answers)
+        vars(case).update(checked)
+        sure = " ".join(texts_of(tuple(sureness(case))))
+        told.append((checks_headline(case), " ".join(texts_of(check_blocks(case))), "contradict" in sure))
+    quick, alone, nothing = told
+    assert quick[1].startswith("Combinations of answers checked: 19. None")
+    assert "not asked or does not apply here: 9." in quick[1]
+    assert (quick[0], quick[2]) == ("No contradictions between answers", True)
+    # So is a pillar without a score: it may be weaker than those that were called the weakest.
+    case = case_of(sheet.instrument, sheet.answers)
+    unscored = [replace(node, score=None) if node.id == "green" else node for node in case.pillars]
+    some = []
+    for each in (case.pillars, unscored):
+        vars(case)["pillars"] = each
+        some.append(" ".join(texts_of(tuple(sureness(case)))))
+    assert ["among the three weakest" in words for words in some] == [True, False]
+    assert alone[1].startswith("No combination of answers could be checked yet.")
+    assert [(head, sure) for head, _, sure in (alone, nothing)] == [("Contradictions between answers", False)] * 2
 
 
 def test_a_part_of_a_contradiction_that_has_no_score_has_none() -> None:

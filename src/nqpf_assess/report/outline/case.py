@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion
+from nqpf_assess.engine.scorecard import undecided_checks
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Message, Text, _, _c, tell
@@ -267,6 +268,11 @@ class Case:
     def answered(self) -> tuple[str, ...]:
         """Questions that count and are answered."""
         return tuple(id for id in self.instrument.questions if id in self.counting and self.nodes[id].score is not None)
+
+    @cached_property
+    def checked(self) -> int:
+        """Combinations of answers that were held against each other: in the others something is not answered."""
+        return len(self.questionnaire.checks) - len(undecided_checks(self.assessed))
 
     def pillar_of(self, dimension: str) -> str:
         """Name the pillar a dimension belongs to."""

@@ -18,9 +18,9 @@ from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, and_more, counted, cut, raised
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, period_in_sentence, rounded
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, period_in_sentence, rounded
 
-SAME = _("Unchanged since {then}")
+SAME = _("Score unchanged since {then}")
 HIGHER = _("{points} points higher since {then}{most}")
 LOWER = _("{points} points lower since {then}{most}")
 MOST_OF_IT = _(", the largest part of it from {pillar}")
@@ -70,6 +70,12 @@ BEHIND_FIRST = _("Behind the first of these falls: {answer}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
 FELL_WHOLE = _("The score fell from {before} to {after}.")
 SAME_WHOLE = _("The score stayed at {after}.")
+NO_SCORE_THEN = _("There was no score then; it is {after} now.")
+NO_SCORE_NOW = _("The score was {before} then; there is none now.")
+ANSWERED_THEN = _(
+    "Of the weight of the questions {before} was answered then, {after} now; scores rise and fall by that too."
+)
+NOT_THEN = _("did not count then")
 ROSE_MOST = _("Most was gained in {names}.")
 GAINED = _("{name} ({before} → {after})")
 NOTHING_FELL = _("No part fell.")
@@ -77,11 +83,14 @@ NOTHING_SCORED_FELL = _("No part fell of those with a score both times.")
 
 
 def doubtful(case: Case, earlier: Earlier) -> list[str]:
-    """State what speaks against comparing: other names, the wrong order, a quick screening, answers without a place."""
+    """State what speaks against comparing: other names, the wrong order, a quick screening, another edition."""
     found = earlier.told(case.language)
     words = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
-    unfit = [said for side in (found.old, found.new) if side.unfit for said in words.edition(side, "questionnaire")]
-    doubts = (*map(words.say, doubts_of(found.old.subject, found.new.subject)), *words.mode(), *unfit)
+    # That this time's edition is another one is said beside how sure the result is, but for answers that were lost.
+    read = [(found.old, "questionnaire"), (found.old, "weights")]
+    read += [(found.new, "questionnaire")] if found.new.unfit else []
+    editions = [said for side, key in read for said in words.edition(side, key)]
+    doubts = (*map(words.say, doubts_of(found.old.subject, found.new.subject)), *words.mode(), *editions)
     return [raised(said.removeprefix(EXCLAMATION)) for said in doubts]
 
 
@@ -90,7 +99,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
 
     A pillar falls without any of its dimensions where other weights measure it, or one has its first score.
 
-    `causes`: also how much of it is due to other weights or another questionnaire, if any.
+    `causes`: also how much of it is due to other weights or another questionnaire, and that another part was answered.
     """
     found = earlier.told(case.language)
     every = [node for node in found.nodes if node.change.total is not None and node.id in case.nodes]
@@ -123,6 +132,12 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
         text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
         said += text.attributed() if causes and text.shown_causes() else []
+    elif causes and (overall.before, overall.after) != (None, None):
+        words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
+        said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
+    answered = [percent(side.card.overall.coverage) for side in (found.old, found.new)]
+    if causes and answered[0] != answered[1]:
+        said.append(case.say(ANSWERED_THEN, before=answered[0], after=answered[1]))
     if risen:
         gained = [
             case.say(
@@ -143,16 +158,20 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
 def _worst_answer(case: Case, dimension: NodeChange, earlier: Earlier) -> str:
     """State the answer that pulled a dimension down most, as it is now; "" where it is given no more.
 
-    By the weight that it has; one without a score then or now counts from the dimension's score then, or to it.
+    By the weight that it has; one without a score then or now counts from the dimension's score then, or to it. Of one
+    that had none then nobody knows that it fell, and this is said.
     """
     within, mean = set(case.questionnaire.questions_of[dimension.id]), dimension.change.before or 0.0
     pulls: dict[str, float] = {}
+    fresh: set[str] = set()
     for node in earlier.comparison.of("question"):
         if node.id in within and (node.change.before, node.change.after) != (None, None):
             before, after = (mean if end is None else end for end in (node.change.before, node.change.after))
             pulls[node.id] = case.nodes[node.id].weight * (after - before)
+            fresh |= {node.id} if node.change.before is None else set()
     worst = min(pulls, key=lambda id: pulls[id], default="")
-    return "" if not worst or pulls[worst] >= 0 else stated(case, worst, told_as="gap")
+    told = "" if not worst or pulls[worst] >= 0 else stated(case, worst, told_as="gap")
+    return told + case.grammar.bracketed(case.say(NOT_THEN)) if told and worst in fresh else told
 
 
 GOALS = _("Of the {measures} chosen then: {states}. Hoped for were {gain} points; the answers brought {achieved}.")
@@ -224,6 +243,9 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
     then, now = in_time(found, case.language)
     rises = [difference(node.change.before, node.change.after) for node in pillars]
     up, down = sum((rise or 0.0) > 0 for rise in rises), sum((rise or 0.0) < 0 for rise in rises)
+    caption = case.say(_("Pillars, {then} and {now}: {up} higher, {down} lower"), then=then, now=now, up=up, down=down)
+    if open_ends := rises.count(None):
+        caption += case.say(_(", {n} without a score then or now"), n=open_ends)
     items = [
         case.say(
             _("{name} {before} to {after}"),
@@ -241,7 +263,7 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
     yield SlopeChart(
         tuple(lines),
         *names_of(found),
-        case.say(_("Pillars, {then} and {now}: {up} higher, {down} lower"), then=then, now=now, up=up, down=down),
+        caption,
         case.say(_("Pillar scores {then} and {now}: {items}."), then=then, now=now, items=case.series(items)),
     )
 

@@ -472,7 +472,7 @@ def sureness(case: Case) -> Iterator[Block]:
     if case.card.checks:
         count = len(case.card.checks)
         said.append(case.say(CONTRADICTION) if count == 1 else case.say(CONTRADICTIONS, n=count))
-    elif case.questionnaire.checks:
+    elif case.checked:
         said.append(case.say(NO_CONTRADICTION))
     yield Paragraph((Run(case.say(SURE), bold=True), Run(case.grammar.paragraph(said))))
 
@@ -497,8 +497,9 @@ def _robust(case: Case) -> str:
     weakest = [pillar for pillar in scored if pillar.weakest_three in ("always", "sometimes")]
     scores = [pillar.score or 0.0 for pillar in scored]
     always = [pillar for pillar in weakest if pillar.weakest_three == "always"]
-    if len(scored) <= THREE or len(always) == len(scored) or max(scores) - min(scores) < ALIKE:
-        return case.grammar.sentence(said)  # of those that are alike none is the weakest
+    alike = len(scored) <= THREE or len(always) == len(scored) or max(scores) - min(scores) < ALIKE
+    if alike or len(scored) < len(case.pillars):  # none is the weakest, or one may be that has no score
+        return case.grammar.sentence(said)
     names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in always])
     return said + case.say(
         SAME_WEAKEST if always == weakest else SOME_WEAKEST if always else OTHER_WEAKEST, pillars=names

@@ -50,15 +50,20 @@ NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 
 
 ON_TARGET, ON_TARGET_ONE = _("On target: {reached} of {all} dimensions"), _("On target: {reached} of {all} dimension")
+ON_TARGET_SCORED = _n(
+    "On target: {reached} of {count} dimension with a score", "On target: {reached} of {count} dimensions with a score"
+)
 
 
 def headline(case: Case) -> str:
-    """Count what has reached its target."""
+    """Count what has reached its target, of all dimensions where all have a score: of the others nobody knows."""
     nodes = _dimensions(case)
-    if not any(node.score is not None for node in nodes):
+    scored, count = sum(node.score is not None for node in nodes), sum(map(reached, nodes))
+    if not scored:
         return case.say(_("What the answers show so far"))
-    words = ON_TARGET_ONE if len(nodes) == 1 else ON_TARGET
-    return case.say(words, reached=sum(reached(node) for node in nodes), all=len(nodes))
+    if scored < len(nodes):
+        return case.say(ON_TARGET_SCORED, reached=count, count=scored)
+    return case.say(ON_TARGET_ONE if len(nodes) == 1 else ON_TARGET, reached=count, all=len(nodes))
 
 
 def _dimensions(case: Case) -> list[NodeScore]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nqpf_assess.locale import _, _c
+from nqpf_assess.locale import _, _c, _n
 from nqpf_assess.report import peer_words
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
@@ -33,14 +33,19 @@ NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"
 HEADLINE = _("{reached} of {all} dimensions on target")
 HEADLINE_ONE = _("{reached} of {all} dimension on target")
 HEADLINE_ALL = _("all {all} dimensions on target")
+HEADLINE_SCORED = _n(
+    "{reached} of {count} dimension with a score on target", "{reached} of {count} dimensions with a score on target"
+)
 
 
 def headline(case: Case) -> str:
-    """Count what has reached its target."""
+    """Count what has reached its target, of all dimensions where all have a score: of the others nobody knows."""
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
-    if not any(node.score is not None for node in nodes):
+    scored, count = sum(node.score is not None for node in nodes), sum(map(reached, nodes))
+    if not scored:
         return case.say(_("no score yet"))
-    count = sum(map(reached, nodes))
+    if scored < len(nodes):
+        return case.say(HEADLINE_SCORED, reached=count, count=scored)
     words = HEADLINE_ONE if len(nodes) == 1 else HEADLINE_ALL if count == len(nodes) else HEADLINE
     return case.say(words, reached=count, all=len(nodes))
 
@@ -177,6 +182,9 @@ def _weights_table(case: Case) -> Iterator[Block]:
 # ── Strengths and gaps ──
 
 NO_STRENGTH = _("No dimension has reached its target yet. There is something to build on:")
+NO_STRENGTH_SCORED = _(
+    "As far as there are scores, no dimension has reached its target. There is something to build on:"
+)
 NOTHING_YET = _("The answers do not yet show what could be named as achieved.")
 NO_GAP_YET = _("Which gaps there are will show once more is answered.")
 NO_GAP = _("Every scored dimension has reached its target.")
@@ -202,7 +210,8 @@ def strengths(case: Case) -> Iterator[Block]:
         return
     ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
     found = (carried(case, ground) or carried(case, ground, on_target=False))[:MOST_STRENGTHS]
-    yield Paragraph(runs(case.say(NO_STRENGTH if found else NOTHING_YET)))
+    some = NO_STRENGTH if all(node.score is not None for node in nodes) else NO_STRENGTH_SCORED
+    yield Paragraph(runs(case.say(some if found else NOTHING_YET)))
     for node, told_of in found:
         name = case.title(node.id) + case.grammar.stop
         yield Paragraph((Run(name, bold=True), Run(case.grammar.paragraph(told_of))))

@@ -241,6 +241,8 @@ LEAD = _(
 )
 SCORED, UNSCORED = _("{what}: score {answer}"), _("{what}: no score yet")
 NONE = _("Combinations of answers checked: {all}. None of them contradicts another.")
+NOT_CHECKED = _("Not checked, because something in them is not answered, not asked or does not apply here: {n}.")
+NONE_CHECKED = _("No combination of answers could be checked yet.")
 NOTHING_TO_CHECK = _("Nothing is answered yet, so no answers could be held against each other.")
 NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
 
@@ -248,7 +250,7 @@ NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
 def checks_headline(case: Case) -> str:
     """Count what was found."""
     count = len(case.card.checks)
-    if not case.answered and not count:
+    if not count and not (case.answered and case.checked):
         return case.say(_("Contradictions between answers"))
     return case.say(HEADLINE_NONE if not count else HEADLINE_ONE if count == 1 else CHECKS_HEADLINE, n=count)
 
@@ -256,10 +258,12 @@ def checks_headline(case: Case) -> str:
 def check_blocks(case: Case) -> Sequence[Block]:
     """Return the section without its heading."""
     every = len(case.questionnaire.checks)
+    left = [case.say(NOT_CHECKED, n=every - case.checked)] if case.checked < every else []
     if not case.card.checks:
         if every and not case.answered:
             return [Paragraph(runs(case.say(NOTHING_TO_CHECK)))]
-        return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]
+        words = NONE_TO_CHECK if not every else NONE_CHECKED if not case.checked else NONE
+        return [Paragraph(runs(case.grammar.paragraph([case.say(words, all=case.checked), *left])))]
     rows = []
     for check in case.card.checks:
         when = case.questionnaire.checks[check.id].when
@@ -284,4 +288,5 @@ def check_blocks(case: Case) -> Sequence[Block]:
         TableColumn(case.say(_("What the answers say")), 1.2),
         TableColumn(case.say(_("Answers concerned")), 1.0),
     )
-    return [Paragraph(runs(case.say(LEAD, all=every))), Table(columns, tuple(rows))]
+    lead = case.grammar.paragraph([case.say(LEAD, all=case.checked), *left])
+    return [Paragraph(runs(lead)), Table(columns, tuple(rows))]

@@ -8,6 +8,7 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import FiredCheck, MeasureScore
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
+from nqpf_assess.report.outline.findings import unscored
 from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.measures import MOST_ROWS, closes, needed_first, titled
 from nqpf_assess.report.outline.phrases import MORE_HOLDERS, QUESTIONS, and_more, counted, cut, holder_of, raised
@@ -22,6 +23,7 @@ CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
 NOTHING = _("Nothing that fits here lies above what {place} may decide, so nothing has to be asked for.")
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
 NO_REQUEST = _("Nothing has to be asked for at present.")
+NO_REQUEST_YET = _("What has to be asked for can be said once more is answered.")
 NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
 NOTHING_ADDED_HELD = _(
     "Until the floor holds, what {place} cannot decide itself would add nothing on top of the tasks above."
@@ -143,7 +145,8 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     elif shelf.fitting and not asked:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
     else:
-        yield Paragraph(runs(case.say(NO_REQUEST)))
+        unknown = not shelf.fitting and any(unscored(case, pillar.id) for pillar in case.pillars)
+        yield Paragraph(runs(case.say(NO_REQUEST_YET if unknown else NO_REQUEST)))
     yield from missing(case)
 
 
