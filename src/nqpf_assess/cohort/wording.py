@@ -132,7 +132,10 @@ SHARED_LEAD = _(
     "These measures are in the plan of several respondents, or among the first three of those that have not chosen "
     "any. What a level above may decide can be settled once for all of them."
 )
-SHARED_OF = _("Counted are the {of} respondents, of {every}, that have such a measure at all.")
+SHARED_OF = _(
+    "Counted are the {of} respondents, of {every}, of whom such a measure is known; without a score, or where none "
+    "fits, there is none."
+)
 SHARED = _("{title}: {n} of {of} (lead: {lead})")
 MORE_SHARED = _n("{n} more is in herding.csv.", "{n} more are in herding.csv.")
 LEVEL_WORDS: Mapping[str, Text] = {

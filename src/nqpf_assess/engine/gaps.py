@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
     TOLERANCE,
+    UNKNOWN,
     Column,
     Mean,
     Rolled,
@@ -31,7 +32,7 @@ from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import value_as_written
 from nqpf_assess.engine.scoring import Assessed, scored_here
-from nqpf_assess.engine.states import fails, holds
+from nqpf_assess.engine.states import fails, holds, truth
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.base import summed
@@ -340,6 +341,17 @@ def reasons(assessed: Assessed) -> Mapping[str, Text]:
             missing = next(first for first in measure.needs if wanted[first] and not eligible[first])
             found[id] = fill(NEEDS_FIRST, first=measures[missing].title)
     return found
+
+
+def unsettled(assessed: Assessed) -> frozenset[str]:
+    """Name the measures of which it is not known whether they suit here: an answer that decides it is missing.
+
+    Where nothing known speaks against them they count as suited all the same (scoring.md, section 7).
+    """
+    measures, view = assessed.instrument.questionnaire.countermeasures.items(), assessed.view
+    return frozenset(
+        id for id, m in measures if UNKNOWN in (truth(when, view) for when in (m.suits, m.unsuits) if when is not None)
+    )
 
 
 def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.gaps import gain_of
+from nqpf_assess.engine.gaps import gain_of, unsettled
 from nqpf_assess.engine.planning.steps import phases_of
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped as shipped_content
@@ -13,13 +13,13 @@ from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import DetailCard, Gantt, Heading, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.decision import first_step
+from nqpf_assess.report.outline.decision import acts, first_step
 from nqpf_assess.report.outline.measures import considered, lead
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
 from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import number
-from tests.report.outline.made import CLUSTER, answered, case_of, mixed, outline, shipped
+from tests.report.outline.made import CLUSTER, FACTORY, answered, case_of, mixed, outline, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -184,3 +184,23 @@ def test_a_first_measure_that_closes_nothing_is_named_without_a_blank() -> None:
     rows = tuple(row._replace(gain=0.0, lifts={}) for row in case.card.countermeasures)
     reason = first_reason(case.answers.plan.chosen, replace(case.card, countermeasures=rows), case.questionnaire, "en")
     assert reason.endswith("”.")
+
+
+def test_what_counts_as_suited_only_for_want_of_answers_is_told_as_such() -> None:
+    """Without any fact, 44 of 59 measures were “called for and suited to the firm's conditions”, a large firm's too."""
+    instrument, told = shipped("firm", "baseline"), []
+    for facts in ({}, FACTORY):
+        case = case_of(instrument, answered(instrument, facts=facts, wanted=mixed))
+        shelf = shelve(case)
+        unsure = unsettled(case.assessed)
+        page = " ".join(texts_of(tuple(acts(case, shelf, agenda_of(case, shelf.work)))))
+        division_note = division(case, shelf, agenda_of(case, shelf.work)).note
+        first, every = ([row for row in rows if row.id in unsure] for rows in (shelf.front[:3], shelf.work))
+        assert ["Whether this suits the firm" in said for said in (page, division_note)] == [bool(first), bool(every)]
+        told.append(
+            (
+                bool(first),
+                f"Of {len([1 for row in shelf.fitting if row.id in unsure])} of these" in words(lead(case, shelf)),
+            )
+        )
+    assert told == [(True, True), (False, True)]

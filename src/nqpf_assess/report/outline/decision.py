@@ -14,7 +14,7 @@ from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outs
 from nqpf_assess.report.outline.floors import binding, broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, progress
+from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, progress, unsure_words
 from nqpf_assess.report.outline.phrases import (
     MORE_HOLDERS,
     and_more,
@@ -301,6 +301,8 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
         cards.append(DetailCard(case.tell(task.measure.title), labelled))
     yield CardRow(tuple(cards))
+    if unsure := unsure_words(case, [task.row for task in tasks]):
+        yield Paragraph(runs(unsure), "note")
 
 
 def who(case: Case, task: Task) -> str:

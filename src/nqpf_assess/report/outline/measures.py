@@ -1,9 +1,9 @@
 """Countermeasures in words: the first ones described, what else fits, what was considered and is not recommended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nqpf_assess.engine.following import CLOSED
-from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided
+from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided, unsettled
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -25,7 +25,7 @@ from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import all_gaps, capped
 from nqpf_assess.report.outline.headings import anchor_of
-from nqpf_assess.report.outline.phrases import MEASURES, cited, counted, cut, day_of, drawn_of, points, raised
+from nqpf_assess.report.outline.phrases import MEASURES, cited, counted, cut, day_of, drawn_of, points, quoted, raised
 from nqpf_assess.report.outline.shelf import Shelf, closed_of, decides, joint_gain, measure_of, waits
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
@@ -74,6 +74,8 @@ LEAD_YET = _(
     "Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
     "first."
 )
+UNSURE = _("Whether this suits {place} cannot be said yet, because an answer that decides it is missing: {titles}.")
+UNSURE_OF = _("Of {n} of these it cannot be said yet whether they suit, because answers that decide it are missing.")
 HOLD = _(" What comes next is to hold what is reached and to review the targets at the next assessment.")
 FILL_IN = _(" More may be called for once the missing items are filled in; that comes first.")
 
@@ -101,7 +103,8 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     words = begun if shelf.fitting else nothing
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
-    said = case.grammar.paragraph([said, gone_words(case, shelf)])
+    unsure = len(unsettled(case.assessed) & {row.id for row in shelf.fitting})
+    said = case.grammar.paragraph([said, case.say(UNSURE_OF, n=unsure) if unsure else "", gone_words(case, shelf)])
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     whole = len(case.answered) == len(case.counting)
@@ -140,6 +143,13 @@ def gone_words(case: Case, shelf: Shelf) -> str:
         titles = case.series(case.tell(case.questionnaire.countermeasures[id].title) for id in chosen)
         said += [case.say(words, titles=titles)] if chosen else []
     return case.grammar.paragraph(said)
+
+
+def unsure_words(case: Case, rows: Iterable[MeasureScore]) -> str:
+    """Name those of some measures of which nobody knows yet whether they suit here; "" where there is none."""
+    unsure = unsettled(case.assessed)
+    titles = case.series(quoted(case.tell(measure_of(case, row).title)) for row in rows if row.id in unsure)
+    return case.say(UNSURE, titles=titles) if titles else ""
 
 
 def closed_words(case: Case, shelf: Shelf) -> str:

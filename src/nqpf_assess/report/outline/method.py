@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import Mean
 from nqpf_assess.engine.explaining import MeanExplained, explain_mean
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
@@ -112,7 +112,7 @@ MEANS: dict[Mean, Text] = {
     "geometric": _("geometric mean"),
 }
 
-FIRED, NOT_FIRED, NOT_JUDGED = _("fired"), _("not reached"), _("not to be judged yet")
+FIRED, NOT_FIRED, NOT_JUDGED = _c("floor", "broken"), _c("floor", "holds"), _("not to be judged yet")
 
 
 def method_blocks(case: Case) -> Sequence[Block]:
