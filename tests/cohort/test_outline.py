@@ -91,7 +91,10 @@ def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, in
         {},
     )
     lead = next(block for block in measure_blocks(study) if isinstance(block, Paragraph))
-    assert ("the 9 respondents, of 12, that have" in "".join(run.text for run in lead.runs)) is said
+    assert (
+        "the 9 respondents, of 12, of whom such a measure is known; without a score"
+        in "".join(run.text for run in lead.runs)
+    ) is said
 
 
 def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Instruments) -> None:

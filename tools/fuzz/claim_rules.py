@@ -254,7 +254,7 @@ claim(
     ranking.OPEN,
     standing.GAPS_OPEN,
 )
-claim(lambda s, f: [not s.overall["shortfall"], s.behind(s.dimensions)], ranking.HEADLINE_OPEN)
+claim(lambda s, f: [not s.overall["shortfall"], s.behind(s.dimensions)], ranking.HEADLINE_OPEN, ranking.LEAD_UNSCORED)
 claim(lambda s, f: [s.overall["score"] is None, *(not one for one in unscored(s, f))], method.NO_TOTAL)
 claim(lambda s, f: [not any(map(s.reached, s.dimensions))], standing.NO_STRENGTH_SCORED, standing.NOTHING_YET)
 claim(lambda s, f: [all(n["score"] is not None and not s.reached(n) for n in s.dimensions)], standing.NO_STRENGTH)

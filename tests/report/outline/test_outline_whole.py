@@ -291,6 +291,9 @@ def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
     assert all_gaps(case)
     assert case.card.overall.shortfall == 0
     assert ranking.headline(case) == "Gaps that can be named before everything is answered"
+    lead = words_of(ranking.lead(case).runs)
+    assert lead.startswith("The dimensions below their targets lie in pillars without a score")
+    assert "0.0" not in lead
     (table,) = ranking.table(case)
     assert isinstance(table, Table)
     assert table.caption == "Gaps ranked by their size"

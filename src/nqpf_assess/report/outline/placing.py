@@ -130,7 +130,7 @@ def peer_blocks(case: Case) -> Iterator[Block]:
             columns,
             tuple(rows),
             case.say(
-                _("Scores beside {n} respondents{group}{period} ({relative})"),
+                _("Scores beside {n} respondents, as far as these have one{group}{period} ({relative})"),
                 n=f"{group.n:,}",
                 group=case.say(_(" ({group})"), group=group_words(case.placings.group, case.questionnaire))
                 if group.group
