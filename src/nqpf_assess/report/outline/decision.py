@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.gaps import unsettled
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -14,7 +15,7 @@ from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outs
 from nqpf_assess.report.outline.floors import binding, broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, progress, unsure_words
+from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, progress
 from nqpf_assess.report.outline.phrases import (
     MORE_HOLDERS,
     and_more,
@@ -253,6 +254,7 @@ SOONER = _("{step} (by {day})")
 FROM_THEN = _("{step} (begins {month}, after {before})")
 FROM_THEN_BESIDE = _("{step} (begins {month}; {before}, which it needs, may still be under way then)")
 BRINGS_NOTHING = _("counts with the others")
+IF_IT_SUITS = _("if it suits")
 BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
 NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
@@ -291,6 +293,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     cards = []
     for task in tasks:
         brings = points(case, task.gain) if task.gain else case.say(BRINGS_HELD if floored else BRINGS_NOTHING)
+        brings += case.grammar.bracketed(case.say(IF_IT_SUITS)) if task.id in unsettled(case.assessed) else ""
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),
@@ -301,8 +304,6 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
         cards.append(DetailCard(case.tell(task.measure.title), labelled))
     yield CardRow(tuple(cards))
-    if unsure := unsure_words(case, [task.row for task in tasks]):
-        yield Paragraph(runs(unsure), "note")
 
 
 def who(case: Case, task: Task) -> str:
