@@ -27,6 +27,7 @@ from nqpf_assess.report.outline import (
     sureness,
     upward,
 )
+from nqpf_assess.report.wording import QUICK_SCREENING
 from tools.fuzz.facts import Facts, read, shown
 
 Fields = Mapping[str, str]
@@ -554,7 +555,7 @@ claim(
 claim(lambda s, f: unsupported(s, f, "questions"), listing.EVIDENCE_LEAD, listing.EVIDENCE_LEAD_ONE)
 claim(lambda s, f: [s.named < len(s.answered)], "No evidence is named for {numbers}.")
 claim(lambda s, f: [read(f["questions"]) == len(s.questions), s.answers.mode == "full"], "Full: {questions}")
-claim(lambda s, f: [s.answers.mode == "quick"], front.QUICK)
+claim(lambda s, f: [s.answers.mode == "quick"], QUICK_SCREENING)
 claim(
     lambda s, f: [int(f["n"]) == sum(n["level"] == "question" and n["state"] == "hidden" for n in s.row["nodes"])],
     listing.HIDDEN,
