@@ -132,9 +132,19 @@ def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> 
         await drive.write("rd_")
         await drive.press("enter")
         await drive.on(QuestionPage)
-        assert list((own_surroundings / "questionnaires").rglob("*.toml"))
+        (head,) = (own_surroundings / "questionnaires").rglob("00-head.toml")
         await drive.press("escape")
         await drive.on(HomePage)
+        head.write_text(head.read_text(encoding="utf-8").replace('id = "', "id = ", 1), encoding="utf-8")
+        for tool in ("question", "export"):  # “there is no questionnaire unnamed” was said of the one just chosen
+            drive.app.action_tool(tool)
+            page = await drive.on(ChoicePage)
+            own = next(row.id for row in page.list.rows if row.id and str(own_surroundings) in row.id)
+            page.chosen(own, "enter")
+            await drive.on(ProblemsPage)
+            assert "00-head.toml" in drive.text
+            await drive.press("escape")
+            await drive.on(HomePage)
 
     drive(steps)
 

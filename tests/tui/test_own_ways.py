@@ -11,6 +11,7 @@ import pytest
 from textual.widgets import Input
 
 import nqpf_assess.tui
+from nqpf_assess.session.remembered import recall
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.drawing.acts import key_shown, keys_of
@@ -113,6 +114,9 @@ def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(file: Path, co
 
     drive(steps, file=file, content=(content,), read_only=True)
     assert file.read_bytes() == before
+    noted = recall().recent
+    drive(steps, file=file, content=(content,), read_only=True, weights="hills")
+    assert recall().recent == noted, "the start page tells of a file what its own rubric gives"
 
 
 def test_the_page_is_copied_as_text(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from nqpf_assess.session.answering import Session
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.session.planning import PlanEffect
 from nqpf_assess.session.what_if import NeverSaved, WhatIf
+from nqpf_assess.tui.answering.review import todo_rows
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
@@ -131,7 +132,8 @@ def test_a_quick_screening_is_called_one_beside_its_score() -> None:
     for quick in (False, True):
         session.ask("quick" if quick else "full")
         page = score_blocks(instrument, session.answers, session.card, "en")
-        for told in (said(overview(session, session.card, SPEECHES[0])), str([*page])):
+        rows = overview(session, session.card, SPEECHES[0])
+        for told in (said(rows), str([*page]), said(todo_rows(session, SPEECHES[0]))):
             assert ("only the core questions were asked" in told) is quick
 
 

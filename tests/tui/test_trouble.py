@@ -20,6 +20,7 @@ from textual.widgets import TextArea
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.locale import _
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.profiles import ProfilePage
@@ -217,6 +218,30 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
 
     drive(steps, content=(content,))
     assert [seen.path for seen in recall().recent[:2]] == [str(file), "/another-window.toml"]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_not_called_empty(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """“There are no answer files in it” was said of what nobody could see."""
+    closed = file.parent / "closed"
+    closed.mkdir()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path) != closed)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        for listed in (OpenPage(), TickPage(_("Merge"))):
+            listed._folder = closed
+            drive.app.push_screen(listed)
+            page = await drive.on(type(listed))
+            assert "closed may not be looked into" in " ".join(page.as_text().split())
+            await drive.press("escape")
+            await drive.on(HomePage)
+        drive.app.action_tool("cohort")
+        cohort = await drive.on(CohortPage)
+        cohort._look_in(str(closed))
+        assert "closed may not be looked into" in " ".join(cohort.as_text().split())
+
+    drive(steps)
 
 
 def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Path) -> None:

@@ -133,6 +133,12 @@ class Session:
         return total.value if total.has else None
 
     @property
+    def follows(self) -> bool:
+        """Whether the rubric in use is the one that the answers name; a file to look at may be read by another."""
+        stated = self.answers.weights
+        return (self.instrument.profile.id, self.instrument.shares) == (stated.id, stated.with_)
+
+    @property
     def basis(self) -> str:
         """A mark of what the score rests on besides the answers: by it the scores of two years are told apart."""
         asked = self.instrument.questionnaire
@@ -403,9 +409,9 @@ class Session:
 
     def _follow_rubric(self) -> None:
         """Let the instrument follow the rubric that the answers name, also after undo."""
-        stated = self.answers.weights
-        if (self.instrument.profile.id, self.instrument.shares) == (stated.id, stated.with_):
+        if self.follows:
             return
+        stated = self.answers.weights
         # Those in use as well: a rubric that was opened by its path is none of those to choose from.
         in_use = (chain for _share, chain in self.instrument.profiles)
         known = {chain[-1].id: chain for chain in (*self.chains, *in_use)}

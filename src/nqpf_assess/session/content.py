@@ -9,7 +9,7 @@ from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, blend_named, refuse_errors
 from nqpf_assess.files.places import end_of, inventory
 from nqpf_assess.files.rules.naming import nearest
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError, errors
 
@@ -69,6 +69,11 @@ def books_offered(library: Library, first: str = "") -> list[Book]:
     Who works with content is an official more often than an owner; the start page has the same order.
     """
     return sorted(books(library), key=lambda book: (book.value.id != first, book.value.subject != "region"))
+
+
+def called(book: Book) -> Text:
+    """Return the title of a questionnaire; of one whose head cannot be read, what its folder or file is called."""
+    return book.value.title or dict.fromkeys(LANGUAGES, book.path.name)
 
 
 def find_rubric(

@@ -183,8 +183,7 @@ def open_desk(
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = Chains(library, sheet.instrument)
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
-        stated = sheet.answers.weights
-        if (stated.id, stated.with_) != (sheet.instrument.profile.id, sheet.instrument.shares):
+        if not session.follows:
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
             told = () if session.last_change is None else (fill(NOW_WEIGHTS, name=session.instrument.name),)
         if quick:

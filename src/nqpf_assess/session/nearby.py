@@ -1,5 +1,6 @@
 """Answer files near at hand: those of a folder, each with what it says of itself, without reading it whole."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable
@@ -17,6 +18,9 @@ LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""
 
 MARK = b"nqpf-answers/"
+
+CLOSED = _("{folder} may not be looked into, so that its files cannot be listed.")
+"""Said instead of that there are none."""
 
 ILLEGIBLE = _("cannot be read as it is")
 """Stands beside an answer file of which nothing is known."""
@@ -85,6 +89,11 @@ def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
     places = {end_of(path): path for path in (*others, *paths)}
     found = [one for path in places.values() if (one := look_at(path)) is not None]
     return tuple(sorted(found, key=lambda one: -one.changed))
+
+
+def is_closed(folder: Path) -> bool:
+    """Return whether what lies in a folder may not be listed: then nobody knows that there is nothing."""
+    return folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK)
 
 
 def editing_folder(content: tuple[Path, ...]) -> Path:

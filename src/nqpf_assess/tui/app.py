@@ -282,7 +282,9 @@ class AssessApp(Workbench):
         if self.desk is None:
             self.page.say(NOTHING_TO_SAVE)
             return
-        if self.session.locked is None and self.session.save_again():
+        if self.session.locked is not None:
+            self.page.say_plainly(self.locked_words(), "warn")
+        elif self.session.save_again():
             self.page.say(ALL_SAVED, "good", path=self.desk.path)
         self.changed_file_shown()
 

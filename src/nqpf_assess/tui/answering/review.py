@@ -11,7 +11,7 @@ from nqpf_assess.files.places import is_seen
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.report.wording import STATE_WORDS
+from nqpf_assess.report.wording import QUICK_SCREENING, STATE_WORDS
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.reviewing import Why, missing_by_holder, missing_sheet, todos
 from nqpf_assess.tui.answering.sheet import answer_words
@@ -57,7 +57,10 @@ def todo_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
             tail = speech.tell(FACT) if todo.table == "facts" else tail
             sign = speech.glyphs.states[session.state(todo.table, todo.id)]
             rows.append(Row(speech.line(session.asked(todo.table, todo.id).text), id=id, lead=f"{sign} ", tail=tail))
-    return tuple(rows) or (BLANK, Row(speech.tell(NOTHING_LEFT), look="good"))
+    if rows:
+        return tuple(rows)
+    few = [Row(speech.tell(QUICK_SCREENING))] if session.answers.mode == "quick" else []
+    return (BLANK, Row(speech.tell(NOTHING_LEFT), look="good"), *few)
 
 
 def holder_rows(session: Session, speech: Speech) -> tuple[Row, ...]:

@@ -161,8 +161,13 @@ class Workbench(Shell):
             self.desk = None
 
     def note_recent(self) -> None:
-        """Remember the assessment for the first page, as its file holds it: what could not be saved is not told."""
-        if self.desk is None or (self.session.trouble is not None and self.session.locked is None):
+        """Remember the assessment for the first page, as its file holds it.
+
+        What could not be saved is not told, nor the score by a rubric that a file to look at was read by.
+        """
+        if self.desk is None or not self.session.follows:
+            return
+        if self.session.trouble is not None and self.session.locked is None:
             return
         session, now = self.session, self.standing()
         seen = Recent(

@@ -16,7 +16,7 @@ from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.period import moment_of
 from nqpf_assess.session.desk import typed_folder, typed_path
-from nqpf_assess.session.nearby import Nearby, nearby
+from nqpf_assess.session.nearby import CLOSED, Nearby, is_closed, nearby
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
@@ -183,7 +183,7 @@ class CohortPage(ListPage):
             if files
             for row in (
                 BLANK,
-                heading(speech.tell(words)),
+                heading(speech.tell(words), str(len(files))),
                 *(quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in files[:MOST_SHOWN]),
                 *([quiet(speech.tell(MORE, more=len(files) - MOST_SHOWN))] if len(files) > MOST_SHOWN else []),
             )
@@ -192,7 +192,9 @@ class CohortPage(ListPage):
             names = speech.grammar.list([shown(one.path.name) for one in illegible[:MOST_SHOWN]])
             rows.append(Row(speech.tell(ILLEGIBLE, count=len(illegible), names=names), look="warn"))
         if len(self.chosen_files) < 2:
-            rows.append(quiet(speech.tell(FEW if self.files or illegible else NONE)))
+            none = CLOSED if is_closed(self.folder) else NONE
+            lacking = FEW if self.files or illegible else none
+            rows.append(quiet(speech.tell(lacking, folder=str(self.folder.absolute()))))
             rows += [quiet(speech.tell(TWO_YEARS))] if earlier else []
             rows += lists if earlier or further else []
             return tuple(rows)

@@ -298,32 +298,35 @@ class EditedQuestionsPage(FilterPage):
 
 def open_questions(bench: Workbench, go_home: Callable[[], Path | None]) -> None:
     """Ask which questionnaire, unless an assessment names one, then which question, and open its editor."""
-    from nqpf_assess.session.content import books_offered
+    from nqpf_assess.session.content import books_offered, called
 
     if bench.desk is not None:
         _with_book(bench, bench.session.instrument.questionnaire.id, go_home)
         return
-    choices = [(book.value.id, book.value.title) for book in books_offered(bench.library)]
+    # By their places: one whose head cannot be read has no id, and what is wrong with it is to be said.
+    choices = [(str(book.path), called(book)) for book in books_offered(bench.library)]
     if len(choices) == 1:
-        _with_book(bench, choices[0][0], go_home)
+        _with_book(bench, choices[0][0], go_home, stated=False)
     else:
-        bench.ask(ChoicePage(WHICH_BOOK, [], choices), lambda id: _with_book(bench, id, go_home))
+        bench.ask(ChoicePage(WHICH_BOOK, [], choices), lambda path: _with_book(bench, path, go_home, stated=False))
 
 
-def _with_book(bench: Workbench, id: str | None, go_home: Callable[[], Path | None]) -> None:
+def _with_book(bench: Workbench, name: str | None, go_home: Callable[[], Path | None], *, stated: bool = True) -> None:
+    """Go on with a questionnaire named by its id, or by its place where it is not `stated`."""
     from nqpf_assess.session.content import sound_questionnaire
     from nqpf_assess.session.question_editing import is_shipped
 
-    if id is None:
+    if name is None:
         return
     try:
-        book = sound_questionnaire(bench.library, id, stated=True)
+        book = sound_questionnaire(bench.library, name, stated=stated)
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
     if not is_shipped(book):
-        bench.ask(EditedQuestionsPage(book), lambda name: _edit_question(bench, book, name, go_home))
+        bench.ask(EditedQuestionsPage(book), lambda question: _edit_question(bench, book, question, go_home))
         return
+    id = book.value.id
     folder = path_shown(editing_folder(bench.options.content) / "questionnaires" / id)
     choices = (("copy", COPY), ("leave", LEAVE_IT))
     page = ChoicePage(COPY_FIRST, [fill(COPY_WORDS, folder=folder)], choices)

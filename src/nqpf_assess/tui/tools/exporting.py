@@ -232,7 +232,7 @@ class ExportPage(ListPage):
 
 def open_exporting(bench: Workbench) -> None:
     """Open the page on the assessment that is open; else ask what shall be written."""
-    from nqpf_assess.session.content import books_offered, sound_questionnaire
+    from nqpf_assess.session.content import books_offered, called, sound_questionnaire
 
     if bench.desk is not None:
 
@@ -250,13 +250,14 @@ def open_exporting(bench: Workbench) -> None:
             bench.ask(FilesPage(WHICH), lambda path: _of_file(bench, path))
         elif id is not None:
             try:
-                source = Exported(sound_questionnaire(bench.library, id, stated=True).value, first_folder(bench))
+                source = Exported(sound_questionnaire(bench.library, id).value, first_folder(bench))
             except UserError as fault:
                 bench.push_screen(ProblemsPage(fault))
                 return
             bench.push_screen(ExportPage(lambda: source))
 
-    forms = [(book.value.id, fill(EMPTY, title=book.value.title)) for book in books_offered(bench.library)]
+    # By their places: one whose head cannot be read has no id, and what is wrong with it is to be said.
+    forms = [(str(book.path), fill(EMPTY, title=called(book))) for book in books_offered(bench.library)]
     bench.ask(ChoicePage(WHAT, [], [("answers", ANSWERS), *forms]), chosen)
 
 

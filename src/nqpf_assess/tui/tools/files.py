@@ -10,7 +10,7 @@ from textual import on
 from nqpf_assess.files.places import end_of, is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_within
-from nqpf_assess.session.nearby import ILLEGIBLE, Nearby, look_at, nearby
+from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
@@ -111,7 +111,8 @@ class FilesPage(FilterPage):
                 head = heading(speech.tell(words, folder=str(self.folder.absolute())))
                 rows += [*([BLANK] if rows else []), head, *map(self.row_of, part)]
         if not rows:
-            words = self.NONE_FITS_WORDS if self.found else self.NONE_WORDS
+            none = CLOSED if is_closed(self.folder) else self.NONE_WORDS
+            words = self.NONE_FITS_WORDS if self.found else none
             rows.append(quiet(speech.tell(words, folder=str(self.folder.absolute()))))
         return tuple(rows)
 
