@@ -158,7 +158,9 @@ def test_help_for_a_question_tells_what_its_dimension_and_pillar_count(session: 
 def test_search_weighs_the_words_of_the_question_above_its_options(session: Session) -> None:
     index = index_of(session)
     assert index.find(session, "plan") == (("answers", "plan"),)
+    assert index.unasked(session, "plan") == 1  # what is not asked was said not to be found
     session.give("answers", "plan", 1)
+    assert index.unasked(session, "plan") == 0
     assert index.find(session, "plan") == (("answers", "plan"), ("answers", "review"))
     assert index.find(session, "清洁生产 工具") == (("answers", "tools"),)
     assert index.find(session, "nobody") == (("answers", "plan"), ("answers", "review"))

@@ -51,23 +51,27 @@ class Index:
 
     def find(self, session: Session, query: str) -> tuple[tuple[Table, str], ...]:
         """Return what is asked now and holds every word of the query, best first."""
-        words = folded(query).split()
-        if not words:
-            return ()
         tables: tuple[Table, ...] = ("facts", "answers")
-        scored = []
-        for table in tables:
-            for id in session.order(table):
-                row = self.rows[table, id]
-                # The best place of each word counts; all of them must be there.
-                best = []
-                for word in words:
-                    parts = (part for part in row if part != "spelled" or len(word) >= LEAST_SPELLED)
-                    best.append(max((WEIGHT[part] for part in parts if word in row[part]), default=0))
-                if all(best):
-                    scored.append((sum(best), (table, id)))
+        places = [(table, id) for table in tables for id in session.order(table)]
+        scored = [(score, place) for place in places if (score := self._score(place, folded(query).split()))]
         scored.sort(key=lambda row: -row[0])
         return tuple(place for _score, place in scored)
+
+    def unasked(self, session: Session, query: str) -> int:
+        """Count what holds every word of the query and is not asked as things stand: there is no page to lead to."""
+        asked = set(session.visible)
+        words = folded(query).split()
+        return sum(
+            bool(self._score(place, words)) for place in self.rows if place[0] == "answers" and place[1] not in asked
+        )
+
+    def _score(self, place: tuple[Table, str], words: Sequence[str]) -> int:
+        """Return what the best places of all words count together; 0 where one of them is not there."""
+        row, best = self.rows[place], []
+        for word in words:
+            parts = (part for part in row if part != "spelled" or len(word) >= LEAST_SPELLED)
+            best.append(max((WEIGHT[part] for part in parts if word in row[part]), default=0))
+        return sum(best) if all(best) else 0
 
 
 def index_of(session: Session) -> Index:
