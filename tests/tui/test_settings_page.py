@@ -48,6 +48,11 @@ def test_settings_hold_at_once_and_at_the_next_start(
     async def look(drive: Drive) -> None:
         await drive.on(HomePage)
         assert (drive.app.theme, drive.app.settings.report_form) == ("nqpf-light", "docx")
+        drive.app.action_colours()
+        drive.app.action_settings()
+        page = await drive.on(SettingsPage)
+        tails = {row.id: row.tail for row in page.list.rows}
+        assert (tails["theme"], tails["report_form"]) == ("this time only", "from the settings file")
 
     drive(look)
 

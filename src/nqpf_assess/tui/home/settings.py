@@ -124,8 +124,8 @@ class SettingsPage(ListPage):
 
     def _from(self, name: str, known: Mapping[str, str]) -> Text:
         remembered = name in ("language", "theme") and bool(getattr(self.bench.memory, name))
-        stated = getattr(self.bench.settings, name) if name == "language" and known.get(name) == "file" else None
-        if stated and stated != self.value(name):  # said on the command line, or by Ctrl+L
+        stated = name in ("language", "theme") and known.get(name) == "file" and getattr(self.bench.settings, name)
+        if stated and stated != self.value(name):  # said on the command line, or by Ctrl+L, or from the menu
             return THIS_TIME
         return LAST if remembered and name not in known else FROM[known.get(name, "")]
 
