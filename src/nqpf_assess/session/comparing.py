@@ -51,12 +51,16 @@ def _read(library: Library, path: Path) -> Read:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """An answer file that may be compared with another one. `same`: it names the same place or firm."""
+    """An answer file that may be compared with another one. `same`: it names the same place or firm.
+
+    `legible`: whether it can be read; of one that cannot nothing is known, and it may be last year's.
+    """
 
     path: Path
     name: str
     period: str
     same: bool
+    legible: bool = True
 
 
 def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
@@ -67,9 +71,9 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
     """
     here, own = end_of(path), answers.subject.called
     kin = [
-        Kin(seen.path, seen.name, seen.period, same=bool(seen.name) and seen.name == own)
+        Kin(seen.path, seen.name, seen.period, same=bool(seen.name) and seen.name == own, legible=seen.legible)
         for seen in nearby(path.parent, others)
-        if seen.questionnaire == answers.questionnaire.id and end_of(seen.path) != here
+        if (seen.questionnaire == answers.questionnaire.id or not seen.legible) and end_of(seen.path) != here
     ]
     latest = sorted(kin, key=lambda one: moment_of(one.period), reverse=True)
     return tuple(sorted(latest, key=lambda one: (not one.same, is_copy(one.path))))

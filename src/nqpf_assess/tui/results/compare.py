@@ -21,7 +21,7 @@ from nqpf_assess.session.answering import Place
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import ComparedPair, Kin, compared, history, kin_of
 from nqpf_assess.session.desk import typed_file
-from nqpf_assess.session.nearby import look_at
+from nqpf_assess.session.nearby import ILLEGIBLE, look_at
 from nqpf_assess.session.remembered import Recent
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.acts import Act
@@ -84,9 +84,10 @@ def plan_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def kin_row(kin: Kin, here: Path) -> Row:
+def kin_row(kin: Kin, here: Path, speech: Speech) -> Row:
     """Write one file that may be compared, with its folder where that is another than `here`."""
     named = " ".join(filter(None, (kin.name, kin.period))) or kin.path.stem
+    named += "" if kin.legible else f"  {speech.tell(ILLEGIBLE)}"
     elsewhere = end_of(kin.path.parent) != end_of(here)
     tail = f"{kin.path.parent.name}/{kin.path.name}" if elsewhere else kin.path.name
     return Row(shown(named), id=str(kin.path), tail=shown(tail), whole=False)
@@ -144,7 +145,7 @@ class EarlierPage(FilterPage):
                 one for one in self.kin if one.same == same and folded(typed) in folded(f"{one.path.name} {one.name}")
             ]
             if group:
-                rows += [heading(speech.tell(words)), *(kin_row(one, here) for one in group), BLANK]
+                rows += [heading(speech.tell(words)), *(kin_row(one, here, speech) for one in group), BLANK]
         return tuple(rows) or (quiet(speech.tell(NOTHING_FITS if typed and self.kin else NO_OTHER)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
