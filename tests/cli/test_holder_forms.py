@@ -111,6 +111,13 @@ def test_where_one_file_may_not_be_replaced_none_is_written(kept: str, run: Run,
     assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
+def test_a_form_of_who_holds_nothing_any_more_is_named(run: Run, out: Path) -> None:
+    """It lay among the new ones: whoever sent round what is in the folder asked again for what is answered."""
+    begin(out.parent / "a.toml", "[answers.plan]\nvalue = 0\n[facts.zone]\nvalue = 'town'\n")
+    told = run(*EXPORT).stderr
+    assert "not in the list: small-Planning.xlsx" in told, told
+
+
 def test_the_list_of_who_got_what_is_known_however_it_was_saved(tmp_path: Path) -> None:
     """Saved in the encoding of the system, as plain CSV is by Excel, it ended the import of its folder."""
     path = tmp_path / "list.csv"

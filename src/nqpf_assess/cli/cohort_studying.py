@@ -24,9 +24,9 @@ from nqpf_assess.cli.cohort_options import (
 )
 from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import print_note
+from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -153,8 +153,8 @@ def refuse_place(output: str, tables: tuple[str, ...], problems: str | None, *, 
     if problems:
         refuse_other_than_problems(Path(problems), output)
     refuse_sources([Path(output)], tables)
-    if not taken and Path(output).exists():
-        raise UserError(fill(_("{output} is there already"), output=output), status=3)
+    if not taken:
+        refuse_existing(Path(output))
 
 
 def write_text(path: Path, content: str) -> None:

@@ -8,7 +8,10 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Settings
 from nqpf_assess.cli.export_answers import replace_together
 from nqpf_assess.cli.output import print_note
+from nqpf_assess.files.places import shown
+from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import _, _n, tell
+from nqpf_assess.locale.grammar import listed as joined
 from nqpf_assess.model.answers import Subject
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ SENT = _n(
     "{count} form is written, and the list of who got what.", "{count} forms are written, and the list of who got what."
 )
 NOTHING_MISSING = _("{name}: nothing is missing, so there is no form to send.")
+EARLIER = _("also in {folder}, from an earlier time and not in the list: {names}")
 HOLDS_NONE = _("the list of who got which form; it holds no answers")
 
 
@@ -80,7 +84,7 @@ def write_by_holder(
 ) -> None:
     """Write a form for each holder into a folder, and the list of who gets what as a table."""
     from nqpf_assess.exchange.exporting import FORM_BEGINNINGS
-    from nqpf_assess.exchange.holder_forms import HEAD, LISTS, NOBODY, form_names
+    from nqpf_assess.exchange.holder_forms import HEAD, LISTS, NOBODY, form_names, forms_listed
     from nqpf_assess.exchange.tables import csv_text
     from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
     from nqpf_assess.model.questionnaire import title_of
@@ -96,5 +100,9 @@ def write_by_holder(
         called, count = holder or settings.tell(NOBODY), str(len(ids))
         rows += [[called, name, count, id, tell(title_of(questionnaire, id), language)] for id in ids]
     listed = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv"
+    before = forms_listed(listed)
     replace_together([(listed, csv_text(rows).encode(), LISTS), *files])
     print_note(settings.tell(SENT, count=len(groups)))
+    # Whoever sends round what lies there would ask for it again of those who hold nothing that is missing any more.
+    if earlier := sorted(name for name in before - {*names} if is_unchanged(folder / name, *FORM_BEGINNINGS["xlsx"])):
+        print_note(settings.tell(EARLIER, folder=shown(folder), names=joined(earlier)))

@@ -1,11 +1,13 @@
 """Excel forms by holder: how each one's workbook is called, and the list of who got what that lies beside them."""
 
+import csv
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from nqpf_assess.exchange.tables import csv_text
 from nqpf_assess.files.naming import file_name
+from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import LANGUAGES, _, _c, tell
 from nqpf_assess.model.answers import Subject
 
@@ -26,6 +28,14 @@ def form_names(questionnaire: str, holders: Iterable[str], language: str) -> lis
         taken.add(stem.casefold())
         names.append(f"{stem}.xlsx")
     return names
+
+
+def forms_listed(path: Path) -> frozenset[str]:
+    """Name the workbooks of a list that lies there as we wrote it; none where there is no such list."""
+    if not is_unchanged(path, *LISTS):
+        return frozenset()
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        return frozenset(row[1] for row in [*csv.reader(file)][1:] if len(row) > 1)
 
 
 def lists_forms(path: Path) -> bool:

@@ -40,6 +40,7 @@ DIGESTS = {ANSWERS: "answers_digest", QUESTIONNAIRE: "questionnaire.digest", RUB
 
 MISSING = _("the report no longer carries {names}, so it cannot be scored again")
 EXISTS = _("{path} exists already")
+ELSEWHERE = _("Nothing was overwritten; name another folder.")
 MISSING_HINT = _("An attachment was removed after the report was made; ask for the original file.")
 NAMES = re.compile(
     r"answers\.toml|questionnaire\.toml|report\.json|benchmark\.json|logo\.(png|jpg)|weights-\d{1,3}-[a-z][a-z0-9_]{0,99}\.toml"
@@ -74,7 +75,7 @@ def put_down(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:
     for name, content in files.items():
         path = folder / name
         if path.exists() and not (path.is_file() and path.read_bytes() == content):
-            raise UserError(fill(EXISTS, path=path), status=3)
+            raise UserError(fill(EXISTS, path=path), hint=ELSEWHERE, status=3)
         write_whole(path, content, mode=private(path))
         yield path
 
