@@ -23,6 +23,7 @@ from nqpf_assess.report.outline import (
     upward,
     yardstick,
 )
+from nqpf_assess.report.wording import covered
 from tools.fuzz.claim_rules import (
     RULES,
     Fields,
@@ -418,7 +419,7 @@ def causes(s: Facts, f: Fields) -> Truths:
 
 def beside(s: Facts, f: Fields) -> Truths:
     sides = [side.card.overall for side in (s.change.old, s.change.new)]
-    wanted = [(percent(o.coverage), shown(o.evidence_backed), shown(o.baseline_score)) for o in sides]
+    wanted = [(covered(o.coverage), shown(o.evidence_backed), shown(o.baseline_score)) for o in sides]
     return [
         tuple(f[name] for name in ("coverage", "backed", "baseline"))
         == tuple(map(" → ".join, zip(*wanted, strict=True)))
@@ -469,7 +470,7 @@ claim(
 )
 claim(
     lambda s, f: [
-        [f["before"], f["after"]] == [percent(e.card.overall.coverage) for e in (s.change.old, s.change.new)]
+        [f["before"], f["after"]] == [covered(e.card.overall.coverage) for e in (s.change.old, s.change.new)]
     ],
     change.ANSWERED_THEN,
 )

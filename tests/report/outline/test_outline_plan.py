@@ -16,7 +16,8 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.decision import acts, first_step
 from nqpf_assess.report.outline.measures import considered, lead
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
-from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
+from nqpf_assess.report.outline.shelf import IN_FRONT, decides, shelve
+from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, FACTORY, answered, case_of, mixed, outline, shipped
@@ -200,6 +201,8 @@ def test_what_counts_as_suited_only_for_want_of_answers_is_told_as_such() -> Non
             bool(first),
             bool(every),
         ]
+        asked = [row.id in unsure for row in shelf.fitting if decides(case, row) == "ask"]
+        assert " ".join(texts_of(asked_for(case, shelf))).count("(if it suits)") == sum(asked)
         told.append(
             (
                 bool(first),

@@ -18,7 +18,7 @@ from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, and_more, counted, cut, raised
-from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, period_in_sentence, rounded
+from nqpf_assess.report.wording import NO_FIGURE, covered, difference, number, period_in_sentence, rounded
 
 SAME = _("Score unchanged since {then}")
 HIGHER = _("{points} points higher since {then}{most}")
@@ -135,7 +135,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
     elif causes and (overall.before, overall.after) != (None, None):
         words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
-    answered = [percent(side.card.overall.coverage) for side in (found.old, found.new)]
+    answered = [covered(side.card.overall.coverage) for side in (found.old, found.new)]
     if causes and answered[0] != answered[1]:
         said.append(case.say(ANSWERED_THEN, before=answered[0], after=answered[1]))
     if risen:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import unsettled
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -15,7 +14,7 @@ from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outs
 from nqpf_assess.report.outline.floors import binding, broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, progress
+from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, if_it_suits, progress
 from nqpf_assess.report.outline.phrases import (
     MORE_HOLDERS,
     and_more,
@@ -254,7 +253,6 @@ SOONER = _("{step} (by {day})")
 FROM_THEN = _("{step} (begins {month}, after {before})")
 FROM_THEN_BESIDE = _("{step} (begins {month}; {before}, which it needs, may still be under way then)")
 BRINGS_NOTHING = _("counts with the others")
-IF_IT_SUITS = _("if it suits")
 BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
 NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
@@ -293,7 +291,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     cards = []
     for task in tasks:
         brings = points(case, task.gain) if task.gain else case.say(BRINGS_HELD if floored else BRINGS_NOTHING)
-        brings += case.grammar.bracketed(case.say(IF_IT_SUITS)) if task.id in unsettled(case.assessed) else ""
+        brings += if_it_suits(case, task.id)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),

@@ -74,6 +74,7 @@ LEAD_YET = _(
     "Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
     "first."
 )
+IF_IT_SUITS = _("if it suits")
 UNSURE = _("Whether this suits {place} cannot be said yet, because an answer that decides it is missing: {titles}.")
 UNSURE_OF = _("Of {n} of these it cannot be said yet whether they suit, because answers that decide it are missing.")
 HOLD = _(" What comes next is to hold what is reached and to review the targets at the next assessment.")
@@ -143,6 +144,11 @@ def gone_words(case: Case, shelf: Shelf) -> str:
         titles = case.series(case.tell(case.questionnaire.countermeasures[id].title) for id in chosen)
         said += [case.say(words, titles=titles)] if chosen else []
     return case.grammar.paragraph(said)
+
+
+def if_it_suits(case: Case, id: str) -> str:
+    """Say behind a measure, or what it brings, that nobody knows yet whether it suits here; "" where that is known."""
+    return case.grammar.bracketed(case.say(IF_IT_SUITS)) if id in unsettled(case.assessed) else ""
 
 
 def unsure_words(case: Case, rows: Iterable[MeasureScore]) -> str:
