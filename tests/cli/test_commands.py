@@ -328,6 +328,21 @@ def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -
     assert re.search(r"Ecological-function area \(40%\): weight × [\d.]+\^0\.4, target", came_about)
 
 
+def test_a_floor_that_bears_the_id_of_another_part_is_explained_too(run: Run, answers: Path) -> None:
+    own = answers.with_name("own.toml")
+    own.write_text(
+        'format = "nqpf-weights/1"\nid = "own"\nquestionnaire = "region"\nbased_on = "baseline"\n'
+        'name = { en = "Own", zh = "自有" }\n[floors.innovation]\nnode = "safe_development"\nbelow = 50\ncap = 55\n'
+        'why = { en = "Safety first.", zh = "安全第一。" }\n',
+        encoding="utf-8",
+    )
+    told = run("explain", answers, "innovation", "--weights", own).stdout
+    assert "[pillar innovation]" in told
+    assert "Floor [innovation]" in told
+    row = json.loads(run("explain", answers, "floors.innovation", "--json", "--weights", own).stdout)
+    assert row["node"] == "safe_development"
+
+
 @pytest.mark.parametrize("words", [["score", ""], ["compare", "{}", ""], ["report", "{}", "--compare", ""]])
 def test_an_empty_word_names_no_file(run: Run, answers: Path, words: list[str]) -> None:
     """As of a variable that is not set: never the current folder."""

@@ -36,15 +36,17 @@ def command(
     floors = instrument.rules.floors
     if node is None or (node == OVERALL_NAME and node not in instrument.nodes):
         node = OVERALL
-    if node != OVERALL and node not in instrument.nodes and node not in floors:
+    # As the rubric names it, a floor is reached where a part has its id, too.
+    floor = node.removeprefix("floors.") if node not in instrument.nodes else ""
+    if node != OVERALL and node not in instrument.nodes and floor not in floors:
         near = suggestion(node, (OVERALL_NAME, *instrument.nodes, *floors))
         raise UserError(fill(NO_NODE, node=node), hint=near, status=2)
     assessed = assess(instrument, answers)
-    if node in floors and node not in instrument.nodes:
+    if floor in floors:
         if as_json:
-            print_json(floor_row(explain_floor(assessed, node)))
+            print_json(floor_row(explain_floor(assessed, floor)))
         else:
-            for line in floor_lines(assessed, node, settings.language):
+            for line in floor_lines(assessed, floor, settings.language):
                 print_data(line)
         return 0
     if as_json:
@@ -52,4 +54,7 @@ def command(
         return 0
     for line in explanation_lines(assessed, node, settings.language):
         print_data(line)
+    if node in floors and floors[node].node != node:  # a floor of that name on another part may be meant
+        for line in floor_lines(assessed, node, settings.language):
+            print_data(line)
     return 0

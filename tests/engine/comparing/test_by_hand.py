@@ -33,6 +33,7 @@ def instrument(version: str = "1.0.0", questions: Any = None, **weights: int) ->
         "countermeasures": {
             "m": MEASURE | {"lifts": {"d": 20}, "effort": 2, "horizon": "short", "acts": "county"},
             "n": MEASURE | {"lifts": {"d": 10, "f": 10}, "effort": 1, "horizon": "short", "acts": "county"},
+            "o": MEASURE | {"lifts": {"f": 9}, "effort": 1, "horizon": "short", "acts": "county", "when_below": 50},
         },
     }
     if questions:
@@ -329,6 +330,15 @@ def test_a_plan_is_held_against_what_the_answers_did() -> None:
         pytest.approx(10),
         "partly",
     )
+
+
+def test_what_no_plan_counted_then_is_not_expected_now() -> None:
+    """`o` helps below 50 alone, where f stands: its tick brought 4.5 points to what was hoped for."""
+    found = between(answers(**planned("m", "o")), answers(d=30)).planned
+    assert found is not None
+    assert found.gain == pytest.approx(5)
+    assert [measure.id for measure in found.measures] == ["m", "o"]
+    assert [lift.id for lift in found.lifts] == ["d"]
 
 
 def test_a_plan_that_lifts_two_dimensions_is_judged_in_each() -> None:

@@ -19,11 +19,12 @@ def planned_then(
     if not chosen:
         return None
     sheet = follow_up(now.instrument.questionnaire, now.answers, today, earlier=then.answers)
-    lifted = with_measures(then, [known[id] for id in chosen])
+    judged, followed = {row.id: row for row in measures_of(then)}, {row.measure: row for row in sheet}
+    hoped = tuple(id for id in chosen if judged[id].eligible)  # no plan counts what was not called for or did not suit
+    lifted = with_measures(then, [known[id] for id in hoped])
     before, after = figure(then.figures.scores.overall), figure(lifted.overall)
     gain = None if before is None or after is None else after - before
     achieved = uncapped.effects["answers"]
-    judged, followed = {row.id: row for row in measures_of(then)}, {row.measure: row for row in sheet}
     measures = tuple(
         PlannedMeasure(
             id=id,
@@ -39,7 +40,7 @@ def planned_then(
     )
     return Planned(
         measures=measures,
-        lifts=_lifts(then, chosen, [figure(column) for column in lifted.dimensions], nodes),
+        lifts=_lifts(then, hoped, [figure(column) for column in lifted.dimensions], nodes),
         gain=gain,
         achieved=achieved,
         verdict=verdict(gain, achieved),
