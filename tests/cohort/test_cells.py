@@ -185,6 +185,8 @@ def test_an_unusual_figure_is_kept_with_a_warning() -> None:
     assert given == ["answered"] * 3
     assert values == [0.5, 5.0, 9.5]
     assert [(fault.row, fault.code, fault.value) for fault in faults] == [(0, "unusual", "0.5"), (2, "unusual", "9.5")]
+    given, _values, faults = read("number", pa.array(["0.5", "5", "9.5"]), pa.array(["later", None, "dk"]))
+    assert (given, faults) == (["later", "answered", "dk"], [])  # it was told of what is put off, too
 
 
 def scored(**columns: list[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -90,6 +90,7 @@ ROWS: dict[str, Row] = {
     "a figure of truth": ([value('"2.31"', "true")], ["error wrong_type answers.spending.value"]),
     "a figure that is a date": ([value('"2.31"', "2024-05-27")], [f"{BAD}spending.value"]),
     "an unusual figure": ([value('"2.31"', "0.09")], ["warning unusual answers.spending.value"]),
+    "an unusual figure that is put off": ([value('"2.31"', '"0.09"\nstate = "later"')], ALLOWED),
     "level nought": ([value("1", "0")], ALLOWED),
     **{
         f"no level: {level}": ([value("1", level)], [f"{BAD}plan.value"])

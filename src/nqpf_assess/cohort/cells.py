@@ -367,6 +367,8 @@ def _with_states(cells: Cells, name: str, states: pa.Array, faults: list[CellFau
             rows = np.flatnonzero(codes == index)
             faults += [CellFault(int(row), f"{name}.state", str(raws[index]), "unknown_state", reason) for row in rows]
     put = marked_by(codes, {index: WORDS.get(word, 0) for index, word in enumerate(words)})
+    if put.any():  # what is put off or not known is no figure yet that could be unusual
+        faults[:] = [one for one in faults if not (one.column == name and one.code == "unusual" and put[one.row])]
     settled = cells.state * (put == 0) + put
     said = [index for index, word in enumerate(words) if word == "answered"]
     bare = np.isin(codes, said) & ~cells.answered if said else None

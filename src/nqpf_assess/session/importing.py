@@ -337,8 +337,8 @@ def _step(
 
 def _unusual(asked: AnyAsked, answer: Answer) -> Iterator[Text]:
     """Say that a figure lies outside what is usual."""
-    value = stored(asked, answer).value
-    usual = None if value is None else kind_of(asked).unusual(asked, value)
+    seen = stored(asked, answer)
+    usual = None if seen.value is None or seen.state != "answered" else kind_of(asked).unusual(asked, seen.value)
     if usual is not None:
         yield fill(UNUSUAL, low=written(usual[0]), high=written(usual[1]))
 

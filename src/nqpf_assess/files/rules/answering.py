@@ -130,9 +130,9 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
 def unusual(subject: AnswersSubject) -> Iterable[Finding]:
     """Find figures outside what is usual: kept, but worth a second look."""
     read_values = reading_of(subject.subject.value, subject.value).values
-    for path, asked, _answer in _given(subject):
+    for path, asked, answer in _given(subject):
         value = read_values[path]
-        if value is None or isinstance(value, Fault):
+        if value is None or isinstance(value, Fault) or answer.state_wins:  # what is put off is to be looked at anyway
             continue
         if (usual := kind_of(asked).unusual(asked, value)) is not None:
             low, high = usual
