@@ -12,6 +12,7 @@ from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, cleaned, words_of
 from nqpf_assess.report.figures import MAKERS, as_table
+from nqpf_assess.report.wording import number, span
 from nqpf_assess.typography.cells import fit, short, wrap
 
 SCALE, SHORT_SCALE = 20, 10
@@ -26,6 +27,8 @@ LABEL = 12
 NARROWEST = 40
 SCALE_ONLY = _("bar: {what}, scale 0 to 100")
 SCALE_WORDS = _("bar: current score, | target, scale 0 to 100")
+
+RANGE = _("possible range")
 
 GAP = 2
 """Cells between two columns of a table."""
@@ -185,17 +188,31 @@ class _TextWriter:
         return self.table(as_table(block, self.part.language))
 
     def bullet_chart(self, block: blocks.BulletChart) -> list[str]:
-        bars = tuple(blocks.Bar(line.label, line.current, line.target, value=line.value) for line in block.bullets)
-        return self.bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
+        spoken = grammar(self.part.language)
 
-    def bars(self, block: blocks.Bars) -> list[str]:
+        def told(line: blocks.Bullet) -> str:
+            last = f"{block.before_name} {number(line.before)}" if line.before is not None else ""
+            open_range = span(line.low, line.high) if line.low is not None else ""
+            beside = spoken.semicolon.join(filter(None, (open_range, last)))
+            return line.value + (spoken.bracketed(beside) if beside else "")
+
+        bars = tuple(
+            blocks.Bar(line.label, line.current, line.target, line.low, line.high, told(line)) for line in block.bullets
+        )
+        return self.bars(
+            blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt, block.range_name),
+            otherwise=block,
+        )
+
+    def bars(self, block: blocks.Bars, otherwise: Chart | None = None) -> list[str]:
+        """Draw bars in cells; where labels find no room, `otherwise` as a table."""
         value = max((cell_len(bar.value) for bar in block.bars), default=0)
         scale = SCALE if self.width >= WIDE else SHORT_SCALE
         room = self.width - scale - value - 4
         longest = max((cell_len(bar.label) for bar in block.bars), default=0)
         names = dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks)
         if room < (longest if names else min(LABEL, longest)):  # names of indicators say nothing when cut
-            return self.chart(block)
+            return self.chart(otherwise or block)
         label = min(longest, room)
         lines = list(wrap(block.caption, self.width))
         for bar in block.bars:
@@ -205,6 +222,8 @@ class _TextWriter:
         what = grammar(language).lower_first(block.current_name)
         aimed = any(bar.target is not None for bar in block.bars)
         key = tell(SCALE_WORDS, language) if aimed else tell(SCALE_ONLY, language, what=what)
+        if any(number(bar.low) != number(bar.high) for bar in block.bars):
+            key += tell(_("; in brackets: {what}"), language, what=block.range_name or tell(RANGE, language))
         key += "".join(tell(_("; △ {name}"), language, name=name) for name in names)
         return [*lines, *wrap(key, self.width)]
 

@@ -23,12 +23,15 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import FORMS, Edition, Form
+from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Heading, Run, texts_of
 from nqpf_assess.report.carried import carried
 from nqpf_assess.report.make import ReportFile, ReportLanguage, make_report, outline_of
 from nqpf_assess.report.markdown import bold, escaped, inline
 from nqpf_assess.report.pdf import write_pdf
+from nqpf_assess.report.text import write_text
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
+from tests.report.reading import outline
 
 CASES = (("region", "ecological", COUNTY), ("firm", "specialised_sme", FACTORY))
 
@@ -382,3 +385,16 @@ def test_bold_markdown_closes_the_bracket_that_it_opens() -> None:
     assert bold("完整评估（70题）") == "**完整评估（70题）**"
     assert inline((Run("完整评估（70题）", bold=True), Run("等"))) == "**完整评估（70题**）等"
     assert bold("要点：") == "**要点**："
+
+
+def test_bars_in_cells_tell_range_and_last_time_as_their_table_does() -> None:
+    """The PDF draws both; plain text told neither."""
+    whole = blocks.Bullet("Green", 74.0, 68.0, 62.0, 75.0, 58.5, "74.0 → 68.0")
+    bullets = (whole, blocks.Bullet("Digital", 40.0, 50.0))
+    chart = blocks.BulletChart(bullets, "now", "target", "Furthest: digital", "alt", "range", "last time")
+    for width in (80, 40):  # with less room it is a table
+        told = " ".join(write_text(outline(chart), width=width).split())
+        assert "62.0–75.0" in told
+        assert "58.5" in told
+    assert "74.0 → 68.0 (62.0–75.0; last time 58.5)" in write_text(outline(chart))
+    assert "in brackets: range" in write_text(outline(chart))
