@@ -11,10 +11,12 @@ import pytest
 from textual.widgets import Input
 
 import nqpf_assess.tui
+from nqpf_assess.locale import Message
 from nqpf_assess.session.remembered import recall
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.support import SupportPage
-from nqpf_assess.tui.drawing.acts import key_shown, keys_of
+from nqpf_assess.tui.drawing.acts import NAMED, key_shown, keys_of
+from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.home.about import AboutPage, every_act
 from nqpf_assess.tui.home.help import HelpPage
@@ -272,3 +274,20 @@ def test_every_key_is_written_as_keyboards_do() -> None:
     assert {"+", "=", "Ctrl+L"} <= shown
     assert [key for key in shown if "_" in key] == []
     assert {"compare", "put-back", "slide", "places"} <= {act.id for act in every_act()}
+    own = {(act.id, key) for act in acts for key in keys_of(act, {})}
+    assert {(id, key) for id, keys in NAMED.items() for key in keys.split(",")} <= own  # as messages name them
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "said"),
+    [
+        ({"beside-evidence": "f11"}, "Please name the evidence: F5", "Please name the evidence: F11"),
+        ({"onward": "f5"}, "请注明佐证：按 F5", "请注明佐证：按 F9"),
+        ({"onward": "f9"}, "In the menu (F9)", "In the menu (Ctrl+P)"),
+        ({"app-undo": "ctrl+u"}, "按Ctrl+Z可撤销，Ctrl+ZZ", "按Ctrl+U可撤销，Ctrl+ZZ"),
+        ({}, "F1 shows all", "F1 shows all"),
+    ],
+)
+def test_messages_name_the_keys_that_hold(settings: dict[str, str], words: str, said: str) -> None:
+    """They named keys that somebody had given to something else; what has no key left is in the menu."""
+    assert Speech(keymap=settings).tell(Message(words)) == said

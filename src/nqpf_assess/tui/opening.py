@@ -66,7 +66,7 @@ def begin(app: Workbench, path: Path) -> None:
         if opened and app.desk is not None and app.desk.told and isinstance(app.screen, Page):
             from nqpf_assess.tui.drawing.speech import Speech
 
-            speech = Speech(app.language)
+            speech = Speech(app.language, keymap=app.settings.keys)
             words = speech.grammar.space.join(filter(None, (app.screen.said, speech.sentences(*app.desk.told))))
             app.call_after_refresh(app.screen.say_plainly, words, "warn")
     elif wanted:
@@ -139,17 +139,18 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
     app.lay_open(desk)
     while len(app.screen_stack) > 2:
         app.pop_screen()
-    page = page_of_step(step_to_begin(desk))
+    from nqpf_assess.tui.drawing.speech import Speech
+
+    page, speech = page_of_step(step_to_begin(desk)), Speech(app.language, keymap=app.settings.keys)
     if told := [id for id in known if desk.session.state("facts", id) == "answered"]:
         from nqpf_assess.report.wording import answer
 
         words = [answer(id, desk.session.instrument.questionnaire, desk.session.view, app.language) for id in told]
-        page.greeting(tell(KNOWN, app.language, what=grammar(app.language).list(words)))
+        page.greeting(speech.tell(KNOWN, what=grammar(app.language).list(words)))
     elif of_edition := [problem for problem in desk.problems if problem.code == "edition_differs"]:
-        from nqpf_assess.tui.drawing.speech import Speech
         from nqpf_assess.tui.frame.tools import in_app
 
-        page.greeting(Speech(app.language).sentences(of_edition[0].message, in_app(of_edition[0].hint)))
+        page.greeting(speech.sentences(of_edition[0].message, in_app(of_edition[0].hint)))
     _show(app, page)
     if desk.keeper is not None:
         app.set_timer(AT_REST, desk.keeper.file.prepare)

@@ -192,10 +192,10 @@ def _other_answers(session: Session, table: Table, id: str, speech: Speech) -> I
 
 def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
     """Render what supports an answer: the year of its figure, evidence, a note, how sure it is."""
-    asked, given = session.asked(table, id), session.given(table, id)
+    asked, given, evidence_key = session.asked(table, id), session.given(table, id), speech.in_own_keys("F5")
 
     def row(id: str, name: Text, words: str, *, there: bool) -> Row:
-        tail = "F5" if id == "evidence" else ""
+        tail = evidence_key if id == "evidence" else ""
         return Row(speech.tell(name, said=words), id, "plain" if there else "quiet", whole=False, tail=tail)
 
     if kind_of(asked).dated(asked):
@@ -209,7 +209,7 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
         none = speech.tell(EVIDENCE_NONE, wanted=wanted) if wanted else speech.tell(EVIDENCE_BARE)
         if wants_evidence(session, id):
             words = speech.tell(EVIDENCE_WANTED, said=wanted or none)
-            yield Row(words, "evidence", "warn", whole=False, tail="F5")
+            yield Row(words, "evidence", "warn", whole=False, tail=evidence_key)
         else:
             yield row("evidence", EVIDENCE, named or none, there=bool(named))
     yield row("note", NOTE, one_line(given.note or "") or speech.tell(NOTE_NONE), there=bool(given.note))

@@ -98,3 +98,33 @@ def key_shown(key: str, language: str, *, plain: bool = False) -> str:
 def keys_of(act: Act, settings: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys of an act: those of the settings, else its own."""
     return tuple(key for key in settings.get(act.id, act.keys).split(",") if key)
+
+
+NAMED: Mapping[str, str] = {
+    "app-help": "f1",
+    "outline": "f2",
+    "beside-evidence": "f5",
+    "app-menu": "f9,ctrl+p",
+    "app-undo": "ctrl+z",
+    "app-leave": "ctrl+q",
+    "app-alone": "ctrl+o",
+    "back": "pageup",
+}
+"""Acts whose keys messages name by the first of these, as it is written on keyboards."""
+
+_WRITTEN: Mapping[str, str] = {key_shown(keys.split(",")[0], "en"): id for id, keys in NAMED.items()}
+_KEY = re.compile(rf"(?<![A-Za-z0-9+])(?:{'|'.join(map(re.escape, _WRITTEN))})(?![A-Za-z0-9+])")
+
+
+def in_own_keys(words: str, settings: Mapping[str, str], language: str, *, plain: bool = False) -> str:
+    """Return a message with the keys that its acts have by the settings; one that has none left is in the menu."""
+
+    def key_of(id: str) -> str:
+        given = {key for other, keys in settings.items() if other != id for key in keys.split(",")}
+        return next((key for key in settings.get(id, NAMED[id]).split(",") if key and key not in given), "")
+
+    def own(found: re.Match[str]) -> str:
+        key = key_of(_WRITTEN[found[0]]) or key_of("app-menu")
+        return key_shown(key, language, plain=plain) if key else found[0]
+
+    return _KEY.sub(own, words) if settings else words

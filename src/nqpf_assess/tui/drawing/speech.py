@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Message, Text, _, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
-from nqpf_assess.tui.drawing.acts import Act, key_shown, keys_of
+from nqpf_assess.tui.drawing.acts import Act, in_own_keys, key_shown, keys_of
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.glyphs import UNICODE, Glyphs
 from nqpf_assess.tui.drawing.rows import Line, Look, Part, Row
@@ -31,7 +31,11 @@ class Speech(NamedTuple):
     def tell(self, words: Text, /, **values: object) -> str:
         """Return something of the program; values that are texts themselves are said in the same language."""
         text = {name: self.words(value) if isinstance(value, Mapping) else value for name, value in values.items()}
-        return tell(words, self.language, **text)
+        return self.in_own_keys(tell(words, self.language, **text))
+
+    def in_own_keys(self, words: str) -> str:
+        """Return a message of the program with the keys that somebody set."""
+        return in_own_keys(words, self.keymap, self.language, plain=self.glyphs.plain)
 
     def key(self, act: Act) -> str:
         """Write the first key of an act; "" where it has none."""
@@ -45,7 +49,8 @@ class Speech(NamedTuple):
 
     def words(self, words: Text | None) -> str:
         """Return the words of a file, made safe to show; "" where there are none."""
-        return shown(tell(words, self.language)) if words else ""
+        told = tell(words, self.language) if words else ""
+        return shown(self.in_own_keys(told) if isinstance(words, Message) else told)
 
     def sentences(self, *texts: Text | None) -> str:
         """Write messages as sentences, one after the other, with one stop between each two."""

@@ -30,7 +30,6 @@ OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
 UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
 REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
 SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
-SAMPLE = Act("sample", "f6", _("Watch another sample"), _("Sample"))
 PAIRS = Act("pairs", "f7", _("Compare this part with its siblings in pairs (AHP)"))
 QUESTION = Act(
     "question",
@@ -93,7 +92,7 @@ class RubricPage(PairedPage):
         TURN_BACK,
         OPEN,
         SAVE,
-        SAMPLE,
+        view.WATCH,
         PAIRS,
         QUESTION,
         MEASURES,
@@ -111,7 +110,7 @@ class RubricPage(PairedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to change, turn, save and leave."""
-        return (*(() if self.tab == "changes" else (CHANGE,)), TURN, SAVE, SAMPLE, LEAVE, HELP)
+        return (*(() if self.tab == "changes" else (CHANGE,)), TURN, SAVE, view.WATCH, LEAVE, HELP)
 
     def title_text(self) -> str:
         """Name the rubric; a mark shows that something is not saved."""

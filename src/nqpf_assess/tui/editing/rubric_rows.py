@@ -11,6 +11,7 @@ from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, percent, span
 from nqpf_assess.session.rubric_editing import Preview, Range, RubricEditing
+from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, Line, Look, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, bar
@@ -18,7 +19,8 @@ from nqpf_assess.tui.drawing.speech import Speech, bar
 HEADS = _("share of its group|target")
 SAMPLE = _("{name}: score {before} → {now}")
 SAME = _("{name}: score {now}")
-NO_SAMPLE = _("No sample is watched; choose one with F6.")
+WATCH = Act("sample", "f6", _("Watch another sample"), _("Sample"))
+NO_SAMPLE = _("No sample is watched; choose one with {key}.")
 FIRST = _("first: {names}")
 NO_FIRST = _("no measure to begin with")
 BASELINE_WEIGHT = _("weight in the baseline: {weight}")
@@ -72,7 +74,7 @@ def effect_lines(editing: RubricEditing, now: Preview, speech: Speech) -> tuple[
     """Draw what becomes of the sample: its score before and now, and its first measures."""
     before = editing.before().seen
     if now.seen is None or before is None:
-        return ((Part(f" {speech.tell(NO_SAMPLE)}", "quiet"),), ())
+        return ((Part(f" {speech.tell(NO_SAMPLE, key=speech.key(WATCH))}", "quiet"),), ())
     score, was = number(now.seen.score, 2), number(before.score, 2)
     words = SAME if score == was else SAMPLE
     text = speech.tell(words, name=editing.sample_name, before=was, now=score)

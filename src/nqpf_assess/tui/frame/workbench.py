@@ -229,7 +229,7 @@ class Workbench(Shell):
         trouble = self.session.trouble
         if self.session.locked is not None:
             return self.locked_words(), "warn"
-        return Speech(self.language).sentences(trouble.message, trouble.hint), "bad"
+        return Speech(self.language, keymap=self.settings.keys).sentences(trouble.message, trouble.hint), "bad"
 
     def locked_words(self) -> str:
         """Return why the file may only be looked at."""
