@@ -523,8 +523,15 @@ def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> 
         (tmp_path / f"{name}.toml").write_text(re.sub(r"(?m)^respondent = .*\n", "", words), encoding="utf-8")
         read.append(usable_answers(library, tmp_path / f"{name}.toml"))
     both = read[0].sheet._replace(answers=merge_read(read, Wish()).answers)
+    twice = "The answers of tech are also in a file that is merged already"
     said = merged_again([replace(read[0], path=tmp_path / "both.toml", sheet=both), read[1]])
-    assert any("The answers of tech are also in a file that is merged already" in words["en"] for words in said)
+    assert any(twice in words["en"] for words in said)
+    merged = merge_read(read, Wish()).answers
+    assert merged.merged is not None
+    names = merged.merged.model_copy(update={"respondents": ("stat, tech", "third")})
+    again = merged.model_copy(update={"merged": names})
+    said = merged_again([replace(read[0], sheet=both._replace(answers=again)), read[1]])
+    assert any(twice in words["en"] for words in said)  # also of one that is in a merge of a merge
 
 
 def test_a_name_is_one_however_its_letters_are_made(tmp_path: Path) -> None:

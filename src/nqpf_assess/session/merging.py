@@ -9,6 +9,7 @@ from typing import Literal
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import identities
 from nqpf_assess.engine.merging import Wish, merge, untouched
+from nqpf_assess.engine.merging.names import parted
 from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import load
@@ -110,10 +111,13 @@ def _called(one: Read) -> str:
 
 def merged_again(read: Sequence[Read]) -> tuple[Text, ...]:
     """Say of files to merge that are merged themselves how they count, and whose answers would count twice."""
-    parts = [one.answers.merged.respondents if one.answers.merged else () for one in read]
-    alone = [_called(one) for one in read if one.answers.merged is None]
-    counts = Counter([*(name for names in parts for name in set(names)), *set(alone)])
-    twice = dict.fromkeys(name for names in parts for name in names if name and counts[name] > 1)
+    # A merged file that is merged again stands in the next one under all its names together.
+    merged = [one.answers.merged.respondents if one.answers.merged else () for one in read]
+    twice: dict[str, None] = {}
+    for place, one in enumerate(read):
+        elsewhere = [parted(*names) for number, names in enumerate(merged) if number != place]
+        own = [name for name in merged[place] if name] or ([] if one.answers.merged else [_called(one)])
+        twice |= {name: None for name in own if any(parted(name) <= names for names in elsewhere)}
     said = [fill(TWICE, names=listed(twice))] if twice else []
     already = [one.name for one in read if one.answers.merged is not None]
     return (*said, fill(MERGED_ALREADY, names=listed(already))) if already else ()
