@@ -580,6 +580,22 @@ def test_a_table_of_heads_alone_is_said_to_hold_nobody(run: Run, tmp_path: Path,
         assert (done.returncode, "none.csv holds no respondent" in done.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("[]", "holds no submission"),
+        ('{"count": 0, "next": null, "results": []}', "holds no submission"),
+        ("file,subject,period,table,id,state,value\n", "holds no respondent"),
+    ],
+)
+def test_what_nobody_has_answered_yet_is_not_said_to_be_nothing_known(tmp_path: Path, words: str, said: str) -> None:
+    """What Kobo's interface sends before the first submission was “nothing that can be imported”."""
+    source = tmp_path / "none"
+    source.write_text(words, encoding="utf-8")
+    with pytest.raises(UserError, match=said):
+        read_source(source, Library(), ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
 def test_a_quick_screening_says_of_what_comes_in_that_it_does_not_count_yet(run: Run, tmp_path: Path) -> None:
     """It was said to be filled in, and moved no score."""
     quick = tmp_path / "quick.toml"

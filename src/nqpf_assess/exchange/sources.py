@@ -120,6 +120,7 @@ ASSESSMENTS = "assessments.csv"
 MOST_ABOVE = 12
 """Lines at the beginning of a table among which its heads are looked for, to say that something stands above them."""
 SHEET = _("sheet “{sheet}”")
+NO_SUBMISSION = _("{path} holds no submission")
 ONE_PAGE = _(
     "{path} is one page of several, and more submissions are on the next one: fetch that too, or all of them in one "
     "file"
@@ -202,7 +203,9 @@ class _Reading:
         if isinstance(data, Mapping):
             # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.
             entries = next((data[key] for key in ("results", "value") if isinstance(data.get(key), list)), [data])
-        if isinstance(entries, list) and entries and all(isinstance(entry, Mapping) for entry in entries):
+        if entries == []:
+            raise UserError(fill(NO_SUBMISSION, path=self.path))
+        if isinstance(entries, list) and all(isinstance(entry, Mapping) for entry in entries):
             if len(entries) > MOST_ROWS:
                 raise UserError(fill(TOO_MANY_ROWS, path=self.path, most=MOST_ROWS))
             records = json_records(entries)
@@ -231,7 +234,10 @@ class _Reading:
                 count = Counter(names_in(grid, head_of(grid)).values())
                 if (twice := next((name for name in READ if count[name] > 1), None)) is not None:
                     raise UserError(fill(SAME_NAME, path=self.path, name=twice))
-            return self.tidy(tidy_in_grids([*grids, *self.assessments()] if kind == "csv" else grids), said, kind)
+            tidy_answers = tidy_in_grids([*grids, *self.assessments()] if kind == "csv" else grids)
+            if tidy_answers is None and answers:
+                raise UserError(fill(NO_ROW, path=self.path))
+            return self.tidy(tidy_answers, said, kind)
         ours = [grid for grid in grids if is_cohort(names_in(grid, head_of(grid)).values())]
         self.refuse_several(ours)
         for grid in ours:
