@@ -516,12 +516,16 @@ def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_anoth
     (content / "tiny.toml").write_text(other)
     source = tmp_path / name
     source.write_text(words)
-    with pytest.raises(UserError) as refused:
-        read_source(
-            source, Library((Root("test", tmp_path / "content"),)), ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC)
-        )
-    assert "small.toml cannot be used" in tell(refused.value.message, "en")
-    assert refused.value.problems
+    # Of one that cannot be read at all, or is an empty folder yet, the one behind it tells what it asks.
+    behind = Root("behind", write_content(tmp_path / "behind"))
+    for spoilt in ("", "x = = 1\n"):
+        if spoilt:
+            (content / "small.toml").write_text(spoilt)
+        library = Library((Root("test", tmp_path / "content"), behind))
+        with pytest.raises(UserError) as refused:
+            read_source(source, library, ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC))
+        assert "small.toml cannot be used" in tell(refused.value.message, "en")
+        assert refused.value.problems
 
 
 def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(

@@ -158,6 +158,11 @@ def test_a_profile_whose_baseline_is_missing(capsys: pytest.CaptureFixture[str])
     path.write_text(path.read_text(encoding="utf-8").replace('"baseline"', '"gone"'), encoding="utf-8")
     weights("show", "mine", status=1)
     assert "base_missing" in capsys.readouterr().err
+    Path("questionnaires/region").mkdir(parents=True)
+    weights("list")
+    # Of a questionnaire that cannot be read the rubrics were missing from the list without a word.
+    assert "region has errors" in capsys.readouterr().err
+    Path("questionnaires/region").rmdir()
     weights("list")
     assert "mine.toml has errors" in capsys.readouterr().err
 

@@ -18,10 +18,12 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
     """List the rubrics of every questionnaire that is found."""
     from nqpf_assess.pages.rubric import list_table
     from nqpf_assess.report.text import table_lines
-    from nqpf_assess.session.content import books
+    from nqpf_assess.session.content import books, books_with_errors
 
     library = library_of(settings)
     held = [(book, library.profiles(book)) for book in books(library, questionnaire)]
+    for faulty, _other in books_with_errors(library) if questionnaire is None else ():
+        print_note(settings.tell(FAULTY, path=faulty.path))
     if as_json:
         print_json(
             [

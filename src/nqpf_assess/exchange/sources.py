@@ -52,6 +52,7 @@ from nqpf_assess.exchange.xlsform import EDITION
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
+from nqpf_assess.files.found import Book
 from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
@@ -69,7 +70,7 @@ from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
-from nqpf_assess.session.content import books, sound_questionnaire
+from nqpf_assess.session.content import books, books_with_errors, sound_questionnaire
 
 NOT_KNOWN = _("{path} is nothing that can be imported")
 KNOWN = _(
@@ -264,7 +265,7 @@ class _Reading:
         for grid in grids:
             for row in (*grid.rows,)[1:MOST_ABOVE]:
                 heads = [*names_in(grid, row).values()]
-                if "respondent" in heads or any(Names(one).hits(heads) > 1 for one in self.readable):
+                if "respondent" in heads or any(Names(one).hits(heads) > 1 for one, _book in self.at_hand):
                     raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
         raise self.not_known()
 
@@ -301,9 +302,10 @@ class _Reading:
             yield csv_grid(read_file(place), place, delimiter=None, encoding=None)[0]
 
     @property
-    def readable(self) -> list[Questionnaire]:
-        """The questionnaires at hand that can be read: one with errors is not told apart by being none."""
-        return [book.value for book in books(self.library)]
+    def at_hand(self) -> list[tuple[Questionnaire, Book]]:
+        """The questionnaires at hand, those with errors too, which are known by what they stand before besides."""
+        behind = ((other.value, book) for book, other in books_with_errors(self.library) if other is not None)
+        return [*((book.value, book) for book in books(self.library)), *behind]
 
     def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> ImportSource:
         """Read a statistics sheet by its map."""
@@ -344,7 +346,7 @@ class _Reading:
         try:
             edition = self.stated() or self.by_hits(lambda book: Names(book).hits(headers))
         except UserError:
-            if any(Names(book).hits(headers) for book in self.readable):
+            if any(Names(one).hits(headers) for one, _book in self.at_hand):
                 raise
             return None
         return edition if Names(edition).hits(headers) else None
@@ -403,10 +405,10 @@ class _Reading:
 
         One with errors that has the most is refused: what answers it would else be taken for answers to another.
         """
-        counted = [(hits(book.value), book) for book in books(self.library)]
+        counted = [(hits(one), book) for one, book in self.at_hand]
         most = max((count for count, _book in counted), default=0)
-        those = [book for count, book in counted if count and count == most]
-        those = [book for book in those if not errors(book.problems)] or those
+        tied = {book.path: book for count, book in counted if count and count == most}
+        those = [book for book in tied.values() if not errors(book.problems)] or [*tied.values()]
         if len(those) != 1:
             raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
         refuse_errors(those[0].path, those[0].problems)

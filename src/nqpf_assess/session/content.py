@@ -63,6 +63,19 @@ def books(library: Library, questionnaire: str | None = None, *, stated: bool = 
                 yield book
 
 
+def books_with_errors(library: Library) -> Iterator[tuple[Book, Book | None]]:
+    """Return the questionnaires that have errors, each with the one of its id that would come next.
+
+    By that one it is told what a questionnaire asks of which little or nothing can be read.
+    """
+    rows = [row for row in inventory(library.roots) if row.kind == "questionnaire"]
+    for row in rows:
+        book = library.questionnaire(row.id, stated=True) if row.used else None
+        if book is not None and errors(book.problems):
+            others = (library.open_questionnaire(other.path) for other in rows if other.id == row.id and not other.used)
+            yield book, next((other for other in others if other.subject is not None), None)
+
+
 def books_offered(library: Library, first: str = "") -> list[Book]:
     """Return the questionnaires to choose from: that with the id `first`, then those of places before those of firms.
 
