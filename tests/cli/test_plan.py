@@ -183,6 +183,25 @@ def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(p
     assert ("By lifting a floor" in told(3)) == ("q" in pillars)
 
 
+def test_what_is_not_known_to_suit_or_to_be_needed_is_told_as_such() -> None:
+    """One was listed as if it suited; the other was said not to be needed, though what it lifts has no score."""
+    made = tiny({"p": {"low": 30, "up": 60, "open": None}})
+    level = {"kind": "level", "levels": [{"en": "a"}, {"en": "b"}], "text": {"en": "x"}}
+    made.questionnaire["facts"] = {"level": level}
+    suits = {"fact": "level", "at_least": 1}
+    made.questionnaire["countermeasures"] = {
+        "port": PLAIN | {"title": {"en": "Port"}, "lifts": {"low": 20}, "suits": suits},
+        "dark": PLAIN | {"lifts": {"open": 20}},
+        "idle": PLAIN | {"lifts": {"up": 20}},
+    }
+    assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    plan, card = planner_of(assessed).plan(5), scorecard_of(assessed)
+    told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", closed={})]))
+    assert "Counted as suited here, though what decides it is not answered: “Port”." in told
+    assert "One more is not needed at present." in told
+    assert "Of one it cannot be told yet whether it is needed" in told
+
+
 def test_no_score_is_said(run: Run, answers: Path) -> None:
     """Without an overall score there are no figures, and a sentence says why."""
     row = plan(run, "--budget", "5", file=answers)

@@ -70,7 +70,10 @@ def test_why_a_measure_is_not_proposed_is_said_in_a_sentence(keys: dict[str, Any
 
 def test_what_is_not_known_speaks_against_no_measure() -> None:
     for keys in ({"suits": SEA}, {"unsuits": SEA}):
-        assert judged({"m": keys}, coast=None)["m"].eligible
+        row = judged({"m": keys}, coast=None)["m"]
+        assert (row.eligible, row.unsure) == (True, True)  # counted as suited, and told as such
+    assert not judged({"m": {"suits": SEA}})["m"].unsure
+    assert not judged({"m": {"when_below": 10, "suits": SEA}}, coast=None)["m"].unsure
 
 
 def test_what_lifts_a_dimension_without_a_score_is_not_called_needless() -> None:

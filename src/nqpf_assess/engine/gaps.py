@@ -7,7 +7,6 @@ from typing import NamedTuple
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
     TOLERANCE,
-    UNKNOWN,
     Column,
     Mean,
     Rolled,
@@ -32,7 +31,7 @@ from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import value_as_written
 from nqpf_assess.engine.scoring import Assessed, scored_here
-from nqpf_assess.engine.states import fails, holds, truth
+from nqpf_assess.engine.states import fails, holds, unknown
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.base import summed
@@ -268,7 +267,7 @@ NO_KPI_FIGURES = KpiFigures()
 
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
     """Judge every countermeasure, in file order."""
-    why_not, scores = reasons(assessed), assessed.figures.scores
+    why_not, unsure, scores = reasons(assessed), unsettled(assessed), assessed.figures.scores
     place, targets = assessed.instrument.place, assessed.rubric.targets
     rows = []
     for id, measure in assessed.instrument.questionnaire.countermeasures.items():
@@ -291,6 +290,7 @@ def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
             priority=None if gain is None else gain.points / measure.effort,
             lifts=added,
             kpi=kpi_figures(assessed, measure),
+            unsure=eligible and id in unsure,
         )
         rows.append(row)
     return tuple(rows)
@@ -349,9 +349,7 @@ def unsettled(assessed: Assessed) -> frozenset[str]:
     Where nothing known speaks against them they count as suited all the same (scoring.md, section 7).
     """
     measures, view = assessed.instrument.questionnaire.countermeasures.items(), assessed.view
-    return frozenset(
-        id for id, m in measures if UNKNOWN in (truth(when, view) for when in (m.suits, m.unsuits) if when is not None)
-    )
+    return frozenset(id for id, m in measures if any(unknown(when, view) for when in (m.suits, m.unsuits)))
 
 
 def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:

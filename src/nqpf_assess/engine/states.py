@@ -197,6 +197,11 @@ def fails(condition: AnyCondition | None, view: View) -> bool:
     return condition is not None and truth(condition, view) == FALSE
 
 
+def unknown(condition: AnyCondition | None, view: View) -> bool:
+    """Return whether it is not known if a condition holds; none given: there is nothing to know."""
+    return condition is not None and truth(condition, view) == UNKNOWN
+
+
 def unsettled(condition: AnyCondition | None, view: View) -> tuple[str, ...]:
     """Return the facts nobody answered yet on which the truth of a condition still hangs, in the order written."""
     if condition is None or truth(condition, view) != UNKNOWN:

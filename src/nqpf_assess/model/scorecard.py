@@ -222,6 +222,7 @@ class MeasureScore(NamedTuple):
     """What one countermeasure would do here. `lifts`: points it would really add, alone. `priority`: gain / effort.
 
     `gain_after_floors`: what the overall gains once the floors are applied before and after. `kpi`: its figures.
+    `unsure`: it is eligible, but whether it suits here hangs on what is not answered.
     """
 
     id: str
@@ -233,6 +234,7 @@ class MeasureScore(NamedTuple):
     priority: float | None
     lifts: Mapping[str, float]
     kpi: KpiFigures
+    unsure: bool = False
 
     @property
     def standing(self) -> tuple[float, float, int]:

@@ -49,6 +49,7 @@ NO_SCORE = _(
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 CLOSED = _("Counted here, though done or dropped by the follow-up sheet: {names}.")
 WITHOUT = _("To plan without what is done or dropped, and needed by no other measure: --exclude {ids}")
+UNSURE = _("Counted as suited here, though what decides it is not answered: {names}.")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
 DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
@@ -154,6 +155,13 @@ def plan_blocks(
         needed = {need for measure in questionnaire.countermeasures.values() for need in measure.needs}
         alone = [id for id in over if id not in needed]
         yield from [line(WITHOUT, ids=",".join((*excluded, *alone)))] if alone and not chosen_by_hand else []
+        unsure = {measure.id for measure in card.countermeasures if measure.unsure}
+        open_yet = [
+            here.quoted(tell(questionnaire.countermeasures[step.id].title, language))
+            for step in plan.chosen
+            if step.id in unsure
+        ]
+        yield from [line(UNSURE, names=here.enumerated(open_yet))] if open_yet else []
         yield line(HOW)
         yield _beginnings(plan, card, questionnaire, language)
         spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}

@@ -69,6 +69,7 @@ KPI = _("Counted by")
 FIRST_STEP = _("First step, within 100 days")
 EXAMPLES = _("Seen elsewhere")
 WHY_NOT = _("Why not")
+SUITS, UNSURE = _("Suits here"), _("counted so, though what decides it is not answered")
 EFFORT_OF = _("Effort")
 OF_FIVE = _("{effort} of 5: staff, money and agreement it takes")
 POINTS = _("{dimension} +{points}")
@@ -173,6 +174,7 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
     needs = [speech.line(measures[need].title) for need in measure.needs if need in measures]
     facts: Sequence[tuple[Text, str]] = (
         (WHY_NOT, "" if judged.eligible else speech.line(judged.why_not)),
+        (SUITS, speech.tell(UNSURE) if judged.unsure else ""),
         (LEAD, speech.line(measure.lead)),
         (GIST, speech.line(measure.gist)),
         (LIFTS, speech.grammar.list(lifts)),
