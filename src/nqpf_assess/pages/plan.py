@@ -13,7 +13,7 @@ from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.plan_reason import first_reason, open_gap_words
+from nqpf_assess.report.plan_reason import UNSURE, first_reason, open_gap_words
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, raised_by
 
 BEST = _n(
@@ -49,7 +49,6 @@ NO_SCORE = _(
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 CLOSED = _("Counted here, though done or dropped by the follow-up sheet: {names}.")
 WITHOUT = _("To plan without what is done or dropped, and needed by no other measure: --exclude {ids}")
-UNSURE = _("Counted as suited here, though what decides it is not answered: {names}.")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
 DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")

@@ -7,6 +7,7 @@ from nqpf_assess.engine.following import closed
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.questionnaire import title_of
@@ -15,6 +16,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cell
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import moved_because
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
+from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, banded, covered, difference, number, percent, span
 
 MOST_GAPS = 5
@@ -162,7 +164,7 @@ class _ScorePage:
         if rows:
             yield self._table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
 
-    def measures(self) -> Iterator[Table]:
+    def measures(self) -> Iterator[Block]:
         """What to look at first, with the gain after the floors where that is another."""
         able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
         fit = sorted(able, key=lambda found: found.standing)
@@ -179,6 +181,10 @@ class _ScorePage:
         if rows:
             floored = ((AFTER_FLOORS, -1.0),) if differs else ()
             yield self._table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=rows)
+        here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
+        unsure = [here.quoted(tell(measures[found.id].title, self.language)) for found in shown if found.unsure]
+        if unsure:
+            yield self._line(UNSURE, names=here.enumerated(unsure))
 
     def moved(self) -> Iterator[Table]:
         """The weights that local conditions moved most, each with its reason."""

@@ -12,6 +12,7 @@ from nqpf_assess.report.wording import apart, number, percent
 
 ALONE = _("; alone it gains {gain} points for an effort of {effort}")
 ALONE_FLOORED = _("; alone it gains {gain} points for an effort of {effort}, after the floors {floored}")
+UNSURE = _("Counted as suited here, though what decides it is not answered: {names}.")
 FIRST_ALONE = _("First comes “{title}”{opens}.")
 CLOSES = _("it raises “{dimension}”, now {score} against a target of {target}{share}")
 

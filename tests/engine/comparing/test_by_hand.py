@@ -372,6 +372,8 @@ def test_each_side_says_under_what_it_was_read() -> None:
     assert not found.overrides_changed
     changed = answers(override=[{"node": "p", "factor": 2, "why": "x"}])
     assert between(answers(), changed).overrides_changed
+    argued = answers(override=[{"node": "p", "factor": 2, "why": "y"}])
+    assert not between(changed, argued).overrides_changed  # another reason moves nothing
     assert between(answers(), changed).overall.effects["weights"] == pytest.approx((2 * 30 + 50) / 3 - 40)
 
 

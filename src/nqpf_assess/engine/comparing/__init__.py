@@ -77,7 +77,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         answers=tuple(_answers(then, between[0], now, names)),
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
         editions_missing=tuple(cause for cause in causes if _is_missing(*(getattr(side, cause) for side in sides))),
-        overrides_changed=then.answers.override != now.answers.override,
+        overrides_changed=_corrections(then.answers) != _corrections(now.answers),
     )
 
 
@@ -255,6 +255,11 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),
         quick=side.answers.mode == "quick",
     )
+
+
+def _corrections(answers: Answers) -> list[tuple[object, ...]]:
+    """Return what corrections by hand do, whatever reasons they give."""
+    return [(each.node, 1 if each.factor is None else each.factor, each.target) for each in answers.override]
 
 
 def _is_missing(then: Edition, now: Edition) -> bool:
