@@ -214,6 +214,20 @@ def test_an_answer_is_explained_by_what_was_said_and_what_it_earns() -> None:
     assert d.here.scale.ys == (0, 100)
 
 
+def test_that_another_scale_waits_for_what_is_not_answered_is_said() -> None:
+    """Where its condition is not known the scale is passed over, without a word."""
+    made = case()
+    made.questionnaire["facts"] = {
+        "tier": {"kind": "level", "levels": [{"en": "low"}, {"en": "high"}], "text": {"en": "Tier"}}
+    }
+    cases = [{"when": {"fact": "tier", "at_least": 1}, "scale": [[0, 0], [50, 100]]}]
+    made.questionnaire["questions"]["q_d"]["scale_when"] = cases
+    for level, waits in ((None, True), (0, False), (1, False)):
+        facts = {} if level is None else {"tier": {"value": level}}
+        said = " ".join(explanation_lines(assessed_of(made, facts=facts), "q_d", "en"))
+        assert ("another scale applies where" in said) == waits
+
+
 def levelled(level: int | None, state: str | None = None) -> Assessed:
     """A question of three levels in place of the figure of d."""
     made = case()

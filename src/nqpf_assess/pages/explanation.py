@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE, below
 from nqpf_assess.engine.explaining import (
@@ -15,6 +16,7 @@ from nqpf_assess.engine.explaining import (
 from nqpf_assess.engine.gaps import to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.engine.states import holds, unknown
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -22,6 +24,7 @@ from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import provenance_lines
+from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
 
@@ -60,6 +63,7 @@ TO_TARGET_FLOORED = _(
     "after the floors."
 )
 ANSWERED = _("answered: {answer}")
+OTHER_SCALE = _("another scale applies where {condition}; what decides that is not answered")
 
 
 def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
@@ -124,6 +128,7 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
             yield "  " + tell(NO_YEAR, language)
         if rule := rule_line(assessed, explained, language):
             yield "  " + rule
+            yield from ("  " + line for line in other_scale(assessed, explained.id, language))
     if is_off(assessed, explained.id):
         yield "  " + tell(SWITCHED_OFF, language)
     for line in provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language):
@@ -216,6 +221,15 @@ def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> 
         elif isinstance(value, float):
             shown[name] = plain_number(Decimal(repr(value))).replace("-", "−")  # to the last digit, as it was typed
     return tell(words, language, score=number(explained.score, 2), **shown)
+
+
+def other_scale(assessed: Assessed, question: str, language: str) -> Iterator[str]:
+    """Say that another scale would come before the one that scores an answer, if what decides it were answered so."""
+    instrument, view = assessed.instrument, assessed.view
+    scales = instrument.scales.get(question)
+    before = takewhile(lambda when: not holds(when, view), (when for when, _scale in scales.cases) if scales else ())
+    for when in (when for when in before if unknown(when, view)):
+        yield tell(OTHER_SCALE, language, condition=condition_words(when, instrument.questionnaire, language))
 
 
 def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
