@@ -9,7 +9,6 @@ from nqpf_assess.model.comparison import (
     CAUSES,
     AnswerChange,
     AssessmentComparison,
-    NodeChange,
     Planned,
     SeenAnswer,
     Verdict,
@@ -119,10 +118,9 @@ class ComparisonTables:
 
     def answers(self, *, everything: bool) -> Table | None:
         """The answers that changed, those that moved the overall most first."""
-        changes = {node.id: node for node in self.comparison.of("question")}
-        moves = {(one.table, one.id): _moves(one, changes, self.comparison) for one in self.comparison.answers}
-        moved = sorted(self.comparison.answers, key=lambda one: -moves[one.table, one.id])
-        known = moved if everything else [one for one in moved if moves[one.table, one.id]][:MOST_ANSWERS]
+        changes, moves = {node.id: node for node in self.comparison.of("question")}, self._moves()
+        moved = sorted(self.comparison.answers, key=lambda one: -moves.get(one.id, 0.0))
+        known = moved if everything else [one for one in moved if moves.get(one.id)][:MOST_ANSWERS]
         if not known:
             return None
         rows = [
@@ -147,6 +145,32 @@ class ComparisonTables:
             tuple(rows),
             note=note,
         )
+
+    def _moves(self) -> Mapping[str, float]:
+        """Return about how far each answer moved the overall: the change of its score by the weight it carries now.
+
+        An answer that is given for the first time, or no more, moved what it is part of: without it a question counts
+        as what is answered beside it, by the weight that it has where it applies. What was not asked is no answer's
+        doing.
+        """
+        found: dict[str, float] = {}
+        nodes = {(node.level == "question", node.id): node for node in self.comparison.nodes}
+        now, then = (
+            {node.id: node.applicable_weight for node in side.card.nodes}
+            for side in (self.comparison.new, self.comparison.old)
+        )
+        for one in self.comparison.answers:
+            node = nodes.get((True, one.id))
+            unasked = any(seen is None or seen.state == "hidden" for seen in (one.before, one.after))
+            if node is None or unasked or node.change.why in ("new", "gone", "no_score"):
+                continue
+            dimension = nodes[False, node.parent or ""]
+            above = dimension.change, nodes[False, dimension.parent or ""].change, self.comparison.uncapped
+            before = next((each.before for each in (node.change, *above) if each.before is not None), None)
+            after = next((each.after for each in (node.change, *above) if each.after is not None), None)
+            if before is not None and after is not None:
+                found[one.id] = abs(after - before) * (now.get(one.id) or then.get(one.was, 0.0))
+        return found
 
     def _seen(self, one: AnswerChange, seen: SeenAnswer | None, questionnaire: Questionnaire) -> str:
         id = one.was if questionnaire is self.old else one.id
@@ -214,25 +238,3 @@ def held(comparison: AssessmentComparison) -> bool:
     overall, uncapped = comparison.overall, comparison.uncapped
     ends = ((overall.before, uncapped.before), (overall.after, uncapped.after))
     return any(number(after) != number(before) for after, before in ends)
-
-
-def _moves(one: AnswerChange, changes: Mapping[str, NodeChange], comparison: AssessmentComparison) -> float:
-    """Return about how far an answer moved the overall: the change of its score by the weight it carries now.
-
-    An answer that is given for the first time, or no more, moved what it is part of: without it a question counts as
-    what is answered beside it, by the weight that it has where it applies. What was not asked is no answer's doing.
-    """
-    node = changes.get(one.id)
-    unasked = any(seen is None or seen.state == "hidden" for seen in (one.before, one.after))
-    if node is None or unasked or node.change.why == "no_score":
-        return 0.0
-    above = {each.id: each for each in comparison.nodes if each.level != "question"}
-    dimension = above[node.parent or ""]
-    around = (node.change, dimension.change, above[dimension.parent or ""].change, comparison.uncapped)
-    before = next((change.before for change in around if change.before is not None), None)
-    after = next((change.after for change in around if change.after is not None), None)
-    weights = [
-        next((each.applicable_weight for each in card.nodes if each.id == id), 0.0)
-        for card, id in ((comparison.new.card, one.id), (comparison.old.card, one.was))
-    ]
-    return 0.0 if before is None or after is None else abs(after - before) * (weights[0] or weights[1])
