@@ -9,6 +9,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.previewing import effects, sensitivities, silent
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.pages.rubric import effect_lines
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -68,6 +69,10 @@ def test_the_spread_is_the_rubrics_where_none_is_given() -> None:
     assert first.most == pytest.approx(50 - 80 / 1.8)
     assert sensitivities(instrument({}), {"c": SAMPLES["c"]})[0].most == 0.0
     assert sensitivities(instrument({}), {})[0].mean == 0.0
+    for name, said in (("a", "Weights that matter most"), ("c", "None of them has an overall score")):
+        samples, made = {name: SAMPLES[name]}, instrument({})
+        told = effect_lines(effects(made, made, samples), sensitivities(made, samples), (), made, "en")
+        assert any(line.startswith(said) for line in told)  # of what has no score no weight was said to matter
 
 
 def test_an_adjustment_that_fires_nowhere_is_named_by_its_file_and_place() -> None:

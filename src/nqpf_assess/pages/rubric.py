@@ -213,6 +213,7 @@ EFFECT = (
 AGAINST = _n("Effect on {count} answer file, against “{base}”:", "Effect on {count} answer files, against “{base}”:")
 CHANGED = _("Another band: {band}; another rank: {rank}; another measure first: {first}.")
 SENSITIVE = _("Weights that matter most (overall score when one weight moves by ±{share}; most, mean):")
+NO_SCORE = _("None of them has an overall score, so no weight can be told to matter.")
 NO_WEIGHT = _("None of them scores otherwise when one weight moves by ±{share}.")
 SILENT = _("Adjustments that fire on none of them:")
 NONE_SILENT = _("Every adjustment fires on some of them.")
@@ -268,7 +269,8 @@ def effect_lines(
     yield tell(CHANGED, language, **counts)
     yield ""
     shown = [row for row in sensitive[:MOST] if row.most >= 0.005]
-    yield tell(SENSITIVE if shown else NO_WEIGHT, language, share=percent(instrument.rules.weight_spread))
+    words = SENSITIVE if shown else NO_WEIGHT if any(row.after.score is not None for row in moved) else NO_SCORE
+    yield tell(words, language, share=percent(instrument.rules.weight_spread))
     for row in shown:
         title = tell(title_of(instrument.questionnaire, row.node), language)
         yield f"  {number(row.most, 2):>6} {number(row.mean, 2):>6}  {title} [{row.node}]"
