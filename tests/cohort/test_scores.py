@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort.engines import Local
@@ -53,11 +51,6 @@ def test_quick_screenings_among_full_assessments_are_known(
         assert scores.modes() == modes
         told = benchmark_of(Study(instruments.questionnaire, scores), instruments).get("quick")
         assert told == (None if modes == {"full"} else "all" if modes == {"quick"} else "some")
-        # What the scores are from may be gone when they are compared: then they say it themselves, packed or as text.
-        for alone in (scores.files[0], str(tmp_path / "scores.csv")):
-            pacsv.write_csv(pq.read_table(scores.files[0]), tmp_path / "scores.csv")
-            with scores_of(instruments, [alone], engine=Local(1), watch=lambda _: None) as later:
-                assert later.modes() == modes
     assert any("--quick holds for rows that name no mode" in line for line in said) is quick
 
 

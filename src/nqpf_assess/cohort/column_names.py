@@ -15,11 +15,6 @@ AT_REQUEST = frozenset({"pillar", "dimension", "question", "target", "gap", "sha
 """Columns that only some scores tables have, by what stands before the dot."""
 
 TEXTS = ("band", "floors", "first_measures")
-MODE = "mode"
-"""The column that says whether a row was asked in full or by the core questions alone, of a table and of its scores.
-
-These have it where the table has it or all of it was asked in quick mode: scores alone tell nobody.
-"""
 
 UNKNOWN = _("there is no such column; did you mean “{near}”?")
 UNKNOWN_ALONE = _("there is no such column")

@@ -21,7 +21,6 @@ import pyarrow.parquet as pq
 from nqpf_assess.cohort.column_names import (
     AT_REQUEST,
     BY_FILE,
-    MODE,
     PLAIN,
     STRICT,
     Extras,
@@ -227,8 +226,7 @@ def _prepared(
         say(fill(PASSED_OVER, path=skipped, why=why))
     for words in read_otherwise(files, order.encoding):
         say(words)
-    names_modes = any(MODE in file.schema.names for file in files)
-    if order.quick and names_modes:
+    if order.quick and any("mode" in file.schema.names for file in files):
         say(MODE_STAYS)
     maps: dict[str, ColumnMap] = {}
     seen: dict[frozenset[str], ColumnMap] = {}
@@ -249,8 +247,6 @@ def _prepared(
             say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
         if order.strict_columns and not found.sound:
             raise UserError(fill(STRICT, path=path), hint=next(iter(name_faults(found))).reason)
-    if order.quick or names_modes:
-        grouping[MODE] = "string"
     work = Work(
         instruments,
         extras=order.extras,

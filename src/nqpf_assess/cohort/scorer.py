@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
-from nqpf_assess.cohort.column_names import MODE, PLAIN, Extras, output_columns
+from nqpf_assess.cohort.column_names import PLAIN, Extras, output_columns
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.reading import leaf_of, read_rows
@@ -76,7 +75,7 @@ def score_batch(
 
     facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
     stored = {id: cells(question, id) for id, question in questionnaire.questions.items()}
-    only_core = read_mode(names.column(batch, MODE), count, faults, quick=quick)
+    only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
     years = read_years(names.column(batch, "period"), count)
     order = instruments.first.reading_order
     rows = read_rows(questionnaire, facts, stored, order=order, quick=only_core, years=years)
@@ -94,8 +93,6 @@ def score_batch(
         read_chosen(questionnaire, names.column(batch, "plan.chosen"), out.measures, faults)
     respondents = texts_of(names.column(batch, "respondent"), count)
     kept = {name: names.column(batch, name) for name in names.grouping}
-    if quick or MODE in names.place:
-        kept[MODE] = pc.if_else(pa.array(only_core), "quick", "full")
     scores = out.table({"respondent": respondents, "weights": shown, **kept})
     return scores, fault_table(faults, respondents.to_pylist() if faults else (), language)
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import CODE, Array, Cells, read_cells
-from nqpf_assess.cohort.column_names import MODE, TOTALS, Extras
+from nqpf_assess.cohort.column_names import TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import CATALOGUE, JobOutcome, Order, Say, Watch, score_table
 from nqpf_assess.cohort.reading import read_rows
@@ -157,13 +157,10 @@ class Scores:
         return pc.fill_null(pc.utf8_trim_whitespace(whole.cast(pa.large_string())), "")
 
     def modes(self) -> set[str]:
-        """Return whether rows are full, quick or both; nothing where no table and no scores say it.
-
-        Beside scores that say it, those that do not count as full.
-        """
-        if not self.sources and not any(MODE in names_in(path, self.encoding, self.delimiter) for path in self.files):
+        """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone."""
+        if not self.sources:
             return set()
-        codes, labels = self.coded(MODE)
+        codes, labels = self.coded("mode")
         stated = {labels[code].strip() for code in np.unique(codes)}
         return {mode if mode in ("full", "quick") else "quick" if self.quick else "full" for mode in stated}
 

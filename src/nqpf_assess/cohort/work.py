@@ -45,7 +45,7 @@ TYPES: Mapping[str, pa.DataType] = {
 
 @dataclass(frozen=True)
 class Work:
-    """A job's content and options. `grouping`: names of what is carried through, with their types.
+    """A job's content and options. `grouping`: names with their types.
 
     It travels to other processes with questionnaire and rubrics as texts. `lasting`: the parts are Parquet for good,
     and not only on the way to another format. `delimiter`: of CSV tables, "" where each shows its own.
@@ -96,7 +96,7 @@ class Work:
             text = as_toml(questionnaire).decode()
             dull = {id for id in dull if f'"{id}"' not in text}
         known = [name for name in known_names(questionnaire) if name not in dull]
-        return [*dict.fromkeys((*known, *(name for name, _ in self.grouping)))]
+        return [*known, *(name for name, _ in self.grouping)]
 
     @cached_property
     def few(self) -> frozenset[str]:
