@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from nqpf_assess.engine.arithmetic import UNKNOWN
+from nqpf_assess.engine.arithmetic import TOLERANCE, UNKNOWN
 from nqpf_assess.engine.gaps import gain_of_set, with_measures
 from nqpf_assess.engine.states import truth
 from nqpf_assess.locale import Message, tell
@@ -27,8 +27,8 @@ from nqpf_assess.report.outline import (
     sureness,
     upward,
 )
-from nqpf_assess.report.wording import QUICK_SCREENING
-from tools.fuzz.facts import Facts, read, shown
+from nqpf_assess.report.wording import QUICK_SCREENING, covered
+from tools.fuzz.facts import Facts, is_shown, read, shown
 
 Fields = Mapping[str, str]
 Truths = Sequence[object]
@@ -63,7 +63,7 @@ def span(low: float | None, high: float | None) -> str:
 def prints(s: Facts, f: Fields, *names: str, **others: str) -> bool:
     """Whether fields hold figures of the overall, under their own names or others."""
     wanted = dict.fromkeys(names) | others
-    return all(f[name] == shown(s.overall[other or name]) for name, other in wanted.items())
+    return all(is_shown(f[name], s.overall[other or name]) for name, other in wanted.items())
 
 
 def ranges(s: Facts, name: str = "") -> str:
@@ -99,8 +99,8 @@ def opening(holds: Callable[[Facts, Any, Decimal], object]) -> Rule:
         node = s.part(f["name"])
         share = not f.get("share") or s.share(node) in f["share"]
         return [
-            f["score"] == shown(node["score"]),
-            f["target"] == shown(node["target"]),
+            is_shown(f["score"], node["score"]),
+            is_shown(f["target"], node["target"]),
             share,
             holds(s, node, s.gap(node)),
         ]
@@ -287,7 +287,8 @@ claim(lambda s, f: [all(n["score"] is None for n in s.within(s.part(f["pillar"],
 claim(
     lambda s, f: [
         any(
-            (f["score"], f["target"], f["coverage"]) == (shown(n["score"]), shown(n["target"]), percent(n["coverage"]))
+            (is_shown(f["score"], n["score"]) and is_shown(f["target"], n["target"]))
+            and f["coverage"] == covered(n["coverage"])
             and (not f["share"] or s.share(n) in f["share"])
             and (not f["range"] or span(n["low"], n["high"]) in f["range"])
             and f["weight"] == percent(n["effective_weight"] or n["applicable_weight"], 1)
@@ -377,7 +378,7 @@ def bands(s: Facts, f: Fields) -> Truths:
     """The bands in which the score may lie when the weights vary."""
     low, high, told = s.overall["robust_low"], s.overall["robust_high"], f.get("bands") or f"“{f['band']}”"
     pairs = zip(s.bands, [*(float(one.from_) for one in s.bands[1:]), 1000.0], strict=True)
-    inside = [one for one, end in pairs if float(one.from_) <= high and end > low]
+    inside = [one for one, end in pairs if float(one.from_) - high < TOLERANCE and end - low > TOLERANCE]
     return [all(f"“{tell(one.words, s.language)}”" in told for one in inside), told.count("“") == len(inside)]
 
 

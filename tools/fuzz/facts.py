@@ -33,6 +33,11 @@ def shown(value: float | None, decimals: int = 1) -> str:
     return f"{exact + 0:,f}".replace("-", "−")
 
 
+def is_shown(words: str, value: float | None) -> bool:
+    """Return whether words are a figure, with one decimal or as many as tell it from a line that it does not meet."""
+    return words == shown(value, max(1, len(words.rpartition(".")[2].rstrip("%"))))
+
+
 def read(words: object) -> Decimal:
     """Read a figure as it is printed: −1.2, +3.4, 12.5%, 1,200; what holds another figure besides is refused."""
     (found,) = re.findall(r"[−+]?\d[\d,]*(?:\.\d+)?", str(words))
