@@ -456,6 +456,11 @@ def test_a_pillar_did_most_only_where_nothing_else_did_as_much(now: tuple[int, i
     assert "points higher" in headline
     assert ("from x" in headline) == bool(said)
     assert said in headline
+    # Of a geometric mean each part would be another one in another order.
+    chain = [cases[0].chain[0] | {"scoring": {"across_pillars": "geometric"}}]
+    instrument = instrument_of(cases[0].questionnaire, chain)
+    earlier = earlier_than((instrument, then), (instrument, answers), DAY)
+    assert "the largest part" not in change.headline(case_of(instrument, answers), earlier)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -59,7 +59,7 @@ from nqpf_assess.report.outline.measures import cards, considered, matrix, rest
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
 from nqpf_assess.report.outline.roadmap import agenda_of, phases
-from nqpf_assess.report.outline.shelf import IN_FRONT, decides, shelve
+from nqpf_assess.report.outline.shelf import IN_FRONT, decides, measure_of, shelve
 from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
@@ -249,6 +249,10 @@ def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatc
     assert isinstance(figure, ImpactMatrix)
     said = f"(4 of {len(shelf.fitting)} are drawn)"  # else they passed for all of them
     assert figure.caption == f"Most for its effort: {figure.points[-1].label} {said}"
+    twin = shelf.rest[-2]._replace(gain=90.0, gain_after_floors=90.0 + 1e-4, effort=best.effort)  # printed alike
+    (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-2], twin, best)))
+    names = [case.tell(measure_of(case, row).title) for row in (twin, best)]
+    assert figure.caption.startswith(f"Most for its effort: {' and '.join(names)}")
     assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
 
 

@@ -34,7 +34,11 @@ EXCLAMATION = "! "
 
 
 def headline(case: Case, earlier: Earlier) -> str:
-    """State by how much the overall changed, and which pillar did most of it, where nothing else did as much."""
+    """State by how much the overall changed, and which pillar did most of it, where nothing else did as much.
+
+    Where the parts would be others in another order, none is named: geometric means, facts that moved weights, pillars
+    that had a score once.
+    """
     found = earlier.told(case.language)
     then, _ = in_time(found, case.language)
     total = difference(found.overall.before, found.overall.after)
@@ -48,7 +52,10 @@ def headline(case: Case, earlier: Earlier) -> str:
     first, second = sorted(moves, key=lambda what: -sign * (moves[what] or 0.0))[:2]
     ahead, behind = (rounded(sign * (moves[what] or 0.0)) for what in (first, second))
     pillar, is_pillar = first
-    alone = is_pillar and pillar in case.questionnaire.pillars and ahead > 0 and ahead > behind
+    steady = all((node.change.before is None) == (node.change.after is None) for node in found.of("pillar"))
+    steady = steady and earlier.instrument.rules.means.pillars == "arithmetic"
+    steady = steady and all(part.pillar or not part.points for part in found.parts)
+    alone = steady and is_pillar and pillar in case.questionnaire.pillars and ahead > 0 and ahead > behind
     most = case.say(MOST_OF_IT, pillar=case.short(pillar)) if alone else ""
     return case.say(HIGHER if total > 0 else LOWER, then=then, points=number(abs(total)), most=most)
 

@@ -25,13 +25,25 @@ from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import all_gaps, capped
 from nqpf_assess.report.outline.headings import anchor_of
-from nqpf_assess.report.outline.phrases import MEASURES, cited, counted, cut, day_of, drawn_of, points, quoted, raised
+from nqpf_assess.report.outline.phrases import (
+    MEASURES,
+    and_more,
+    cited,
+    counted,
+    cut,
+    day_of,
+    drawn_of,
+    points,
+    quoted,
+    raised,
+)
 from nqpf_assess.report.outline.shelf import Shelf, closed_of, decides, joint_gain, measure_of, waits
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
 
 MOST_POINTS = 14
 MOST_ROWS = 120
+MOST_ALIKE = 3
 
 # ── The section's lead ──
 
@@ -302,7 +314,8 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
     left = [row for row in shelf.fitting if row.id not in shelf.closed and row.gain is not None]
     if len(left) < 2:
         return []
-    top = max(left, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
+    worth = {row.id: float(rounded(row.gain_after_floors or 0.0)) / row.effort for row in left}  # as it is printed
+    top, *alike = (row for row in left if worth[row.id] == max(worth.values()))
     shown = left[:MOST_POINTS] if top in left[:MOST_POINTS] else [*left[: MOST_POINTS - 1], top]
     front = {row.id for row in shelf.work}
     drawn = tuple(
@@ -315,8 +328,9 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         )
         for row in shown
     )
-    words = MOST_FOR_EFFORT if rounded(top.gain_after_floors or 0.0) else NOTHING_ALONE
-    caption = case.say(words, title=case.tell(measure_of(case, top).title))
+    titles = [case.tell(measure_of(case, row).title) for row in (top, *alike)]
+    words = MOST_FOR_EFFORT if worth[top.id] else NOTHING_ALONE
+    caption = case.say(words, title=and_more(case, titles, MOST_ALIKE))
     caption += drawn_of(case, MOST_POINTS, len(left))
     items = [
         case.say(
