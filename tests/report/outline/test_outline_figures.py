@@ -252,7 +252,7 @@ def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatc
     twin = shelf.rest[-2]._replace(gain=90.0, gain_after_floors=90.0 + 1e-4, effort=best.effort)  # printed alike
     (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-2], twin, best)))
     names = [case.tell(measure_of(case, row).title) for row in (twin, best)]
-    assert figure.caption.startswith(f"Most for its effort: {' and '.join(names)}")
+    assert figure.caption.startswith(f"Most for its effort: {case.listed(names)}")
     assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
 
 
