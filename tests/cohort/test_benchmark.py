@@ -24,9 +24,10 @@ from nqpf_assess.exchange.benchmark import (
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Scorecard
+from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.blocks import texts_of
 from nqpf_assess.report.outline import outline_of
-from nqpf_assess.report.peer_words import group_words, standing
+from nqpf_assess.report.peer_words import group_words, spread_words, standing
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -116,6 +117,18 @@ def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_p
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
     found = placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert "another edition" in found.notes[0]["en"]
+
+
+def test_the_others_are_told_beside_a_part_without_a_score(card: Scorecard, tmp_path: Path) -> None:
+    """“–” stood there for them too, as if none of them had one."""
+    bare = replace(card, nodes=tuple(replace(n, score=None) if n.id == "p" else n for n in card.nodes))
+    placings = placed(read_peers(file_of(tmp_path / "b.json", card)).benchmark, bare)
+    instrument = instrument_of(CASE.questionnaire, CASE.chain)
+    lines = texts_of([*score_blocks(instrument, Answers.model_validate(CASE.answers), bare, "en", placings)])
+    assert "p" not in placings.nodes
+    spread = placings.spread_of(next(node for node in bare.nodes if node.id == "p"))
+    assert spread is not None
+    assert sum(spread_words(spread) in line for line in lines) >= 1
 
 
 def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) -> None:

@@ -198,3 +198,12 @@ def test_what_a_state_stands_over_is_no_answer(given: Plain, said: str) -> None:
     instrument = instrument_of(case.questionnaire | {"facts": FACTS | {"coast": FACTS["coast"] | unsure}}, case.chain)
     answers = Answers.model_validate(case.answers | {"facts": {fact: given}})
     assert answer(fact, instrument.questionnaire, read(instrument, answers), "en") == said
+
+
+def test_a_figure_of_which_no_statement_can_be_made_stands_with_its_question() -> None:
+    """“Border county fits: 20.”"""
+    case = tiny({"p": {"d": 50}})
+    asked = {"kind": "number", "text": {"en": "Border"}, "range": [0, 100]}
+    case.questionnaire["facts"] = {"border": asked}
+    questionnaire = instrument_of(case.questionnaire, case.chain).questionnaire
+    assert statements([("border", Decimal(20))], questionnaire, "en") == ("the answer to “Border” is 20",)

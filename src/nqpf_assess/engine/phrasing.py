@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from nqpf_assess.engine.states import BLANK, View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
-from nqpf_assess.locale import Text, tell
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 NO_ANSWER = "–"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+ANSWER_IS = _("the answer to “{question}” is {answer}")
 
 CLAUSES = "|"
 """Parts the clauses of a reason; one that names an unanswered fact is left out."""
@@ -88,8 +90,18 @@ def _stated(asked: AnyAsked, value: Value, written: str, language: str, year: st
 
 def statements(holding: Iterable[tuple[str, Value]], questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     """State the answers that make a condition hold, each in its own words; none twice."""
-    said = (statement_of(questionnaire.facts[id], value, language) for id, value in holding)
+    asked = [(questionnaire.facts[id], value) for id, value in holding]
+    said = (
+        plainly(fact, statement_of(fact, value, language), value_as_written(fact, value, language), language)
+        for fact, value in asked
+    )
     return tuple(words for words in dict.fromkeys(said) if words)
+
+
+def plainly(asked: AnyAsked, said: str, bare: str, language: str) -> str:
+    """Return a statement; with its question where the bare answer alone would stand there, as “20”."""
+    plain = said.casefold() not in ("", bare.casefold())
+    return said if plain else tell(ANSWER_IS, language, question=asked.text, answer=bare)
 
 
 def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:

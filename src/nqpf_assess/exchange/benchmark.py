@@ -15,7 +15,7 @@ from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.scorecard import Identity, Scorecard
+from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
 FIRST = 3
@@ -221,6 +221,10 @@ class Placings:
     notes: tuple[Text, ...]
     other_edition: bool = False
     alike: tuple[Alike, ...] = ()
+
+    def spread_of(self, node: NodeScore) -> Spread | None:
+        """Return what the group has in a pillar or dimension, whether or not this assessment has a score there."""
+        return self.group.columns.get(f"{node.level}.{node.id}")
 
     @property
     def relative(self) -> Text:

@@ -121,8 +121,8 @@ class _ScorePage:
         def others(node: NodeScore) -> str:
             if self.placings is None:
                 return percent(node.weight)
-            placing = self.placings.nodes.get(node.id)
-            return spread_words(placing.spread) if placing else NO_FIGURE
+            spread = self.placings.spread_of(node)
+            return spread_words(spread) if spread else NO_FIGURE
 
         return self._table(
             (PILLAR, 3.0),

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.phrasing import statement_of, statement_of_line, statements, value_as_written
+from nqpf_assess.engine.phrasing import plainly, statement_of, statement_of_line, statements, value_as_written
 from nqpf_assess.engine.profiles import SECOND_SHARE, Advice, Clarity, Suggestion, Tipping, advice
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _n, tell
@@ -15,7 +15,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import leaves
-from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile
 from nqpf_assess.report.ledger_words import move_words
 
@@ -44,7 +44,6 @@ TIPS_OUT = _("Should it turn out that {statement}, no local profile is known to 
 TIPS_TAKEN = _("Were it not so that {statement}, {name} would come first.")
 TIPS_UNANSWERED = _("Not known yet, and it matters: if {statement}, {name} comes first.")
 AT_LEAST, AT_MOST, BELOW = _("{value} or more"), _("{value} or less"), _("less than {value}")
-ANSWER_IS = _("the answer to “{question}” is {answer}")
 LINES = {"at_least": AT_LEAST, "at_most": AT_MOST, "below": BELOW, "above": _("more than {value}")}
 
 MOST_TIPS = 3
@@ -124,7 +123,7 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
         if leaf.operator in ("at_least", "at_most"):
             words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
             bare = tell(words, language, value=value_as_written(fact, leaf.operand, language))
-            said.append(_plainly(fact, statement_of_line(fact, leaf.operand, words, language), bare, language))
+            said.append(plainly(fact, statement_of_line(fact, leaf.operand, words, language), bare, language))
         elif leaf.operator in ("is", "one_of", "has"):
             named = leaf.operand if leaf.operator == "one_of" else (leaf.operand,)
             options = [choice for choice in kind_of(fact).choices(fact) if str(choice.value) in named]
@@ -142,16 +141,10 @@ def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
         side, line = tip.line
         bare = tell(LINES[side], language, value=value_as_written(fact, line, language))
         said = statement_of_line(fact, line, LINES[side], language)
-    said = _plainly(fact, said, bare, language)
+    said = plainly(fact, said, bare, language)
     words = TIPS_UNANSWERED if not tip.answered else TIPS_OUT if tip.profile.fits is None else TIPS
     words = TIPS_TAKEN if tip.taken else words
     return tell(words, language, name=tip.profile.name, statement=marks.lower_first(said))
-
-
-def _plainly(fact: AnyAsked, said: str, bare: str, language: str) -> str:
-    """Return a statement about a fact; with its question where the bare answer alone would stand there."""
-    plain = said.casefold() not in ("", bare.casefold())
-    return said if plain else tell(ANSWER_IS, language, question=fact.text, answer=bare)
 
 
 def suggestion_rows(

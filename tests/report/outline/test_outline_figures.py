@@ -249,11 +249,11 @@ def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatc
     assert isinstance(figure, ImpactMatrix)
     said = f"(4 of {len(shelf.fitting)} are drawn)"  # else they passed for all of them
     assert figure.caption == f"Most for its effort: {figure.points[-1].label} {said}"
+    assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
     twin = shelf.rest[-2]._replace(gain=90.0, gain_after_floors=90.0 + 1e-4, effort=best.effort)  # printed alike
     (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-2], twin, best)))
     names = [case.tell(measure_of(case, row).title) for row in (twin, best)]
     assert figure.caption.startswith(f"Most for its effort: {case.listed(names)}")
-    assert (len(figure.points), figure.points[-1].number) == (4, str(len(shelf.fitting)))
 
 
 # ── Sums ──

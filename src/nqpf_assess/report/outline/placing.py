@@ -118,11 +118,9 @@ def peer_blocks(case: Case) -> Iterator[Block]:
         )
         rows: list[tuple[Inline, ...]] = []
         for node in (node for pillar in case.pillars for node in (pillar, *case.dimensions(pillar.id))):
-            figures = [number(node.score), *(NO_FIGURE,) * 3]
-            if placing := case.placings.nodes.get(node.id):
-                spread = placing.spread
-                quartiles = span(spread.q25, spread.q75)
-                figures = [number(placing.score), number(spread.median), quartiles, case.say(placing.short)]
+            spread, placing = case.placings.spread_of(node), case.placings.nodes.get(node.id)
+            others = (number(spread.median), span(spread.q25, spread.q75)) if spread else (NO_FIGURE,) * 2
+            figures = [number(node.score), *others, case.say(placing.short) if placing else NO_FIGURE]
             rows.append((runs(Run(case.title(node.id), bold=node.level == "pillar")), *cells(*figures)))
         said = (NOTE, *case.placings.notes)
         group, period = case.placings.group, case.placings.period
