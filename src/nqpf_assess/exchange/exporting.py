@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.places import shown, writable
-from nqpf_assess.files.unchanged import is_unchanged, marked, refuse_lost_columns
+from nqpf_assess.files.unchanged import ELSEWHERE, is_unchanged, marked, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
@@ -32,7 +32,6 @@ FORM_BEGINNINGS = {
 """First bytes by which a file is known as an export of its form, of answers and of a questionnaire."""
 
 FOREIGN = _("{file} exists and is no export of ours, or was changed since")
-NOTHING = _("Nothing was overwritten; choose another name.")
 CUT = _("texts cut off at 32,767 characters, which is all that a cell of a sheet holds: {n}; csv and json have all")
 
 
@@ -86,7 +85,7 @@ def refuse_changed(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None
     if not file.exists():
         return
     if not is_unchanged(file, *beginnings):
-        raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
+        raise UserError(fill(FOREIGN, file=file), hint=ELSEWHERE, status=3)
     if data.startswith(BOM_UTF8):
         with file.open("rb") as table:
             heads = (line.decode("utf-8-sig", "replace") for line in (table.readline(), data.partition(b"\n")[0]))

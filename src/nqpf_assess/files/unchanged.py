@@ -27,7 +27,7 @@ WRITTEN_ONCE = re.compile(rb"/ID \[<([0-9a-f]{32})><\1>\]")
 """The two names in a PDF, the same until somebody writes it anew: such as a browser that keeps a note on a page."""
 
 LOST = _("{path} has columns that the new table would not have: {names}")
-ELSEWHERE = _("Nothing was overwritten. Choose another name, or move the old table elsewhere first.")
+ELSEWHERE = _("Nothing was overwritten. Choose another name or folder, or move the old file elsewhere first.")
 MOST_NAMED = 8
 
 AT_TIMES = frozenset({"period", "override", "plan"})
