@@ -1,13 +1,15 @@
 """What the machine states, where it states something that cannot be."""
 
 import errno
+import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from nqpf_assess.files.machine import file_time, local_time, refusal
+from nqpf_assess.files.machine import file_time, folder_for_a_while, local_time, refusal
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -46,3 +48,18 @@ def test_a_file_that_is_open_in_another_program_is_told_as_windows_can(code: int
     fault.winerror = code  # type: ignore[attr-defined,unused-ignore]
     assert "another program has it open" in refusal(fault)["en"]
     assert refusal(PermissionError(errno.EACCES, "Permission denied"))["en"] == "permission denied"
+
+
+def test_what_lies_among_the_temporary_files_goes_though_the_system_ends_the_process() -> None:
+    """The scores of a cohort stayed there after TERM, for whoever looks."""
+    places: list[Path] = []
+
+    def work() -> None:
+        with folder_for_a_while() as folder:
+            places.append(folder)
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit) as ended:
+        work()
+    assert (ended.value.code, places[0].exists()) == (143, False)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

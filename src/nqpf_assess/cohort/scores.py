@@ -1,6 +1,5 @@
 """Scores as the statistics take them: a column at a time, each respondent once, never of different editions."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.files.intake import json_in
+from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value, written
 from nqpf_assess.locale import Text, _, fill
@@ -293,7 +293,7 @@ def scores_of(
             open_table(path, encoding)  # what cannot be read is told before anything is worked out
         yield Scores(tuple(files), encoding=encoding)
         return
-    with tempfile.TemporaryDirectory(prefix="nqpf-cohort-") as folder:
+    with folder_for_a_while("nqpf-cohort-") as folder:
         output = f"{folder}/scores.parquet"
         order = Order(tables, output, Extras(gaps=True, measures=True), **options)
         outcome = score_table(instruments, order, engine, watch, say)

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -91,6 +92,30 @@ def heed(names: Iterable[str], act: Callable[[int], None]) -> None:
             loop.add_signal_handler(number, act, number)
         except NotImplementedError:
             signal.signal(number, lambda came, _frame: loop.call_soon_threadsafe(act, came))
+
+
+@contextmanager
+def folder_for_a_while(prefix: str = "nqpf-assess-") -> Iterator[Path]:
+    """Make a folder among the temporary ones that is gone afterwards, also where the system ends the process (TERM).
+
+    What lies in it are figures of respondents, which nobody would take away.
+    """
+    import signal
+    import sys
+    import tempfile
+    import threading
+
+    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    deadly = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    deadly = [number for number in deadly if signal.getsignal(number) is signal.SIG_DFL]
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        try:
+            for number in deadly:
+                signal.signal(number, lambda came, _frame: sys.exit(128 + came))
+            yield Path(folder)
+        finally:
+            for number in deadly:
+                signal.signal(number, signal.SIG_DFL)
 
 
 def may_start(count: int) -> bool:

@@ -1,7 +1,6 @@
 """Takes a report's own files out of it again, scores them anew and says whether the report still holds."""
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from nqpf_assess.files.editions import edition_at_hand, library_with
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, refuse_errors, source_of
+from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.files.places import Root
 from nqpf_assess.files.store import private, write_whole
 from nqpf_assess.locale import Text, _, fill
@@ -152,8 +152,8 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
 
     `library`: of the profiles that were to choose from; `program`: the version that runs here.
     """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "report"
+    with folder_for_a_while() as place:
+        folder = place / "report"
         sheet = open_carried(files, folder)
         problems = carried_problems(sheet, files, folder, report)
     refuse_errors(report, problems)
@@ -227,8 +227,8 @@ def _earlier(files: Mapping[str, bytes]) -> Before | None:
     dropped = {name for name in rubrics(files) if name.split("-", 2)[2] in replaced}
     rest = {name: data for name, data in files.items() if name not in dropped and not name.startswith(BEFORE)}
     together = {name: data for name, data in {**rest, **own}.items() if name != RECEIPT}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "earlier"
+    with folder_for_a_while() as place:
+        folder = place / "earlier"
         sheet = open_carried(together, folder)
         lying = {path.stem: str(path) for path in _places(together, folder)}
         stated = None if sheet.answers is None else sheet.answers.weights
