@@ -95,6 +95,14 @@ def test_an_id_in_a_file_is_never_taken_for_a_path(workspace: Path, monkeypatch:
     assert found("small/valley.toml", "../samples/a.toml", root=workspace) == []
 
 
+def test_a_folder_of_answers_is_no_questionnaire_by_whose_name_it_is_called(workspace: Path) -> None:
+    """“The format here is nqpf-answers/1”: of the folder `region` with the answers of all counties."""
+    shutil.move(workspace / "samples", workspace / "small")
+    assert found("small/a.toml", questionnaire="small") == []
+    (workspace / "small" / "part.toml").write_text("[pillars.a]\n")  # may be meant as a part of one
+    assert found("small/a.toml", questionnaire="small") != []
+
+
 def test_a_value_on_the_command_line_may_be_a_path(workspace: Path) -> None:
     """Of a questionnaire or rubric anywhere."""
     (workspace / "elsewhere").mkdir()

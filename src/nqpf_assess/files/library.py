@@ -105,15 +105,17 @@ class Library:
     def questionnaire_path(self, name: str, *, stated: bool = False) -> Path | None:
         """Find where a questionnaire lies: a value that names an existing file or folder is a path; "" names none.
 
-        Files and folders are called by their ids; one that is not is found where nothing has the name.
+        A folder of answers or rubrics that is called by a known id is not what is meant. Files and folders are called by their ids; one that is not is found where nothing has the name.
         """
         if not name:
             return None
-        if not stated and Path(name).exists():
+        is_path = not stated and Path(name).exists()
+        if is_path and not _holds_others(Path(name)):
             return Path(name)
         given = next((each.questionnaires[name] for each in self.named if name in each.questionnaires), None)
         places = (root.path / "questionnaires" / entry for root in self.roots for entry in (name, f"{name}.toml"))
-        return given or next(filter(Path.exists, places), None) or next(self._called_otherwise(name), None)
+        found = given or next(filter(Path.exists, places), None) or next(self._called_otherwise(name), None)
+        return found or (Path(name) if is_path else None)
 
     def _called_otherwise(self, id: str) -> Iterator[Path]:
         """List the questionnaires that state an id, whatever their files or folders are called."""
@@ -481,6 +483,16 @@ class Library:
             for problems in (rubric.problems, rubric.own_problems)
         )
         return rubric._replace(problems=in_order(every), own_problems=in_order(own))
+
+
+def _holds_others(folder: Path) -> bool:
+    """Return whether a path is a folder in which nothing is, or may be meant as, a part of a questionnaire."""
+    return folder.is_dir() and all(
+        not isinstance(data := _bytes_of(file), OSError) and OTHER_FORMAT.search(data) for file in toml_files(folder)
+    )
+
+
+OTHER_FORMAT = re.compile(rb"""^\s*format\s*=\s*["']nqpf-(?!questionnaire)""", re.MULTILINE)
 
 
 def _bytes_of(path: Path) -> bytes | OSError:
