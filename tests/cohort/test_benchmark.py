@@ -137,6 +137,8 @@ def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) ->
     peers = read_peers(file_of(tmp_path / "b.json", card))
     assert "core questions alone" in peers.placed(card, quick).notes[0]["en"]
     assert not peers.placed(card, full).notes
+    peers_by_hand = read_peers(file_of(tmp_path / "b.json", card, corrected=True))
+    assert "corrected by hand" in peers_by_hand.placed(card, full).notes[0]["en"]
     instrument = instrument_of(CASE.questionnaire, CASE.chain)
     made = outline_of(instrument, quick, languages=["en"], date="2026-11-25", peers=peers, edition="brief", card=card)
     assert "core questions alone" in " ".join(texts_of(made.parts[0].blocks))

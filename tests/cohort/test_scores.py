@@ -65,6 +65,17 @@ def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -
     assert study([*rows[1:], rows[0] | {"weights": "ecological"}]).total == "baseline_score"
 
 
+@pytest.mark.parametrize(("factor", "told"), [("0.8", True), ("1.0", None), ("", None)])
+def test_that_weights_were_corrected_by_hand_is_known(
+    instruments: Instruments, tmp_path: Path, factor: str, told: bool | None
+) -> None:
+    """A place was compared with a benchmark of which nobody knew that others had moved their weights."""
+    plain = [{name: row[name] for name in row if not name.startswith("override.")} for row in rows_of(3)]
+    table = write_csv(tmp_path / "t.csv", [{**row, "override.innovation": factor} for row in plain])
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        assert benchmark_of(Study(instruments.questionnaire, scores), instruments).get("corrected") is told
+
+
 def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
     """Places of 2024 and 2025 stood beside each other without a word; a year that few rows name stood for all."""
     periods = ("2024", "2025年（初步数）", "2025", "")

@@ -136,7 +136,8 @@ def benchmark_of(
 ) -> dict[str, Any]:
     """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
-    It says whether all or some of them are quick screenings, where any is known to be one. `period`: what the answers
+    It says whether all or some of them are quick screenings, where any is known to be one, and whether weights of any
+    were corrected by hand. `period`: what the answers
     describe; left out, the years that the rows name.
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """
@@ -171,6 +172,7 @@ def benchmark_of(
         "period": period or "–".join(dict.fromkeys(str(year) for year in (*years[:1], *years[-1:]))),
         "minimum_group": study.minimum,
         "by": list(study.by),
+        **({"corrected": True} if study.scores.corrected() else {}),
         **({"quick": "some" if "full" in modes else "all"} if "quick" in modes else {}),
         "groups": groups,
     }

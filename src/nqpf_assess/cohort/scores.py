@@ -35,6 +35,7 @@ from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.kind import Value, written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -164,6 +165,17 @@ class Scores:
         stated = {labels[code].strip() for code in np.unique(codes)}
         return {mode if mode in ("full", "quick") else "quick" if self.quick else "full" for mode in stated}
 
+    def corrected(self) -> bool:
+        """Return whether weights of any respondent were corrected by hand, as far as tables of answers are there."""
+        way = self.encoding, self.delimiter
+        for path in self.sources:
+            if names := [name for name in names_in(path, *way) if name.startswith("override.")]:
+                for rows in _rows_of(path, names, way):
+                    factors = (read_number(cell) for column in rows.columns for cell in _distinct(column))
+                    if any(factor not in (None, 1) for factor in factors):
+                        return True
+        return False
+
     def years(self) -> tuple[int, ...]:
         """Return the years that the answers describe, the earliest first, as far as a column `period` names them.
 
@@ -250,6 +262,10 @@ def _rows_of(path: str, names: Sequence[str], way: tuple[str, str]) -> Iterator[
     there = [name for name in names_in(path, *way) if name in names] or ["respondent"]
     for batch in batches(whole_of(path), columns=there, batch=1 << 16, encoding=way[0], delimiter=way[1]):
         yield batch.rows
+
+
+def _distinct(column: pa.Array) -> list[str]:
+    return [cell.strip() for cell in pc.unique(as_texts(column)).to_pylist() if cell]
 
 
 def _column(rows: pa.RecordBatch, name: str) -> pa.Array:

@@ -51,6 +51,7 @@ ALL_QUICK_THERE = _(
     "All respondents of the benchmark are quick screenings, scored by the core questions alone; this assessment is not."
 )
 SOME_QUICK_THERE = _("Some respondents of the benchmark are quick screenings, scored by the core questions alone.")
+CORRECTED_THERE = _("Some respondents of the benchmark have weights that were corrected by hand.")
 OTHER_RUBRIC = _(
     "The benchmark holds other weights ({found}; here {here}): of the whole the baseline scores are compared, of "
     "pillars and dimensions those by the weights of each."
@@ -165,6 +166,7 @@ class PeerBenchmark:
 
     `others`: whether its counts tell that rubrics scored some of the respondents which `weights` does not name.
     `quick`: whether all or some of them are quick screenings; "" where none is, or the file does not say it.
+    `corrected`: whether it says that weights of some were corrected by hand.
     """
 
     questionnaire: Identity
@@ -173,6 +175,7 @@ class PeerBenchmark:
     groups: tuple[BenchmarkGroup, ...]
     others: bool = False
     quick: str = ""
+    corrected: bool = False
 
     def group(self, wanted: Mapping[str, str]) -> BenchmarkGroup:
         """Return a group, the whole where none is wanted; raises `UserError`."""
@@ -276,6 +279,7 @@ def benchmark_in(data: bytes, path: str) -> PeerBenchmark:
             groups,
             _others([row.get("n", MOST_RESPONDENTS) for row in raw["weights"]], groups),
             str(raw.get("quick", "")),
+            raw.get("corrected") is True,
         )
     except KeyError as fault:
         raise UserError(fill(NOT_SOUND, path=path, why=fill(LACKING, key=fault))) from fault
@@ -376,6 +380,7 @@ def placed(
         }
         found = named if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
+    notes = (*notes, CORRECTED_THERE) if benchmark.corrected else notes
     if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
         notes = (unlike, *notes)
     return Placings(chosen, benchmark.period, column, overall, nodes, notes, bool(others), alike)

@@ -105,7 +105,8 @@ class Library:
     def questionnaire_path(self, name: str, *, stated: bool = False) -> Path | None:
         """Find where a questionnaire lies: a value that names an existing file or folder is a path; "" names none.
 
-        A folder of answers or rubrics that is called by a known id is not what is meant. Files and folders are called by their ids; one that is not is found where nothing has the name.
+        A folder of answers or rubrics that is called by a known id is not what is meant. Files and folders are called
+        by their ids; one that is not is found where nothing has the name.
         """
         if not name:
             return None
