@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import tomllib
 from dataclasses import replace
@@ -430,6 +431,8 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
     benchmark = {"format": "nqpf-benchmark/1", "questionnaire": identity, "weights": [], "groups": [group, other]}
     (file.parent / "others.json").write_text(json.dumps(benchmark), encoding="utf-8")
     (file.parent / "others.csv").write_text("respondent,share\nAnhe,2.31\n", encoding="utf-8")
+    next_one = file.with_name("next.toml")
+    shutil.copy(file, next_one)
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
@@ -451,11 +454,19 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         drive.app.push_screen(report)
         await drive.on(ReportPage)
         assert "4 respondents" in " ".join(report._make(to="text").data.decode().split())
-        peers = drive.app.options.peers  # they stay where an assessment to another questionnaire is opened then
-        other = replace(peers.benchmark.questionnaire, id="other")
+        peers = drive.app.chosen_peers.pop(drive.app.desk.path)
+        other = replace(peers.benchmark.questionnaire, id="other")  # as the command line may name one
         benchmark = replace(peers.benchmark, questionnaire=other)
         drive.app.options = drive.app.options._replace(peers=replace(peers, benchmark=benchmark))
         assert "respondents" not in report._make(to="text").data.decode()
+        drive.app.options = drive.app.options._replace(peers=None)
+        drive.app.chosen_peers[drive.app.desk.path] = peers
+        drive.app.open_file(next_one)  # beside it nobody was chosen
+        await drive.until(lambda: drive.app.desk.path == next_one.absolute())
+        assert drive.app.peers is None
+        drive.app.open_file(file)
+        await drive.until(lambda: drive.app.desk.path == file.absolute())
+        assert drive.app.peers is peers
 
     drive(steps, file=file, content=(content,))
 

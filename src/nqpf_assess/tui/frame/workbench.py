@@ -26,6 +26,7 @@ from nqpf_assess.tui.frame.shell import Shell
 from nqpf_assess.tui.frame.standing import StandingWords, standing_of
 
 if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Peers
     from nqpf_assess.files.library import Library
     from nqpf_assess.session.answering import AskedChange, Session
     from nqpf_assess.session.desk import Desk, Wanted
@@ -61,6 +62,8 @@ class Workbench(Shell):
         self.alone = self.warned = False
         self.report_takes = REPORT_TAKES
         self.desk: Desk | None = None
+        self.chosen_peers: dict[Path, Peers] = {}
+        """Benchmarks that were chosen here, each for the assessment that it stands beside."""
         self.question: str | None = None
         self.passed: set[str] = set()
         """Facts that were asked and left open, which are not asked again on the way."""
@@ -78,6 +81,12 @@ class Workbench(Shell):
     def let_go(self) -> None:
         """Let the assessment go."""
         self.close_desk()
+
+    @property
+    def peers(self) -> "Peers | None":
+        """The benchmark beside the assessment that is open: the one chosen for it, else the one of the command line."""
+        chosen = self.chosen_peers.get(self.desk.path) if self.desk is not None else None
+        return chosen or self.options.peers
 
     def begin_act(self) -> None:
         """Let what a file to look at refused before be told no longer: what is done now has words of its own."""

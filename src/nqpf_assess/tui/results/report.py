@@ -357,7 +357,7 @@ class ReportPage(ListPage):
         """Make a report; `earlier`: last time's; `to`: another form than the file shall have, as broad as the page."""
         from nqpf_assess.report.make import make_report
 
-        wish, peers = wish or self._wish, self.bench.options.peers
+        wish, peers = wish or self._wish, self.bench.peers
         if peers is not None and peers.benchmark.questionnaire.id != wish.instrument.questionnaire.id:
             peers = None
         return make_report(

@@ -428,7 +428,7 @@ class ResultsPage(TabbedPage):
         if self.tab == "whatif":
             return what_if_rows(self.tried, speech)
         if self.tab == "overview":
-            return overview(session, self.card, speech, self.bench.options.peers)
+            return overview(session, self.card, speech, self.bench.peers)
         ways = ways_on(session, speech)
         if self.tab == "radar":
             from nqpf_assess.tui.results.radar import radar

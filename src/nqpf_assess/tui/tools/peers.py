@@ -74,9 +74,9 @@ def _read(bench: Workbench, path: Path | None) -> None:
         return
 
     def beside(place: str | None) -> None:
-        if place is not None:
+        if place is not None and bench.desk is not None:
             chosen = replace(peers, group=peers.benchmark.groups[int(place)].group)
-            bench.options = bench.options._replace(peers=chosen)
+            bench.chosen_peers[bench.desk.path] = chosen
             bench.step_to("results", tell(SET, bench.language))
 
     groups = peers.benchmark.groups
