@@ -454,6 +454,7 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         drive.app.push_screen(report)
         await drive.on(ReportPage)
         assert "4 respondents" in " ".join(report._make(to="text").data.decode().split())
+        assert drive.app.desk is not None
         peers = drive.app.chosen_peers.pop(drive.app.desk.path)
         other = replace(peers.benchmark.questionnaire, id="other")  # as the command line may name one
         benchmark = replace(peers.benchmark, questionnaire=other)
@@ -462,10 +463,10 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         drive.app.options = drive.app.options._replace(peers=None)
         drive.app.chosen_peers[drive.app.desk.path] = peers
         drive.app.open_file(next_one)  # beside it nobody was chosen
-        await drive.until(lambda: drive.app.desk.path == next_one.absolute())
+        await drive.until(lambda: drive.app.desk is not None and drive.app.desk.path == next_one.absolute())
         assert drive.app.peers is None
         drive.app.open_file(file)
-        await drive.until(lambda: drive.app.desk.path == file.absolute())
+        await drive.until(lambda: drive.app.desk is not None and drive.app.desk.path == file.absolute())
         assert drive.app.peers is peers
 
     drive(steps, file=file, content=(content,))

@@ -78,7 +78,7 @@ def outline_of(
     judged = suggestions(instrument.questionnaire, profiles, answers) if profiles else ()
     placings = None if peers is None else peers.placed(card, answers)
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
-    cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
+    cases = [Case(assessed, card, judged, language, date, placings, before, edition) for language in languages]
     first, parts = cases[0], tuple(part for case in cases for part in _parts(case, edition))
     title, subject = title_of(first), subject_name(first)
     return Outline(

@@ -18,6 +18,7 @@ from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Reference
 from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.report_form import Edition
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
@@ -159,12 +160,16 @@ class OtherEdition:
     other_content: bool
 
 
+WHOLE: Mapping[Edition, Text] = {"brief": _("the full edition"), "full": _("the technical volume")}
+"""Where the brief says that more stands."""
+
+
 @dataclass(frozen=True)
 class Case:
     """All that a report speaks of. `date` is ISO 8601; `suggestions` judge the profiles that were to be had.
 
     `placings`: where the scores stand among many like this one, None where no benchmark was given. `earlier`: last
-    time's assessment, None where it was not given.
+    time's assessment, None where it was not given. `edition`: what is made of it, the brief alone or with its volume.
     """
 
     assessed: Assessed
@@ -174,6 +179,7 @@ class Case:
     date: str
     placings: "Placings | None" = None
     earlier: Earlier | None = None
+    edition: Edition = "brief"
 
     # ── What is reported on ──
 
@@ -299,7 +305,8 @@ class Case:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        return {name: tell(words, self.language) for name, words in self.place.names.items()}
+        names = {**self.place.names, "full": WHOLE[self.edition]}
+        return {name: tell(words, self.language) for name, words in names.items()}
 
     def tell(self, words: Text) -> str:
         """State words of the content, which are never filled in."""

@@ -116,7 +116,7 @@ UNSCORED = _(
 )
 NOTHING_LEAD = _(
     "None of the {asked} questions is answered, so there is neither a score nor advice. What follows says whom to ask "
-    "first; the full edition lists every question."
+    "first; {full} lists every question."
 )
 NOTHING_LEAD_ONE = _(
     "The one question is not answered, so there is neither a score nor advice. What follows says whom to ask first."

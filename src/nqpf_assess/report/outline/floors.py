@@ -34,7 +34,7 @@ LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
-NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. {number} in the full edition)")
+NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. {number} in {full})")
 
 
 def binding(case: Case) -> list[Floor]:

@@ -11,7 +11,7 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.report.outline.case import Case, OtherEdition
 from nqpf_assess.report.wording import number, percent, unit_of
 
-MORE_IN_FULL = _("The first {shown} of {total}; the full edition has all of them.")
+MORE_IN_FULL = _("The first {shown} of {total}; {full} has all of them.")
 MORE_ROWS = _("{shown} of {total} rows are shown; the others are in the files this report was made from.")
 
 QUESTIONS = (_("{n} question"), _("{n} questions"))

@@ -32,8 +32,8 @@ ADDS = _(
     "Adds: points of the overall score on top of the tasks above, after floors, by each request alone: several "
     "together may bring less than their sum. For a request that is one of the tasks, what it brings there."
 )
-MORE_ONE = _("One further request stands in the full edition.")
-MORE = _("{n} further requests stand in the full edition.")
+MORE_ONE = _("One further request stands in {full}.")
+MORE = _("{n} further requests stand in {full}.")
 
 
 NEEDED = _("only after {titles}")
@@ -182,23 +182,23 @@ SAME_INPUT = _(
 )
 REOPEN = _(
     "The PDF carries all three. “nqpf-assess open” with this file scores them again and says whether a figure was "
-    "changed; the full edition shows the arithmetic for doing it by hand."
+    "changed; {full} shows the arithmetic for doing it by hand."
 )
 JUDGEMENT = _(
     "Questions, weights, targets and gains are expert judgement; gains are the most that is to be expected, not a "
     "forecast. The result is a self-assessment: no ranking, no audit, no certificate."
 )
-IMPORTED = _("Taken from files: {files}. The full edition names the place of each.")
+IMPORTED = _("Taken from files: {files}. The place of each stands in {full}.")
 IMPORTED_FILE = _n("{count} answer from {what} ({file})", "{count} answers from {what} ({file})")
 IMPORTED_NAMELESS = _n("{count} answer from {what}", "{count} answers from {what}")
 IMPORTED_MORE = _n("{count} answer from other files", "{count} answers from other files")
 DOUBT = _(
     "Before the paper is passed on, the one contradiction between answers should be cleared up. It concerns {names}; "
-    "the full edition gives the reason."
+    "{full} gives the reason."
 )
 DOUBTS = _(
     "Before the paper is passed on, the pairs of answers that do not go together ({n}) should be cleared up; they "
-    "concern above all {names}, and the full edition names each with its reason."
+    "concern above all {names}, and {full} names each with its reason."
 )
 
 
