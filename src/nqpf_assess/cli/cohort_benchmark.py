@@ -18,7 +18,7 @@ from nqpf_assess.cli.cohort_studying import (
 from nqpf_assess.cli.commands import Settings, option, with_options, words_typed
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.cli.targets import OTHER_NAME, refuse_other_ending
-from nqpf_assess.files.unchanged import is_unchanged, marked
+from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -67,7 +67,7 @@ def command(
         made = benchmark_of(found.study, found.instruments, period, alike)
         if not made["groups"]:
             raise UserError(fill(TOO_FEW, minimum=found.study.minimum))
-        write_text(Path(output), marked(json.dumps(made, ensure_ascii=False, indent=1) + "\n"))
+        write_text(Path(output), json.dumps(made, ensure_ascii=False, indent=1) + "\n")
         if asked["as_json"]:
             print_json(made)
         else:

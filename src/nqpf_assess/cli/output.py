@@ -116,13 +116,10 @@ def print_note(said: str) -> None:
 
 
 def json_text(value: Any, *, printed: bool) -> str:
-    """Return data as JSON text: to be printed, with what the output may lack escaped, or for a file, known as ours."""
+    """Return data as JSON text, to be printed or for a file; escaped is what the output may lack."""
     from nqpf_assess.exchange import json_text as written
-    from nqpf_assess.files.unchanged import marked
 
-    if not printed:
-        return marked(written.json_text(value))
-    return written.json_text(value, ascii_only=not (sys.stdout.encoding or "").lower().startswith("utf"))
+    return written.json_text(value, ascii_only=printed and not (sys.stdout.encoding or "").lower().startswith("utf"))
 
 
 def print_json(value: Any) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.places import shown, writable
-from nqpf_assess.files.unchanged import ELSEWHERE, is_unchanged, marked, refuse_lost_columns
+from nqpf_assess.files.unchanged import ELSEWHERE, is_unchanged, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
@@ -53,7 +53,7 @@ def answers_as(form: str, path: Path, instrument: Instrument, answers: Answers) 
     if form == "json":
         from nqpf_assess.exchange.json_text import json_text
 
-        return Export(marked(json_text(tables.as_data(answers))).encode())
+        return Export(json_text(tables.as_data(answers)).encode())
     if form == "csv":
         name = answers.subject.name.strip() or Path(writable(path)).stem
         words = tables.row_csv([(name, answers)], instrument.questionnaire)

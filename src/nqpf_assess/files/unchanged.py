@@ -4,7 +4,6 @@ import hashlib
 import io
 import re
 import zipfile
-from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -33,8 +32,8 @@ MOST_NAMED = 8
 AT_TIMES = frozenset({"period", "override", "plan"})
 """Columns that a row of answers has only where something is stated there."""
 
-SEAL = re.compile(rb"<!-- as written: ([0-9a-f]{64}) -->")
-"""The last line of what is written as Markdown or as a page: the digest of all before it."""
+SEAL = re.compile(rb"<!-- as written: ([0-9a-f]{64}) -->|\[sha256 ([0-9a-f]{16})\]")
+"""The last line of what is written as Markdown, as a page or as plain text: the digest of all before it."""
 
 
 def sealed(words: str) -> str:
@@ -42,29 +41,17 @@ def sealed(words: str) -> str:
     return f"{words}<!-- as written: {hashlib.sha256(words.encode()).hexdigest()} -->\n"
 
 
-MARKS, SHORT = 64, 20
-"""How many lines at most bear the digest of a text, and how long they are at most: no space makes one too wide."""
-
-
-def marked(words: str) -> str:
-    """Return plain text or JSON with its digest in it, unseen, by which it is known that nobody changed it since.
-
-    Behind its first short lines stands a space or none. It is gone where a program takes spaces away at ends of lines.
-    """
-    lines = [line.rstrip(" ") for line in words.split("\n")]
-    digest = int.from_bytes(hashlib.sha256("\n".join(lines).encode()).digest()) | 1
-    short = (number for number, line in enumerate(lines[:-1]) if number and len(line) < SHORT)
-    for bit, number in zip(range(MARKS), short, strict=False):
-        lines[number] += " " * (digest >> bit & 1)
-    return "\n".join(lines)
+def sealed_plain(words: str) -> str:
+    """Return plain text with such a last line, which is short, since nothing is unseen there."""
+    return f"{words}[sha256 {hashlib.sha256(words.encode()).hexdigest()[:16]}]\n"
 
 
 def is_unchanged(path: Path, *beginnings: bytes) -> bool:
     """Return whether a file begins as one of ours and was, as far as its form tells, saved by nobody else since.
 
     A form that a bureau filled in, a report that was corrected (in Word, as Markdown) or commented on, somebody's own
-    workbook, letter or PDF: none of them is ours to replace. Of CSV the first bytes are all there is to tell by: a
-    spreadsheet program that saves it writes others.
+    workbook, letter or PDF: none of them is ours to replace. Of CSV and JSON the first bytes are all there is to tell
+    by: a spreadsheet program that saves a CSV writes others.
     """
     try:
         data = read_regular(path, most=MOST)
@@ -87,12 +74,9 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
         return ours and packed == {1980}  # office programs write that year too, a script that corrects a report its own
     seal = SEAL.search(lines)
     if seal is None:
-        if data.startswith((BOM_UTF8, b"PAR1")):
-            return True
-        words = lines.decode("utf-8", "replace")
-        bare = re.sub(" +(?=\n)", "", words)
-        return words in (bare, marked(bare))  # bare: of a version that set no marks
-    return (hashlib.sha256(lines[: seal.start()]).hexdigest().encode(), b"\n") == (seal[1], lines[seal.end() :])
+        return True
+    digest, written = hashlib.sha256(lines[: seal.start()]).hexdigest(), (seal[1] or seal[2]).decode()
+    return digest.startswith(written) and lines[seal.end() :] == b"\n"
 
 
 def refuse_lost_columns(path: Path, there: Iterable[str], new: Iterable[str], ours: Collection[str] = AT_TIMES) -> None:

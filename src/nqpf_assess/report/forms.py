@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.files.unchanged import is_unchanged, marked
+from nqpf_assess.files.unchanged import is_unchanged, sealed_plain
 from nqpf_assess.model.report_form import Form, WordStyle
 from nqpf_assess.report.blocks import Outline
 
@@ -68,7 +68,7 @@ def draw(
         case "text":
             from nqpf_assess.report.text import write_text
 
-            return marked(write_text(outline, width=width)).encode(), ()
+            return sealed_plain(write_text(outline, width=width)).encode(), ()
         case "html":
             from nqpf_assess.report.html import write_html
 
