@@ -16,7 +16,7 @@ from nqpf_assess.model.comparison import (
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, names_of
-from nqpf_assess.report.follow_up_text import STATE_WORDS, day
+from nqpf_assess.report.follow_up_text import day, state_words
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence
 
@@ -207,7 +207,7 @@ class ComparisonTables:
         columns += [TableColumn(self._say(STATE), 1.0), TableColumn(self._say(DEADLINE), 1.2)] if followed else []
         rows = []
         for measure in planned.measures:
-            state = self._say(STATE_WORDS[measure.state or "not_begun"])
+            state = self._say(state_words(measure.state))
             more = (state, day(measure.deadline)) if followed else ()
             rows.append(cells(self._say(measure.title), self._say(measure.lead), *more))
         return Table(tuple(columns), tuple(rows))

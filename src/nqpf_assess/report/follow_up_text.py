@@ -15,6 +15,16 @@ STATE_WORDS: dict[FollowUpState, Text] = {
     "done": _("done"),
     "dropped": _("dropped"),
 }
+
+UNFOLLOWED = _("not followed up")
+"""Of a measure that the sheet says nothing of: it may be done all the same."""
+
+
+def state_words(state: FollowUpState | None) -> Text:
+    """Return how far a measure has come, in words."""
+    return UNFOLLOWED if state is None else STATE_WORDS[state]
+
+
 MEASURE, LEAD = _("Measure"), _("Lead")
 LATE = _n("{date} (overdue by {count} day)", "{date} (overdue by {count} days)")
 DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")

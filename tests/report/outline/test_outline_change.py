@@ -442,7 +442,7 @@ def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told()
     assert planned
     assert case.earlier
     measures = ComparisonTables(case.earlier.told("en"), case.earlier.questionnaires, "en").measures(planned)
-    assert set(column(goals, 3)) == set(column(measures, 2)) == {"done", "not begun"}
+    assert set(column(goals, 3)) == set(column(measures, 2)) == {"done", "not followed up"}
 
 
 @pytest.mark.parametrize(("now", "said"), [((70, 60, 60), "the largest part of it from"), ((60, 60, 60), "")])

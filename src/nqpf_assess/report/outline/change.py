@@ -14,7 +14,7 @@ from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import BEFORE_FLOORS, PLAN_NOTE, ComparisonTables, held
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
-from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
+from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table, state_words
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, and_more, counted, cut, raised
@@ -192,13 +192,13 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
     planned = earlier.comparison.planned
     if planned is None or planned.gain is None or planned.achieved is None:
         return []
-    states = [measure.state or "not_begun" for measure in planned.measures]
+    states = [measure.state for measure in planned.measures]
     alone = len(states) == 1
     told = [
-        case.tell(STATE_WORDS[state])
+        case.tell(state_words(state))
         if alone
-        else case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
-        for state in ORDER
+        else case.say(_("{n} {state}"), n=states.count(state), state=case.tell(state_words(state)))
+        for state in (*ORDER, None)
         if state in states
     ]
     kept = any(measure.state for measure in planned.measures)
@@ -321,7 +321,7 @@ def goals_table(case: Case) -> Table | None:
             case.tell(measure.title),
             case.tell(kpi.filled(known[measure.id].kpi)),
             case.answer(asked_now[kpi.question]) if kpi.question in asked_now else NO_FIGURE,
-            case.tell(STATE_WORDS[measure.state or "not_begun"]) if followed else NO_FIGURE,
+            case.tell(state_words(measure.state)) if followed else NO_FIGURE,
         )
         for measure, kpi in goals
     )
