@@ -109,6 +109,7 @@ NOTE_LEFT_OUT = _(
     "Not assessed here, as switched off, not asked about or with nothing that applies: {names}; weights are shares "
     "among the others."
 )
+NOTE_UNSCORED = _("Where no score stands, too little is answered for one.")
 NOTE_OUTSIDE = _(
     "A score leaves out the dimensions of which too little is answered, its range counts them; so it may lie "
     "outside, as here for {names}."
@@ -142,6 +143,7 @@ def table(case: Case) -> Iterator[Block]:
         )
     astray = [case.in_sentence(case.short(p.id)) for p in case.pillars[:MOST_PILLARS] if outside(p)]
     said = [NOTE, *((NOTE_SHARES,) if shared else ()), *((NOTE_OUTSIDE,) if astray else ())]
+    said += [NOTE_UNSCORED] if any(pillar.score is None for pillar in case.pillars[:MOST_PILLARS]) else []
     told = [case.say(words, names=case.listed(astray)) for words in said]
     note = case.grammar.paragraph([*told, _left_out(case), _more(case)])
     yield Table(columns, tuple(rows), case.say(CAPTION if shared else CAPTION_ALONE), note)
