@@ -75,6 +75,27 @@ def test_that_years_differ_is_said_where_files_are_brought_together_and_compared
     assert ("Year the answers describe: **2024, 2025**" in Path("out/report.md").read_text(encoding="utf-8")) is kept
 
 
+def test_half_a_year_beside_a_whole_one_is_said_where_files_are_brought_together_and_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both passed for the year 2025, and half a year of all for the whole of it."""
+    monkeypatch.chdir(tmp_path)
+    whole = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
+    Path("h.toml").write_text(whole.replace('period = "2025"', 'period = "2025H1"'), encoding="utf-8")
+    report = ["cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "md", "--lang", "en"]
+    for files, mixed, time in (
+        (["h.toml", str(SAMPLES / "ecological_county.toml")], True, "2025"),
+        (["h.toml"], False, "2025H1"),
+    ):
+        assert main(["cohort", "collect", *files, "-o", "t.csv", "--keep", "period", "--lang", "en"]) == 0
+        assert ("a part of a year only" in capsys.readouterr().err) is mixed
+        assert main(report) == 0
+        assert ("a part of a year only" in capsys.readouterr().err) is mixed
+        said = Path("out/report.md").read_text(encoding="utf-8")
+        assert f"Year the answers describe: **{time}**" in said
+        assert ("a part of a year only" in said) is mixed
+
+
 def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> None:
     """The others are collected; the exit status is 1; with --strict nothing is written."""
     (tmp_path / "bad.toml").write_text('format = "nqpf-answers/1"\nnonsense = ', encoding="utf-8")
@@ -421,13 +442,18 @@ def test_a_benchmark_stands_beside_the_figures(run: Run, table: Path, tmp_path: 
 
 
 def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path) -> None:
-    """Between first numbers of a version answers may not mean the same: a problem that names `migrate`."""
+    """Between first numbers of a version answers may not mean the same: a problem that names `migrate`.
+
+    What it was asked and is asked no more was told in place of that, as a mistake to be mended by hand.
+    """
     old = samples()[0].read_text(encoding="utf-8").replace('version = "2027.', 'version = "2026.')
+    old += "[answers.asked_no_more]\nvalue = 1\n"
     (tmp_path / "old.toml").write_text(old, encoding="utf-8")
     done = run("cohort", "collect", "old.toml", samples()[1], "-o", "all.csv")
     assert done.returncode == 1
     assert "other_edition" in done.stderr
     assert "migrate old.toml" in done.stderr
+    assert "asked_no_more" not in done.stderr
     assert len(read_csv(tmp_path / "all.csv")) == 1
 
 

@@ -97,6 +97,22 @@ def test_files_of_another_questionnaire_are_left_out_aloud(capsys: pytest.Captur
     weights("show", "ecological", "--effect", firm, SAMPLES[0])
     assert "it belongs to “firm”" in capsys.readouterr().err
     weights("show", "ecological", "--effect", firm, status=1)
+    change = ("edit", "ecological", "--node", "green", "--factor", "2", "--why-en", "x", "--why-zh", "x", "--dry-run")
+    weights(*change, "--sample", firm, status=2)
+    assert "answers the questionnaire “firm”" in capsys.readouterr().err
+
+
+def test_a_sample_of_an_earlier_edition_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """It was scored by the present edition without a word; what that does not take, under a notice of its own one."""
+    change = ("edit", "ecological", "--node", "green", "--factor", "2", "--why-en", "x", "--why-zh", "x", "--dry-run")
+    words = Path(SAMPLES[0]).read_text(encoding="utf-8").replace('version = "2027.', 'version = "2026.')
+    Path("old.toml").write_text(words, encoding="utf-8")
+    Path("other.toml").write_text(words + "[answers.polluter_disclosure]\nvalue = 'all'\n", encoding="utf-8")
+    for command in (("show", "ecological", "--effect"), (*change, "--sample")):
+        weights(*command, "old.toml")
+        assert "notice edition_differs: answered to edition 2026" in capsys.readouterr().err
+        weights(*command, "other.toml", status=1)
+        assert "“migrate” takes the answers over" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["--effect"], ["x.toml"]])

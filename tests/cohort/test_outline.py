@@ -38,7 +38,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             words,
             {},
             modes={"full", "quick"} if ranked else {"quick"},
-            years=(2024, 2025) if ranked else (2025,),
+            times=("2024", "2025") if ranked else ("2025",),
         )
         said = write_text(cohort_outline([told]))
         assert ("2024" in said) is bool(ranked)

@@ -98,7 +98,8 @@ def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instrument
     rows = [
         {**row, "respondent": name, "period": period} for row, (name, period) in zip(rows_of(7), years, strict=True)
     ]
-    for name, given, later in (("t.csv", rows, 2), ("u.csv", rows[:3], 0)):
+    halves = [{**row, "period": period} for row, period in zip(rows[:4], ("2025H1", "2025", "", "2025年"), strict=True)]
+    for name, given, later in (("t.csv", rows, 2), ("u.csv", rows[:3], 0), ("h.csv", halves, 1)):
         table = write_csv(tmp_path / name, given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
             assert scores.left_out_later() == later

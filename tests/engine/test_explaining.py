@@ -279,6 +279,11 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it() -> None:
     assert low.lowest == ("q_e", "q_d")
     assert "  What fired it, lowest first: “x” (20.0)." in floor_lines(assessed, "low", "en")  # what scores 80 did not
     assert [(id, pytest.approx(score)) for id, score in low.lifting] == [("q_e", 20 + 20 / 3), ("q_d", 100)]
+    made = case(floors=floors)
+    made.questionnaire["questions"]["q_e"]["only_time"] = True  # nobody can raise it: it is no way to lift the floor
+    said = "\n".join(floor_lines(assessed_of(made), "low", "en"))
+    assert said.count("This answer alone would lift it") == 1
+    assert "from 80.0 to 100.0" in said
     assert low.worth == pytest.approx(12.5)
     assert (fine.fired, fine.lifting, fine.worth, fine.score) == (False, (), 0, 50)
     assert (other.fired, other.score, other.lowest) == (False, 80, ("q_d",))

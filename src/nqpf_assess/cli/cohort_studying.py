@@ -97,7 +97,7 @@ def studied(
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
-    from nqpf_assess.cohort.wording import LEFT_OUT, LEFT_OUT_LATER, SEVERAL_YEARS, SOME_QUICK
+    from nqpf_assess.cohort.wording import LEFT_OUT, LEFT_OUT_LATER, SEVERAL_YEARS, SOME_PARTS, SOME_QUICK
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
@@ -130,6 +130,8 @@ def studied(
             print_note(settings.tell(SOME_QUICK))
         if len(years := scores.years()) > 1:
             print_note(settings.tell(SEVERAL_YEARS, years=listed(str(year) for year in years)))
+        if scores.mixes_parts():
+            print_note(settings.tell(SOME_PARTS))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.answer_files import library_of, open_answers
+from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, words_typed
 from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.output import print_data, print_note
-from nqpf_assess.cli.weights import step
+from nqpf_assess.cli.weights import sample_answers, step
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.problem import UserError
@@ -37,6 +37,7 @@ TRIED = _("nothing was written (--dry-run)")
 UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one")
 
 
+OTHER_SAMPLE = _("{path} answers the questionnaire “{found}”, and the rubric weighs “{wanted}”: choose another sample")
 EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 
 
@@ -72,7 +73,11 @@ def command(
     editing = open_rubric(*find_rubric(library, name, questionnaire), workspace)
     try:
         if sample is not None:
-            editing.watch(open_answers(settings, library, sample)[1], sample.stem)
+            wanted = editing.book.value.id
+            answers = sample_answers(settings, library, sample, wanted)
+            if (found := answers.questionnaire.id) not in ("", wanted):
+                raise UserError(fill(OTHER_SAMPLE, path=sample, found=found, wanted=wanted), status=2)
+            editing.watch(answers, sample.stem)
         else:
             folders = (workspace / "samples", shipped() / "samples")
             for found, answers in islice(samples_for(library, editing.book.value.id, folders), 1):

@@ -8,10 +8,10 @@ import click
 from nqpf_assess.cli.answer_files import Batch, library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option
 from nqpf_assess.cli.completing import rubrics
-from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
-from nqpf_assess.cli.weights import step
+from nqpf_assess.cli.output import print_data, print_json, print_note, width
+from nqpf_assess.cli.weights import sample_answers, step
 from nqpf_assess.locale import _, fill, tell
-from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
@@ -122,13 +122,9 @@ def _samples(settings: Settings, instrument: "Instrument", paths: tuple[Path, ..
     found: dict[str, Answers] = {}
     for path in batch.answer_files(paths):
         with batch.each():
-            sheet = library.open_answers(path)
-            answers = sheet.answers
-            if answers is not None and answers.questionnaire.id not in ("", instrument.questionnaire.id):
+            answers = sample_answers(settings, library, path, instrument.questionnaire.id)
+            if answers.questionnaire.id not in ("", instrument.questionnaire.id):
                 print_note(settings.tell(SKIPPED, path=path, other=answers.questionnaire.id))
-            elif not sheet.sound or answers is None:
-                print_problems(errors(sheet.problems), settings.language)
-                batch.status = 1
             else:
                 found[str(path) if path.stem in found else path.stem] = answers
     if batch.status:

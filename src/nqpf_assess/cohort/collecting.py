@@ -28,9 +28,10 @@ from nqpf_assess.cohort.tables import (
     table_files,
     write_table,
 )
-from nqpf_assess.cohort.wording import SEVERAL_YEARS
+from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
+from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
 from nqpf_assess.files.library import Library, source_of
 from nqpf_assess.files.places import writable
@@ -40,6 +41,7 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Answers, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
+from nqpf_assess.model.period import mix_parts, year_of
 from nqpf_assess.model.problem import Problem, UserError, errors
 
 OTHER = _("the file answers the questionnaire “{found}”, the first one “{wanted}”")
@@ -84,7 +86,7 @@ class Collecting:
     columns: dict[str, None] = field(default_factory=lambda: dict.fromkeys(("respondent", "weights")))
     faults: list[tuple[Any, ...]] = field(default_factory=list)
     left: int = 0
-    years: set[int] = field(default_factory=set)
+    periods: set[str] = field(default_factory=set)
 
     def answers(self, path: Path) -> None:
         """Take in one answer file."""
@@ -92,6 +94,8 @@ class Collecting:
             sheet = self.library.open_answers(path, questionnaire=self.questionnaire)
         except UserError as fault:
             self._leave(path, [(0, "", "unreadable", tell(fault.message, self.language))])
+            return
+        if self._leave_other_edition(path, sheet):
             return
         own = errors(sheet.problems)
         if own or sheet.answers is None:
@@ -106,12 +110,6 @@ class Collecting:
             reason = tell(OTHER, self.language, found=found, wanted=self.wanted)
             self._leave(path, [(0, "questionnaire", "other_questionnaire", reason)])
             return
-        stated = answers.questionnaire.version
-        first = stated.partition(".")[0]  # between other first numbers answers may not mean the same
-        if questionnaire is not None and first != questionnaire.version.partition(".")[0]:
-            reason = tell(OTHER_EDITION, self.language, found=stated, wanted=questionnaire.version, path=path)
-            self._leave(path, [(0, "questionnaire", "other_edition", reason)])
-            return
         self.faults += [
             (None, writable(path), p.line or None, p.key, "", p.code, tell(p.message, self.language))
             for p in sheet.edition_notices
@@ -124,10 +122,24 @@ class Collecting:
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
             scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)
             self.columns |= dict.fromkeys(scored)
-        if answers.subject.year is not None:
-            self.years.add(answers.subject.year)
+        self.periods.add(answers.subject.period)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
+
+    def _leave_other_edition(self, path: Path, sheet: Sheet) -> bool:
+        """Leave out a file that answers an edition whose answers may not mean the same: one of another first number.
+
+        What is wrong with it otherwise mostly comes of that, and goes when it is taken over.
+        """
+        if sheet.answers is None or sheet.instrument is None:
+            return False
+        stated, at_hand = sheet.answers.questionnaire, sheet.instrument.questionnaire
+        named = any(problem.key.startswith("questionnaire") for problem in errors(sheet.problems))
+        if named or stated.version.partition(".")[0] == at_hand.version.partition(".")[0]:
+            return False
+        reason = tell(OTHER_EDITION, self.language, found=stated.version, wanted=at_hand.version, path=path)
+        self._leave(path, [(0, "questionnaire", "other_edition", reason)])
+        return True
 
     def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:
         """Return line, key, code and reason of what is wrong with an answer file, or with the content that it names."""
@@ -168,6 +180,15 @@ class Collecting:
         if answers.plan.chosen:
             row["plan.chosen"] = ";".join(answers.plan.chosen)
         return row
+
+    def unlike_times(self) -> Iterator[Text]:
+        """Say where answer files describe unlike years, or parts of one."""
+        years = sorted({year for period in self.periods if (year := year_of(period)) is not None})
+        said = [fill(SEVERAL_YEARS, years=listed(map(str, years)))] if len(years) > 1 else []
+        said += [SOME_PARTS] if mix_parts(self.periods) else []
+        yield from said
+        if said and "period" not in self.keep:
+            yield KEEP_YEAR
 
     def table(self) -> pa.Table:
         """Return the rows of all answer files as texts."""
@@ -259,9 +280,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
     schema = pa.schema(list(columns.items()))
     refuse_other_than_answers(output, schema.names)
-    if len(gathering.years) > 1:
-        lines.append(fill(SEVERAL_YEARS, years=listed(str(year) for year in sorted(gathering.years))))
-        lines += [KEEP_YEAR] if "period" not in gathering.keep else []
+    lines += gathering.unlike_times()
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     tables = _tables(gathering, files, schema, counted)
     with suppress(_GraveError):

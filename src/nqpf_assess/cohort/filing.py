@@ -137,8 +137,8 @@ def benchmark_of(
     """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
     It says whether all or some of them are quick screenings, where any is known to be one, and whether weights of any
-    were corrected by hand. `period`: what the answers
-    describe; left out, the years that the rows name.
+    were corrected by hand. `period`: what the answers describe; left out, the years that the rows name, or the one
+    part of a year.
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """
     beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
@@ -164,12 +164,12 @@ def benchmark_of(
         if "score" in columns:
             found = {"group": values, "n": int(shown[label][0]["n"]), "columns": columns}
             groups.append(found | ({"herding": chosen[label]} if label in chosen else {}))
-    modes, years = study.scores.modes(), study.scores.years()
+    modes, times = study.scores.modes(), study.scores.times()
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
         "weights": [{**known[label], "n": n} for label, n in used if label in known],
-        "period": period or "–".join(dict.fromkeys(str(year) for year in (*years[:1], *years[-1:]))),
+        "period": period or "–".join(dict.fromkeys((*times[:1], *times[-1:]))),
         "minimum_group": study.minimum,
         "by": list(study.by),
         **({"corrected": True} if study.scores.corrected() else {}),

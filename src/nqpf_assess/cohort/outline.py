@@ -63,8 +63,9 @@ class StudyWords:
     """The tables of a study, and how to say them in one language.
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
-    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `years`:
-    those that their answers describe; both empty where that is not known. `floors`: by rubric, as rows name it, the
+    for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `times`:
+    the years that their answers describe, or one part of a year; both empty where that is not known. `mixes_parts`:
+    whether some describe half a year, others the whole. `floors`: by rubric, as rows name it, the
     part that each floor guards; two rubrics may call unlike floors alike. `rubrics`: what each of these is called.
     """
 
@@ -78,7 +79,8 @@ class StudyWords:
     bands: Mapping[str, Text]
     rooms: Mapping[str, int] = field(default_factory=dict)
     modes: Collection[str] = ()
-    years: Sequence[int] = ()
+    times: Sequence[str] = ()
+    mixes_parts: bool = False
     floors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rubrics: Mapping[str, Text] = field(default_factory=dict)
     headings: Headings = field(init=False)
@@ -503,12 +505,12 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
 
 def _blocks(study: StudyWords) -> Iterator[Block]:
     names, on = grammar(study.language), date.fromisoformat(study.date)
-    years = names.list(str(year) for year in study.years)
+    times = names.list(study.times)
     facts = [
         (w.RESPONDENTS, f"{study.head['rows']:,}"),
         (w.PROFILES, names.list(tell(words, study.language) for words in study.profiles)),
         (w.GROUPED, study.grouping()),
-        *([(w.YEARS, years)] if years else []),
+        *([(w.YEARS, times)] if times else []),
         (w.VERSION, f"{study.head['questionnaire']['id']} {study.head['questionnaire']['version']}"),
         (w.DATE, names.date(on.year, on.month, on.day)),
     ]
@@ -543,7 +545,8 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     if left := [study.say(words, count=count, n=f"{count:,}") for words, count in counts if count]:
         yield Paragraph(runs(names.paragraph(left)), "note")
     unlike = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
-    unlike += [study.say(w.SEVERAL_YEARS, years=years)] if len(study.years) > 1 else []
+    unlike += [study.say(w.SEVERAL_YEARS, years=times)] if len(study.times) > 1 else []
+    unlike += [study.say(w.SOME_PARTS)] if study.mixes_parts else []
     yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *unlike])))
     if below := study.head["below_floor"]:
         held = study.head["held_by_floor"]

@@ -39,9 +39,9 @@ from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.kind import Value, written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.period import comes_before, is_part, mix_parts, year_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
@@ -106,13 +106,15 @@ class Scores:
         return int(len(self.first) - self.first.sum())
 
     def left_out_later(self) -> int:
-        """Count those among them that describe a later year than the row that counts, as far as `period` names it."""
+        """Count those among them that describe a later time than the row that counts, as far as `period` names it."""
         if not self.left_out or not self._tells_periods:
             return 0
         (respondents, _), (periods, labels) = self._numbered("respondent"), self._numbered("period")
-        year = np.array([Subject(period=label).year or 0 for label in labels.to_pylist()])[periods]
-        counted = year[self.first][respondents]  # respondents are numbered as they come, so these are their first rows
-        return int(((year > counted) & (counted > 0)).sum())
+        counted = periods[self.first][respondents]  # respondents are numbered as they come: these are their first rows
+        pairs, numbers = np.unique(np.stack([counted, periods])[:, ~self.first], axis=1, return_counts=True)
+        told = labels.to_pylist()
+        later = [comes_before(told[before], told[after]) for before, after in pairs.T]
+        return int(numbers[np.array(later, bool)].sum())
 
     def figures(self, name: str) -> Array:
         """Return a column of figures, NaN where there is none, each respondent once."""
@@ -181,12 +183,27 @@ class Scores:
 
         One year that some rows do not name is not that of all, and none is returned.
         """
-        if not self._tells_periods:
-            return ()
-        codes, labels = self.coded("period")
-        found = {Subject(period=labels[code]).year for code in np.unique(codes)}
+        found = {year_of(period) for period in self._periods()}
         named = tuple(sorted(year for year in found if year is not None))
         return named if len(named) == len(found) or len(named) > 1 else ()
+
+    def times(self) -> tuple[str, ...]:
+        """Return what the answers describe: the one part of a year that all rows name, else the years."""
+        periods = self._periods()
+        if periods and all(map(is_part, periods)) and not mix_parts(periods):
+            return (min(period.strip() for period in periods),)
+        return tuple(map(str, self.years()))
+
+    def mixes_parts(self) -> bool:
+        """Return whether some rows describe a part of a year, and others the whole of it or another part."""
+        return mix_parts(self._periods())
+
+    def _periods(self) -> list[str]:
+        """Return each period that rows name, as it is written; "" stands for those that name none."""
+        if not self._tells_periods:
+            return []
+        codes, labels = self.coded("period")
+        return [labels[code] for code in np.unique(codes)]
 
     @property
     def _tells_periods(self) -> bool:

@@ -41,8 +41,8 @@ LEFT_OUT = _n(
     "{n} rows were left out, since their respondent stands there already: the first row of each counts.",
 )
 LEFT_OUT_LATER = _n(
-    "{n} of those left out describes a later year than the row that counts.",
-    "{n} of those left out describe a later year than the row that counts.",
+    "{n} of those left out describes a later time than the row that counts.",
+    "{n} of those left out describe a later time than the row that counts.",
 )
 FLOORED = _(
     "Below a floor of their own profile: {below} of {n} respondents. A floor caps the score; without it {held} of "
@@ -60,6 +60,10 @@ SOME_QUICK = _(
 )
 YEARS = _("Year the answers describe")
 SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
+SOME_PARTS = _(
+    "Some of the respondents describe a part of a year only, such as half of it; their scores differ from the others' "
+    "by that too."
+)
 ALL = _("All")
 COUNT = _("Number")
 SHARE = _("Share")

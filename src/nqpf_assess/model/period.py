@@ -109,6 +109,18 @@ def comes_before(earlier: str, later: str) -> bool:
     return precedes(earlier, later)
 
 
+def is_part(period: str) -> bool:
+    """Return whether a period is told as a part of the year it names: “2025 H1”, 2025年三季度, “June 2025”."""
+    year = year_of(period)
+    return year is not None and comes_before(period, str(year))
+
+
+def mix_parts(periods: Collection[str]) -> bool:
+    """Return whether parts of a year stand among the periods that name one, and not all are one and the same."""
+    named = [period for period in periods if year_of(period) is not None]
+    return any(map(is_part, named)) and len({time_of(period) for period in named}) > 1
+
+
 def are_line(periods: Collection[str]) -> bool:
     """Return whether several periods are a line: none blank, none there twice, and all name a year or none does."""
     moments = {moment_of(period) for period in periods}

@@ -257,12 +257,14 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     low = [question for question, score in scores.items() if below(score, found.below)]
     listed = marks.list(marks.quoted(title(question)) + marks.bracketed(score_of(question)) for question in low)
     yield "  " + tell(FIRED_BY, language, questions=listed)
-    for question, needed in found.lifting[:MOST_LIFTING]:
+    asked_of = questionnaire.questions
+    raised = [(question, needed) for question, needed in found.lifting if not asked_of[question].only_time]
+    for question, needed in raised[:MOST_LIFTING]:
         values = {"question": marks.quoted(title(question)), "now": score_of(question), "needed": number(needed)}
-        enough, asked = answer_earning(assessed, question, needed), questionnaire.questions[question]
+        enough, asked = answer_earning(assessed, question, needed), asked_of[question]
         said = "" if enough is None else kind_of(asked).full(asked, enough, language)
         yield "  " + tell(LIFTED_BY_ANSWER if said else LIFTED_BY, language, answer=said, **values)
-    if (more := len(found.lifting) - MOST_LIFTING) > 0:
+    if (more := len(raised) - MOST_LIFTING) > 0:
         yield "  " + tell(LIFTED_BY_MORE, language, count=more)
     if not found.lifting:
         yield "  " + tell(LIFTED_BY_NONE, language)
