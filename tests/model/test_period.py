@@ -2,7 +2,7 @@
 
 import pytest
 
-from nqpf_assess.model.period import comes_before, moment_of, precedes
+from nqpf_assess.model.period import comes_before, is_part, mix_parts, moment_of, precedes
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,25 @@ def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
         assert not comes_before(year, part)
         assert comes_before(part, year) == (part != "2025-06")  # a number behind the year may be anything
     assert moment_of("十四五（2021-2025）") != moment_of(year)
+
+
+def test_a_part_of_a_year_is_told_from_the_whole_of_it() -> None:
+    """Half a year passed for a year in a cohort; what is told to the last day of one is no part."""
+    parts = ("2025H1", "2025年上半年", "2025 (H1)", "June 2025", "2025年1-6月", "January to November 2025")
+    wholes = (
+        "2025",
+        "2025年度",
+        "FY2025",
+        "截至2025年12月31日",
+        "31 December 2025",
+        "2025年1—12月",
+        "Jan-Dec 2025",
+        "",
+        "H1",
+    )
+    assert all(map(is_part, parts))
+    assert not any(map(is_part, wholes))
+    assert mix_parts(["2025H1", "2025"])
+    assert mix_parts(["2025H1", "2025H2"])
+    assert not mix_parts(["2025H1", "2025 H1", ""])
+    assert not mix_parts(["2024", "2025", "2025年1-12月"])

@@ -22,6 +22,9 @@ _TOLD_PART = re.compile(rf"{_HALF}|\d{{4}}(?:半|季|月)|\d{{4}} (?:half|quarte
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b(?:(\d\d?)\.? )?({'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?")
+_TO_ITS_END = re.compile(r"0012(?:月|[ .]+)0031|0001月?[ .]*(?:[-–—~至到]|to)[ .]*0012")
+"""The last day of a year, or its months from the first to the last, numbers being written as `_counted` does."""
+
 _COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下半": "2半"}
 _COUNTED |= {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六七八九", start=1)}
@@ -110,9 +113,14 @@ def comes_before(earlier: str, later: str) -> bool:
 
 
 def is_part(period: str) -> bool:
-    """Return whether a period is told as a part of the year it names: “2025 H1”, 2025年三季度, “June 2025”."""
+    """Return whether a period is told as a part of the year it names: “2025 H1”, 2025年三季度, “June 2025”.
+
+    What is told to its last day is none: 截至2025年12月31日, 2025年1-12月.
+    """
     year = year_of(period)
-    return year is not None and comes_before(period, str(year))
+    if year is None or _TO_ITS_END.search(moment_of(period)[2]):
+        return False
+    return comes_before(period, str(year))
 
 
 def mix_parts(periods: Collection[str]) -> bool:
