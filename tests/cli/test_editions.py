@@ -160,6 +160,38 @@ def test_diff_of_rubrics(run: Run, tmp_path: Path) -> None:
     assert row["effects"][0]["before"] != row["effects"][0]["after"]
 
 
+def test_diff_converts_the_figures_of_a_file_of_a_third_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Between two rubrics, or two editions that it answers neither of, 400,000 yuan were 400,000 of 10,000 yuan."""
+    monkeypatch.chdir(tmp_path)
+    asked = (
+        'format = "nqpf-questionnaire/1"\nid = "one"\nversion = "{}"\nsubject = "region"\nlanguages = ["en"]\n'
+        'title.en = "One"\n[pillars.p]\ntitle.en = "P"\n[dimensions.d]\npillar = "p"\ntitle.en = "D"\n[questions.q]\n'
+        'dimension = "d"\nkind = "number"\ntext.en = "Spent?"\nunit = "{}"\nrange = [0, 1000000]\n'
+        "scale = [[0, 0], [{}, 100]]\n"
+    )
+    rubric = 'format = "nqpf-weights/1"\nid = "{}"\nquestionnaire = "one"\nversion = "1.0.0"\nname.en = "Plain"\n'
+    answered = (
+        'format = "nqpf-answers/1"\nquestionnaire = {{ id = "one", version = "1.0.0" }}\n'
+        'weights = {{ id = "base", version = "1.0.0" }}\n[answers.q]\nvalue = {}\n'
+    )
+    for name, words in (
+        ("editions/1/questionnaires/one.toml", asked.format("1.0.0", "yuan", 1_000_000)),
+        ("questionnaires/one.toml", asked.format("2.0.0", "10,000 yuan", 100)),
+        ("three.toml", asked.format("3.0.0", "10,000 yuan", 100)),
+        ("weights/one/base.toml", rubric.format("base")),
+        ("weights/one/other.toml", rubric.format("other")),
+        ("a.toml", answered.format(400_000)),
+    ):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(words, encoding="utf-8")
+    for pair in (("base", "other", "--questionnaire", "one"), ("questionnaires/one.toml", "three.toml")):
+        assert main(["diff", *pair, "--on", "a.toml", "--json"]) == 0
+        (effect,) = json.loads(capsys.readouterr().out)["effects"]
+        assert (effect["before"], effect["after"]) == (40, 40), pair
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [

@@ -25,6 +25,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.report import ReportFilePage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from nqpf_assess.tui.tools.exporting import ExportFilePage, ExportPage
+from nqpf_assess.tui.tools.exporting import _of_file as of_file
 from nqpf_assess.tui.tools.files import FilesPage
 from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import IntoPage
@@ -369,6 +370,21 @@ def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: P
         assert page.target == elsewhere / form.name
         page.chosen("form:json", "digit")
         assert page.target == elsewhere / "Anhe-2025.json"  # and stays where another form is chosen
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_that_answers_are_of_another_edition_is_said_where_they_are_written_unopened(file: Path, content: Path) -> None:
+    """The row of a table does not say by which edition it is read."""
+    words = file.read_text(encoding="utf-8").replace('id = "small", version = "', 'id = "small", version = "0.')
+    old = file.with_name("old.toml")
+    old.write_text(words, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        of_file(drive.app, old)
+        await drive.on(ExportPage)
+        assert "answered to edition 0." in " ".join(drive.text.split())
 
     drive(steps, file=file, content=(content,))
 

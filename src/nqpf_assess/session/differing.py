@@ -14,6 +14,7 @@ from nqpf_assess.model.migration import GRADES, EditionDifference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import SEVERAL, WHICH, books, usable_answers
+from nqpf_assess.session.migrating import edition_before
 
 NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
 BOTH_ALIKE = _("one of the two is a questionnaire and the other a rubric")
@@ -48,7 +49,13 @@ def edition_difference(
         found = difference(before, after)
         effects = [
             effect_of_questionnaire(
-                one.name, one.answers, before, after, chain=one.instrument.chain, further=one.instrument.further
+                one.name,
+                one.answers,
+                before,
+                after,
+                chain=one.instrument.chain,
+                further=one.instrument.further,
+                before=edition_before(library, one),
             )
             for one in read
         ]
@@ -58,7 +65,10 @@ def edition_difference(
     chains = rubrics[0].chain, rubrics[1].chain
     place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
     read = [usable_answers(library, path, **place) for path in files]
-    effects = [effect_of_weights(one.name, one.answers, book.value, *chains) for one in read]
+    effects = [
+        effect_of_weights(one.name, one.answers, book.value, *chains, before=edition_before(library, one))
+        for one in read
+    ]
     return rubric_difference(*chains)._replace(effects=tuple(effects))
 
 

@@ -38,11 +38,14 @@ def migration_of(
     `old_questionnaire`: the edition it was answered to, where the roots do not hold it themselves.
     """
     read = usable_answers(library, file, questionnaire=questionnaire, weights=weights)
-    return migrate(read.instrument, read.answers, _edition_before(library, read, old_questionnaire))
+    return migrate(read.instrument, read.answers, edition_before(library, read, old_questionnaire))
 
 
-def _edition_before(library: Library, read: Read, name: str | None) -> Questionnaire | None:
-    """Return the edition the file was answered to: the one that is given, and no other; else the one the roots hold."""
+def edition_before(library: Library, read: Read, name: str | None = None) -> Questionnaire | None:
+    """Return the edition the file was answered to: the one that is given, and no other; else the one the roots hold.
+
+    None where that is the one at hand, or none is held.
+    """
     if is_edition(read.answers.questionnaire, identities(read.instrument, read.answers)[0]):
         return None
     if name is None:

@@ -22,25 +22,40 @@ def effect_of_questionnaire(
     *,
     chain: Chain,
     further: Sequence[BlendedProfile] = (),
+    before: Questionnaire | None = None,
 ) -> Effect:
-    """Score an answer file under the old edition, and taken over to the new one, both with the same rubric."""
+    """Score an answer file under the old edition, and taken over to the new one, both with the same rubric.
+
+    `before`: the edition that it was answered to, where that is neither and at hand; its figures are converted.
+    """
     instruments = tuple(
         Instrument(one, fitted(chain, one, names), fitted_blend(further, one, names))
         for one, names in ((old, names_between(new, old)), (new, names_between(old, new)))
     )
     given, _, _ = identities(instruments[1], answers)
-    before = migrate(instruments[0], answers, new if is_edition(answers.questionnaire, given) else None)
-    after = migrate(instruments[1], before.answers, old)
-    scored = assess(instruments[0], before.answers), assess(instruments[1], after.answers)
+    there = migrate(instruments[0], answers, new if is_edition(answers.questionnaire, given) else before)
+    after = migrate(instruments[1], there.answers, old)
+    scored = assess(instruments[0], there.answers), assess(instruments[1], after.answers)
     return _effect(name, *scored, after)
 
 
-def effect_of_weights(name: str, answers: Answers, questionnaire: Questionnaire, old: Chain, new: Chain) -> Effect:
-    """Score an answer file under the old rubric and under the new one."""
+def effect_of_weights(
+    name: str,
+    answers: Answers,
+    questionnaire: Questionnaire,
+    old: Chain,
+    new: Chain,
+    *,
+    before: Questionnaire | None = None,
+) -> Effect:
+    """Score an answer file under the old rubric and under the new one.
+
+    `before`: the edition that it was answered to, where that is another and at hand; its figures are converted.
+    """
     instruments = [Instrument(questionnaire, fitted(chain, questionnaire, {})) for chain in (old, new)]
-    moved = migrate(instruments[1], answers)
-    before, after = (assess(instrument, moved.answers) for instrument in instruments)
-    return _effect(name, before, after, moved)
+    moved = migrate(instruments[1], answers, before)
+    scored, after = (assess(instrument, moved.answers) for instrument in instruments)
+    return _effect(name, scored, after, moved)
 
 
 def _effect(name: str, before: Assessed, after: Assessed, moved: Migration) -> Effect:

@@ -20,6 +20,7 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage, NewFilePage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.outside import FOLDER, open_folder
 from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.tools.files import FilesPage, first_folder
 from nqpf_assess.tui.widgets.list import How
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.exchange.exporting import Export
     from nqpf_assess.model.answers import Answers
+    from nqpf_assess.model.problem import Problem
     from nqpf_assess.model.questionnaire import Questionnaire
 
 WHAT = _("What shall be written?")
@@ -70,11 +72,15 @@ FORMS: dict[str, ExportForm] = {
 
 
 class Exported(NamedTuple):
-    """What is written: answers with what they are read under, or a questionnaire alone."""
+    """What is written: answers with what they are read under, or a questionnaire alone.
+
+    `notices`: that they were given to another edition, of which the person who chose their file was not told yet.
+    """
 
     questionnaire: "Questionnaire"
     folder: Path
     answers: "tuple[Path, Instrument, Answers] | None" = None
+    notices: "tuple[Problem, ...]" = ()
 
 
 class ExportFilePage(NewFilePage):
@@ -131,6 +137,8 @@ class ExportPage(ListPage):
         speech = self.speech_in(self.size.width - EDGES)
         rows: list[Row] = [*self._outcome, *([BLANK] if self._outcome else [])]
         rows += [Row(speech.tell(AT_WORK), look="strong"), BLANK] if self._working else []
+        for notice in self._source().notices[:1]:
+            rows += [Row(speech.sentences(notice.message, in_app(notice.hint)), look="warn"), BLANK]
         number = 0
         for words, forms in ((AS_DATA, DATA if self._data else {}), (AS_FORM, FORMS)):
             rows += [heading(speech.tell(words))] if forms else []
@@ -268,12 +276,14 @@ def _of_file(bench: Workbench, path: Path | None) -> None:
     if path is None:
         return
     try:
-        sheet = open_scorable(bench.library, path).sheet
+        found = open_scorable(bench.library, path)
+        sheet = found.sheet
         refuse_errors(path, sheet.problems)
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
     assert sheet.instrument is not None
     assert sheet.answers is not None
-    source = Exported(sheet.instrument.questionnaire, path.parent, (path, sheet.instrument, sheet.answers))
+    answered = path, sheet.instrument, sheet.answers
+    source = Exported(sheet.instrument.questionnaire, path.parent, answered, found.notices)
     bench.push_screen(ExportPage(lambda: source))
