@@ -322,10 +322,13 @@ def identities(instrument: Instrument, answers: Answers) -> tuple[Identity, Rubr
 def basis_of(questionnaire: Identity, rubric: RubricIdentity, answers: Answers) -> str:
     """Return a mark of what a score rests on besides the answers: edition, rubric, extent, weights corrected by hand.
 
-    Where it is another one in two years, the score moved by that too.
+    Where it is another one in two years, the score moved by that too. So it did where answers to an edition of another
+    first number, which may mean something else, were scored by this one.
     """
     shares = {id: float(share) for id, share in rubric.shares.items()}
     corrected = {each.node: float(each.factor) for each in answers.override if each.factor not in (None, 1)}
     identity = [(one.id, one.version, one.digest) for one in (questionnaire, rubric)]
-    stated = json.dumps([identity, shares, answers.mode, corrected], sort_keys=True)
+    asked = answers.questionnaire.version.partition(".")[0]
+    other = [asked] if asked != questionnaire.version.partition(".")[0] else []
+    stated = json.dumps([identity, shares, answers.mode, corrected, *other], sort_keys=True)
     return hashlib.sha256(stated.encode()).hexdigest()[:16]

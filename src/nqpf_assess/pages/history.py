@@ -13,8 +13,8 @@ OVER_THE_YEARS = _("{subject} over the years")
 OVERALL, CHANGE = _("overall"), _("change")
 RANGE, COVERAGE = _("range"), _("coverage")
 OTHER_EDITION = _(
-    "* scored by another edition, rubric or extent (quick or full) than the year before, or with other weights "
-    "corrected by hand; nqpf-assess compare takes the change apart."
+    "* another edition, rubric or extent (quick or full) than the year before, or other weights corrected by hand; "
+    "nqpf-assess compare takes the change apart."
 )
 
 

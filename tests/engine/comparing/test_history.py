@@ -92,6 +92,14 @@ def test_the_year_of_another_rubric_is_marked() -> None:
     assert [year.period for year in line.years if not year.like_before] == ["2023"]
 
 
+def test_a_year_answered_to_an_earlier_edition_is_marked_though_the_present_one_scored_it() -> None:
+    """Its 80 yuan were 80 of 10,000 yuan: the line told a fall, comparing a rise, and nothing said why."""
+    former, *others = scored(YEARS[-3:])
+    reference = former[1].questionnaire.model_copy(update={"version": "1.4.0"})
+    (line,) = histories([(former[0], former[1].model_copy(update={"questionnaire": reference}), former[2]), *others])
+    assert [year.like_before for year in line.years] == [True, False, True]
+
+
 def test_a_quick_screening_among_full_assessments_is_marked() -> None:
     """It asks other questions, so that scores move where no answer does."""
     *before, (name, full, _) = scored(YEARS[-3:])
