@@ -115,7 +115,9 @@ def load(name: str) -> None:
 
 
 def make_ready(packages: Sequence[str]) -> None:
-    """Load packages of the program, the libraries that it loads later, and what reads its files."""
+    """Load packages of the program, the libraries that it loads later, what reads its files, and shipped questions."""
+    from nqpf_assess.files.library import Library
+    from nqpf_assess.files.places import roots
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.frozen import reader
     from nqpf_assess.model.questionnaire import Questionnaire
@@ -127,6 +129,10 @@ def make_ready(packages: Sequence[str]) -> None:
         importlib.import_module(name)
     for read in (Answers, Questionnaire, Weights):
         reader(read).model_rebuild()
+    os.chdir("/")  # content is kept under its names as people see them: here none lies in the working folder
+    library = Library(roots(()))
+    for id in ("region", "firm"):
+        library.questionnaire(id)
     gc.freeze()  # no child looks through, and so copies, what all of them share
 
 

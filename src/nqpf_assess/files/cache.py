@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -90,7 +90,7 @@ def load(key: str, name: str = "") -> Mapping[str, Any] | None:
             mark, _, data = file.read().partition(b"\n")
         if mark.decode() != _mark(key, data):
             return None
-        found = json.loads(data, object_hook=_decoded)
+        found = _made_of(data)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return found if isinstance(found, Mapping) else None
@@ -150,6 +150,12 @@ def _encoded(value: object) -> Any:
             return [_encoded(part) for part in value]
         case _:
             raise TypeError(type(value).__name__)
+
+
+@lru_cache(maxsize=32)
+def _made_of(data: bytes) -> Any:
+    """Make the values of an entry, once in a process: they never change."""
+    return json.loads(data, object_hook=_decoded)
 
 
 def _decoded(table: dict[str, Any]) -> Any:
