@@ -36,7 +36,7 @@ from tools.fuzz.claim_rules import (
     percent,
     prints,
 )
-from tools.fuzz.facts import Facts, day, items, read, shown
+from tools.fuzz.facts import Facts, day, is_shown, items, read, shown
 
 __all__ = ("RULES",)
 
@@ -252,7 +252,7 @@ claim(lambda s, f: [len(s.closed) > 1], measures.CLOSED_ALREADY)
 claim(lambda s, f: [len(s.closed) == 1], measures.CLOSED_ONE)
 claim(lambda s, f: [not any(lift > 0 for lift in s.measure(f["title"])["lifts"].values())], plan_reason.FIRST_ALONE)
 claim(
-    lambda s, f: [(f["score"], f["target"]) == (shown((n := s.part(f["dimension"]))["score"]), shown(n["target"]))],
+    lambda s, f: [is_shown(f[key], s.part(f["dimension"])[key]) for key in ("score", "target")],
     plan_reason.CLOSES,
 )
 claim(

@@ -53,8 +53,8 @@ def open_gap_words(
     node = next(node for node in card.nodes if node.id == gap.dimension)
     measures = [questionnaire.countermeasures[id] for id in gap.measures[:MOST_NAMES]]
     titles = [tell(WITH_EFFORT, language, title=measure.title, effort=measure.effort) for measure in measures]
-    names, more = grammar(language).enumerated(titles), len(gap.measures) - MOST_NAMES
-    names = tell(AND_MORE, language, listed=names, n=more) if more > 0 else names
+    here, more = grammar(language), len(gap.measures) - MOST_NAMES
+    names = tell(AND_MORE, language, listed=here.list(titles), n=more) if more > 0 else here.enumerated(titles)
     words = STAYS_OPEN[gap.why]
     if gap.why == "effort" and (by_hand or wished):
         words = NOT_CHOSEN if by_hand else NO_PLACE

@@ -207,9 +207,9 @@ class _TextWriter:
     def bars(self, block: blocks.Bars, otherwise: Chart | None = None) -> list[str]:
         """Draw bars in cells; where labels find no room, `otherwise` as a table."""
         value = max((cell_len(bar.value) for bar in block.bars), default=0)
-        scale = SCALE if self.width >= WIDE else SHORT_SCALE
-        room = self.width - scale - value - 4
         longest = max((cell_len(bar.label) for bar in block.bars), default=0)
+        scale = SCALE if self.width >= max(WIDE, longest + SCALE + value + 4) else SHORT_SCALE
+        room = self.width - scale - value - 4
         names = dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks)
         if room < (longest if names else min(LABEL, longest)):  # names of indicators say nothing when cut
             return self.chart(otherwise or block)

@@ -150,7 +150,10 @@ def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> 
 
 
 def apart(value: float | None, *lines: float | None, decimals: int = 1) -> str:
-    """Write a figure with the decimals that tell it from each line it does not meet: below 40.0 there is no 40.0."""
+    """Write a figure with the decimals that tell it from each line it does not meet: below 40.0 there is no 40.0.
+
+    For sentences that say on which side it lies; in columns and charts every figure has one decimal.
+    """
     if value is None:
         return NO_FIGURE
     unlike = [line for line in lines if line is not None and abs(line - value) > TOLERANCE]

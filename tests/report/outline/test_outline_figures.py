@@ -254,6 +254,10 @@ def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatc
     (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-2], twin, best)))
     names = [case.tell(measure_of(case, row).title) for row in (twin, best)]
     assert figure.caption.startswith(f"Most for its effort: {case.listed(names)}")
+    # It is the one that scores, plans and lists of measures put first, though what is printed may give another ratio.
+    twin, best = twin._replace(gain_after_floors=90.06, effort=2), best._replace(gain_after_floors=45.04, effort=1)
+    (figure,) = matrix(case, replace(shelf, rest=(*shelf.rest[:-2], twin, best)))
+    assert figure.caption == f"Most for its effort: {names[1]} {said}"
 
 
 # ── Sums ──
@@ -583,6 +587,8 @@ def test_a_score_that_misses_its_target_or_the_next_band_is_not_printed_as_it() 
     assert "99.96%" in [figure.value for figure in key_figures(close).figures]
     pillar = replace(case.pillars[0], score=99.96, target=100.0, gap=0.04)
     assert "99.96 against a target of 100.0" in opening(case, pillar)
+    # A chart and the table beside it have one decimal both.
+    assert pillars.bar(case, pillar, "x").value.startswith("100.0 → 100.0")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -398,3 +399,6 @@ def test_bars_in_cells_tell_range_and_last_time_as_their_table_does() -> None:
         assert "58.5" in told
     assert "74.0 → 68.0 (62.0–75.0; last time 58.5)" in write_text(outline(chart))
     assert "in brackets: range" in write_text(outline(chart))
+    label = "Upgrading of traditional industries"  # the bar gives way to it
+    long = blocks.BulletChart((replace(whole, label=label, before=None),), "now", "target", "", "alt", "range")
+    assert label in write_text(outline(long), width=80)

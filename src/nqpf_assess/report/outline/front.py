@@ -144,7 +144,7 @@ def key_figures(case: Case) -> KeyFigures:
         words = BAND_ONLY
     score = KeyFigure(
         case.say(_("Score, {scheme}")),
-        banded(overall.score, case.instrument.rules.bands),
+        banded(overall.score, case.instrument.rules.bands, overall.target),
         case.say(words, range=span(overall.low, overall.high), band=band(case)),
     )
     against = ""

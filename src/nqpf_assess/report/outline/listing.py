@@ -10,6 +10,7 @@ from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, Tab
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import (
     AND_MORE,
+    MORE_IN_FULL,
     QUESTIONS,
     counted,
     cut,
@@ -208,7 +209,8 @@ def holder_table(case: Case) -> list[Block]:
         TableColumn(case.say(_("Number of questions")), 0.8, "right"),
         TableColumn(case.say(_("Weight, points of the total")), 1.4, "right"),
     )
-    note = cut(case, MOST_HOLDERS, len(rows))
+    more = case.say(MORE_IN_FULL, shown=MOST_HOLDERS, total=len(rows))
+    note = more if len(rows) > MOST_HOLDERS else ""
     return [Table(columns, rows[:MOST_HOLDERS], case.say(_("Whom to ask first")), note)] if rows else []
 
 

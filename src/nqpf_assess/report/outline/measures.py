@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided, unsettled
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
     Block,
@@ -87,8 +87,14 @@ LEAD_YET = _(
     "first."
 )
 IF_IT_SUITS = _("if it suits")
-UNSURE = _("Whether this suits {place} cannot be said yet, because an answer that decides it is missing: {titles}.")
-UNSURE_OF = _("Of {n} of these it cannot be said yet whether they suit, because answers that decide it are missing.")
+UNSURE = _n(
+    "{count} of these tasks may not suit {place}; an answer that decides it is missing: {titles}.",
+    "{count} of these tasks may not suit {place}; answers that decide it are missing: {titles}.",
+)
+UNSURE_OF = _n(
+    "Of {count} of these it cannot be said yet whether it suits, because an answer that decides it is missing.",
+    "Of {count} of these it cannot be said yet whether they suit, because answers that decide it are missing.",
+)
 HOLD = _(" What comes next is to hold what is reached and to review the targets at the next assessment.")
 FILL_IN = _(" More may be called for once the missing items are filled in; that comes first.")
 
@@ -117,7 +123,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
     unsure = len(unsettled(case.assessed) & {row.id for row in shelf.fitting})
-    said = case.grammar.paragraph([said, case.say(UNSURE_OF, n=unsure) if unsure else "", gone_words(case, shelf)])
+    said = case.grammar.paragraph([said, case.say(UNSURE_OF, count=unsure) if unsure else "", gone_words(case, shelf)])
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     whole = len(case.answered) == len(case.counting)
@@ -166,8 +172,8 @@ def if_it_suits(case: Case, id: str) -> str:
 def unsure_words(case: Case, rows: Iterable[MeasureScore]) -> str:
     """Name those of some measures of which nobody knows yet whether they suit here; "" where there is none."""
     unsure = unsettled(case.assessed)
-    titles = case.series(quoted(case.tell(measure_of(case, row).title)) for row in rows if row.id in unsure)
-    return case.say(UNSURE, titles=titles) if titles else ""
+    titles = [quoted(case.tell(measure_of(case, row).title)) for row in rows if row.id in unsure]
+    return case.say(UNSURE, count=len(titles), titles=case.series(titles)) if titles else ""
 
 
 def closed_words(case: Case, shelf: Shelf) -> str:
@@ -314,8 +320,9 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
     left = [row for row in shelf.fitting if row.id not in shelf.closed and row.gain is not None]
     if len(left) < 2:
         return []
-    worth = {row.id: float(rounded(row.gain_after_floors or 0.0)) / row.effort for row in left}  # as it is printed
-    top, *alike = (row for row in left if worth[row.id] == max(worth.values()))
+    top = max(left, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
+    printed = {row.id: rounded(row.gain_after_floors or 0.0) / row.effort for row in left}
+    alike = [row for row in left if row is not top and printed[row.id] == printed[top.id]]
     shown = left[:MOST_POINTS] if top in left[:MOST_POINTS] else [*left[: MOST_POINTS - 1], top]
     front = {row.id for row in shelf.work}
     drawn = tuple(
@@ -329,7 +336,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         for row in shown
     )
     titles = [case.tell(measure_of(case, row).title) for row in (top, *alike)]
-    words = MOST_FOR_EFFORT if worth[top.id] else NOTHING_ALONE
+    words = MOST_FOR_EFFORT if printed[top.id] else NOTHING_ALONE
     caption = case.say(words, title=and_more(case, titles, MOST_ALIKE))
     caption += drawn_of(case, MOST_POINTS, len(left))
     items = [
@@ -365,8 +372,8 @@ UNNEEDED = _(
     "which the measure helps, or are not assessed here"
 )
 TOO_EARLY = _(
-    "Other measures lay the basis for these, which what they lift does not have yet; what law and rules require is due "
-    "all the same"
+    "For later, once other measures have laid the basis that is still missing; what law and rules require is due all "
+    "the same"
 )
 UNDECIDED = _("Not called for by what is answered so far; dimensions that they lift have no score yet")
 

@@ -207,7 +207,7 @@ def bars(case: Case, pillar: NodeScore) -> Bars:
 def bar(case: Case, node: NodeScore, label: str) -> Bar:
     """Draw one node; the range that is drawn is told, too, for those who read bars as words."""
     words = NO_BAR if node.score is None else BAR_VALUE
-    value = case.say(words, score=apart(node.score, node.target), target=number(node.target))
+    value = case.say(words, score=number(node.score), target=number(node.target))
     if number(node.low) != number(node.high):
         value += case.grammar.bracketed(span(node.low, node.high))
     return Bar(label, node.score, node.target, node.low, node.high, value, marks(case, node))

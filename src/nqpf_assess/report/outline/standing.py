@@ -64,7 +64,7 @@ def chart(case: Case) -> Iterator[BulletChart]:
     bullets = []
     for pillar in case.pillars[:MOST_PILLARS]:
         is_open = number(pillar.low) != number(pillar.high)
-        now = case.say(NO_SCORE) if pillar.score is None else apart(pillar.score, pillar.target)
+        now = case.say(NO_SCORE) if pillar.score is None else number(pillar.score)
         value = now if pillar.target is None else f"{now} → {number(pillar.target)}"
         low, high = (pillar.low, pillar.high) if is_open else (None, None)
         last = before.get(pillar.id)
@@ -242,7 +242,8 @@ def _narrow(case: Case) -> Iterator[Block]:
         yield Table(columns, rows, case.say(MARGINS))
     for node in narrow[:MOST_STRENGTHS]:
         scored = sorted((n for n in case.questions(node.id) if n.score is not None), key=lambda n: n.score or 0.0)
-        opens = case.say(NARROW, name=case.title(node.id), score=number(node.score), target=number(node.target))
+        score = apart(node.score, node.target)
+        opens = case.say(NARROW, name=case.title(node.id), score=score, target=number(node.target))
         words = case.grammar.paragraph(sentences(case, scored[:CARRYING], "answer"))
         yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
 
