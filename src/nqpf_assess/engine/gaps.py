@@ -267,7 +267,7 @@ NO_KPI_FIGURES = KpiFigures()
 
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
     """Judge every countermeasure, in file order."""
-    why_not, unsure, scores = reasons(assessed), unsettled(assessed), assessed.figures.scores
+    why_not, view, scores = reasons(assessed), assessed.view, assessed.figures.scores
     place, targets = assessed.instrument.place, assessed.rubric.targets
     rows = []
     for id, measure in assessed.instrument.questionnaire.countermeasures.items():
@@ -290,7 +290,7 @@ def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
             priority=None if gain is None else gain.points / measure.effort,
             lifts=added,
             kpi=kpi_figures(assessed, measure),
-            unsure=eligible and id in unsure,
+            unsure=eligible and any(unknown(when, view) for when in (measure.suits, measure.unsuits)),
         )
         rows.append(row)
     return tuple(rows)
@@ -341,15 +341,6 @@ def reasons(assessed: Assessed) -> Mapping[str, Text]:
             missing = next(first for first in measure.needs if wanted[first] and not eligible[first])
             found[id] = fill(NEEDS_FIRST, first=measures[missing].title)
     return found
-
-
-def unsettled(assessed: Assessed) -> frozenset[str]:
-    """Name the measures of which it is not known whether they suit here: an answer that decides it is missing.
-
-    Where nothing known speaks against them they count as suited all the same (scoring.md, section 7).
-    """
-    measures, view = assessed.instrument.questionnaire.countermeasures.items(), assessed.view
-    return frozenset(id for id, m in measures if any(unknown(when, view) for when in (m.suits, m.unsuits)))
 
 
 def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:

@@ -34,7 +34,7 @@ from nqpf_assess.engine.scoring import (
     evidence_leaves,
     totals_of,
 )
-from nqpf_assess.engine.states import View, fails, holds
+from nqpf_assess.engine.states import View, holds, unknown
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import subjects
@@ -189,7 +189,7 @@ def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
 def undecided_checks(assessed: Assessed) -> tuple[str, ...]:
     """Name the checks that find nothing because they cannot: what they hang on is not answered, or not asked here."""
     checks, view = assessed.instrument.questionnaire.checks, _with_dimensions(assessed)
-    return tuple(id for id, check in checks.items() if not holds(check.when, view) and not fails(check.when, view))
+    return tuple(id for id, check in checks.items() if unknown(check.when, view))
 
 
 def _with_dimensions(assessed: Assessed) -> View:

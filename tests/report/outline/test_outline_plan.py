@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.gaps import gain_of, unsettled
+from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning.steps import phases_of
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped as shipped_content
@@ -193,20 +193,19 @@ def test_what_counts_as_suited_only_for_want_of_answers_is_told_as_such() -> Non
     for facts in ({}, FACTORY):
         case = case_of(instrument, answered(instrument, facts=facts, wanted=mixed))
         shelf = shelve(case)
-        unsure = unsettled(case.assessed)
         page = " ".join(texts_of(tuple(acts(case, shelf, agenda_of(case, shelf.work)))))
         division_note = division(case, shelf, agenda_of(case, shelf.work)).note
-        first, every = ([row for row in rows if row.id in unsure] for rows in (shelf.front[:3], shelf.work))
+        first, every = ([row for row in rows if row.unsure] for rows in (shelf.front[:3], shelf.work))
         assert ["(if it suits)" in page, "may not suit the firm" in division_note] == [
             bool(first),
             bool(every),
         ]
-        asked = [row.id in unsure for row in shelf.fitting if decides(case, row) == "ask"]
+        asked = [row.unsure for row in shelf.fitting if decides(case, row) == "ask"]
         assert " ".join(texts_of(asked_for(case, shelf))).count("(if it suits)") == sum(asked)
         told.append(
             (
                 bool(first),
-                f"Of {len([1 for row in shelf.fitting if row.id in unsure])} of these" in words(lead(case, shelf)),
+                f"Of {len([1 for row in shelf.fitting if row.unsure])} of these" in words(lead(case, shelf)),
             )
         )
     assert told == [(True, True), (False, True)]

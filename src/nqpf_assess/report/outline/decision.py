@@ -291,7 +291,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     cards = []
     for task in tasks:
         brings = points(case, task.gain) if task.gain else case.say(BRINGS_HELD if floored else BRINGS_NOTHING)
-        brings += if_it_suits(case, task.id)
+        brings += if_it_suits(case, task.row)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),

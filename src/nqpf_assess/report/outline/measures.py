@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from nqpf_assess.engine.following import CLOSED
-from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided, unsettled
+from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -122,7 +122,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     words = begun if shelf.fitting else nothing
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
-    unsure = len(unsettled(case.assessed) & {row.id for row in shelf.fitting})
+    unsure = sum(row.unsure for row in shelf.fitting)
     said = case.grammar.paragraph([said, case.say(UNSURE_OF, count=unsure) if unsure else "", gone_words(case, shelf)])
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
@@ -164,15 +164,14 @@ def gone_words(case: Case, shelf: Shelf) -> str:
     return case.grammar.paragraph(said)
 
 
-def if_it_suits(case: Case, id: str) -> str:
+def if_it_suits(case: Case, row: MeasureScore) -> str:
     """Say behind a measure, or what it brings, that nobody knows yet whether it suits here; "" where that is known."""
-    return case.grammar.bracketed(case.say(IF_IT_SUITS)) if id in unsettled(case.assessed) else ""
+    return case.grammar.bracketed(case.say(IF_IT_SUITS)) if row.unsure else ""
 
 
 def unsure_words(case: Case, rows: Iterable[MeasureScore]) -> str:
     """Name those of some measures of which nobody knows yet whether they suit here; "" where there is none."""
-    unsure = unsettled(case.assessed)
-    titles = [quoted(case.tell(measure_of(case, row).title)) for row in rows if row.id in unsure]
+    titles = [quoted(case.tell(measure_of(case, row).title)) for row in rows if row.unsure]
     return case.say(UNSURE, count=len(titles), titles=case.series(titles)) if titles else ""
 
 

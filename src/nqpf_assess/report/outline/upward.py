@@ -85,9 +85,7 @@ def _requests(
     def asked(row: MeasureScore) -> str:
         before = [titled(case, shelf, id) for id in needed_first(case, shelf, row)]
         first = case.say(NEEDED, titles=case.listed(before)) if before else ""
-        return (
-            titled(case, shelf, row.id) + if_it_suits(case, row.id) + (case.grammar.bracketed(first) if first else "")
-        )
+        return titled(case, shelf, row.id) + if_it_suits(case, row) + (case.grammar.bracketed(first) if first else "")
 
     shown = tuple(
         cells(
