@@ -8,7 +8,7 @@ from pathlib import Path
 from nqpf_assess.engine.explaining import explain
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.answers import Answers, Override, Subject
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.wording import number
@@ -70,6 +70,18 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
     assert "After the floors the overall score is 39.50" in explained
     assert not any(measure.gain_after_floors for measure in session.judged)
     assert "points each adds before floors" in beside  # the cap keeps all of them
+
+
+def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content: Path, tmp_path: Path) -> None:
+    """Line by line it was said why it has no score; in the app nothing stood there."""
+    library = Library(roots((content,)))
+    desk = new_desk(library, tmp_path / "work" / "a.toml", Wanted("small", subject=Subject(name="Anhe", period="2025")))
+    session = desk.session
+    session.give("answers", "share", Decimal(1))
+    session.override((Override(node="share", factor=0, why="not here"),))
+    told = said(explained_rows(session, explain(session.assessed, "share")[0], Speech("en", UNICODE, 120)))
+    desk.close()
+    assert "switched off by a weight of 0" in told
 
 
 def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp_path: Path) -> None:

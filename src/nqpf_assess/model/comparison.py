@@ -10,7 +10,6 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.model.scorecard import Identity, NodeLevel, Scorecard
-from nqpf_assess.model.weights import Band
 
 Cause = Literal["answers", "weights", "questionnaire"]
 CAUSES: tuple[Cause, ...] = ("answers", "weights", "questionnaire")
@@ -176,9 +175,9 @@ class Planned:
 class Side:
     """One of the two assessments: whom it describes, under which editions it is read, and all its figures.
 
-    `band`: words for the band of its score, None without one; `bands`: where each begins. `floors`: titles of the parts
-    whose floor fired. `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition
-    it is read under, and count as not given. `quick`: only the core questions were asked.
+    `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired.
+    `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition it is read under,
+    and count as not given. `quick`: only the core questions were asked.
     """
 
     name: str
@@ -187,7 +186,6 @@ class Side:
     weights: Edition
     card: Scorecard
     band: Text | None
-    bands: Mapping[str, Band]
     floors: tuple[Text, ...]
     rubric: Text
     unfit: int

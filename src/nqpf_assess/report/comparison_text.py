@@ -19,7 +19,7 @@ from nqpf_assess.model.comparison import (
 from nqpf_assess.model.period import comes_before
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
-from nqpf_assess.report.wording import adding_up, banded, covered, difference, number, period_in_sentence
+from nqpf_assess.report.wording import adding_up, covered, difference, number, period_in_sentence
 
 CAUSE_WORDS: dict[Cause, Text] = {
     "answers": _("answers"),
@@ -161,8 +161,8 @@ class ComparisonText:
             )
         return self.say(
             _("Overall score {before} → {after}{change}{bands}"),
-            before=banded(overall.before, old.bands),
-            after=banded(overall.after, new.bands),
+            before=number(overall.before),
+            after=number(overall.after),
             change=change,
             bands=bands,
         )

@@ -163,7 +163,8 @@ def apart(value: float | None, *lines: float | None, decimals: int = 1) -> str:
 
 def banded(score: float | None, bands: Mapping[str, Band], *lines: float | None) -> str:
     """Write a score that stands beside its band: not as the line of a band that it does not reach."""
-    return apart(score, *(float(band.from_) for band in bands.values()), *lines)
+    begins = [float(band.from_) for band in bands.values()]
+    return apart(score, *(line for line in begins if score is not None and score < line), *lines)
 
 
 def percent_apart(share: float | None, *lines: float, decimals: int = 0) -> str:

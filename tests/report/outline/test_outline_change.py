@@ -397,6 +397,15 @@ def test_a_quick_screening_beside_a_full_one_is_said() -> None:
     assert column(parts, 0) == ["local conditions, and which questions are asked"]
 
 
+def test_what_is_compared_has_one_decimal_so_that_the_change_is_their_difference() -> None:
+    """“20.04 → 21.7 (+1.7)”, since a band begins at 20."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    earlier = earlier_than((instrument, answers), (instrument, answers), DAY)
+    line = float(list(instrument.rules.bands.values())[1].from_)
+    close = replace(earlier.comparison, overall=Change((line + 0.04, *[line + 1.7] * 3)))
+    assert f" {line:.1f} → {line + 1.7:.1f} (+1.7)" in ComparisonText(close, earlier.questionnaires, "en").score()
+
+
 def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
     (instrument, now), (_, then) = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
     chosen = [*then.plan.chosen, *(id for id in instrument.questionnaire.countermeasures if id not in then.plan.chosen)]

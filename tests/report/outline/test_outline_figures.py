@@ -63,7 +63,17 @@ from nqpf_assess.report.outline.shelf import IN_FRONT, decides, measure_of, shel
 from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
-from nqpf_assess.report.wording import apart, covered, difference, gap_in_parts, number, percent, percent_apart, rounded
+from nqpf_assess.report.wording import (
+    apart,
+    banded,
+    covered,
+    difference,
+    gap_in_parts,
+    number,
+    percent,
+    percent_apart,
+    rounded,
+)
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -587,6 +597,8 @@ def test_a_score_that_misses_its_target_or_the_next_band_is_not_printed_as_it() 
     assert "99.96%" in [figure.value for figure in key_figures(close).figures]
     pillar = replace(case.pillars[0], score=99.96, target=100.0, gap=0.04)
     assert "99.96 against a target of 100.0" in opening(case, pillar)
+    # A band that it does reach needs no more.
+    assert banded(line + 0.04, case.instrument.rules.bands) == f"{line:.1f}"
     # A chart and the table beside it have one decimal both.
     assert pillars.bar(case, pillar, "x").value.startswith("100.0 → 100.0")
 

@@ -249,7 +249,6 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         weights=_edition(side, "weights", weights),
         card=card,
         band=band,
-        bands=rules.bands,
         floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
         rubric=side.instrument.name,
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),

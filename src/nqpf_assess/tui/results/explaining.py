@@ -14,8 +14,11 @@ from nqpf_assess.pages.explanation import (
     BEFORE_FLOORS,
     IS_MEAN,
     NO_YEAR,
+    SWITCHED_OFF,
     floor_lines,
     is_held,
+    is_off,
+    other_scale,
     rule_line,
     waits_for_year,
     why_unscored,
@@ -117,6 +120,10 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
     if rule := rule_line(session.assessed, explained, speech.language):
         yield Row(rule, lead=pad(speech.tell(RULE), LABEL))
+        for line in other_scale(session.assessed, explained.id, speech.language):
+            yield Row(shown(line), lead=pad("", LABEL))
+    elif is_off(session.assessed, explained.id):
+        yield Row(speech.tell(SWITCHED_OFF), lead=pad(speech.tell(RULE), LABEL), look="warn")
     elif waits_for_year(session.assessed, explained.id):
         yield Row(speech.tell(NO_YEAR), lead=pad(speech.tell(RULE), LABEL), look="warn")
     if session.given("answers", explained.id).voices:  # else the agenda of a merge would be gone with its page
