@@ -78,7 +78,7 @@ def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content:
     desk = new_desk(library, tmp_path / "work" / "a.toml", Wanted("small", subject=Subject(name="Anhe", period="2025")))
     session = desk.session
     session.give("answers", "share", Decimal(1))
-    session.override((Override(node="share", factor=0, why="not here"),))
+    session.override((Override(node="share", factor=Decimal(0), why="not here"),))
     told = said(explained_rows(session, explain(session.assessed, "share")[0], Speech("en", UNICODE, 120)))
     desk.close()
     assert "switched off by a weight of 0" in told
