@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from nqpf_assess.engine.ahp import ACCEPTED, Pair, Panel, Priorities
 from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
-from nqpf_assess.report.wording import NO_FIGURE, number, percent, rounded
+from nqpf_assess.report.wording import apart, number, percent
 from nqpf_assess.typography.cells import fit
 
 PILLARS = _("The pillars")
@@ -84,15 +84,8 @@ def ahp_lines(found: Sequence[Panel], shares: Mapping[str, float], title: Title,
 
 
 def ratio(found: Priorities) -> str:
-    """Write a consistency ratio."""
-    return NO_FIGURE if found.ratio is None else _ratio(found.ratio)
-
-
-def _ratio(value: float) -> str:
-    """Write a ratio with the decimals that tell it from the limit, where it stays below it."""
-    limit = rounded(ACCEPTED, 3)
-    decimals = next((d for d in range(3, 9) if value >= ACCEPTED or rounded(value, d) < limit), 3)
-    return number(value, decimals)
+    """Write a consistency ratio, with the decimals that tell it from the limit."""
+    return apart(found.ratio, ACCEPTED, decimals=3)
 
 
 def verdict(found: Priorities, members: int) -> Text:
@@ -106,7 +99,7 @@ def verdict(found: Priorities, members: int) -> Text:
 
 def pair_words(pair: Pair, members: Sequence[str], title: Title, language: str) -> str:
     """Return of a pair what was judged, and what would agree."""
-    then = "" if pair.ratio_then is None else tell(THEN, language, ratio=_ratio(pair.ratio_then))
+    then = "" if pair.ratio_then is None else tell(THEN, language, ratio=apart(pair.ratio_then, ACCEPTED, decimals=3))
     return tell(
         PAIR,
         language,
