@@ -171,6 +171,12 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
     assert "staff.csv" in done.stderr
     assert run("cohort", "collect", samples()[0], "-o", "all.csv", "--keep", "period").returncode == 0
     assert run("cohort", "collect", samples()[0], "-o", "all.csv").returncode == 0
+    (tmp_path / "bad.toml").write_text('format = "nqpf-answers/1"\n')
+    written = (tmp_path / "all.csv").read_bytes()
+    done = run("cohort", "collect", "bad.toml", "-o", "all.csv")
+    assert (done.returncode, (tmp_path / "all.csv").read_bytes()) == (1, written)
+    assert "missing_key" in done.stderr, "what is wrong with the files is said, not what the table would lack"
+    assert "no file could be taken, and all.csv is as it was" in done.stderr
     noted = tmp_path / "all.csv"
     head, rows = noted.read_text("utf-8").split("\n", 1)
     bare = head.replace('"', "")  # as a spreadsheet program saves it, in which somebody typed a row
@@ -178,6 +184,22 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
         noted.write_text(kept, "utf-8")
         done = run("cohort", "collect", samples()[0], "-o", "all.csv")
         assert (done.returncode, why in done.stderr, noted.read_text("utf-8")) == (3, True, kept)
+
+
+def test_collecting_anew_drops_a_column_of_texts_that_nobody_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was taken for the notes of somebody, and the next night's run refused."""
+    monkeypatch.chdir(tmp_path)
+    write_content(tmp_path)
+    bare = (
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+        'weights = { id = "baseline", version = "1" }\n[subject]\nname = "Anhe"\n'
+    )
+    for told, columns in (('[answers.story]\nvalue = "more"\n', True), ("", False)):
+        Path("a.toml").write_text(bare + told, encoding="utf-8")
+        assert main(["cohort", "collect", "a.toml", "-o", "t.csv"]) == 0
+        assert ("story" in Path("t.csv").read_text(encoding="utf-8")) is columns
 
 
 def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path: Path) -> None:

@@ -51,7 +51,14 @@ def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
     (workspace / "maps").mkdir()
     (workspace / "maps/sheet.toml").write_text('format = "nqpf-map/1"\nquestionnaire = "small"\nodd = 1\n')
     (workspace / "maps/roads.toml").write_text("scale = 1\n")
-    for name in ("samples/2025/deep.toml", "mine.toml", "answers/anhe/samples/a.toml", "build/a.toml", ".old/a.toml"):
+    for name in (
+        "samples/2025/deep.toml",
+        "mine.toml",
+        "answers/anhe/samples/a.toml",
+        "build/a.toml",
+        ".old/a.toml",
+        "tools/a.toml",
+    ):
         (workspace / name).parent.mkdir(exist_ok=True, parents=True)
         (workspace / name).write_text(ANSWERS.replace("value = 1", "value = 9"))
     shutil.copytree(workspace / "answers/anhe", workspace / "last year" / "samples")  # of a workspace of its own

@@ -38,12 +38,10 @@ def command(
     """Score answer files; one that has errors does not stop the others."""
     from nqpf_assess.engine.scorecard import score
     from nqpf_assess.exchange.score_json import score_row
-    from nqpf_assess.files.places import writable
 
     library = library_of(settings)
     batch = Batch(settings)
     paths = batch.answer_files(files)
-    alone = files == paths[:1]
     rows, scored = [], []
     for path in paths:
         with batch.each():
@@ -53,9 +51,7 @@ def command(
             if peers is not None:
                 placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
-            row = score_row(card, settings.language, placings)
-            # Of several one that cannot be used has no row, so each says whose it is.
-            rows.append(row if alone else {"file": writable(path), **row})
+            rows.append(score_row(card, settings.language, placings))
             scored.append((path.name, answers, card, instrument.questionnaire))
             if not as_json:
                 from nqpf_assess.pages.score import score_blocks
@@ -75,5 +71,5 @@ def command(
             table = history_table(history, questionnaires[history.questionnaire], settings.language)
             print_page([table], settings.language)
     if as_json and rows:
-        print_json(rows[0] if alone else rows)
+        print_json(rows[0] if files == paths[:1] else rows)
     return batch.status

@@ -35,10 +35,11 @@ from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
 from nqpf_assess.files.library import Library, source_of
 from nqpf_assess.files.places import writable
+from nqpf_assess.files.unchanged import AT_TIMES
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import Answer, Answers, cell_text
+from nqpf_assess.model.answers import Answer, Answers, Subject, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.period import mix_parts, year_of
@@ -87,6 +88,8 @@ class Collecting:
     faults: list[tuple[Any, ...]] = field(default_factory=list)
     left: int = 0
     periods: set[str] = field(default_factory=set)
+    at_times: set[str] = field(default_factory=lambda: {*AT_TIMES, *Subject.model_fields})
+    """Columns that come and go with the files and options, such as a question to which somebody wrote a text."""
 
     def answers(self, path: Path) -> None:
         """Take in one answer file."""
@@ -122,6 +125,7 @@ class Collecting:
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
             scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)
             self.columns |= dict.fromkeys(scored)
+            self.at_times |= {*questionnaire.questions}
         self.periods.add(answers.subject.period)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
@@ -279,16 +283,19 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             # one that is not of the same type everywhere becomes text
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
     schema = pa.schema(list(columns.items()))
-    refuse_other_than_answers(output, schema.names)
+    keeps_old = not schema.names and output.exists()  # where no file could be taken
+    if not keeps_old:
+        refuse_other_than_answers(output, schema.names, gathering.at_times)
     lines += gathering.unlike_times()
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     tables = _tables(gathering, files, schema, counted)
     with suppress(_GraveError):
-        write_table(output, schema, _unless_grave(tables, gathering) if strict else tables, risky=RISKY_ANSWER)
+        if not keeps_old:
+            write_table(output, schema, _unless_grave(tables, gathering) if strict else tables, risky=RISKY_ANSWER)
     rows = problem_rows(gathering.faults)
     counted.problems = Counter(rows["code"].to_pylist())
     counted.shown.add(rows)
-    counted.written = not (strict and set(counted.problems) - WARNINGS)
+    counted.written = not keeps_old and not (strict and set(counted.problems) - WARNINGS)
     if rows.num_rows:
         write_table(problems, SCHEMA, [rows])
     else:

@@ -11,9 +11,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
 TOTALS = ("score", "uncapped", "low", "high", "coverage", "band", "floors", "baseline_score")
-AT_REQUEST = frozenset(
-    {"pillar", "dimension", "question", "target", "gap", "share", "first_measures", "mode", "period"}
-)
+AT_REQUEST = frozenset({"pillar", "dimension", "question", "target", "gap", "share", "first_measures", "period"})
 """Columns that only some scores tables have, by what stands before the dot."""
 
 TEXTS = ("band", "floors", "first_measures")

@@ -420,10 +420,11 @@ def refuse_worked_in(place: Path, columns: Iterable[str], ours: Collection[str] 
             raise UserError(fill(SAVED_SINCE, path=shown(place)), hint=ELSEWHERE, status=3)
 
 
-def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
+def refuse_other_than_answers(place: Path, columns: Sequence[str], at_times: Collection[str]) -> None:
     """Refuse to put a table of answers where a table is that no collecting began; raises `UserError`.
 
-    What collecting wrote begins with the columns of answer files, or is headed by these very columns.
+    What collecting wrote begins with the columns of answer files, or is headed by these very columns. `at_times`: such
+    as come and go.
     """
     names = heading(place)
     if names is None:
@@ -431,7 +432,7 @@ def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
     gathered = names[:2] == ["respondent", "weights"] and "baseline_score" not in names
     if not gathered and names != list(columns):
         raise UserError(fill(NO_ANSWERS, path=place), hint=NOT_OVER, status=3)
-    refuse_worked_in(place, columns)
+    refuse_worked_in(place, columns, at_times)
 
 
 def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 FOLDERS = ("questionnaires", "weights", "samples")
 """The folders of a workspace."""
 
-OF_PROGRAMS = ("build", "dist", "target", "tests", "venv", "node_modules")
+OF_PROGRAMS = ("build", "dist", "node_modules", "src", "target", "tests", "tools", "venv")
 """Folders in which programs keep their own, and nobody answers."""
 
 SIGNS = {
