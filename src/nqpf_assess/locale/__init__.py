@@ -70,20 +70,23 @@ class Message(Text):
 
     def words(self, language: str, /, **values: object) -> str:
         """Return the message in a language with its `{names}` filled in; a value that is a text, in the same one."""
+        known = {**self.values_, **values}
+        words = self.unfilled(language, known.get("count", 0))
+        return words.format_map({name: _worded(value, language) for name, value in known.items()}) if known else words
+
+    def unfilled(self, language: str, count: object) -> str:
+        """Return the message in a language, its `{names}` as they are; `count`: by which one and many are told."""
         if not self.key:
             return ""  # gettext keeps its header under the empty key
-        known = {**self.values_, **values}
         there = catalogue(language)
         if self.plural:
-            count = int(str(known.get("count", 0)))
-            words = (
-                there.npgettext(self.context, self.key, self.plural, count)
+            number = int(str(count))
+            return (
+                there.npgettext(self.context, self.key, self.plural, number)
                 if self.context
-                else there.ngettext(self.key, self.plural, count)
+                else there.ngettext(self.key, self.plural, number)
             )
-        else:
-            words = there.pgettext(self.context, self.key) if self.context else there.gettext(self.key)
-        return words.format_map({name: _worded(value, language) for name, value in known.items()}) if known else words
+        return there.pgettext(self.context, self.key) if self.context else there.gettext(self.key)
 
 
 _ = Message

@@ -31,7 +31,7 @@ class Speech(NamedTuple):
     def tell(self, words: Text, /, **values: object) -> str:
         """Return something of the program; values that are texts themselves are said in the same language."""
         text = {name: self.words(value) if isinstance(value, Mapping) else value for name, value in values.items()}
-        return self.in_own_keys(tell(words, self.language, **text))
+        return self._told(words, text)
 
     def in_own_keys(self, words: str) -> str:
         """Return a message of the program with the keys that somebody set."""
@@ -49,8 +49,16 @@ class Speech(NamedTuple):
 
     def words(self, words: Text | None) -> str:
         """Return the words of a file, made safe to show; "" where there are none."""
-        told = tell(words, self.language) if words else ""
-        return shown(self.in_own_keys(told) if isinstance(words, Message) else told)
+        return shown(self._told(words, {})) if words else ""
+
+    def _told(self, words: Text, values: Mapping[str, object]) -> str:
+        """Return words in the language; keys that a message itself names as they are set, none in what fills it."""
+        if not isinstance(words, Message):
+            return tell(words, self.language, **values)
+        known = {**words.values_, **values}
+        filled = {name: self._told(value, {}) if isinstance(value, Mapping) else value for name, value in known.items()}
+        told = self.in_own_keys(words.unfilled(self.language, known.get("count", 0)))
+        return told.format_map(filled) if known else told
 
     def sentences(self, *texts: Text | None) -> str:
         """Write messages as sentences, one after the other, with one stop between each two."""
