@@ -36,3 +36,17 @@ def test_a_text_that_somebody_went_on_writing_in_is_not_ours_to_replace(
     ):
         path.write_bytes(data)
         assert unchanged.is_unchanged(path, b"nqpf-assess") is ours
+
+
+def test_who_quotes_the_last_line_of_another_report_has_changed_nothing(tmp_path: Path) -> None:
+    """Where it stood in a note, what was made of these answers counted as changed by somebody."""
+    path, quoted = tmp_path / "report", unchanged.sealed_plain("Last year.\n")
+    whole = unchanged.sealed_plain(f"nqpf-assess report\n{quoted}More.\n")
+    for words, ours in (
+        (whole, True),
+        (whole.replace("More", "Less"), False),
+        (f'{{\n "note": "{quoted.strip()}"}}\n', True),
+        (f'\ufeff"note"\r\n{quoted}', True),
+    ):
+        path.write_text(words, encoding="utf-8")
+        assert unchanged.is_unchanged(path, b"nqpf-assess", b"{\n", b"\xef\xbb\xbf") is ours

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -72,8 +73,8 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
             return False
         ours = any(mark in saved for mark in NEVER_SAVED) and any(mark in writer for mark in WRITERS)
         return ours and packed == {1980}  # office programs write that year too, a script that corrects a report its own
-    seal = SEAL.search(lines)
-    if seal is None:
+    *_, seal = None, *SEAL.finditer(lines)  # before the last one somebody quotes another report
+    if seal is None or lines.startswith((b"{", BOM_UTF8)):  # JSON and tables have none of their own
         return True
     digest, written = hashlib.sha256(lines[: seal.start()]).hexdigest(), (seal[1] or seal[2]).decode()
     return digest.startswith(written) and lines[seal.end() :] == b"\n"
