@@ -138,4 +138,4 @@ def test_experts_of_one_name_all_count(content: Path, by: str) -> None:
 def test_a_ratio_below_the_limit_is_not_written_as_the_limit() -> None:
     """“CR 0.100: the judgements agree (below 0.10)”."""
     found = [Priorities((0.5, 0.5), 3.0, 0.0, value, "eigenvector") for value in (0.0994, 0.0997, 0.1, 0.1001)]
-    assert [ratio(one) for one in found] == ["0.099", "0.0997", "0.100", "0.100"]
+    assert [ratio(one) for one in found] == ["0.099", "0.0997", "0.100", "0.1001"]
