@@ -183,13 +183,15 @@ def test_diff_converts_the_figures_of_a_file_of_a_third_edition(
         ("weights/one/base.toml", rubric.format("base")),
         ("weights/one/other.toml", rubric.format("other")),
         ("a.toml", answered.format(400_000)),
+        ("b/a.toml", answered.format(600_000)),
     ):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(words, encoding="utf-8")
     for pair in (("base", "other", "--questionnaire", "one"), ("questionnaires/one.toml", "three.toml")):
-        assert main(["diff", *pair, "--on", "a.toml", "--json"]) == 0
-        (effect,) = json.loads(capsys.readouterr().out)["effects"]
-        assert (effect["before"], effect["after"]) == (40, 40), pair
+        assert main(["diff", *pair, "--on", "a.toml", "--on", "b/a.toml", "--json"]) == 0
+        effects = json.loads(capsys.readouterr().out)["effects"]
+        told = [(effect["name"], effect["before"], effect["after"]) for effect in effects]
+        assert told == [("a.toml", 40, 40), ("b/a.toml", 60, 60)], pair  # which is which was not told
 
 
 @pytest.mark.parametrize(

@@ -138,8 +138,9 @@ class Collecting:
         if sheet.answers is None or sheet.instrument is None:
             return False
         stated, at_hand = sheet.answers.questionnaire, sheet.instrument.questionnaire
-        named = any(problem.key.startswith("questionnaire") for problem in errors(sheet.problems))
-        if named or stated.version.partition(".")[0] == at_hand.version.partition(".")[0]:
+        own = errors(sheet.problems)
+        unsure = not stated.version or any(problem.key.startswith("questionnaire") for problem in own)
+        if (own and unsure) or stated.version.partition(".")[0] == at_hand.version.partition(".")[0]:
             return False
         reason = tell(OTHER_EDITION, self.language, found=stated.version, wanted=at_hand.version, path=path)
         self._leave(path, [(0, "questionnaire", "other_edition", reason)])

@@ -1,5 +1,6 @@
 """Two editions of a questionnaire or rubric held against each other, and what the new one does to answer files."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from nqpf_assess.engine.differing import difference, effect_of_questionnaire, ef
 from nqpf_assess.files.editions import open_any_edition
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors
-from nqpf_assess.files.places import Root
+from nqpf_assess.files.places import Root, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.migration import GRADES, EditionDifference
@@ -34,6 +35,8 @@ def edition_difference(
     kinds = [_is_rubric(library, name, questionnaire) for name in (old, new)]
     if kinds[0] != kinds[1]:
         raise UserError(BOTH_ALIKE, status=2)
+    alike = Counter(path.name for path in files)
+    names = [path.name if alike[path.name] == 1 else shown(path) for path in files]  # of several folders
     if not kinds[0]:
         books = [_book(library, name) for name in (old, new)]
         for book in books:
@@ -49,7 +52,7 @@ def edition_difference(
         found = difference(before, after)
         effects = [
             effect_of_questionnaire(
-                one.name,
+                name,
                 one.answers,
                 before,
                 after,
@@ -57,7 +60,7 @@ def edition_difference(
                 further=one.instrument.further,
                 before=edition_before(library, one),
             )
-            for one in read
+            for name, one in zip(names, read, strict=True)
         ]
         return found._replace(effects=tuple(effects))
     assert questionnaire is not None
@@ -66,8 +69,8 @@ def edition_difference(
     place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
     read = [usable_answers(library, path, **place) for path in files]
     effects = [
-        effect_of_weights(one.name, one.answers, book.value, *chains, before=edition_before(library, one))
-        for one in read
+        effect_of_weights(name, one.answers, book.value, *chains, before=edition_before(library, one))
+        for name, one in zip(names, read, strict=True)
     ]
     return rubric_difference(*chains)._replace(effects=tuple(effects))
 
