@@ -174,11 +174,12 @@ def plan_blocks(
         if not chosen_by_hand:
             yield _next_step(plan, language, wished=wished)
         left_out = [left.id for left in plan.left_out]
-        still = open_gaps(card, questionnaire, [step.id for step in plan.chosen], left_out=left_out)
+        chosen = [step.id for step in plan.chosen]
+        still = open_gaps(card, questionnaire, chosen, left_out=left_out)
         if still:
             yield line(OPEN, count=len(still))
             how = {"by_hand": chosen_by_hand, "wished": wished}
-            told = (open_gap_words(gap, card, questionnaire, language, **how) for gap in still)
+            told = (open_gap_words(gap, card, questionnaire, language, chosen, **how) for gap in still)
             yield Bullets(tuple(runs(words) for words in told))
     elif not falls_short(card):
         yield line(ALL_MET)

@@ -1,6 +1,6 @@
 """Why a plan is as it is, in words: what the first measure closes and brings, and why a large gap stays open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _, tell
@@ -33,6 +33,7 @@ STAYS_OPEN: dict[Openness, Text] = {
 NOT_CHOSEN = _("{names} would lift it, but was not among what was chosen")
 NO_PLACE = _("{names} would lift it, but found no place within this effort and what was asked for")
 WITH_EFFORT = _("“{title}” (effort {effort})")
+WITH_NEEDS = _("“{title}” (effort {effort}; {together} with {needs}, which must come first)")
 AND_MORE = _("{listed} and {n} more")
 MOST_NAMES = 2
 
@@ -42,17 +43,19 @@ def open_gap_words(
     card: Scorecard,
     questionnaire: Questionnaire,
     language: str,
+    chosen: Collection[str],
     *,
     by_hand: bool = False,
     wished: bool = False,
 ) -> str:
     """State why a large gap stays open. `by_hand`: the measures were chosen by somebody and not found by their gain.
 
+    A measure that waits for others outside `chosen` is told with them: its own effort would not be enough.
     `wished`: sets had to keep to wishes, such as limits of phases, which may be why others stand there, or none.
     """
     node = next(node for node in card.nodes if node.id == gap.dimension)
-    measures = [questionnaire.countermeasures[id] for id in gap.measures[:MOST_NAMES]]
-    titles = [tell(WITH_EFFORT, language, title=measure.title, effort=measure.effort) for measure in measures]
+    open_yet = {row.id for row in card.countermeasures if row.eligible} - set(chosen) if gap.why == "effort" else set()
+    titles = [_with_effort(id, questionnaire, open_yet, language) for id in gap.measures[:MOST_NAMES]]
     here, more = grammar(language), len(gap.measures) - MOST_NAMES
     names = tell(AND_MORE, language, listed=here.list(titles), n=more) if more > 0 else here.enumerated(titles)
     words = STAYS_OPEN[gap.why]
@@ -66,6 +69,26 @@ def open_gap_words(
         target=number(node.target),
         why=tell(words, language, names=names),
     )
+
+
+def _with_effort(id: str, questionnaire: Questionnaire, open_yet: Collection[str], language: str) -> str:
+    """Name a measure with its effort, and with that of what must come before it and is `open_yet`."""
+    here, measures = grammar(language), questionnaire.countermeasures
+    title, effort = measures[id].title, measures[id].effort
+    first = list(dict.fromkeys(_waited_for(id, questionnaire, open_yet)))
+    if not first:
+        return tell(WITH_EFFORT, language, title=title, effort=effort)
+    together = effort + sum(measures[need].effort for need in first)
+    needs = here.enumerated([here.quoted(tell(measures[need].title, language)) for need in first])
+    return tell(WITH_NEEDS, language, title=title, effort=effort, together=together, needs=needs)
+
+
+def _waited_for(id: str, questionnaire: Questionnaire, open_yet: Collection[str]) -> Iterator[str]:
+    """Yield what must come before a measure, the first one first. What is not `open_yet` keeps nothing waiting."""
+    for need in questionnaire.countermeasures[id].needs:
+        if need in open_yet:
+            yield from _waited_for(need, questionnaire, open_yet)
+            yield need
 
 
 class _Reason:

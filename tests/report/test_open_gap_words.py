@@ -1,0 +1,31 @@
+"""Why a large gap stays open: what is told of the measures that would lift it."""
+
+from nqpf_assess.engine.planning.open_gaps import open_gaps
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.report.plan_reason import open_gap_words
+from tests.engine.planning.choices import assessed_of
+from tests.engine.test_measures import PLAIN
+from tests.support.varied import tiny
+
+MEASURES = {
+    "plan": {"title": {"en": "Plan"}, "lifts": {"e": 5}, "effort": 1},
+    "audit": {"title": {"en": "Audit"}, "lifts": {"e": 10}, "needs": ["plan"]},
+    "talk": {"title": {"en": "Talk"}, "lifts": {"done": 20}},  # not needed here: keeps nothing waiting
+    "plant": {"title": {"en": "Plant"}, "lifts": {"d": 30}, "effort": 3, "needs": ["audit", "talk", "plan"]},
+}
+
+
+def told(chosen: set[str], **how: bool) -> str:
+    made = tiny({"p": {"d": 30, "e": 40, "done": 100}})
+    made.questionnaire["countermeasures"] = {id: PLAIN | keys for id, keys in MEASURES.items()}
+    assessed = assessed_of(made)
+    card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
+    gap = next(gap for gap in open_gaps(card, questionnaire, chosen) if gap.dimension == "d")
+    return open_gap_words(gap, card, questionnaire, "en", chosen, **how)
+
+
+def test_the_effort_of_what_must_come_first_is_told() -> None:
+    """A measure of effort 3 that gains most was said to gain less “for this effort”: with what it needs it is 6."""
+    assert "“Plant” (effort 3; 6 with “Plan” and “Audit”, which must come first) would lift it" in told(set())
+    assert "“Plant” (effort 3; 5 with “Audit”, which must come first)" in told({"plan"}, by_hand=True)
+    assert "“Plant” (effort 3) would lift it" in told({"plan", "audit"})
