@@ -7,7 +7,7 @@ import pytest
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scores import SIGNS, groups_of, scores_of
+from nqpf_assess.cohort.scores import SIGNS, Scores, groups_of, scores_of
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
@@ -148,3 +148,14 @@ def test_a_table_that_is_not_packed_as_it_is_called_is_no_half_one(instruments: 
         scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None),
     ):
         pass
+
+
+@pytest.mark.parametrize(("added", "counted"), [(",9", "6 fields instead of 5"), (None, "2 fields instead of 5")])
+def test_a_line_of_scores_that_lost_its_columns_is_refused(added: str | None, counted: str, tmp_path: Path) -> None:
+    """Its respondent counted as one without a score, and no median was theirs, without a word."""
+    table = write_csv(tmp_path / "s.csv", [dict.fromkeys(SIGNS, "1") | {"respondent": name} for name in "abc"])
+    lines = table.read_text().splitlines()
+    lines[2] = "b,1" if added is None else lines[2] + added
+    table.write_text("\n".join(lines))
+    with pytest.raises(UserError, match=rf"s.csv, row 3: the line has {counted}"):
+        Scores((str(table),)).figures("score")

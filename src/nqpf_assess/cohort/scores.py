@@ -20,6 +20,7 @@ from nqpf_assess.cohort.reading import read_rows
 from nqpf_assess.cohort.reserved import read_mode, read_years
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import (
+    RowBatch,
     as_texts,
     batches,
     is_csv,
@@ -29,9 +30,10 @@ from nqpf_assess.cohort.tables import (
     table_files,
     whole_of,
 )
-from nqpf_assess.cohort.work import identity_of
+from nqpf_assess.cohort.work import RAGGED, identity_of
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
+from nqpf_assess.exchange.grids import QUOTE_COMMAS
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.kinds import kind_of
@@ -63,6 +65,8 @@ BOTH_SORTS = _("there are scores in {scores} and answers in {answers}, which can
 ONE_SORT = _("Score the answers too, and name the scores alone; or name the tables of answers alone.")
 MOST_NAMED = 3
 """Tables of one sort that are named where there are both."""
+
+BAD_ROW = _("{path}, row {row}: {why}")
 
 CHANGED = _("{path} was changed by something else while it was read")
 AT_REST = _("Run the command again when nothing writes into the table any more.")
@@ -215,8 +219,12 @@ class Scores:
             yield from self.source_column(name)
             return
         for path in self.files:
-            for rows in _rows_of(path, [name], (self.encoding, self.delimiter)):
-                yield _column(rows, name)
+            for batch in _batches_of(path, [name], (self.encoding, self.delimiter)):
+                for line in batch.ragged:  # else its respondent would count as one without a score
+                    why = fill(RAGGED, found=line.found, wanted=line.wanted)
+                    hint = QUOTE_COMMAS if line.found > line.wanted else AGAIN
+                    raise UserError(fill(BAD_ROW, path=path, row=batch.start + line.row, why=why), hint=hint)
+                yield _column(batch.rows, name)
 
     def groups_by(self, name: str) -> bool:
         """Return whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
@@ -268,17 +276,16 @@ class Scores:
         """Return the rows of the tables that were scored, with those of the columns that each file has."""
         count = 0
         for path in self.sources:
-            for rows in _rows_of(path, names, (self.encoding, self.delimiter)):
-                count += rows.num_rows
-                yield rows
+            for batch in _batches_of(path, names, (self.encoding, self.delimiter)):
+                count += batch.rows.num_rows
+                yield batch.rows
         if count != len(self.first):
             raise UserError(fill(CHANGED, path=listed(self.sources)), hint=AT_REST)
 
 
-def _rows_of(path: str, names: Sequence[str], way: tuple[str, str]) -> Iterator[pa.RecordBatch]:
+def _batches_of(path: str, names: Sequence[str], way: tuple[str, str]) -> Iterator[RowBatch]:
     there = [name for name in names_in(path, *way) if name in names] or ["respondent"]
-    for batch in batches(whole_of(path), columns=there, batch=1 << 16, encoding=way[0], delimiter=way[1]):
-        yield batch.rows
+    return batches(whole_of(path), columns=there, batch=1 << 16, encoding=way[0], delimiter=way[1])
 
 
 def _distinct(column: pa.Array) -> list[str]:
