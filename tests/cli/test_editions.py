@@ -36,6 +36,19 @@ def next_edition(tmp_path: Path) -> Path:
     return tmp_path / "next"
 
 
+def test_a_correction_of_what_is_called_otherwise_now_comes_in_with_its_file(
+    run: Run, next_edition: Path, tmp_path: Path
+) -> None:
+    """Taken over it stayed; brought in as JSON it was left behind, as a slip of spelling."""
+    correction = f'[[override]]\nnode = "{QUESTION}"\nfactor = 0\nwhy = "none here"\n'
+    (tmp_path / "old.toml").write_text(f"{OLD.read_text(encoding='utf-8')}\n{correction}", encoding="utf-8")
+    assert run("export", tmp_path / "old.toml", "--to", "json", "-o", "old.json").returncode == 0
+    done = run("import", tmp_path / "old.json", "--write", "--content", next_edition)
+    assert "override" not in done.stdout
+    came = tomllib.loads(next(tmp_path.glob("北炉市*.toml")).read_text(encoding="utf-8"))
+    assert [entry["node"] for entry in came["override"]] == ["ip_disputes"]
+
+
 # ── compare ──
 
 

@@ -268,6 +268,17 @@ def test_a_rubric_of_the_source_that_is_not_taken_is_said(run: Run, tmp_path: Pa
     assert json.loads(again.stdout)["files"][0]["respondents"][0]["notes"] == []
 
 
+def test_a_rubric_that_is_asked_for_is_no_rubric_of_what_is_there(run: Run, tmp_path: Path, answers: Path) -> None:
+    """--weights was taken without a word, and the assessment went on by its own; who is told can change it."""
+    source = one_row(tmp_path, "respondent,rd_organisation", "Test County,3")
+    own = answers.read_text(encoding="utf-8")
+    done = run("import", source, "--into", answers, "--weights", "grain_base")
+    assert f"keeps its own rubric, ecological. To change that: nqpf-assess migrate {answers.name}" in done.stdout
+    assert (done.returncode, answers.read_text(encoding="utf-8")) == (0, own)
+    assert "--weights is for" not in run("import", source, "--into", answers, "--weights", "ecological").stdout
+    assert "--weights is for" not in run("import", source, "--weights", "grain_base").stdout
+
+
 def test_what_stands_beside_the_answers_and_is_not_taken_is_said(run: Run, tmp_path: Path, answers: Path) -> None:
     """Corrections, ticked measures and follow-up stay with the source; of what is there already nothing is said."""
     assert run("export", answers, "--to", "json", "-o", "out.json").returncode == 0

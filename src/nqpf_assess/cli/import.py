@@ -1,7 +1,7 @@
 """`import FILE... [--into FILE]`: figures out of forms, submissions, tables and statistics sheets; a dry run first."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,10 @@ SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
 NAMELESS = _("{path} holds {n} respondents, and {into} does not say whom it describes")
 ALIKE = _("{n} respondents in {path} describe “{name}”, and it cannot be told whose answers are meant")
 SEVERAL_ANSWER = _("several answered: each is named beside what it gave, nobody as the one who gave all")
+KEEPS_RUBRIC = _(
+    "--weights is for an assessment that is begun; this one keeps its own rubric, {own}. To change that: "
+    "nqpf-assess migrate {path} --weights {asked} --write"
+)
 WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
 ENDINGS = (".xlsx", ".csv", ".tsv", ".json")
 """Endings of files that are taken from a folder; a file that is named is read whatever it is called."""
@@ -280,7 +284,7 @@ class _Import:
         from nqpf_assess.session.importing import kept_beside, plan_import, without_respondent
 
         language = self.settings.language
-        notes = (*submission.notes, *kept_beside(target.now, submission))
+        notes = (*submission.notes, *kept_beside(target.now, submission), *self.keeps_rubric(target))
         respondent = target.now.subject.respondent if target.now is not None and target.before is None else ""
         if submission.sent and target.now is not None and respondent not in ("", submission.subject.respondent):
             # A new file of several forms: whoever was named by the first one gave a part of it.
@@ -310,6 +314,18 @@ class _Import:
         rows = [(step, outcome_of(step, decisions)) for step in plan.steps]
         told = {"new": target.before is None, "notes": [self.settings.tell(note) for note in notes]}
         return respondent_row(submission.name, str(target.path), rows, plan.not_taken, language, **told)
+
+    def keeps_rubric(self, target: _Target) -> Iterator[Text]:
+        """Say that an assessment that is there is not scored by the rubric that was asked for from then on."""
+        if self.wished["weights"] is None or target.before is None:
+            return
+        from nqpf_assess.files.places import shown
+        from nqpf_assess.model.blend import Blend
+
+        own, asked = target.before.weights, target.instrument
+        if (asked.profile.id, asked.shares) != (own.id, own.with_):
+            names = {"own": str(Blend(own.id, own.with_)), "asked": self.wished["weights"]}
+            yield fill(KEEPS_RUBRIC, path=shown(target.path), **names)
 
     def asked(self, plan: "ImportPlan", decided: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], bool]:
         """Ask on a terminal about values that differ and are to be written; elsewhere it is left open."""

@@ -24,7 +24,9 @@ from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.questionnaire import Confidence, Questionnaire
 
 RECOGNISED = _("the table of answers that export writes")
-NOT_IN_IT = _("corrections by hand and ticked measures are in no table of answers")
+NOT_IN_IT = _(
+    "corrections by hand, ticked measures, their follow-up, and what each respondent said are in no table of answers"
+)
 NOT_BESIDE = _(
     "which rubric, mode and edition the answers belong to stands in the table “assessments” of the export, which is "
     "not there: a new assessment asks all questions, by the baseline where --weights names no other rubric"

@@ -20,6 +20,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.engine.editions import names_between
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
@@ -193,12 +194,14 @@ def _begun(instrument: Instrument, submission: Submission, language: str) -> tup
     questionnaire = instrument.questionnaire
     nodes = {*questionnaire.pillars, *questionnaire.dimensions, *questionnaire.questions}
     known = questionnaire.countermeasures
+    names = names_between(submission.edition, questionnaire)
+    override = [(names.get(entry.node, entry.node), entry) for entry in whole.override]
     stated: dict[str, Any] = {
-        "override": tuple(entry for entry in whole.override if entry.node in nodes),
+        "override": tuple(entry.model_copy(update={"node": now}) for now, entry in override if now in nodes),
         "plan": Chosen(chosen=tuple(id for id in whole.plan.chosen if id in known)),
         "follow_up": tuple(entry for entry in whole.follow_up if entry.measure in known),
     }
-    gone = [("override", entry.node) for entry in whole.override if entry.node not in nodes]
+    gone = [("override", entry.node) for now, entry in override if now not in nodes]
     gone += [("plan.chosen", id) for id in whole.plan.chosen if id not in known]
     gone += [("follow_up", entry.measure) for entry in whole.follow_up if entry.measure not in known]
     kept = ("language", "mode", "override", "plan", "follow_up", "archive", "merged")
