@@ -32,6 +32,7 @@ def test_namesakes_are_told_apart_by_what_they_belong_to() -> None:
         ("429021", "county", "湖北省神农架林区", None),
         ("419001", "county", "河南省济源市", "Jiyuan City, Henan"),
         ("133100", "dev_zone", "河北省雄安新区", "Xiong'an New Area, Hebei"),
+        ("320576", "dev_zone", "江苏省苏州工业园区", "Suzhou Industrial Park, Jiangsu"),  # no district with such a name
         ("420528", "county", "湖北省长阳土家族自治县", "湖北省长阳土家族自治县"),
         ("150525", "county", "内蒙古自治区奈曼旗", "内蒙古自治区奈曼旗"),
         ("810000", "province", "香港特别行政区", "Hong Kong SAR"),
@@ -85,6 +86,10 @@ def test_every_level_is_an_option_of_the_fact() -> None:
         ("Keqiao District, Shaoxing City, Zhejiang Province", ""),
         ("Zhejiang Province", "province"),
         ("安吉县，浙江省", ""),
+        ("Zhejiang Province, Anji County", ""),  # as one is used to from Chinese: no province
+        ("安吉县 浙江省", ""),
+        ("浙江省 安吉县", "county"),
+        ("苏州工业园区", "dev_zone"),
         ("新河市", ""),
         ("安禾高新区", ""),
         ("安禾新区", ""),

@@ -25,8 +25,9 @@ SUB_PROVINCIAL = frozenset(
 )
 """The ten sub-provincial capitals and the five cities with plans of their own."""
 
-NEW_AREAS = frozenset(("133100",))
-"""What has a code and is no division but a new area."""
+INDUSTRIAL_PARK = "320576"
+NEW_AREAS = frozenset(("133100", INDUSTRIAL_PARK))
+"""What has a code and is no division but a new area or a development zone."""
 
 COUNTIES_BY_ANOTHER_NAME = ("林区", "特区", "行政区")
 NO_LEVEL = ("71", "81", "82")
@@ -80,6 +81,12 @@ LEVELS_BY_ENDING = {
 """Ends of names that say the level; 市 and 区 stand for several, so only the table tells these."""
 
 
+LARGEST_FIRST = ("", "province", "sub_provincial", "prefecture", "county", "district", "dev_zone")
+"""Levels, what is larger before what may lie in it."""
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
 @dataclass(frozen=True)
 class Division:
     """A division: its code of GB/T 2260, its name, its syllables; `above`: those it belongs to, the province last."""
@@ -131,6 +138,8 @@ class Division:
             return PROVINCES[self.code[:2]]
         if self.code[:2] in MINORITY_NAMES or "自治" in self.name or self.code[:2] in NO_LEVEL:
             return None
+        if self.code == INDUSTRIAL_PARK:
+            return "Suzhou Industrial Park"
         generic = next((words for words in ("新区", "地区", *GENERIC) if self.name.endswith(words)), None)
         if generic is None or len(self.name) - len(generic) < 1:
             return None
@@ -217,11 +226,19 @@ def division_called(name: str) -> Division | None:
 def level_of(name: str) -> str:
     """Tell a place's level by its name, where all divisions called so have one level or its ending says it; else "".
 
-    What stands behind a comma is what it belongs to: “Anji County, Zhejiang Province” is no province.
+    What stands behind a comma is what it belongs to, in Chinese what stands before a blank: “Anji County, Zhejiang
+    Province” is no province. Nothing is told where that is the smaller one.
     """
-    name, *above = (part.strip() for part in re.split("[,，、]", name))
+    place, *above = (part.strip() for part in re.split("[,，、]", name))
     if above and not name.isascii():  # in Chinese the larger one may come first
         return ""
+    if HAN.search(name):
+        *above, place = name.split() or [""]
+    level = _level_said(place)
+    return "" if any(LARGEST_FIRST.index(_level_said(part)) > LARGEST_FIRST.index(level) for part in above) else level
+
+
+def _level_said(name: str) -> str:
     levels = {
         division.level for division in divisions() if name == division.name or name.endswith(division.named("zh"))
     }
