@@ -176,8 +176,8 @@ class Scores:
         way = self.encoding, self.delimiter
         for path in self.sources:
             if names := [name for name in names_in(path, *way) if name.startswith("override.")]:
-                for rows in _rows_of(path, names, way):
-                    factors = (read_number(cell) for column in rows.columns for cell in _distinct(column))
+                for batch in _batches_of(path, names, way):
+                    factors = (read_number(cell) for column in batch.rows.columns for cell in _distinct(column))
                     if any(factor not in (None, 1) for factor in factors):
                         return True
         return False
