@@ -187,21 +187,22 @@ class Scores:
 
         One year that some rows do not name is not that of all, and none is returned.
         """
-        found = {year_of(period) for period in self._periods()}
+        found = {year_of(period) for period in self._periods}
         named = tuple(sorted(year for year in found if year is not None))
         return named if len(named) == len(found) or len(named) > 1 else ()
 
     def times(self) -> tuple[str, ...]:
         """Return what the answers describe: the one part of a year that all rows name, else the years."""
-        periods = self._periods()
+        periods = self._periods
         if periods and all(map(is_part, periods)) and not mix_parts(periods):
             return (min(period.strip() for period in periods),)
         return tuple(map(str, self.years()))
 
     def mixes_parts(self) -> bool:
         """Return whether some rows describe a part of a year, and others the whole of it or another part."""
-        return mix_parts(self._periods())
+        return mix_parts(self._periods)
 
+    @cached_property
     def _periods(self) -> list[str]:
         """Return each period that rows name, as it is written; "" stands for those that name none."""
         if not self._tells_periods:
