@@ -283,6 +283,11 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
         assert sorted(path.name for path in tmp_path.glob("*.toml")) == ["安和县-2025-Li.toml", "安和县-2025-Wu.toml"]
     mine = json.loads(run("import", "kobo.json", "--into", "安和县-2025-Wu.toml", "--json").stdout)["files"][0]
     assert [one["name"] for one in mine["respondents"]] == ["安和县 2025 Wu"]
+    # What Wu said of the first half of the year is none of it; Li has the whole.
+    halves = [rows[0], rows[1] | {"subject__period": "2025上半年"}]
+    (tmp_path / "halves.json").write_text(json.dumps(halves), encoding="utf-8")
+    mine = json.loads(run("import", "halves.json", "--into", "安和县-2025-Wu.toml", "--json").stdout)["files"][0]
+    assert [one["name"] for one in mine["respondents"]] == ["安和县 2025 Li"]
     other = (tmp_path / "安和县-2025-Wu.toml").read_text(encoding="utf-8").replace('respondent = "Wu"', "")
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     refused = run("import", "kobo.json", "--into", "other.toml")

@@ -228,12 +228,14 @@ class _Import:
         """
         if len(source.submissions) < 2:
             return source.submissions
+        from nqpf_assess.session.importing import of_its_time
+
         assert self.into is not None
         now = self.targets[self.into].now
         name, who = (now.subject.called, now.subject.respondent) if now is not None else ("", "")
         found = own = tuple(one for one in source.submissions if name and one.subject.called == name)
         if now is not None and now.subject.year is not None and len(own) > 1:
-            own = tuple(one for one in own if one.subject.year == now.subject.year)
+            own = of_its_time(own, now.subject)
         if len(own) > 1:
             own = tuple(one for one in own if who and one.subject.respondent == who)
         if len(own) != 1:

@@ -148,6 +148,12 @@ def plan_import(
     return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost, *left), new=answers is None)
 
 
+def of_its_time(found: Sequence[Submission], subject: Subject) -> tuple[Submission, ...]:
+    """Return the submissions that describe the time of a subject, else its year: its half is not the whole of it."""
+    same = tuple(one for one in found if one.subject.time == subject.time)
+    return same or tuple(one for one in found if one.subject.year == subject.year)
+
+
 def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Text]:
     """Say what an assessment that is there keeps, although the submission states another: rubric, mode and the rest.
 

@@ -153,7 +153,9 @@ def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> N
     own = answers.subject.called if answers else ""
     same = [one for one in source.submissions if own and one.subject.called == own]
     if answers and len(same) > 1:
-        same = [one for one in same if one.subject.year == answers.subject.year]
+        from nqpf_assess.session.importing import of_its_time
+
+        same = [*of_its_time(same, answers.subject)]
     if len(same) == 1:
         _place(bench, source, same[0])
         return
