@@ -289,6 +289,15 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it() -> None:
     assert (other.fired, other.score, other.lowest) == (False, 80, ("q_d",))
 
 
+def test_what_is_close_to_a_floor_is_told_from_it() -> None:
+    """“From 60.0 to 60.0 points” lifted it."""
+    low = {"node": "r", "below": 60, "cap": 30, "why": WHY}
+    made = tiny({"p": {"d": 80}, "r": {"f": Decimal("59.96")}}, floors={"low": low})
+    said = "\n".join(floor_lines(assessed_of(made), "low", "en"))
+    assert "“x” (59.96)" in said
+    assert "from 59.96 to 60.00 points" in said
+
+
 def test_a_floor_is_fired_by_what_its_node_is_made_of_alone() -> None:
     """One answer of a dimension with too few of them was called the first cause, though it carries nothing."""
     made = case(floors={"low": {"node": "p", "below": 90, "cap": 30, "why": WHY}})

@@ -239,9 +239,6 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     def title(node: str) -> str:
         return tell(title_of(questionnaire, node), language)
 
-    def score_of(question: str) -> str:
-        return number(assessed.leaves[assessed.instrument.place[question]].score)
-
     values = {"node": title(found.node), "below": f"{found.below:g}", "cap": f"{found.cap:g}", "id": id}
     if found.score is None:
         yield tell(FLOOR_UNJUDGED, language, **values)
@@ -253,14 +250,17 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     yield "  " + tell(assessed.figures.rules.floors[id].why, language)
     marks = grammar(language)
     # What scores no less than the line holds the node up, however few questions it has.
-    scores = {question: assessed.leaves[assessed.instrument.place[question]].score for question in found.lowest}
+    leaves, place = assessed.leaves, assessed.instrument.place
+    scores = {question: leaves[place[question]].score for question in found.lowest}
     low = [question for question, score in scores.items() if below(score, found.below)]
-    listed = marks.list(marks.quoted(title(question)) + marks.bracketed(score_of(question)) for question in low)
+    shown = {question: apart(scores[question], found.below) for question in low}
+    listed = marks.list(marks.quoted(title(question)) + marks.bracketed(score) for question, score in shown.items())
     yield "  " + tell(FIRED_BY, language, questions=listed)
     asked_of = questionnaire.questions
     raised = [(question, needed) for question, needed in found.lifting if not asked_of[question].only_time]
     for question, needed in raised[:MOST_LIFTING]:
-        values = {"question": marks.quoted(title(question)), "now": score_of(question), "needed": number(needed)}
+        now = leaves[place[question]].score
+        values = {"question": marks.quoted(title(question)), "now": apart(now, needed), "needed": apart(needed, now)}
         enough, asked = answer_earning(assessed, question, needed), asked_of[question]
         said = "" if enough is None else kind_of(asked).full(asked, enough, language)
         yield "  " + tell(LIFTED_BY_ANSWER if said else LIFTED_BY, language, answer=said, **values)

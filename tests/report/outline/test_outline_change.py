@@ -397,6 +397,17 @@ def test_a_quick_screening_beside_a_full_one_is_said() -> None:
     assert column(parts, 0) == ["local conditions, and which questions are asked"]
 
 
+def test_where_nothing_is_asked_it_is_not_said_how_much_is_answered() -> None:
+    """“100% was answered then, – now”: a quick screening without a core question."""
+    made = tiny({"p": {"d": 80}})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    quick = answers.model_copy(update={"mode": "quick"})
+    earlier = earlier_than((instrument, answers), (instrument, quick), DAY)
+    said = " ".join(movement(case_of(instrument, quick), earlier, causes=True))
+    assert "there is none now" in said
+    assert "was answered then" not in said
+
+
 def test_what_is_compared_has_one_decimal_so_that_the_change_is_their_difference() -> None:
     """“20.04 → 21.7 (+1.7)”, since a band begins at 20."""
     instrument, answers = sample("renewal_city_2025.toml")

@@ -143,7 +143,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
     answered = [covered(side.card.overall.coverage) for side in (found.old, found.new)]
-    if causes and answered[0] != answered[1]:
+    if causes and answered[0] != answered[1] and NO_FIGURE not in answered:
         said.append(case.say(ANSWERED_THEN, before=answered[0], after=answered[1]))
     if risen:
         gained = [
