@@ -8,10 +8,13 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
+from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
+from nqpf_assess.tui.drawing.cells import width
+from nqpf_assess.tui.drawing.rows import EDGES
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
@@ -344,7 +347,11 @@ def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file:
     assert "*" not in "".join(part.text for part in years_row((seen, seen), 0, Speech()).parts)
     for basis, marked in (("", False), ("quick", True)):  # of a quick screening and a full one nothing was said
         words = [part.text for part in years_row((seen, seen._replace(basis=basis)), 0, Speech()).parts]
-        assert ("2025 *" in words[1], "another edition, rubric, weights or extent" in words[2]) == (marked, marked)
+        assert ("2025 *" in words[1], "* not by answers alone" in words[2]) == (marked, marked)
+    years = tuple(seen._replace(name="北炉市（虚构）", basis=str(number)) for number in range(3))
+    for language in LANGUAGES:  # what the mark means was cut off at 80 cells
+        parts = years_row(years, 0, Speech(language)).parts
+        assert width("".join(part.text for part in parts)) <= 80 - EDGES
 
 
 def test_two_files_of_one_subject_and_year_are_told_apart(file: Path, content: Path) -> None:

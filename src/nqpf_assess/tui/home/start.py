@@ -23,7 +23,8 @@ NO_SCORE = _("no score yet")
 ANSWERED = _("{coverage} answered")
 CHANGED_SINCE = _("changed since last opened")
 YEARS = _("score over the years")
-YEARS_UNLIKE = _("score over the years; * by another edition, rubric, weights or extent than the year before")
+YEARS_UNLIKE = _("* not by answers alone")
+"""Short, since three years of a place stand before it: also by edition, rubric, weights or extent."""
 FILE_GONE = _("file not there")
 KINDS = {"region": _("place"), "firm": _("firm")}
 
