@@ -235,6 +235,9 @@ def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Pa
     assert run("report", new, "--compare", "old.toml", "--weights", now, "-o", "r.pdf").returncode == 0
     done = run("open", "r.pdf")
     assert done.returncode == 0, done.stdout
+    # Who went on with the answers that it carries had other figures than it prints, and was not told.
+    asked_for = f"scored by the rubric {now}, which was asked for; the answers that it carries name industrial_renewal"
+    assert (asked_for in done.stdout) == (now != "industrial_renewal")
 
 
 def test_figures_typed_as_numbers_prove_themselves(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,10 @@ from nqpf_assess.report.reopening import Verdict
 
 MOST = 12
 SAME = _("every figure is the same to the last digit")
+OTHER_RUBRIC = _(
+    "scored by the rubric {used}, which was asked for; the answers that it carries name {named}, by which their "
+    "figures may be others"
+)
 DIFFERS = _("figures or digests that differ: {n}")
 ROW = _("  {where}: printed {printed}, now {now}")
 MORE = _("  … and {n} more")
@@ -45,6 +49,9 @@ def verdict_lines(found: Verdict, here: str, language: str) -> Iterator[str]:
         else:
             words = RECEIPT_CHANGED if found.program == here else OTHER_VERSION
             yield tell(words, language, made=found.program, here=here)
+    if found.rubrics is not None:
+        used, named = found.rubrics
+        yield tell(OTHER_RUBRIC, language, used=used, named=named)
     if found.changed:
         return
     if found.redrawn is None:

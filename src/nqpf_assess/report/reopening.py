@@ -130,7 +130,8 @@ class Verdict:
     `differing`: figures that differ, as (where, printed, now); `changed`: attachments that are not those it was made
     from, by digest. `redrawn`: the same file comes out again, byte by byte; None where that could not be tried. Where
     it does not though the attachments are the same, `parts` names what differs, nothing where it was only saved anew.
-    `program`: the version that made it. `receipted`: it carried its own figures.
+    `program`: the version that made it. `receipted`: it carried its own figures. `rubrics`: the one it was scored by
+    and the one that its answers name, where another was asked for.
     """
 
     program: str
@@ -139,6 +140,7 @@ class Verdict:
     changed: tuple[str, ...] = ()
     redrawn: bool | None = None
     parts: tuple[Text, ...] = ()
+    rubrics: tuple[str, str] | None = None
 
     @property
     def holds(self) -> bool:
@@ -192,7 +194,9 @@ def verdict(
             instrument, answers, kept, profiles=profiles, peers=peers, earlier=_earlier(files), logo=logo
         )
     changed = tuple(name for name, keys in DIGESTS.items() if any(where == keys for where, _, _ in differing))
-    found = Verdict(made_by, receipted=True, differing=differing, changed=changed)
+    used, stated = Blend(instrument.profile.id, instrument.shares), Blend(answers.weights.id, answers.weights.with_)
+    others = (str(used), str(stated)) if (used.first, used.further) != (stated.first, stated.further) else None
+    found = Verdict(made_by, receipted=True, differing=differing, changed=changed, rubrics=others)
     if again is None:
         return found
     parts = () if again == data or changed else differences_of(data, again)
