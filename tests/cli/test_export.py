@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 
 from nqpf_assess.cli.main import run
+from nqpf_assess.exchange.exporting import answers_as
+from nqpf_assess.facade.assessing import load
 from nqpf_assess.files.library import Library
 from tests.cli.conftest import REPOSITORY
 
@@ -252,3 +254,12 @@ def test_a_rubric_that_is_asked_for_stands_in_the_row_and_in_the_file(rubric: st
     export(SAMPLE, "--to", "csv", "-o", "own.csv")
     (row,) = csv.DictReader(Path("own.csv").read_text(encoding="utf-8-sig").splitlines())
     assert row["weights"] == "cluster_county"
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_is_looked_at_by_another_rubric_is_handed_on_with_it(form: str) -> None:
+    """The app, opened to look on with --weights, showed one score and exported a row that has another."""
+    seen = load(REPOSITORY / "samples" / "cluster_county.toml", weights="grain_base+0.4*ecological")
+    made = answers_as(form, seen.path, seen.instrument, seen.answers).data.decode()
+    assert ("grain_base+0.4*ecological" if form == "csv" else '"id": "grain_base"') in made
+    assert '"cluster_county"' not in made

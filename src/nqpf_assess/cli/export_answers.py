@@ -10,7 +10,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Refused, Settings
 from nqpf_assess.cli.output import json_text, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
-from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, refuse_changed, replace_ours
+from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, by_rubric, refuse_changed, replace_ours
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -46,11 +46,7 @@ class _Opened:
     @property
     def by_rubric(self) -> "Answers":
         """The answers, naming the rubric that they were opened with: the one that was asked for, else their own."""
-        from nqpf_assess.engine.instrument import reference_to_rubric, rubric_identity
-
-        used, stated = reference_to_rubric(rubric_identity(self.instrument)), self.answers.weights
-        same = (used.id, used.with_) == (stated.id, stated.with_)
-        return self.answers if same else self.answers.model_copy(update={"weights": used})
+        return by_rubric(self.instrument, self.answers)
 
 
 def export_answers(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, reference_to_rubric, rubric_identity
 from nqpf_assess.files.places import shown, writable
 from nqpf_assess.files.unchanged import ELSEWHERE, is_unchanged, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
@@ -43,12 +43,21 @@ class Export(NamedTuple):
     cut: int = 0
 
 
+def by_rubric(instrument: Instrument, answers: Answers) -> Answers:
+    """Return answers naming the rubric that they are read by: one that was asked for, where it is not their own."""
+    used, stated = reference_to_rubric(rubric_identity(instrument)), answers.weights
+    same = (used.id, used.with_) == (stated.id, stated.with_)
+    return answers if same else answers.model_copy(update={"weights": used})
+
+
 def answers_as(form: str, path: Path, instrument: Instrument, answers: Answers) -> Export:
     """Write one assessment as data; `path`: the file it is in, which names what has no name of its own.
 
     `form`: json, all that its file states; csv, a row as `cohort` reads it; xlsx, all its figures as tidy tables.
     """
     from nqpf_assess.exchange import tables
+
+    answers = by_rubric(instrument, answers)
 
     if form == "json":
         from nqpf_assess.exchange.json_text import json_text
