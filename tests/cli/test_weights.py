@@ -100,6 +100,10 @@ def test_files_of_another_questionnaire_are_left_out_aloud(capsys: pytest.Captur
     change = ("edit", "ecological", "--node", "green", "--factor", "2", "--why-en", "x", "--why-zh", "x", "--dry-run")
     weights(*change, "--sample", firm, status=2)
     assert "answers the questionnaire “firm”" in capsys.readouterr().err
+    Path("none.toml").write_text("x = 1\n", encoding="utf-8")
+    for command in (("show", "ecological", "--effect"), (*change, "--sample")):  # it belonged to “unnamed”
+        weights(*command, "none.toml", status=1)
+        assert "unnamed" not in capsys.readouterr().err
 
 
 def test_a_sample_of_an_earlier_edition_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:

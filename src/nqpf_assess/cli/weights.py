@@ -44,7 +44,8 @@ def sample_answers(settings: Settings, library: "Library", path: Path, questionn
     from nqpf_assess.files.library import refuse_errors
 
     sheet = library.open_answers(path)
-    if sheet.answers is None or sheet.answers.questionnaire.id in ("", questionnaire):
+    named = sheet.answers is not None and not sheet.loaded.mended.touches(("questionnaire", "id"))
+    if not named or sheet.answers is None or sheet.answers.questionnaire.id in ("", questionnaire):
         refuse_errors(path, sheet.problems)
         notices = (one for one in sheet.edition_notices if one.key.startswith("questionnaire"))
         print_problems(notices, settings.language)
