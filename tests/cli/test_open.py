@@ -313,6 +313,24 @@ def test_a_hostile_report_is_told_in_a_sentence(case: str, report: Path, run: Ru
     assert said in done.stdout + done.stderr
 
 
+def test_figures_that_an_older_version_did_not_state_are_none_that_differ(report: Path, run: Run) -> None:
+    """A sound report of 0.1.0 was said to differ in 316 figures, “printed None”; one that does differ is still told."""
+    with pikepdf.open(report) as pdf:
+        row = json.loads(pdf.attachments["report.json"].get_file().read_bytes())
+        row["program"] = "0.1.0"
+        del row["score"]["weights"]["with"]
+        for node in row["score"]["nodes"]:
+            node.pop("to_target", None)
+        pdf.attachments["report.json"] = pikepdf.AttachedFileSpec(pdf, json.dumps(row).encode(), filename="report.json")
+        pdf.save(report.with_name("older.pdf"))
+    done = json.loads(run("open", report.with_name("older.pdf"), "--json").stdout)
+    assert (done["same"], done["redrawn"], done["differing"]) == (True, None, [])
+    coverage = json.dumps(row["score"]["overall"]["coverage"]).encode()
+    other = changed(report.with_name("older.pdf"), "report.json", b'"coverage": ' + coverage, b'"coverage": 0.5')
+    found = json.loads(run("open", other, "--json").stdout)["differing"]
+    assert [row["where"] for row in found] == ["overall.coverage"]
+
+
 @pytest.mark.parametrize("forged", [(b'"program": "', b'"program": "9.'), (b'"date": ', b'"fonts": ["x"], "date": ')])
 def test_figures_alone_prove_nothing_where_the_pages_could_not_be_compared(
     forged: tuple[bytes, bytes], report: Path, run: Run

@@ -17,7 +17,7 @@ from nqpf_assess.cohort.filing import benchmark_of, head_of, write_tables
 from nqpf_assess.cohort.herding import herding
 from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scores import Scores, refuse_other_editions, scores_of
+from nqpf_assess.cohort.scores import Scores, of_no_edition, refuse_other_editions, scores_of
 from nqpf_assess.cohort.statistics import gini, theil
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.work import instruments_in, texts_of
@@ -501,11 +501,16 @@ def test_no_more_have_a_measure_in_the_plan_than_it_is_counted_for(instruments: 
 
 
 def test_scores_of_another_edition_are_refused(instruments: Instruments, tmp_path: Path) -> None:
-    """Named with both editions; the same edition, and a CSV with the same columns, are taken."""
+    """Named with both editions; the same edition, and a CSV with the same columns, which names none, are taken.
+
+    A table that 0.1.0 scored became a benchmark of the present edition without a word.
+    """
     table = write_csv(tmp_path / "t.csv", rows_of(10))
     for ending in ("csv", "parquet"):
         score_table(instruments, Order([str(table)], str(tmp_path / f"s.{ending}")), Local(1))
-        refuse_other_editions(Scores((str(tmp_path / f"s.{ending}"),)), instruments)
+        scores = Scores((str(tmp_path / f"s.{ending}"),))
+        refuse_other_editions(scores, instruments)
+        assert of_no_edition(scores) == (scores.files if ending == "csv" else ())
     pillar = next(iter(instruments.questionnaire.pillars.values()))
     changed = {
         **instruments.questionnaire.pillars,

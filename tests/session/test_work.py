@@ -1,5 +1,6 @@
 """What is left to do, search, outline, plan, corrections, desk and memory: without a terminal."""
 
+import json
 import re
 import shutil
 import stat
@@ -29,11 +30,12 @@ from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected, held
 from nqpf_assess.session.pinyin import begins, initials, spelled
 from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
-from nqpf_assess.session.remembered import KEPT, Recent, Remembered, over_the_years, recall, remember
+from nqpf_assess.session.remembered import KEPT, Recent, Remembered, file_stamp, over_the_years, recall, remember
 from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
 from nqpf_assess.session.searching import index_of
 from nqpf_assess.tui.answering.sheet import notices
 from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.home.start import recent_row
 
 
 def ids(session: Session, why: str) -> list[str]:
@@ -414,6 +416,21 @@ def test_memory_comes_back_and_the_latest_stands_first(own_data: Path) -> None:
     for number in range(50):
         memory = memory.with_recent(Recent(str(number)))
     assert len(memory.recent) == KEPT
+
+
+def test_a_score_of_an_unknown_state_of_its_file_is_not_told(own_data: Path, tmp_path: Path) -> None:
+    """As 0.1.0 kept them: beside this year's it passed for a rise or a fall, though it was by another edition."""
+    files = [tmp_path / f"{year}.toml" for year in (2024, 2025)]
+    for file in files:
+        file.touch()
+    old = {"path": str(files[0]), "name": "Anhe", "period": "2024", "kind": "region", "score": "38.4"}
+    own_data.mkdir(parents=True, exist_ok=True)
+    (own_data / "app.json").write_text(json.dumps({"recent": [old]}))
+    remember(recall().with_recent(Recent(str(files[1]), "Anhe", "2025", "region", "46.4", "99%", file_stamp(files[1]))))
+    (years,) = over_the_years(recall().recent)
+    assert [(seen.period, seen.score) for seen in years] == [("2024", ""), ("2025", "46.4")]
+    told = "".join(part.text for part in recent_row(years[0], 1, Speech(), alone=True).parts)
+    assert "score" not in told
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import answers_text
-from nqpf_assess.session.remembered import Recent, recall, remember
+from nqpf_assess.session.remembered import Recent, file_stamp, recall, remember
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import END_OF_READING
 from nqpf_assess.tui.home.start import HomePage
@@ -143,7 +143,8 @@ def test_the_line_over_the_years_on_the_first_page(
     for path, period, score in zip(years, ("2024", "2025"), ("38.4", "46.4"), strict=True):
         path.with_name(period).mkdir()
         path = path.rename(path.with_name(period) / "city.toml")
-        seen = Recent(path=str(path), name=NAME, period=period, kind="region", score=score, coverage="99%")
+        stamp = file_stamp(path)
+        seen = Recent(path=str(path), name=NAME, period=period, kind="region", score=score, coverage="99%", stamp=stamp)
         remember(recall().with_recent(seen))
 
     async def steps(drive: Drive) -> None:

@@ -57,6 +57,9 @@ HERDING = (
 )
 
 
+NO_EDITION = _(
+    "{paths}: by which edition these scores were made is not said there; they are taken for those of {edition}"
+)
 UNCOUNTED = _("what was chosen at “{id}” is not counted: fewer than {minimum} respondents chose anything there")
 
 
@@ -95,7 +98,7 @@ def studied(
 ) -> Iterator[Studied | None]:
     """Return the study of tables, scored first where they hold no scores; None where the content has errors."""
     need("cohort", "numpy", "pyarrow")
-    from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
+    from nqpf_assess.cohort.scores import MOST_NAMED, of_no_edition, refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
     from nqpf_assess.cohort.wording import LEFT_OUT, LEFT_OUT_LATER, SEVERAL_YEARS, SOME_PARTS, SOME_QUICK
 
@@ -122,6 +125,9 @@ def studied(
             yield None
             return
         refuse_other_editions(scores, chosen.instruments)
+        if unsaid := of_no_edition(scores):
+            edition = f"{chosen.book.value.id} {chosen.book.value.version}"
+            print_note(settings.tell(NO_EDITION, paths=listed(unsaid, MOST_NAMED), edition=edition))
         if scores.left_out:
             print_note(settings.tell(LEFT_OUT, count=scores.left_out, n=f"{scores.left_out:,}"))
         if later := scores.left_out_later():

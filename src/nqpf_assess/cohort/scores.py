@@ -451,6 +451,17 @@ AGAIN = _("Score its table again, or name the edition it was scored with (--ques
 OTHER_COLUMNS = _("{path} has no column “{name}”; it was scored with another questionnaire")
 
 
+def _made_with(path: str) -> Any:
+    """Return what a scores table says that it was made with; None where it says nothing, as no CSV does."""
+    kept = None if is_csv(path) else (pq.read_schema(opened(path)).metadata or {}).get(b"nqpf-cohort")
+    return json_in(kept, path) if kept else None
+
+
+def of_no_edition(scores: Scores) -> tuple[str, ...]:
+    """Return the tables of scores that do not say with which edition they were scored."""
+    return tuple(path for path in scores.files if _made_with(path) is None)
+
+
 def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
     """Refuse scores of another questionnaire, or of another edition of it or of a rubric used; raises `UserError`.
 
@@ -461,8 +472,7 @@ def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
     nodes += [f"dimension.{id}" for id in instruments.questionnaire.dimensions]
     ours = {row["id"]: row for row in wanted["weights"]}
     for path in scores.files:
-        kept = None if is_csv(path) else (pq.read_schema(opened(path)).metadata or {}).get(b"nqpf-cohort")
-        made = json_in(kept, path) if kept else None
+        made = _made_with(path)
         if made is None:
             continue
         try:

@@ -223,3 +223,18 @@ def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, A
             yield from differences(before, after, f"{path}.{id}")
     elif printed != now:
         yield path, printed, now
+
+
+def as_far_as_printed(now: Any, printed: Sequence[Any]) -> Any:
+    """Return what a scorecard states now without what the other version that printed `printed` never states.
+
+    Another version may know fewer figures; one that it states of no part at all is no figure that differs.
+    """
+    if isinstance(now, Mapping):
+        rows = [row for row in printed if isinstance(row, Mapping)]
+        known = {key: [row[key] for row in rows if key in row] for key in now}
+        return {key: as_far_as_printed(part, known[key]) for key, part in now.items() if known[key]}
+    if isinstance(now, list):
+        parts = [part for row in printed if isinstance(row, list) for part in row]
+        return [as_far_as_printed(part, parts) for part in now]
+    return now

@@ -24,7 +24,15 @@ from nqpf_assess.model.answers import Answers, Reference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE, RECEIPT, differences
+from nqpf_assess.report.carried import (
+    ANSWERS,
+    BEFORE,
+    BENCHMARK,
+    QUESTIONNAIRE,
+    RECEIPT,
+    as_far_as_printed,
+    differences,
+)
 from nqpf_assess.report.forms import House
 from nqpf_assess.report.make import Before, make_report
 from nqpf_assess.report.sameness import differences_of
@@ -185,8 +193,8 @@ def verdict(
         return Verdict("?", receipted=False)
     language = str(kept.get("language", "en"))
     now = score_row(score(instrument, answers), language)
-    differing = tuple(differences(kept.get("score"), now))
-    made_by = str(kept.get("program", "?"))
+    made_by, printed = str(kept.get("program", "?")), kept.get("score")
+    differing = tuple(differences(printed, now if made_by == program else as_far_as_printed(now, [printed])))
     peers, logo = _peers(files, kept), next((files[name] for name in LOGOS if name in files), b"")
     again = None
     if made_by == program and not kept.get("fonts"):

@@ -80,11 +80,16 @@ def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
 
 
 def recall() -> Remembered:
-    """Read the memory; what cannot be read is forgotten, and so is a path that no file can have."""
+    """Read the memory; what cannot be read is forgotten, and so is a path that no file can have.
+
+    So is a score without the state of the file that it was of, as 0.1.0 kept them: the file may have changed since, and
+    it was by another edition.
+    """
     try:
         found = json.loads(read_regular(user_data() / FILE))
         rows = (Recent(**_known(Recent, row)) for row in found.pop("recent", ()))
-        memory = Remembered(**_known(Remembered, found), recent=tuple(row for row in rows if _can_be(row.path)))
+        noted = (row if row.stamp else row._replace(score="", coverage="") for row in rows if _can_be(row.path))
+        memory = Remembered(**_known(Remembered, found), recent=tuple(noted))
         return memory if memory.language in LANGUAGES else memory._replace(language="")
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return Remembered()

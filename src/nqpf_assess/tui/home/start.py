@@ -36,7 +36,8 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
     """
     changed = seen.changed
     when = speech.tell(FILE_GONE) if changed is None else f"{file_time(changed):%Y-%m-%d %H:%M}"
-    score = speech.tell(SCORE, score=seen.score) if seen.score else speech.tell(NO_SCORE)
+    unscored = speech.tell(NO_SCORE) if seen.stamp else ""
+    score = speech.tell(SCORE, score=seen.score) if seen.score else unscored
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
     if changed is not None and seen.outdated:
         score, answered = speech.tell(CHANGED_SINCE), ""
