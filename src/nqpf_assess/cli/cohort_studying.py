@@ -58,7 +58,7 @@ HERDING = (
 
 
 NO_EDITION = _(
-    "{paths}: by which edition these scores were made is not said there; they are taken for those of {edition}"
+    "{paths}: it is not said there by which edition these scores were made; they are taken for scores by {edition}"
 )
 UNCOUNTED = _("what was chosen at “{id}” is not counted: fewer than {minimum} respondents chose anything there")
 
