@@ -205,6 +205,25 @@ def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp
     assert [row["code"] for row in found].count("missing_column") == 1
 
 
+def test_a_column_that_an_earlier_edition_named_is_told(instruments: Instruments) -> None:
+    """After an upgrade last year's column was carried along, its question blank in every row, without a problem."""
+    questionnaire = instruments.questionnaire
+    asked = questionnaire.questions["rd_intensity"].model_copy(update={"previous_ids": ("research_share",)})
+    fact = questionnaire.facts["zone"].model_copy(update={"previous_ids": ("kind_of_land",)})
+    renamed = questionnaire.model_copy(
+        update={
+            "questions": {**questionnaire.questions, "rd_intensity": asked},
+            "facts": {**questionnaire.facts, "zone": fact},
+        }
+    )
+    old = ["respondent", "research_share", "research_share.state", "fact.kind_of_land"]
+    found = column_map(renamed, old)
+    assert dict(found.unknown) == dict(zip(old[1:], ["rd_intensity", "rd_intensity.state", "fact.zone"], strict=True))
+    reasons = [fault.reason["en"] for fault in name_faults(found) if fault.code == "unknown_column"]
+    assert all("is called" in reason and "unit" in reason for reason in reasons)
+    assert not column_map(renamed, [*old, "rd_intensity", "rd_intensity.state", "fact.zone"]).former
+
+
 def fates(instruments: Instruments, names: Sequence[str]) -> ColumnMap:
     return column_map(instruments.questionnaire, names)
 

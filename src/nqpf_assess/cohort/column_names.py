@@ -17,6 +17,9 @@ AT_REQUEST = frozenset({"pillar", "dimension", "question", "target", "gap", "sha
 TEXTS = ("band", "floors", "first_measures")
 
 UNKNOWN = _("there is no such column; did you mean “{near}”?")
+UNKNOWN_FORMER = _(
+    "this is called “{near}” now; rename the column if its unit, levels and options are still those of today"
+)
 UNKNOWN_ALONE = _("there is no such column")
 MISSING = _n(
     "{n} question or fact has no column; it counts as blank in every row",
@@ -82,7 +85,13 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
 def name_faults(found: ColumnMap) -> list[CellFault]:
     """Report the columns of a table that nobody knows, and the questions and facts it has no column for."""
     faults = [
-        CellFault(-1, name, "", "unknown_column", fill(UNKNOWN, near=near) if near else UNKNOWN_ALONE)
+        CellFault(
+            -1,
+            name,
+            "",
+            "unknown_column",
+            fill(UNKNOWN_FORMER if name in found.former else UNKNOWN, near=near) if near else UNKNOWN_ALONE,
+        )
         for name, near in found.unknown.items()
     ]
     if found.blank:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from nqpf_assess.engine.editions import names_between
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
@@ -30,6 +31,7 @@ USED = _("columns used: {n}")
 CARRIED = _("carried along, not scored: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")
 PERHAPS = _("{name} (did you mean {near}?)")
+FORMERLY = _("{name} (called {near} now)")
 ABSENT = _("no column, so blank in every row: {names}")
 STATES_ALONE = _("a column of states but none of values: {names}")
 NAMELESS = _("column {number} (without a name)")
@@ -45,7 +47,8 @@ class ColumnMap:
     `grouping`: those that are carried along; `unknown`: those that look as if they were meant to be used, with the
     nearest known name ("" where none is near); `absent`: the columns of values that questions and facts would have;
     `only_states`: those of the absent ones that have their column of states; `dating`: the grouping columns that say
-    the year by which days are scored.
+    the year by which days are scored; `former`: those of the unknown ones whose name an earlier edition had for the
+    nearest one, which may be another unit.
     """
 
     place: Mapping[str, int]
@@ -54,6 +57,7 @@ class ColumnMap:
     absent: tuple[str, ...]
     only_states: tuple[str, ...]
     dating: tuple[str, ...] = ()
+    former: frozenset[str] = frozenset()
 
     @property
     def blank(self) -> tuple[str, ...]:
@@ -81,7 +85,10 @@ class ColumnMap:
             if name not in self.unknown and name not in self.dating
         ]
         yield fill(used, n=len(self.place) - len(others) - len(self.unknown))
-        unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
+        unknown = [
+            fill(FORMERLY if name in self.former else PERHAPS, name=name, near=near) if near else name
+            for name, near in self.unknown.items()
+        ]
         told = ((carried, others), (UNKNOWN_ONES, unknown), (absent, self.blank), (STATES_ALONE, self.only_states))
         for words, names in told:
             if names:
@@ -98,9 +105,9 @@ class ColumnMap:
 def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     """Sort the columns of a table by what they are.
 
-    A name without a dot is carried along; it is unknown besides where it is that of a fact without its `fact.`, or
-    within two letters of a question, fact or word of ours that has no column. Raises `UserError` where a column may be
-    one of ours or a question's.
+    A name without a dot is carried along; it is unknown besides where it is that of a fact without its `fact.`, within
+    two letters of a question, fact or word of ours that has no column, or the former id of such a question. Raises
+    `UserError` where a column may be one of ours or a question's.
     """
     dated = is_dated(questionnaire)
     refuse_taken(questionnaire, (name for name in given if name in RESERVED or (dated and name == PERIOD)))
@@ -109,10 +116,13 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     absent = [name for name in (*asked, *(f"fact.{id}" for id in questionnaire.facts)) if name not in given]
     bare = {name.removeprefix("fact."): name for name in (*absent, "weights", "mode") if name not in given}
     others = [name for name in given if name not in known]
+    former = {name: now for name, now in _renamed(questionnaire).items() if name in others and now not in given}
     unknown = {}
     for number, name in enumerate(others):
         is_compared = number < MOST_COMPARED
-        if "." in name:
+        if name in former:
+            unknown[name] = former[name]
+        elif "." in name:
             unknown[name] = next(iter(get_close_matches(name, known, n=1)), "") if is_compared else ""
         elif meant := name if name in bare else _near(name, bare) if is_compared else "":
             unknown[name] = bare[meant]
@@ -123,7 +133,17 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
         tuple(absent),
         tuple(name for name in absent if f"{name}.state" in given),
         dating=tuple(name for name in others if name == PERIOD and dated),
+        former=frozenset(former),
     )
+
+
+def _renamed(questionnaire: Questionnaire) -> Mapping[str, str]:
+    """Return the columns that earlier editions had for values and states, with what they are called now."""
+    found: dict[str, str] = {}
+    for former, id in names_between(None, questionnaire).items():
+        stem = "fact." if id in questionnaire.facts else ""
+        found |= {f"{stem}{former}{part}": f"{stem}{id}{part}" for part in ("", ".state")}
+    return found
 
 
 def refuse_taken(questionnaire: Questionnaire, ours: Iterable[str]) -> None:
