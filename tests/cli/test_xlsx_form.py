@@ -464,6 +464,27 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
     assert "does not ask it" in found["wrong"]["story"][1]
 
 
+def test_a_form_whose_edition_is_gone_is_read_under_the_ids_of_today(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """The figure of a renamed question was left out, its question called one that the form does not hold."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="1")
+    book.save(tmp_path / "form.xlsx")
+    later = QUESTIONNAIRE.replace('version = "1"', 'version = "2"').replace(
+        'question = "share"', 'question = "rd_share"'
+    )
+    later = later.replace("[questions.share]", '[questions.rd_share]\nprevious_ids = ["share"]')
+    (tmp_path / "questionnaires" / "small.toml").write_text(later, encoding="utf-8")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"]["rd_share"], found["values"]["plan"]) == ("2.31", 1)
+    assert "not at hand" in " ".join(found["notes"])
+    (tmp_path / "questionnaires" / "small.toml").write_text(later.replace('unit = "%"', 'unit = "‰"'), encoding="utf-8")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert "rd_share" in found["wrong"]
+    assert "rd_share" not in found["values"]
+
+
 def test_a_form_of_another_state_of_the_edition_is_said(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """The unit of a question may have changed since, and nobody raised the version."""
     written(tmp_path / "form.xlsx", small)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from nqpf_assess.engine.editions import Names, names_between
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import ONE_ONLY, STATES, TWICE, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid
@@ -181,6 +182,11 @@ class _FilledForm:
         return {**self.edition.facts, **self.edition.questions}
 
     @cached_property
+    def renamed(self) -> Names:
+        """What earlier editions called otherwise: a form of one that is not at hand is read by the present one."""
+        return names_between(None, self.edition)
+
+    @cached_property
     def of_words(self) -> dict[str, list[AnyAsked]]:
         """What is asked, by its words in any language."""
         found: dict[str, list[AnyAsked]] = {}
@@ -199,7 +205,7 @@ class _FilledForm:
         held = False
         for row in grid.rows:
             line = _FormRow(grid, row, places, again)
-            id, given = line.words("id"), line.given
+            id, given = self.renamed.get(line.words("id"), line.words("id")), line.given
             named = [key for key in places if HEADS.get(plain_words(line.words(key))) == key]
             if row == head or ("id" in named and len(named) > 1):  # a question may be called `id` itself
                 continue
