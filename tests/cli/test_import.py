@@ -196,6 +196,16 @@ def test_what_answers_another_questionnaire_is_refused(run: Run, answers: Path, 
     assert "answers questionnaire “firm”; “region” is another questionnaire" in done.stderr
 
 
+def test_what_fits_the_facts_of_a_new_file_is_told(run: Run, tmp_path: Path) -> None:
+    """Where the forms bring the conditions in, nobody was asked which weights fit, nor told that some do."""
+    source, said = one_row(tmp_path, "respondent,fact.zone,rd_intensity", "A,ecological,1"), "Its facts fit “"
+    assert said not in run("import", source, "--lang", "en").stderr
+    done = run("import", source, "--write", "--lang", "en")
+    assert said in done.stderr
+    assert 'nqpf-assess assess "A.toml"' in done.stderr
+    assert said not in run("import", source, "--weights", "ecological", "--write", "--lang", "en").stderr
+
+
 def test_a_new_file_of_the_same_name_takes_no_answers_to_another_questionnaire(run: Run, tmp_path: Path) -> None:
     """A place and a firm of one name, and no --into: the file that is there is found by the name alone."""
     assert run("import", one_row(tmp_path, "respondent,rd_intensity", "A,1"), "--write").returncode == 0

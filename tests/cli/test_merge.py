@@ -38,6 +38,19 @@ def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path],
     assert said in run("merge", first, second, "-o", tmp_path / "third.toml").stderr
 
 
+def test_merge_says_that_one_respondent_answered_in_two_files(
+    run: Run, respondents: list[Path], tmp_path: Path
+) -> None:
+    """A paper that was sent twice counted twice, and decided what stands, without a word."""
+    again = tmp_path / "again.toml"
+    again.write_bytes(respondents[1].read_bytes())
+    said = "each file counts as one respondent"
+    assert said not in run("merge", *respondents, "-o", tmp_path / "merged.toml").stderr
+    done = run("merge", *respondents, again, "-o", tmp_path / "both.toml", "--lang", "en")
+    assert done.returncode == 0
+    assert f"“Industry” is named as who answers in {respondents[1].name}, again.toml; {said}" in done.stderr
+
+
 def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """“Nothing is disputed” was all that was told of a file whose own respondents differ; what they said stays."""
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"

@@ -111,6 +111,15 @@ def test_the_end_of_input_saves_and_is_no_fault(hold) -> None:  # type: ignore[n
     assert answers.facts["zone"].value == "hills"
 
 
+def test_who_left_at_the_weights_goes_on_there(hold) -> None:  # type: ignore[no-untyped-def]
+    """The first question came instead, and the profile that fits was never offered again."""
+    hold("2")
+    script, answers = hold("1", "2.5", "2024")
+    assert "Weights that fit here" in script.text
+    assert answers.weights.id == "hills"
+    assert "Weights that fit here" not in hold("")[0].text
+
+
 @pytest.mark.parametrize("letter", ["d", "D", "ｄ", "不清楚"])
 def test_dont_know_in_any_letter(hold, letter: str) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, letter)
@@ -325,7 +334,7 @@ def test_a_reader_who_leaves_ends_no_script(file: Path, content: Path, monkeypat
 def test_at_its_end_the_way_to_a_report_is_told(hold) -> None:  # type: ignore[no-untyped-def]
     script, _ = hold(*ZONE)
     assert "nqpf-assess report" not in script.text  # nothing to report yet
-    script, _ = hold("2", "2024", "3", "Doc", "1", "1", "words")
+    script, _ = hold(*PROFILE, "2", "2024", "3", "Doc", "1", "1", "words")
     assert "nqpf-assess report anhe.toml" in script.text
 
 

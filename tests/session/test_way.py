@@ -1,9 +1,19 @@
 """The way through an assessment: what decides comes first, what can wait is asked where a question needs it."""
 
 from nqpf_assess.engine.states import unsettled
+from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
 from nqpf_assess.session import Session
-from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, efforts, facts_first, minutes_left
+from nqpf_assess.session.way import (
+    PROFILE,
+    RESULTS,
+    after_fact,
+    after_question,
+    efforts,
+    facts_first,
+    minutes_left,
+    weights_wait,
+)
 
 ZONE = Comparison(fact="zone", one_of=("hills",))
 OTHER = Comparison(question="plan", at_least=1)
@@ -24,6 +34,20 @@ def test_what_is_settled_or_not_known_is_asked_no_more(session: Session) -> None
     session.put("facts", "zone", state="dk")
     assert facts_first(session) == ()
     assert after_fact(session) == PROFILE
+
+
+def test_the_weights_wait_until_somebody_chose_or_answered(session: Session) -> None:
+    """Who left at the weights was led to the questions, and all was scored by the general ones without a word."""
+    assert not weights_wait(session)
+    session.give("facts", "zone", "hills")
+    assert weights_wait(session)
+    session.give("answers", "plan", 1)
+    assert not weights_wait(session)
+    brought = session.answers.answers["plan"].model_copy(update={"from_": Origin(kind="xlsx")})
+    session.bring_in(session.answers.model_copy(update={"answers": {"plan": brought}}))
+    assert weights_wait(session)
+    session.choose_profile(next(one.chain for one in session.suggested() if one.profile.id == "hills"))
+    assert not weights_wait(session)
 
 
 def test_behind_the_last_question_come_the_results(session: Session) -> None:

@@ -24,7 +24,7 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.content import usable_answers
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
-from nqpf_assess.session.merging import NotMergeable, different_files, merge_read, merged_again, refuse_unlike
+from nqpf_assess.session.merging import NotMergeable, different_files, merge_read, refuse_unlike, told_of_counting
 from nqpf_assess.session.nearby import look_at, nearby
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected, held
@@ -541,13 +541,13 @@ def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> 
         read.append(usable_answers(library, tmp_path / f"{name}.toml"))
     both = read[0].sheet._replace(answers=merge_read(read, Wish()).answers)
     twice = "The answers of tech are also in a file that is merged already"
-    said = merged_again([replace(read[0], path=tmp_path / "both.toml", sheet=both), read[1]])
+    said = told_of_counting([replace(read[0], path=tmp_path / "both.toml", sheet=both), read[1]])
     assert any(twice in words["en"] for words in said)
     merged = merge_read(read, Wish()).answers
     assert merged.merged is not None
     names = merged.merged.model_copy(update={"respondents": ("stat, tech", "third")})
     again = merged.model_copy(update={"merged": names})
-    said = merged_again([replace(read[0], sheet=both._replace(answers=again)), read[1]])
+    said = told_of_counting([replace(read[0], sheet=both._replace(answers=again)), read[1]])
     assert any(twice in words["en"] for words in said)  # also of one that is in a merge of a merge
 
 

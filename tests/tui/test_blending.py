@@ -12,6 +12,23 @@ from nqpf_assess.tui.answering.questions import QuestionsPage
 from tests.tui.driving import LANGUAGES, Drive, drive
 
 
+def test_who_left_at_the_weights_goes_on_there(file: Path, content: Path) -> None:
+    """The first question came instead, and the profile that fits was never offered again."""
+
+    async def leave(drive: Drive) -> None:
+        await drive.press("2")
+        await drive.on(ProfilesPage)
+
+    async def go_on(drive: Drive) -> None:
+        await drive.on(ProfilesPage)
+        await drive.press("1")
+        await drive.on(QuestionsPage)
+        assert drive.session.answers.weights.id == "hills"
+
+    for steps in (leave, go_on):
+        drive(steps, file=file, content=(content,))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str) -> None:
     async def steps(drive: Drive) -> None:

@@ -32,6 +32,8 @@ INTO_NEW = _("{name} → {path} (new)")
 DRY = _("Nothing was written; add --write to do it.")
 WRITTEN = _("{path} is written; as it was before it is kept as {kept}.")
 WRITTEN_NEW = _("{path} is written.")
+FITS = _("Its facts fit “{profile}”; as long as nobody has taken that, the figures are those of “{used}”.")
+TAKE_IT = _('Why: nqpf-assess suggest "{path}". To choose: nqpf-assess assess "{path}".')
 UNCHANGED = _("{path} stays as it is.")
 UNDECIDED = _("Values that differ stay as they are until you decide: --on-conflict take, or keep.")
 UNDECIDED_THERE = _(
@@ -371,6 +373,17 @@ class _Import:
             target.held.save(target.now)
             note = fill(WRITTEN, path=shown(target.path), kept=shown(kept))
         print_note(self.settings.tell(note))
-        if target.now != target.before:
+        if target.now is not None and target.now != target.before:
+            self.tell_what_fits(target, target.now)
             content = {key: self.wished[key] for key in ("questionnaire", "weights")}
             refuse_errors(target.path, self.library.open_answers(target.path, **content).problems)
+
+    def tell_what_fits(self, target: _Target, now: "Answers") -> None:
+        from nqpf_assess.files.places import shown
+        from nqpf_assess.session.desk import Chains
+        from nqpf_assess.session.way import profile_that_waits
+
+        instrument, path = target.instrument, shown(target.path)
+        if (waits := profile_that_waits(instrument, now, Chains(self.library, instrument))) is not None:
+            print_note(self.settings.tell(FITS, profile=waits.name, used=instrument.name))
+            print_note(self.settings.tell(TAKE_IT, path=path))

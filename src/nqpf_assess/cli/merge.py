@@ -107,7 +107,7 @@ def command(
     wish = Wish(rule, leads, bool(wished["anonymous"]), name or None)  # type: ignore[arg-type]
     merging = rules.merge_read(read, wish)
     rules.write_merged(target, merging.answers)
-    for said in rules.merged_again(read):
+    for said in rules.told_of_counting(read):
         print_note(settings.tell(said))
     print_note(settings.tell(WRITTEN, path=shown(target)))
     written = library.open_answers(target, questionnaire=content["questionnaire"], weights=content["weights"])

@@ -26,7 +26,7 @@ from nqpf_assess.report.wording import QUICK_SCREENING, STATE_WORDS, apart, cove
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import counted, neighbour
-from nqpf_assess.session.way import facts_first
+from nqpf_assess.session.way import facts_first, weights_wait
 
 Kind = Literal["subject", "facts", "profile", "answers", "end"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -92,6 +92,8 @@ class Interview:
             tables: tuple[Table, ...] = ("facts", "answers")
             open_ones = ((table, self.session.next_open(None, table=table)) for table in tables)
             place = next(((table, id) for table, id in open_ones if id is not None), END)
+            if place[0] != "facts" and weights_wait(self.session):
+                place = ("profile", "")
         told = not facts_first(self.session)
         while True:
             match self._visit(place):

@@ -36,6 +36,10 @@ WORDS: dict[Unlike, Text] = {
 TWICE = _(
     "The answers of {names} are also in a file that is merged already, and count twice. Leave one of the two files out."
 )
+SENT_TWICE = _(
+    "“{name}” is named as who answers in {names}; each file counts as one respondent. If one of them was only sent "
+    "again, leave the older one out."
+)
 MERGED_ALREADY = _(
     "Merged already: {names}. Each counts as one respondent, and where its own respondents differ is not told here "
     "again. If you have their own files, merge those instead."
@@ -109,8 +113,8 @@ def _called(one: Read) -> str:
     return one.answers.subject.respondent.strip() or writable(one.path.stem)
 
 
-def merged_again(read: Sequence[Read]) -> tuple[Text, ...]:
-    """Say of files to merge that are merged themselves how they count, and whose answers would count twice."""
+def told_of_counting(read: Sequence[Read]) -> tuple[Text, ...]:
+    """Say how files to merge count that are merged themselves or by one respondent, and whose answers count twice."""
     # A merged file that is merged again stands in the next one under all its names together.
     merged = [one.answers.merged.respondents if one.answers.merged else () for one in read]
     twice: dict[str, None] = {}
@@ -120,7 +124,13 @@ def merged_again(read: Sequence[Read]) -> tuple[Text, ...]:
         twice |= {name: None for name in own if any(parted(name) <= names for names in elsewhere)}
     said = [fill(TWICE, names=listed(twice))] if twice else []
     already = [one.name for one in read if one.answers.merged is not None]
-    return (*said, fill(MERGED_ALREADY, names=listed(already))) if already else ()
+    if already:
+        said.append(fill(MERGED_ALREADY, names=listed(already)))
+    papers: dict[str, list[str]] = {}
+    for one in read:
+        papers.setdefault(one.answers.subject.respondent.strip(), []).append(one.name)
+    several = ((who, names) for who, names in papers.items() if who and len(names) > 1)
+    return (*said, *(fill(SENT_TWICE, name=who, names=listed(names)) for who, names in several))
 
 
 def lead_among(stated: str, read: Sequence[Read]) -> str:

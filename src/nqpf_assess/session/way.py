@@ -1,11 +1,14 @@
 """The way through an assessment: which facts come first, what comes after each answer, how long it still takes."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from nqpf_assess.engine.profiles import deciding_facts
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.profiles import deciding_facts, suggestions
 from nqpf_assess.engine.states import unsettled
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.weights import Chain, Weights
 from nqpf_assess.session.answering import Place, Session
 
 PROFILE: Place = ("profile", "")
@@ -29,6 +32,25 @@ def facts_first(session: Session) -> tuple[str, ...]:
 def after_fact(session: Session, passed: Collection[str] = ()) -> Place:
     """Return what comes after a fact: the next that decides the weights, else the weights. `passed`: left open."""
     return next((("facts", id) for id in facts_first(session) if id not in passed), PROFILE)
+
+
+def profile_that_waits(instrument: Instrument, answers: Answers, chains: Sequence[Chain]) -> Weights | None:
+    """Return the profile that fits the facts where nobody has chosen the weights yet, else None.
+
+    They count as chosen once a profile is in use, or a question was answered by hand: it is asked behind the weights.
+    What a file brought in says nothing of them.
+    """
+    by_hand = any(answer.from_ is None for answer in answers.answers.values())
+    if by_hand or instrument.further or instrument.profile.based_on is not None:
+        return None
+    judged = suggestions(instrument.questionnaire, chains or (instrument.chain,), answers)
+    return judged[0].profile if judged[0].fit == "fits" else None
+
+
+def weights_wait(session: Session) -> bool:
+    """Return whether the weights are still to be chosen here, so that an assessment left there goes on there."""
+    waits = profile_that_waits(session.instrument, session.answers, session.chains)
+    return session.locked is None and waits is not None
 
 
 def after_question(

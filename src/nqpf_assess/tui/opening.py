@@ -179,10 +179,12 @@ def _show(app: Workbench, page: Page) -> None:
 
 
 def step_to_begin(desk: "Desk") -> str:
-    """Return the step where an assessment waits: its facts, its questions, or its results."""
-    from nqpf_assess.session.way import facts_first
+    """Return the step where an assessment waits: its facts, its weights, its questions, or its results."""
+    from nqpf_assess.session.way import facts_first, weights_wait
 
     session = desk.session
     if not session.answers.answers and facts_first(session):
         return "place"
+    if weights_wait(session):
+        return "weights"
     return "questions" if session.next_open(None) else "results"

@@ -15,6 +15,10 @@ def page_of_step(step: str) -> Page:
             from nqpf_assess.tui.answering.questions import FactsPage
 
             return FactsPage()
+        case "weights":
+            from nqpf_assess.tui.answering.questions import FactsPage
+
+            return FactsPage(decided=True)
         case "questions":
             from nqpf_assess.tui.answering.questions import QuestionsPage
 

@@ -226,11 +226,25 @@ class FactsPage(OutlinedPage):
     STEP: ClassVar[str] = "place"
     TABLE = "facts"
 
-    def __init__(self, at: str | None = None, *, after: str | None = None, every: bool = False) -> None:
-        """`after`: the question behind which the fact is asked; `every`: all facts in turn, whatever they decide."""
+    def __init__(
+        self, at: str | None = None, *, after: str | None = None, every: bool = False, decided: bool = False
+    ) -> None:
+        """`after`: the question behind which the fact is asked; `every`: all facts in turn, whatever they decide.
+
+        `decided`: what decides the weights is answered, so the page leads to them at once.
+        """
         super().__init__(at)
-        self._after, self._every = after, every
+        self._after, self._every, self._decided = after, every, decided
         self._trail: list[str] = []
+
+    def on_mount(self) -> None:
+        """Lead to the weights where they are what is waited for, with what was said when the page opened."""
+        if self._decided:
+            self.call_after_refresh(self._lead_on)
+
+    def _lead_on(self) -> None:
+        if self.bench.screen is self:  # and not what a tool shows first
+            self.leave_for(PROFILE, self.said)
 
     @property
     def waited_for(self) -> bool:

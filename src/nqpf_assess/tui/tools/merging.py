@@ -161,7 +161,7 @@ class MergePage(HoldingPage, ListPage):
                 BLANK,
                 Row(speech.sentences(fill(DIFFERENT, why=fault.message), HINTS.get(fault.unlike)), look="warn"),
             ]
-        elif again := rules.merged_again(self._files):
+        elif again := rules.told_of_counting(self._files):
             rows += [BLANK, *(Row(speech.tell(said), look="warn") for said in again)]
         rows += [BLANK, heading(speech.tell(RULE))]
         for number, rule in enumerate(MERGE_RULES, start=1):
