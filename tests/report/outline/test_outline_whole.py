@@ -619,6 +619,25 @@ def test_what_waits_for_a_dropped_measure_is_not_the_best_that_fits(language: st
     assert said in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
 
 
+@pytest.mark.parametrize(
+    ("lifted", "said"),
+    [
+        ("c", "What to do first can be said once more is answered; the missing answers come first."),
+        ("d", "No measure of the list is called for at present. More may be called for once the missing items are"),
+    ],
+)
+def test_where_too_little_is_answered_nothing_is_said_to_need_no_measure(lifted: str, said: str) -> None:
+    """“No further measure is to be begun” stood beside a pillar without a score, which the measures lift."""
+    plain = tiny({"p": {"a": 20}, "q": {"c": 40, "d": None, "e": None}})
+    plain.questionnaire["countermeasures"] = {"m": MEASURE | {"when_below": 100, "lifts": {lifted: 20}}}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert case.card.overall.score == 20
+    shelf = shelve(case)
+    acts = " ".join(told(*decision.acts(case, shelf, agenda_of(case, shelf.work))).split())
+    assert acts.startswith(said)
+    assert "to be begun" not in acts
+
+
 @pytest.mark.parametrize(("cap", "brought"), [(58, [2.2, 15.7]), (62, [4.2, 15.7])])
 def test_what_lifts_a_floor_comes_after_the_acts_that_bring_more_below_its_cap(cap: int, brought: list[float]) -> None:
     """It took all three places, for an effort of nine, and brought less than three of one each did under the cap."""

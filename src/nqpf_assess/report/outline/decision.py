@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.gaps import undecided
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -14,7 +15,7 @@ from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outs
 from nqpf_assess.report.outline.floors import binding, broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import NO_LIST, closed_words, gone_words, if_it_suits, progress
+from nqpf_assess.report.outline.measures import FILL_IN, NO_LIST, closed_words, gone_words, if_it_suits, progress
 from nqpf_assess.report.outline.phrases import (
     MORE_HOLDERS,
     and_more,
@@ -274,7 +275,10 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
             whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))
             reached = held if whole else (Run(case.say(NO_ACT_YET)),)
-            yield Paragraph((Run(none, bold=True),) if all_gaps(case) and not waits(case, shelf) else reached)
+            # A measure of which it is not known yet whether it is needed may be called for all the same.
+            unknown = any(undecided(case.assessed, measure_of(case, row)) for row in shelf.unneeded)
+            called = (Run(none, bold=True), *((Run(case.say(FILL_IN)),) if unknown else ()))
+            yield Paragraph(called if all_gaps(case) and not waits(case, shelf) else reached)
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
         left = case.grammar.paragraph([closed_words(case, shelf), gone_words(case, shelf)])

@@ -104,8 +104,11 @@ def left_open(case: Case, shelf: Shelf) -> tuple[OpenGap, ...]:
 
 
 def waits(case: Case, shelf: Shelf) -> bool:
-    """Return whether what fits gains nothing yet: all that lags lies in pillars of which too little is answered."""
-    return case.card.overall.shortfall == 0.0 and any(row.id not in shelf.closed for row in shelf.fitting)
+    """Return whether what fits gains nothing yet: all that it lifts lies in pillars of which too little is answered."""
+    left = [row for row in shelf.fitting if row.id not in shelf.closed]
+    lifted = {id for row in left for id, points in row.lifts.items() if points > 0}
+    carried = any(case.nodes[id].effective_weight > 0 for id in lifted)
+    return case.card.overall.score is not None and bool(left) and not carried
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
