@@ -1,11 +1,13 @@
 """The ledger of a blend: its factor is the one that the weight really moved by, its name that of all its parts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Table, texts_of
 from nqpf_assess.report.outline import front, local, references
@@ -126,3 +128,20 @@ def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(por
         told = " ".join(texts_of(tuple(blocks)))
         assert said in told
         assert "()" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", " By the facts the usual choice is: Specialised-cluster county."), ("zh", "按所填情况，通常采用：")],
+)
+def test_the_brief_says_which_profile_fits_where_the_general_weights_are_used(language: str, said: str) -> None:
+    """A profile against the facts was told; of the general weights only that they make no assumption."""
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts=CLUSTER)
+    chains = [shipped("region", id).chain for id in ("baseline", "grain_base", "cluster_county")]
+    judged = suggestions(instrument.questionnaire, chains, answers)
+    case = replace(case_of(instrument, answers, language), suggestions=judged)
+    assert judged[0].profile.id == "cluster_county"
+    assert said in next(iter(texts_of(tuple(yardstick_blocks(case)))))
+    unfit = replace(case, suggestions=judged[1:])
+    assert said not in next(iter(texts_of(tuple(yardstick_blocks(unfit)))))

@@ -20,6 +20,7 @@ SMALLEST = 0.005
 """Share of the overall from which a moved weight is worth a sentence."""
 
 BY_BASELINE = _("Measured by the general weights, which make no assumption about {conditions}.")
+USUAL = _("By the facts the usual choice is: {profile}.")
 MEASURED = _("{Place} is measured as: {profile}.")
 BLENDED = _("{Place} is two things at once and is measured by a blend: {profile}.")
 BLENDED_OF_THREE = _("{Place} is three things at once and is measured by a blend: {profile}.")
@@ -83,7 +84,8 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
 def _profile(case: Case) -> str:
     rows = case.instrument.profiles
     if case.by_baseline:
-        return case.say(BY_BASELINE)
+        fitting = [case.tell(found.profile.name) for found in case.suggestions if found.fit == "fits"]
+        return case.grammar.paragraph([case.say(BY_BASELINE), *(case.say(USUAL, profile=name) for name in fitting[:1])])
     words = BLENDED_OF_THREE if len(rows) > 2 else BLENDED if len(rows) > 1 else MEASURED
     said = case.say(words, profile=profile_name(case))
     fit, facts = fit_told(case)
