@@ -50,7 +50,7 @@ from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import refuse_no_folder, shown
 from nqpf_assess.files.store import part_of
-from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, refuse_lost_columns
+from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, heads, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -398,7 +398,7 @@ def heading(place: Path) -> list[str] | None:
         except (pa.ArrowException, OSError, ValueError):
             return []
     try:
-        return next(csv.reader([_first_line(place).decode("utf-8", "replace")]), [])
+        return heads(_first_line(place).decode("utf-8", "replace"))
     except (EOFError, OSError, zlib.error, csv.Error):
         return []
 

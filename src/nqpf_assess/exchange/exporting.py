@@ -3,7 +3,6 @@
 Only what is known as an export of ours that nobody saved since is ever replaced.
 """
 
-import csv
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument, reference_to_rubric, rubric_identity
 from nqpf_assess.files.places import shown, writable
-from nqpf_assess.files.unchanged import ELSEWHERE, is_unchanged, refuse_lost_columns
+from nqpf_assess.files.unchanged import ELSEWHERE, heads, is_unchanged, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
@@ -97,8 +96,8 @@ def refuse_changed(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None
         raise UserError(fill(FOREIGN, file=file), hint=ELSEWHERE, status=3)
     if data.startswith(BOM_UTF8):
         with file.open("rb") as table:
-            heads = (line.decode("utf-8-sig", "replace") for line in (table.readline(), data.partition(b"\n")[0]))
-            there, new = (next(csv.reader([line.strip()])) for line in heads)
+            lines = table.readline(), data.partition(b"\n")[0]
+        there, new = (heads(line.decode("utf-8-sig", "replace")) for line in lines)
         refuse_lost_columns(file, there, new)
 
 

@@ -1,5 +1,6 @@
 """Whether what lies at a place is still as this program wrote it, so that it may be replaced."""
 
+import csv
 import hashlib
 import io
 import re
@@ -78,6 +79,14 @@ def is_unchanged(path: Path, *beginnings: bytes) -> bool:
         return True
     digest, written = hashlib.sha256(lines[: seal.start()]).hexdigest(), (seal[1] or seal[2]).decode()
     return digest.startswith(written) and lines[seal.end() :] == b"\n"
+
+
+def heads(line: str) -> list[str]:
+    """Return the columns that the first line of a CSV names.
+
+    Whoever adds a column to a table with line ends of Windows by another system's tools leaves half of an end within.
+    """
+    return next(csv.reader([line.replace("\r", "").strip()]), [])
 
 
 def refuse_lost_columns(path: Path, there: Iterable[str], new: Iterable[str], ours: Collection[str] = AT_TIMES) -> None:
