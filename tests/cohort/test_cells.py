@@ -8,9 +8,10 @@ import pyarrow as pa
 import pytest
 
 from nqpf_assess.cohort.cells import read_cells
-from nqpf_assess.cohort.problems import CellFault
+from nqpf_assess.cohort.problems import WARNINGS, CellFault
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
+from nqpf_assess.cohort.whole import score_whole
 from nqpf_assess.model.answers import STATES
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.support.scored import instrument_of
@@ -260,3 +261,34 @@ def test_a_steep_scale_is_read_from_the_digits(text: str, score: float) -> None:
     scores, problems = score_batch(instruments, batch)
     assert problems.num_rows == 0
     assert scores["score"].to_pylist() == pytest.approx([0.0, score], abs=1e-9)
+
+
+DAYS = {
+    "kind": "date",
+    "range": ["2020-01-01", "2030-12-31"],
+    "scale": [[Decimal(0), Decimal(100)], [Decimal(730), Decimal(0)]],
+}
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        ({}, [(None, "period", "signed")]),  # told once of the table, however many rows it has
+        ({"period": ["2025", "last year", None]}, [(2, "signed", "2025-03-31")]),
+        ({"period": ["2025", "2025年", None]}, []),
+    ],
+)
+def test_a_day_whose_year_nobody_named_is_told(periods: dict[str, Any], told: list[Any]) -> None:
+    """It had no score in any row, and “no problems” was said."""
+    asked = {
+        "signed": {"dimension": "d", "text": WORDS, **DAYS},
+        "level": {"dimension": "d", "text": WORDS, **QUESTIONS["level"]},
+    }
+    made = {**QUESTIONNAIRE, "questions": asked}
+    instruments = Instruments(Questionnaire.model_validate(made), (instrument_of(made, [BASE]).chain,))
+    days = {"respondent": ["a", "b", "c"], "signed": ["2025-03-31", "2025-03-31", None], "level": [2, 2, 2]}
+    rows = pa.table({**days, **periods, "fact.zone": ["x"] * 3})
+    _scores, problems = score_whole(instruments, rows)
+    found = [row for row in problems.to_pylist() if row["code"] == "period_without_year"]
+    assert [(row["row"], row["column"], row["value"]) for row in found] == told
+    assert {row["code"] for row in problems.to_pylist()} <= WARNINGS

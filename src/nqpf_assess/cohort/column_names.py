@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.cohort.problems import CellFault
-from nqpf_assess.exchange.column_map import MOST_NAMED, ColumnMap, column_map
+from nqpf_assess.cohort.problems import NO_YEAR, CellFault
+from nqpf_assess.exchange.column_map import MOST_NAMED, PERIOD, ColumnMap, column_map
 from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -26,6 +26,10 @@ MISSING = _n(
     "{n} questions and facts have no column; they count as blank in every row",
 )
 NO_VALUES = _("“{name}” has a column of states but none of values; it counts as blank where the state gives no answer")
+UNDATED = _(
+    "days have no score in any row: they are counted to the end of the year described, and there is no column"
+    " “period” that names it"
+)
 NO_RESPONDENT = _("there is no column “respondent”")
 NAMES_ROWS = _("It names each row. The columns are: {shown}")
 OTHER_SEPARATOR = _('The columns seem to be parted by “{mark}”; say so: --delimiter "{mark}".')
@@ -83,7 +87,8 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
 
 
 def name_faults(found: ColumnMap) -> list[CellFault]:
-    """Report the columns of a table that nobody knows, and the questions and facts it has no column for."""
+    """Report the columns of a table that nobody knows, the questions and facts it has no column for, and days without
+    the year by which they are scored."""
     faults = [
         CellFault(
             -1,
@@ -97,6 +102,8 @@ def name_faults(found: ColumnMap) -> list[CellFault]:
     if found.blank:
         reason = fill(MISSING, count=len(found.blank), n=len(found.blank))
         faults.append(CellFault(-1, "", ";".join(found.blank), "missing_column", reason))
+    if found.undated:
+        faults.append(CellFault(-1, PERIOD, ";".join(found.undated), NO_YEAR, UNDATED))
     return faults + [
         CellFault(-1, name, "", "missing_column", fill(NO_VALUES, name=name)) for name in found.only_states
     ]

@@ -8,7 +8,10 @@ import pyarrow.compute as pc
 
 from nqpf_assess.locale import Text, _, fill
 
-WARNINGS = frozenset({"unusual", "missing_column", "not_carried", "edition_differs"})
+NO_YEAR = "period_without_year"
+"""Code of a day that has no score, since nothing names the year by which it is scored."""
+
+WARNINGS = frozenset({"unusual", "missing_column", "not_carried", "edition_differs", NO_YEAR})
 """Codes that are worth a look and change no exit status."""
 
 LONGEST = 200
@@ -38,6 +41,7 @@ NO_BLEND = _(
     "“{name}” is no blend of profiles known here; write first+0.4*second, of one baseline, with shares above 0 that"
     " sum to less than 1; known: {known}"
 )
+UNDATED = _("no score: the days are counted to the end of the year described, and “period” names none")
 UNUSUAL = _("outside what is usual, {low} to {high}; it is kept")
 ALL_ZERO = _("all weights are 0 in {group}")
 WANTED = _("wanted: {wants}")
@@ -82,7 +86,7 @@ SHOWN = 20
 
 
 class ProblemSample:
-    """What is told at once of problems: the first ones; of unusual figures one of each column.
+    """What is told at once of problems: the first ones; of unusual figures and undated days one of each column.
 
     `first`: rows of the problems table; `alike`: how many more there are like each of them.
     """
@@ -95,10 +99,10 @@ class ProblemSample:
     def add(self, table: pa.Table) -> None:
         """Take in the next rows of the problems table."""
         numbered = table.append_column("at", pa.array(range(table.num_rows), pa.int64()))
-        unusual = pc.equal(table["code"], "unusual")
-        by_column = numbered.filter(unusual).group_by("column").aggregate([("at", "min"), ("at", "count")]).to_pylist()
+        alike = pc.or_(pc.equal(table["code"], "unusual"), pc.equal(table["code"], NO_YEAR))
+        by_column = numbered.filter(alike).group_by("column").aggregate([("at", "min"), ("at", "count")]).to_pylist()
         columns = {row["at_min"]: row for row in by_column}
-        others = numbered.filter(pc.invert(unusual))["at"].slice(0, SHOWN).to_pylist()
+        others = numbered.filter(pc.invert(alike))["at"].slice(0, SHOWN).to_pylist()
         for at in sorted((*columns, *others)):
             column, count = (columns[at]["column"], columns[at]["at_count"]) if at in columns else (None, 1)
             if column in self._place:

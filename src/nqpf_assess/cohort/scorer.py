@@ -4,7 +4,7 @@ It knows no file, no engine and no option of the command line. A row's figures d
 last bit, whatever lies beside it in the batch.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow as pa
 from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
 from nqpf_assess.cohort.column_names import PLAIN, Extras, output_columns
 from nqpf_assess.cohort.measured import first_measures
-from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
+from nqpf_assess.cohort.problems import ALL_ZERO, NO_YEAR, UNDATED, CellFault, fault_table
 from nqpf_assess.cohort.reading import leaf_of, read_rows
 from nqpf_assess.cohort.reserved import (
     read_chosen,
@@ -47,7 +47,8 @@ from nqpf_assess.engine.arithmetic import (
     targets_rolled,
 )
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.exchange.column_map import column_map
+from nqpf_assess.exchange.column_map import PERIOD, column_map
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import fill
 
 
@@ -76,7 +77,9 @@ def score_batch(
     facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
     stored = {id: cells(question, id) for id, question in questionnaire.questions.items()}
     only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
-    years = read_years(names.column(batch, "period"), count)
+    years = read_years(names.column(batch, PERIOD), count)
+    if PERIOD in names.place:  # where it is not there, that is told once of the table
+        faults += _undated(stored, years)
     order = instruments.first.reading_order
     rows = read_rows(questionnaire, facts, stored, order=order, quick=only_core, years=years)
     instruments = instruments.with_blends(rubric_names(names.column(batch, "weights")))
@@ -95,6 +98,14 @@ def score_batch(
     kept = {name: names.column(batch, name) for name in names.grouping}
     scores = out.table({"respondent": respondents, "weights": shown, **kept})
     return scores, fault_table(faults, respondents.to_pylist() if faults else (), language)
+
+
+def _undated(stored: Mapping[str, Cells], years: Array) -> Iterator[CellFault]:
+    """Find the days in rows that do not name the year by which days are scored."""
+    for id, cells in stored.items():
+        if cells.asked is not None and kind_of(cells.asked).needs_year and cells.codes is not None:
+            for row in np.flatnonzero(cells.answered & (years == 0)):
+                yield CellFault(int(row), id, str(cells.distinct[cells.codes[row]]), NO_YEAR, UNDATED)
 
 
 class _Questions:

@@ -47,8 +47,8 @@ class ColumnMap:
     `grouping`: those that are carried along; `unknown`: those that look as if they were meant to be used, with the
     nearest known name ("" where none is near); `absent`: the columns of values that questions and facts would have;
     `only_states`: those of the absent ones that have their column of states; `dating`: the grouping columns that say
-    the year by which days are scored; `former`: those of the unknown ones whose name an earlier edition had for the
-    nearest one, which may be another unit.
+    the year by which days are scored; `undated`: the columns of days where no column says that year; `former`: those
+    of the unknown ones whose name an earlier edition had for the nearest one, which may be another unit.
     """
 
     place: Mapping[str, int]
@@ -57,6 +57,7 @@ class ColumnMap:
     absent: tuple[str, ...]
     only_states: tuple[str, ...]
     dating: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
     former: frozenset[str] = frozenset()
 
     @property
@@ -133,6 +134,9 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
         tuple(absent),
         tuple(name for name in absent if f"{name}.state" in given),
         dating=tuple(name for name in others if name == PERIOD and dated),
+        undated=tuple(id for id in asked if id in given and kind_of(questionnaire.questions[id]).needs_year)
+        if PERIOD not in given
+        else (),
         former=frozenset(former),
     )
 
