@@ -311,6 +311,12 @@ def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
     assert "+28" in "".join(lines[first : first + 3])
 
 
+def test_explain_says_of_which_year_a_figure_is(run: Run, answers: Path) -> None:
+    """Whoever asks where a figure comes from is told its year, which need not be that of the assessment."""
+    for language, told in (("en", "1.5% (2024)"), ("zh", "1.5%（2024年）")):
+        assert run("explain", answers, "rd_intensity", "--lang", language).stdout.splitlines()[1].endswith(told)
+
+
 def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -> None:
     whole = run("explain", FLOORED).stdout.splitlines()
     assert whole[0].startswith("Overall score before the floors = ")  # which was told as the overall score

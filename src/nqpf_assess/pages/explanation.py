@@ -23,7 +23,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
-from nqpf_assess.pages.provenance import provenance_lines
+from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
@@ -122,8 +122,7 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
     if explained.value is None or explained.state not in ("answered", "blank"):
         yield "  " + tell(STATE_WORDS[explained.state], language)
     else:
-        shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)
-        yield "  " + tell(ANSWERED, language, answer=shown)
+        yield "  " + tell(ANSWERED, language, answer=answer_of(assessed, explained.id, language))
         if explained.state == "blank":  # only a day can be given and count for nothing
             yield "  " + tell(NO_YEAR, language)
         if rule := rule_line(assessed, explained, language):
@@ -133,6 +132,16 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
         yield "  " + tell(SWITCHED_OFF, language)
     for line in provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language):
         yield "  " + line
+
+
+def answer_of(assessed: Assessed, question: str, language: str) -> str:
+    """Write an answer with the year its figure describes, which need not be that of the assessment."""
+    questionnaire, given = assessed.instrument.questionnaire, assessed.answers.answers.get(question)
+    said, state = answer(question, questionnaire, assessed.view, language), assessed.view.questions[question].state
+    if given is None or given.year is None or state != "answered":
+        return said
+    figure = kind_of(questionnaire.questions[question]).is_figure
+    return said + tell(OF_YEAR, language, year=given.year) if figure else said
 
 
 def name_of(assessed: Assessed, node: str, language: str) -> str:

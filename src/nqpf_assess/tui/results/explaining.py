@@ -15,6 +15,7 @@ from nqpf_assess.pages.explanation import (
     IS_MEAN,
     NO_YEAR,
     SWITCHED_OFF,
+    answer_of,
     floor_lines,
     is_held,
     is_off,
@@ -27,8 +28,7 @@ from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
-from nqpf_assess.tui.answering.sheet import answer_words
-from nqpf_assess.tui.drawing.cells import pad, shown
+from nqpf_assess.tui.drawing.cells import one_line, pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 
@@ -117,7 +117,8 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     asked = session.instrument.questionnaire.questions[explained.id]
     yield Row(speech.words(asked.text), look="strong")
     yield BLANK
-    yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
+    said = one_line(speech.words({speech.language: answer_of(session.assessed, explained.id, speech.language)}))
+    yield Row(said, lead=pad(speech.tell(YOUR_ANSWER), LABEL))
     if rule := rule_line(session.assessed, explained, speech.language):
         yield Row(rule, lead=pad(speech.tell(RULE), LABEL))
         for line in other_scale(session.assessed, explained.id, speech.language):
