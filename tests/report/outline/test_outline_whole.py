@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ from nqpf_assess.report.outline import (
     upward,
     yardstick,
 )
-from nqpf_assess.report.outline.case import Case, earlier_than
+from nqpf_assess.report.outline.case import Case, earlier_than, place_of
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps, holding_back
 from nqpf_assess.report.outline.roadmap import agenda_of, division
@@ -100,7 +101,8 @@ def test_a_task_of_a_long_plan_is_not_told_as_left_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "cannot be said, because its tier is not stated"), ("zh", "未填报行政层级")]
+    ("language", "said"),
+    [("en", "cannot be said, because the answers name no tier of government"), ("zh", "没有可识别的行政层级")],
 )
 def test_without_a_tier_the_full_edition_does_not_say_that_nothing_has_to_be_asked_for(
     language: str, said: str
@@ -114,6 +116,20 @@ def test_without_a_tier_the_full_edition_does_not_say_that_nothing_has_to_be_ask
     volume = told(*made.parts[-1].blocks)
     assert said in volume
     assert "没有需要提请支持的事项" not in volume
+
+
+@pytest.mark.parametrize(
+    ("option", "tier"), [("county", "county"), ("city", "city"), ("province", "province"), ("b", "")]
+)
+def test_a_questionnaire_of_ones_own_may_call_its_tiers_as_its_measures_do(option: str, tier: str) -> None:
+    """What was answered to be a city was told to have stated no tier."""
+    seen = SimpleNamespace(state="answered", value=option)
+    assessed: Any = SimpleNamespace(
+        instrument=SimpleNamespace(questionnaire=SimpleNamespace(subject="region")),
+        view=SimpleNamespace(facts={"tier": seen}),
+        answers=SimpleNamespace(subject=SimpleNamespace(name="Linjiang")),
+    )
+    assert place_of(assessed).tier == tier
 
 
 # ── Lists that are cut short ──

@@ -305,7 +305,10 @@ HERE_REST = _("{Place} can begin with the others itself.")
 ASK = _("To be asked for from above: {titles}.")
 ASK_FIRM = _("To be applied for: {titles}.")
 COORDINATE = _("To be agreed with others below or beside: {titles}.")
-UNKNOWN = _("The fact “tier” is not answered, so it cannot be said which of these {place} may decide itself.")
+UNKNOWN = _(
+    "The answers name no tier of government that is known here, so it cannot be said which of these {place} may decide "
+    "itself."
+)
 
 
 def powers(case: Case, shelf: Shelf) -> list[Block]:

@@ -21,7 +21,10 @@ MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4
 CAPTION = _("What lies above the powers of {place}")
 CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
 NOTHING = _("Nothing that fits here lies above what {place} may decide, so nothing has to be asked for.")
-UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
+UNKNOWN = _(
+    "Which of the measures {place} may decide itself cannot be said, because the answers name no tier of "
+    "government that is known here."
+)
 NO_REQUEST = _("Nothing has to be asked for at present.")
 NO_REQUEST_YET = _("What has to be asked for can be said once more is answered.")
 NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
