@@ -32,6 +32,10 @@ OTHER_EDITION = _(
     "{path} is read by edition {found} of the questionnaire, the files before it by {wanted}; their rows do not fit "
     "into one table"
 )
+TAKE_OVER = _(
+    "Take the answers to the older edition over first: nqpf-assess migrate FILE --write. Or name a folder with -o for "
+    "tidy tables."
+)
 OR_TABLES = _("Name a folder with -o for tidy tables, which hold answers to several questionnaires.")
 NOT_CARRIED = _("not carried by {form}: {what}")
 ALL_FIGURES = _("For all figures as tables, with a dictionary of their columns, name a folder: -o {stem}/")
@@ -90,7 +94,7 @@ def export_answers(
 def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None) -> None:
     """Write a row for each answer file, in the columns that `cohort` reads."""
     from nqpf_assess.engine.instrument import digest
-    from nqpf_assess.exchange.tables import TAKE_OVER, cannot_carry, row_csv
+    from nqpf_assess.exchange.tables import cannot_carry, row_csv
 
     questionnaire = found[0].instrument.questionnaire
     for each in found:

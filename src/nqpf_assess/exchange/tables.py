@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.kinds import is_dated
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Answers, cell_text
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 BOM = "\ufeff"
@@ -32,15 +31,6 @@ NOT_IN_ROW = (
     _("targets corrected by a person"),
     _("reasons of what is not applicable and of overrides"),
     _("follow-up of measures, answers kept from former editions"),
-)
-
-OTHER_EDITION = _(
-    "“{name}” answers edition {found} of the questionnaire; as a row its answers would be read by {wanted}, where they "
-    "may not mean the same"
-)
-TAKE_OVER = _(
-    "Take the answers to the older edition over first: nqpf-assess migrate FILE --write. Or name a folder with -o for "
-    "tidy tables."
 )
 
 
@@ -102,16 +92,7 @@ def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[st
 
 
 def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionnaire) -> str:
-    """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4).
-
-    Raises `UserError` where one answers an edition of another first number, as collecting leaves it out: a row does not
-    say by which it is read, and its figures may count in other units.
-    """
-    for name, answers in respondents:
-        stated = answers.questionnaire.version
-        if stated and stated.partition(".")[0] != questionnaire.version.partition(".")[0]:
-            values = {"name": name, "found": stated, "wanted": questionnaire.version}
-            raise UserError(fill(OTHER_EDITION, **values), hint=TAKE_OVER)
+    """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4)."""
     rows = []
     is_stated = any(answers.subject.period.strip() for _name, answers in respondents)
     dated = ["period"] if is_dated(questionnaire) or (is_stated and "period" not in questionnaire.questions) else []
