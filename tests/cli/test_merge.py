@@ -97,6 +97,19 @@ def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], t
     assert run("merge", *respondents, "-o", target, "--force").returncode == 0
 
 
+def test_merge_knows_its_own_file_where_most_want_no_measure(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """Each had ticked another: the merged file has no plan, and the next merge said that somebody had changed it."""
+    for path, measure in zip(
+        respondents, ("innovation_vouchers", "st_budget_lock", "basic_research_fund"), strict=True
+    ):
+        with path.open("a", encoding="utf-8") as held:
+            held.write(f'\n[plan]\nchosen = ["{measure}"]\n')
+    assert run("merge", *respondents, "-o", tmp_path / "merged.toml").returncode == 0
+    assert "[plan]" not in (tmp_path / "merged.toml").read_text("utf-8")
+    done = run("merge", *respondents, "-o", tmp_path / "merged.toml")
+    assert done.returncode == 0, done.stderr
+
+
 def test_merge_tells_of_a_rubric_that_is_not_the_one_answered_to(
     run: Run, respondents: list[Path], tmp_path: Path
 ) -> None:

@@ -79,7 +79,8 @@ def settled_since(asked: AnyAsked, answer: Answer) -> bool:
 
 def _digest(answers: Answers) -> str:
     """Hash all but the mark itself, as it can be read back from the file: what is empty is not written."""
-    fields = {name: getattr(answers, name) for name in answers.model_fields_set if name != "merged"}
+    unwritten = {"merged"} if answers.plan.chosen else {"merged", "plan"}
+    fields = {name: getattr(answers, name) for name in answers.model_fields_set - unwritten}
     content = _written(canonical(Answers.model_construct(**fields)))
     told = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
