@@ -59,7 +59,11 @@ def test_what_lies_among_the_temporary_files_goes_though_the_system_ends_the_pro
             places.append(folder)
             signal.raise_signal(signal.SIGTERM)
 
-    with pytest.raises(SystemExit) as ended:
-        work()
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            work()
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, before)
     assert (ended.value.code, places[0].exists()) == (143, False)
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

@@ -220,7 +220,7 @@ class ExportPage(ListPage):
         self._working, speech = False, self.speech
         fault, made = message.worker.error, message.worker.result
         if isinstance(fault, UserError):
-            self._outcome = (Row(speech.sentences(fault.message, fault.hint), look="bad"),)
+            self._outcome = (Row(speech.sentences(fault.message, in_app(fault.hint)), look="bad"),)
         elif made is None:
             why = refusal(fault) if isinstance(fault, OSError) else f"{type(fault).__name__}: {fault}"
             self._outcome = (Row(speech.tell(NOT_WRITTEN, path=path_shown(self._writes_to), why=why), look="bad"),)
