@@ -153,12 +153,12 @@ def test_answers_to_another_edition_are_never_taken_in_silence(
     """The edition that was answered and the one at hand are named on standard error; nothing else changes."""
     name = {"questionnaire": "region", "weights": "ecological"}[part]
     answers.write_text(
-        answers.read_text().replace(f'id = "{name}", version = "2027.1.0"', f'id = "{name}", version = "2027.0.9"')
+        answers.read_text().replace(f'id = "{name}", version = "2027.1.0"', f'id = "{name}", version = "2025.9.0"')
     )
     done = run(command[0], answers, *command[1:])
     assert done.returncode == 0
     assert done.stderr.count("notice edition_differs") == 1
-    assert f"edition 2027.0.9 of “{name}”" in done.stderr
+    assert f"edition 2025.9.0 of “{name}”" in done.stderr
 
 
 def test_another_rubric_is_no_other_edition(run: Run, answers: Path) -> None:
