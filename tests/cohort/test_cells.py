@@ -276,6 +276,7 @@ DAYS = {
         ({}, [(None, "period", "signed")]),  # told once of the table, however many rows it has
         ({"period": ["2025", "last year", None]}, [(2, "signed", "2025-03-31")]),
         ({"period": ["2025", "2025年", None]}, []),
+        ({"period": ["2024/25", "2024/2025", None]}, [(1, "period", "2024/25")]),  # as is said of an answer file
     ],
 )
 def test_a_day_whose_year_nobody_named_is_told(periods: dict[str, Any], told: list[Any]) -> None:
@@ -289,6 +290,6 @@ def test_a_day_whose_year_nobody_named_is_told(periods: dict[str, Any], told: li
     days = {"respondent": ["a", "b", "c"], "signed": ["2025-03-31", "2025-03-31", None], "level": [2, 2, 2]}
     rows = pa.table({**days, **periods, "fact.zone": ["x"] * 3})
     _scores, problems = score_whole(instruments, rows)
-    found = [row for row in problems.to_pylist() if row["code"] == "period_without_year"]
+    found = [row for row in problems.to_pylist() if row["code"] in ("period_without_year", "year_of_span")]
     assert [(row["row"], row["column"], row["value"]) for row in found] == told
     assert {row["code"] for row in problems.to_pylist()} <= WARNINGS

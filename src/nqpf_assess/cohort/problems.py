@@ -1,6 +1,7 @@
 """Rows of the problems table: cells that are not valid, and what else keeps a row from being taken as it stands."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -11,7 +12,10 @@ from nqpf_assess.locale import Text, _, fill
 NO_YEAR = "period_without_year"
 """Code of a day that has no score, since nothing names the year by which it is scored."""
 
-WARNINGS = frozenset({"unusual", "missing_column", "not_carried", "edition_differs", NO_YEAR})
+OF_SPAN = "year_of_span"
+"""Code of a school or financial year of which the first year counts."""
+
+WARNINGS = frozenset({"unusual", "missing_column", "not_carried", "edition_differs", NO_YEAR, OF_SPAN})
 """Codes that are worth a look and change no exit status."""
 
 LONGEST = 200
@@ -42,6 +46,7 @@ NO_BLEND = _(
     " sum to less than 1; known: {known}"
 )
 UNDATED = _("no score: the days are counted to the end of the year described, and “period” names none")
+FIRST_COUNTS = _("days are counted to the end of {year}, the first of the two years; for the second write {whole}")
 UNUSUAL = _("outside what is usual, {low} to {high}; it is kept")
 ALL_ZERO = _("all weights are 0 in {group}")
 WANTED = _("wanted: {wants}")
@@ -86,7 +91,7 @@ SHOWN = 20
 
 
 class ProblemSample:
-    """What is told at once of problems: the first ones; of unusual figures and undated days one of each column.
+    """What is told at once of problems: the first ones; of unusual figures and unsure years one of each column.
 
     `first`: rows of the problems table; `alike`: how many more there are like each of them.
     """
@@ -99,7 +104,7 @@ class ProblemSample:
     def add(self, table: pa.Table) -> None:
         """Take in the next rows of the problems table."""
         numbered = table.append_column("at", pa.array(range(table.num_rows), pa.int64()))
-        alike = pc.or_(pc.equal(table["code"], "unusual"), pc.equal(table["code"], NO_YEAR))
+        alike = reduce(pc.or_, (pc.equal(table["code"], code) for code in ("unusual", NO_YEAR, OF_SPAN)))
         by_column = numbered.filter(alike).group_by("column").aggregate([("at", "min"), ("at", "count")]).to_pylist()
         columns = {row["at_min"]: row for row in by_column}
         others = numbered.filter(pc.invert(alike))["at"].slice(0, SHOWN).to_pylist()

@@ -10,10 +10,12 @@ import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
 from nqpf_assess.cohort.problems import (
+    FIRST_COUNTS,
     LONGEST,
     NEAR,
     NO_BLEND,
     NO_PROFILE,
+    OF_SPAN,
     WANTS_FACTOR,
     WANTS_MEASURES,
     WANTS_MODE,
@@ -21,12 +23,13 @@ from nqpf_assess.cohort.problems import (
     wanted,
 )
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.exchange.column_map import ColumnMap
+from nqpf_assess.exchange.column_map import PERIOD, ColumnMap
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.locale import Text, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST
+from nqpf_assess.model.period import short_span_of
 from nqpf_assess.model.questionnaire import Questionnaire
 
 
@@ -94,6 +97,18 @@ def read_years(column: pa.Array | None, rows: int) -> Array:
     codes, raws = encoded(column)
     table = [Subject(period="" if raw is None else str(raw)).year or 0 for raw in raws]
     return np.array([*table, 0], int)[codes]
+
+
+def short_spans(column: pa.Array) -> list[CellFault]:
+    """Find the school and financial years of which the first year counts, the second being told by two digits."""
+    codes, raws = encoded(column)
+    faults: list[CellFault] = []
+    for index, text in enumerate("" if raw is None else str(raw) for raw in raws):
+        span = short_span_of(text)
+        if span is not None and Subject(period=text).year == span[0]:
+            said = fill(FIRST_COUNTS, year=span[0], whole=f"{span[0]}/{span[1]}")
+            faults += _noted(codes == index, PERIOD, text, OF_SPAN, said)
+    return faults
 
 
 def read_overrides(batch: pa.RecordBatch, names: ColumnMap, faults: list[CellFault]) -> dict[str, Array]:

@@ -22,6 +22,7 @@ from nqpf_assess.cohort.reserved import (
     read_profiles,
     read_years,
     rubric_names,
+    short_spans,
     texts_of,
 )
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
@@ -80,6 +81,7 @@ def score_batch(
     years = read_years(names.column(batch, PERIOD), count)
     if PERIOD in names.place:  # where it is not there, that is told once of the table
         faults += _undated(stored, years)
+        faults += short_spans(batch.column(names.place[PERIOD])) if names.dating else []
     order = instruments.first.reading_order
     rows = read_rows(questionnaire, facts, stored, order=order, quick=only_core, years=years)
     instruments = instruments.with_blends(rubric_names(names.column(batch, "weights")))
