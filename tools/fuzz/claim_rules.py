@@ -349,13 +349,13 @@ claim(lambda s, f: [s.behind(s.dimensions), any(n["score"] is None for n in s.di
 
 def told_floors(s: Facts, f: Fields, name: str) -> list[Any]:
     """The floors that fired and are the ones told of."""
-    figures = [f["score"], f["below"], f.get("cap")]
     return [
         floor
         for floor in s.fired
         if f[name].casefold() in s.titles(floor.node)
-        and figures[:2] == [shown(s.nodes[floor.node]["score"]), shown(float(floor.below))]
-        and figures[2] in (None, shown(float(floor.cap)))
+        and is_shown(f["score"], s.nodes[floor.node]["score"])
+        and f["below"] == shown(float(floor.below))
+        and f.get("cap") in (None, shown(float(floor.cap)))
     ]
 
 
