@@ -16,6 +16,7 @@ from nqpf_assess.cli.output import print_data, print_json, print_note, print_pag
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.weights import BASELINE
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from nqpf_assess.model.importing import ImportSource, ImportStep, Submission
     from nqpf_assess.session.importing import ImportPlan
 
-BASELINE = "baseline"
 IS = _("{path}: {what}")
 INTO = _("{name} → {path}")
 INTO_NEW = _("{name} → {path} (new)")

@@ -11,8 +11,8 @@ from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcom
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.locale import _, fill
+from nqpf_assess.model.weights import BASELINE
 
-BASELINE = "baseline"
 WRITTEN = _("{file} is written, to be answered by the questionnaire “{title}”.")
 OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
 OTHER_SUBJECT = _("--as {stated} contradicts --questionnaire: “{id}” is for --as {described}; leave one of the two out")

@@ -12,11 +12,11 @@ from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.weights import BASELINE
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.ahp import Method
 
-BASELINE = "baseline"
 NO_WEIGHTS = _("no weights can be worked out until this is mended")
 NEEDS_QUESTIONNAIRE = _("to draft a profile, say for which questionnaire: --questionnaire region")
 NAME = _("Weights by pairwise comparison (AHP)")

@@ -10,6 +10,7 @@ from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_other_ending
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, fill
+from nqpf_assess.model.weights import BASELINE
 
 ONE_BASE = _("a rubric is begun from one profile, not from a blend: --from {base}")
 WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
@@ -21,7 +22,7 @@ WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
     "--from",
     "base",
     metavar="ID|PATH",
-    default="baseline",
+    default=BASELINE,
     words=_("A baseline to build on (the default), or a profile to copy."),
 )
 @option(

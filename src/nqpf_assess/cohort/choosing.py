@@ -13,10 +13,9 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.weights import WEIGHTS_FORMAT, Chain
+from nqpf_assess.model.weights import BASELINE, WEIGHTS_FORMAT, Chain
 from nqpf_assess.session.content import SEVERAL, sound_questionnaire
 
-BASELINE = "baseline"
 ONE_ALONE = _("Name one of them alone, or give each an id of its own.")
 
 

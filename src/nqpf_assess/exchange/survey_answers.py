@@ -40,6 +40,7 @@ from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.period import Moment
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.weights import BASELINE
 
 RECOGNISED: Mapping[str, Text] = {
     "kobo": _("submissions of Kobo"),
@@ -475,7 +476,7 @@ def _all_answered(one: _Given) -> bool:
     answers = Answers(
         format="nqpf-answers/1",
         questionnaire=Reference(id=edition.id, version=edition.version),
-        weights=RubricReference(id="baseline", version=""),
+        weights=RubricReference(id=BASELINE, version=""),
         subject=one.subject,
         facts=found.facts,
         answers=found.answers,

@@ -9,6 +9,9 @@ from nqpf_assess.model.frozen import NONE_STATED, Frozen, Labelled, key
 
 WEIGHTS_FORMAT = "nqpf-weights/1"
 
+BASELINE = "baseline"
+"""Id of the rubric that scores where none is named: the general weights, which know of no local condition."""
+
 Mean = Literal["arithmetic", "geometric"]
 
 

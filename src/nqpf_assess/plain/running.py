@@ -10,10 +10,11 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
 from nqpf_assess.locale import _, _n, fill, tell
 from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.model.weights import BASELINE
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
+from nqpf_assess.session.desk import Desk, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 from nqpf_assess.session.settings import read_settings

@@ -17,12 +17,11 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.weights import Chain
+from nqpf_assess.model.weights import BASELINE, Chain
 from nqpf_assess.session.answering import AskedChange, Session, new_answers
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
 
-BASELINE = "baseline"
 NOT_READABLE = _("What is in the file now cannot be read.")
 OTHER_QUESTIONS = _("What is in the file now answers another questionnaire, or another edition of it.")
 KEEP_AND_OPEN = _("Keep your answers in another file, then open this one anew.")

@@ -76,7 +76,8 @@ def begin(app: Workbench, path: Path) -> None:
 
 
 def _wanted(app: Workbench, questionnaire: str, *, stated: bool) -> "Wanted":
-    from nqpf_assess.session.desk import BASELINE, Wanted
+    from nqpf_assess.model.weights import BASELINE
+    from nqpf_assess.session.desk import Wanted
 
     options = app.options
     rubric = options.weights or BASELINE

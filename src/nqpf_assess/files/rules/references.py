@@ -226,12 +226,6 @@ def core_misses(subject: QuestionnaireSubject) -> Iterable[Finding]:
                 yield Finding(("dimensions", id), {"name": id}, at="key")
 
 
-def version_blank(subject: QuestionnaireSubject) -> Iterable[Finding]:
-    """Find a version without a word in it, by which no edition is told from another."""
-    if not subject.value.version.strip() and not subject.mended.touches(("version",)):
-        yield Finding(("version",))
-
-
 REFERENCE_RULES = (
     Rule(
         "duplicate_id",
@@ -253,13 +247,6 @@ REFERENCE_RULES = (
         _("“{name}” already stands in {first}"),
         _("One file of a folder carries the head (id, version, subject, languages, title); take it out here."),
         repeated_head,
-    ),
-    Rule(
-        "version_blank",
-        "warning",
-        _("the version is blank, so that no edition can be told from another"),
-        _('Number the editions: version = "1.0.0".'),
-        version_blank,
     ),
     Rule(
         "unknown_reference",

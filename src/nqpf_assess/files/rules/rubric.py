@@ -35,12 +35,6 @@ def version_missing(subject: WeightsSubject) -> Iterable[Finding]:
         yield Finding((), {"name": "version"}, at="key", unless=(("version",), ("based_on",)))
 
 
-def version_blank(subject: WeightsSubject) -> Iterable[Finding]:
-    """Find a version without a word in it, by which no edition is told from another."""
-    if subject.value.version is not None and not subject.value.version.strip():
-        yield Finding(("version",))
-
-
 def adjusts_again(subject: WeightsSubject) -> Iterable[Finding]:
     """Find adjustments that stand twice, with the same reason: a factor then counts twice."""
     for index, change in enumerate(subject.value.adjust):
@@ -183,13 +177,6 @@ RUBRIC_RULES = (
         _("“{name}” is missing"),
         _("A baseline states its version."),
         version_missing,
-    ),
-    Rule(
-        "version_blank",
-        "warning",
-        _("the version is blank, so that no edition can be told from another"),
-        _('Number the editions: version = "1.0.0".'),
-        version_blank,
     ),
     Rule(
         "target_on_question",

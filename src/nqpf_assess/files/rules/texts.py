@@ -114,6 +114,14 @@ def outer_spaces(subject: Subject) -> Iterable[Finding]:
                 yield Finding((*path, language), {"language": language})
 
 
+def version_blank(subject: Subject) -> Iterable[Finding]:
+    """Find a version without a word in it, by which no edition is told from another."""
+    version = subject.value.version
+    unread = isinstance(subject, QuestionnaireSubject) and subject.mended.touches(("version",))
+    if version is not None and not version.strip() and not unread:
+        yield Finding(("version",))
+
+
 def stale_text(subject: Subject) -> Iterable[Finding]:
     """Find texts that are marked as not brought up to a change in another language."""
     documents = subject.collection.documents if isinstance(subject, QuestionnaireSubject) else ()
@@ -186,6 +194,13 @@ TEXT_RULES = (
         _("the text in “{language}” begins or ends with a space"),
         _("Take the space away."),
         outer_spaces,
+    ),
+    Rule(
+        "version_blank",
+        "warning",
+        _("the version is blank, so that no edition can be told from another"),
+        _('Number the editions: version = "1.0.0".'),
+        version_blank,
     ),
     Rule(
         "stale_text",

@@ -207,8 +207,8 @@ def _place(bench: Workbench, source: "ImportSource", submission: "Submission", m
 
 
 def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") -> None:
+    from nqpf_assess.model.weights import BASELINE
     from nqpf_assess.session.content import sound_instrument
-    from nqpf_assess.session.desk import BASELINE
     from nqpf_assess.session.importing import plan_import
 
     try:
