@@ -172,6 +172,11 @@ def test_what_is_no_report_is_a_sentence(run: Run, tmp_path: Path, content: byte
     assert "Traceback" not in done.stderr
 
 
+def test_a_report_in_another_form_and_answers_are_told_from_a_report_that_carries_its_answers(run: Run) -> None:
+    """Nothing was said but that it is no PDF, of a report in Word and of an answer file too."""
+    assert "Only a report as PDF carries" in run("open", SAMPLE).stderr
+
+
 # ---- from strangers
 
 

@@ -61,6 +61,10 @@ CLOSE = _("Close it behind the words, or take it out.")
 LOCKED = _("this PDF is locked with a password")
 UNLOCK = _("A report is written without one: ask for the file as it was written.")
 NOT_A_PDF = _("this is not a PDF that can be read")
+ONLY_PDF = _(
+    "Only a report as PDF carries the answers that it is proved by; one in Word, as a page or as text does not, and an "
+    "answer file needs no opening: it is scored as it is."
+)
 BAD_ATTACHMENT = _("the attachment {name} is damaged, or unpacks to more than {most} MB")
 
 
@@ -295,7 +299,7 @@ def opened_pdf(data: bytes) -> "Iterator[pikepdf.Pdf]":
     import pikepdf
 
     if LZW.search(data):  # the one packing that the library cannot limit; no report of ours uses it
-        raise UserError(NOT_A_PDF)
+        raise UserError(NOT_A_PDF, hint=ONLY_PDF)
     with _unpacking_to(LARGEST_STREAM):
         try:
             with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -303,7 +307,7 @@ def opened_pdf(data: bytes) -> "Iterator[pikepdf.Pdf]":
         except pikepdf.PasswordError as fault:
             raise UserError(LOCKED, hint=UNLOCK) from fault
         except broken() as fault:
-            raise UserError(NOT_A_PDF) from fault
+            raise UserError(NOT_A_PDF, hint=ONLY_PDF) from fault
 
 
 LZW = re.compile(b"/" + b"".join(b"(?:%c|#%02x|#%02X)" % (c, c, c) for c in b"LZWDecode"))
