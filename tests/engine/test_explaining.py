@@ -1,6 +1,7 @@
 """The ledger of weights and the arithmetic of one figure, worked out by hand on two pillars and a few questions."""
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,8 @@ from nqpf_assess.exchange.explanation_json import explanation_row
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.model.weights import BlendedProfile, Weights
-from nqpf_assess.pages.explanation import explanation_lines, floor_lines
+from nqpf_assess.pages import explanation
+from nqpf_assess.pages.explanation import answer_of, explanation_lines, floor_lines, why_unscored
 from tests.support.asked import LEVEL
 from tests.support.instruments import Case
 from tests.support.scored import instrument_of
@@ -228,6 +230,41 @@ def test_that_another_scale_waits_for_what_is_not_answered_is_said() -> None:
         assert ("another scale applies where" in said) == waits
 
 
+def test_the_year_of_a_figure_stands_beside_it_and_beside_nothing_else() -> None:
+    made = case()
+    for entry, said in (
+        ({"value": 80}, "80"),
+        ({"value": 80, "year": 2024}, "80 (2024)"),
+        ({"value": 80, "year": 2024, "state": "dk"}, "don't know"),
+        ({"value": 1, "year": 2024}, "level 1: some"),
+    ):
+        if entry["value"] == 1:  # of what is no figure no year is told
+            made.questionnaire["questions"]["q_d"] = {"dimension": "d", "text": {"en": "x"}} | LEVEL
+        assert answer_of(assessed_of(made, answers={"q_d": entry}), "q_d", "en") == said
+
+
+def test_what_is_open_or_does_not_apply_is_not_called_switched_off() -> None:
+    made = case()
+    for entry, said in (({"state": "dk"}, "x: don't know"), ({"state": "na", "reason": "x"}, "x: not applicable")):
+        told = "\n".join(explanation_lines(assessed_of(made, answers={"q_d": entry}), "d", "en"))
+        assert said in told
+        assert "weight of 0" not in told
+    off = assessed_of(case(adjust=[{"node": "d", "factor": 0, "why": WHY}]))
+    assert "  x: counts for nothing here, switched off by a weight of 0" in explanation_lines(off, "d", "en")
+    all_off = assessed_of(case(adjust=[{"node": node, "factor": 0, "why": WHY} for node in "de"]))
+    assert "  x: not assessed" in explanation_lines(all_off, OVERALL, "en")  # a pillar of which nothing counts
+    made.questionnaire["questions"]["q_g"] = {"dimension": "d", "text": {"en": "x"}, "kind": "text"}
+    aside = assessed_of(made, answers=made.answers["answers"] | {"q_g": {"value": "so"}})
+    assert "weight of 0" not in "\n".join(explanation_lines(aside, "q_g", "en"))
+
+
+def test_what_falls_short_of_the_least_that_is_needed_is_told_from_it() -> None:
+    """“Only 50.0% of its weight is answered, 50% are needed.”"""
+    whole = replace(explain_mean(assessed_of(case()), OVERALL), score=None, minimum_coverage=0.5)
+    for coverage, said in ((0.4997, "49.97%"), (0.0003, "0.03%"), (0.4, "40.0%")):
+        assert f"only {said} of its weight" in why_unscored(replace(whole, coverage=coverage), "en")
+
+
 def levelled(level: int | None, state: str | None = None) -> Assessed:
     """A question of three levels in place of the figure of d."""
     made = case()
@@ -266,7 +303,7 @@ def test_an_answer_that_falls_short_of_the_score_is_none() -> None:
     assert answer_earning(assessed, "q_d", 20) == {"a", "b"}
 
 
-def test_a_floor_says_what_holds_it_and_what_would_lift_it() -> None:
+def test_a_floor_says_what_holds_it_and_what_would_lift_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """p is 35, below 40: d cannot lift it by more than 5 (100 for 80), which is enough; e needs 20 + 5 ÷ 0.75."""
     floors = {
         "low": {"node": "p", "below": 40, "cap": 30, "why": WHY},
@@ -284,6 +321,9 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it() -> None:
     said = "\n".join(floor_lines(assessed_of(made), "low", "en"))
     assert said.count("This answer alone would lift it") == 1
     assert "from 80.0 to 100.0" in said
+    assert "further answer" not in said
+    monkeypatch.setattr(explanation, "MOST_LIFTING", 1)
+    assert "  So would 1 further answer, alone." in floor_lines(assessed, "low", "en")
     assert low.worth == pytest.approx(12.5)
     assert (fine.fired, fine.lifting, fine.worth, fine.score) == (False, (), 0, 50)
     assert (other.fired, other.score, other.lowest) == (False, 80, ("q_d",))
@@ -296,6 +336,8 @@ def test_what_is_close_to_a_floor_is_told_from_it() -> None:
     said = "\n".join(floor_lines(assessed_of(made), "low", "en"))
     assert "“x” (59.96)" in said
     assert "from 59.96 to 60.00 points" in said
+    made = tiny({"p": {"d": 80}, "r": {"f": Decimal("59.996")}}, floors={"low": low})
+    assert "x scores 59.996, below 60" in next(floor_lines(assessed_of(made), "low", "en"))
 
 
 def test_a_floor_is_fired_by_what_its_node_is_made_of_alone() -> None:

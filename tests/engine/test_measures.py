@@ -19,7 +19,9 @@ PLAIN = WORDS | {"lifts": {"d": 20}, "when_below": 60, "effort": 2, "horizon": "
 SEA = {"fact": "coast", "is": "sea"}
 
 
-def judged(measures: dict[str, Any], *, d: Any = 40, e: Any = 80, coast: str | None = "sea") -> dict[str, Any]:
+def judged(
+    measures: dict[str, Any], *, d: Any = 40, e: Any = 80, coast: str | None = "sea", **rest: Any
+) -> dict[str, Any]:
     """Two dimensions of one pillar, d and e, and whether the place lies at the sea."""
     case = tiny({"p": {"d": d, "e": e}}, targets={"d": 70, "e": 70})
     case.questionnaire["facts"] = {
@@ -27,9 +29,8 @@ def judged(measures: dict[str, Any], *, d: Any = 40, e: Any = 80, coast: str | N
     }
     case.questionnaire["countermeasures"] = {id: PLAIN | keys for id, keys in measures.items()}
     facts = {} if coast is None else {"coast": {"value": coast}}
-    assessed = assess(
-        instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers | {"facts": facts})
-    )
+    answers = Answers.model_validate(case.answers | {"facts": facts} | rest)
+    assessed = assess(instrument_of(case.questionnaire, case.chain), answers)
     return {row.id: row for row in measures_of(assessed)}
 
 
@@ -83,6 +84,10 @@ def test_what_lifts_a_dimension_without_a_score_is_not_called_needless() -> None
     assert [rows[id].why_not["en"] for id in "mn"] == [unknown, unknown]
     assert rows["o"].why_not["en"].startswith("not needed")
     assert judged({"n": {"lifts": {"d": 5, "e": 5}}}, d=None, e=50)["n"].eligible
+    called_for = judged({"n": {"lifts": {"d": 5, "e": 5}, "unsuits": SEA}}, d=None, e=50)["n"]
+    assert called_for.why_not["en"] == "does not suit these local conditions"
+    off = judged({"m": {}}, override=[{"node": "d", "factor": 0, "why": "x"}])["m"]  # nothing is to be answered there
+    assert off.why_not["en"].startswith("not needed")
 
 
 def test_a_measure_adds_its_points_up_to_the_target() -> None:

@@ -369,11 +369,21 @@ def test_each_side_says_under_what_it_was_read() -> None:
     assert other.editions_missing == ("questionnaire",)
     both = answers(questionnaire={"id": "inst", "version": "0.9.0"})  # nothing changed that could not be told
     assert between(both, both).editions_missing == ()
+    head, digests = {"id": "inst", "version": "0.9.0"}, ("sha256:" + "a" * 64, "sha256:" + "b" * 64)
+    same, other, unsaid = (answers(questionnaire=head | says) for says in (*({"digest": d} for d in digests), {}))
+    assert between(same, other).editions_missing == ("questionnaire",)  # one version, with other content
+    assert between(same, unsaid).editions_missing == ()
+    chosen = [answers(weights={"id": id, "version": "1.0.0"}) for id in ("one", "two")]
+    assert between(*chosen).editions_missing == ()  # another rubric was asked for, for both
     assert not found.overrides_changed
     changed = answers(override=[{"node": "p", "factor": 2, "why": "x"}])
     assert between(answers(), changed).overrides_changed
     argued = answers(override=[{"node": "p", "factor": 2, "why": "y"}])
     assert not between(changed, argued).overrides_changed  # another reason moves nothing
+    more, target = ({"override": [{"node": "p", "why": "x"} | does]} for does in ({"factor": 3}, {"target": 80}))
+    assert between(changed, answers(**more)).overrides_changed
+    at_one = answers(override=[{"node": "p", "factor": 1, "target": 80, "why": "x"}])
+    assert not between(answers(**target), at_one).overrides_changed  # the weight stays as it is in both
     assert between(answers(), changed).overall.effects["weights"] == pytest.approx((2 * 30 + 50) / 3 - 40)
 
 

@@ -144,6 +144,9 @@ def test_that_the_old_edition_is_not_at_hand_is_said_of_one_of_the_same_version_
     assert "changes of unit" in str([*migration_blocks(migrate(edition("1.0.0", NUMBER), given), "x", "en")])
     same = migrate(edition("1.0.0", NUMBER), answers("3.5"))
     assert "changes of unit" not in str([*migration_blocks(same, "x", "en")])
+    for known in (True, False):
+        told = migration_blocks(taken("3.5", NUMBER, NUMBER, known=known), "x", "en")
+        assert ("changes of unit" in str([*told])) == (not known)
 
 
 @pytest.mark.parametrize(("stated", "kept"), [({}, 3), ({"revision": 2}, 2)])
