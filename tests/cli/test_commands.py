@@ -414,8 +414,8 @@ def test_a_folder_of_which_no_content_is_taken_is_said(
     """A rubric of the house in office/weights counted for nothing, and the shipped one scored without a word."""
     (tmp_path / "away").mkdir()
     (tmp_path / "office" / "weights" / "region").mkdir(parents=True)
-    for command in (["score", str(answers)], ["weights", "list"]):
-        assert main([*command, "--content", str(tmp_path / folder), "--lang", "en"]) == 0
+    for command, status in ((["score", str(answers)], 0), (["weights", "list"], 0), ([], 2)):  # the app: no terminal
+        assert main([*command, "--content", str(tmp_path / folder), "--lang", "en"]) == status
         assert ("neither questionnaires/ nor weights/ in it" in capsys.readouterr().err) is said
 
 

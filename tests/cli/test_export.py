@@ -273,3 +273,6 @@ def test_what_is_looked_at_by_another_rubric_is_handed_on_with_it(form: str) -> 
     made = answers_as(form, seen.path, seen.instrument, seen.answers).data.decode()
     assert ("grain_base+0.4*ecological" if form == "csv" else '"id": "grain_base"') in made
     assert '"cluster_county"' not in made
+    blended = load(REPOSITORY / "samples" / "cluster_county.toml", weights="cluster_county+0.4*ecological")
+    again = answers_as(form, blended.path, blended.instrument, blended.answers).data.decode()
+    assert ("cluster_county+0.4*ecological" if form == "csv" else '"with"') in again

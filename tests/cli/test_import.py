@@ -330,6 +330,26 @@ def test_an_unusual_figure_is_said_before_it_is_taken(run: Run, tmp_path: Path, 
         (one,) = json.loads(done.stdout)["files"][0]["respondents"]
         (row,) = (row for row in one["rows"] if row["id"] == "rd_intensity")
         assert row["why"] == (["outside what is usual, 0.05 to 7"] if is_said else [])
+    run("export", answers, "--to", "json", "-o", "out.json")
+    sent = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    sent["answers"]["rd_intensity"] = {"value": "14", "state": "dk"}  # a figure that does not count
+    (tmp_path / "out.json").write_text(json.dumps(sent), encoding="utf-8")
+    (one,) = json.loads(run("import", "out.json", "--into", answers, "--json").stdout)["files"][0]["respondents"]
+    (row,) = (row for row in one["rows"] if row["id"] == "rd_intensity")
+    assert not any("usual" in why for why in row["why"])
+
+
+@pytest.mark.parametrize(("period", "alike"), [("2025年度", True), ("2025上半年", False)])
+def test_one_year_may_be_written_in_two_ways(run: Run, tmp_path: Path, answers: Path, period: str, alike: bool) -> None:
+    """Its half is not the whole of it."""
+    book = openpyxl.Workbook()
+    book.active.append(["respondent", "period", "rd_organisation"])
+    book.active.append(["Test County", period, 3])
+    book.save(tmp_path / "one.xlsx")
+    done = run("import", "one.xlsx", "--into", answers, "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    assert {row["id"]: row["fate"] for row in one["rows"]}.get("period") == ("same" if alike else "conflict")
+    assert ("see that its figures belong here" in done.stdout + done.stderr) is not alike
 
 
 @pytest.mark.parametrize(
@@ -537,12 +557,14 @@ def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_anoth
     (content / "tiny.toml").write_text(other)
     source = tmp_path / name
     source.write_text(words)
-    # Of one that cannot be read at all, or is an empty folder yet, the one behind it tells what it asks.
+    # Of one that cannot be read at all, or is an empty folder yet, one behind it tells what it asks.
     behind = Root("behind", write_content(tmp_path / "behind"))
+    begun = Root("begun", tmp_path / "begun")
+    (begun.path / "questionnaires" / "small").mkdir(parents=True)
     for spoilt in ("", "x = = 1\n"):
         if spoilt:
             (content / "small.toml").write_text(spoilt)
-        library = Library((Root("test", tmp_path / "content"), behind))
+        library = Library((Root("test", tmp_path / "content"), begun, behind))
         with pytest.raises(UserError) as refused:
             read_source(source, library, ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC))
         assert "small.toml cannot be used" in tell(refused.value.message, "en")

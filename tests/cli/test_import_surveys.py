@@ -236,6 +236,9 @@ def test_of_two_columns_that_differ_the_last_does_not_count_without_a_word(
     (tmp_path / "x.csv").write_text(f"{heads}\nLi,Li,page 1,page 1,1,0,2,1\n", encoding="utf-8")
     first = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")["first"]
     assert (answered(first), [*first["wrong"]]) == ({"share": "2", "plan": 1}, ["tools"])
+    (tmp_path / "x.csv").write_text(f"{heads}\n,Li,page 1,page 1,1,1,2,1\n", encoding="utf-8")
+    first = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")["first"]  # twice the same, or once nothing
+    assert (first["name"], answered(first)["tools"], first["wrong"]) == ("Li", ["audit"], {})
 
 
 def test_words_that_differ_from_the_columns_of_the_options_are_not_taken(

@@ -1,6 +1,7 @@
 """The shipped region questionnaire with all its rubrics, and small tables on it."""
 
 import csv
+import gzip
 import io
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -12,6 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nqpf_assess.cohort.engines import Local
+from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scores import Scores
 from nqpf_assess.cohort.study import Study
@@ -22,6 +25,7 @@ from tests.support.oracle import Plain
 from tests.support.scored import PROFILES, ROOT, shipped_chain, shipped_questionnaire
 
 Read = Callable[..., Study]
+ONE = Local(1)
 
 
 @cache
@@ -31,6 +35,22 @@ def shipped_instruments() -> Instruments:
     assert book is not None
     chains = {rubric.chain[-1].id: rubric.chain for rubric in library.profiles(book)}
     return Instruments(book.value, (chains.pop("baseline"), *chains.values()))
+
+
+def score(instruments: Instruments, tables: Sequence[Path | str], output: Path | str, **rest: Any) -> JobOutcome:
+    engine = rest.pop("engine", ONE)
+    return score_table(instruments, Order([str(table) for table in tables], str(output), **rest), engine)
+
+
+def read_csv(path: Path) -> list[Plain]:
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def problems_of(path: Path) -> list[Plain]:
+    place = path.with_name(path.name + ".problems.csv")
+    return read_csv(place) if place.exists() else []
 
 
 @pytest.fixture

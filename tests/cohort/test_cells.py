@@ -12,6 +12,7 @@ from nqpf_assess.cohort.problems import WARNINGS, CellFault
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.whole import score_whole
+from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.model.answers import STATES
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.support.scored import instrument_of
@@ -188,6 +189,11 @@ def test_an_unusual_figure_is_kept_with_a_warning() -> None:
     assert [(fault.row, fault.code, fault.value) for fault in faults] == [(0, "unusual", "0.5"), (2, "unusual", "9.5")]
     given, _values, faults = read("number", pa.array(["0.5", "5", "9.5"]), pa.array(["later", None, "dk"]))
     assert (given, faults) == (["later", "answered", "dk"], [])  # it was told of what is put off, too
+    given, _values, faults = read("number", pa.array(["0.5", "x"]), pa.array([None, "later"]))
+    assert [(fault.row, fault.code) for fault in faults] == [(1, "bad_value"), (0, "unusual")]
+    faults = [CellFault(0, "other", "0.5", "unusual", WORDS)]  # of another question in the row of what is put off
+    read_cells(ASKED.questions["number"], "number", pa.array(["0.5"]), pa.array(["dk"]), faults)
+    assert [fault.column for fault in faults] == ["other"]
 
 
 def scored(**columns: list[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -293,3 +299,7 @@ def test_a_day_whose_year_nobody_named_is_told(periods: dict[str, Any], told: li
     found = [row for row in problems.to_pylist() if row["code"] in ("period_without_year", "year_of_span")]
     assert [(row["row"], row["column"], row["value"]) for row in found] == told
     assert {row["code"] for row in problems.to_pylist()} <= WARNINGS
+    undated = Instruments(Questionnaire.model_validate(QUESTIONNAIRE), (instrument_of(QUESTIONNAIRE, [BASE]).chain,))
+    row = pa.table({"respondent": ["a"], "period": ["2024/25"]})  # nothing is counted to the end of a year there
+    assert "year_of_span" not in score_whole(undated, row)[1]["code"].to_pylist()
+    assert column_map(instruments.questionnaire, ["respondent", "level"]).undated == ()  # what has no column has no day

@@ -96,20 +96,21 @@ def test_straight_lines_are_those_of_numpy_to_the_bit() -> None:
         assert columns.interp(x, tuple(xs), tuple(ys)).tobytes() == np.interp(x, xs, ys).tobytes()
 
 
-def test_unusual_figures_are_told_once_a_column() -> None:
+@pytest.mark.parametrize("alike", ["unusual", "period_without_year", "year_of_span"])
+def test_what_is_like_in_many_rows_is_told_once_a_column(alike: str) -> None:
     """With how many more there are, in later parts too; all other problems are told one by one, the first ones."""
 
     def table(count: int, code: str, column: str) -> pa.Table:
         return problem_rows((f"r{row}", "f", row, column, "9", code, "why") for row in range(count))
 
     sample = ProblemSample()
-    sample.add(pa.concat_tables([SCHEMA.empty_table(), table(5, "unusual", "a"), table(2, "bad_value", "a")]))
-    sample.add(pa.concat_tables([table(7, "unusual", "b"), table(3, "unusual", "a"), table(SHOWN, "bad_value", "b")]))
+    sample.add(pa.concat_tables([SCHEMA.empty_table(), table(5, alike, "a"), table(2, "bad_value", "a")]))
+    sample.add(pa.concat_tables([table(7, alike, "b"), table(3, alike, "a"), table(SHOWN, "bad_value", "b")]))
     assert [(row["code"], row["column"], more) for row, more in zip(sample.first, sample.alike, strict=True)] == [
-        ("unusual", "a", 7),
+        (alike, "a", 7),
         ("bad_value", "a", 0),
         ("bad_value", "a", 0),
-        ("unusual", "b", 6),
+        (alike, "b", 6),
         *[("bad_value", "b", 0)] * (SHOWN - 4),
     ]
 

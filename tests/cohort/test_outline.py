@@ -6,7 +6,7 @@ import pytest
 
 from nqpf_assess.cohort.filing import head_of
 from nqpf_assess.cohort.herding import herding
-from nqpf_assess.cohort.outline import StudyWords, cohort_outline, gap_blocks, group_blocks, measure_blocks
+from nqpf_assess.cohort.outline import StudyWords, cohort_outline, gap_blocks, group_blocks, measure_blocks, rank_blocks
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.report.blocks import Paragraph, Table, words_of
@@ -153,14 +153,24 @@ def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: In
 def test_what_tells_the_weakest_apart_is_a_difference_that_is_printed(instruments: Instruments) -> None:
     """“40.0 and 40.0: −0.0” stood among what tells the weakest quarter apart."""
     ids = list(instruments.questionnaire.dimensions)
-    row: Plain = {"weakest": 3, "mean_others": 40.04, "below_weakest": 0.5}
+    row: Plain = {"weakest": 3, "mean_others": 40.04, "below_weakest": 0.996}
     tables = {
         "gaps": [],
         "weakest": [row | {"dimension": i, "mean_weakest": m} for i, m in zip(ids, (39.9, 39.96), strict=False)],
     }
     study = StudyWords(instruments.questionnaire, tables, {"rows": 12}, "en", "2026-11-25", "score", [], {})
     shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
-    assert [words_of(row[1]) for row in shown.rows] == ["39.9"]
+    assert [(words_of(row[1]), words_of(row[4])) for row in shown.rows] == [("39.9", "99.6%")]
+
+
+def test_only_who_answered_all_is_told_as_100_percent_among_the_ranks(instruments: Instruments) -> None:
+    row: Plain = {"score": 50.0, "rank": 1, "floors": "", "weights": "baseline"}
+    ranks = [row | {"respondent": f"{share}", "coverage": share} for share in (1.0, 0.996)]
+    study = StudyWords(
+        instruments.questionnaire, {"ranks": ranks, "groups": []}, {"rows": 2}, "en", "2026-11-25", "score", [], {}
+    )
+    shown = next(block for block in rank_blocks(study) if isinstance(block, Table))
+    assert [words_of(row[4]) for row in shown.rows] == ["100%", "99.6%"]
 
 
 def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instruments) -> None:

@@ -7,8 +7,9 @@ import pytest
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scores import SIGNS, Scores, groups_of, scores_of
+from nqpf_assess.cohort.scores import AGAIN, SIGNS, Scores, groups_of, scores_of
 from nqpf_assess.cohort.study import Study
+from nqpf_assess.exchange.grids import QUOTE_COMMAS
 from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import Read, crowd_of, rows_of, write_csv
@@ -80,14 +81,22 @@ def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: 
     """Places of 2024 and 2025 stood beside each other without a word; a year that few rows name stood for all."""
     periods = ("2024", "2025年（初步数）", "2025", "")
     rows = [{**row, "period": period} for row, period in zip(rows_of(4), periods, strict=True)]
-    for number, (given, years) in enumerate(
-        ((rows, (2024, 2025)), (rows[1:3], (2025,)), (rows[1:], ()), (rows_of(3), ()))
+    half = [rows[0] | {"period": "2025H1"}, rows[1] | {"period": " 2025H1"}]
+    for number, (given, years, told) in enumerate(
+        (
+            (rows, (2024, 2025), "2024–2025"),
+            ([*rows[:2], rows[2] | {"period": "2023"}], (2023, 2024, 2025), "2023–2025"),
+            (rows[1:3], (2025,), "2025"),
+            (rows[1:], (), ""),
+            (rows_of(3), (), ""),
+            (half, (2025,), "2025H1"),
+            ([half[0], half[1] | {"period": "2025H2"}], (2025,), "2025"),
+        )
     ):
         table = write_csv(tmp_path / f"{number}.csv", given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
             assert scores.years() == years
             # Without --period nobody who was sent the benchmark knew of which years it is.
-            told = "–".join(map(str, years))
             study = Study(instruments.questionnaire, scores)
             assert [benchmark_of(study, instruments, stated)["period"] for stated in ("", "H1")] == [told, "H1"]
 
@@ -157,5 +166,6 @@ def test_a_line_of_scores_that_lost_its_columns_is_refused(added: str | None, co
     lines = table.read_text().splitlines()
     lines[2] = "b,1" if added is None else lines[2] + added
     table.write_text("\n".join(lines))
-    with pytest.raises(UserError, match=rf"s.csv, row 3: the line has {counted}"):
+    with pytest.raises(UserError, match=rf"s.csv, row 3: the line has {counted}") as refused:
         Scores((str(table),)).figures("score")
+    assert refused.value.hint == (QUOTE_COMMAS if added else AGAIN)

@@ -164,6 +164,18 @@ ROWS: dict[str, Row] = {
         ["error all_zero adjust.1.factor"],
     ),
     "a target alone": ([adjust('node = "research"', "target = 50", f"why = {Y}")], ALLOWED),
+    "one target twice moves nothing twice": ([adjust('node = "research"', "target = 50", f"why = {Y}")] * 2, ALLOWED),
+    "two factors for two reasons": (
+        [
+            adjust('node = "plan"', "factor = 2", f"why = {Y}"),
+            adjust('node = "plan"', "factor = 2", 'why = { en = "z", zh = "z" }'),
+        ],
+        ALLOWED,
+    ),
+    "a target below one point, of a baseline": (
+        [more(B, "[targets]\ninnovation = 0.5\nsafety = 1\nresearch = 0")],
+        ["warning target_share targets.innovation"],
+    ),
     "a target of a question, adjusted": (
         [adjust('node = "plan"', "target = 50", f"why = {Y}")],
         ["error target_on_question adjust.1.target"],

@@ -58,11 +58,13 @@ def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
         "build/a.toml",
         ".old/a.toml",
         "tools/a.toml",
+        "Lost+Found/a.toml",
     ):
         (workspace / name).parent.mkdir(exist_ok=True, parents=True)
         (workspace / name).write_text(ANSWERS.replace("value = 1", "value = 9"))
     shutil.copytree(workspace / "answers/anhe", workspace / "last year" / "samples")  # of a workspace of its own
     (workspace / "last year" / "weights").mkdir()
+    (workspace / "linked").symlink_to(workspace / "answers")
     (workspace / "answers" / "roads.toml").write_text("scale = x\n")
     (workspace / "pyproject.toml").write_text("[project]\nname = 1\n")
     (workspace / ".hidden.toml").write_text(ANSWERS.replace("value = 1", "value = 9"))

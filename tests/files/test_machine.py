@@ -4,6 +4,7 @@ import errno
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,20 +51,38 @@ def test_a_file_that_is_open_in_another_program_is_told_as_windows_can(code: int
     assert refusal(PermissionError(errno.EACCES, "Permission denied"))["en"] == "permission denied"
 
 
-def test_what_lies_among_the_temporary_files_goes_though_the_system_ends_the_process() -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_what_lies_among_the_temporary_files_goes_though_the_system_ends_the_process(name: str) -> None:
     """The scores of a cohort stayed there after TERM, for whoever looks."""
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip("this system has no such signal")
     places: list[Path] = []
 
     def work() -> None:
         with folder_for_a_while() as folder:
             places.append(folder)
-            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(number)
 
-    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    before = signal.signal(number, signal.SIG_DFL)
     try:
         with pytest.raises(SystemExit) as ended:
             work()
-        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert signal.getsignal(number) is signal.SIG_DFL
+        signal.signal(number, signal.SIG_IGN)
+        work()  # whoever is not to be ended by it, as behind `nohup`, goes on
+        assert signal.getsignal(number) is signal.SIG_IGN
     finally:
-        signal.signal(signal.SIGTERM, before)
-    assert (ended.value.code, places[0].exists()) == (143, False)
+        signal.signal(number, before)
+    assert (ended.value.code, [place.exists() for place in places]) == (128 + number, [False, False])
+
+
+def test_a_thread_has_a_temporary_folder_too() -> None:
+    """Only the main thread may say what becomes of a signal; another one fell over it."""
+    with ThreadPoolExecutor(1) as others:
+
+        def work() -> bool:
+            with folder_for_a_while() as folder:
+                return folder.is_dir()
+
+        assert others.submit(work).result()

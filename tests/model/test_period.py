@@ -2,7 +2,7 @@
 
 import pytest
 
-from nqpf_assess.model.period import comes_before, is_part, mix_parts, moment_of, precedes
+from nqpf_assess.model.period import comes_before, is_part, mix_parts, moment_of, precedes, short_span_of
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,20 @@ def test_a_part_of_a_year_is_told_from_the_whole_of_it() -> None:
     assert mix_parts(["2025H1", "2025H2"])
     assert not mix_parts(["2025H1", "2025 H1", ""])
     assert not mix_parts(["2024", "2025", "2025年1-12月"])
+
+
+@pytest.mark.parametrize(
+    ("period", "years"),
+    [
+        ("2024/25", (2024, 2025)),
+        ("2024–25学年", (2024, 2025)),
+        ("2099/00", (2099, 2100)),
+        ("2024/25 (2026 draft)", (2024, 2025)),
+        ("2024/2025", None),
+        ("2024/26", None),
+        ("2011/12", None),  # a month
+        ("2023/24, 2025", None),  # the last year counts, which is told whole
+    ],
+)
+def test_of_a_year_that_spans_two_the_first_counts(period: str, years: tuple[int, int] | None) -> None:
+    assert short_span_of(period) == years

@@ -3,6 +3,8 @@
 import io
 import os
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -14,9 +16,14 @@ from nqpf_assess.kinds.figures import digits
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.running import run_plain
 from nqpf_assess.plain.talking import Talk, command, console
+from nqpf_assess.session import Session
 from nqpf_assess.session.options import Options
+from nqpf_assess.session.what_if import NeverSaved
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 
 class Script:
@@ -118,6 +125,30 @@ def test_who_left_at_the_weights_goes_on_there(hold) -> None:  # type: ignore[no
     assert "Weights that fit here" in script.text
     assert answers.weights.id == "hills"
     assert "Weights that fit here" not in hold("")[0].text
+
+
+def test_facts_that_are_still_asked_come_before_the_weights(hold, content: Path) -> None:  # type: ignore[no-untyped-def]
+    asked = content / "questionnaires" / "small.toml"
+    coast = '[facts.coast]\nkind = "single"\ntext = { en = "A coast?", zh = "临海？" }\n'
+    coast += 'options.no = { en = "No", zh = "否" }\noptions.yes = { en = "Yes", zh = "是" }\n\n[pillars.new]'
+    asked.write_text(asked.read_text(encoding="utf-8").replace("[pillars.new]", coast), encoding="utf-8")
+    hold("2")
+    text = hold("q")[0].text
+    assert "A coast?" in text
+    assert "Weights that fit here" not in text
+
+
+def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
+    """“40.0, target 40” stood there, and “100%” of what is not all answered."""
+    parts = {"p": 100, "much": 998, "little": 2}
+    made = tiny({"p": {"much": Decimal("39.96"), "little": None}}, weights=parts, targets={"much": 40})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    script = Script()
+    Interview(
+        Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC)), script.talk
+    ).sum_up()
+    assert "99.8% of the weight" in script.text
+    assert "39.96, target 40.0" in script.text
 
 
 @pytest.mark.parametrize("letter", ["d", "D", "ｄ", "不清楚"])

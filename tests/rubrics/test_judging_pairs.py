@@ -18,6 +18,7 @@ from nqpf_assess.session.judging_pairs import Judging
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.editing.pairs import PairsPage
+from nqpf_assess.tui.editing.rubric_rows import effect_lines
 from tests.session.conftest import HILLS, write_content
 
 OFF = """
@@ -76,6 +77,12 @@ def test_what_is_switched_off_is_not_compared(content: Path) -> None:
     hills.write_text(HILLS.lstrip() + OFF + KEPT, encoding="utf-8")  # nor does what was judged of it count unseen
     for editing in opened(content):
         assert remarks_of(Judging(editing, "spending")).endswith("they do not count here: panel")
+
+
+def test_where_no_sample_is_watched_the_key_that_watches_one_is_named(content: Path) -> None:
+    for editing in opened(content):
+        ((part,), _empty) = effect_lines(editing, editing.now(), Speech("en", keymap={"sample": "f12"}))
+        assert part.text == " No sample is watched; choose one with F12."
 
 
 def remarks_of(judging: Judging) -> str:

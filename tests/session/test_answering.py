@@ -223,10 +223,43 @@ def test_an_answer_that_leaves_nothing_to_weigh_is_not_taken_and_why_is_said(ses
     )
     assert session.trouble.hint is BY_HAND_FIRST
     assert session.answers == memory.saved[-1] == before
+    session.override((Override(node="plan", factor=0, why="none here"), *session.answers.override))
+    session.give("facts", "zone", "hills")
+    assert session.trouble is not None
+    assert "beside “Innovation”" in tell(session.trouble.message, "en")  # the one that switches off what is left
+    session.undo()
     session.undo()
     session.give("facts", "zone", "hills")
     assert session.trouble is None
     assert session.state("facts", "zone") == "answered"
+    off = Override(node="new", factor=0, why="none here")
+    stuck = Session(session.instrument, session.answers.model_copy(update={"override": (off,)}), memory, lambda: NOW)
+    stuck.give("answers", "plan", 1)  # nothing weighed before, and the answer makes it no worse
+    assert stuck.state("answers", "plan") == "answered"
+
+
+def test_a_fact_by_which_the_rubric_alone_would_leave_nothing_is_not_taken(session: Session) -> None:
+    hills, why = {"fact": "zone", "is": "hills"}, {"en": "Dry.", "zh": "干旱。"}
+    off = tuple(Adjustment(node=node, factor=0, when=hills, why=why) for node in ("new", "clean"))
+    root, profile = session.chains[1]
+    session.choose_profile((root, profile.model_copy(update={"adjust": off})))
+    session.give("facts", "zone", "hills")
+    assert session.trouble is not None
+    assert not session.trouble.hint  # there is no correction by hand to take away
+    assert session.state("facts", "zone") == "blank"
+
+
+def test_what_a_score_rests_on_besides_the_answers_is_marked(session: Session) -> None:
+    before = session.basis
+    session.give("answers", "plan", 1)
+    assert session.basis == before
+    session.ask("quick")
+    assert session.basis != before
+    session.undo()
+    session.choose_profile(session.chains[1])
+    assert session.basis != before
+    session.undo()
+    assert session.basis == before
 
 
 STEPS = [(id, what) for id in ("plan", "share", "review", "tools") for what in ("answer", "empty", "dk", "undo")]

@@ -1,8 +1,12 @@
 """The way through an assessment: what decides comes first, what can wait is asked where a question needs it."""
 
+from decimal import Decimal
+
 from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.weights import BlendedProfile
 from nqpf_assess.session import Session
 from nqpf_assess.session.way import (
     PROFILE,
@@ -46,7 +50,13 @@ def test_the_weights_wait_until_somebody_chose_or_answered(session: Session) -> 
     brought = session.answers.answers["plan"].model_copy(update={"from_": Origin(kind="xlsx")})
     session.bring_in(session.answers.model_copy(update={"answers": {"plan": brought}}))
     assert weights_wait(session)
-    session.choose_profile(next(one.chain for one in session.suggested() if one.profile.id == "hills"))
+    (hills,) = (one.chain for one in session.suggested() if one.profile.id == "hills")
+    session.locked = UserError({"en": "to look at", "zh": "仅供查看"})
+    assert not weights_wait(session)  # nobody can choose any
+    session.locked = None
+    session.choose_profile(session.instrument.chain, (BlendedProfile(hills, Decimal("0.4")),))
+    assert not weights_wait(session)
+    session.choose_profile(hills)
     assert not weights_wait(session)
 
 

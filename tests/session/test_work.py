@@ -19,6 +19,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
+from nqpf_assess.session import nearby as session_nearby
 from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import year_before
@@ -160,7 +161,7 @@ def test_help_for_a_question_tells_what_its_dimension_and_pillar_count(session: 
 def test_search_weighs_the_words_of_the_question_above_its_options(session: Session) -> None:
     index = index_of(session)
     assert index.find(session, "plan") == (("answers", "plan"),)
-    assert index.unasked(session, "plan") == 1  # what is not asked was said not to be found
+    assert index.unasked(session, "plan") == index.unasked(session, "ＰＬＡＮ") == 1  # which was said not to be found
     session.give("answers", "plan", 1)
     assert index.unasked(session, "plan") == 0
     assert index.find(session, "plan") == (("answers", "plan"), ("answers", "review"))
@@ -455,7 +456,9 @@ def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
 @pytest.mark.parametrize(
     "rest", [b"x = " + b"[" * 9000, '[subject]\nname = "安和'.encode(), "名 = 1".encode("gbk"), b"subject = 1"]
 )
-def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(rest: bytes, tmp_path: Path) -> None:
+def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(
+    rest: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Passed over with what is none, it was missing among the files of a folder without a word."""
     path = tmp_path / "anhe.toml"
     path.write_bytes(b'format = "nqpf-answers/1"\n' + rest)
@@ -463,6 +466,15 @@ def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(rest: bytes, tmp
     assert (found.legible, found.shown) == (False, "anhe")
     path.write_bytes(b'format = "nqpf-weights/1"\n')
     assert look_at(path) is None
+
+    def shut(*_: object, **__: object) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(session_nearby, "read_regular", shut)
+    shut_file = look_at(path)
+    assert shut_file is not None
+    assert not shut_file.legible
+    assert look_at(tmp_path) is None
 
 
 def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
@@ -539,7 +551,10 @@ def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> 
         words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")
         (tmp_path / f"{name}.toml").write_text(re.sub(r"(?m)^respondent = .*\n", "", words), encoding="utf-8")
         read.append(usable_answers(library, tmp_path / f"{name}.toml"))
+    assert not told_of_counting(read)  # two who name nobody are not one
     both = read[0].sheet._replace(answers=merge_read(read, Wish()).answers)
+    merged_file = replace(read[0], path=tmp_path / "both.toml", sheet=both)
+    assert not any("count twice" in words["en"] for words in told_of_counting([merged_file]))
     twice = "The answers of tech are also in a file that is merged already"
     said = told_of_counting([replace(read[0], path=tmp_path / "both.toml", sheet=both), read[1]])
     assert any(twice in words["en"] for words in said)

@@ -9,6 +9,7 @@ from nqpf_assess.model.answers import Override
 from nqpf_assess.report.wording import number
 from nqpf_assess.tui.answering.profiles import BlendPage, ProfilePage, ProfilesPage, ledger_rows
 from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.tools.checking import CheckFilePage
 from tests.tui.driving import LANGUAGES, Drive, drive
 
 
@@ -21,12 +22,28 @@ def test_who_left_at_the_weights_goes_on_there(file: Path, content: Path) -> Non
 
     async def go_on(drive: Drive) -> None:
         await drive.on(ProfilesPage)
+        assert "answered to edition 0." in drive.said  # what is said on opening is not passed over
         await drive.press("1")
         await drive.on(QuestionsPage)
         assert drive.session.answers.weights.id == "hills"
 
-    for steps in (leave, go_on):
-        drive(steps, file=file, content=(content,))
+    drive(leave, file=file, content=(content,))
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words.replace('id = "small", version = "', 'id = "small", version = "0.'), encoding="utf-8")
+    drive(go_on, file=file, content=(content,))
+
+
+def test_the_weights_do_not_cover_the_tool_that_was_opened_at_once(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.give("facts", "zone", "hills")
+        drive.app.open_file(file)
+        drive.app.action_tool("check")
+        page = await drive.on(CheckFilePage)
+        await drive.pilot.pause()
+        assert drive.app.screen is page
+
+    drive(steps, file=file, content=(content,))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

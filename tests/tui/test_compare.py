@@ -188,7 +188,8 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         here(drive, "One policy for each", "传统产业一业一策")
         here(drive, "no deadline", "未定期限")
         await drive.press("enter")
-        await drive.on(MeasurePage)
+        measure = await drive.on(MeasurePage)
+        assert "away" not in [row.id for row in measure.list.rows]  # nothing was written today
         await drive.press("2")
         here(drive, "under way", "推进中")
         await drive.press("5")

@@ -337,6 +337,7 @@ def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file:
         await at(drive, "plan")
 
     drive(steps, file=file, content=(content,))
+    assert recall().recent[0].basis
     seen = recall().recent[0]._replace(score="38.4")
     for changed in (False, True):
         if changed:
@@ -352,6 +353,15 @@ def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file:
     for language in LANGUAGES:  # what the mark means was cut off at 80 cells
         parts = years_row(years, 0, Speech(language)).parts
         assert width("".join(part.text for part in parts)) <= 80 - EDGES
+
+
+def test_that_nothing_is_taken_from_the_content_that_was_named_is_said(tmp_path: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        assert "neither questionnaires/ nor weights/" in drive.said
+
+    (tmp_path / "away").mkdir()
+    drive(steps, content=(tmp_path / "away",))
 
 
 def test_two_files_of_one_subject_and_year_are_told_apart(file: Path, content: Path) -> None:

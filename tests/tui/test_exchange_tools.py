@@ -15,6 +15,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.session import Session
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering import review
 from nqpf_assess.tui.answering.questions import QuestionsPage
@@ -98,6 +99,37 @@ def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: 
         await drive.press("2")
         await drive.on(QuestionsPage)
         assert drive.session.answers.answers["plan"].value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_of_two_submissions_of_one_year_the_one_of_the_same_time_comes_in(file: Path, content: Path) -> None:
+    """Its half is not the whole of it."""
+    of = {"subject__name": "Anhe"}
+    rows = [{"_id": 1, **of, "subject__period": "2025H1", "plan": "1"}]
+    rows += [{"_id": 2, **of, "subject__period": "2025年", "plan": "2"}]
+    file.with_name("figures.json").write_text(json.dumps(rows), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        page = await opened_import(drive)
+        assert page._plan.accepted().answers["plan"].value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_an_import_that_is_refused_is_not_said_to_be_taken(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
+    refuse = staticmethod(lambda _instrument, _view, answers: ("new",) if answers.answers else ())
+    monkeypatch.setattr(Session, "_weightless", refuse)
+
+    async def steps(drive: Drive) -> None:
+        page = await opened_import(drive)
+        await drive.press("enter")
+        assert drive.app.screen is page
+        assert "nothing would be left to weigh" in " ".join(drive.text.split())
+        assert not drive.session.answers.answers
 
     drive(steps, file=file, content=(content,))
 

@@ -8,6 +8,7 @@ from nqpf_assess.model.questionnaire import LevelQuestion
 from nqpf_assess.tui.answering import search
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
+from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive
 
@@ -219,5 +220,9 @@ def test_a_rubric_and_a_mode_that_opening_writes_into_the_file_are_told(file: Pa
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: "as --quick says" in drive.said)
         assert drive.said.startswith("From here on this file is scored by “Hill country”, as --weights says")
+        drive.app.step_to("results")
+        page = await drive.on(ResultsPage)
+        page.chosen("subject:", "enter")  # of the core questions only: where all can be asked
+        await drive.on(SubjectPage)
 
     drive(steps, file=file, content=(content,), weights="hills", mode="quick")

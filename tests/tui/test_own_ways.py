@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -12,8 +13,9 @@ from textual.widgets import Input
 
 import nqpf_assess.tui
 from nqpf_assess.locale import Message, fill
-from nqpf_assess.session.remembered import recall
+from nqpf_assess.session.remembered import Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.sheet import sheet
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.drawing.acts import NAMED, key_shown, keys_of
 from nqpf_assess.tui.drawing.speech import Speech
@@ -35,6 +37,7 @@ def test_keys_colours_and_signs_of_ones_own(file: Path, content: Path, own_surro
     set_to(
         own_surroundings,
         'theme = "dusk"\nascii = true\n[keys]\nonward = "f6"\nstate-dk = "f12"\nonwards = "x"\n'
+        'beside-evidence = "f11"\n'
         '[themes.dusk]\nprimary = "#ff8800"\n',
     )
 
@@ -44,6 +47,11 @@ def test_keys_colours_and_signs_of_ones_own(file: Path, content: Path, own_surro
         assert drive.app.current_theme.primary == "#ff8800"
         assert drive.app.plain_glyphs
         assert any("Don't know" in line and line.endswith("F12") for line in drive.lines)
+        tails = {row.id: row.tail for row in sheet(drive.session, "answers", "share", drive.page.speech)}
+        assert tails["evidence"] == "F11"
+        drive.session.give("answers", "share", Decimal(4))  # of so much evidence is wanted
+        tails = {row.id: row.tail for row in sheet(drive.session, "answers", "share", drive.page.speech)}
+        assert tails["evidence"] == "F11"
         await drive.press("f6")
         assert page.at == "plan"
         await drive.press("pagedown")
@@ -113,10 +121,15 @@ def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(file: Path, co
         assert page.at == "plan"
         assert "--read-only" in drive.text
         assert drive.session.answers.answers == {}
+        if drive.session.follows:
+            drive.app.memory = Remembered()
+            remember(drive.app.memory)
+            drive.app.note_recent()  # that a change was refused is no reason to forget it
 
     drive(steps, file=file, content=(content,), read_only=True)
     assert file.read_bytes() == before
     noted = recall().recent
+    assert [seen.path for seen in noted] == [str(file)]
     drive(steps, file=file, content=(content,), read_only=True, weights="hills")
     assert recall().recent == noted, "the start page tells of a file what its own rubric gives"
 
@@ -298,3 +311,14 @@ def test_a_name_that_reads_like_a_key_stays_as_it_is_written() -> None:
     speech, words = Speech(keymap={"app-help": "f12"}), Message("{name}: F1 explains it")
     assert speech.tell(words, name="F1 Racing") == "F1 Racing: F12 explains it"
     assert speech.sentences(fill(words, name={"en": "F1 Racing", "zh": ""})) == "F1 Racing: F12 explains it"
+
+
+def test_what_is_said_on_opening_names_the_keys_that_hold(file: Path, content: Path, own_surroundings: Path) -> None:
+    set_to(own_surroundings, '[keys]\napp-menu = "f12"\n')
+    words = file.read_text(encoding="utf-8").replace('id = "small", version = "', 'id = "small", version = "0.')
+    file.write_text(words, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: "In the menu (F12)" in drive.said)
+
+    drive(steps, file=file, content=(content,))

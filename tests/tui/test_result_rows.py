@@ -20,13 +20,14 @@ from nqpf_assess.tui.answering.review import todo_rows
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.standing import standing_of
 from nqpf_assess.tui.results.explaining import explained_rows
-from nqpf_assess.tui.results.plan import effect_line, measure_rows
+from nqpf_assess.tui.results.plan import effect_line, measure_detail, measure_rows
 from nqpf_assess.tui.results.radar import Canvas
 from nqpf_assess.tui.results.results import overview
 from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
 from tests.support.scored import instrument_of
-from tests.support.varied import tiny
+from tests.support.varied import MEASURE, tiny
 
 FLOOR = """
 [floors.weak]
@@ -82,6 +83,26 @@ def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content:
     told = said(explained_rows(session, explain(session.assessed, "share")[0], Speech("en", UNICODE, 120)))
     desk.close()
     assert "switched off by a weight of 0" in told
+    assert " 1%" in told  # the answer is told all the same
+
+
+def test_what_hangs_on_what_is_not_answered_is_said_beside_it() -> None:
+    """That another scale may come first, or that a measure is only counted as one that suits."""
+    made = tiny({"p": {"d": 20}})
+    levels = {"kind": "level", "levels": [{"en": "low"}, {"en": "high"}], "text": {"en": "Tier"}}
+    made.questionnaire["facts"] = {"tier": levels}
+    high = {"fact": "tier", "at_least": 1}
+    made.questionnaire["questions"]["q_d"]["scale_when"] = [{"when": high, "scale": [[0, 0], [50, 100]]}]
+    made.questionnaire["countermeasures"] = {"m": MEASURE | {"lifts": {"d": 20}, "suits": high}}
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    for level, waits in ((None, True), (1, False)):
+        session.give("facts", "tier", level)
+        (measure,) = session.judged
+        assert (
+            "another scale" in said(explained_rows(session, explain(session.assessed, "q_d")[0], SPEECHES[0]))
+        ) is waits
+        assert ("what decides it is not answered" in said(measure_detail(session, measure, SPEECHES[0]))) is waits
 
 
 def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp_path: Path) -> None:
@@ -147,6 +168,22 @@ def test_a_quick_screening_is_called_one_beside_its_score() -> None:
         rows = overview(session, session.card, SPEECHES[0])
         for told in (said(rows), str([*page]), said(todo_rows(session, SPEECHES[0]))):
             assert ("only the core questions were asked" in told) is quick
+
+
+def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
+    """“40.0” stood there in the band below 40, and “100%” where a question was open."""
+    bands = {"low": {"from": 0, "en": "Low"}, "high": {"from": 40, "en": "High"}}
+    parts = {"much": 998, "little": 2}
+    made = tiny({"p": {"much": Decimal("39.96"), "little": None}}, weights={"p": 100} | parts, bands=bands)
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    told, beside = said(overview(session, session.card, SPEECHES[0])), standing_of(session, "en")
+    assert "39.96" in told
+    assert "99.8%" in told
+    assert (beside.score, beside.band, beside.coverage) == ("39.96", "Low", "99.8%")
+    session.give("answers", "q_little", Decimal(10))
+    session.give("answers", "q_much", None, state=None)
+    assert "0.2% of the" in said(overview(session, session.card, SPEECHES[0]))
 
 
 SPEECHES = (Speech("en", UNICODE, 120), Speech("zh", UNICODE, 120))

@@ -45,6 +45,8 @@ def test_a_change_moves_siblings_score_and_measures_while_it_is_typed() -> None:
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         before = editing.now()
+        await drive.press("ctrl+z")
+        assert "nothing to take back" in drive.said
         await drive.press("enter")
         await drive.on(AdjustmentForm)
         await retype(drive, "3")
@@ -66,6 +68,7 @@ def test_a_change_moves_siblings_score_and_measures_while_it_is_typed() -> None:
         await drive.on(RubricPage)
         assert editing.value.adjust[0].why["en"] == "Trade needs research."
         assert editing.now() == wanted
+        assert "nothing to take back" not in drive.said
         await drive.press("ctrl+z")
         assert not editing.changed
         await drive.press("ctrl+y")

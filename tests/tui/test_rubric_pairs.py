@@ -4,6 +4,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.report.wording import number, percent
+from nqpf_assess.session.judging_pairs import Judging
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
@@ -55,14 +56,18 @@ def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> No
     walk(steps, size=size, language=language)
 
 
-def test_judgements_that_disagree_are_judged_again() -> None:
+def test_judgements_that_disagree_are_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ratio is shown as bad with three pairs; the worst judged anew brings it down; arrows move by half steps."""
+    monkeypatch.setattr(Judging, "namesakes", 2)
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await to(drive, editing, "efficiency")
         await drive.press("f7")
+        await drive.on(PairPage)
+        assert "2 experts in the file have no name" in drive.text
         await judge(drive, "2", "8", "2")
         page = await drive.on(PairsPage)
+        assert "2 experts in the file have no name" in drive.text
         before = ratio(page)
         assert before is not None
         assert before > 0.1

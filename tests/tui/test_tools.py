@@ -28,6 +28,7 @@ from nqpf_assess.tui.home.tools import ToolsPage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
 from nqpf_assess.tui.results.following import FollowingPage
 from nqpf_assess.tui.results.results import ExplainPage
+from nqpf_assess.tui.tools import cohort
 from nqpf_assess.tui.tools.checking import CheckFilePage
 from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.differing import EditionsPage
@@ -420,7 +421,7 @@ def test_what_a_cohort_wrote_is_not_said_of_what_is_chosen_next(
     drive(steps, size=(120, 40))
 
 
-def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path) -> None:
+def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the place would count twice, or be left out with a problem where nothing is wrong."""
     for name in ("renewal_city_2024", "renewal_city_2025"):
         words = (shipped() / "samples" / f"{name}.toml").read_text(encoding="utf-8")
@@ -445,6 +446,16 @@ def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path) -> No
         assert {one.path.name for one in page.chosen_files} == {"renewal_city_2025.toml", "grain.toml"}
         assert "1 answer file cannot be read and is left out: slip.toml" in " ".join(page.as_text().split())
         assert "Left out: earlier years" in page.as_text()
+        heads = {row.text: row.tail for row in page.list.rows}
+        assert heads["The files"] == "2"
+        monkeypatch.setattr(cohort, "MOST_SHOWN", 1)
+        page.repaint()
+        assert "and 1 more" in page.as_text()
+        for sound in (tmp_path / "work").glob("[!s]*.toml"):
+            sound.unlink()
+        page._files = None
+        page.repaint()
+        assert "There are no answer files" not in page.as_text()
 
     drive(steps)
 

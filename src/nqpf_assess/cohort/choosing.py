@@ -55,7 +55,7 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
                 raise UserError(fill(SEVERAL, name=id, places=places), hint=ONE_ALONE, status=2)
     found = library.profiles(book)
     faulty = tuple(rubric for rubric in found if errors(rubric.problems))
-    usual = [rubric for rubric in found if _id_of(rubric) == BASELINE] or [*found[:1]]
+    usual = [rubric for rubric in found if _id_of(rubric, library) == BASELINE] or [*found[:1]]
     if usual and not rubrics and all(rubric in faulty for rubric in usual):
         refuse_errors(usual[0].path, usual[0].problems)
     chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(found) if rubric not in faulty}
@@ -70,9 +70,10 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default), faulty)
 
 
-def _id_of(rubric: Rubric) -> str:
-    """Return the id that a rubric states; of one that cannot be read what its file is called."""
-    return rubric.chain[-1].id if rubric.chain else rubric.path.stem
+def _id_of(rubric: Rubric, library: Library) -> str:
+    """Return the id that a rubric states; of one that states none, or cannot be read, what its file is called."""
+    loaded = library.weights_file(rubric.path)
+    return loaded.value.id if loaded.value and not loaded.mended.touches(("id",)) else rubric.path.stem
 
 
 def _chains(rubric: Rubric) -> tuple[Chain, ...]:

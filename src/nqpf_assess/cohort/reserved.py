@@ -104,8 +104,7 @@ def short_spans(column: pa.Array) -> list[CellFault]:
     codes, raws = encoded(column)
     faults: list[CellFault] = []
     for index, text in enumerate("" if raw is None else str(raw) for raw in raws):
-        span = short_span_of(text)
-        if span is not None and Subject(period=text).year == span[0]:
+        if (span := short_span_of(text)) is not None:
             said = fill(FIRST_COUNTS, year=span[0], whole=f"{span[0]}/{span[1]}")
             faults += _noted(codes == index, PERIOD, text, OF_SPAN, said)
     return faults

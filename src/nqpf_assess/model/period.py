@@ -50,7 +50,8 @@ def year_of(period: str) -> int | None:
 
 
 def short_span_of(period: str) -> tuple[int, int] | None:
-    """Return the two years of a school or financial year whose second one is told by two digits: 2024/25; else None.
+    """Return the two years of a school or financial year of which the first one counts (see `year_of`), as the second
+    is told by two digits: 2024/25; else None.
 
     What may be a month is none: 2011/12.
     """
@@ -58,7 +59,8 @@ def short_span_of(period: str) -> tuple[int, int] | None:
     if found is None:
         return None
     first, second = int(found[1]), int(found[2])
-    return (first, first + 1) if second == (first + 1) % 100 and second not in range(1, 13) else None
+    is_span = second == (first + 1) % 100 and second not in range(1, 13)
+    return (first, first + 1) if is_span and year_of(period) == first else None
 
 
 def moment_of(period: str) -> Moment:

@@ -30,6 +30,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.outline import Case, outline_of
 from tests.support.oracle import Plain
 from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
+from tests.support.varied import tiny
 
 DATE = "2026-11-25"
 COUNTY: Plain = {
@@ -53,6 +54,16 @@ CLUSTER: Plain = {
     "priority_industries": ["pv", "chips", "batteries"],
 }
 FACTORY: Plain = {"sector": "equipment", "size": "small", "stage": "growth", "export_share": "12", "high_tech": "yes"}
+
+
+def told(*blocks: Any) -> str:
+    return " ".join(texts_of(blocks))
+
+
+def scored(scores: Mapping[str, Mapping[str, Any]], **rest: Any) -> tuple[Instrument, Answers]:
+    """A tiny questionnaire of the given scores, see `tiny`."""
+    case = tiny(scores, **rest)
+    return instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers)
 
 
 @cache

@@ -16,34 +16,27 @@ from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.pages.explanation import gain_lines
 from nqpf_assess.pages.plan import plan_blocks
 from nqpf_assess.pages.score import score_blocks
-from nqpf_assess.report.blocks import Heat, Table, texts_of, words_of
+from nqpf_assess.report.blocks import Heat, Table, words_of
 from nqpf_assess.report.outline import (
     brief_blocks,
     decision,
     listing,
-    local,
     measures,
-    method,
     outline_of,
     pillars,
     ranking,
     standing,
     sureness,
     upward,
-    yardstick,
 )
 from nqpf_assess.report.outline.case import Case, earlier_than, place_of
 from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.findings import all_gaps, holding_back
-from nqpf_assess.report.outline.roadmap import agenda_of, division
+from nqpf_assess.report.outline.roadmap import agenda_of
 from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
-from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, case_of, mixed, shipped
+from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, case_of, mixed, scored, shipped, told
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
-
-
-def told(*blocks: Any) -> str:
-    return " ".join(texts_of(blocks))
 
 
 def salted(salt: int) -> Callable[[str], float]:
@@ -133,11 +126,6 @@ def test_a_questionnaire_of_ones_own_may_call_its_tiers_as_its_measures_do(optio
 
 
 # ── Lists that are cut short ──
-
-
-def scored(scores: Mapping[str, Mapping[str, Any]], **rest: Any) -> tuple[Instrument, Answers]:
-    case = tiny(scores, **rest)
-    return instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers)
 
 
 def since(then: tuple[Instrument, Answers], now: tuple[Instrument, Answers]) -> list[str]:
@@ -273,27 +261,6 @@ def test_a_brief_says_what_speaks_against_its_comparison(
     assert [doubt for doubt in doubts if doubt in moved] == said
 
 
-def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() -> None:
-    """The heading was “Scored by the baseline, without corrections”, above a step of −10.0."""
-    case = tiny({"p": {"a": 20}, "q": {"b": 80}})
-    floor = {"node": "p", "below": 30, "cap": 40, "why": {"en": "w"}}
-    profile = {**case.chain[0], "id": "strict", "based_on": "base", "floors": {"f": floor}}
-    instrument = instrument_of(case.questionnaire, [*case.chain, profile])
-    made = case_of(instrument, Answers.model_validate(case.answers))
-    assert local.headline(made) == "Local conditions lower the score by 10.0 points against the baseline"
-    said = "Under the general rules the same answers give 50.0; those used here take 10.0 points away"
-    assert said in told(*yardstick.yardstick_blocks(made))
-    # Where its floor takes nothing, it is not the baseline that measured all the same.
-    idle = instrument_of(case.questionnaire, [*case.chain, profile | {"floors": {"f": floor | {"below": 10}}}])
-    headline = local.headline(case_of(idle, Answers.model_validate(case.answers)))
-    assert headline == "Weights and targets under the profile “x”"
-    # Weights that it moves besides did not take them: they would have added 10.
-    weighed = profile | {"adjust": [{"node": "q", "factor": 2, "why": {"en": "w"}}]}
-    made = case_of(instrument_of(case.questionnaire, [*case.chain, weighed]), Answers.model_validate(case.answers))
-    assert made.card.overall.uncapped == 60.0
-    assert said in told(*yardstick.yardstick_blocks(made))
-
-
 def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
     """Gaps of a pillar without a score weigh nothing; they were said to make up half of the shortfall."""
     instrument = shipped("region", "baseline")
@@ -347,15 +314,6 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     reached = case_of(*scored({"p": {"c": 100}, "q": {"d": 100, "e": None, "f": None}}))
     plan = planner_of(reached.assessed).plan(8)
     assert "is at its target" in told(*plan_blocks(plan, reached.card, book, "en", closed={}))
-
-
-def test_a_score_that_a_floor_takes_nothing_from_is_not_said_to_be_held() -> None:
-    """Where a cap is the score itself, what is lost in the last digit of the arithmetic is no cap."""
-    instrument = shipped("region", "ecological")
-    case = case_of(instrument, answered(instrument, facts=COUNTY))
-    overall = replace(case.card.overall, score=60.0, uncapped=60.0 + 4e-10, baseline_score=60.0, floors=("water",))
-    case = replace(case, card=replace(case.card, overall=overall))
-    assert "the same answers give 60.0, just as much" in told(*yardstick.yardstick_blocks(case))
 
 
 def test_pillars_on_target_stand_in_the_order_of_their_printed_gaps() -> None:
@@ -446,87 +404,6 @@ def test_to_hold_what_is_reached_is_advised_where_no_gap_is_open(score: int, hol
     assert ("to hold what is reached" in lead) == hold
 
 
-def test_a_task_that_others_decide_is_asked_for_though_a_floor_keeps_it_from_counting() -> None:
-    """“What the county cannot decide itself would add nothing” below tasks that the province decides."""
-    instrument = shipped("region", "baseline")
-    weak = instrument.questionnaire.questions_of["clean_production"]
-
-    def case(**head: Any) -> Case:
-        facts = {"tier": "county"}
-        return case_of(
-            instrument, answered(instrument, facts=facts, wanted=lambda id: 0.0 if id in weak else 66.0, **head)
-        )
-
-    known = instrument.questionnaire.countermeasures
-    able = [row for row in shelve(case()).fitting if "clean_production" not in known[row.id].lifts]
-    above = [row.id for row in able if measures.decides(case(), row) == "ask" and not known[row.id].needs]
-    planned = case(plan={"chosen": above[:2]})
-    shelf = shelve(planned)
-    agenda = agenda_of(planned, shelf.work)
-    assert [task.gain for task in agenda.tasks] == [0.0, 0.0]
-    (table,) = [block for block in upward.asked_blocks(planned, shelf, agenda) if isinstance(block, Table)]
-    rows = [words_of(row[0]) for row in table.rows]
-    assert [any(row.startswith(planned.tell(known[id].title)) for row in rows) for id in above[:2]] == [True, True]
-    own = [row.id for row in able if measures.decides(case(), row) == "here" and not known[row.id].needs]
-    planned = case(plan={"chosen": own[:1]})
-    shelf = shelve(planned)
-    (said, *_) = upward.asked_blocks(planned, shelf, agenda_of(planned, shelf.work))
-    assert "Until the floor holds, what the county cannot decide itself would add nothing" in told(said)
-
-
-def test_what_lies_above_the_line_of_a_floor_did_not_fire_it() -> None:
-    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
-    case = case_of(*scored({"p": {"a": 0, "b": 60}, "q": {"c": 90}}, floors=floors))
-    said = told(*decision.broken(case, shelve(case)))
-    assert "What fired it: 0. " in said
-    assert "60" not in said
-
-
-def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
-    """“Without the floor it would be 55.0” and “takes no points today”, where the next cap is 50."""
-    floors = {id: {"node": id, "below": 40, "cap": cap, "why": {"en": "x"}} for id, cap in (("a", 45), ("b", 50))}
-    case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=floors))
-    assert "without floors it would be 55.0" in decision.figures(case)
-    said = told(*decision.broken(case, shelve(case)))
-    assert "the whole score is held at 45.0" in said
-    assert "would still be held at 50.0" in said
-    assert "takes no points" not in said
-    third = {"node": "d", "below": 40, "cap": 52, "why": {"en": "x"}}
-    case = case_of(*scored({"p": {"a": 20, "b": 20, "d": 20}, "q": {"c": 90}}, floors=floors | {"d": third}))
-    # “Without the lower cap” of 45 the next one would hold it: it is 52 only where there is neither.
-    assert "with no lower cap the whole score would still be held at 52.0" in told(*decision.broken(case, shelve(case)))
-    twice = dict.fromkeys(("one", "two"), floors["a"])  # as graded floors of one part become in a blend
-    case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=twice))
-    assert decision.verdict(case).startswith("One weak point")
-    assert told(*decision.broken(case, shelve(case))).count("the whole score is held at 45.0") == 1
-
-
-def test_what_a_floor_will_take_of_a_gain_is_said_before_it_takes_anything() -> None:
-    """“Adds 12.0 points to the overall score”, where a cap ends it 2 points above that of today."""
-    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
-    case = case_of(*scored({"p": {"a": 20}, "q": {"c": 76}}, floors=floors))
-    assert case.card.overall.score == case.card.overall.uncapped == 48.0
-    (table,) = ranking.table(case)
-    assert isinstance(table, Table)
-    assert "After floors" in [column.title for column in table.columns]
-    assert [words_of(row[-1]) for row in table.rows] == ["+40.0", "+2.0"]
-    assert "12.0 points to the overall score before the floors, 2.0 points after them" in " ".join(
-        map(words_of, pillars.gap_items(case, "q"))
-    )
-
-
-def test_what_a_floor_holds_is_all_that_comes_back_once_it_is_lifted() -> None:
-    """Of a score of 55 that is held at 50, with tasks for 2 more, lifting the floor brings 7."""
-    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
-    plain = tiny({"p": {"a": 20}, "q": {"c": 90}}, floors=floors)
-    plain.questionnaire["countermeasures"] = {"m": MEASURE | {"when_below": 100, "lifts": {"c": 4}}}
-    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
-    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
-    shelf = shelve(case)
-    note = division(case, shelf, agenda_of(case, shelf.work)).note
-    assert "what goes beyond, 7.0 points, counts once it is lifted" in note
-
-
 @pytest.mark.parametrize(("language", "said"), [("en", "It concerns the firm's conditions;"), ("zh", "涉及企业条件，")])
 def test_a_contradiction_that_no_question_is_part_of_is_told_all_the_same(language: str, said: str) -> None:
     """Page one asks to clear up “one pair of answers”; no page of the brief said which, nor where it is listed."""
@@ -538,16 +415,6 @@ def test_a_contradiction_that_no_question_is_part_of_is_told_all_the_same(langua
     case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: None), language)
     assert case.card.checks
     assert len([block for block in sureness.check_blocks(case) if isinstance(block, Table)]) == 1
-
-
-@pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])
-def test_a_floor_under_what_is_not_assessed_does_not_wait_for_answers(language: str, said: str) -> None:
-    """“Not to be judged yet” of a part that is switched off, or of which quick mode asks nothing."""
-    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
-    case = case_of(*scored({"p": {"a": 50}, "q": {"c": 76}}, floors=floors, weights={"p": 0}), language)
-    table = method.method_blocks(case)[-1]
-    assert isinstance(table, Table)
-    assert words_of(table.rows[0][3]) == said
 
 
 @pytest.mark.parametrize(
@@ -585,40 +452,6 @@ def test_a_quick_screening_does_not_call_the_whole_complete(mode: str, said: str
     assert told(*listing.missing_blocks(case)).startswith(said)
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "nothing until the floor holds"), ("zh", "底线")])
-def test_an_act_that_a_floor_will_keep_from_counting_is_not_said_to_count_with_the_others(
-    language: str, said: str
-) -> None:
-    """The first act leads to the cap of a floor that takes nothing today; the second counts for nothing there."""
-    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
-    plain = tiny({"p": {"a": 20}, "q": {"c": 70, "e": 82}}, floors=floors)
-    lifted = {"m": {"c": 20}, "n": {"e": 4}}
-    plain.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifts} for id, lifts in lifted.items()}
-    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m", "n"]}})
-    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers, language)
-    agenda = agenda_of(case, shelve(case).work)
-    assert [task.gain for task in agenda.tasks] == [2.0, 0.0]
-    cards = " ".join(texts_of(tuple(decision.acts(case, shelve(case), agenda))))
-    assert said in cards
-    assert case.say(decision.BRINGS_NOTHING) not in cards
-    assert ("after floors" if language == "en" else "计入底线") in cards
-
-
-@pytest.mark.parametrize("cap", [50, 90])
-def test_what_lifts_a_floor_that_would_end_the_first_acts_is_among_them(cap: int) -> None:
-    """Two points below a cap that takes nothing today three acts were advised that brought these two together."""
-    floors = {"f": {"node": "a", "below": 40, "cap": cap, "why": {"en": "x"}}}
-    plain = tiny({"p": {"a": 20}, "q": dict.fromkeys("cdef", 76)}, floors=floors)
-    others = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "cdef"}
-    lifting = MEASURE | {"effort": 5, "lifts": {"a": 22}}
-    plain.questionnaire["countermeasures"] = {**others, "lifting": lifting}
-    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
-    assert case.card.overall.score == case.card.overall.uncapped == 48.0
-    agenda = agenda_of(case, shelve(case).work)
-    assert ("lifting" in {task.id for task in agenda.tasks[:3]}) == (cap == 50)
-    assert agenda.tasks[2].cumulative == (16.0 if cap == 50 else 7.5)
-
-
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "fits, but what must come before it was dropped"), ("zh", "前置措施")]
 )
@@ -652,17 +485,3 @@ def test_where_too_little_is_answered_nothing_is_said_to_need_no_measure(lifted:
     acts = " ".join(told(*decision.acts(case, shelf, agenda_of(case, shelf.work))).split())
     assert acts.startswith(said)
     assert "to be begun" not in acts
-
-
-@pytest.mark.parametrize(("cap", "brought"), [(58, [2.2, 15.7]), (62, [4.2, 15.7])])
-def test_what_lifts_a_floor_comes_after_the_acts_that_bring_more_below_its_cap(cap: int, brought: list[float]) -> None:
-    """It took all three places, for an effort of nine, and brought less than three of one each did under the cap."""
-    floors = {"f": {"node": "p", "below": 40, "cap": cap, "why": {"en": "x"}}}
-    plain = tiny({"p": dict.fromkeys("xyz", 20), "q": dict.fromkeys("cdef", 62)}, floors=floors, weights={"q": 9})
-    others = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "cdef"}
-    lifting = {f"l_{id}": MEASURE | {"effort": 3, "lifts": {id: 22}} for id in "xyz"}
-    plain.questionnaire["countermeasures"] = {**others, **lifting}
-    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
-    assert case.card.overall.score == case.card.overall.uncapped
-    agenda = agenda_of(case, shelve(case).work)
-    assert [agenda.tasks[at].cumulative for at in (2, 5)] == brought

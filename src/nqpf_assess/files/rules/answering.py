@@ -150,8 +150,7 @@ def period_without_year(subject: AnswersSubject) -> Iterable[Finding]:
 
 def year_of_span(subject: AnswersSubject) -> Iterable[Finding]:
     """Find a school or financial year of which the first year counts, as long as the second is told by two digits."""
-    span = short_span_of(subject.value.subject.period)
-    if span is not None and subject.value.subject.year == span[0]:
+    if (span := short_span_of(subject.value.subject.period)) is not None:
         yield Finding(("subject", "period"), {"year": span[0], "first": span[0], "second": span[1]})
 
 
