@@ -6,41 +6,29 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.question_editing import QuestionEditing
-from nqpf_assess.session.rubric_editing import ASIDE
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.editing import question_rows as view
+from nqpf_assess.tui.editing.editor import BACK, LEAVING, REDO, SAVE, STAY, UNDO, EditorPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric_rows import difference_row
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
-from nqpf_assess.tui.frame.page import COMMON, Page
+from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.widgets.list import How
 
-UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
-REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
-SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
-OWN = ("app.undo", "app.redo", "app.save")
-NOTHING = _("Nothing has been changed.")
-NOTHING_TO_UNDO = _("There is nothing to take back.")
-NOTHING_TO_REDO = _("There is nothing to bring back.")
 SAVED = _("Saved. Raise the questionnaire's version when you hand it out.")
-RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
-LEAVING = _("Leave without saving?")
 SAVE_FIRST = _("Look at the changes and save")
 DROP = _("Leave and drop the changes")
-STAY = _("Stay")
 WRITE = _("Save these changes")
-BACK = _("Go on editing")
 
 
-class QuestionPage(ListPage):
+class QuestionPage(EditorPage, ListPage):
     """One question: as it is asked, and all that can be changed."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (CLOSE, SAVE, UNDO, REDO, *PAGING)
-    SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
     EXPLAINED = (
         _(
             "Above, the question's words, values and conditions; below, how it will be asked, in every language. "
@@ -48,6 +36,8 @@ class QuestionPage(ListPage):
             "the mark takes it away. Nothing is written before you save."
         ),
     )
+
+    editing: QuestionEditing
 
     def __init__(self, editing: QuestionEditing, id: str) -> None:
         super().__init__()
@@ -62,22 +52,13 @@ class QuestionPage(ListPage):
         """Show how to change, save and go back."""
         return (CHOOSE, SAVE, CLOSE)
 
-    def take_keys(self) -> None:
-        """Show that something came back."""
-        super().take_keys()
-        if self.editing.resumed:
-            self.say(RESUMED, "warn")
-        elif self.editing.aside is not None:
-            self.say(ASIDE, "warn", path=self.editing.aside)
-
     def rows(self) -> tuple[Row, ...]:
         """Show it."""
         return view.question_rows(self.editing, self._question, self.speech_in(self.size.width - EDGES))
 
     def paint(self) -> None:
         """Fill the list; the cursor is on the text at first, and near by where its row is gone."""
-        if self.editing.changed:
-            self.unsay(SAVED, NOTHING, NOTHING_TO_UNDO)
+        self.unsay_of_before(SAVED)
         rows, current = self.rows(), self.list.current or ""
         kind, _, place = current.partition(":")
         near = (current, f"{kind}:", f"slot:{place.partition(':')[0]}", "slot:0")
@@ -123,25 +104,8 @@ class QuestionPage(ListPage):
         if refusal is not None:
             self.say_plainly(self.speech.words(refusal.why), "warn")
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        self.hush()
-        if not self.editing.undo():
-            self.say(NOTHING_TO_UNDO)
-        self.repaint()
-
-    def action_redo(self) -> None:
-        """Bring back what was taken back."""
-        self.hush()
-        if not self.editing.redo():
-            self.say(NOTHING_TO_REDO)
-        self.repaint()
-
-    def action_save(self) -> None:
-        """Show the difference, then save."""
-        if not self.editing.changed:
-            self.say(NOTHING)
-            return
+    def saving(self) -> None:
+        """Show the difference."""
         self.bench.push_screen(DifferencePage(self.editing), self._written)
 
     def _written(self, done: str | None) -> None:
@@ -149,11 +113,6 @@ class QuestionPage(ListPage):
         if done:
             self._saved_once = True
             self.say(SAVED, "good")
-
-    @property
-    def half_done(self) -> bool:
-        """Whether something is changed that neither the file nor a draft would hold."""
-        return not self.editing.kept()
 
     def action_close(self) -> None:
         """Go back; where something is not saved, ask first. Gives back whether anything was written."""

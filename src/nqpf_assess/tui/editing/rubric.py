@@ -10,15 +10,16 @@ from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.rubric_editing import ASIDE, RubricEditing
+from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.session.samples import sample_name
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.editing import rubric_rows as view
+from nqpf_assess.tui.editing.editor import BACK, LEAVING, REDO, SAVE, STAY, UNDO, EditorPage
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CLOSE, PAGING, TURN, TURN_BACK, ListPage, PairedPage
-from nqpf_assess.tui.frame.page import COMMON, HELP
+from nqpf_assess.tui.frame.page import HELP
 from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from nqpf_assess.session.question_editing import QuestionEditing
 
 OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
-UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
-REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
-SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
 PAIRS = Act("pairs", "f7", _("Compare this part with its siblings in pairs (AHP)"))
 QUESTION = Act(
     "question",
@@ -39,11 +37,8 @@ QUESTION = Act(
 MEASURES = Act("measures", "f4", _("Change a measure that lifts this part: its KPI, first step, months"))
 CHANGE = Act("", "enter", _c("do", "Change"), _c("do", "Change"))
 LEAVE = Act("leave", "escape", _("Leave the editor"), _("Leave"))
-OWN = ("app.undo", "app.redo", "app.save")
 
 TITLE = _("Rubric: {name}")
-NOTHING_TO_UNDO = _("There is nothing to take back.")
-NOTHING_TO_REDO = _("There is nothing to bring back.")
 NO_PART = _("Put the cursor on a part of the tree first.")
 NO_DIMENSION = _("Put the cursor on a dimension first; its questions are shown below it.")
 NO_QUESTION = _("Put the cursor on a question first; Space shows those of a dimension.")
@@ -51,27 +46,23 @@ SHIPPED = _(
     "The questionnaire came with the program and is not changed. Leave the editor and choose “Edit questions” in the "
     "menu: it makes a copy that can be changed."
 )
-NOTHING_TO_SAVE = _("Nothing has been changed.")
 SAVED = _("Saved in {path}")
-RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
 COPY = _("This one came with the program: your changes go into a copy, {path}.")
 BASE_COPY = _(
     "This one came with the program: your changes go into a copy, {path}. Profiles that lie beside another baseline, "
     "such as those of the program, stay based on that one."
 )
-LEAVING = _("Leave without saving?")
 KEPT = _("There are changes that are not saved. They are kept and come back next time.")
 NOT_KEPT = _(
     "There are changes that are not saved, and they cannot be kept for next time: the disk is full, or nothing may be "
     "written there."
 )
-STAY = _("Stay")
 SAVE_FIRST = _("Look at them and save")
 GO = _("Leave; keep them for next time")
 DROP = _("Leave and drop them")
 
 
-class RubricPage(PairedPage):
+class RubricPage(EditorPage, PairedPage):
     """The editor of one rubric."""
 
     TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
@@ -101,7 +92,8 @@ class RubricPage(PairedPage):
         *PAGING,
         LEAVE,
     )
-    SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
+
+    editing: RubricEditing
 
     def __init__(self, editing: RubricEditing) -> None:
         super().__init__()
@@ -120,11 +112,8 @@ class RubricPage(PairedPage):
     def take_keys(self) -> None:
         """Show where the changes go, or that some came back."""
         super().take_keys()
-        if self.editing.resumed:
-            self.say(RESUMED, "warn")
-        elif self.editing.aside is not None:
-            self.say(ASIDE, "warn", path=self.editing.aside)
-        elif self.editing.file.path != self.editing.file.source:
+        came_back = self.editing.resumed or self.editing.aside is not None
+        if not came_back and self.editing.file.path != self.editing.file.source:
             baseline = self.editing.is_baseline
             look: Look = "warn" if baseline else "plain"
             self.say(BASE_COPY if baseline else COPY, look, path=shown(self.editing.file.path))
@@ -141,8 +130,7 @@ class RubricPage(PairedPage):
     def paint(self) -> None:
         """Draw list, effect and detail."""
         super().paint()
-        if self.editing.changed:
-            self.unsay(SAVED, NOTHING_TO_SAVE, NOTHING_TO_UNDO)
+        self.unsay_of_before(SAVED)
         self.query_one("#effect", LineBlock).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
         self._paint_detail(self.list.current)
 
@@ -180,20 +168,6 @@ class RubricPage(PairedPage):
             self.list.show(self.rows(), at=dimension, keep=True)
         else:
             self.say(NO_DIMENSION)
-
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        self.hush()
-        if not self.editing.undo():
-            self.say(NOTHING_TO_UNDO)
-        self.repaint()
-
-    def action_redo(self) -> None:
-        """Bring back what was taken back."""
-        self.hush()
-        if not self.editing.redo():
-            self.say(NOTHING_TO_REDO)
-        self.repaint()
 
     def action_sample(self) -> None:
         """Choose another sample to watch."""
@@ -266,11 +240,8 @@ class RubricPage(PairedPage):
             self.editing.renew(Library(roots(self.bench.options.content)).open_questionnaire(self.editing.book.path))
         self.repaint()
 
-    def action_save(self) -> None:
-        """Show the difference, then save."""
-        if not self.editing.changed:
-            self.say(NOTHING_TO_SAVE)
-            return
+    def saving(self) -> None:
+        """Show the difference, and which version saving would state."""
         self.bench.push_screen(SavePage(self.editing), self._saved)
 
     def _saved(self, path: Path | None) -> None:
@@ -293,11 +264,6 @@ class RubricPage(PairedPage):
             self.dismiss(None)
         else:
             self.bench.exit()
-
-    @property
-    def half_done(self) -> bool:
-        """Whether something is changed that neither the file nor a draft would hold."""
-        return not self.editing.kept()
 
     def action_close(self) -> None:
         """Leave as by Esc: Enter behind the last of the changes does so too."""
@@ -325,7 +291,6 @@ class RubricPage(PairedPage):
 
 PROPOSED = _("Save as version {version} (the changes ask for it)")
 AS_IS = _("Save; the version stays {version}")
-BACK = _("Go on editing")
 SAVING = _("Save")
 
 
