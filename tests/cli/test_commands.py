@@ -311,6 +311,17 @@ def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
     assert "+28" in "".join(lines[first : first + 3])
 
 
+def test_a_first_measure_says_what_must_come_before_it(run: Run, tmp_path: Path) -> None:
+    """Its own effort is not enough; what it waits for is done where the follow-up sheet says so."""
+    file = tmp_path / "city.toml"
+    file.write_text((REPOSITORY / "samples" / "trade_hub_city.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert "(only after One policy for" in run("score", file).stdout
+    assert "（须先实施：传统产业一业一策改造提升）" in run("score", file, "--lang", "zh").stdout
+    with file.open("a", encoding="utf-8") as sheet:
+        sheet.write('\n[[follow_up]]\nmeasure = "one_sector_one_policy"\nstate = "done"\n')
+    assert "only after" not in run("score", file).stdout
+
+
 def test_explain_says_of_which_year_a_figure_is(run: Run, answers: Path) -> None:
     """Whoever asks where a figure comes from is told its year, which need not be that of the assessment."""
     for language, told in (("en", "1.5% (2024)"), ("zh", "1.5%（2024年）")):

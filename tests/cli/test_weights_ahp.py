@@ -107,6 +107,15 @@ def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.Captu
     assert nodes["rd_input"]["weight"] / nodes["core_technology"]["weight"] == pytest.approx(3, abs=1e-6)
 
 
+def test_a_base_that_moves_what_was_judged_by_conditions_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """The experts' shares hold only where none of its conditions does: elsewhere it weighs openness more or less."""
+    table = write("li.csv", ",openness,safe_development\nopenness,1,2\nsafe_development,,1\n")
+    said = "“Openness and fair markets” where a condition of its own holds"
+    for base, told in (("ecological", True), ("baseline", False)):
+        ahp(table, "--questionnaire", "region", "--weights", base, "-o", f"on_{base}.toml")
+        assert (said in capsys.readouterr().err) is told
+
+
 def test_an_expert_whose_table_has_a_name_in_no_encoding() -> None:
     """As an archive from another system holds it: the draft ended in a fault."""
     ahp(write("\udcb0.csv", GOOD), "--questionnaire", "region", "-o", "own.toml")

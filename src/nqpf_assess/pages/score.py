@@ -38,6 +38,7 @@ NOTICEABLE = 0.05
 """Points from which a gain after the floors is shown beside the one before."""
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
 MEASURES, GAIN, EFFORT, LEAD = _("first measures"), _("gain"), _("effort"), _("lead")
+ONLY_AFTER = _("only after {titles}")
 MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's conditions changed")
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
@@ -165,23 +166,28 @@ class _ScorePage:
             yield self._table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
 
     def measures(self) -> Iterator[Block]:
-        """What to look at first, with the gain after the floors where that is another."""
+        """What to look at first, with what must come before it, and the gain after the floors where that is another."""
+        here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
         able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
         fit = sorted(able, key=lambda found: found.standing)
         shown = fit[:MOST_MEASURES]
         differs = any(abs((found.gain or 0.0) - (found.gain_after_floors or 0.0)) >= NOTICEABLE for found in shown)
+        fitting = {found.id for found in self.card.countermeasures if found.eligible}
         rows = []
         for found in shown:
-            measure = self.instrument.questionnaire.countermeasures[found.id]
+            measure = measures[found.id]
             after = (number(found.gain_after_floors, signed=True),) if differs else ()
             gains = (number(found.gain, signed=True), *after)
             lead = tell(measure.lead, self.language)
             title = stated(tell(measure.title, self.language), self.closed.get(found.id), self.language)
+            before = [id for id in measure.needs if id in fitting and self.closed.get(id) != "done"]
+            if before:  # its own effort would not be enough
+                titles = here.list([tell(measures[id].title, self.language) for id in before])
+                title += here.bracketed(tell(ONLY_AFTER, self.language, titles=titles))
             rows.append((title, *gains, f"{found.effort}/5", lead))
         if rows:
             floored = ((AFTER_FLOORS, -1.0),) if differs else ()
             yield self._table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=rows)
-        here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
         unsure = [here.quoted(tell(measures[found.id].title, self.language)) for found in shown if found.unsure]
         if unsure:
             yield self._line(UNSURE, names=here.enumerated(unsure))

@@ -65,14 +65,20 @@ OTHER_SUBJECT = _("! The files name different subjects: “{before}” and “{a
 OTHER_MODE = _(
     "! One of the two is a quick screening, which asks the core questions alone: scores rise and fall by that too."
 )
+SAME_PERIOD = _("! Both files describe {period}.")
 WRONG_WAY = _("! The first file describes {before}, the second {after}: the order seems to be the wrong one.")
 
 
 def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
-    """State what speaks against two files being one subject in the order of its years."""
+    """State what speaks against two files being one subject in the order of its years.
+
+    Files are called by their names where both describe one year, and a name may say another.
+    """
     names, periods = [old.called, new.called], [old.period.strip(), new.period.strip()]
     if all(names) and names[0] != names[1]:
         yield fill(OTHER_SUBJECT, before=names[0], after=names[1])
+    if all(periods) and periods[0] == periods[1]:
+        yield fill(SAME_PERIOD, period=periods[0])
     if all(periods) and comes_before(new.period, old.period):
         yield fill(WRONG_WAY, before=periods[0], after=periods[1])
 
