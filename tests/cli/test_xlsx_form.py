@@ -495,7 +495,7 @@ def test_a_form_of_another_state_of_the_edition_is_said(run: Run, tmp_path: Path
     assert "made with another state of edition 1 of “small”" in " ".join(found["notes"])
 
 
-def test_a_book_in_both_languages_follows_its_switch(tmp_path: Path, small: Questionnaire) -> None:
+def test_a_book_in_both_languages_follows_its_switch(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     book = written(tmp_path / "both.xlsx", small, "en", "zh")
     cell = rows(book)["share"]["text"]
     assert cell.value.startswith("=INDEX(texts!")
@@ -507,6 +507,11 @@ def test_a_book_in_both_languages_follows_its_switch(tmp_path: Path, small: Ques
             line = int(re.findall(r"\d+", one.value)[0])
             assert book["texts"].cell(line, 1).value == seen[sheet.title][one.coordinate].value
             assert book["texts"].cell(line, 2).value
+    put(book, share=2.31)
+    book.save(tmp_path / "both.xlsx")
+    found = outcome(run, tmp_path / "both.xlsx")
+    assert found["values"] == {"share": "2.31"}
+    assert found["columns"]["unknown"] == {}  # its heads are formulas, and no ids
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

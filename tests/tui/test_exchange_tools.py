@@ -65,7 +65,11 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
         assert not page._ticked[("answers", "plan")]
         assert "nothing" in drive.page.as_text()
         await drive.press("ctrl+l", "ctrl+l", "ctrl+l", "a", "home", "enter")
-        await drive.on(QuestionsPage)
+        asking = await drive.on(QuestionsPage)
+        assert (asking.at, asking.pane.figure.value) == (
+            "share",
+            "2.31",
+        )  # asked since before: its field shows what holds
         assert drive.session.answers.language == "zh"  # changed while the page was open
         assert drive.session.answers.answers["plan"].value == 2
         assert drive.session.answers.answers["share"].from_ is not None

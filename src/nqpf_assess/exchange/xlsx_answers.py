@@ -207,7 +207,9 @@ class _FilledForm:
             line = _FormRow(grid, row, places, again)
             id, given = self.renamed.get(line.words("id"), line.words("id")), line.given
             named = [key for key in places if HEADS.get(plain_words(line.words(key))) == key]
-            if row == head or ("id" in named and len(named) > 1):  # a question may be called `id` itself
+            titles = "id" in named and len(named) > 1  # a question may be called `id` itself
+            switched = row == head + 1 and id.startswith("=")  # heads that follow the switch between languages
+            if row == head or titles or switched:
                 continue
             if id in self.asked:
                 held = True

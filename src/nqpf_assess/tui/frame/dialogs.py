@@ -1,7 +1,8 @@
 """Questions the app itself asks: why not applicable, whether to leave, what to do about a file that others changed."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -211,6 +212,15 @@ def _pages(bench: Workbench) -> list[Page]:
     return [page for page in bench.screen_stack if isinstance(page, Page) and page.is_mounted]
 
 
+@contextmanager
+def brought_in(bench: Workbench) -> Iterator[None]:
+    """Let the open pages show what another file brings in: all fields but those in which something is half typed."""
+    settled = [page for page in _pages(bench) if not (page.half_done or page.unkept)]
+    yield
+    for page in settled:
+        page.travelled(("file", ""))
+
+
 def ask_about_conflict(bench: Workbench, first: Iterable[Text] = ()) -> None:
     """Where others changed the file, ask once what shall hold. `first`: what is said before."""
     from nqpf_assess.files.store import ChangedUnderneath
@@ -237,16 +247,12 @@ def _settle(bench: Workbench, choice: str | None) -> None:
         if aside is not None:
             page_of(bench).say(KEPT_ASIDE, path=aside)
     elif choice == "theirs":
-        # What is half typed stays in its field; all other fields show what is in the file now.
-        settled = [page for page in _pages(bench) if not (page.half_done or page.unkept)]
         bench.renew_library()  # what is in the file may name a rubric that came since
         try:
-            bench.desk.take_theirs(bench.library)
+            with brought_in(bench):
+                bench.desk.take_theirs(bench.library)
         except UserError as fault:
             ask_about_conflict(bench, (fault.message, fault.hint or {}))
-        else:
-            for page in settled:
-                page.travelled(("file", ""))
     else:
         save_elsewhere(bench)
     page_of(bench).repaint()

@@ -17,7 +17,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
-from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage, brought_in
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, page_of
 from nqpf_assess.tui.frame.problems import fault_rows
@@ -399,7 +399,8 @@ class ImportPage(HoldingPage, ListPage):
             refused = NotSaved(bench.desk.path, fault, None)
             self.say_plainly(self.speech.sentences(refused.message, in_app(refused.hint)), "bad")
             return
-        bench.changed(bench.session.bring_in(after))
+        with brought_in(bench):
+            bench.changed(bench.session.bring_in(after))
         if bench.screen is not self:  # what is asked of a file that others changed comes first
             return
         if bench.session.answers != after:  # refused, and why stands in the line of the file
