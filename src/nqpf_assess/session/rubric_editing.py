@@ -7,8 +7,9 @@ not saved yet is kept in a draft and taken up again.
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from nqpf_assess.engine.differing import rubric_difference
@@ -85,6 +86,34 @@ class Preview:
     refusal: Refusal | None = None
 
 
+@dataclass(frozen=True)
+class _Tried:
+    """A text that was judged, and the sample scored by it; what it brings is worked out once it is asked for."""
+
+    book: Book
+    judged: Judged
+    scored: Assessed | None
+
+    @property
+    def instrument(self) -> Instrument:
+        assert self.judged.chain is not None  # only sound texts are taken
+        return Instrument(self.book.value, self.judged.chain)
+
+    @cached_property
+    def brings(self) -> Preview:
+        scored = self.scored
+        if scored is None:
+            # No condition is known to hold where no sample is watched.
+            rubric = local_rubric(self.instrument, View({}, {}))
+            return Preview(shares_before(self.instrument), _targets(self.instrument, rubric), None)
+        shares = normalised(self.instrument, scored.rubric.weights)
+        total, bands = scored.figures.total, scored.figures.rules.bands
+        score = float(total.value) if total.has else None
+        band = band_of(bands, score)
+        seen = SampleScore(score, None if band is None else bands[band].words, first_measures(scored))
+        return Preview(shares, _targets(self.instrument, scored.rubric), seen)
+
+
 @dataclass
 class RubricEditing:
     """One rubric open for editing. `base`: what it is based on; `sample`: whose score is watched."""
@@ -97,7 +126,7 @@ class RubricEditing:
     resumed: bool = False
     aside: Path | None = None
     """Where lies what was left unsaved and does not fit the file as it is now."""
-    _known: dict[str, tuple[Judged, Assessed | None]] = field(default_factory=dict)
+    _known: dict[str, _Tried] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._steps = Steps(self.file.words)
@@ -121,16 +150,16 @@ class RubricEditing:
         return self.words != self.file.words
 
     def _judged(self, words: str) -> Judged:
-        return self._look(words)[0]
+        return self._look(words).judged
 
-    def _look(self, words: str) -> tuple[Judged, Assessed | None]:
+    def _look(self, words: str) -> _Tried:
         """Judge and score a text, once for each."""
         if words not in self._known:
             found = judged(words, self.file.path, self.base, self.book)
             scored = None
             if found.chain is not None and self.sample is not None:
                 scored = assess(Instrument(self.book.value, found.chain), self.sample)
-            self._known = {**dict(list(self._known.items())[-20:]), words: (found, scored)}
+            self._known = {**dict(list(self._known.items())[-20:]), words: _Tried(self.book, found, scored)}
         return self._known[words]
 
     @property
@@ -141,12 +170,7 @@ class RubricEditing:
     @property
     def instrument(self) -> Instrument:
         """The questionnaire with the rubric as it stands."""
-        return self._instrument(self.words)
-
-    def _instrument(self, words: str) -> Instrument:
-        chain = self._judged(words).chain
-        assert chain is not None  # only sound texts are taken
-        return Instrument(self.book.value, chain)
+        return self._look(self.words).instrument
 
     @property
     def value(self) -> Weights:
@@ -171,29 +195,16 @@ class RubricEditing:
 
     def now(self) -> Preview:
         """Return shares, targets and the sample under the text as it stands."""
-        return self._preview(self.words)
+        return self._look(self.words).brings
 
     def before(self) -> Preview:
         """Return the same under the text as it lies in the file."""
-        return self._preview(self.file.words)
-
-    def _preview(self, words: str, refusal: Refusal | None = None) -> Preview:
-        instrument, scored = self._instrument(words), self._look(words)[1]
-        if scored is None:
-            # No condition is known to hold where no sample is watched.
-            rubric = local_rubric(instrument, View({}, {}))
-            return Preview(shares_before(instrument), _targets(instrument, rubric), None, refusal)
-        shares = normalised(instrument, scored.rubric.weights)
-        total, bands = scored.figures.total, scored.figures.rules.bands
-        score = float(total.value) if total.has else None
-        band = band_of(bands, score)
-        seen = SampleScore(score, None if band is None else bands[band].words, first_measures(scored))
-        return Preview(shares, _targets(instrument, scored.rubric), seen, refusal)
+        return self._look(self.file.words).brings
 
     def preview(self, edit: Edit | Refusal) -> Preview:
         """Return what a change would bring, without making it."""
         made = edit if isinstance(edit, Refusal) else self._tried(edit)
-        return self._preview(self.words, made) if isinstance(made, Refusal) else self._preview(made)
+        return replace(self.now(), refusal=made) if isinstance(made, Refusal) else self._look(made).brings
 
     def confidence_range(self, edit: Edit | Refusal | None = None) -> Range | None:
         """Return the sample's range by how sure its answers are, of the file's text, or with a change made now.
@@ -201,7 +212,7 @@ class RubricEditing:
         None without a sample; a change that is refused counts as not made.
         """
         made = self.file.words if edit is None else edit if isinstance(edit, Refusal) else self._tried(edit)
-        scored = self._look(self.words if isinstance(made, Refusal) else made)[1]
+        scored = self._look(self.words if isinstance(made, Refusal) else made).scored
         if scored is None:
             return None
         low, high = (float(end.value) if end.has else None for end in confidence_ends(scored))
