@@ -31,7 +31,7 @@ VERDICT_WORDS: dict[Verdict, Text] = {
 }
 
 PARTS = _("effect of the answers, part by part")
-POINTS = _("points of the overall")
+POINTS, POINTS_BEFORE_FLOORS = _("points of the overall"), _("points of the overall before the floors")
 IN_THIS_ORDER = _(
     "The new answers are taken over one part after another, in this order. In another order the parts may differ, "
     "their sum would not."
@@ -113,7 +113,8 @@ class ComparisonTables:
             for part, p in zip(parts, shown, strict=True)
             if part.points
         ]
-        columns = (TableColumn(self._say(PARTS), 3.0), TableColumn(self._say(POINTS), 1.0, "right"))
+        points = POINTS_BEFORE_FLOORS if held(self.comparison) else POINTS
+        columns = (TableColumn(self._say(PARTS), 3.0), TableColumn(self._say(points), 1.0, "right"))
         return Table(columns, tuple(rows), note=self._say(IN_THIS_ORDER) if len(rows) > 1 else "")
 
     def answers(self, *, everything: bool) -> Table | None:

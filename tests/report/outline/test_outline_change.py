@@ -499,11 +499,14 @@ def test_what_cannot_be_told_apart_is_said_wherever_the_causes_are(language: str
     assert one[language] in said
 
 
-def test_beside_a_score_that_a_floor_holds_the_plan_says_what_it_counts() -> None:
-    """“The answers added +8.0” stood in `compare` below a score that stayed where it was."""
+def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() -> None:
+    """“The answers added +8.0” stood in `compare` below a score that stayed where it was, and their parts below."""
     found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
     assert found.comparison.planned is not None
     for overall, said in ((found.comparison.uncapped, False), (Change((30.0,) * 4), True)):
         tables = ComparisonTables(replace(found.comparison, overall=overall), found.questionnaires, "en")
         words = list(tables.plan_words(found.comparison.planned))
         assert ("Both count the score before the floors." in words) == said
+        parts = tables.parts()
+        assert parts is not None
+        assert parts.columns[1].title == "points of the overall" + " before the floors" * said
