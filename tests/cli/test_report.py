@@ -154,6 +154,18 @@ def saved_by_others(folder: Path) -> None:
         made.save(folder / "drawn_on.pdf")
 
 
+def test_a_copy_beside_what_it_was_kept_of_is_passed_over(run: Run, place: Place, tmp_path: Path) -> None:
+    """`*.toml` names what `import` kept, first: its report had the name, and the one of what holds was “-2”."""
+    kept, now = place("a.before-import.toml"), place("a.toml", extra='[answers.fiveg_density]\nvalue = "20"\n')
+    done = run("report", kept, now, "--to", "md", "-o", "out/", *DATE)
+    assert (done.returncode, len([*(tmp_path / "out").iterdir()])) == (0, 1)
+    assert "passed over: a.before-import.toml: a copy of an answer file" in done.stderr
+    assert run("report", now, "--to", "md", "-o", "now.md", *DATE).returncode == 0
+    (made,) = (tmp_path / "out").iterdir()
+    assert made.read_bytes() == (tmp_path / "now.md").read_bytes()
+    assert run("report", kept, "--to", "md", "-o", "kept.md", *DATE).returncode == 0, "by itself it is taken"
+
+
 def test_a_report_replaces_its_own_output_only(run: Run, place: Place, tmp_path: Path) -> None:
     """A report may be written again; what is none, or was changed by others, is left as it is, with status 3."""
     source = place("in/a.toml")

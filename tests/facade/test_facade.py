@@ -140,9 +140,11 @@ def test_what_migrate_kept_is_not_taken_for_answers(tmp_path: Path) -> None:
     """The assessment was there twice."""
     for name in ("one.toml", "one.2026.1.0.toml", "one.2026.1.0-1.toml", "two.2026.1.0.toml"):
         (tmp_path / name).write_bytes(SAMPLE.read_bytes())
-    with pytest.warns(nq.NotAsWritten, match="a copy of an answer file"):
-        found = nq.load_all(tmp_path)
-    assert [each.path.name for each in found] == ["one.toml", "two.2026.1.0.toml"]
+    for paths in ((tmp_path,), sorted(tmp_path.iterdir(), reverse=True)):
+        with pytest.warns(nq.NotAsWritten, match="a copy of an answer file") as told:
+            found = nq.load_all(*paths)
+        assert [warning.filename for warning in told] == [__file__]
+        assert {each.path.name for each in found} == {"one.toml", "two.2026.1.0.toml"}
 
 
 def test_answers_to_another_edition_are_announced(tmp_path: Path) -> None:

@@ -93,12 +93,15 @@ class Batch:
     def answer_files(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Return the answer files that paths name, of a folder all that lie in it, to the bottom.
 
-        What is not there is printed, and what was passed over in a folder.
+        What is not there is printed, and what was passed over: in a folder, and copies beside what they were kept of.
         """
+        from nqpf_assess.files.gathering import named_besides
         from nqpf_assess.files.places import must_be_there
 
+        named = named_besides(paths)
+        print_passed_over(self.settings, named.skipped)
         found: list[Path] = []
-        for path in paths:
+        for path in named.answers:
             with self.each(path):
                 must_be_there(path)
                 if not path.is_dir():

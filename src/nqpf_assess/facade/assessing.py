@@ -16,7 +16,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score as scored
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown, without_content
-from nqpf_assess.locale import _, fill, locale_language, tell
+from nqpf_assess.locale import Text, _, fill, locale_language, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.blend import Blend
@@ -142,19 +142,24 @@ def load_all(
     Questionnaires and rubrics are read once. Raises `UserError` with the problems of all files at once where any
     cannot be used. What is passed over in a folder is named in a warning, `NotAsWritten`.
     """
-    from nqpf_assess.files.gathering import answers_below, passed_over
+    from nqpf_assess.files.gathering import answers_below, named_besides, passed_over
+
+    def warn_of(skipped: Sequence[tuple[Path, Text]]) -> None:
+        if skipped:
+            said = [tell(line, locale_language()) for line in passed_over(skipped)]
+            warnings.warn("\n".join(said), NotAsWritten, stacklevel=3)
 
     with _explained():
         files: list[Path] = []
-        for path in map(Path, paths):
+        named = named_besides([Path(path) for path in paths])
+        warn_of(named.skipped)
+        for path in named.answers:
             if not path.is_dir():
                 files.append(path)
                 continue
             below = answers_below(path)
             files += below.answers
-            if below.skipped:
-                said = [tell(line, locale_language()) for line in passed_over(below.skipped)]
-                warnings.warn("\n".join(said), NotAsWritten, stacklevel=2)
+            warn_of(below.skipped)
             if not below.answers:
                 raise UserError(fill(NOTHING, path=shown(path)))
         library, found, faults = _library(content), list[Assessment](), list[UserError]()

@@ -58,6 +58,24 @@ def why_no_answers(path: Path) -> Text | None:
     return NO_ANSWERS if kind_of(path) else NO_FORMAT
 
 
+def named_besides(paths: Sequence[Path]) -> Gathered:
+    """Return answer files that were named, without the copies that were kept of others among them: `*.toml` names both.
+
+    A copy that is named without the file that it was kept of is taken.
+    """
+    named = set(paths)
+
+    def is_besides(path: Path) -> bool:
+        parts = path.stem.split(".")
+        before = (".".join(parts[:end]) for end in range(1, len(parts)))
+        return any(path.with_name(f"{stem}{path.suffix}") in named for stem in before) and is_copy(path)
+
+    besides = {path for path in paths if is_besides(path)}
+    return Gathered(
+        tuple(path for path in paths if path not in besides), tuple((path, COPY) for path in paths if path in besides)
+    )
+
+
 def passed_over(skipped: Sequence[tuple[Path, Text]]) -> Iterator[Text]:
     """Name the files of a folder that were not taken, each with why; of many the first ones."""
     for path, why in skipped[:MOST_SKIPPED]:
