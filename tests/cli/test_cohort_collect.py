@@ -118,6 +118,7 @@ def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> N
         (tmp_path / "a" / folder / name).write_bytes(samples()[number].read_bytes())
     (tmp_path / "a" / "杭州" / "notes.txt").write_text("x")
     (tmp_path / "a" / "宁波" / "ranks.csv").write_text("respondent,baseline_score\nr,1\n")
+    (tmp_path / "a" / "宁波" / "answers.csv").write_text("file,subject,question,value\nr.toml,r,rd_intensity,1\n")
     (tmp_path / "a" / "宁波" / "more.csv").write_text("respondent,rd_intensity\nr,1\n")
     (tmp_path / "a" / "county_0.original.toml").write_bytes(samples()[0].read_bytes())
     (tmp_path / "a" / "profile.toml").write_bytes((REPOSITORY / "weights/region/baseline.toml").read_bytes())
@@ -128,11 +129,16 @@ def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> N
     assert {Path(name).name for name in row["skipped"]} == {
         "notes.txt",
         "ranks.csv",
+        "answers.csv",
         "county_0.original.toml",
         "profile.toml",
     }
     assert "passed over: a/杭州/notes.txt: neither" in done.stderr
     assert "passed over: a/profile.toml: holds no answers" in done.stderr
+    assert "passed over: a/宁波/answers.csv: there is no column “respondent”" in done.stderr
+    copies = ("a/county_0.original.toml", "a/county_0.toml")
+    done = run("cohort", "collect", *copies, "-o", "one.csv", "--json")
+    assert (json.loads(done.stdout)["rows"], json.loads(done.stdout)["skipped"]) == (1, [copies[0]])
     again = run("cohort", "collect", "a", "-o", "a/all.csv", "--json")
     assert json.loads(again.stdout)["rows"] == 4, "the table that the command wrote is not collected again"
     assert "passed over: a/all.csv: written by this command" in again.stderr

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.column_names import BY_FILE, refuse_nameless
+from nqpf_assess.cohort.column_names import BY_FILE, NO_RESPONDENT, refuse_nameless
 from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_answers, refuse_other_than_problems, refuse_sources
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, problem_rows
 from nqpf_assess.cohort.tables import (
@@ -32,7 +32,14 @@ from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.found import Sheet
-from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
+from nqpf_assess.files.gathering import (
+    NO_ANSWERS,
+    NO_FORMAT,
+    PASSED_OVER,
+    files_below,
+    named_besides,
+    why_no_answers,
+)
 from nqpf_assess.files.library import Library, source_of
 from nqpf_assess.files.places import writable
 from nqpf_assess.files.unchanged import AT_TIMES
@@ -222,8 +229,12 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
     """Sort out answer files and tables; folders are looked through to the bottom. `besides`: files we write."""
     found = Sources()
     ours = {path.absolute() for path in besides}
+    found.skipped += named_besides([Path(name) for name in names]).skipped
+    copies = {path for path, _why in found.skipped}
     for name in names:
         path = Path(name)
+        if path in copies:
+            continue
         if path.is_dir():
             for file in files_below(path):
                 ending = file.name.lower()
@@ -237,7 +248,8 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
                     why = None if why == NO_FORMAT else why
                 elif ending.endswith(ENDINGS):
                     columns = names_in(str(file), encoding, delimiter)
-                    why = NO_ANSWERS if "respondent" not in columns or "baseline_score" in columns else None
+                    why = NO_ANSWERS if "baseline_score" in columns else None
+                    why = why if "respondent" in columns else NO_RESPONDENT
                     why = NO_ANSWERS_IN if columns == SCHEMA.names else why
                 if why is not None:
                     found.skipped.append((file, why))
