@@ -357,6 +357,23 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     assert notes(json.loads(done.stdout)["files"][0], "beside “科技”;")
 
 
+@pytest.mark.parametrize(
+    ("head", "rest", "taken"),
+    [
+        ("公司代码", "2002,乙县,9\n,合计,5\n", True),
+        ("Company code", "", True),
+        ("期间代码", "2002,乙县,9\n,合计,5\n", False),
+        ("年份", "", False),
+    ],
+)
+def test_codes_that_read_as_years_do_not_date_their_rows(
+    head: str, rest: str, taken: bool, run: Run, tmp_path: Path
+) -> None:
+    """Firms are numbered 2000, 2010, …: their figures were refused where the total has no code, or one row stands."""
+    found = outcome(run, tmp_path, f"{head},地区,研发强度（%）\n2001,安和县,2.31\n{rest}", BY_PLACE)
+    assert ("share" in found["values"], "2001" in found["wrong"].get("share", "")) == (taken, not taken)
+
+
 def test_notes_of_a_sheet_are_said_beside_its_figures(run: Run, tmp_path: Path) -> None:
     """They may say another year, or that figures are preliminary: that no rule knows."""
     found = outcome(

@@ -67,6 +67,10 @@ _NO_FIGURE = frozenset(
 )
 """Words that stand in the place of a figure that nobody has."""
 _YEAR_ALONE = re.compile(r"(?:fy|year)?((?:19|20)\d\d)(?:年|年度|年末|年底|-12-31)?\Z")
+_OF_CODES = re.compile(
+    r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
+)
+"""Heads of columns that number firms or places: 2010 is none of the years there."""
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -350,9 +354,9 @@ class MappedSheet:
     def labels(self, table: _Table, lines: Sequence[_Line]) -> Mapping[int, tuple[str, ...]]:
         """Return what stands beside the names of a row, in columns that the map does not name.
 
-        Before its figures, in a long sheet also behind them. Years are labels too, other numbers are none. A label
-        before figures holds for the rows below it up to the next one, or to a section. A column that has one word for
-        each name there, and another for each other, says the names once more: in another language, or as codes.
+        Before its figures, in a long sheet also behind them. Years are labels too, codes and other numbers are none. A
+        label before figures holds for the rows below it up to the next one, or to a section. A column that has one word
+        for each name there, and another for each other, says the names once more: in another language, or as codes.
         """
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
@@ -361,8 +365,12 @@ class MappedSheet:
         beside = [
             {c: cell for c, cell in line[1].items() if c < last and c not in named and cell.words} for line in rows
         ]
+        codes = {column for column, head in table.heads.items() if _OF_CODES.match(head)}
         numbers = {
-            c for cells in beside for c, cell in cells.items() if _is_number(cell) and not year_alone(cell.words)
+            c
+            for cells in beside
+            for c, cell in cells.items()
+            if _is_number(cell) and (c in codes or not year_alone(cell.words))
         }
         found: dict[int, tuple[str, ...]] = {}
         for column in sorted({c for cells in beside for c in cells} - numbers):
