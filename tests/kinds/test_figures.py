@@ -142,6 +142,8 @@ def test_what_only_looks_like_a_digit_is_refused_and_named(typed: str) -> None:
         ("1²", None, "“²” in “1²” is not a plain digit. Type the number with the digits 0 to 9."),
         ("①", None, "“①” in “①” is not a plain digit. Type the number with the digits 0 to 9."),
         ("2-3", None, "Please type one exact number; “2-3” could mean several."),
+        ("450-", "万元", "Please type one exact number; “450-” could mean several."),
+        ("1,234.50 -", None, "Please type one exact number; “1,234.50 -” could mean several."),
         ("约3", None, "Please type one exact number; “约3” could mean several."),
         ("5万", "千瓦时", "Please type one exact number; “5万” could mean several."),
         (
