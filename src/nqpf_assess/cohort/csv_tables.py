@@ -55,6 +55,9 @@ PACKED = b"\x1f\x8b"
 NOT_UTF8 = _("{path} is not UTF-8")
 NOT_IN = _("{path} is not {encoding}")
 TRY = _("It looks like {name}; try --encoding {name}")
+TRY_OR_SAVE = _(
+    "It looks like {name}; try --encoding {name}. Where several tables are read, save them all in one encoding first."
+)
 EMPTY = _("{path} is empty")
 NO_CSV = _("{path} cannot be read: {why}")
 NOT_PACKED = _("it is not packed (gzip), though its name ends in .gz; name it .csv")
@@ -182,9 +185,10 @@ def head_of(path: str, encoding: str, delimiter: str = "") -> tuple[list[str], s
 
 def wrong_encoding(path: str, encoding: str, chunk: bytes) -> UserError:
     """Return what to tell of a file that is not in its encoding, with the one it looks like."""
-    words = NOT_UTF8 if text_codec(encoding) == "utf-8" else fill(NOT_IN, encoding=encoding, path=path)
+    is_plain = text_codec(encoding) == "utf-8"
+    words = NOT_UTF8 if is_plain else fill(NOT_IN, encoding=encoding, path=path)
     likely = likely_encoding(chunk, other_than=encoding)
-    hint = fill(TRY, name=likely) if likely and likely != encoding.lower() else None
+    hint = fill(TRY if is_plain else TRY_OR_SAVE, name=likely) if likely and likely != encoding.lower() else None
     return UserError(fill(words, path=path), hint=hint)
 
 
