@@ -357,6 +357,13 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     assert notes(json.loads(done.stdout)["files"][0], "beside “科技”;")
 
 
+def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Run, tmp_path: Path) -> None:
+    """“本年” was taken for the unit, and the % below it was told not to be: people took the row of units away."""
+    for mapped, said in ((BY_PLACE, "“本年; %”"), (BY_PLACE + 'unit = "%"\n', "“本年”")):
+        found = outcome(run, tmp_path, "地区,研发强度\n,本年\n,%\n安和县,2.31\n", mapped)
+        assert f"stands {said}, which is not the unit" in found["wrong"]["share"]
+
+
 @pytest.mark.parametrize(
     ("head", "rest", "taken"),
     [

@@ -349,8 +349,12 @@ class _Sheet:
         told = {"", unit, name_and_unit(name)[1], unit.partition("/")[0]}  # 立方米 behind 万元工业增加值用水量
         apart = [(part, times(part)) for part in figure.parts if part not in told]
         foreign = figure.foreign or next(filter(self.is_of_other_time, figure.labels), "")
-        foreign = foreign or next((part for part, known in apart if known is None), "")
-        if foreign:
+        parted = next((part for part, known in apart if known is None), "")
+        if (
+            parted and not stated and unit in figure.parts[1:]
+        ):  # of 本年 and 万元 below a head, nobody knows which is the unit
+            parted = f"{unit}; {parted}"
+        if foreign := foreign or parted:
             gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=foreign), SAY_PART))
             return None
         other = next((part for part, known in apart if known != 1), "")
