@@ -79,6 +79,18 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
 
+    (out / "Anhe-2025.toml").unlink()  # one by one, into the file that the first of them begins
+    run("import", "out/small-Statistics.xlsx", "--write")
+    assert 'respondent = "Statistics"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
+    second = run("import", "out/small-Planning.xlsx", "--into", "out/Anhe-2025.toml", "--write")
+    assert (second.returncode, "several answered" in second.stdout) == (0, True), second.stdout + second.stderr
+    new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
+    assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
+    mine = new.replace("[subject]", '[subject]\nrespondent = "Li Wei"')  # who works on the whole stays named
+    (out / "Anhe-2025.toml").write_text(mine.replace('value = "2"', 'value = "3"'), encoding="utf-8")
+    run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
+    assert 'respondent = "Li Wei"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
+
 
 def test_what_nobody_is_named_for_is_a_part_as_well(run: Run, out: Path) -> None:
     """Whoever filled it in was said to have answered all the others' questions, too."""

@@ -45,7 +45,6 @@ NAME_IT = _("Nothing was changed. To import into it: --into {path}")
 SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
 NAMELESS = _("{path} holds {n} respondents, and {into} does not say whom it describes")
 ALIKE = _("{n} respondents in {path} describe “{name}”, and it cannot be told whose answers are meant")
-SEVERAL_ANSWER = _("several answered: each is named beside what it gave, nobody as the one who gave all")
 KEEPS_RUBRIC = _(
     "--weights is for an assessment that is begun; this one keeps its own rubric, {own}. To change that: "
     "nqpf-assess migrate {path} --weights {asked} --write"
@@ -285,15 +284,10 @@ class _Import:
         from nqpf_assess.exchange.importing_json import respondent_row
         from nqpf_assess.files.places import shown
         from nqpf_assess.pages.importing import importing_blocks, not_taken_lines, outcome_of
-        from nqpf_assess.session.importing import kept_beside, plan_import, without_respondent
+        from nqpf_assess.session.importing import kept_beside, plan_import
 
         language = self.settings.language
         notes = (*submission.notes, *kept_beside(target.now, submission), *self.keeps_rubric(target))
-        respondent = target.now.subject.respondent if target.now is not None and target.before is None else ""
-        if submission.sent and target.now is not None and respondent not in ("", submission.subject.respondent):
-            # A new file of several forms: whoever was named by the first one gave a part of it.
-            notes = (*notes, SEVERAL_ANSWER)
-            target.now = without_respondent(target.now)
         plan = plan_import(target.instrument, target.now, submission, at=self.at, language=language)
         stated = self.wished["on_conflict"]
         decisions = {step.key: stated == "take" for step in plan.conflicts if stated in ("keep", "take")}

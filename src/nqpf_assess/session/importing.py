@@ -52,6 +52,7 @@ OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
 KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
 OF_ANOTHER = _("The source is of {theirs}, this assessment of {ours}; see that its figures belong here.")
+SEVERAL_ANSWER = _("several answered: each is named beside what it gave, nobody as the one who gave all")
 KEEPS_MODE = _("The source asks the core questions only; this assessment keeps asking all.")
 COUNTS_CORE = _(
     "This assessment is a quick screening, which asks and counts the core questions only; what comes in for others is "
@@ -71,13 +72,17 @@ LOOK_AGAIN = _("Answer this question anew in the edition at hand.")
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What one submission would do to one assessment. `answers`: as it is before, an empty one where it is `new`."""
+    """What one submission would do to one assessment. `answers`: as it is before, an empty one where it is `new`.
+
+    `parted`: whoever is named as the one who answered gave a part, and so does the submission.
+    """
 
     instrument: Instrument
     answers: Answers
     steps: tuple[ImportStep, ...]
     not_taken: tuple[NotTaken, ...]
     new: bool
+    parted: bool = False
 
     @property
     def empty(self) -> bool:
@@ -112,7 +117,8 @@ class ImportPlan:
             parts = {name: getattr(subject, name) for name in subject.model_fields_set}
             changes["subject"] = Subject(**{**parts, **said_of})
         stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set}
-        return Answers.model_construct(**{**stated, **changes})
+        after = Answers.model_construct(**{**stated, **changes})
+        return without_respondent(after) if self.parted else after
 
 
 def plan_import(
@@ -128,7 +134,7 @@ def plan_import(
         raise UserError(fill(ANOTHER, path=submission.name, named=named, given=given))
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
-    whole = not submission.sent or answers is None
+    whole = not submission.sent or (answers is None and bool(submission.facts or submission.answers))
     steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
     questionnaire = instrument.questionnaire
@@ -145,7 +151,8 @@ def plan_import(
                     why = (*whys.get(id, ()), *why, *(_unusual(asked, became) if fate in ("new", "conflict") else ()))
                     title = title_of(questionnaire, id)
                     steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
-    return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost, *left), new=answers is None)
+    new, not_taken = answers is None, (*submission.not_taken, *lost, *left)
+    return ImportPlan(instrument, begun, tuple(steps), not_taken, new, parted=given_in_parts(begun, submission))
 
 
 def of_its_time(found: Sequence[Submission], subject: Subject) -> tuple[Submission, ...]:
@@ -168,6 +175,8 @@ def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Tex
     if differ or (here.year is not None and there.year is not None and here.time != there.time):
         them, us = (" ".join(part for part in (one.called, one.period.strip()) if part) for one in (there, here))
         yield fill(OF_ANOTHER, theirs=them, ours=us)
+    if given_in_parts(answers, submission):
+        yield SEVERAL_ANSWER
     asked, own = Blend.parse(submission.rubric), Blend(answers.weights.id, answers.weights.with_)
     if submission.rubric and str(asked) != str(own):
         yield fill(KEEPS_RUBRIC, stated=submission.rubric, own=str(own))
@@ -270,6 +279,17 @@ def with_respondent(path: Path, subject: Subject, respondent: str) -> Path:
     year = subject.period.strip() if subject.name.strip() else ""
     named = Subject(name=subject.name if year else path.stem, period="-".join(filter(None, (year, respondent))))
     return path.with_name(f"{file_name(named, path.stem)}.toml")
+
+
+def given_in_parts(answers: Answers, submission: Submission) -> bool:
+    """Return whether a form sent to one of several comes in beside that of another, whom the answers name for all.
+
+    Who typed any of what is called his or hers works on the whole, and stays named.
+    """
+    named = answers.subject.respondent.strip()
+    theirs = [one for one in (*answers.facts.values(), *answers.answers.values()) if one.by == named]
+    another = submission.sent and named not in ("", submission.subject.respondent.strip())
+    return another and bool(theirs) and all(one.from_ is not None for one in theirs)
 
 
 def without_respondent(answers: Answers) -> Answers:
