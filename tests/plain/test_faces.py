@@ -185,7 +185,12 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
     again = program("--content", str(content), "assess", str(file), "--quick", typed="q\n")
     assert "From here on" not in again.stdout
     assert "This is a quick screening: only the core questions were asked." in again.stdout
-    assert 'mode = "quick"' in file.read_text(encoding="utf-8")
+    stated = file.read_text(encoding="utf-8")
+    quick, full = 'mode = "quick"', 'mode = "full"'
+    assert quick in stated
+    assert full in again.stdout  # there is no other way on for who hears it line by line
+    file.write_text(stated.replace(quick, full), encoding="utf-8")
+    assert quick not in program("--content", str(content), "assess", str(file), typed="q\n").stdout
 
 
 def test_another_rubric_that_is_written_into_the_file_is_told(file: Path, content: Path) -> None:

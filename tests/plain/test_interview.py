@@ -272,6 +272,21 @@ def test_redo_brings_back_what_was_taken_back(hold) -> None:  # type: ignore[no-
     assert "nothing to bring back" in script.text
 
 
+@pytest.mark.parametrize(
+    ("language", "came", "went"),
+    [
+        ("en", "1 more question is asked now.", "1 question is no longer asked; its answer is kept."),
+        ("zh", "因此新增 1 道题。", "因此有 1 道题不再询问，原有答案保留。"),
+    ],
+)
+def test_questions_that_come_and_go_with_an_answer_are_told(hold, language: str, came: str, went: str) -> None:  # type: ignore[no-untyped-def]
+    """The score moved and a question less was counted, without a word; the app has always told it."""
+    script, answers = hold(*ZONE, *PROFILE, "s", "1", "1", "b", "b", "0", "u", "redo", "q", language=language)
+    told = [words for words in script.shown if words in (came, went)]
+    assert told == [came, went, came, went]
+    assert "review" in answers.answers
+
+
 @pytest.mark.parametrize("leave", [("",), ("s",), ("4",), ("back",)])
 def test_a_question_that_undo_takes_away_while_the_list_is_shown_is_not_asked(  # type: ignore[no-untyped-def]
     hold, leave: tuple[str, ...]
@@ -362,11 +377,13 @@ def test_a_reader_who_leaves_ends_no_script(file: Path, content: Path, monkeypat
     assert 'value = "hills"' in file.read_text(encoding="utf-8")
 
 
-def test_at_its_end_the_way_to_a_report_is_told(hold) -> None:  # type: ignore[no-untyped-def]
+def test_at_its_end_the_way_to_a_report_is_told(hold, content: Path) -> None:  # type: ignore[no-untyped-def]
+    """Copied without the folder that was named, it scored by what came with the program: another figure."""
     script, _ = hold(*ZONE)
-    assert "nqpf-assess report" not in script.text  # nothing to report yet
+    assert "report anhe.toml" not in script.text  # nothing to report yet
     script, _ = hold(*PROFILE, "2", "2024", "3", "Doc", "1", "1", "words")
-    assert "nqpf-assess report anhe.toml" in script.text
+    for onward in ("report anhe.toml", "plan anhe.toml"):
+        assert f"nqpf-assess --content {content} {onward}" in script.text
 
 
 def test_another_figure_where_an_unusual_one_is_asked_about_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]

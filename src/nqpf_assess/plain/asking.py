@@ -12,8 +12,8 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
-from nqpf_assess.session.answering import Place, Session, Table
-from nqpf_assess.session.outline import ancestors, background
+from nqpf_assess.session.answering import AskedChange, Place, Session, Table
+from nqpf_assess.session.outline import ancestors, asked_change_told, background
 from nqpf_assess.session.reviewing import contradicting, wants_evidence
 
 Step = Literal["next", "back", "again", "quit", "list", "on"]
@@ -59,6 +59,11 @@ class Asker:
     """Returns the lines that compare with the year before."""
     _empty: int = field(default=0, init=False)
     """Number of an empty line that answered nothing; 0 where there was none since something was asked."""
+    _visible: tuple[str, ...] = field(init=False)
+    """Questions that were asked when it was last told which came or went."""
+
+    def __post_init__(self) -> None:
+        self._visible = self.session.visible
 
     # ---- saying what is asked
 
@@ -222,7 +227,7 @@ class Asker:
         return "next"
 
     def confirm(self) -> None:
-        """Show that all is saved and what it did to the score, or why it is not."""
+        """Show that all is saved and what it did to the score and to what is asked, or why it is not."""
         trouble = self.session.locked or self.session.trouble
         if trouble is not None:
             self.talk.show(self.talk.tell(trouble.message))
@@ -233,6 +238,9 @@ class Asker:
             moved = number(self.session.moved or 0.0, signed=True)
             shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
             self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
+        before, self._visible = self._visible, self.session.visible
+        if words := asked_change_told(self.session, AskedChange.between(before, self._visible), self.talk.language):
+            self.talk.show(words)
 
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:

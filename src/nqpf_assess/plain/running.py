@@ -26,12 +26,16 @@ ASK_KIND = _("What is assessed? 1 a place, 2 a firm:")
 KINDS = ("region", "firm")
 NO_EARLIER = _("No assessment of an earlier year lies beside this one.")
 NOT_KNOWN = _("By name and year the assessment of the year before is found; this one does not state both.")
-COMPARED = _("Compared with {path}, as by nqpf-assess compare {path} {own}")
+COMPARED = _("Compared with {path}, as by {program} compare {path} {own}")
 LINE = 76
 """Cells of a line of the comparison."""
 
 FAREWELL = _("Everything is saved in {path}")
-ONWARD = _("The report: nqpf-assess report {path}. The measures that bring most: nqpf-assess plan {path} --budget 10")
+ONWARD = _("The report: {program} report {path}. The measures that bring most: {program} plan {path} --budget 10")
+ASK_ALL = _(
+    'To be asked all questions, write mode = "full" in place of mode = "quick" in {path}, in any text editor; what is '
+    "answered counts."
+)
 
 LOOKING = _("Looking at {path} only: nothing that is typed here changes it. ? explains.")
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
@@ -80,6 +84,9 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
     try:
         session = desk.session
         looking = options.read_only
+        # Without the folder that was named, a command that is copied would score by what came with the program.
+        folders = (f'"{name}"' if " " in name else name for name in map(shown, options.content))
+        program = " ".join(("nqpf-assess", *(f"--content {name}" for name in folders)))
         if session.locked is not None and not looking:
             raise session.locked
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
@@ -106,7 +113,8 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
             except UserError as fault:
                 return (tell(fault.message, talk.language),)
             lines = comparison_lines(pair.comparison, pair.questionnaires, talk.language, width=LINE)
-            return (tell(COMPARED, talk.language, path=shown(earlier.path), own=shown(desk.path)), *lines)
+            paths = {"path": shown(earlier.path), "own": shown(desk.path)}
+            return (tell(COMPARED, talk.language, program=program, **paths), *lines)
 
         interview = Interview(session, talk, options.peers, compare)
         try:
@@ -118,7 +126,9 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
             raise session.trouble
         talk.say(LEFT_ALONE if looking else FAREWELL, path=shown(desk.path))
         if session.score is not None:
-            talk.say(ONWARD, path=shown(desk.path))
+            talk.say(ONWARD, program=program, path=shown(desk.path))
+        if session.answers.mode == "quick" and not looking:
+            talk.say(ASK_ALL, path=shown(desk.path))
     finally:
         desk.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.instrument import Instrument, basis_of, digest, reference_to_rubric, rubric_identity
@@ -55,6 +55,12 @@ class AskedChange(NamedTuple):
 
     shown: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+
+    @classmethod
+    def between(cls, before: Sequence[str], now: Sequence[str]) -> Self:
+        """Compare what was asked with what is asked."""
+        was, still = set(before), set(now)
+        return cls(tuple(id for id in now if id not in was), tuple(id for id in before if id not in still))
 
 
 class _Step(NamedTuple):
@@ -362,10 +368,7 @@ class Session:
         # The very same list: `_settle` makes another one only where questions may come or go.
         if before is self.visible:
             return AskedChange()
-        was, now = set(before), set(self.visible)
-        return AskedChange(
-            tuple(id for id in self.visible if id not in was), tuple(id for id in before if id not in now)
-        )
+        return AskedChange.between(before, self.visible)
 
     @staticmethod
     def _weightless(instrument: Instrument, view: View, answers: Answers) -> tuple[str, ...]:

@@ -3,11 +3,28 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import Words
-from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.answering import AskedChange, Session, Table
 
 DONE = ("answered", "dk", "na")
 """States of a question that is dealt with."""
+
+ASKED_NOW = (
+    _("1 more question is asked now."),
+    _("{count} more questions are asked now."),
+)
+"""For one question, and for several."""
+
+ASKED_NO_MORE = (
+    _("1 question is no longer asked."),
+    _("{count} questions are no longer asked."),
+)
+ASKED_NO_MORE_KEPT = (
+    _("1 question is no longer asked; its answer is kept."),
+    _("{count} questions are no longer asked; what was answered is kept."),
+)
 
 
 class OutlineEntry(NamedTuple):
@@ -77,3 +94,11 @@ def background(session: Session, table: Table, id: str) -> tuple[Words, ...]:
     pillar, dimension = ancestors(session, id)
     text = (questionnaire.dimensions[dimension].help, questionnaire.pillars[pillar].help)
     return tuple(words for words in text if words)
+
+
+def asked_change_told(session: Session, change: AskedChange, language: str) -> str:
+    """Say how many questions are asked now that were not, and how many no more; nothing where none came or went."""
+    kept = any(id in session.answers.answers for id in change.hidden)
+    pairs = ((change.shown, ASKED_NOW), (change.hidden, ASKED_NO_MORE_KEPT if kept else ASKED_NO_MORE))
+    text = [tell(words[min(len(ids), 2) - 1], language, count=len(ids)) for ids, words in pairs if ids]
+    return grammar(language).space.join(text)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
-from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
 from nqpf_assess.tui.drawing.themes import theme_words
@@ -30,20 +29,6 @@ FOR_AN_ASSESSMENT = _("This key is for an open assessment; none is open now.")
 UNDONE = _("Taken back: {what}")
 REDONE = _("Brought back: {what}")
 ALL_SAVED = _("Everything is saved in {path}")
-ASKED_NOW = (
-    _("1 more question is asked now."),
-    _("{count} more questions are asked now."),
-)
-"""For one question, and for several."""
-
-ASKED_NO_MORE = (
-    _("1 question is no longer asked."),
-    _("{count} questions are no longer asked."),
-)
-ASKED_NO_MORE_KEPT = (
-    _("1 question is no longer asked; its answer is kept."),
-    _("{count} questions are no longer asked; what was answered is kept."),
-)
 COPIED = _(
     "Copied as text. If nothing can be pasted, this terminal does not allow it; in tmux: set -g set-clipboard on."
 )
@@ -101,13 +86,11 @@ class AssessApp(Workbench):
 
     def changed(self, change: "AskedChange") -> str:
         """Look after a change: say what it brought or took away, and ask where the file was changed by others."""
+        from nqpf_assess.session.outline import asked_change_told
         from nqpf_assess.tui.frame.dialogs import ask_about_conflict
 
         ask_about_conflict(self)
-        kept = any(id in self.session.answers.answers for id in change.hidden)
-        pairs = ((change.shown, ASKED_NOW), (change.hidden, ASKED_NO_MORE_KEPT if kept else ASKED_NO_MORE))
-        text = [tell(words[min(len(ids), 2) - 1], self.language, count=len(ids)) for ids, words in pairs if ids]
-        return grammar(self.language).space.join(text)
+        return asked_change_told(self.session, change, self.language)
 
     def open_file(self, path: Path) -> None:
         """Open an answer file and go on where it waits; a page says why where that cannot be."""
