@@ -56,6 +56,21 @@ def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> No
     walk(steps, size=size, language=language)
 
 
+def test_a_condition_that_gives_other_shares_than_judged_is_told() -> None:
+    """“The weights follow the judgements now” was all, also where the profile moves one of the parts in some places."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "openness")
+        await drive.press("f7")
+        await judge(drive, *"555555")
+        await drive.on(PairsPage)
+        await drive.press("1")
+        await drive.on(RubricPage)
+        assert "“Openness and fair markets” where a condition of its own holds" in " ".join(drive.text.split())
+
+    walk(steps, name="ecological")
+
+
 def test_judgements_that_disagree_are_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ratio is shown as bad with three pairs; the worst judged anew brings it down; arrows move by half steps."""
     monkeypatch.setattr(Judging, "namesakes", 2)

@@ -22,10 +22,6 @@ NEEDS_QUESTIONNAIRE = _("to draft a profile, say for which questionnaire: --ques
 NAME = _("Weights by pairwise comparison (AHP)")
 WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}")
 
-BY_CONDITION = _(
-    "“{base}” also moves {names} where a condition of its own holds; there the shares are not those judged."
-)
-
 
 @step("ahp", writes=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
@@ -67,7 +63,6 @@ def command(
     from nqpf_assess.files.drafting import drafted, shares_before
     from nqpf_assess.files.judging import panels, read_judgements
     from nqpf_assess.files.store import write_whole
-    from nqpf_assess.locale.grammar import grammar
     from nqpf_assess.model.questionnaire import title_of
     from nqpf_assess.pages.ahp import ahp_lines
     from nqpf_assess.session.content import sound_instrument
@@ -101,7 +96,7 @@ def command(
         for line in ahp_lines(found, shares, title, settings.language):
             print_data(line)
     if output is not None and instrument is not None:
-        from nqpf_assess.pages.ahp import reason_of
+        from nqpf_assess.pages.ahp import by_condition, reason_of
 
         refuse_existing(output)
         panel_of = {member: panel for panel in found for member in panel.members}
@@ -115,10 +110,7 @@ def command(
         )
         write_whole(output, words.encode())
         print_note(settings.tell(WROTE, file=output))
-        changes = [change for file in instrument.chain for change in file.adjust if change.factor is not None]
-        moved = dict.fromkeys(change.node for change in changes if change.when and change.node in panel_of)
-        if moved:
-            names = [settings.tell(title_of(instrument.questionnaire, node)) for node in moved]
-            here = grammar(settings.language)
-            print_note(settings.tell(BY_CONDITION, base=instrument.name, names=here.list(map(here.quoted, names))))
+        said = by_condition(instrument, panel_of)
+        if said is not None:
+            print_note(settings.tell(said))
     return 0

@@ -1,12 +1,15 @@
 """Weights out of judgements, in words: the weights, how far the judgements agree, which to look at again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
 from nqpf_assess.engine.ahp import ACCEPTED, Pair, Panel, Priorities
 from nqpf_assess.engine.ahp.matrix import as_written
+from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.wording import apart, number, percent
 from nqpf_assess.typography.cells import fit
 
@@ -36,6 +39,10 @@ REASON = _(
 SEVERAL = _("{count} experts")
 
 ALONE = _("one expert")
+
+BY_CONDITION = _(
+    "“{base}” also moves {names} where a condition of its own holds; there the shares are not those judged."
+)
 
 SCALE_WORDS: Mapping[int, Text] = {
     1: _("equally important"),
@@ -125,3 +132,17 @@ def reason_of(panel: Panel, before: float, now: float) -> Text:
         now=percent(now, 1),
         before=percent(before, 1),
     )
+
+
+def by_condition(instrument: Instrument, members: Collection[str]) -> Text | None:
+    """Return that a rubric moves parts that were judged where a condition holds; elsewhere they weigh as judged."""
+    changes = [change for file in instrument.chain for change in file.adjust if change.factor is not None]
+    moved = dict.fromkeys(change.node for change in changes if change.when and change.node in members)
+    titles = [title_of(instrument.questionnaire, node) for node in moved]
+
+    def named(language: str) -> str:
+        here = grammar(language)
+        return here.list(here.quoted(tell(title, language)) for title in titles)
+
+    names = {language: named(language) for language in LANGUAGES}
+    return fill(BY_CONDITION, base=instrument.name, names=names) if moved else None

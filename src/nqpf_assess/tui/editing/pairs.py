@@ -10,7 +10,7 @@ from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.pages.ahp import MARK, PILLARS, SCALE_WORDS, pair_words, ratio, reason_of, verdict
+from nqpf_assess.pages.ahp import MARK, PILLARS, SCALE_WORDS, by_condition, pair_words, ratio, reason_of, verdict
 from nqpf_assess.report.wording import percent
 from nqpf_assess.session.judging_pairs import STEPS, Judging, Pair
 from nqpf_assess.session.rubric_editing import RubricEditing
@@ -266,6 +266,7 @@ class PairsPage(HoldingPage, _PairsPage):
         """Bring the weights to the judgements, and keep these in the file."""
         refusal = self.editing.make_all(self.judging.edits(reason_of))
         if refusal is None:
-            self.dismiss(TAKEN)
+            # Where other shares hold, that is what has to be said.
+            self.dismiss(by_condition(self.editing.instrument, self.judging.members) or TAKEN)
         else:
             self.say_plainly(self.speech.words(refusal.why), "warn")
