@@ -160,6 +160,23 @@ def test_a_folder_is_collected_without_lists_of_problems(
     assert len(read_csv(tmp_path / "all.csv")) == 3
 
 
+def test_whose_answers_stand_in_several_rows_is_said(run: Run, tmp_path: Path) -> None:
+    """A table of last time in the same folder, as the app leaves one: a place renamed since counted as two."""
+    (tmp_path / "a").mkdir()
+    for number in range(3):
+        (tmp_path / "a" / f"{number}.toml").write_bytes(samples()[number].read_bytes())
+    done = run("cohort", "collect", "a", "-o", "a/last.csv")
+    assert (done.returncode, "too;" in done.stderr, "several answer files" in done.stderr) == (0, False, False)
+    (tmp_path / "a" / "0 (1).toml").write_bytes(samples()[0].read_bytes())
+    done = run("cohort", "collect", "a", "-o", "all.csv")
+    assert done.returncode == 0
+    assert "3 rows of a/last.csv are of respondents whose answer files are collected too" in done.stderr
+    assert "several answer files of one respondent and one period: a/0 (1).toml, a/0.toml;" in done.stderr
+    next_year = (tmp_path / "a" / "0 (1).toml").read_text(encoding="utf-8")
+    (tmp_path / "a" / "0 (1).toml").write_text(re.sub('period = "[0-9]+"', 'period = "2099"', next_year), "utf-8")
+    assert "several answer files" not in run("cohort", "collect", "a", "-o", "all.csv").stderr
+
+
 def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: Path) -> None:
     theirs = tmp_path / "staff.csv"
     theirs.write_text("name,bureau\nLi,statistics\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from nqpf_assess.cohort.column_names import BY_FILE, NO_RESPONDENT, refuse_nameless
 from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_answers, refuse_other_than_problems, refuse_sources
@@ -41,10 +42,10 @@ from nqpf_assess.files.gathering import (
     why_no_answers,
 )
 from nqpf_assess.files.library import Library, source_of
-from nqpf_assess.files.places import writable
+from nqpf_assess.files.places import shown, writable
 from nqpf_assess.files.unchanged import AT_TIMES
 from nqpf_assess.kinds import is_dated, kind_of
-from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale import Text, _, _n, fill, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Answers, Subject, cell_text
 from nqpf_assess.model.base import plain_number
@@ -62,18 +63,33 @@ NOT_READ = _("the file cannot be read")
 NOTHING = _("there are neither answer files nor tables in {names}")
 OWN = _("written by this command")
 OTHER_KIND = _("neither an answer file (.toml) nor a table (.csv, .csv.gz, .parquet)")
+FILES_TWICE = _(
+    "several answer files of one respondent and one period: {paths}; statistics take the one whose row comes first"
+)
+TABLE_TWICE = _n(
+    "{n} row of {path} is of a respondent whose answer file is collected too; if the table was made of these files, "
+    "name them alone (*.toml)",
+    "{n} rows of {path} are of respondents whose answer files are collected too; if the table was made of these files, "
+    "name them alone (*.toml)",
+)
+MOST_TWICE = 12
+"""Answer files of respondents who have several that are named."""
 NO_ENDING = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 
 
 @dataclass
 class Collected:
-    """What became of the files. `lines`: of the columns of tables, and of years that differ."""
+    """What became of the files. `lines`: of the columns of tables, of years that differ, of respondents there twice.
+
+    `twice`: rows of tables whose respondents have an answer file besides, by table.
+    """
 
     files: int
     left: int
     skipped: list[tuple[Path, Text]]
     lines: tuple[Text, ...]
     rows: int = 0
+    twice: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     shown: ProblemSample = field(default_factory=ProblemSample)
     written: bool = True
@@ -95,6 +111,8 @@ class Collecting:
     faults: list[tuple[Any, ...]] = field(default_factory=list)
     left: int = 0
     periods: set[str] = field(default_factory=set)
+    files: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
+    """The answer files of each respondent and period."""
     at_times: set[str] = field(default_factory=lambda: {*AT_TIMES, *Subject.model_fields})
     """Columns that come and go with the files and options, such as a question to which somebody wrote a text."""
 
@@ -136,6 +154,7 @@ class Collecting:
         self.periods.add(answers.subject.period)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
+        self.files.setdefault((row["respondent"] or "", answers.subject.period.strip()), []).append(path)
 
     def _leave_other_edition(self, path: Path, sheet: Sheet) -> bool:
         """Leave out a file that answers an edition whose answers may not mean the same: one of another first number.
@@ -201,6 +220,13 @@ class Collecting:
         yield from said
         if said and "period" not in self.keep:
             yield KEEP_YEAR
+
+    def repeated(self, tables: Counter[str]) -> Iterator[Text]:
+        """Say whose answers stand in several rows: answer files of one period, and rows of tables beside them."""
+        if several := [path for paths in self.files.values() if len(paths) > 1 for path in paths]:
+            yield fill(FILES_TWICE, paths=listed(map(shown, several), MOST_TWICE))
+        for path, number in tables.items():
+            yield fill(TABLE_TWICE, count=number, n=number, path=path)
 
     def table(self) -> pa.Table:
         """Return the rows of all answer files as texts."""
@@ -305,6 +331,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     with suppress(_GraveError):
         if not keeps_old:
             write_table(output, schema, _unless_grave(tables, gathering) if strict else tables, risky=RISKY_ANSWER)
+    counted.lines += tuple(gathering.repeated(counted.twice))
     rows = problem_rows(gathering.faults)
     counted.problems = Counter(rows["code"].to_pylist())
     counted.shown.add(rows)
@@ -332,6 +359,7 @@ def _tables(
     if gathering.rows:
         counted.rows += len(gathering.rows)
         yield conformed(gathering.table(), schema)
+    named = pa.array({name for name, _period in gathering.files}, pa.string())
     for file in files:
         for piece in file.pieces:
             for batch in batches(
@@ -342,4 +370,7 @@ def _tables(
                     reason = tell(RAGGED, gathering.language, found=line.found, wanted=line.wanted)
                     at = batch.start + line.row
                     gathering.faults.append((None, file.path, at, "", str(line.found), "ragged_line", reason))
-                yield conformed(pa.Table.from_batches([batch.rows]), schema)
+                rows = conformed(pa.Table.from_batches([batch.rows]), schema)
+                if named and (twice := pc.sum(pc.is_in(rows["respondent"], named)).as_py()):
+                    counted.twice[file.path] += twice
+                yield rows
