@@ -434,6 +434,15 @@ def test_old_editions_kept_in_the_workspace_are_found(run: Run, next_edition: Pa
     assert "editions/" not in run("where").stdout
 
 
+def test_where_an_older_edition_is_at_hand_nobody_is_sent_back_to_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """As in a folder that was made before the program was renewed: `migrate --write` then refuses to go back."""
+    assert main(["score", str(OLD), "--lang", "en", "--content", str(REPOSITORY / "editions" / "2026.1.0")]) == 0
+    told = capsys.readouterr().err
+    assert "scored by edition 2027.1.0 of the questionnaire" in told
+    assert "That one is older" in told
+    assert "migrate" not in told
+
+
 def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
     next_edition: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -66,8 +66,23 @@ def test_what_cannot_be_taken_is_said_with_its_place_and_passed_over(
 def test_variables_stand_over_the_file(folder: Path) -> None:
     (folder / FILE).write_text('language = "zh"\nascii = true\n', encoding="utf-8")
     said = {"NQPF_ASSESS_LANGUAGE": "en", "NQPF_ASSESS_ASCII": "0", "NQPF_ASSESS_MOUSE": "no", "NQPF_ASSESS_PLAIN": "?"}
-    settings, _ = read_settings(said)
+    settings, problems = read_settings(said)
     assert (settings.language, settings.ascii, settings.mouse, settings.plain) == ("en", False, False, None)
+    assert [(one.source, one.message["en"]) for one in problems] == [
+        ("NQPF_ASSESS_PLAIN", "“?” cannot be taken for “plain”")
+    ]
+
+
+def test_a_variable_that_cannot_be_taken_is_told_as_a_line_of_the_file_is(folder: Path) -> None:
+    """Set for all desks of an office, it was passed over without a word: they spoke English."""
+    (folder / FILE).write_text('language = "zh"\n', encoding="utf-8")
+    settings, problems = read_settings({"NQPF_ASSESS_LANGUAGE": "zh_CN", "NQPF_ASSESS_THEME": "dusk"})
+    assert (settings.language, settings.theme) == ("zh", "")
+    assert [one.told("en") for one in problems] == [
+        "NQPF_ASSESS_LANGUAGE:1:1: warning setting: “zh_cn” cannot be taken for “language”\n    Possible: en, zh.",
+        "NQPF_ASSESS_THEME:1:1: warning setting: “dusk” cannot be taken for “theme”\n"
+        "    Possible: dark, light, terminal.",
+    ]
 
 
 def test_a_line_that_is_no_toml_takes_no_other_setting_with_it(folder: Path) -> None:

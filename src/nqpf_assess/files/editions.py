@@ -18,6 +18,7 @@ ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is anothe
 NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")
 BY_ITS_OWN = _("scored by edition {own} of the questionnaire, which it was answered to; the present edition is {now}")
 TAKE_OVER = _("To take the answers over to the present edition: nqpf-assess migrate {path}")
+OLDER_HERE = _("That one is older: “nqpf-assess where” says where it lies. The answers may stay as they are.")
 OF_EDITION = ("unknown_reference", "bad_value")
 """Errors that come of another edition, and that taking the answers over to it mends."""
 
@@ -162,6 +163,9 @@ def open_scorable(
         return Scorable(sheet, library, sheet.edition_notices)
     present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
     values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
+    from nqpf_assess.engine.differing import raised
+
+    ahead = raised(values["now"], values["own"]) is not None
     at = next((one for one in sheet.edition_notices if one.key.startswith("questionnaire")), None)
     said = Problem(
         sheet.own_problems[0].source if sheet.own_problems else str(path),
@@ -171,7 +175,7 @@ def open_scorable(
         "edition_differs",
         "questionnaire.version",
         fill(BY_ITS_OWN, **values),
-        fill(TAKE_OVER, path=path),
+        OLDER_HERE if ahead else fill(TAKE_OVER, path=path),
     )
     return Scorable(read.sheet, library_with(library, book), (said, *read.sheet.edition_notices))
 

@@ -92,7 +92,7 @@ def sources(environment: Mapping[str, str]) -> Mapping[str, SettingSource]:
     found, _problems = _from_file(settings_file())
     empty = Preferences()
     of_file = {name for name in _WORDS if getattr(found, name) != getattr(empty, name)}
-    alone = _from_environment(empty, environment)
+    alone, _problems = _from_environment(empty._replace(themes=found.themes), environment)
     of_environment = {name for name in _WORDS if getattr(alone, name) != getattr(empty, name)}
     return {name: "environment" if name in of_environment else "file" for name in of_file | of_environment}
 
@@ -139,7 +139,8 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
 def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Problem, ...]]:
     """Read file and environment; what cannot be taken is a problem and stays unset."""
     found, problems = _from_file(settings_file())
-    return _from_environment(found, environment), problems
+    settings, of_environment = _from_environment(found, environment)
+    return settings, (*problems, *of_environment)
 
 
 def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
@@ -220,14 +221,19 @@ def _problem(path: Path, place: tuple[int, int], key: str, words: Text, choices:
     return Problem(str(path), *place, "warning", "setting", key, words, hint)
 
 
-def _from_environment(settings: Preferences, environment: Mapping[str, str]) -> Preferences:
-    """Let variables such as NQPF_ASSESS_THEME stand over the file; one that says nothing sensible is passed over."""
-    for name, (takes, _choices) in _WORDS.items():
-        words = environment.get(PREFIX + name.upper(), "").strip().lower()
+def _from_environment(settings: Preferences, environment: Mapping[str, str]) -> tuple[Preferences, tuple[Problem, ...]]:
+    """Let variables such as NQPF_ASSESS_THEME stand over the file; one that cannot be taken is a problem."""
+    problems, themes = [], (*SHIPPED_THEMES, *settings.themes)
+    for name, (takes, choices) in _WORDS.items():
+        words = environment.get(variable(name), "").strip().lower()
         value = words if isinstance(getattr(settings, name), str) else _YES_NO.get(words)
-        if words and takes(value):
+        if words and takes(value) and (name != "theme" or words in themes):
             settings = settings._replace(**{name: value})  # type: ignore[arg-type]
-    return settings
+        elif words:
+            said = fill(WRONG, name=name, value=_short(words))
+            possible = ", ".join(themes) if name == "theme" else choices
+            problems.append(_problem(Path(variable(name)), (1, 1), name, said, possible))
+    return settings, tuple(problems)
 
 
 def _short(value: Any) -> str:
