@@ -192,6 +192,8 @@ BY_YEAR = (
             ("指标,2023年,2024年,2024年比上年增长\n研发强度（%）,2,2.31,9\n", BY_YEAR, "2.31"),
             ("指标,2023年,2024年比上年增长\n研发强度（%）,2,9\n", BY_YEAR, None),
             ("指标,2023-2024,2024年1-6月\n研发强度（%）,2,1\n", BY_YEAR, None),
+            ("指标,2023财年,2024财年\n研发强度（%）,2,2.31\n", BY_YEAR, "2.31"),
+            ("指标,FY23,FY24\n研发强度（%）,2,2.31\n", BY_YEAR, "2.31"),
             (
                 "指标,2024年1-6月\n研发强度（%）,1\n",
                 BY_YEAR.replace("[columns]", 'period = "2024年1-6月"\n[columns]'),
@@ -355,6 +357,26 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     book.save(tmp_path / "sheet.xlsx")
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
     assert notes(json.loads(done.stdout)["files"][0], "beside “科技”;")
+
+
+@pytest.mark.parametrize(
+    "said", ["2023财年", "2023会计年度", "集团2023全年", "截至2023末", "2023决算", "KPI_2023_v2", "FY23", "FY'23"]
+)
+def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp_path: Path) -> None:
+    """Of 2023财年 it was said that no title names a year, and its figures passed for those of 2024."""
+    found = outcome(run, tmp_path, f"{said} 主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    assert found["values"]["share"]["new"]["year"] == 2023
+    assert notes(found, "the sheet is of 2023, and so are its figures; the assessment is of 2024")
+
+
+@pytest.mark.parametrize("said", ["2023财年上半年", "FY23 Q1", "FY23H1"])
+def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
+    assert outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,9\n", BY_PLACE)["values"] == {}
+
+
+def test_a_threshold_in_a_title_is_no_year(run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, "2000万元以上企业\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    assert found["values"]["share"]["new"]["year"] == 2024
 
 
 def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Run, tmp_path: Path) -> None:

@@ -33,10 +33,13 @@ MOST_WANTED = 64
 """Columns of one table in which a blank cell is told from none at all; no sheet of people has more of one kind."""
 
 _YEAR = r"(?:19|20)\d\d"
+_WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
+"""What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
+_SHORT_YEAR = re.compile(r"\bfy\s?['’]?(\d\d)(?!\d)")
 _YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
 _YEAR_SAID = re.compile(
     rf"(?<!\d)({_YEAR})(?!\d)"
-    rf"(?:\s*年|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】]|[-—–./hmq]\s*\d\d?(?!\d)|[上下]半)))",
+    rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmq]\s*\d\d?(?!\d)|[上下]半)))",
 )
 _MONTH = (
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -66,7 +69,7 @@ _NO_FIGURE = frozenset(
     ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
 )
 """Words that stand in the place of a figure that nobody has."""
-_YEAR_ALONE = re.compile(r"(?:fy|year)?((?:19|20)\d\d)(?:年|年度|年末|年底|-12-31)?\Z")
+_YEAR_ALONE = re.compile(rf"(?:fy|year)?({_YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
 _OF_CODES = re.compile(
     r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
 )
@@ -98,13 +101,14 @@ def _aspects(words: Iterable[str]) -> Set[str]:
 
 def year_alone(words: str) -> str:
     """Return the year that words name and nothing besides: half of it, several, or its growth are another thing."""
-    found = _YEAR_ALONE.match(plain_words(words))
+    found = _YEAR_ALONE.match(_SHORT_YEAR.sub(r"fy20\1", plain_words(words)))
     return found[1] if found else ""
 
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
     plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
+    plain = _SHORT_YEAR.sub(r"fy20\1", plain)
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
     is_part = _PART_OF_YEAR.search(plain) if years else _MONTHS.search(plain)
     return frozenset((words.strip(),)) if is_part else years
