@@ -360,7 +360,11 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
 
 
 @pytest.mark.parametrize(
-    "said", ["2023财年", "2023会计年度", "集团2023全年", "截至2023末", "2023决算", "KPI_2023_v2", "FY23", "FY'23"]
+    "said",
+    [
+        *("2023财年", "2023会计年度", "集团2023全年", "截至2023末", "2023决算", "KPI_2023_v2", "FY23", "FY'23"),
+        *("期间 202312", "202301-202312"),
+    ],
 )
 def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp_path: Path) -> None:
     """Of 2023财年 it was said that no title names a year, and its figures passed for those of 2024."""
@@ -369,7 +373,13 @@ def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp
     assert notes(found, "the sheet is of 2023, and so are its figures; the assessment is of 2024")
 
 
-@pytest.mark.parametrize("said", ["2023财年上半年", "FY23 Q1", "FY23H1"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("2024财年上半年", "FY24 Q1", "FY24H1", "HY1 2024", "2024 YTD 06", "期间 202406", "202401-202406"),
+        *("2024半年度", "2024年中报", "2024中期", "2024三季报", "2024第一季度"),
+    ],
+)
 def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
     assert outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,9\n", BY_PLACE)["values"] == {}
 

@@ -36,17 +36,22 @@ _YEAR = r"(?:19|20)\d\d"
 _WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
 """What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
 _SHORT_YEAR = re.compile(r"\bfy\s?['’]?(\d\d)(?!\d)")
+_QUARTER = re.compile(r"(?<=\d)(?=[一二三四]季)")
+_MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
+_FIRST_TO_LAST = re.compile(r"(?<!\d)(20[0-4]\d)01\s*[-—–~至到]\s*(?:\1)12(?!\d)")
+"""Months as programs of accounts write them: 202506, 202501-202512."""
 _YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
 _YEAR_SAID = re.compile(
     rf"(?<!\d)({_YEAR})(?!\d)"
-    rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{_YEAR})|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmq]\s*\d\d?(?!\d)|[上下]半)))",
+    rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{_YEAR})"
+    r"|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmq]\s*\d\d?(?!\d)|[上下]?半|第[1-4]季|中[期报])))",
 )
 _MONTH = (
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?)\b\.?"
 )
 _PART_OF_YEAR = re.compile(
-    r"半年|季|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
+    r"半年|季|[年\d]中期|中期报|中报(?!告)|\bhy[12]\b|\bytd\s*(?!12)\d\d?(?!\d)|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
     r"|\b(?:half|quarters?|months?)\b|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])"
     rf"|{_MONTH}(?:\s*\d\d?)?,?\s*{_YEAR}|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
     rf"|{_YEAR}\s*[-—–./m]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12)\d\d?[./]{_YEAR}"
@@ -107,8 +112,8 @@ def year_alone(words: str) -> str:
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
-    plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
-    plain = _SHORT_YEAR.sub(r"fy20\1", plain)
+    plain = _QUARTER.sub(" ", unicodedata.normalize("NFKC", words).casefold()).translate(_HAN_DIGITS)
+    plain = _MONTH_CODE.sub(r"\1-\2", _FIRST_TO_LAST.sub(r"\1", _SHORT_YEAR.sub(r"fy20\1", plain)))
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
     is_part = _PART_OF_YEAR.search(plain) if years else _MONTHS.search(plain)
     return frozenset((words.strip(),)) if is_part else years
