@@ -384,8 +384,11 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
     assert outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,9\n", BY_PLACE)["values"] == {}
 
 
-def test_a_threshold_in_a_title_is_no_year(run: Run, tmp_path: Path) -> None:
-    found = outcome(run, tmp_path, "2000万元以上企业\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+@pytest.mark.parametrize(
+    "said", ["2000万元以上企业", "2024年\n导出日期 202501", "2024 单位代码 200312", "2024年\n打印 2025年1月"]
+)
+def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
     assert found["values"]["share"]["new"]["year"] == 2024
 
 

@@ -63,7 +63,10 @@ _DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d|\s*年\s*\d\d?\s*月\s*\d\d?\
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
-_ASIDE = re.compile(r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|.*[印编]发", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|打印|导出(?:日期|时间|月份|人)|.*[印编]发",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
     r"(?P<growth>增长|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
@@ -113,7 +116,9 @@ def year_alone(words: str) -> str:
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
     plain = _QUARTER.sub(" ", unicodedata.normalize("NFKC", words).casefold()).translate(_HAN_DIGITS)
-    plain = _MONTH_CODE.sub(r"\1-\2", _FIRST_TO_LAST.sub(r"\1", _SHORT_YEAR.sub(r"fy20\1", plain)))
+    plain = _FIRST_TO_LAST.sub(r"\1", _SHORT_YEAR.sub(r"fy20\1", plain))
+    if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
+        plain = _MONTH_CODE.sub(r"\1-\2", plain)
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
     is_part = _PART_OF_YEAR.search(plain) if years else _MONTHS.search(plain)
     return frozenset((words.strip(),)) if is_part else years
