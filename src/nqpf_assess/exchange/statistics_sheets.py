@@ -350,9 +350,8 @@ class _Sheet:
         apart = [(part, times(part)) for part in figure.parts if part not in told]
         foreign = figure.foreign or next(filter(self.is_of_other_time, figure.labels), "")
         parted = next((part for part, known in apart if known is None), "")
-        if (
-            parted and not stated and unit in figure.parts[1:]
-        ):  # of 本年 and 万元 below a head, nobody knows which is the unit
+        # Of 本年 and 万元 below a head nobody knows which is the unit.
+        if parted and not stated and unit in figure.parts[1:]:
             parted = f"{unit}; {parted}"
         if foreign := foreign or parted:
             gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=foreign), SAY_PART))
