@@ -1,5 +1,6 @@
 """A value is parsed once, where it enters: by the rules of `check`, the score and the report together."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def test_other_answers_are_read_anew_and_nothing_else_is_kept_with_them() -> Non
     other = sheet.answers.model_copy(update={"answers": {"audit": Answer(value="2020-01-01")}})
     assert read(sheet.instrument, other).questions["audit"] != view.questions["audit"]
     assert read(sheet.instrument, other).questions["young"].state == "blank"
+    assert read(sheet.instrument, sheet.answers) is view
+    of_other_edition = replace(sheet.instrument, questionnaire=sheet.instrument.questionnaire.model_copy())
+    for edition in (of_other_edition, sheet.instrument):
+        read(edition, sheet.answers)  # a third reading takes the place of the one that was longest not asked for
+    read(sheet.instrument, other.model_copy(update={"facts": {}}))
     assert read(sheet.instrument, sheet.answers) is view
     assert other.model_copy() == other
     same = sheet.answers.model_copy(update={"plan": other.plan})

@@ -78,6 +78,8 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
             read = kept.answers
             same = answers.facts is read.facts and answers.answers is read.answers and answers.subject is read.subject
             if same and answers.mode == read.mode:
+                # The last one asked for is dropped last.
+                answers.readings[:] = [kept, *(other for other in answers.readings if other is not kept)]
                 return kept
     values: dict[tuple[str, str], Value | Fault | None] = {}
     states: dict[tuple[str, str], Seen] = {}
