@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, UNKNOWN
-from nqpf_assess.engine.gaps import gain_of_set, with_measures
+from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.states import truth
 from nqpf_assess.locale import Message, tell
 from nqpf_assess.report.outline import (
@@ -386,18 +386,6 @@ def gained(s: Facts, ids: Sequence[str]) -> float:
     return gain_of_set(s.assessed, [s.questionnaire.countermeasures[id] for id in ids]).after_floors
 
 
-def lifted(s: Facts, f: Fields, *, enough: bool) -> Truths:
-    """The measures that are named for a floor lift its node together, as far as it takes or not so far."""
-    named = s.measures_in(f["measures"])
-    rolled = with_measures(s.assessed, [s.questionnaire.countermeasures[row["id"]] for row in named])
-    lifts = []
-    for floor in s.fired:
-        columns = rolled.pillars if floor.node in s.questionnaire.pillars else rolled.dimensions
-        lifts.append(float(columns[s.state.instrument.place[floor.node]].value) - float(floor.below) > -1e-9)
-    worth = "points" not in f or read(f["points"]) == read(shown(gained(s, [row["id"] for row in named]))) > 0
-    return [named, all(row["eligible"] for row in named), enough in lifts, worth]
-
-
 def evidence(s: Facts, f: Fields, least: int = 0, most: int | None = None) -> Truths:
     told = (int(f["answered"]), int(f["asked"]), int(f.get("named", s.named)))
     return [
@@ -483,8 +471,6 @@ for number, words in decision.FEW_FLOORS.items():
 claim(
     lambda s, f: [not s.fired, any(s.nodes[x.node]["score"] is None for x in s.floors.values())], decision.FLOORS_OPEN
 )
-claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
-claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY, floors.LIFTED_BY_IDLE)
 claim(
     lambda s, f: [f["missing"] in [shown(float(x.below) - s.nodes[x.node]["score"]) for x in s.fired]],
     floors.NOT_LIFTED,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from nqpf_assess.engine.gaps import gain_of_set
+from nqpf_assess.engine.gaps import gain_of_set, with_measures
 from nqpf_assess.exchange import benchmark
 from nqpf_assess.locale import Message, tell
 from nqpf_assess.report import comparison_text, ledger_words, peer_words, plan_reason
@@ -110,15 +110,34 @@ def shut(s: Facts, id: str) -> bool:
     return id in s.closed or any(s.closed.get(need) != "done" and shut(s, need) for need in needs)
 
 
+def lifted(s: Facts, f: Fields, *, enough: bool) -> Truths:
+    """The measures that are named for a floor lift its node together, as far as it takes or not so far."""
+    named = s.measures_in(f["measures"])
+    rolled = with_measures(s.assessed, [s.questionnaire.countermeasures[row["id"]] for row in named])
+    lifts = []
+    for floor in s.fired:
+        columns = rolled.pillars if floor.node in s.questionnaire.pillars else rolled.dimensions
+        lifts.append(float(columns[s.state.instrument.place[floor.node]].value) - float(floor.below) > -1e-9)
+    ids, work = [row["id"] for row in named], list(tasks(s))
+    worth = [shown(gained(s, ids))]
+    if all(id in work for id in ids):  # as the cards have it: what they add to all that comes before them
+        until, before = (gained(s, work[: work.index(id) + n]) for id, n in ((ids[-1], 1), (ids[0], 0)))
+        worth.append(str(read(shown(until)) - read(shown(before))))
+    told = "points" not in f or 0 < read(f["points"]) in map(read, worth)
+    return [named, all(row["eligible"] for row in named), enough in lifts, told]
+
+
 def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     """The best that fits a gap left open: what it brings, and whether that is less for its effort than the acts."""
-    row, ids = s.measure(f["title"]), list(tasks(s))[:3]
+    row, work = s.measure(f["title"]), list(tasks(s))
+    ids, done = work[:3], gained(s, work)
+    brings = lambda m: gained(s, [*work, m["id"]]) - done if s.capped else m["gain_after_floors"]
     fit = [m for m in lifters(s, f) if m["eligible"] and not shut(s, m["id"])]
     sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
     each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]
-    worth = row["gain_after_floors"]
+    worth = brings(row)
     return [
-        row in fit and worth >= max(m["gain_after_floors"] for m in fit) - 1e-9,
+        row in fit and worth >= max(map(brings, fit)) - 1e-9,
         read(f["points"]) == read(shown(worth)),
         int(f["effort"]) == row["effort"],
         not less or all(one > worth / row["effort"] - 0.05 for one in each),
@@ -197,6 +216,8 @@ claim(lambda s, f: [not s.fitting, not s.behind(s.dimensions), *full(s, f)], mea
 claim(lambda s, f: [not one for one in full(s, f)], measures.FILL_IN)
 claim(lambda s, f: [s.fitting], decision.NO_ACT_LEFT)
 claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME)
+claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
+claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY, floors.LIFTED_BY_IDLE)
 claim(lambda s, f: best_open(s, f, less=True), decision.WHY_OPEN["effort"])
 claim(lambda s, f: best_open(s, f, less=False), decision.EFFORT_ALONE)
 claim(lambda s, f: [s.measure(f["title"])["id"] in s.closed], decision.WHY_OPEN["wish"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.report.blocks import Table, texts_of, words_of
+from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
 from nqpf_assess.report.outline import decision, local, measures, method, pillars, ranking, upward, yardstick
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.roadmap import agenda_of, division
@@ -125,6 +125,52 @@ def test_what_a_floor_holds_is_all_that_comes_back_once_it_is_lifted() -> None:
     shelf = shelve(case)
     note = division(case, shelf, agenda_of(case, shelf.work)).note
     assert "what goes beyond, 7.0 points, counts once it is lifted" in note
+
+
+@pytest.mark.parametrize(
+    ("lifts", "said"),
+    [
+        # The strongest was named, which comes later, “m2 (No. 2), worth 17.5 points”.
+        ([{"a": 25}, {"a": 40}], "“m1” (No. 1), worth 13.8 points of the total"),
+        # What a floor keeps of the first counts once the last lifts it: it was worth less here than on its card.
+        ([{"a": 4, "c": 4}, {"a": 25}], "“m2” (No. 2), worth 16.3 points of the total"),
+        ([{"a": 10}, {"c": 4}, {"a": 15}], "“m1” (No. 1) and “m3” (No. 3), worth 14.5 points of the total"),
+    ],
+)
+def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_its_card_says(
+    lifts: list[dict[str, float]], said: str
+) -> None:
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {
+        f"m{place}": MEASURE | {"when_below": 100, "title": {"en": f"m{place}"}, "lifts": one}
+        for place, one in enumerate(lifts, start=1)
+    }
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": [*plain.questionnaire["countermeasures"]]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    assert said in told(*decision.broken(case, shelf))
+    worth = sum(task.gain or 0.0 for task in agenda_of(case, shelf.work).tasks if f"“{task.id}”" in said)
+    assert f"worth {worth:.1f} points" in said
+
+
+def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the_floor() -> None:
+    """“Would bring 0.0 points”: alone the floor keeps all of it, which the tasks above lift."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
+    measure = MEASURE | {"when_below": 100}
+    plain.questionnaire["countermeasures"] = {"m": measure | {"lifts": {"a": 25}}, "n": measure | {"lifts": {"c": 4}}}
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    # In the annex, too, “Gain alone: 0.0” stood for what counts once the floor is lifted.
+    *_, table = measures.rest(case, shelf)
+    assert isinstance(table, Table)
+    assert [column.title for column in table.columns][-2:] == ["Gain alone", "After floors"]
+    assert [words_of(cell) for cell in table.rows[0][-2:]] == ["+2.0", "0.0"]
+    (drawn,) = (block for block in measures.matrix(case, shelf) if isinstance(block, ImpactMatrix))
+    assert drawn.impact_name == "Gain alone after floors, points"
+    assert "would bring 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])

@@ -32,7 +32,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_after
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, left_open, measure_of, waits
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, joint_gain, left_open, measure_of, waits
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.wording import (
     QUICK_SCREENING,
@@ -402,16 +402,21 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     names = _gap_name(case, gap.dimension)
     if not gap.measures:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
-    row = judged[gap.measures[0]]
+    told = [judged[id] for id in gap.measures]
+    brings = {row.id: row.gain_after_floors or 0.0 for row in told}
+    if capped(case) and gap.why == "effort":  # alone it may bring nothing, where the work ends what holds the score
+        done = joint_gain(case, shelf.work) or 0.0
+        brings = {row.id: (joint_gain(case, [*shelf.work, row]) or 0.0) - done for row in told}
+    row = max(told, key=lambda row: brings[row.id])
     title = quoted(case.tell(measure_of(case, row).title))
     if gap.why == "effort" and row.id in requests(case, shelf, agenda):
         return raised(case.say(ASKED, names=names, title=title, tier=TIER_WORDS[measure_of(case, row).acts]))
     why = case.in_sentence(plain(case.tell(row.why_not)))
     least = min(((act.gain or 0.0) / act.row.effort for act in agenda.tasks[:ACTS]), default=0.0)
-    less = least - (row.gain_after_floors or 0.0) / row.effort > TOLERANCE
+    less = least - brings[row.id] / row.effort > TOLERANCE
     words = EFFORT_ALONE if gap.why == "effort" and not less else WHY_OPEN[gap.why]
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
-    worth = points(case, row.gain_after_floors)
+    worth = points(case, brings[row.id])
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
     return raised(case.say(words, names=names, title=title, points=worth, effort=row.effort, why=why, state=state))
 

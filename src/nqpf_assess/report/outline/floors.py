@@ -13,7 +13,7 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import points, quoted, raised
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, measure_of
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, joint_gain, measure_of
 from nqpf_assess.report.wording import apart, number, rounded
 
 BROKE = _("What broke")
@@ -73,7 +73,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
 
 
 def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:
-    """Name what lifts a part to its floor: the acts where they do, else the one that comes first, else few.
+    """Name what lifts a part to its floor: the first of the work that does, else the one that comes first, else few.
 
     Where no such few do, those are named that bring it nearer.
     """
@@ -86,11 +86,9 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
         sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
         for rows in ([row for row in able if row in shelf.front[:ACTS]], able)
     )
-    sets = (
-        *(acts[:count] for count in range(1, len(acts) + 1)),
-        *([row] for row in able),
-        *(strong[:count] for count in range(2, ACTS + 1)),
-    )
+    work = shelf.planned or shelf.front[:ACTS]
+    doing = _enough(case, [row for row in work if row in able], node, missing)
+    sets = (doing, *([row] for row in able), *(strong[:count] for count in range(2, ACTS + 1)))
     front = next((rows for rows in sets if _lifts(case, rows, node, missing)), acts or able[:2])
     named = []
     for row in front:
@@ -103,12 +101,23 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     names = case.listed(named)
     if not _lifts(case, front, node, missing):
         return raised(case.say(LIFTED_PARTLY, measures=names))
-    from nqpf_assess.engine.gaps import gain_of_set
-
-    worth = gain_of_set(case.assessed, [measure_of(case, row) for row in front]).after_floors if binds else 0.0
+    before: Sequence[MeasureScore] = ()
+    until: Sequence[MeasureScore] = front
+    if front == doing:  # as the cards have it: what it adds to all that comes before it
+        before, until = work[: work.index(front[0])], work[: work.index(front[-1]) + 1]
+    worth = float(rounded(joint_gain(case, until) or 0.0) - rounded(joint_gain(case, before) or 0.0)) if binds else 0.0
     if not rounded(worth):
         return raised(case.say(LIFTED_BY_IDLE, measures=names))
     return case.say(LIFTED_BY, measures=names, points=points(case, worth))
+
+
+def _enough(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> list[MeasureScore]:
+    """Return the first of some measures in their order that together lift a node to its floor, none without need."""
+    first = (list(rows[:count]) for count in range(1, len(rows) + 1))
+    found = next((few for few in first if _lifts(case, few, node, missing)), [])
+    while _lifts(case, found[1:], node, missing):
+        found = found[1:]
+    return found
 
 
 def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:

@@ -353,13 +353,18 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
             drawn,
             ("", "", "", ""),
             case.say(_("Effort, 1 to 5")),
-            case.say(_("Gain alone, points")),
+            case.say(_("Gain alone after floors, points") if _floors_take(shown) else _("Gain alone, points")),
             caption,
             case.say(_("Measures by effort and by what each alone can add: {items}."), items=case.series(items)),
             chosen_name=case.say(_("to begin with")),
             other_name=case.say(_("fits as well")),
         )
     ]
+
+
+def _floors_take(rows: Sequence[MeasureScore]) -> bool:
+    """Return whether it shows that a floor takes points from what some of these measures add alone."""
+    return any(number(row.gain) != number(row.gain_after_floors) for row in rows)
 
 
 # ── What was considered ──
@@ -438,12 +443,14 @@ REST_LEAD = _(
 
 def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     """List the measures behind the first ones."""
+    floored = _floors_take(shelf.rest[:MOST_ROWS])
     columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
         TableColumn(case.say(_("Measure")), 2.0),
         TableColumn(case.say(_("Closes; measured by")), 3.5),
         TableColumn(case.say(_("Who; effort; horizon")), 2.0),
         TableColumn(case.say(_("Gain alone")), 0.7, "right"),
+        *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if floored else ()),
     )
     rows = []
     for row in shelf.rest[:MOST_ROWS]:
@@ -471,7 +478,8 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                 ),
                 runs(stop.join(filter(None, (closes(case, row), kpi))) + gap.strip()),
                 runs(case.series(who)),
-                runs(number(row.gain_after_floors, signed=True)),
+                runs(number(row.gain, signed=True)),
+                *((runs(number(row.gain_after_floors, signed=True)),) if floored else ()),
             )
         )
     note = cut(case, MOST_ROWS, len(shelf.rest))
