@@ -100,6 +100,9 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
     falls = move_words(row(0.05, 0.04, 1.0), book, "en")
     assert "5.0% → 4.0%. The weight falls only because others rise. Target 70.0: It is within reach." in falls
     assert "The port counts" not in falls
+    own = row(0.05, 0.07, 1.5)  # what people write as a reason, without a stop, ran into what stands behind it
+    bare = own._replace(steps=(own.steps[0]._replace(why={"en": "People leave"}),))
+    assert "People leave. Target 70.0: It is within reach." in move_words(bare, book, "en")
     above = [drift_words(row(0.05, after, 1.0, alone=False), book, "en") for after in (0.04, 0.06)]
     assert above == [
         f"The weight {way} because “Scientific and technological innovation” as a whole weighs {what} here."

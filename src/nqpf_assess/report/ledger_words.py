@@ -64,4 +64,4 @@ def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> s
     else:
         head, said = [weight], [*said, target[:1].upper() + target[1:] + marks.colon + marks.paragraph(more)]
     name = tell(title_of(questionnaire, row.node), language)
-    return marks.paragraph([f"{name}{marks.colon}{marks.sentence(marks.join(head))}", *said])
+    return marks.paragraph([f"{name}{marks.colon}{marks.sentence(marks.join(head))}", *map(marks.sentence, said)])
