@@ -1,5 +1,10 @@
 """Differences of two rubrics, as they are written for readers who know no ids."""
 
+from pathlib import Path
+
+import pytest
+
+import nqpf_assess as nq
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.migration import EditionChange, EditionDifference
@@ -7,6 +12,8 @@ from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.pages.difference import Titles, difference_blocks
 from nqpf_assess.report.text import page_lines
 from nqpf_assess.session.differing import edition_difference
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 def test_titles_stand_where_ids_stood() -> None:
@@ -20,6 +27,20 @@ def test_titles_stand_where_ids_stood() -> None:
     for change in changes:
         assert f"Title of {change.id}" in text
         assert not change.file or f"Title of {change.file}: " in text
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_rubric_is_read_by_the_edition_of_the_questionnaire_that_lies_beside_it(*, turned: bool) -> None:
+    """The published one was refused, to be mended first, since a fact it names is of another kind by now."""
+    old, new = REPOSITORY / "editions" / "2026.1.0" / "weights" / "region" / "ecological.toml", "ecological"
+    pair = (new, str(old)) if turned else (str(old), new)
+    sample = REPOSITORY / "samples" / "ecological_county.toml"
+    found = edition_difference(Library(roots()), *pair, questionnaire="region", files=[sample])
+    assert {change.grade for change in found.changes} <= {"safe", "confirm"}
+    assert {found.old.version, found.new.version} == {"2026.1.0", "2027.1.0"}
+    (effect,) = found.effects
+    scored = nq.score(nq.load(sample), weights="ecological").overall.score
+    assert (effect.before if turned else effect.after) == pytest.approx(scored)
 
 
 def test_a_band_bears_no_title_of_a_part_of_its_id() -> None:

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
+from nqpf_assess.engine.editions import fitted, names_between
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.files.editions import open_any_edition
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors
@@ -12,7 +15,7 @@ from nqpf_assess.files.places import Root, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.migration import GRADES, EditionDifference
-from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import SEVERAL, WHICH, books, usable_answers
 from nqpf_assess.session.migrating import edition_before
@@ -65,14 +68,19 @@ def edition_difference(
         return found._replace(effects=tuple(effects))
     assert questionnaire is not None
     book, rubrics = _rubrics(library, (old, new), questionnaire, stated=stated)
-    chains = rubrics[0].chain, rubrics[1].chain
-    place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
+    ours = next((rubric for rubric, own in reversed(rubrics) if own is book), rubrics[1][0])
+    place = {"questionnaire": str(book.path), "weights": str(ours.path)}
     read = [usable_answers(library, path, **place) for path in files]
+    here = book.value
+    chains = [
+        rubric.chain if own is book else fitted(rubric.chain, here, names_between(own.value, here), own.value)
+        for rubric, own in rubrics
+    ]
     effects = [
-        effect_of_weights(name, one.answers, book.value, *chains, before=edition_before(library, one))
+        effect_of_weights(name, one.answers, here, *chains, before=edition_before(library, one))
         for name, one in zip(names, read, strict=True)
     ]
-    return rubric_difference(*chains)._replace(effects=tuple(effects))
+    return rubric_difference(rubrics[0][0].chain, rubrics[1][0].chain)._replace(effects=tuple(effects))
 
 
 def reaches(found: EditionDifference, grade: str) -> bool:
@@ -121,8 +129,11 @@ def _book(library: Library, name: str, *, stated: bool = False) -> Book:
 
 def _rubrics(
     library: Library, names: tuple[str, str], questionnaire: str, *, stated: bool
-) -> tuple[Book, list[Rubric]]:
-    """Return two rubrics and the questionnaire they weigh; `stated`: by its id only."""
+) -> tuple[Book, list[tuple[Rubric, Book]]]:
+    """Return the questionnaire that two rubrics weigh, and each with the edition of it that it fits.
+
+    `stated`: by its id only.
+    """
     book = _book(library, questionnaire, stated=stated)
     refuse_errors(book.path, book.problems)
     rubrics = []
@@ -130,7 +141,21 @@ def _rubrics(
         path = library.weights_path(name, book.value.id)
         if path is None:
             raise UserError(fill(NOT_FOUND, name=name))
-        rubrics.append(library.open_weights(path, book))
-    for rubric in rubrics:
+        rubrics.append(_of_its_edition(library, path, book))
+    for rubric, _own in rubrics:
         refuse_errors(rubric.path, rubric.problems)
     return book, rubrics
+
+
+def _of_its_edition(library: Library, path: Path, book: Book) -> tuple[Rubric, Book]:
+    """Open a rubric by the edition of its questionnaire that is kept beside it, where it fits that; else by this one.
+
+    Of an earlier edition it may name what the present one has no more, or draw its lines in another unit.
+    """
+    root = path.absolute().parent.parent.parent
+    beside = replace(library, roots=(Root("edition", root),)).questionnaire(book.value.id, stated=True)
+    if beside is not None and beside.subject is not None and not errors(beside.problems):
+        rubric = library.open_weights(path, beside)
+        if digest(beside.value) != digest(book.value) and not errors(rubric.problems):
+            return rubric, beside
+    return library.open_weights(path, book), book

@@ -272,6 +272,30 @@ def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> No
     assert [(row.id, row.after and row.after.value) for row in found.answers] == [("q_e", 60), ("q_f", None)]
 
 
+@pytest.mark.parametrize("kind", ["multi", "single"])
+def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire(kind: str) -> None:
+    """Taken over twice, the answer rested in the archive of the edition between: its loss came “from the answers”."""
+
+    def asked(version: str, *options: str) -> Instrument:
+        scored = {id: {"en": id, "score": 50 if id == "b" else 40} for id in options}
+        question = {"kind": kind, "dimension": "d", "text": {"en": "x"}, "options": scored}
+        return instrument(version, CASE.questionnaire["questions"] | {"q_d": question})
+
+    first, second, third = asked("1.0.0", "a", "b"), asked("1.1.0", "a", "b"), asked("2.0.0", "a")
+    old = answers("b" if kind == "single" else ["a", "b"])
+    then = migrate(second, old, first.questionnaire).answers
+    new = migrate(third, then, second.questionnaire).answers
+    assert between(then, new, second, third).overall.effects["answers"] == 0
+    found = between(old, new, first, third)
+    assert found.overall.effects["answers"] == found.overall.effects["weights"] == 0
+    assert found.overall.before != found.overall.after
+    # The same form filled in anew: nobody could tick the second; the first, no longer ticked, is another answer.
+    if kind == "multi":
+        anew = {"questionnaire": {"id": "inst", "version": "2.0.0"}}
+        assert between(old, answers(["a"], **anew), first, third).overall.effects["answers"] == 0
+        assert between(old, answers([], **anew), first, third).overall.effects["answers"] != 0
+
+
 def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:
     """Taken over, it waits in the archive and comes back: the weight moved a second time, “by the weights”."""
     corrected = {"override": [{"node": "f", "factor": 4, "why": "x"}]}

@@ -18,7 +18,7 @@ from nqpf_assess.engine.instrument import Instrument, digest, identities
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
-from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds import kind_of, read_value
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.comparison import (
@@ -88,7 +88,8 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
         answers, chain, further = now.answers, new.chain, new.further
     else:
         kept = {names.get(id, id) for id in _levels(new.questionnaire)}
-        answers = _with_unasked(migrate(old, now.answers, new.questionnaire).answers, then, new.questionnaire, names)
+        answers = _with_untouched(migrate(old, now.answers, new.questionnaire).answers, then, now, names)
+        answers = _with_unasked(answers, then, new.questionnaire, names)
         # What was dropped weighs as it did, what a person had corrected included: that is not corrected once more.
         answers = answers.model_copy(update={"override": tuple(row for row in answers.override if row.node in kept)})
         chain = fitted(new.chain, old.questionnaire, names, new.questionnaire)
@@ -97,6 +98,33 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
         chain = (_with_dropped(then, bare, kept), *chain[1:])
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
+
+
+def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Names) -> Answers:
+    """Return the new answers in the old edition, with last time's value where taking it over alone makes the new one.
+
+    What an edition takes off an answer, an option that is gone, nobody answered otherwise: it counts with the
+    questionnaire, however many editions lie between.
+    """
+    new = now.instrument.questionnaire
+    taken = migrate(now.instrument, then.answers, then.instrument.questionnaire).answers
+    archived = {entry.of or key for key, entry in now.answers.archive.items()}
+    changes: dict[str, Any] = {}
+    for table, asked in (("facts", new.facts), ("answers", new.questions)):
+        before, after, given, held = (getattr(each, table) for each in (then.answers, taken, now.answers, answers))
+        changes[table] = dict(held)
+        for id, one in asked.items():
+            was = names.get(id, id)
+            if was not in before or before[was].state_wins:
+                continue
+            last, stands, made = before[was], given.get(id), after.get(id)
+            if stands is None or made is None:
+                same = stands is made and not {id, was}.isdisjoint(archived)
+            else:
+                same = not stands.state_wins and read_value(one, stands.value) == read_value(one, made.value)
+            if same:
+                changes[table][was] = held.get(was, last).model_copy(update={"value": last.value})
+    return answers.model_copy(update=changes)
 
 
 def _with_unasked(answers: Answers, then: Assessed, new: Questionnaire, names: Names) -> Answers:
