@@ -363,7 +363,7 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     "said",
     [
         *("2023财年", "2023会计年度", "集团2023全年", "截至2023末", "2023决算", "KPI_2023_v2", "FY23", "FY'23"),
-        *("期间 202312", "202301-202312"),
+        *("期间 202312", "202301-202312", "集团FY23"),
     ],
 )
 def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp_path: Path) -> None:
@@ -374,8 +374,31 @@ def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        *("2023主要指标", "清河县2023统计表", "23年主要指标", "FY23利润表", "202301-202312利润表", "余额表20231231"),
+        *(
+            "打印机企业2023年指标",
+            "填报单位：某厂,,2023年,单位：%",
+            "填报单位：某厂　2023年",
+            "填报单位：某厂（2023年）",
+        ),
+    ],
+)
+def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
+    title: str, run: Run, tmp_path: Path
+) -> None:
+    """Of 2023主要指标 it was said that no title names a year; of what stands beside 填报单位 nothing was read."""
+    found = outcome(run, tmp_path, f"{title}\n地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n", BY_PLACE)
+    assert found["values"]["share"]["new"]["year"] == 2023
+    assert notes(found, "the sheet is of 2023")
+
+
+@pytest.mark.parametrize(
     "said",
     [
+        *("2024前三季度", "24年上半年", "余额表20240630", "利润表_2024_06", "填报单位：某厂,2024年6月"),
+        *("期间：2024年第1期至2024年第6期", "会计期间 2024年6期", "Period 001-006 2024"),
         *("2024财年上半年", "FY24 Q1", "FY24H1", "HY1 2024", "2024 YTD 06", "期间 202406", "202401-202406"),
         *("2024半年度", "2024年中报", "2024中期", "2024三季报", "2024第一季度"),
     ],
@@ -385,11 +408,27 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "said", ["2000万元以上企业", "2024年\n导出日期 202501", "2024 单位代码 200312", "2024年\n打印 2025年1月"]
+    "said",
+    [
+        *("2000万元以上企业", "2024年\n导出日期 202501", "2024 单位代码 200312", "2024年\n打印 2025年1月"),
+        *("2024年\n邮编 200012", "2022家企业", "中国制造2025试点", "近25年", "填报单位：某厂,填报日期：2024年1月9日"),
+        *("2024年集中报送汇总表", "规划2024年中期评估表", "期间 2024年第1期至第12期"),
+    ],
 )
 def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run, tmp_path: Path) -> None:
     found = outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
     assert found["values"]["share"]["new"]["year"] == 2024
+
+
+@pytest.mark.parametrize(
+    "row", ["编制单位：某厂,,单位：‰", "编制单位：某厂　2024年　单位：‰", "填报单位：某厂,,单位：‰"]
+)
+def test_who_made_a_sheet_is_not_its_unit(row: str, run: Run, tmp_path: Path) -> None:
+    """“某厂; ‰” was no unit: of a map in % the figures were taken, ten times what they are."""
+    sheet = f"{row}\n指标,2023,2024\n研发强度,2,2.31\n"
+    assert outcome(run, tmp_path, sheet, BY_YEAR)["values"]["share"]["new"]["value"] == "0.231"
+    found = outcome(run, tmp_path, sheet, BY_YEAR + 'unit = "%"\n')
+    assert "in “‰”, the map says “%”" in found["wrong"]["share"]
 
 
 def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Run, tmp_path: Path) -> None:

@@ -35,11 +35,23 @@ MOST_WANTED = 64
 _YEAR = r"(?:19|20)\d\d"
 _WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
 """What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
-_SHORT_YEAR = re.compile(r"\bfy\s?['’]?(\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![a-z])fy\s?['’]?(\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?<=\d)(?=[一二三四]季)")
 _MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
 _FIRST_TO_LAST = re.compile(r"(?<!\d)(20[0-4]\d)01\s*[-—–~至到]\s*(?:\1)12(?!\d)")
 """Months as programs of accounts write them: 202506, 202501-202512."""
+_NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|\d+\s*号")
+"""Codes of firms and places, which are no months: 邮编 200012."""
+_NUMBERED_PERIOD = re.compile(r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)")
+"""Months as such programs number them, beside the word for periods: 期间 2025年第6期, period 001-006 2025."""
+_CLOSING_DAY = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(28|29|30|31)(?!\d)")
+_MONTH_BEHIND_LINE = re.compile(rf"(?<!\d)({_YEAR})_(?=(?:0[1-9]|1[0-2])(?!\d))")
+_YEAR_BEFORE_WORDS = re.compile(
+    rf"(?<!制造)(?<!\d)(?!2000)({_YEAR})(?=[\u4e00-\u9fff])"
+    r"(?![万亿元余多强吨版级届号年半季月日至]|[台套亩](?![账均])|[家户人](?![庭籍口均才])|以[上下内来外]|及以|不变价|行业分类)"
+)
+"""A year right before words, and no number of what they name: 2024主要指标, but 2020万元以上企业."""
+_YEAR_OF_TWO = re.compile(r"(?<![\d.近超满过达逾第])(2[1-9])年(?![以期内来间后前龄限老生多余])")
 _YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
 _YEAR_SAID = re.compile(
     rf"(?<!\d)({_YEAR})(?!\d)"
@@ -51,7 +63,7 @@ _MONTH = (
     r"|nov(?:ember)?)\b\.?"
 )
 _PART_OF_YEAR = re.compile(
-    r"半年|季|[年\d]中期|中期报|中报(?!告)|\bhy[12]\b|\bytd\s*(?!12)\d\d?(?!\d)|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
+    r"半年|季|[年\d]中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])|\bhy[12]\b|\bytd\s*(?!12)\d\d?(?!\d)|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
     r"|\b(?:half|quarters?|months?)\b|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])"
     rf"|{_MONTH}(?:\s*\d\d?)?,?\s*{_YEAR}|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
     rf"|{_YEAR}\s*[-—–./m]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12)\d\d?[./]{_YEAR}"
@@ -62,11 +74,20 @@ _MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|
 _DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
+_UNIT_OF_FIGURES = re.compile(rf"(?<![制报表送布管算属总计担任头供业目作]){_UNIT_SAID.pattern}", re.IGNORECASE)
+"""编制单位：某公司 is no unit; what else may be one is, where the sheet says none so."""
 _TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|打印|导出(?:日期|时间|月份|人)|.*[印编]发",
+    r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|打印(?!机|设备)|导出(?:日期|时间|月份|人)|.*[印编]发",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(r"(?:填报|制表|发布)(?:单位|机关|部门|企业)[^:：]{0,8}(?:[:：]\s*[^\s（(]*\s*|\Z)")
+"""Who filled a sheet in: beside him stand its time and unit, 填报单位：某局　2024年　单位：万元."""
+_WHEN_FILLED = re.compile(
+    r"(?:(?:填报|填表|填制|制表|编制|上报|报出|报送|打印|导出|更新|发布)(?:日期|时间)|(?<![\u4e00-\u9fff])日期)\s*[:：].*"
+    rf"|\A{_YEAR}\s*[-./年]\s*\d\d?\s*[-./月]\s*(?:[01]?\d|2[0-7])\s*日?\Z"
+)
+"""When he did: a day on which no month ends is none that figures are of."""
 _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
     r"(?P<growth>增长|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
@@ -118,10 +139,28 @@ def periods_said(words: str) -> frozenset[str]:
     plain = _QUARTER.sub(" ", unicodedata.normalize("NFKC", words).casefold()).translate(_HAN_DIGITS)
     plain = _FIRST_TO_LAST.sub(r"\1", _SHORT_YEAR.sub(r"fy20\1", plain))
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
-        plain = _MONTH_CODE.sub(r"\1-\2", plain)
+        plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
-    is_part = _PART_OF_YEAR.search(plain) if years else _MONTHS.search(plain)
+    is_part = bool((_PART_OF_YEAR if years else _MONTHS).search(plain))
+    if re.search("期间|period", plain) and (ends := ["".join(each) for each in _NUMBERED_PERIOD.findall(plain)]):
+        is_part |= ends[-1] != "12"
     return frozenset((words.strip(),)) if is_part else years
+
+
+def period_in_passing(words: Iterable[str]) -> frozenset[str]:
+    """Return the one time that words name without a sign of it: 2024主要指标, 24年主要指标, 余额表20240630.
+
+    It counts where nothing else in a title or the name of a sheet tells a time.
+    """
+    found = set[str]()
+    for said in words:
+        plain = _SHORT_YEAR.sub(r"fy20\1", unicodedata.normalize("NFKC", said).casefold())
+        plain = _FIRST_TO_LAST.sub(r"\1年", plain)
+        plain = _MONTH_BEHIND_LINE.sub(r"\1-", _CLOSING_DAY.sub(r"\1-\2-\3", plain))
+        plain = _YEAR_OF_TWO.sub(r"20\1年", _YEAR_BEFORE_WORDS.sub(r"\1年", plain))
+        periods = periods_said(plain)
+        found |= periods if all(map(year_alone, periods)) else {said.strip()}
+    return frozenset(found) if len(found) == 1 else frozenset()
 
 
 def year_of_day(words: str) -> int | None:
@@ -265,8 +304,10 @@ class MappedSheet:
         """
         numbers = list(self.grid.rows)
         at = [bisect_left(numbers, start) for start in self.starts]
-        periods, stated = self.titles(numbers[: at[0]])
+        above = numbers[: at[0]]
+        periods, stated = self.titles(above)
         periods = periods or periods_said(self.grid.sheet)
+        periods = periods or period_in_passing(self.words_of(above)) or period_in_passing((self.grid.sheet,))
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
@@ -407,14 +448,19 @@ class MappedSheet:
         return 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
-        """Return the words of rows, notes apart."""
+        """Return the words of rows; notes, and who filled the sheet in and when, apart."""
         for row in rows:
-            if not _ASIDE.match(self.grid.words(row, min(self.grid.rows[row]))):
-                yield from (cell.words for cell in self.grid.rows[row].values())
+            words = [cell.words for cell in self.grid.rows[row].values()]
+            first = self.grid.words(row, min(self.grid.rows[row]))
+            if _BY_WHOM.match(first):
+                yield from filter(None, (_WHEN_FILLED.sub("", _BY_WHOM.sub("", said)).strip() for said in words))
+            elif not _ASIDE.match(first):
+                yield from words
 
     def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str]]:
         """Return the time that rows without figures speak of, and the units of the last of them that names some."""
-        each = (tuple(map(_UNIT_SAID.search, self.words_of((row,)))) for row in reversed(rows))
+        said = [[*self.words_of((row,))] for row in reversed(rows)]
+        each = (tuple(map(unit.search, words)) for unit in (_UNIT_OF_FIGURES, _UNIT_SAID) for words in said)
         units = next((found for found in each if any(found)), ())
         return (
             frozenset[str]().union(*map(periods_said, self.words_of(rows))),
