@@ -473,6 +473,36 @@ def test_a_figure_that_is_taken_is_not_called_carried_along(run: Run, tmp_path: 
     assert "研发强度(%)" not in found["columns"]["carried"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "merged", "taken", "said"),
+    [
+        ([["2024年各县主要指标增速"], ["地区", "研发强度（%）"]], ["A1:B1"], False, ""),
+        ([["2024年占全省比重"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年占全省比重”"),
+        ([["2024年高增长企业"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年高增长企业”"),
+        ([["2024年计划执行情况"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年计划执行情况”"),
+        ([[None, "2024年", None, "比上年增长"], ["地区", "a", "b", "研发强度（%）"]], ["B1:C1", "D1:E1"], False, ""),
+        ([[None, "城区", None, "农村"], ["地区", "a", "b", "研发强度（%）"]], ["B1:C1", "D1:E1"], False, ""),
+        ([[None, None, "某县统计局"], ["地区", "a", "研发强度（%）"]], ["C1:D1"], True, "“某县统计局”"),
+    ],
+)
+def test_what_stands_above_heads_is_read_across_merged_cells(
+    rows: list[list[str | None]], merged: list[str], taken: bool, said: str, run: Run, tmp_path: Path
+) -> None:
+    """Titles and heads of heads are merged in most yearbooks: growth below them passed for the figures themselves."""
+    book = openpyxl.Workbook()
+    for row in (*rows, ["安和县", *[5] * (len(rows[-1]) - 2), 2.31]):
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    found = json.loads(done.stdout)["files"][0]
+    (one,) = found["respondents"]
+    assert any(row["id"] == "share" for row in one["rows"]) is taken
+    assert not said or said in notes(found, "stand under")[0]
+
+
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for sheet, figure in ((book.active, 2), (book.create_sheet("2023"), 1)):

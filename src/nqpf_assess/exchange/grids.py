@@ -87,11 +87,15 @@ _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One filled cell; `trouble`: why it cannot be read as it is. `shown_as`: its number format, "" in a CSV file."""
+    """One filled cell; `trouble`: why it cannot be read as it is. `shown_as`: its number format, "" in a CSV file.
+
+    `is_merged`: it is in trouble for being merged with others, and nothing else.
+    """
 
     value: object
     trouble: Misfit | None = None
     shown_as: str = ""
+    is_merged: bool = False
 
     @property
     def percent(self) -> bool:
@@ -239,7 +243,7 @@ def _mark_merged(grid: Grid) -> None:
             for column, cell in cells.items():
                 if first <= column <= last and cell.trouble is None:
                     trouble = Misfit(fill(MERGED, range=span_of(top, first, bottom, last)), UNMERGE)
-                    cells[column] = GridCell(cell.value, trouble, cell.shown_as)
+                    cells[column] = GridCell(cell.value, trouble, cell.shown_as, is_merged=True)
 
 
 def span_of(top: int, first: int, bottom: int, last: int) -> str:

@@ -90,8 +90,8 @@ _WHEN_FILLED = re.compile(
 """When he did: a day on which no month ends is none that figures are of."""
 _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
-    r"(?P<growth>增长|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
-    r"|(?P<index>指数|index|indices)|(?P<plan>计划(?!单列|生育)|预测|预算(?:草案|安排|数|表)|forecast|projected|projections?|planned|budgeted|budgetestimates)"
+    r"(?P<growth>(?<!高)增长(?!极)|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
+    r"|(?P<index>指数|index|indices)|(?P<plan>计划(?!单列|生育|项目|执行情况|完成情况)|预测|预算(?:草案|安排|数|表)|forecast|projected|projections?|planned|budgeted|budgetestimates)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
 _NO_FIGURE = frozenset(
@@ -176,6 +176,11 @@ def _is_number(cell: GridCell) -> bool:
 
 def _is_figure(cell: GridCell) -> bool:
     return bool(cell.trouble) or _is_number(cell)
+
+
+def _is_title(cell: GridCell) -> bool:
+    """Return whether a cell above heads says something, as titles and heads of heads do across merged cells."""
+    return not _is_number(cell) and (cell.trouble is None or cell.is_merged)
 
 
 def _is_words(cell: GridCell) -> bool:
@@ -331,7 +336,7 @@ class MappedSheet:
         def is_above(row: int) -> bool:
             if bisect_left(self.starts, row) < bisect_right(self.starts, row):  # heads of another table
                 return False
-            return not any(_is_figure(cell) and not year_alone(cell.words) for cell in self.grid.rows[row].values())
+            return all(_is_title(cell) or year_alone(cell.words) for cell in self.grid.rows[row].values())
 
         near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
@@ -544,13 +549,15 @@ class MappedSheet:
         for row in (head - 1, head - 2):
             cells = self.grid.rows.get(row, {})
             found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
-            if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
+            if not all(_is_title(cell) for column, cell in cells.items() if column not in found):
                 break
             ends = dict(zip(sorted(cells), [*sorted(cells)[1:], max(heads) + 1], strict=True)) if cells else {}
             if not years and len(set(found.values())) > 1:
                 years = {c: year for column, year in found.items() for c in range(column, ends[column])}
             others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
             above = {column: words for column, words in others.items() if self.is_part(words)}
+            if len(above) == 1:  # one across many may be a title of all
+                above = {c: words for c, words in above.items() if not cells[c].is_merged or _aspects((words,))}
             if not above and not found:
                 break
             if first in cells and _is_han(cells) != _is_han(heads):
