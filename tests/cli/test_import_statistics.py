@@ -238,6 +238,7 @@ BY_YEAR = (
             ("地区,研发强度（位次）\n安和县,9\n", BY_PLACE + 'unit = "%"', None),
             ("2024年各县主要指标增速\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
             ("2024年各县主要指标计划\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
+            ("2024年主要指标及增速\n指标,2024,±%\n研发强度（%）,2.31,9\n", BY_YEAR, "2.31"),
             ("Main indicators of 2024, projected\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
             ("2024年科技支出预算表\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
             ("2024年预算执行情况\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
@@ -501,6 +502,12 @@ def test_what_stands_above_heads_is_read_across_merged_cells(
     (one,) = found["respondents"]
     assert any(row["id"] == "share" for row in one["rows"]) is taken
     assert not said or said in notes(found, "stand under")[0]
+
+
+def test_a_blank_row_below_heads_under_a_title_of_growth_is_none_of_its_words(run: Run, tmp_path: Path) -> None:
+    """So it is where heads are merged downwards; it was a fault of the program."""
+    found = outcome(run, tmp_path, "2024年各县主要指标增速\n地区,研发强度（%）\n,\n安和县,2.31\n", BY_PLACE)
+    assert "stands “2024年各县主要指标增速”" in found["wrong"]["share"]
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ _WHEN_FILLED = re.compile(
 """When he did: a day on which no month ends is none that figures are of."""
 _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
-    r"(?P<growth>(?<!高)增长(?!极)|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
+    r"(?P<growth>(?<!高)增长(?!极)|±|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
     r"|(?P<index>指数|index|indices)|(?P<plan>计划(?!单列|生育|项目|执行情况|完成情况)|预测|预算(?:草案|安排|数|表)|forecast|projected|projections?|planned|budgeted|budgetestimates)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
@@ -454,7 +454,7 @@ class MappedSheet:
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
-        for row in rows:
+        for row in filter(self.grid.rows.__contains__, rows):  # below heads merged downwards nothing stands
             words = [cell.words for cell in self.grid.rows[row].values()]
             first = self.grid.words(row, min(self.grid.rows[row]))
             if _BY_WHOM.match(first):
