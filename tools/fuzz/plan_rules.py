@@ -123,6 +123,8 @@ def lifted(s: Facts, f: Fields, *, enough: bool) -> Truths:
     if all(id in work for id in ids):  # as the cards have it: what they add to all that comes before them
         until, before = (gained(s, work[: work.index(id) + n]) for id, n in ((ids[-1], 1), (ids[0], 0)))
         worth.append(str(read(shown(until)) - read(shown(before))))
+    else:  # on top of all tasks
+        worth.append(str(read(shown(gained(s, [*work, *ids]))) - read(shown(gained(s, work)))))
     told = "points" not in f or 0 < read(f["points"]) in map(read, worth)
     return [named, all(row["eligible"] for row in named), enough in lifts, told]
 

@@ -199,8 +199,24 @@ class ComparisonText:
 
     def more(self) -> Iterator[str]:
         """State what else is worth a look: the score before the floors, coverage, evidence, baseline."""
+        yield from self.floored()
+        old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
+        yield self.say(
+            MORE,
+            coverage=ARROW.format(covered(old.coverage), covered(new.coverage)),
+            backed=ARROW.format(number(old.evidence_backed), number(new.evidence_backed)),
+            baseline=ARROW.format(number(old.baseline_score), number(new.baseline_score)),
+        )
+
+    def capped(self) -> bool:
+        """Return whether a floor took points from the score either time."""
         uncapped, overall = self.comparison.uncapped, self.comparison.overall
-        if uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after):
+        return uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after)
+
+    def floored(self) -> Iterator[str]:
+        """State what the score is before the floors, where they take points, and which floors broke."""
+        uncapped = self.comparison.uncapped
+        if self.capped():
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
             yield self.say(
                 _("Before the floors: {before} → {after} ({change})."),
@@ -210,13 +226,6 @@ class ComparisonText:
         floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
         if any(side.floors for side in (self.comparison.old, self.comparison.new)):
             yield self.say(_("Floors that broke: then {before}; now {after}."), before=floors[0], after=floors[1])
-        old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
-        yield self.say(
-            MORE,
-            coverage=ARROW.format(covered(old.coverage), covered(new.coverage)),
-            backed=ARROW.format(number(old.evidence_backed), number(new.evidence_backed)),
-            baseline=ARROW.format(number(old.baseline_score), number(new.baseline_score)),
-        )
 
     def listed(self, titles: Sequence[Text]) -> str:
         """Name several things."""

@@ -26,7 +26,7 @@ from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import shelve, stopped
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
-from tests.report.outline.made import case_of, joined
+from tests.report.outline.made import case_of, joined, scored
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
 
@@ -510,3 +510,13 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
         parts = tables.parts()
         assert parts is not None
         assert parts.columns[1].title == "points of the overall" + " before the floors" * said
+
+
+def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> None:
+    """“The score rose from 50.0 to 61.3”, and no word that a cap of last time had taken 8.8 points of that."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    then, now = (scored({"p": {"a": score, "b": 75}, "q": {"c": 60}}, floors=floors) for score in (30, 50))
+    said = " ".join(change.movement(case_of(*now), earlier_than(then, now, DAY), causes=True))
+    assert "rose from 50.0 to 61.3. Before the floors: 56.3 → 61.3 (+5.0). Floors that broke: then x; now none." in said
+    idle = " ".join(change.movement(case_of(*now), earlier_than(now, now, DAY), causes=True))
+    assert "floors" not in idle

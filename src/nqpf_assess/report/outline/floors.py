@@ -105,6 +105,8 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     until: Sequence[MeasureScore] = front
     if front == doing:  # as the cards have it: what it adds to all that comes before it
         before, until = work[: work.index(front[0])], work[: work.index(front[-1]) + 1]
+    elif not any(row in shelf.work for row in front):  # as what stays open is told: on top of all tasks
+        before, until = shelf.work, (*shelf.work, *front)
     worth = float(rounded(joint_gain(case, until) or 0.0) - rounded(joint_gain(case, before) or 0.0)) if binds else 0.0
     if not rounded(worth):
         return raised(case.say(LIFTED_BY_IDLE, measures=names))
