@@ -127,6 +127,26 @@ def test_where_a_value_was_imported_from_goes_along() -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_what_the_tables_have_no_place_for_is_said(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A measure that was dropped stood as step 1 of the plan that went to the bureaus, and nobody was told."""
+    told = {}
+    for sample in (COUNTY, str(SAMPLES / "renewal_city_2025.toml")):
+        export(sample, "--to", form, "-o", f"{Path(sample).stem}.xlsx" if form == "xlsx" else f"{Path(sample).stem}/")
+        told[sample] = capsys.readouterr().err
+    quiet, said = told.values()
+    assert "not carried" not in quiet
+    assert f"not carried by {form}: the follow-up of measures: the table “plan” does not say what is done" in said
+    assert "each respondent" not in said
+    for name, level in (("a.toml", 2), ("b.toml", 1)):
+        text = Path(COUNTY).read_text(encoding="utf-8")
+        assert "\nvalue = 2\n" in text
+        Path(name).write_text(text.replace("\nvalue = 2\n", f"\nvalue = {level}\n"), encoding="utf-8")
+    assert run(["merge", "a.toml", "b.toml", "-o", "merged.toml", "--lang", "en"]) == 0
+    export("merged.toml", "--to", form, "-o", "m.xlsx" if form == "xlsx" else "m/")
+    assert "what each respondent said where they differed" in capsys.readouterr().err
+
+
 def test_folders_and_bad_files(capsys: pytest.CaptureFixture[str]) -> None:
     """Folders to the bottom; a bad file is told and does not stop the others; a foreign file stays."""
     deep = Path("province/city")

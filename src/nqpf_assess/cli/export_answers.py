@@ -118,6 +118,7 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
 def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, output: str | None) -> None:
     """Write answers, scores, ledger, gaps and plan as tidy tables, with their dictionary."""
     from nqpf_assess.engine.scorecard import score
+    from nqpf_assess.exchange.tables import tables_cannot_carry
     from nqpf_assess.exchange.tidy import TidySource, tidy_json, tidy_tables
     from nqpf_assess.exchange.tidy_files import tidy_files
     from nqpf_assess.files.places import shown
@@ -136,12 +137,14 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
         else:
             place = Path(output) / "tables.json" if folder else Path(output)
             replace_export(place, words.encode(), *DATA_BEGINNINGS[form])
-        return
-    files = tidy_files(tables, form)
-    places = (Path(output or ".") / file.name if folder else Path(output or "") for file in files)
-    replace_together([(place, file.data, DATA_BEGINNINGS[form]) for place, file in zip(places, files, strict=True)])
-    if cut := sum(file.cut for file in files):
-        print_note(settings.tell(CUT, n=cut))
+    else:
+        files = tidy_files(tables, form)
+        places = (Path(output or ".") / file.name if folder else Path(output or "") for file in files)
+        replace_together([(place, file.data, DATA_BEGINNINGS[form]) for place, file in zip(places, files, strict=True)])
+        if cut := sum(file.cut for file in files):
+            print_note(settings.tell(CUT, n=cut))
+    for lacking in tables_cannot_carry([each.answers for each in found]):
+        print_note(settings.tell(NOT_CARRIED, form=form, what=tell(lacking, settings.language)))
 
 
 def replace_export(file: Path, data: bytes, *beginnings: bytes) -> None:

@@ -72,7 +72,7 @@ def answers_as(form: str, path: Path, instrument: Instrument, answers: Answers) 
 
     source = TidySource(writable(Path(shown(path))), instrument, answers, score(instrument, answers))
     (book,) = tidy_files(tidy_tables([source]), "xlsx")
-    return Export(book.data, cut=book.cut)
+    return Export(book.data, tables.tables_cannot_carry([answers]), cut=book.cut)
 
 
 def questionnaire_as(form: str, questionnaire: Questionnaire, languages: Sequence[str]) -> Export:
