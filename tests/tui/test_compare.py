@@ -243,6 +243,24 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
     drive(steps, size=size, language=language, file=years[0])
 
 
+def test_the_overdue_measures_come_first(years: tuple[Path, Path]) -> None:
+    """The guide says so, and the page had them in the order of the plan: below the window where it is long."""
+    last = tomllib.loads(years[0].read_text(encoding="utf-8"))["plan"]["chosen"][-1]
+    with years[0].open("a", encoding="utf-8") as file:
+        file.write(f'[[follow_up]]\nmeasure = "{last}"\ndeadline = 2020-01-31\nstate = "under_way"\n')
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("f")
+        listed = [row.id for row in (await drive.on(FollowingPage)).list.rows if row.id]
+        assert len(listed) > 1
+        assert listed[0] == f"measure:{last}"
+
+    drive(steps, file=years[0])
+
+
 def test_a_deadline_is_a_day_and_is_taken_away_only_on_the_day_it_was_written(years: tuple[Path, Path]) -> None:
     """What is no day changes nothing and says how to write one; what was written on another day is history."""
 

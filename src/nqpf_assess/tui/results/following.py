@@ -33,12 +33,12 @@ NOTHING_FOLLOWED = _("Nothing to follow up yet: tick measures on the plan page f
 
 
 def sheet_rows(sheet: tuple[Followed, ...], speech: Speech) -> tuple[Row, ...]:
-    """List the measures with how far they have come; those that are in no plan any more come last."""
+    """List the measures with how far they have come, the overdue first; what is in no plan any more comes last."""
     if not sheet:
         return (BLANK, quiet(speech.tell(NOTHING_FOLLOWED)))
     rows: list[Row] = []
     for planned, words in ((True, PLANNED), (False, UNPLANNED)):
-        group = [row for row in sheet if row.planned == planned]
+        group = sorted((row for row in sheet if row.planned == planned), key=lambda row: not row.overdue)
         if group:
             rows += [*([BLANK] if rows else []), heading(speech.tell(words))]
             rows += [_measure(row, speech) for row in group]
