@@ -129,6 +129,12 @@ def lifted(s: Facts, f: Fields, *, enough: bool) -> Truths:
     return [named, all(row["eligible"] for row in named), enough in lifts, told]
 
 
+def before(s: Facts, id: str) -> set[str]:
+    """All that must come before a measure, is called for and not done."""
+    needs = [need for need in s.questionnaire.countermeasures[id].needs if s.measures[need]["eligible"]]
+    return {one for need in needs if need not in s.closed for one in (need, *before(s, need))}
+
+
 def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     """The best that fits a gap left open: what it brings, and whether that is less for its effort than the acts."""
     row, work = s.measure(f["title"]), list(tasks(s))
@@ -137,11 +143,12 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     fit = [m for m in lifters(s, f) if m["eligible"] and not shut(s, m["id"])]
     sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
     each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]
-    worth = brings(row)
+    worth, own = brings(row), row["effort"]
+    first = sum(s.measures[id]["effort"] for id in before(s, row["id"]) - {*ids})
     return [
         row in fit and worth >= max(map(brings, fit)) - 1e-9,
         read(f["points"]) == read(shown(worth)),
-        int(f["effort"]) == row["effort"],
+        [int(one) for one in re.findall(r"\d+", f["effort"])] == ([own, own + first] if first else [own]),
         not less or all(one > worth / row["effort"] - 0.05 for one in each),
     ]
 
@@ -273,6 +280,13 @@ claim(lambda s, f: [s.part(f["dimension"])["score"] is None], measures.NO_LIFT)
 claim(most_for_effort, measures.MOST_FOR_EFFORT, measures.NOTHING_ALONE)
 claim(lambda s, f: [len(s.closed) > 1], measures.CLOSED_ALREADY)
 claim(lambda s, f: [len(s.closed) == 1], measures.CLOSED_ONE)
+claim(
+    lambda s, f: [
+        (id := s.measure(f["title"])["id"]) in tasks(s),
+        {*s.questionnaire.countermeasures[id].needs} - {*tasks(s)},
+    ],
+    measures.NOT_AMONG,
+)
 claim(lambda s, f: [not any(lift > 0 for lift in s.measure(f["title"])["lifts"].values())], plan_reason.FIRST_ALONE)
 claim(
     lambda s, f: [is_shown(f[key], s.part(f["dimension"])[key]) for key in ("score", "target")],

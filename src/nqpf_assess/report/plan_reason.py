@@ -1,6 +1,6 @@
 """Why a plan is as it is, in words: what the first measure closes and brings, and why a large gap stays open."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _, tell
@@ -75,7 +75,7 @@ def _with_effort(id: str, questionnaire: Questionnaire, open_yet: Collection[str
     """Name a measure with its effort, and with that of what must come before it and is `open_yet`."""
     here, measures = grammar(language), questionnaire.countermeasures
     title, effort = measures[id].title, measures[id].effort
-    first = list(dict.fromkeys(_waited_for(id, questionnaire, open_yet)))
+    first = waited_for(id, questionnaire, open_yet)
     if not first:
         return tell(WITH_EFFORT, language, title=title, effort=effort)
     together = effort + sum(measures[need].effort for need in first)
@@ -83,12 +83,13 @@ def _with_effort(id: str, questionnaire: Questionnaire, open_yet: Collection[str
     return tell(WITH_NEEDS, language, title=title, effort=effort, together=together, needs=needs)
 
 
-def _waited_for(id: str, questionnaire: Questionnaire, open_yet: Collection[str]) -> Iterator[str]:
-    """Yield what must come before a measure, the first one first. What is not `open_yet` keeps nothing waiting."""
+def waited_for(id: str, questionnaire: Questionnaire, open_yet: Collection[str]) -> list[str]:
+    """Return what must come before a measure, the first one first. What is not `open_yet` keeps nothing waiting."""
+    found: list[str] = []
     for need in questionnaire.countermeasures[id].needs:
         if need in open_yet:
-            yield from _waited_for(need, questionnaire, open_yet)
-            yield need
+            found += [*waited_for(need, questionnaire, open_yet), need]
+    return list(dict.fromkeys(found))
 
 
 class _Reason:

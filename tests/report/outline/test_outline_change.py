@@ -21,6 +21,7 @@ from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table, movement
+from nqpf_assess.report.outline.decision import stays_open
 from nqpf_assess.report.outline.measures import gone_words
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import shelve, stopped
@@ -520,3 +521,43 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     assert "rose from 50.0 to 61.3. Before the floors: 56.3 → 61.3 (+5.0). Floors that broke: then x; now none." in said
     idle = " ".join(change.movement(case_of(*now), earlier_than(now, now, DAY), causes=True))
     assert "floors" not in idle
+
+
+@pytest.mark.parametrize(
+    ("language", "waits"),
+    [
+        ("en", "“{after}” must wait for what is no task here: {first} (dropped)."),
+        ("zh", "“{after}”须待前置措施先行，而该措施不在上述任务之列：{first}（已取消）。"),
+    ],
+    ids=["en", "zh"],
+)
+def test_what_must_come_before_a_measure_is_told_where_it_is_no_task(language: str, waits: str) -> None:
+    """Of what waits for a measure that was dropped, the brief asked to take the first step within 100 days."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    fitting = [row.id for row in case_of(instrument, answers).card.countermeasures if row.eligible]
+    known = instrument.questionnaire.countermeasures
+    first, after = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
+    wanted = waits.format(after=known[after].title[language], first=known[first].title[language])
+    said = {}
+    for state in ("dropped", "done"):
+        entry = FollowUp(measure=first, state=state, reason="no money")
+        planned = answers.model_copy(update={"plan": Chosen(chosen=(first, after)), "follow_up": (entry,)})
+        made = outline_of(instrument, planned, languages=[language], date=DAY, edition="brief")
+        said[state] = " ".join(texts_of(joined(made).parts[0].blocks))
+    assert said["dropped"].count(wanted) == 2  # below the acts and below the division of work
+    assert waits[waits.index("”") : waits.index("{first}")] not in said["done"]
+
+
+def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() -> None:
+    """“The best that fits” was told with its own effort, and could not be begun with that."""
+    made = tiny({"p": {"d": 30, "e": 40}})
+    lifts = {"act": {"e": 40}, "ready": {"d": 5}, "best": {"d": 30}}
+    made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifted} for id, lifted in lifts.items()}
+    made.questionnaire["countermeasures"]["best"] |= {"effort": 3, "needs": ["ready"]}
+    made.questionnaire["countermeasures"]["ready"] |= {"title": {"en": "Ready"}}
+    for chosen, told in ((["act"], True), (["act", "ready"], False)):
+        answers = Answers.model_validate({**made.answers, "plan": {"chosen": chosen}})
+        case = replace(case_of(instrument_of(made.questionnaire, made.chain), answers), date=DAY)
+        shelf = shelve(case)
+        said = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
+        assert ("for an effort of 3 (4 with what it needs)" in said) is told

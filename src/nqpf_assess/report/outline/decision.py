@@ -15,7 +15,15 @@ from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, outs
 from nqpf_assess.report.outline.floors import binding, broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, band, profile_name
 from nqpf_assess.report.outline.listing import holder_table
-from nqpf_assess.report.outline.measures import FILL_IN, NO_LIST, closed_words, gone_words, if_it_suits, progress
+from nqpf_assess.report.outline.measures import (
+    FILL_IN,
+    NO_LIST,
+    closed_words,
+    gone_words,
+    if_it_suits,
+    missing_words,
+    progress,
+)
 from nqpf_assess.report.outline.phrases import (
     MORE_HOLDERS,
     and_more,
@@ -34,6 +42,7 @@ from nqpf_assess.report.outline.phrases import (
 from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_after
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, joint_gain, left_open, measure_of, waits
 from nqpf_assess.report.outline.upward import requests
+from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
     QUICK_SCREENING,
     TIER_WORDS,
@@ -306,6 +315,8 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
         cards.append(DetailCard(case.tell(task.measure.title), labelled))
     yield CardRow(tuple(cards))
+    if missing := missing_words(case, shelf, [task.id for task in tasks]):
+        yield Paragraph(runs(missing), "note")
 
 
 def who(case: Case, task: Task) -> str:
@@ -362,6 +373,7 @@ WHY_OPEN: dict[Openness, Text] = {
 
 
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
+WITH_FIRST = _("{effort} ({together} with what it needs)")
 EFFORT_ALONE = _("{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}.")
 
 
@@ -414,11 +426,15 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     why = case.in_sentence(plain(case.tell(row.why_not)))
     least = min(((act.gain or 0.0) / act.row.effort for act in agenda.tasks[:ACTS]), default=0.0)
     less = least - brings[row.id] / row.effort > TOLERANCE
-    words = EFFORT_ALONE if gap.why == "effort" and not less else WHY_OPEN[gap.why]
+    begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
+    needs = waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
+    words = EFFORT_ALONE if gap.why == "effort" and (needs or not less) else WHY_OPEN[gap.why]
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
     worth = points(case, brings[row.id])
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
-    return raised(case.say(words, names=names, title=title, points=worth, effort=row.effort, why=why, state=state))
+    together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs)
+    effort = case.say(WITH_FIRST, effort=row.effort, together=together) if needs else str(row.effort)
+    return raised(case.say(words, names=names, title=title, points=worth, effort=effort, why=why, state=state))
 
 
 # ── How sure ──

@@ -70,6 +70,7 @@ LEAD_PLAN = _(
 FURTHER = _(" The first {front} are described here, the others of the plan in the annex.")
 CLOSED_ALREADY = _("Left out, because the follow-up sheet has them as done or dropped: {titles}.")
 CLOSED_ONE = _("Left out, because the follow-up sheet has it as done or dropped: {titles}.")
+NOT_AMONG = _("“{title}” must wait for what is no task here: {titles}.")
 NOT_ANY_MORE = _("Chosen in the plan, but not called for or not suited here by the present answers: {titles}.")
 NOT_KNOWN_YET = _("Chosen in the plan, but too little is answered to say whether this is called for: {titles}.")
 CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
@@ -179,6 +180,18 @@ def closed_words(case: Case, shelf: Shelf) -> str:
     """Name what would fit and is done or dropped; "" where there is nothing."""
     titles = case.series(titled(case, shelf, id) for id in shelf.closed)
     return case.say(CLOSED_ONE if len(shelf.closed) == 1 else CLOSED_ALREADY, titles=titles) if titles else ""
+
+
+def missing_words(case: Case, shelf: Shelf, ids: Iterable[str]) -> str:
+    """Name, for measures of the plan, what must come before them and is no task here, such as what was dropped."""
+    open_yet = {row.id for row in shelf.fitting if shelf.closed.get(row.id) != "done"} - {row.id for row in shelf.work}
+    said = []
+    for id in ids:
+        needs = [need for need in case.questionnaire.countermeasures[id].needs if need in open_yet]
+        title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
+        titles = case.series(titled(case, shelf, need) for need in needs)
+        said += [case.say(NOT_AMONG, title=title, titles=titles)] if needs else []
+    return case.grammar.paragraph(said)
 
 
 def titled(case: Case, shelf: Shelf, id: str) -> str:

@@ -25,7 +25,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.measures import closed_words, gone_words, progress, unsure_words
+from nqpf_assess.report.outline.measures import closed_words, gone_words, missing_words, progress, unsure_words
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
 from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, measure_of
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
@@ -267,7 +267,8 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     if begun:
         said.append(case.say(SHEET_NOTE, titles=case.series(case.tell(task.measure.title) + at for task, at in begun)))
     said.append(unsure_words(case, [task.row for task in agenda.tasks]))
-    note = case.grammar.paragraph([*said, closed_words(case, shelf), gone_words(case, shelf)])
+    waiting = missing_words(case, shelf, [task.id for task in agenda.tasks])
+    note = case.grammar.paragraph([*said, closed_words(case, shelf), waiting, gone_words(case, shelf)])
     return Table(columns, rows, case.say(_("Division of work")), note)
 
 
