@@ -440,6 +440,27 @@ def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Ru
 
 
 @pytest.mark.parametrize(
+    ("title", "column", "year", "said"),
+    [
+        ("某厂,2023年12月", "本年累计金额", 2023, "the sheet is of 2023"),
+        ("某厂,2024年6月", "本年累计金额", None, "the figures taken are those of 2024年6月"),
+        ("某厂,2024年度", "本年累计金额", 2024, ""),
+        ("某厂", "本年累计金额", None, ""),
+        ("某厂,2025年度", "上年金额", None, ""),
+    ],
+)
+def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(
+    title: str, column: str, year: int | None, said: str, run: Run, tmp_path: Path
+) -> None:
+    """Statements of accounts say 本年累计金额 above figures: of last year's nothing was said."""
+    mapped = BY_YEAR.replace("[columns]", f'period = "{column}"\n[columns]')
+    found = outcome(run, tmp_path, f"{title}\n指标,{column},本月金额\n研发强度（%）,2.31,1\n", mapped)
+    assert found["values"]["share"]["new"].get("year") == year
+    assert bool(notes(found, "the assessment is of")) is bool(said)
+    assert not said or notes(found, said)
+
+
+@pytest.mark.parametrize(
     ("head", "rest", "taken"),
     [
         ("公司代码", "2002,乙县,9\n,合计,5\n", True),

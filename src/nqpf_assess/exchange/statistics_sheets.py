@@ -83,6 +83,8 @@ DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
 """Digits of a quotient that are kept at least, however few decimals the question has."""
+_EARLIER = re.compile(r"[上前去初]|\b(?:prior|previous|last|opening|beginning)\b")
+"""Words of columns for a time before the one that a title names: 上年同期, 年初余额."""
 
 
 def read_statistics(
@@ -222,7 +224,24 @@ class _Sheet:
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
-        return {key: some for key, some in found.items() if any(f.is_named and f.cell.words for f in some)}, notes
+        found = {key: some for key, some in found.items() if any(f.is_named and f.cell.words for f in some)}
+        if self.year is None and not _EARLIER.search(
+            self.period.casefold()
+        ):  # 本年累计金额 is of the year of its title
+            notes = (*notes, *self.of_titles({said for some in found.values() for f in some for said in f.periods}))
+        return found, notes
+
+    def of_titles(self, said: Set[str]) -> Iterator[Text]:
+        """Take the one time that titles say of the figures for theirs, and say where it is not the assessment's."""
+        if len(said) != 1:
+            return
+        ((time,), of) = said, self.subject.period.strip()
+        if year_alone(time):
+            self.year = int(time)
+            if of and self.subject.year != self.year:
+                yield fill(YEAR_OF_SHEET, year=self.year, period=of)
+        elif comes_before(time, of) or comes_before(of, time):
+            yield fill(OTHER_TIME, taken=time, period=of)
 
     def dated(self, blocks: Set[frozenset[str]]) -> tuple[bool, tuple[Text, ...]]:
         """Return whether titles tell figures of several times apart, and what is said of the year of the only one.
