@@ -531,6 +531,14 @@ def test_a_blank_row_below_heads_under_a_title_of_growth_is_none_of_its_words(ru
     assert "stands “2024年各县主要指标增速”" in found["wrong"]["share"]
 
 
+def test_a_row_without_a_name_of_its_own_is_said(run: Run, tmp_path: Path) -> None:
+    """Names stand once beside the rows of their years, merged or not: it was said that the sheet holds nothing."""
+    mapped = BY_PLACE.replace("[columns]", '[columns]\nperiod = "年份"')
+    found = outcome(run, tmp_path, "地区,年份,研发强度（%）\n安和县,2023,2\n,2024,2.31\n", mapped)
+    assert "the row has no name of its own" in found["wrong"]["share"]
+    assert (found["values"], found["status"]) == ({}, 1)
+
+
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for sheet, figure in ((book.active, 2), (book.create_sheet("2023"), 1)):

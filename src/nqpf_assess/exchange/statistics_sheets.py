@@ -54,6 +54,8 @@ ABSENT = _("the sheet has no figure “{name}”{period}")
 LOOK = _("Write it into the map as the sheet has it, or fill it in by hand.")
 SEVERAL = _("“{name}” stands there several times with different figures: {places}")
 NARROW = _("Say in the map which is meant: place, period, sheet.")
+UNNAMED = _("the row has no name of its own; that of a row above may not hold for it")
+NAME_ROWS = _("Fill in the name in each row, also where its cells are merged.")
 NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
 SAY_UNIT = _('Write unit = "..." beside it in the map.')
 OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
@@ -224,7 +226,7 @@ class _Sheet:
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
-        found = {key: some for key, some in found.items() if any(f.is_named and f.cell.words for f in some)}
+        found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
         if self.year is None and not _EARLIER.search(
             self.period.casefold()
         ):  # 本年累计金额 is of the year of its title
@@ -319,6 +321,10 @@ class _Sheet:
         if not found:
             period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
+            return None
+        if not any(figure.is_named and figure.cell.words for figure in found):
+            place = next(figure.place for figure in found if figure.cell.words)
+            gathered.refuse(place, question, Misfit(UNNAMED, NAME_ROWS))
             return None
         if len({figure.cell.words for figure in found}) > 1 or any(
             unit_factor(figure.unit or found[0].unit, found[0].unit) != 1 for figure in found if found[0].unit
