@@ -294,6 +294,11 @@ def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire
         anew = {"questionnaire": {"id": "inst", "version": "2.0.0"}}
         assert between(old, answers(["a"], **anew), first, third).overall.effects["answers"] == 0
         assert between(old, answers([], **anew), first, third).overall.effects["answers"] != 0
+        # Another option in its place: what was lost by it came “from the answers”, what was won by the other did not.
+        instead = asked("2.0.0", "a", "c")
+        found = between(old, answers(["a", "c"], **anew), first, instead)
+        assert found.overall.effects["answers"] == 0
+        assert found.answers == ()
 
 
 def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:

@@ -19,7 +19,8 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds import kind_of, read_value
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.kinds.kind import Fault
+from nqpf_assess.model.answers import Answers, Raw
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.comparison import (
     AnswerChange,
@@ -101,13 +102,12 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
 
 
 def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Names) -> Answers:
-    """Return the new answers in the old edition, with last time's value where taking it over alone makes the new one.
+    """Return the new answers in the old edition, with that of last time's which taking it over alone takes off.
 
-    What an edition takes off an answer, an option that is gone, nobody answered otherwise: it counts with the
-    questionnaire, however many editions lie between.
+    An option that is gone was given up by nobody: it counts with the questionnaire, however many editions lie between.
     """
-    new = now.instrument.questionnaire
-    taken = migrate(now.instrument, then.answers, then.instrument.questionnaire).answers
+    old, new = then.instrument.questionnaire, now.instrument.questionnaire
+    taken = migrate(now.instrument, then.answers, old).answers
     archived = {entry.of or key for key, entry in now.answers.archive.items()}
     changes: dict[str, Any] = {}
     for table, asked in (("facts", new.facts), ("answers", new.questions)):
@@ -122,9 +122,20 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
                 same = stands is made and not {id, was}.isdisjoint(archived)
             else:
                 same = not stands.state_wins and read_value(one, stands.value) == read_value(one, made.value)
-            if same:
-                changes[table][was] = held.get(was, last).model_copy(update={"value": last.value})
+            there = held.get(was, last if same else None)
+            if there is not None:
+                value = last.value if same else _with_gone(there.value, last.value, made.value if made else None)
+                if same or not isinstance(read_value(old.questions.get(was) or old.facts[was], value), Fault):
+                    changes[table][was] = there.model_copy(update={"value": value})
     return answers.model_copy(update=changes)
+
+
+def _with_gone(held: Raw | None, last: Raw | None, taken: Raw | None) -> Raw | None:
+    """Return ticked options with those of last time's that the new edition does not offer; other values as they are."""
+    if not isinstance(held, tuple) or not isinstance(last, tuple):
+        return held
+    offered = taken if isinstance(taken, tuple) else ()
+    return (*held, *(option for option in last if option not in offered and option not in held))
 
 
 def _with_unasked(answers: Answers, then: Assessed, new: Questionnaire, names: Names) -> Answers:
