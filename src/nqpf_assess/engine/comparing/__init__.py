@@ -108,7 +108,7 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
     """
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
     taken = migrate(now.instrument, then.answers, old).answers
-    archived = {entry.of or key for key, entry in now.answers.archive.items()}
+    unfit = {entry.of or key for key, entry in now.answers.archive.items() if entry.because == "invalid"}
     changes: dict[str, Any] = {}
     for table, asked in (("facts", new.facts), ("answers", new.questions)):
         before, after, given, held = (getattr(each, table) for each in (then.answers, taken, now.answers, answers))
@@ -118,10 +118,12 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
             if was not in before or before[was].state_wins:
                 continue
             last, stands, made = before[was], given.get(id), after.get(id)
-            if stands is None or made is None:
-                same = stands is made and not {id, was}.isdisjoint(archived)
+            if stands is None:
+                same = not unfit.isdisjoint({id, was})
+            elif made is None or stands.state_wins:
+                same = False
             else:
-                same = not stands.state_wins and read_value(one, stands.value) == read_value(one, made.value)
+                same = read_value(one, stands.value) == read_value(one, made.value)
             there = held.get(was, last if same else None)
             if there is not None:
                 value = last.value if same else _with_gone(there.value, last.value, made.value if made else None)
