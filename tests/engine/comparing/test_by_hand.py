@@ -180,6 +180,10 @@ def test_what_only_one_edition_asks_is_new_or_gone() -> None:
             "answers": {"q_d": {"value": 20}, "now": {"value": 40}, "q_g": {"value": 70}},
         }
     )
+    fixed = [{"override": [{"node": id, "factor": 2, "why": "x"}]} for id in ("q_e", "now")]
+    corrected = moved.model_copy(update={"override": answers(**fixed[1]).override})
+    assert not between(answers(**fixed[0]), corrected, instrument(), now).overrides_changed  # by its new name
+    assert between(answers(), corrected, instrument(), now).overrides_changed
     found = between(answers(), moved, instrument(), now)
     told = {node.id: (node.was, node.change.why, node.parent) for node in found.nodes if node.level == "question"}
     assert told == {
@@ -312,6 +316,7 @@ def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:
     old = Answers.model_validate(whole.answers | corrected)
     found = between(old, migrate(now, old, then.questionnaire).answers, then, now)
     assert found.overall.stages == pytest.approx((160 / 6, 160 / 6, 160 / 6, 60))
+    assert not found.overrides_changed
 
 
 def test_a_condition_that_does_not_fit_the_kind_in_the_old_edition_is_unknown_there() -> None:

@@ -67,6 +67,8 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         stages.append({**found, OVERALL: figure(stage.figures.total), UNCAPPED: figure(scores.overall)})
     nodes = tuple(_nodes(old.instrument, new.instrument, names, stages))
     sides = _side(old, then, moved[0]), _side(new, now, moved[1])
+    asked = {id: names.get(id, id) for id in _levels(new.instrument.questionnaire)}
+    there = {was: was for was in asked.values()}
     causes: tuple[Cause, ...] = ("weights", "questionnaire")
     return AssessmentComparison(
         old=sides[0],
@@ -78,7 +80,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         answers=tuple(_answers(then, between[0], now, names)),
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
         editions_missing=tuple(cause for cause in causes if _is_missing(*(getattr(side, cause) for side in sides))),
-        overrides_changed=_corrections(then.answers) != _corrections(now.answers),
+        overrides_changed=_corrections(then.answers, there) != _corrections(now.answers, asked),
     )
 
 
@@ -297,9 +299,13 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
     )
 
 
-def _corrections(answers: Answers) -> list[tuple[object, ...]]:
-    """Return what corrections by hand do, whatever reasons they give."""
-    return [(each.node, 1 if each.factor is None else each.factor, each.target) for each in answers.override]
+def _corrections(answers: Answers, nodes: Names) -> list[tuple[object, ...]]:
+    """Return what corrections by hand do, whatever reasons they give, of the parts in `nodes` under the names there.
+
+    One of a part that the new edition has no more was changed by nobody.
+    """
+    rows = [row for row in answers.override if row.node in nodes]
+    return [(nodes[each.node], 1 if each.factor is None else each.factor, each.target) for each in rows]
 
 
 def _is_missing(then: Edition, now: Edition) -> bool:
