@@ -534,3 +534,11 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
         (tmp_path / f"{version}.toml").write_text(answers, encoding="utf-8")
     row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
     assert (row["overall"]["before"], row["overall"]["after"]) == (75, 50)
+    # The new edition has that profile no more: the published one was said to be missing, and nothing was compared.
+    (tmp_path / "weights" / "one" / "own.toml").unlink()
+    edited(tmp_path / "2.0.0.toml", ('id = "own"', 'id = "base"'))
+    row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
+    assert (row["overall"]["before"], row["overall"]["after"], row["not_told"]) == (75, 50, [])
+    done = run("score", "1.0.0.toml", "--json")
+    assert json.loads(done.stdout)["overall"]["score"] == 75
+    assert "scored by edition 1.0.0 of the questionnaire" in done.stderr

@@ -1,6 +1,7 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from nqpf_assess.engine.editions import is_edition, names_between
@@ -119,9 +120,10 @@ def open_own_edition(
     it. `before`: the file as opened already.
     """
     read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
-    if not read.usable:
+    named = read.sheet.answers
+    book = None if questionnaire or named is None else edition_at_hand(library, named.questionnaire)
+    if not read.usable and book is None:  # what is not usable here may be there: its rubric is kept with its edition
         return read
-    book = None if questionnaire else edition_at_hand(library, read.answers.questionnaire)
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
     if weights and book is not None:
@@ -159,14 +161,15 @@ def open_scorable(
         return Scorable(sheet, library, sheet.edition_notices)
     read = open_own_edition(library, path, weights=weights, before=sheet)
     book = edition_at_hand(library, sheet.answers.questionnaire) if read.sheet.sound else None
-    if book is None:
-        return Scorable(sheet, library, sheet.edition_notices)
     present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
+    if book is None or (present is not None and book.path == present.path):
+        return Scorable(sheet, library, sheet.edition_notices)
     values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
     from nqpf_assess.engine.differing import raised
 
     ahead = raised(values["now"], values["own"]) is not None
-    at = next((one for one in sheet.edition_notices if one.key.startswith("questionnaire")), None)
+    told = (one for one in sheet.edition_notices if one.key.startswith("questionnaire"))
+    at = next(chain(told, sheet.own_problems), None)
     said = Problem(
         sheet.own_problems[0].source if sheet.own_problems else str(path),
         at.line if at else 0,
