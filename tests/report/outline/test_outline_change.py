@@ -319,7 +319,7 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
 
 @pytest.mark.parametrize(
     ("language", "beside"),
-    [("en", " (under way, deadline set: 31 December 2026)"), ("zh", "（推进中，原定2026年12月31日）")],
+    [("en", " (under way, deadline set: 31 December 2026)"), ("zh", "（推进中，跟踪表所定时限：2026年12月31日）")],
 )
 def test_a_deadline_of_the_follow_up_sheet_stands_in_the_division_of_work(language: str, beside: str) -> None:
     """The sheet had “31 December 2026”, the division of work of the same report another day alone."""
