@@ -312,6 +312,7 @@ class MappedSheet:
         above = numbers[: at[0]]
         periods, stated = self.titles(above)
         periods = periods or periods_said(self.grid.sheet)
+        is_in_passing = not periods
         periods = periods or period_in_passing(self.words_of(above)) or period_in_passing((self.grid.sheet,))
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
@@ -323,6 +324,8 @@ class MappedSheet:
                 is_heading = table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
                     said, of_unit = self.titles((row,))
+                    if periods and is_in_passing:
+                        said = said or period_in_passing(self.words_of((row,)))
                     periods = said | periods if said and was_heading else said or periods
                     stated = of_unit or stated
                     section = self.grid.words(row, min(self.grid.rows[row]))
