@@ -542,6 +542,8 @@ def test_a_row_without_a_name_of_its_own_is_said(run: Run, tmp_path: Path) -> No
 def test_a_year_right_before_words_holds_up_to_the_next_title(run: Run, tmp_path: Path) -> None:
     sheet = "2022产值\n地区,产值\n安和县,7\n2024研发\n地区,研发强度（%）\n安和县,2.31\n"
     assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["year"] == 2024
+    sheet = "项目,金额\n2023新建,7\n地区,研发强度（%）\n安和县,2.31\n"
+    assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["year"] == 2024
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

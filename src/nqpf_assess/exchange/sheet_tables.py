@@ -313,7 +313,8 @@ class MappedSheet:
         periods, stated = self.titles(above)
         periods = periods or periods_said(self.grid.sheet)
         is_in_passing = not periods
-        periods = periods or period_in_passing(self.words_of(above)) or period_in_passing((self.grid.sheet,))
+        *near, name = self.title_above(reversed(above))
+        periods = periods or period_in_passing(near) or period_in_passing((name,))
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
@@ -339,7 +340,10 @@ class MappedSheet:
         def is_above(row: int) -> bool:
             if bisect_left(self.starts, row) < bisect_right(self.starts, row):  # heads of another table
                 return False
-            return all(_is_title(cell) or year_alone(cell.words) for cell in self.grid.rows[row].values())
+            return all(
+                _is_title(cell) or year_alone(cell.words) or _CLOSING_DAY.fullmatch(cell.words)
+                for cell in self.grid.rows[row].values()
+            )
 
         near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
