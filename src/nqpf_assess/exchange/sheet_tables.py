@@ -38,8 +38,13 @@ _WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[�
 _SHORT_YEAR = re.compile(r"(?<![a-z])fy\s?['’]?(\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?<=\d)(?=[一二三四]季)")
 _MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
-_FIRST_TO_LAST = re.compile(r"(?<!\d)(20[0-4]\d)01\s*[-—–~至到]\s*(?:\1)12(?!\d)")
-"""Months as programs of accounts write them: 202506, 202501-202512."""
+_FIRST_TO_LAST = re.compile(
+    rf"(?<!\d)({_YEAR})(?:"
+    r"(?:\s*年\s*|[./]|(?=01))0?1(?:\s*月(?:\s*0?1\s*日)?|[./]0?1)?\s*[-—–~至到]\s*(?:\1(?:\s*年\s*|[./])?)?12(?:\s*月(?:\s*31\s*日)?|[./]31)?"
+    r"|-0?1(?:-0?1)?\s*[-—–~至到]\s*\1-12(?:-31)?)(?!\d)"
+)
+_HAN_MONTH = re.compile(r"(?<![一二三四五六七八九])十([一二]?)(?=月)")
+"""Months as programs of accounts write them: 202506, 202501-202512, 2025年1月1日至12月31日."""
 _NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|\d+\s*号")
 """Codes of firms and places, which are no months: 邮编 200012."""
 _NUMBERED_PERIOD = re.compile(r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)")
@@ -136,8 +141,9 @@ def year_alone(words: str) -> str:
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
-    plain = _QUARTER.sub(" ", unicodedata.normalize("NFKC", words).casefold()).translate(_HAN_DIGITS)
-    plain = _FIRST_TO_LAST.sub(r"\1", _SHORT_YEAR.sub(r"fy20\1", plain))
+    plain = _QUARTER.sub(" ", unicodedata.normalize("NFKC", words).casefold())
+    plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain)
+    plain = _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain.translate(_HAN_DIGITS)))
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
         plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
