@@ -45,7 +45,7 @@ _FIRST_TO_LAST = re.compile(
 )
 _HAN_MONTH = re.compile(r"(?<![一二三四五六七八九])十([一二]?)(?=月)")
 """Months as programs of accounts write them: 202506, 202501-202512, 2025年1月1日至12月31日."""
-_NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|\d+\s*号")
+_NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|(?<!\d)\d+\s*号")
 """Codes of firms and places, which are no months: 邮编 200012."""
 _NUMBERED_PERIOD = re.compile(r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)")
 """Months as such programs number them, beside the word for periods: 期间 2025年第6期, period 001-006 2025."""
@@ -141,7 +141,7 @@ def year_alone(words: str) -> str:
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
-    plain = _QUARTER.sub(" ", unicodedata.normalize("NFKC", words).casefold())
+    plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
     plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain)
     plain = _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain.translate(_HAN_DIGITS)))
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
@@ -160,7 +160,7 @@ def period_in_passing(words: Iterable[str]) -> frozenset[str]:
     """
     found = set[str]()
     for said in words:
-        plain = _SHORT_YEAR.sub(r"fy20\1", unicodedata.normalize("NFKC", said).casefold())
+        plain = _SHORT_YEAR.sub(r"fy20\1", " ".join(unicodedata.normalize("NFKC", said).casefold().split()))
         plain = _FIRST_TO_LAST.sub(r"\1年", plain)
         plain = _MONTH_BEHIND_LINE.sub(r"\1-", _CLOSING_DAY.sub(r"\1-\2-\3", plain))
         plain = _YEAR_OF_TWO.sub(r"20\1年", _YEAR_BEFORE_WORDS.sub(r"\1年", plain))

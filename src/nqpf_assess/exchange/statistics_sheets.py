@@ -227,9 +227,8 @@ class _Sheet:
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
-        if self.year is None and not _EARLIER.search(
-            self.period.casefold()
-        ):  # 本年累计金额 is of the year of its title
+        # A column that no year names, as 本年累计金额, is of the year of its title.
+        if self.year is None and not _EARLIER.search(self.period.casefold()):
             notes = (*notes, *self.of_titles({said for some in found.values() for f in some for said in f.periods}))
         return found, notes
 
