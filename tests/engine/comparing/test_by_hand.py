@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -303,6 +304,32 @@ def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire
         found = between(old, answers(["a", "c"], **anew), first, instead)
         assert found.overall.effects["answers"] == 0
         assert found.answers == ()
+
+
+def test_what_waits_in_the_archive_of_an_edition_between_is_in_the_units_of_that_one() -> None:
+    """4 % were 40 ‰ and then asked no more: beside the first edition they counted as 40 %, by “the answers”."""
+    questions = CASE.questionnaire["questions"]
+
+    def asked(version: str, *gone: str, **keys: Any) -> Instrument:
+        rows = {id: entry | (keys if id == "q_e" else {}) for id, entry in questions.items() if id not in gone}
+        return instrument(version, rows)
+
+    scale = [{"range": [0, 100 * by], "scale": [[0, 0], [100 * by, 100]]} for by in (1, 10)]
+    editions = [
+        asked("1.0.0", unit="%", kind="number", **scale[0]),
+        asked("1.1.0", unit="‰", kind="number", **scale[1]),
+        asked("2.0.0", "q_e"),
+    ]
+    old = answers(e="4")
+    new = old
+    for before, after in pairwise(editions):
+        new = migrate(after, new, before.questionnaire).answers
+    assert new.archive["q_e_2"].value == "40"
+    found = between(old, new, editions[0], editions[2])
+    assert found.overall.effects["answers"] == found.overall.effects["weights"] == 0
+    # What was given to the old edition itself since then is newer than last time's.
+    later = migrate(editions[2], answers(e="5"), editions[0].questionnaire).answers
+    assert between(old, later, editions[0], editions[2]).uncapped.effects["answers"] == pytest.approx(0.25)
 
 
 def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:

@@ -92,7 +92,7 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
     else:
         kept = {names.get(id, id) for id in _levels(new.questionnaire)}
         answers = _with_untouched(migrate(old, now.answers, new.questionnaire).answers, then, now, names)
-        answers = _with_unasked(answers, then, new.questionnaire, names)
+        answers = _with_unasked(answers, then, now, names)
         # What was dropped weighs as it did, what a person had corrected included: that is not corrected once more.
         answers = answers.model_copy(update={"override": tuple(row for row in answers.override if row.node in kept)})
         chain = fitted(new.chain, old.questionnaire, names, new.questionnaire)
@@ -121,7 +121,7 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
                 continue
             last, stands, made = before[was], given.get(id), after.get(id)
             if stands is None:
-                same = not unfit.isdisjoint({id, was})
+                same = not unfit.isdisjoint((id, was, *one.previous_ids))
             elif made is None or stands.state_wins:
                 same = False
             else:
@@ -142,16 +142,21 @@ def _with_gone(held: Raw | None, last: Raw | None, taken: Raw | None) -> Raw | N
     return (*held, *(option for option in last if option not in offered and option not in held))
 
 
-def _with_unasked(answers: Answers, then: Assessed, new: Questionnaire, names: Names) -> Answers:
+def _with_unasked(answers: Answers, then: Assessed, now: Assessed, names: Names) -> Answers:
     """Return the new answers in the old edition, with last time's answers to what the new one asks no more.
 
-    Nobody answered these otherwise: that they are gone counts with the questionnaire.
+    Nobody answered these otherwise: that they are gone counts with the questionnaire. One that waits in the archive is
+    newer where it was given to the old edition; given to one between, it may be in another unit.
     """
+    new, version = now.instrument.questionnaire, then.answers.questionnaire.version
     asked = {names.get(id, id) for table in (new.facts, new.questions) for id in table}
+    waiting = ((entry.of or key, entry) for key, entry in now.answers.archive.items() if entry.because == "removed")
+    newer = asked | {id for id, entry in waiting if entry.edition == version}
     changes: dict[str, Any] = {}
     for table in ("facts", "answers"):
         held, before = getattr(answers, table), getattr(then.answers, table)
-        changes[table] = {**{id: answer for id, answer in before.items() if id not in asked}, **held}
+        last = {id: answer for id, answer in before.items() if id not in asked}
+        changes[table] = last | {id: answer for id, answer in held.items() if id in newer}
     return answers.model_copy(update=changes)
 
 
