@@ -21,11 +21,9 @@ from nqpf_assess.exchange.sheet_tables import (
     find_sheet,
     heads_of,
     name_and_unit,
-    periods_said,
     scales,
-    year_alone,
-    year_of_day,
 )
+from nqpf_assess.exchange.sheet_times import periods_said, year_alone, year_of_day
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE

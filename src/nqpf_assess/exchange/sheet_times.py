@@ -1,0 +1,120 @@
+"""What time the words of a statistics sheet speak of: a year, half of one, months, a day, as offices write it.
+
+A time that is not known for one would let last year's figures, or those of half a year, pass for the year's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from nqpf_assess.kinds.filled import plain_words
+
+_YEAR = r"(?:19|20)\d\d"
+_WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
+"""What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
+_SHORT_YEAR = re.compile(r"(?<![a-z])fy\s?['’]?(\d\d)(?!\d)")
+_QUARTER = re.compile(r"(?<=\d)(?=[一二三四]季)")
+_HAN_MONTH = re.compile(r"(?<![一二三四五六七八九])十([一二]?)(?=月)")
+_MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
+"""A month as programs of accounts write it: 202506."""
+_FIRST_TO_LAST = re.compile(
+    rf"(?<!\d)({_YEAR})(?:"
+    r"(?:\s*年\s*|[./]|(?=01))0?1(?:\s*月(?:\s*0?1\s*日)?|[./]0?1)?"
+    r"\s*[-—–~至到]\s*(?:\1(?:\s*年\s*|[./])?)?12(?:\s*月(?:\s*31\s*日)?|[./]31)?"
+    r"|-0?1(?:-0?1)?\s*[-—–~至到]\s*\1-12(?:-31)?)(?!\d)"
+)
+"""The whole of a year by its first and last month or day: 202501-202512, 2025年1月1日至12月31日."""
+_NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|(?<!\d)\d+\s*号")
+"""Codes of firms and places, which are no months: 邮编 200012."""
+_NUMBERED_PERIOD = re.compile(r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)")
+"""Months as such programs number them, beside the word for periods (期间, period): 2025年第6期, period 001-006 2025."""
+_CLOSING_DAY = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(28|29|30|31)(?!\d)")
+_MONTH_BEHIND_LINE = re.compile(rf"(?<!\d)({_YEAR})_(?=(?:0[1-9]|1[0-2])(?!\d))")
+_YEAR_BEFORE_WORDS = re.compile(
+    rf"(?<!制造)(?<!\d)(?!2000)({_YEAR})(?=[\u4e00-\u9fff])"
+    r"(?![万亿元余多强吨版级届号年半季月日至]|[台套亩](?![账均])|[家户人](?![庭籍口均才])"
+    r"|以[上下内来外]|及以|不变价|行业分类)"
+)
+"""A year right before words, and no number of what they name: 2024主要指标, but 2020万元以上企业."""
+_YEAR_OF_TWO = re.compile(r"(?<![\d.近超满过达逾第])(2[1-9])年(?![以期内来间后前龄限老生多余])")
+_YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
+_YEAR_SAID = re.compile(
+    rf"(?<!\d)({_YEAR})(?!\d)"
+    rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{_YEAR})"
+    r"|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmq]\s*\d\d?(?!\d)|[上下]?半|第[1-4]季|中[期报])))",
+)
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?)\b\.?"
+)
+_PART_OF_YEAR = re.compile(
+    r"半年|季|[年\d]中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
+    r"|\bhy[12]\b|\bytd\s*(?!12)\d\d?(?!\d)"
+    r"|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
+    r"|\b(?:half|quarters?|months?)\b|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])"
+    rf"|{_MONTH}(?:\s*\d\d?)?,?\s*{_YEAR}|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
+    rf"|{_YEAR}\s*[-—–./m]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12)\d\d?[./]{_YEAR}"
+)
+"""What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
+_MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}")
+"""Some months of a year that is not said."""
+_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_WHEN_FILLED = re.compile(
+    r"(?:(?:填报|填表|填制|制表|编制|上报|报出|报送|打印|导出|更新|发布)(?:日期|时间)|(?<![\u4e00-\u9fff])日期)\s*[:：].*"
+    rf"|\A{_YEAR}\s*[-./年]\s*\d\d?\s*[-./月]\s*(?:[01]?\d|2[0-7])\s*日?\Z"
+)
+"""When a sheet was filled in: a day on which no month ends is none that figures are of."""
+_YEAR_ALONE = re.compile(rf"(?:fy|year)?({_YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
+
+
+def year_alone(words: str) -> str:
+    """Return the year that words name and nothing besides: half of it, several, or its growth are another thing."""
+    found = _YEAR_ALONE.match(_SHORT_YEAR.sub(r"fy20\1", plain_words(words)))
+    return found[1] if found else ""
+
+
+def periods_said(words: str) -> frozenset[str]:
+    """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
+    plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
+    plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain)
+    plain = _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain.translate(_HAN_DIGITS)))
+    if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
+        plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
+    years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
+    is_part = bool((_PART_OF_YEAR if years else _MONTHS).search(plain))
+    if re.search("期间|period", plain) and (ends := ["".join(each) for each in _NUMBERED_PERIOD.findall(plain)]):
+        is_part |= ends[-1] != "12"
+    return frozenset((words.strip(),)) if is_part else years
+
+
+def period_in_passing(words: Iterable[str]) -> frozenset[str]:
+    """Return the one time that words name without a sign of it: 2024主要指标, 24年主要指标, 余额表20240630.
+
+    It counts where nothing else in a title or the name of a sheet tells a time.
+    """
+    found = set[str]()
+    for said in words:
+        plain = _SHORT_YEAR.sub(r"fy20\1", " ".join(unicodedata.normalize("NFKC", said).casefold().split()))
+        plain = _FIRST_TO_LAST.sub(r"\1年", plain)
+        plain = _MONTH_BEHIND_LINE.sub(r"\1-", _CLOSING_DAY.sub(r"\1-\2-\3", plain))
+        plain = _YEAR_OF_TWO.sub(r"20\1年", _YEAR_BEFORE_WORDS.sub(r"\1年", plain))
+        periods = periods_said(plain)
+        found |= periods if all(map(year_alone, periods)) else {said.strip()}
+    return frozenset(found) if len(found) == 1 else frozenset()
+
+
+def year_of_day(words: str) -> int | None:
+    """Return the year of a day that words name; None where they name none."""
+    found = _DAY.search(unicodedata.normalize("NFKC", words))
+    return int(found[1]) if found else None
+
+
+def is_closing_day(words: str) -> bool:
+    """Return whether words are the last day of a month as programs of accounts write it: 20241231."""
+    return _CLOSING_DAY.fullmatch(words) is not None
+
+
+def without_day_of_filling(words: str) -> str:
+    """Return words without the day on which a sheet was filled in, made or printed."""
+    return _WHEN_FILLED.sub("", words)
