@@ -245,3 +245,24 @@ def test_an_override_comes_out_as_it_was_or_stays_where_it_can_be_none_any_more(
     archive.entries["r"] = Archived(table="override", target=700, reason="x")
     assert (archive.override("p", "p"), archive.override("r", "r")) == (None, None)
     assert list(archive.entries) == ["p", "r"]
+
+
+def test_what_was_typed_for_an_edition_comes_back_to_it_and_not_what_became_of_it_in_one_between() -> None:
+    """260 of 10,000 yuan were 2,600 of 1,000, and asked no more: back in the first edition it was 2,600 of 10,000."""
+
+    def asked(version: str, unit: str | None) -> Instrument:
+        figure = ASKED["q_d"] | {"unit": unit, "range": [0, 9999], "scale": [[0, 0], [9999, 100]]}
+        return edition(version, questions={"q_e": ASKED["q_e"]} | ({} if unit is None else {"q_d": figure}))
+
+    first, second, third = asked("1.0.0", "10,000 yuan"), asked("1.1.0", "1,000 yuan"), asked("2.0.0", None)
+    there = migrate(second, given(answers={"q_d": {"value": "260", "note": "x"}}), first.questionnaire).answers
+    there = there.model_copy(
+        update={"answers": {"q_d": there.answers["q_d"].model_copy(update={"evidence": ("yearbook",)})}}
+    )
+    gone = migrate(third, there, second.questionnaire).answers
+    assert [entry.value for entry in gone.archive.values()] == ["260", "2600"]
+    back = migrate(first, gone, third.questionnaire)
+    (row,) = back.restored
+    assert (row.fate, row.after and row.after.value, row.after and row.after.note) == ("confirm", "260", "x")
+    assert [entry.value for entry in back.answers.archive.values()] == ["2600"]  # it may have been answered anew there
+    assert migrate(second, gone, third.questionnaire).answers.answers["q_d"].value == "2600"

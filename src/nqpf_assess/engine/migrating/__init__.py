@@ -231,16 +231,26 @@ class _Migrating:
     # ---- back out of the archive
 
     def restore_answers(self) -> None:
-        for key, entry in self.archive.waiting(ASKED, self.after.version):
-            was = entry.of or key
+        for kept, waiting in self.archive.waiting(ASKED, self.after.version):
+            was = waiting.of or kept
             now = self.now(was)
             if now is None or now in self.entries[self.table_of(now)]:
                 continue
+            key, entry = self.nearest(now, kept, waiting)
             outcome = self.outcome_back(now, was, entry)
             if outcome.fate != "invalid" and not outcome.rewritten:
                 self.entries[self.table_of(now)][now] = outcome.answer
                 self.archive.take(key)
                 self.came_back(entry, was, now, outcome)
+
+    def nearest(self, now: str, key: str, entry: Archived) -> tuple[str, Archived]:
+        """Return what may come back, with its key: for what it became in an edition between, what was typed here.
+
+        The unit of the former is not known here. It stays in the archive: it may have been answered anew there.
+        """
+        between = entry.edition not in (self.after.version, self.before.version if self.before else None)
+        typed = self.archive.converted(now, self.after.version) if between else None
+        return (key, entry) if typed is None else (typed[0], entry.model_copy(update=dict(stated_keys(typed[1]))))
 
     def outcome_back(self, now: str, was: str, entry: Archived) -> Outcome:
         asked = asked_in(self.after, now)
