@@ -55,7 +55,7 @@ class Migration(NamedTuple):
 
     `rows`: all that the file holds, in the order of its tables. `restored`: what came back out of the archive.
     `asked_anew`: questions without an answer that the edition before did not have and that are asked here, or may be;
-    none where it is not at hand.
+    none where it is not at hand. `facts_anew`: likewise the facts.
     `answers`: the outcome; nothing that was typed is missing in it. `same_edition`: the file says that it was given to
     this very edition. `known_before`: the edition before is at hand, so changes of unit, levels and wording are seen.
     `books`: the questionnaire the file was given to, None where it is not at hand, and the present one.
@@ -63,6 +63,7 @@ class Migration(NamedTuple):
 
     rows: tuple[Moved, ...]
     restored: tuple[Moved, ...]
+    facts_anew: tuple[str, ...]
     asked_anew: tuple[str, ...]
     before: Answers
     answers: Answers

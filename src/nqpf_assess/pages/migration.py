@@ -48,6 +48,10 @@ NOT_AT_HAND = _(
     "be seen, only what is raised in revision or fits no more."
 )
 RESTORED = _("back out of the archive")
+FACTS_ANEW = _n(
+    "{count} fact is new and open; which questions are asked may hang on it:",
+    "{count} facts are new and open; which questions are asked may hang on them:",
+)
 ANEW = _n("{count} question is new and open:", "{count} questions are new and open:")
 MORE_NEW = _("and {count} more")
 FATE, WHAT, VALUE, WHY = (
@@ -109,9 +113,10 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
     yield from [table] if moves else []
     if any(row.fate not in ("carried", "confirm") for row in migration.rows):
         yield line(KEPT)
-    ids = migration.asked_anew
-    if ids:
-        yield line(ANEW, count=len(ids))
+    for words, ids in ((FACTS_ANEW, migration.facts_anew), (ANEW, migration.asked_anew)):
+        if not ids:
+            continue
+        yield line(words, count=len(ids))
         titles = [
             tell(title_of(migration.books[1], id), language) + ("" if plain else f" [{id}]") for id in ids[:MOST_NEW]
         ]

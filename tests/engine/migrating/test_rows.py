@@ -11,6 +11,8 @@ from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.model.answers import Answer, Answers, Archived, Override
 from nqpf_assess.model.base import ID_LENGTH
 from nqpf_assess.model.migration import Migration
+from nqpf_assess.pages.migration import migration_blocks
+from nqpf_assess.report.blocks import texts_of
 from tests.engine.migrating.test_migrating import LEVEL, MULTI, NONE, NUMBER, TEXT, taken
 from tests.support.oracle import Plain
 from tests.support.scored import instrument_of
@@ -147,7 +149,12 @@ def test_what_is_asked_for_the_first_time_is_named_unless_it_is_answered() -> No
     assert taken_over(given(), questions=hidden).asked_anew == ("q_also", "q_core")
     assert taken_over(given(facts={}), questions=hidden).asked_anew == ("q_new", "q_also", "q_core")
     assert taken_over(given(facts={}, mode="quick"), questions=hidden).asked_anew == ("q_core",)
+    port = taken_over(given(), questions=grown, facts={"zone": ZONE, "port": ZONE})
+    assert port.facts_anew == ("port",)
+    said = texts_of(tuple(migration_blocks(port, "a.toml", "en")))
+    assert {"1 fact is new and open; which questions are asked may hang on it:", "Zone [port]"} <= set(said)
     again = migrate(edition("1.0.0"), given(), edition("1.0.0").questionnaire)
+    assert (again.facts_anew, moved.facts_anew) == ((), ())
     assert (again.asked_anew, again.same_edition, again.known_before, moved.same_edition) == ((), True, True, False)
 
 

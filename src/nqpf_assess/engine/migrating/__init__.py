@@ -80,6 +80,7 @@ class _Migrating:
         return Migration(
             rows=tuple(self.rows),
             restored=tuple(self.restored),
+            facts_anew=self.new_here("facts"),
             asked_anew=self.asked_anew(answers),
             before=self.answers,
             answers=answers,
@@ -302,13 +303,18 @@ class _Migrating:
         )
 
     def asked_anew(self, answers: Answers) -> tuple[str, ...]:
+        new = self.new_here("answers")
+        view = read(self.instrument, answers) if new else None
+        return tuple(id for id in new if view is not None and self.open(id, view))
+
+    def new_here(self, table: Where) -> tuple[str, ...]:
+        """Return what the edition before did not have and nothing stands for."""
         if self.before is None or self.same_edition:
             return ()
         known = {*self.before.questions, *self.before.facts}
         known |= {self.names.get(id, id) for id in known}
-        new = [id for id in self.after.questions if id not in known and id not in self.entries["answers"]]
-        view = read(self.instrument, answers) if new else None
-        return tuple(id for id in new if view is not None and self.open(id, view))
+        asked = self.after.facts if table == "facts" else self.after.questions
+        return tuple(id for id in asked if id not in known and id not in self.entries[table])
 
     def open(self, id: str, view: View) -> bool:
         """Return whether a question is asked here, or what decides that is not answered."""
