@@ -216,6 +216,20 @@ def test_what_is_not_answered_is_neither_on_target_nor_behind_nor_above_its_floo
     assert ("three floors hold" if language == "en" else "底线均守住") not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Both floors hold. No floor judges what is not assessed here: cleaner production."),
+        ("zh", "两道底线均守住。本次不评估、因而不作底线判断的有：清洁生产。"),
+    ],
+)
+def test_the_part_that_a_place_leaves_out_is_not_among_what_the_floors_hold(language: str, said: str) -> None:
+    """“Both floors hold” where a correction by hand had switched the part off whose floor would have held the score."""
+    instrument = shipped("region", "cluster_county")
+    override = [{"node": "clean_production", "factor": 0, "why": "another office judges it"}]
+    assert said in page_two(outline(instrument, answers_with(instrument, 0.0, 95.0, override=override), language))
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "Several weak points"), ("zh", "多处短板")])
 def test_of_several_floors_with_one_cap_none_alone_holds_the_score(language: str, said: str) -> None:
     instrument = shipped("region", "baseline")

@@ -1,6 +1,6 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import undecided
@@ -119,6 +119,7 @@ SCORED_CAPPED = _(
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
 FLOORS_OPEN = _("No floor is broken so far; too little is answered of {nodes} to tell.")
+FLOORS_LEFT_OUT = _("No floor judges what is not assessed here: {nodes}.")
 FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
     "Questions answered so far: {answered} of {asked}, {coverage} of their weight; a score needs {minimum}. "
@@ -211,12 +212,19 @@ def figures(case: Case) -> str:
         target=number(overall.target),
         uncapped=number(overall.uncapped),
     )
-    floors = [f for f in case.instrument.rules.floors.values() if case.nodes[f.node].state != "not_assessed"]
-    if floors and not overall.floors:
-        unscored = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].score is None)
-        nodes = case.listed([case.in_sentence(case.title(node)) for node in unscored])
-        held = FLOORS_OPEN if unscored else FEW_FLOORS.get(len(floors), FLOORS_HOLD)
-        said += case.grammar.space + case.say(held, n=len(floors), nodes=nodes)
+
+    def named(nodes: Iterable[str]) -> str:
+        return case.listed([case.in_sentence(case.title(node)) for node in nodes])
+
+    floors = case.instrument.rules.floors.values()
+    left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
+    judged = [floor for floor in floors if floor.node not in left_out]
+    if judged and not overall.floors:
+        unscored = dict.fromkeys(floor.node for floor in judged if case.nodes[floor.node].score is None)
+        held = FLOORS_OPEN if unscored else FEW_FLOORS.get(len(judged), FLOORS_HOLD)
+        said += case.grammar.space + case.say(held, n=len(judged), nodes=named(unscored))
+    if left_out:  # a place may leave out the very part that would hold its score down
+        said += case.grammar.space + case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
     return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
 
 
