@@ -17,6 +17,7 @@ from nqpf_assess.model.weights import BlendedProfile
 from tests.support.instruments import Case, cases
 from tests.support.questions import BLENDED
 from tests.support.scored import close, engine_row, instrument_of, tries
+from tests.support.varied import tiny
 
 
 def read(case: Case) -> tuple[Instrument, Answers]:
@@ -98,6 +99,19 @@ def test_floors_are_never_loosened(case: Case) -> None:
             )
     nodes = {floor.node for part in unblended(instrument) for floor in part.rules.floors.values()}
     assert {floor.node for floor in blended} == nodes
+
+
+def test_a_floor_of_a_blend_gives_the_reason_of_the_profile_that_asks_most() -> None:
+    """“Below its floor of 80: below 40, accidents …” stood there, with the reason of the first profile."""
+    case = tiny({"p": {"d": 0}})
+    base = case.chain[0] | {"floors": {"f": {"node": "p", "below": 40, "cap": 59, "why": {"en": "mild"}}}}
+    strict = {"f": {"node": "p", "below": 80, "cap": 45, "why": {"en": "strict"}}}
+    heads = {key: base[key] for key in ("format", "questionnaire", "name")} | {"based_on": base["id"]}
+    first, second = (heads | {"id": id, "floors": floors} for id, floors in (("a", {}), ("b", strict)))
+    for one, other in ((first, second), (second, first)):
+        instrument = instrument_of(case.questionnaire, (base, one), [((base, other), Decimal("0.4"))])
+        floor = instrument.rules.floors["f"]
+        assert (floor.below, floor.cap, floor.why["en"]) == (80, 45, "strict")
 
 
 @tries(120)

@@ -195,14 +195,15 @@ def merged(chain: Chain, table: Literal["bands", "floors"]) -> dict[str, Any]:
 def blended_floors(chains: Sequence[Chain]) -> dict[str, Floor]:
     """Unite the floors of blended profiles: for each node the highest `below` and the lowest `cap` of all.
 
-    Every floor keeps its id and reason; where two profiles use one id for floors of different nodes, the later one is
-    called after its profile.
+    Every floor keeps its id and reason, of two of one id and node the reason of the one that asks more; where two
+    profiles use one id for floors of different nodes, the later one is called after its profile.
     """
     found: dict[str, Floor] = {}
     for chain in chains:
         for id, floor in merged(chain, "floors").items():
             free = id not in found or found[id].node == floor.node
-            found.setdefault(id if free else f"{id}_{chain[-1].id}", floor)
+            name = id if free else f"{id}_{chain[-1].id}"
+            found[name] = max(found.get(name, floor), floor, key=lambda one: one.below)
     every = [floor for chain in chains for floor in merged(chain, "floors").values()]
     tightest = {
         node: {
