@@ -131,6 +131,29 @@ def test_the_others_are_told_beside_a_part_without_a_score(card: Scorecard, tmp_
     assert sum(spread_words(spread) in line for line in lines) >= 1
 
 
+def test_weights_corrected_by_hand_are_said_beside_the_score(card: Scorecard, tmp_path: Path) -> None:
+    """A place that had raised its own score so stood “in the highest tenth” of others that had not; a brief says it."""
+    plain = Answers.model_validate(CASE.answers)
+    own = Answers.model_validate(CASE.answers | {"override": [{"node": "p", "factor": 2, "why": "x"}]})
+    aim = Answers.model_validate(CASE.answers | {"override": [{"node": "p", "target": 70, "why": "x"}]})
+    peers = read_peers(file_of(tmp_path / "b.json", card))
+    told = {
+        name: [note["en"] for note in peers.placed(card, each).notes] for name, each in (("own", own), ("aim", aim))
+    }
+    assert "Weights of this assessment were corrected by hand" in told["own"][0]
+    assert not told["aim"]
+    instrument = instrument_of(CASE.questionnaire, CASE.chain)
+    others = read_peers(file_of(tmp_path / "c.json", card, corrected=True))
+    for answers, read, words in (
+        (own, peers, "of this assessment"),
+        (plain, others, "respondents of the benchmark have"),
+    ):
+        made = outline_of(
+            instrument, answers, languages=["en"], date="2026-11-25", peers=read, edition="brief", card=card
+        )
+        assert words in " ".join(texts_of(made.parts[0].blocks))
+
+
 def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) -> None:
     """It stood among full assessments as if it had been asked the same; a brief says it too."""
     quick, full = (Answers.model_validate(CASE.answers | {"mode": mode}) for mode in ("quick", "full"))

@@ -52,6 +52,9 @@ ALL_QUICK_THERE = _(
 )
 SOME_QUICK_THERE = _("Some respondents of the benchmark are quick screenings, scored by the core questions alone.")
 CORRECTED_THERE = _("Some respondents of the benchmark have weights that were corrected by hand.")
+CORRECTED_HERE = _(
+    "Weights of this assessment were corrected by hand, so the scores that are compared are not by the same weights."
+)
 OTHER_RUBRIC = _(
     "The benchmark holds other weights ({found}; here {here}): of the whole the baseline scores are compared, of "
     "pillars and dimensions those by the weights of each."
@@ -380,6 +383,8 @@ def placed(
         }
         found = named if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.named), *others)
+    if same and answers is not None and any(change.factor not in (None, 1) for change in answers.override):
+        notes = (*notes, CORRECTED_HERE)  # baseline scores know of no corrections
     notes = (*notes, CORRECTED_THERE) if benchmark.corrected else notes
     if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
         notes = (unlike, *notes)

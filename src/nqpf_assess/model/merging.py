@@ -80,7 +80,8 @@ class Merging:
 
     `settled`: facts, then questions, in the order of the questionnaire. `agreement`: of what two or more answered, the
     share on which all agree; None where there is nothing of the kind. `overrides_dropped`, `measures_dropped`: what
-    not more than half of the respondents wanted, with how many did.
+    not more than half of the respondents wanted (the lead, by the rule of the lead, did not), with how many did.
+    `untouched`: how many questions that are asked here no file has an entry for.
     """
 
     rule: MergeRule
@@ -93,6 +94,7 @@ class Merging:
     agreement: float | None
     overrides_dropped: tuple[tuple[Override, int], ...]
     measures_dropped: tuple[tuple[str, int], ...]
+    untouched: int = 0
 
     @property
     def agenda(self) -> tuple[Settled, ...]:

@@ -51,8 +51,14 @@ EVIDENCE = _("evidence: {evidence}")
 MORE = _("… and {count} more, of {stake} points each at most; --all shows them.")
 MORE_UNKNOWN = _("… and {count} more; --all shows them.")
 UNKNOWN = _("Answered by nobody (not known, put off or left blank):")
+UNTOUCHED = _n(
+    "{count} question that is asked has no entry in any of the files.",
+    "{count} questions that are asked have no entry in any of the files.",
+)
 DROPPED_OVERRIDES = _("Corrections by hand that not more than half wanted, left out: {names}")
+DROPPED_OVERRIDES_BY_LEAD = _("Corrections by hand that the lead did not make, left out: {names}")
 DROPPED_MEASURES = _("Measures that not more than half had chosen, left out: {names}")
+DROPPED_MEASURES_BY_LEAD = _("Measures that the lead had not chosen, left out: {names}")
 WANTED_BY = _("{name} ({count} of {all})")
 
 
@@ -193,12 +199,18 @@ class _Page:
             yield self.say(UNKNOWN)
             for one in self.merging.unknown:
                 yield from self.indented(f"    - {self.say(one.title)}", 6)
+        if self.merging.untouched:
+            yield ""
+            yield from self.indented(self.say(UNTOUCHED, count=self.merging.untouched), 2)
+        led = self.merging.rule == "lead"
         dropped = [
             self.say(WANTED_BY, name=self.say(title_of(self.questionnaire, change.node)), count=count, all=every)
             for change, count in self.merging.overrides_dropped
         ]
         if dropped:
-            yield from self.indented(self.say(DROPPED_OVERRIDES, names=self.listed(dropped)), 2)
+            yield from self.indented(
+                self.say(DROPPED_OVERRIDES_BY_LEAD if led else DROPPED_OVERRIDES, names=self.listed(dropped)), 2
+            )
         measures = self.questionnaire.countermeasures
         chosen = [
             self.say(WANTED_BY, name=self.say(measures[id].title), count=count, all=every)
@@ -206,4 +218,6 @@ class _Page:
             if id in measures
         ]
         if chosen:
-            yield from self.indented(self.say(DROPPED_MEASURES, names=self.listed(chosen)), 2)
+            yield from self.indented(
+                self.say(DROPPED_MEASURES_BY_LEAD if led else DROPPED_MEASURES, names=self.listed(chosen)), 2
+            )

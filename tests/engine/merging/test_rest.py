@@ -9,6 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.model.answers import Answers, MergeRule, Origin
 from nqpf_assess.model.merging import Merging
+from nqpf_assess.pages.merging import merging_lines
 from nqpf_assess.pages.provenance import provenance_lines
 from tests.support.asked import TICKS
 from tests.support.scored import instrument_of
@@ -305,6 +306,18 @@ def test_a_measure_stays_that_more_than_half_want(
     found = merged(*(wanting(name, *ids) for name, ids in zip("abcd", wanted, strict=False)))
     assert found.answers.plan.chosen == kept
     assert list(found.measures_dropped) == dropped
+
+
+def test_what_the_lead_left_out_is_not_told_as_what_few_wanted() -> None:
+    """“That not more than half wanted: p (2 of 3)” stood there. What no file has a word on is counted."""
+    wish = {"override": [{"node": "p", "factor": 2, "why": "x"}], "plan": {"chosen": ["m"]}}
+    files = [file("a", {"q_d": 10}), file("b", {"q_d": 10}, **wish), file("c", {"q_d": 10}, **wish)]
+    led = merged(*files, rule="lead", lead="a")
+    told = "\n".join(merging_lines(led, instrument().questionnaire, "en", width=100))
+    assert "the lead did not make, left out: x (2 of 3)" in told
+    assert "the lead had not chosen, left out: x (2 of 3)" in told
+    assert "more than half" not in told
+    assert "1 question that is asked has no entry in any of the files." in told
 
 
 def test_the_lead_decides_about_the_plan_too_and_only_where_it_is_asked_for() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.profiles import suggestions
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.report.blocks import Table, texts_of
 from nqpf_assess.report.outline import front, local, references
 from nqpf_assess.report.outline.local import ledger
@@ -80,6 +80,18 @@ def test_a_fact_without_an_answer_is_no_reason_for_or_against_a_profile(profile:
     for language, open_words in (("en", "not answered"), ("zh", "未答")):
         told = texts_of(tuple(local.profile(case_of(instrument, answers, language))))
         assert not any(open_words in said for said in told)
+
+
+def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_counts() -> None:
+    """“The place counts trade and visitors by a factor of 2”, and they had no weight here at all."""
+    instrument = shipped("region", "trade_hub")
+    answers = answered(instrument, facts=CLUSTER)
+    for node, idle in (("trade_visitors", True), ("green", False)):
+        own = Override.model_validate({"node": node, "factor": 2, "target": 90, "why": "x"})
+        case = case_of(instrument, answers.model_copy(update={"override": (own,)}))
+        said = next(iter(texts_of(tuple(yardstick_blocks(case)))))
+        assert "by a factor of 2.00 and sets its target" in said
+        assert ("At present this changes nothing, since" in said) == idle
 
 
 def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:

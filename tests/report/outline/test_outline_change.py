@@ -260,6 +260,20 @@ def test_a_pillar_that_falls_without_any_dimension_of_it_is_told(language: str, 
 
 
 @pytest.mark.parametrize(
+    ("language", "said"), [("en", " as a whole, by other weights, by "), ("zh", "因权重变化整体下降")]
+)
+def test_a_pillar_that_other_weights_alone_let_fall_is_told_so(language: str, said: str) -> None:
+    """“Fallen: industries” stood where no answer had changed, but the blend that measures them."""
+    instrument, answers = sample("renewal_city_2024.toml")
+    then = sample("renewal_city_2024.toml", "baseline")[0]
+    case = case_of(instrument, answers, language)
+    told = " ".join(movement(case, earlier_than((then, answers), (instrument, answers), DAY), causes=True))
+    fallen = re.search("Fallen: [^.]*(?:[.][0-9][^.]*)*[.]" if language == "en" else "下降的有：[^。]*。", told)
+    assert fallen is not None
+    assert fallen[0].count(said) == fallen[0].count(" to " if language == "en" else "分至") > 0
+
+
+@pytest.mark.parametrize(
     ("language", "with_state", "without"),
     [
         ("en", "The one measure chosen then: done.", "The one measure chosen then was to bring"),

@@ -144,6 +144,9 @@ class _Merge:
             agreement=sum(not one.disputed for one in several) / len(several) if several else None,
             overrides_dropped=overrides[1],
             measures_dropped=measures[1],
+            untouched=sum(
+                seen.state == "blank" and id not in entries["answers"] for id, seen in scored.view.questions.items()
+            ),
         )
 
     def conditions(self, answers: Answers) -> dict[str, Here]:

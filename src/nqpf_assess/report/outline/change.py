@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import follow_up
 from nqpf_assess.engine.gaps import kpi_figures
 from nqpf_assess.engine.migrating import migrate
@@ -72,6 +73,7 @@ THREE = 3
 FELL_FIRST = _("Fallen: {names}.")
 FELL = _("{name} by {points} to {after}")
 FELL_AS_A_WHOLE = _("{name} as a whole by {points} to {after}")
+FELL_BY_WEIGHTS = _("{name} as a whole, by other weights, by {points} to {after}")
 BEHIND = _("Behind it: {answer}.")
 BEHIND_FIRST = _("Behind the first of these falls: {answer}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
@@ -120,7 +122,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
     if fallen:
         names = [
             case.say(
-                FELL_AS_A_WHOLE if node.level == "pillar" else FELL,
+                FELL if node.level != "pillar" else FELL_BY_WEIGHTS if _by_weights(found, node) else FELL_AS_A_WHOLE,
                 name=case.in_sentence(case.short(node.id)),
                 points=number(abs(shown[node.id])),
                 after=number(node.change.after),
@@ -161,6 +163,13 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         lost = any(n.change.before is not None and n.change.after is None for n in found.of("dimension"))
         said.append(case.say(NOTHING_SCORED_FELL if lost else NOTHING_FELL))
     return said
+
+
+def _by_weights(found: AssessmentComparison, node: NodeChange) -> bool:
+    """Return whether other weights made a part fall, which nothing else did."""
+    effects = node.change.effects
+    fell = {cause for cause in found.told if (effects[cause] or 0.0) < -TOLERANCE}
+    return fell == {"weights"} and node.change.unsplit is None
 
 
 def _worst_answer(case: Case, dimension: NodeChange, earlier: Earlier) -> str:

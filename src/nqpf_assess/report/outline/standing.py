@@ -276,11 +276,16 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
 
 
 def among_others(case: Case) -> list[Block]:
-    """State beside the score where it stands, and whether the others were asked alike; nothing without a benchmark."""
+    """State beside the score where it stands, and whether the others were asked and weighed alike.
+
+    Nothing without a benchmark.
+    """
     if case.placings is None:
         return []
-    from nqpf_assess.exchange.benchmark import QUICK_NOTES
+    from nqpf_assess.exchange.benchmark import CORRECTED_HERE, CORRECTED_THERE, QUICK_NOTES
 
-    unlike = [note for note in case.placings.notes if note in QUICK_NOTES.values()]
+    # Whose weights were corrected moves no baseline score.
+    corrected = (CORRECTED_HERE, CORRECTED_THERE) if case.placings.column == "score" else ()
+    unlike = [note for note in case.placings.notes if note in (*QUICK_NOTES.values(), *corrected)]
     said = [peer_words.standing(case.placings, case.questionnaire), *unlike]
     return [Paragraph(runs(case.grammar.paragraph(map(case.say, said))), "note")]

@@ -36,6 +36,7 @@ OWN_BOTH = _(
 )
 OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
+OWN_IDLE = _("At present this changes nothing, since {name} is not assessed here.")
 HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
@@ -128,7 +129,9 @@ def _reasons(case: Case) -> list[str]:
         rounds = float(rounded(step.factor, 2)) != step.factor
         factor = plain_number(Decimal(repr(step.factor))) if rounds else number(step.factor, 2)  # as it was decided
         said.append(case.say(words, name=name, factor=factor, target=number(step.target), why=why))
-        if step.target is not None and row.node in case.questionnaire.pillars:
+        if step.factor and not case.nodes[row.node].applicable_weight:
+            said.append(case.say(OWN_IDLE, name=name))
+        elif step.target is not None and row.node in case.questionnaire.pillars:
             printed = case.nodes[row.node].target
             if printed is not None and number(printed) != number(step.target):
                 said.append(case.say(HANDED_DOWN, target=number(printed)))
