@@ -263,6 +263,22 @@ def test_of_an_unsure_edition_what_is_wrong_with_it_is_told(
     assert [fault[5] for fault in gathering.faults] == codes
 
 
+def test_a_measure_that_was_dropped_is_told(tmp_path: Path) -> None:
+    """A table holds ticked measures alone: a province read that all chose what most of them had dropped."""
+    write_content(tmp_path / "content")
+    path = tmp_path / "a.toml"
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+    head += 'weights = { id = "baseline", version = "1" }\n[plan]\nchosen = ["list", "bids", "scrub"]\n'
+    entries = (("list", "done"), ("bids", 'dropped"\nreason = "costs'), ("scrub", 'dropped"\nreason = "?'))
+    sheet = [f'[[follow_up]]\nmeasure = "{id}"\nstate = "{state}"\n' for id, state in entries]
+    taken_up = '[[follow_up]]\nmeasure = "scrub"\nstate = "under_way"\n'
+    path.write_text("".join((head, *sheet, taken_up)), encoding="utf-8")
+    gathering = Collecting(Library((Root("test", tmp_path / "content"),)), None, (), "en")
+    gathering.answers(path)
+    assert [fault[3:6] for fault in gathering.faults] == [("plan.chosen", "bids", "not_carried")]
+    assert gathering.rows[0]["plan.chosen"] == "list;bids;scrub"
+
+
 def test_what_is_wrong_in_a_questionnaire_is_not_told_by_a_line_of_the_answers(tmp_path: Path) -> None:
     """Line 32 of an answer file was named, which was sound, for line 32 of the questionnaire."""
     content = write_content(tmp_path / "content") / "questionnaires" / "small.toml"

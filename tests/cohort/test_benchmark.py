@@ -279,24 +279,34 @@ def test_an_edition_that_differs_is_said_beside_every_figure(card: Scorecard, tm
 
 
 @pytest.mark.parametrize(
-    ("zone", "state", "plan", "alike"),
+    ("zone", "state", "plan", "followed", "alike"),
     [
-        ("x", None, [], ["x"]),
-        ("y", None, [], []),
-        ("x", "dk", [], []),
-        (None, None, ["m"], ["m"]),
+        ("x", None, [], "", ["x"]),
+        ("y", None, [], "", []),
+        ("x", "dk", [], "", []),
+        (None, None, ["m"], "", ["m"]),
+        (None, None, ["m"], "done", ["m"]),
+        (None, None, ["m"], "dropped", []),
     ],
 )
 def test_what_was_chosen_like_many_others(
-    zone: str | None, state: str | None, plan: list[str], alike: list[str], card: Scorecard, tmp_path: Path
+    zone: str | None,
+    state: str | None,
+    plan: list[str],
+    followed: str,
+    alike: list[str],
+    card: Scorecard,
+    tmp_path: Path,
 ) -> None:
-    """An option that many of the group chose, or a first measure; not known is no choice."""
+    """An option that many of the group chose, or a first measure; not known is no choice, and what is dropped none."""
     herd = [
         {"what": "zone", "option": "x", "n": 60, "of": 118},
         {"what": "first_measures", "option": "m", "n": 50, "of": 118},
     ]
     groups = [{"group": {}, "n": 120, "columns": {"score": SPREAD}, "herding": herd}]
     answers = CASE.answers | {"facts": {"zone": {"value": zone, "state": state}}, "plan": {"chosen": plan}}
+    if followed:
+        answers |= {"follow_up": [{"measure": "m", "state": followed, "reason": "costs"}]}
     path = file_of(tmp_path / "b.json", card, groups=groups)
     found = read_peers(path).placed(card, Answers.model_validate(answers))
     assert [row.option for row in found.alike] == alike

@@ -31,6 +31,7 @@ from nqpf_assess.cohort.tables import (
 )
 from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
+from nqpf_assess.engine.following import closed
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.gathering import (
@@ -58,6 +59,7 @@ OTHER_EDITION = _(
     "the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}"
 )
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
+DROPPED = _("a table does not say what was dropped; it counts as chosen")
 KEEP_YEAR = _("With --keep period the table says which, and the report on it too.")
 NOT_READ = _("the file cannot be read")
 NOTHING = _("there are neither answer files nor tables in {names}")
@@ -210,6 +212,11 @@ class Collecting:
                 self.faults.append((None, writable(path), None, key, "", "not_carried", reason))
         if answers.plan.chosen:
             row["plan.chosen"] = ";".join(answers.plan.chosen)
+        states = closed(answers)
+        if dropped := [id for id in dict.fromkeys(answers.plan.chosen) if states.get(id) == "dropped"]:
+            reason = tell(DROPPED, self.language)
+            key = "plan.chosen"
+            self.faults.append((None, writable(path), None, key, ";".join(dropped), "not_carried", reason))
         return row
 
     def unlike_times(self) -> Iterator[Text]:

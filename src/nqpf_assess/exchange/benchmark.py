@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.following import closed
 from nqpf_assess.exchange.column_map import AND_MORE
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.locale import Text, _, fill, tell
@@ -136,9 +137,13 @@ class Alike:
     chosen: int | None = None
 
     def chosen_by(self, answers: Answers, card: Scorecard) -> bool:
-        """Whether an assessment chose it too: of first measures by its plan, else by those that come first for it."""
+        """Whether an assessment chose it too: of first measures by its plan, else by those that come first for it.
+
+        What its follow-up sheet has as dropped is chosen no more.
+        """
         if self.what == "first_measures":
-            return self.option in (answers.plan.chosen or first_measures(card))
+            dropped = closed(answers).get(self.option) == "dropped"
+            return not dropped and self.option in (answers.plan.chosen or first_measures(card))
         answer = answers.facts.get(self.what) or answers.answers.get(self.what)
         if answer is None or answer.state not in (None, "answered"):
             return False
