@@ -10,6 +10,7 @@ import pytest
 
 from nqpf_assess.cli.main import run as main
 from tests.cli.conftest import REPOSITORY, Run, edited
+from tests.session.conftest import write_content
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SAMPLES = REPOSITORY / "samples"
@@ -542,3 +543,21 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     done = run("score", "1.0.0.toml", "--json")
     assert json.loads(done.stdout)["overall"]["score"] == 75
     assert "scored by edition 1.0.0 of the questionnaire" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["score"], ["plan", "--budget", "3"], ["report", "--to", "text"]])
+def test_beside_what_an_edition_has_no_more_stands_that_it_is_another(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """“There is no countermeasure gone” alone had people strike out what `migrate` keeps."""
+    monkeypatch.chdir(tmp_path)
+    write_content(tmp_path)
+    Path("a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "0.9" }\n'
+        'weights = { id = "baseline", version = "1" }\n[plan]\nchosen = ["gone"]\n',
+        encoding="utf-8",
+    )
+    assert main([*command, "a.toml", "--lang", "en"]) == 1
+    told = capsys.readouterr().err
+    assert "no countermeasure “gone”" in told
+    assert "“migrate” shows" in told

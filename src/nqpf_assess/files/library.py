@@ -613,10 +613,13 @@ NOT_USED = _("{path} cannot be used until this is mended")
 
 
 def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:
-    """Refuse a file with errors; raises `UserError` with all of them."""
-    found = errors(problems)
-    if found:
-        raise UserError(fill(NOT_USED, path=shown(path)), problems=found)
+    """Refuse a file with errors; raises `UserError` with all of them.
+
+    That answers are to another edition is told too: what it asked and this one does not, `migrate` keeps.
+    """
+    told = tuple(problem for problem in problems if problem.severity == "error" or problem.code == "edition_differs")
+    if errors(told):
+        raise UserError(fill(NOT_USED, path=shown(path)), problems=told)
 
 
 def refused(path: Path, fault: OSError) -> UserError:

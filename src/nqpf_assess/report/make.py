@@ -253,7 +253,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
     found = open_scorable(library, path, questionnaire=wish.questionnaire, weights=wish.weights)
     sheet = found.sheet
     if not sheet.sound or sheet.answers is None or sheet.instrument is None:
-        return ReportOutcome(path, problems=errors(sheet.problems), status=1)
+        return ReportOutcome(path, problems=errors(sheet.problems), notices=found.notices, status=1)
     book = found.library.questionnaire(
         wish.questionnaire or sheet.answers.questionnaire.id, stated=wish.questionnaire is None
     )
