@@ -177,6 +177,14 @@ def test_a_report_in_another_form_and_answers_are_told_from_a_report_that_carrie
     assert "Only a report as PDF carries" in run("open", SAMPLE).stderr
 
 
+def test_a_printed_form_is_not_said_to_be_altered(run: Run, tmp_path: Path) -> None:
+    """“Not made by nqpf-assess, or its attachments were removed” was said of forms and cohort reports too."""
+    assert run("export", "firm", "--to", "paper", "-o", "form.pdf").returncode == 0
+    told = run("open", "form.pdf").stderr
+    assert "not made by" not in told
+    assert "a cohort report or a printed form carries none" in told
+
+
 # ---- from strangers
 
 

@@ -39,7 +39,12 @@ from nqpf_assess.report.sameness import differences_of
 from nqpf_assess.session.clock import day_of_paper
 
 LOGOS = ("logo.png", "logo.jpg")
-NOT_A_REPORT = _("this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed")
+NOT_A_REPORT = _(
+    "this PDF carries no assessment: it is no report of nqpf-assess on one, or its attachments were removed"
+)
+CARRY_NONE = _(
+    "Only the report on one place or firm carries its answers; a cohort report or a printed form carries none."
+)
 CARRIED, RUBRIC_FILES = 3, "weights-….toml"
 """Kinds of files a report always carries, and how those of the rubric are named."""
 
@@ -68,7 +73,7 @@ def take_out(data: bytes) -> Mapping[str, bytes]:
     missing = [name for name in (ANSWERS, QUESTIONNAIRE) if name not in files]
     missing += [] if rubrics(files) else [RUBRIC_FILES]
     if len(missing) == CARRIED:
-        raise UserError(NOT_A_REPORT)
+        raise UserError(NOT_A_REPORT, hint=CARRY_NONE)
     if missing:
         raise UserError(fill(MISSING, names=listed(missing)), hint=MISSING_HINT)
     return files
