@@ -39,6 +39,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             {},
             modes={"full", "quick"} if ranked else {"quick"},
             times=("2024", "2025") if ranked else ("2025",),
+            corrected=bool(ranked),
         )
         said = write_text(cohort_outline([told]))
         assert ("2024" in said) is bool(ranked)
@@ -48,6 +49,10 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             assert ("Some of the" if ranked else "All") + " respondents are quick screenings" in " ".join(
                 said.replace("┃", "").split()
             )
+            # Ranked by scores that a place had raised itself, beside others that had not, and no word of it.
+            assert (
+                "some of the respondents were corrected by hand" in " ".join(said.replace("┃", "").split())
+            ) is bool(ranked)
         assert any(sign in said for sign in ("++", "−−"))
         assert ("A0" in said) is bool(ranked)
         assert ("Half of the respondents" in said) is (language == "en")

@@ -149,7 +149,7 @@ def outline_of(
     bands = {id: band.words for rules in (*scoring.values(), *ours) for id, band in rules.bands.items()}
     floors = {id: {floor: one.node for floor, one in rules.floors.items()} for id, rules in scoring.items()}
     scores, rooms = found.study.scores, rooms_of(asked["room"])
-    modes, times, mixes_parts = scores.modes(), scores.times(), scores.mixes_parts()
+    modes, times, mixes_parts, corrected = scores.modes(), scores.times(), scores.mixes_parts(), scores.corrected()
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
@@ -166,6 +166,7 @@ def outline_of(
                 modes=modes,
                 times=times,
                 mixes_parts=mixes_parts,
+                corrected=corrected,
                 floors=floors,
                 rubrics=named,
             )

@@ -100,7 +100,14 @@ def studied(
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.scores import MOST_NAMED, of_no_edition, refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
-    from nqpf_assess.cohort.wording import LEFT_OUT, LEFT_OUT_LATER, SEVERAL_YEARS, SOME_PARTS, SOME_QUICK
+    from nqpf_assess.cohort.wording import (
+        LEFT_OUT,
+        LEFT_OUT_LATER,
+        SEVERAL_YEARS,
+        SOME_CORRECTED,
+        SOME_PARTS,
+        SOME_QUICK,
+    )
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
@@ -134,6 +141,8 @@ def studied(
             print_note(settings.tell(LEFT_OUT_LATER, count=later, n=f"{later:,}"))
         if len(scores.modes()) > 1:
             print_note(settings.tell(SOME_QUICK))
+        if scores.corrected():
+            print_note(settings.tell(SOME_CORRECTED))
         if len(years := scores.years()) > 1:
             print_note(settings.tell(SEVERAL_YEARS, years=listed(str(year) for year in years)))
         if scores.mixes_parts():

@@ -58,6 +58,9 @@ SOME_QUICK = _(
     "Some of the respondents are quick screenings, scored by the core questions alone; their scores differ from the "
     "others' by that too."
 )
+SOME_CORRECTED = _(
+    "Weights of some of the respondents were corrected by hand; their scores differ from the others' by that too."
+)
 YEARS = _("Year the answers describe")
 SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
 SOME_PARTS = _(
