@@ -175,7 +175,8 @@ class Planned:
 class Side:
     """One of the two assessments: whom it describes, under which editions it is read, and all its figures.
 
-    `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired.
+    `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired;
+    `unjudged`: of those that have a floor and no score, so that nothing is known of it.
     `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition it is read under,
     and count as not given. `quick`: only the core questions were asked.
     """
@@ -187,6 +188,7 @@ class Side:
     card: Scorecard
     band: Text | None
     floors: tuple[Text, ...]
+    unjudged: tuple[Text, ...]
     rubric: Text
     unfit: int
     quick: bool

@@ -39,6 +39,8 @@ NOT_TOLD = _("What did it cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
 ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no score.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
+BROKE = _("Floors that broke: then {before}; now {after}.")
+UNJUDGED = _("Floors not judged, as their part has no score: then {before}; now {after}.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
 ARROW = "{} → {}"
 
@@ -223,9 +225,12 @@ class ComparisonText:
                 **values,
                 change=number(difference(uncapped.before, uncapped.after), signed=True),
             )
-        floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
-        if any(side.floors for side in (self.comparison.old, self.comparison.new)):
-            yield self.say(_("Floors that broke: then {before}; now {after}."), before=floors[0], after=floors[1])
+        old, new = self.comparison.old, self.comparison.new
+        told = [(BROKE, old.floors, new.floors), (UNJUDGED, old.unjudged, new.unjudged)]
+        if old.floors or new.floors:
+            for words, then, now in told:
+                if then or now:
+                    yield self.say(words, before=self.listed(then), after=self.listed(now))
 
     def listed(self, titles: Sequence[Text]) -> str:
         """Name several things."""

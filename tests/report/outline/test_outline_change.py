@@ -535,6 +535,10 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     assert "rose from 50.0 to 61.3. Before the floors: 56.3 → 61.3 (+5.0). Floors that broke: then x; now none." in said
     idle = " ".join(change.movement(case_of(*now), earlier_than(now, now, DAY), causes=True))
     assert "floors" not in idle
+    open_now = scored({"p": {"a": None, "b": 75}, "q": {"c": 60}}, floors=floors)
+    said = " ".join(change.movement(case_of(*open_now), earlier_than(then, open_now, DAY), causes=True))
+    not_judged = "Floors not judged, as their part has no score: then none; now x."
+    assert f"Floors that broke: then x; now none. {not_judged}" in said
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
     card = scorecard_of(assessed)
     rules, asked = side.instrument.rules, side.instrument.questionnaire
     band = rules.bands[card.overall.band].words if card.overall.band is not None else None
+    unjudged = dict.fromkeys(floor.node for floor in rules.floors.values() if card.node(floor.node).score is None)
     return Side(
         name=side.name,
         subject=side.answers.subject,
@@ -298,6 +299,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         card=card,
         band=band,
         floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
+        unjudged=tuple(title_of(asked, node) for node in unjudged),
         rubric=side.instrument.name,
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),
         quick=side.answers.mode == "quick",
