@@ -39,6 +39,7 @@ NOT_TOLD = _("What did it cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
 ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no score.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
+TARGET_MOVED = _("The target was {before} then and is {after} now.")
 BROKE = _("Floors that broke: then {before}; now {after}.")
 UNJUDGED = _("Floors not judged, as their part has no score: then {before}; now {after}.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
@@ -200,7 +201,8 @@ class ComparisonText:
             yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
 
     def more(self) -> Iterator[str]:
-        """State what else is worth a look: the score before the floors, coverage, evidence, baseline."""
+        """State what else matters: another target, the score before the floors, coverage, evidence, baseline."""
+        yield from self.aimed()
         yield from self.floored()
         old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
         yield self.say(
@@ -209,6 +211,12 @@ class ComparisonText:
             backed=ARROW.format(number(old.evidence_backed), number(new.evidence_backed)),
             baseline=ARROW.format(number(old.baseline_score), number(new.baseline_score)),
         )
+
+    def aimed(self) -> Iterator[str]:
+        """State that another rubric or correction by hand aims elsewhere: a target may be reached by being lowered."""
+        old, new = self.comparison.old.card.overall.target, self.comparison.new.card.overall.target
+        if not self.alike and difference(old, new):
+            yield self.say(TARGET_MOVED, before=number(old), after=number(new))
 
     def capped(self) -> bool:
         """Return whether a floor took points from the score either time."""

@@ -12,7 +12,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
-from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.model.answers import Answers, Chosen, Override
 from nqpf_assess.model.comparison import Change
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
@@ -525,6 +525,16 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
         parts = tables.parts()
         assert parts is not None
         assert parts.columns[1].title == "points of the overall" + " before the floors" * said
+
+
+def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
+    """“The target is reached” stood there, where a correction by hand had lowered it and no answer had moved."""
+    then = scored({"p": {"a": 50}})
+    lower = Override(node="a", target=Decimal(40), why="x")
+    now = then[0], then[1].model_copy(update={"override": (lower,)})
+    said = " ".join(change.movement(case_of(*now), earlier_than(then, now, DAY), causes=True))
+    assert "stayed at 50.0. The target was 100.0 then and is 40.0 now." in said
+    assert "target" not in " ".join(change.movement(case_of(*now), earlier_than(now, now, DAY), causes=True))
 
 
 def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> None:

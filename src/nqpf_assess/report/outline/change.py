@@ -141,6 +141,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
         text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
         said += text.attributed() if causes and text.shown_causes() else []
+        said += text.aimed() if causes else []
         said += text.floored() if causes and text.capped() else []
     elif causes and (overall.before, overall.after) != (None, None):
         words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
