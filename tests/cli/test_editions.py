@@ -561,3 +561,34 @@ def test_beside_what_an_edition_has_no_more_stands_that_it_is_another(
     told = capsys.readouterr().err
     assert "no countermeasure “gone”" in told
     assert "“migrate” shows" in told
+
+
+def test_an_edition_that_is_named_is_scored_by_the_rubrics_kept_with_it(run: Run, tmp_path: Path) -> None:
+    """Last year's files were refused for faults of this year's weights, which `check` found none in."""
+    (tmp_path / "answers").mkdir()
+    old = tmp_path / "answers" / "anhe.toml"
+    old.write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
+        'weights = { id = "ecological", version = "2026.1.0" }\n[subject]\nname = "Anhe"\nperiod = "2025"\n'
+        '[facts]\nzone = { value = "ecological" }\nstructure = { value = "mixed" }\n'
+        '[answers.polluter_disclosure]\nvalue = "yes"\n[answers.doctors_per_1000]\nvalue = "2.5"\n',
+        encoding="utf-8",
+    )
+    named = ("--questionnaire", REPOSITORY / "editions" / "2026.1.0" / "questionnaires" / "region")
+    alone = json.loads(run("score", old, "--json").stdout)
+    done = run("score", old, "--json", *named)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == alone
+    assert alone["weights"]["version"] == "2026.1.0"
+    (tmp_path / "another.toml").write_text(old.read_text(encoding="utf-8").replace('"2.5"', '"2.7"'), encoding="utf-8")
+    done = run("merge", old, "another.toml", "-o", "merged.toml", *named)
+    assert (done.returncode, "error" in done.stderr) == (0, False)
+    assert json.loads(run("score", "merged.toml", "--json").stdout)["weights"] == alone["weights"]
+    done = run("cohort", "collect", old.parent, "-o", "table.csv", *named)
+    assert (done.returncode, done.stderr) == (0, "1 row; no problems\n")
+    rubrics = ("--weights", REPOSITORY / "editions" / "2026.1.0" / "weights" / "region")
+    for way, more in (("own", ()), ("stated", rubrics)):
+        done = run("cohort", "score", "table.csv", "-o", f"{way}.csv", *named, *more)
+        assert done.returncode == 0
+        assert "errors" not in done.stderr
+    assert (tmp_path / "own.csv").read_bytes() == (tmp_path / "stated.csv").read_bytes()

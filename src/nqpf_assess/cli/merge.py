@@ -68,6 +68,7 @@ def command(
     """Merge answer files; the outcome does not depend on their order."""
     from nqpf_assess.cli.targets import NOTHING_CHANGED, refuse_other_ending, subject_file
     from nqpf_assess.engine.merging import Wish
+    from nqpf_assess.files.editions import open_any_edition
     from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.files.places import refuse_no_folder, shown
     from nqpf_assess.session import merging as rules
@@ -110,8 +111,8 @@ def command(
     for said in rules.told_of_counting(read):
         print_note(settings.tell(said))
     print_note(settings.tell(WRITTEN, path=shown(target)))
-    written = library.open_answers(target, questionnaire=content["questionnaire"], weights=content["weights"])
-    refuse_errors(target, written.problems)
+    written = open_any_edition(library, target, questionnaire=content["questionnaire"], weights=content["weights"])
+    refuse_errors(target, written.sheet.problems)
     if wished["as_json"]:
         from nqpf_assess.exchange.merging_json import merging_row
 

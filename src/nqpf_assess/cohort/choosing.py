@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.files.checking import kind_of
+from nqpf_assess.files.editions import library_with
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors, toml_files
 from nqpf_assess.files.places import shown
@@ -34,7 +35,8 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline. Of a
     folder that is its baseline, whatever its file is called; where it holds none, the one whose file comes first. A
     folder without a rubric in it, such as one of scores that is called by a profile, is not what is named. A baseline
-    with errors is refused where rows may be scored by it: another rubric would take its place without a word.
+    with errors is refused where rows may be scored by it: another rubric would take its place without a word. Where an
+    earlier edition is named and the rubrics at hand do not fit it, those that are kept with it are taken.
     """
     book = sound_questionnaire(library, questionnaire)
     rubrics: list[Rubric] = []
@@ -57,6 +59,10 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     faulty = tuple(rubric for rubric in found if errors(rubric.problems))
     usual = [rubric for rubric in found if _id_of(rubric, library) == BASELINE] or [*found[:1]]
     if usual and not rubrics and all(rubric in faulty for rubric in usual):
+        kept, roots = book.path.resolve().parents[1], {root.path.resolve() for root in library.roots}
+        known = {folder.resolve() for folder in library.edition_folders()} - roots
+        if kept in known and (kept / "weights" / book.value.id).is_dir():
+            return choose_content(library_with(library, book), questionnaire, weights)
         refuse_errors(usual[0].path, usual[0].problems)
     chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(found) if rubric not in faulty}
     for rubric in reversed(rubrics):
@@ -67,7 +73,10 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     blend = Blend(first, {part.id: part.share for part in rubrics[0].further}) if rubrics else Blend(first)
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""
-    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default), faulty)
+    # What lies with another edition of the questionnaire is not wrong: it is that edition's.
+    elsewhere = {other.path.resolve().parents[1] for other in library.other_editions(book)} if faulty else set()
+    wrong = tuple(rubric for rubric in faulty if rubric.path.resolve().parents[2] not in elsewhere)
+    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default), wrong)
 
 
 def _id_of(rubric: Rubric, library: Library) -> str:

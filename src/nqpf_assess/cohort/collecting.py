@@ -33,6 +33,7 @@ from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.engine.following import closed
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
+from nqpf_assess.files.editions import open_scorable
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.gathering import (
     NO_ANSWERS,
@@ -121,7 +122,10 @@ class Collecting:
     def answers(self, path: Path) -> None:
         """Take in one answer file."""
         try:
-            sheet = self.library.open_answers(path, questionnaire=self.questionnaire)
+            if self.questionnaire is None:
+                sheet = self.library.open_answers(path)
+            else:  # where it is an earlier edition, the rubrics that its files name lie with it
+                sheet = open_scorable(self.library, path, questionnaire=self.questionnaire).sheet
         except UserError as fault:
             self._leave(path, [(0, "", "unreadable", tell(fault.message, self.language))])
             return

@@ -82,6 +82,9 @@ def open_any_edition(
     Raises `UserError` where the questionnaire stated is another one than the file's, and no edition of it.
     """
     sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, before=before)
+    stated = _another_edition(library, questionnaire) if questionnaire and not weights else None
+    if stated is not None:
+        sheet = _by_named_rubric(library, sheet, stated)
     found = errors(sheet.problems)
     book = library.questionnaire(questionnaire) if questionnaire else None
     if sheet.answers is not None and book is not None and book.subject is not None:
@@ -157,8 +160,13 @@ def open_scorable(
     So the years of one place stand beside each other though a question was dropped between them.
     """
     sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
-    if sheet.sound or sheet.answers is None or questionnaire is not None:
+    if sheet.sound or sheet.answers is None:
         return Scorable(sheet, library, sheet.edition_notices)
+    if questionnaire is not None:
+        stated = _another_edition(library, questionnaire)
+        own = sheet if stated is None or weights else _by_named_rubric(library, sheet, stated)
+        found = library if stated is None or own is sheet else library_with(library, stated)
+        return Scorable(own, found, own.edition_notices)
     read = open_own_edition(library, path, weights=weights, before=sheet)
     book = edition_at_hand(library, sheet.answers.questionnaire) if read.sheet.sound else None
     present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
@@ -186,6 +194,30 @@ def open_scorable(
 def library_with(library: Library, book: Book) -> Library:
     """Return a library that finds the content of an edition first."""
     return replace(library, roots=(Root("edition", book.path.parents[1]), *library.roots))
+
+
+def _another_edition(library: Library, questionnaire: str) -> Book | None:
+    """Open the questionnaire that people state, where it is another edition than the one at hand; else None."""
+    book = library.questionnaire(questionnaire)
+    if book is None or book.subject is None:
+        return None
+    present = library.questionnaire(book.value.id, stated=True)
+    return None if present is None or present.path.resolve() == book.path.resolve() else book
+
+
+def _by_named_rubric(library: Library, sheet: Sheet, book: Book) -> Sheet:
+    """Open answers under the very rubric that they name, where it fits the edition stated; the one at hand does not.
+
+    What else is kept with an edition is never taken: under a rubric that fits, figures stay as they are.
+    """
+    named = sheet.answers
+    if sheet.instrument is not None or named is None or named.questionnaire.id != book.value.id:
+        return sheet
+    rubric = _rubric_of(library, named.weights, book)
+    if rubric is None:
+        return sheet
+    again = library.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
+    return again if again.instrument is not None else sheet
 
 
 def edition_at_hand(library: Library, stated: Reference) -> Book | None:
