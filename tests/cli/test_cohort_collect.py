@@ -247,6 +247,8 @@ def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path
         ('"2"', "[answers.gone]\nvalue = 1\n", ["other_edition"]),
         ('""', "", ["other_edition"]),
         ('""', "[answers.gone]\nvalue = 1\n", ["unknown_reference"]),
+        ('"1"', "[answers.gone]\nvalue = 1\n", ["unknown_reference"]),
+        ('"1.1"', "[answers.gone]\nvalue = 1\n", ["other_edition", "unknown_reference"]),
         ("2", "", ["wrong_type"]),
     ],
 )

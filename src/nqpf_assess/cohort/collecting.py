@@ -134,6 +134,10 @@ class Collecting:
         own = errors(sheet.problems)
         if own or sheet.answers is None:
             rows = [self._told(path, problem) for problem in own]
+            stated = sheet.answers.questionnaire.version if sheet.answers else ""
+            differs = sheet.instrument is not None and stated not in ("", sheet.instrument.questionnaire.version)
+            if differs and any(problem.code == "unknown_reference" for problem in own):
+                rows.insert(0, self._other_edition(path, sheet))
             self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
             return
         answers = sheet.answers
@@ -174,9 +178,16 @@ class Collecting:
         unsure = not stated.version or any(problem.key.startswith("questionnaire") for problem in own)
         if (own and unsure) or stated.version.partition(".")[0] == at_hand.version.partition(".")[0]:
             return False
-        reason = tell(OTHER_EDITION, self.language, found=stated.version, wanted=at_hand.version, path=path)
-        self._leave(path, [(0, "questionnaire", "other_edition", reason)])
+        self._leave(path, [self._other_edition(path, sheet)])
         return True
+
+    def _other_edition(self, path: Path, sheet: Sheet) -> tuple[int, str, str, str]:
+        """Return the row that names the edition of a file, and `migrate`."""
+        assert sheet.answers is not None
+        assert sheet.instrument is not None
+        found, wanted = sheet.answers.questionnaire.version, sheet.instrument.questionnaire.version
+        reason = tell(OTHER_EDITION, self.language, found=found, wanted=wanted, path=path)
+        return 0, "questionnaire", "other_edition", reason
 
     def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:
         """Return line, key, code and reason of what is wrong with an answer file, or with the content that it names."""
