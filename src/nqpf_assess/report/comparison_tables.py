@@ -18,7 +18,7 @@ from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, names_of
 from nqpf_assess.report.follow_up_text import day, state_words
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, covered, difference, number, period_in_sentence
 
 MOST_ANSWERS = 12
 
@@ -51,6 +51,7 @@ PLAN = _n(
 )
 BEFORE_FLOORS = _("Both count the score before the floors.")
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
+OTHER_QUESTIONS = _("Not the same questions count both times: a part may have risen or fallen by that alone.")
 LAST_TIME = _("last time")
 MEASURE, LEAD = _("measure"), _("lead")
 STATE, DEADLINE = _c("of a measure", "state"), _("deadline")
@@ -83,6 +84,14 @@ def comparison_lines(
     if comparison.planned is not None:
         yield ""
         yield from rest.plan(comparison.planned, width)
+
+
+def plan_notes(comparison: AssessmentComparison) -> Iterator[Text]:
+    """Say what stands behind what a plan achieved: not every rise is its merit, nor every fall its fault."""
+    yield PLAN_NOTE
+    then, now = (covered(side.card.overall.coverage) for side in (comparison.old, comparison.new))
+    if comparison.other_mode or then != now:
+        yield OTHER_QUESTIONS
 
 
 class ComparisonTables:
@@ -199,7 +208,7 @@ class ComparisonTables:
         )
         if held(self.comparison):
             yield self._say(BEFORE_FLOORS)
-        yield self._say(PLAN_NOTE)
+        yield from map(self._say, plan_notes(self.comparison))
 
     def measures(self, planned: Planned) -> Table:
         """The measures chosen then, who leads them and, where a sheet was kept, how far they have come."""

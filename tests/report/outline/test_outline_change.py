@@ -527,6 +527,20 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
         assert parts.columns[1].title == "points of the overall" + " before the floors" * said
 
 
+@pytest.mark.parametrize("mode", ["full", "quick"])
+def test_a_part_that_other_questions_moved_is_not_laid_to_the_plan_without_a_word(mode: str) -> None:
+    """“Fell back” stood beside a part of the plan of which a quick screening had asked one question of three."""
+    now = sample("renewal_city_2025.toml")
+    now = now[0], now[1].model_copy(update={"mode": mode})
+    found = earlier_than(sample("renewal_city_2024.toml"), now, DAY)
+    assert found.comparison.planned is not None
+    tables = ComparisonTables(found.comparison, found.questionnaires, "en")
+    said = " ".join(tables.plan_words(found.comparison.planned))
+    blocks = " ".join(texts_of(tuple(change.planned_blocks(case_of(*now), found))))
+    for words in (said, blocks):
+        assert ("Not the same questions count both times" in words) == (mode == "quick")
+
+
 def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
     """“The target is reached” stood there, where a correction by hand had lowered it and no answer had moved."""
     then = scored({"p": {"a": 50}})

@@ -13,7 +13,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
-from nqpf_assess.report.comparison_tables import BEFORE_FLOORS, PLAN_NOTE, ComparisonTables, held
+from nqpf_assess.report.comparison_tables import BEFORE_FLOORS, ComparisonTables, held, plan_notes
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table, state_words
 from nqpf_assess.report.outline.case import Case, Earlier
@@ -300,7 +300,7 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     if found.planned is None:
         yield Paragraph(runs(case.say(NOT_PLANNED)))
         return
-    yield Paragraph(runs(case.grammar.paragraph([*outcome(case, earlier), case.say(PLAN_NOTE)])))
+    yield Paragraph(runs(case.grammar.paragraph([*outcome(case, earlier), *map(case.say, plan_notes(found))])))
     if not sheet_of(case):
         yield _captioned(tables.measures(found.planned), case.say(_("Measures chosen then")))
     if found.planned.lifts:
