@@ -516,6 +516,14 @@ claim(
     change.NOTHING_FELL,
     change.NOTHING_SCORED_FELL,
 )
+claim(
+    lambda s, f: [
+        abs(float(read(f["points"])) - (part.points or 0.0)) < 0.15
+        for part in s.change.parts
+        if part.what == "facts" and not part.pillar
+    ],
+    change.BY_CONDITIONS,
+)
 claim(most_of_it, change.MOST_OF_IT)
 claim(
     lambda s, f: [

@@ -108,11 +108,10 @@ class ComparisonTables:
 
     def parts(self) -> Table | None:
         """Where the effect of the answers comes from, adding up; None where that cannot be told, or is nowhere."""
-        uncapped, parts = self.comparison.uncapped, self.comparison.parts
-        whole = dict(zip(CAUSES, effects_shown(uncapped, CAUSES), strict=True))["answers"]
-        if whole is None or any(part.points is None for part in parts) or not any(part.points for part in parts):
+        parts = self.comparison.parts
+        shown = self._shares()
+        if not shown:
             return None
-        shown = adding_up(whole, [part.points or 0.0 for part in parts])
         facts: Text = FIRM_FACTS if self.old.subject == "firm" else FACTS
         if self.comparison.other_mode:
             facts = fill(ASKED, conditions=facts)
@@ -125,6 +124,19 @@ class ComparisonTables:
         points = POINTS_BEFORE_FLOORS if held(self.comparison) else POINTS
         columns = (TableColumn(self._say(PARTS), 3.0), TableColumn(self._say(points), 1.0, "right"))
         return Table(columns, tuple(rows), note=self._say(IN_THIS_ORDER) if len(rows) > 1 else "")
+
+    def of_facts(self) -> float:
+        """What the facts did to the overall before the floors, as the table of the parts prints it; else 0."""
+        shown = zip(self.comparison.parts, self._shares(), strict=False)
+        return next((points for part, points in shown if part.what == FACTS_PART and not part.pillar), 0.0)
+
+    def _shares(self) -> list[float]:
+        """Round the parts of the effect of the answers, which add up; [] where it cannot be told, or is nowhere."""
+        uncapped, parts = self.comparison.uncapped, self.comparison.parts
+        whole = dict(zip(CAUSES, effects_shown(uncapped, CAUSES), strict=True))["answers"]
+        if whole is None or any(part.points is None for part in parts) or not any(part.points for part in parts):
+            return []
+        return list(adding_up(whole, [part.points or 0.0 for part in parts]))
 
     def answers(self, *, everything: bool) -> Table | None:
         """The answers that changed, those that moved the overall most first."""

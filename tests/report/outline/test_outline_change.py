@@ -603,3 +603,22 @@ def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() 
         shelf = shelve(case)
         said = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
         assert ("for an effort of 3 (4 with what it needs)" in said) is told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Local conditions answered"), ("zh", "地方情况的填报与上次不同")]
+)
+def test_a_score_that_local_conditions_moved_is_told_by_them(language: str, said: str) -> None:
+    """“The score fell. No part fell.” stood alone: a fact had switched what a weight hangs on."""
+    instrument, then = sample("renewal_city_2024.toml")
+    other = then.facts["resource_class"].model_copy(update={"value": "regenerative"})
+    now = then.model_copy(update={"facts": {**then.facts, "resource_class": other}})
+    case, same = case_of(instrument, now, language), case_of(instrument, then, language)
+    told = " ".join(movement(case, earlier := earlier_than((instrument, then), (instrument, now), DAY), causes=True))
+    points = earlier.comparison.overall.effects["answers"]
+    assert points is not None
+    assert rounded(points) != 0
+    assert said in told
+    assert number(points, signed=True) in told
+    unmoved = movement(same, earlier_than((instrument, then), (instrument, then), DAY), causes=True)
+    assert said not in " ".join(unmoved)

@@ -84,6 +84,10 @@ NO_SCORE_NOW = _("The score was {before} then; there is none now.")
 ANSWERED_THEN = _(
     "Of the weight of the questions {before} was answered then, {after} now; scores rise and fall by that too."
 )
+BY_CONDITIONS = _(
+    "{Conditions} answered otherwise than then moved the score by {points}, since other weights, scales or questions "
+    "count."
+)
 NOT_THEN = _("did not count then")
 ROSE_MOST = _("Most was gained in {names}.")
 GAINED = _("{name} ({before} → {after})")
@@ -108,7 +112,8 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
 
     A pillar falls without any of its dimensions where other weights measure it, or one has its first score.
 
-    `causes`: also how much of it is due to other weights or another questionnaire, and that another part was answered.
+    `causes`: also how much of it is due to other weights, another questionnaire or other facts, and that another part
+    was answered.
     """
     found = earlier.told(case.language)
     every = [node for node in found.nodes if node.change.total is not None and node.id in case.nodes]
@@ -141,6 +146,9 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
         text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
         said += text.attributed() if causes and text.shown_causes() else []
+        by_facts = ComparisonTables(found, earlier.questionnaires, case.language).of_facts()
+        if causes and by_facts and not found.other_mode and not held(found):
+            said.append(case.say(BY_CONDITIONS, points=number(by_facts, signed=True)))
         said += text.aimed() if causes else []
         said += text.floored() if causes and text.capped() else []
     elif causes and (overall.before, overall.after) != (None, None):
