@@ -580,6 +580,7 @@ def test_an_edition_that_is_named_is_scored_by_the_rubrics_kept_with_it(run: Run
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == alone
     assert alone["weights"]["version"] == "2026.1.0"
+    assert "1 file read: 0 errors" in run("check", old, *named).stderr
     (tmp_path / "another.toml").write_text(old.read_text(encoding="utf-8").replace('"2.5"', '"2.7"'), encoding="utf-8")
     done = run("merge", old, "another.toml", "-o", "merged.toml", *named)
     assert (done.returncode, "error" in done.stderr) == (0, False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from nqpf_assess.files.editions import open_scorable
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.found import Named
 from nqpf_assess.files.intake import read_regular
@@ -200,7 +201,10 @@ def _problems(library: Library, path: Path, *, questionnaire: str | None, weight
     """Return the problems of one file or questionnaire folder, by what its first lines say it is."""
     kind = QUESTIONNAIRE_FORMAT if path.is_dir() else kind_of(path)
     if kind == ANSWERS_FORMAT:
-        sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+        if questionnaire is None:
+            sheet = library.open_answers(path, weights=weights)
+        else:  # where it is an earlier edition, the rubric that the file names lies with it
+            sheet = open_scorable(library, path, questionnaire=questionnaire, weights=weights).sheet
         return sheet.own_problems if sheet.instrument is not None else sheet.problems
     if kind == WEIGHTS_FORMAT:
         return _of_rubric(library, path, questionnaire)
