@@ -90,6 +90,10 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     (out / "Anhe-2025.toml").write_text(mine.replace('value = "2"', 'value = "3"'), encoding="utf-8")
     run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
     assert 'respondent = "Li Wei"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
+    mine = mine.replace('value = "2"', 'value = "4"').replace('by = "Planning"', 'by = "Li Wei"')  # some from a form
+    (out / "Anhe-2025.toml").write_text(f'{mine}\n[answers.plan]\nvalue = 1\nby = "Li Wei"\n', encoding="utf-8")
+    run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
+    assert 'respondent = "Li Wei"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
 
 
 def test_what_nobody_is_named_for_is_a_part_as_well(run: Run, out: Path) -> None:

@@ -164,6 +164,8 @@ def test_a_copy_beside_what_it_was_kept_of_is_passed_over(run: Run, place: Place
     (made,) = (tmp_path / "out").iterdir()
     assert made.read_bytes() == (tmp_path / "now.md").read_bytes()
     assert run("report", kept, "--to", "md", "-o", "kept.md", *DATE).returncode == 0, "by itself it is taken"
+    last = place("a.2024.toml")  # a name with a point is no copy
+    assert "passed over" not in run("score", last, now).stderr
 
 
 def test_a_report_replaces_its_own_output_only(run: Run, place: Place, tmp_path: Path) -> None:

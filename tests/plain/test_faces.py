@@ -189,6 +189,7 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
     quick, full = 'mode = "quick"', 'mode = "full"'
     assert quick in stated
     assert full in again.stdout  # there is no other way on for who hears it line by line
+    assert full not in program("--content", str(content), "assess", str(file), "--read-only", typed="q\n").stdout
     file.write_text(stated.replace(quick, full), encoding="utf-8")
     assert quick not in program("--content", str(content), "assess", str(file), typed="q\n").stdout
 

@@ -330,6 +330,10 @@ def test_what_waits_in_the_archive_of_an_edition_between_is_in_the_units_of_that
     # What was given to the old edition itself since then is newer than last time's.
     later = migrate(editions[2], answers(e="5"), editions[0].questionnaire).answers
     assert between(old, later, editions[0], editions[2]).uncapped.effects["answers"] == pytest.approx(0.25)
+    # What was first answered in the edition between is in no unit of the old one.
+    given_there = answers(e="50", questionnaire={"id": "inst", "version": "1.1.0"})
+    first = migrate(editions[2], given_there, editions[1].questionnaire).answers
+    assert between(answers(e=None), first, editions[0], editions[2]).overall.effects["answers"] == 0
 
 
 def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:

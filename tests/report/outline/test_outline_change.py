@@ -12,7 +12,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
-from nqpf_assess.model.answers import Answers, Chosen, Override
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Override
 from nqpf_assess.model.comparison import Change
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
@@ -549,6 +549,12 @@ def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
     said = " ".join(change.movement(case_of(*now), earlier_than(then, now, DAY), causes=True))
     assert "stayed at 50.0. The target was 100.0 then and is 40.0 now." in said
     assert "target" not in " ".join(change.movement(case_of(*now), earlier_than(now, now, DAY), causes=True))
+    both = scored({"p": {"a": 50, "b": 50}}, targets={"a": 60, "b": 90})
+    entries = {**both[1].answers, "q_b": Answer(state="na", reason="x")}
+    one = both[0], both[1].model_copy(update={"answers": entries})
+    case, earlier = case_of(*one), earlier_than(both, one, DAY)
+    assert earlier.comparison.old.card.overall.target != case.card.overall.target
+    assert "target" not in " ".join(change.movement(case, earlier, causes=True))  # nobody aims elsewhere
 
 
 def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> None:
@@ -563,6 +569,9 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     said = " ".join(change.movement(case_of(*open_now), earlier_than(then, open_now, DAY), causes=True))
     not_judged = "Floors not judged, as their part has no score: then none; now x."
     assert f"Floors that broke: then x; now none. {not_judged}" in said
+    held = scored({"p": {"a": 50, "b": 75}, "q": {"c": 60}}, floors=floors)
+    said = " ".join(change.movement(case_of(*open_now), earlier_than(held, open_now, DAY), causes=True))
+    assert "Floors" not in said  # none broke either time
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,9 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_it
     answers = Answers.model_validate(plain.answers | {"plan": {"chosen": [*plain.questionnaire["countermeasures"]]}})
     case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
     shelf = shelve(case)
-    assert said in told(*decision.broken(case, shelf))
+    words = told(*decision.broken(case, shelf))
+    assert said in words
+    assert [name in words for name in ("“m1”", "“m2”", "“m3”")] == [name in said for name in ("“m1”", "“m2”", "“m3”")]
     worth = sum(task.gain or 0.0 for task in agenda_of(case, shelf.work).tasks if f"“{task.id}”" in said)
     assert f"worth {worth:.1f} points" in said
 
