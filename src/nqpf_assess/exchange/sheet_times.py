@@ -89,7 +89,7 @@ def periods_said(words: str) -> frozenset[str]:
 
 
 def period_in_passing(words: Iterable[str]) -> frozenset[str]:
-    """Return the one time that words name without a sign of it: 2024主要指标, 24年主要指标, 余额表20240630.
+    """Return the times that words name without a sign of it: 2024主要指标, 24年主要指标, 余额表20240630.
 
     It counts where nothing else in a title or the name of a sheet tells a time.
     """
@@ -101,7 +101,7 @@ def period_in_passing(words: Iterable[str]) -> frozenset[str]:
         plain = _YEAR_OF_TWO.sub(r"20\1年", _YEAR_BEFORE_WORDS.sub(r"\1年", plain))
         periods = periods_said(plain)
         found |= periods if all(map(year_alone, periods)) else {said.strip()}
-    return frozenset(found) if len(found) == 1 else frozenset()
+    return frozenset(found)
 
 
 def year_of_day(words: str) -> int | None:
