@@ -362,6 +362,28 @@ def test_the_last_answer_goes_on_only_when_it_is_said_what_the_file_shall_hold(
     drive(steps, file=file, content=(content,))
 
 
+def test_what_is_half_typed_stays_where_what_others_wrote_was_chosen(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("4000")  # out of range, and so not in the file
+        await drive.until(lambda: page.unkept)
+        drive.app.push_screen(SupportPage("answers", "share", "evidence"))
+        await drive.on(SupportPage)
+        await drive.write("mine")
+        await drive.until(lambda: "mine" in file.read_text(encoding="utf-8"))
+        file.write_text(file.read_text(encoding="utf-8").replace("mine", "theirs"), encoding="utf-8")
+        await drive.write("!")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        await drive.press("2")
+        await drive.on(SupportPage)
+        assert page.unkept
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        assert page.pane.figure.value == "4000"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_field_shows_what_others_wrote_where_that_was_chosen(file: Path, content: Path) -> None:
     async def changed_by_others(drive: Drive) -> None:
         await drive.write("mine")
