@@ -8,8 +8,8 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.editions import library_with
 from nqpf_assess.files.found import Book, Rubric
-from nqpf_assess.files.library import Library, refuse_errors, toml_files
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.library import Library, refuse_errors
+from nqpf_assess.files.places import shown, toml_files
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend

@@ -43,8 +43,8 @@ from nqpf_assess.files.gathering import (
     named_besides,
     why_no_answers,
 )
-from nqpf_assess.files.library import Library, source_of
-from nqpf_assess.files.places import shown, writable
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import shown, source_of, writable
 from nqpf_assess.files.unchanged import AT_TIMES
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import Text, _, _n, fill, tell

@@ -8,6 +8,7 @@ from nqpf_assess.kinds import are_kin, kind_of
 from nqpf_assess.kinds.editions import Carried
 from nqpf_assess.model.answers import Reference, RubricReference
 from nqpf_assess.model.condition import KEYS, AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.migration import STEPS, Step
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import BlendedProfile, Chain, Weights
@@ -22,6 +23,23 @@ def is_edition(stated: Reference, edition: Identity) -> bool:
         return False
     named = (stated.id, stated.version) == (edition.id, edition.version)
     return named and stated.digest in (None, edition.digest)
+
+
+def step_between(before: str, after: str) -> Step | None:
+    """Return the part of the version that was raised; None where none was, or one of them is not of the form 1.2.3."""
+    old, new = _numbers(before), _numbers(after)
+    if old is None or new is None:
+        return None
+    places = (place for place in range(len(STEPS)) if old[place] != new[place])
+    first = next(places, None)
+    return None if first is None or new[first] < old[first] else STEPS[-1 - first]
+
+
+def _numbers(version: str) -> tuple[int, int, int] | None:
+    parts = version.split(".")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
 
 
 def asked_in(questionnaire: Questionnaire, id: str) -> AnyAsked | None:

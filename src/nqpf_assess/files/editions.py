@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from nqpf_assess.engine.editions import is_edition, names_between
+from nqpf_assess.engine.editions import is_edition, names_between, step_between
 from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library
@@ -173,9 +173,7 @@ def open_scorable(
     if book is None or (present is not None and book.path == present.path):
         return Scorable(sheet, library, sheet.edition_notices)
     values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
-    from nqpf_assess.engine.differing import raised
-
-    ahead = raised(values["now"], values["own"]) is not None
+    ahead = step_between(values["now"], values["own"]) is not None
     told = (one for one in sheet.edition_notices if one.key.startswith("questionnaire"))
     at = next(chain(told, sheet.own_problems), None)
     said = Problem(

@@ -12,9 +12,8 @@ from nqpf_assess.engine.ahp import Matrix, Method, Panel, groups_above, judged, 
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.document import NO_TEXT, Unreadable, decode, read_document
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
-from nqpf_assess.files.library import source_of
 from nqpf_assess.files.linting import reading_problems
-from nqpf_assess.files.places import writable
+from nqpf_assess.files.places import source_of, writable
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
 from nqpf_assess.locale import _, fill

@@ -25,7 +25,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, end_of, inventory, roots, shown
+from nqpf_assess.files.places import Root, end_of, inventory, roots, shown, source_of, toml_files
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -550,11 +550,6 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
     return {(one.source, one.line, one.column, one.code, one.key): one for one in problems}.values()
 
 
-def toml_files(folder: Path) -> list[Path]:
-    """List the TOML files of a folder in name order; hidden ones and folders of such a name are left out."""
-    return sorted(file for file in folder.glob("*.toml") if not file.name.startswith(".") and not file.is_dir())
-
-
 MISNAMED = r"(?i).\.toml(\.txt)?\Z"
 """What an editor or a system that hides endings makes of `x.toml`: `x.toml.txt`, `x.TOML`."""
 
@@ -582,11 +577,6 @@ def _place_differs(path: Path, subject: QuestionnaireSubject) -> tuple[Problem, 
     if place.parent.name != "questionnaires" or name == id or subject.mended.touches(("id",)):
         return ()
     return not_found([("place_differs", Finding(("id",), {"name": id, "file": name}))], subject.collection)
-
-
-def source_of(path: Path) -> str:
-    """Return a file's path as people will see it, in one line whatever its name."""
-    return "".join(letter if letter.isprintable() else "�" for letter in shown(path))
 
 
 NO_ANSWER_FILE = _("{path} is not an answer file")

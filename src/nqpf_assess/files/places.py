@@ -89,6 +89,16 @@ def shown(path: Path, *, here: Path | None = None) -> str:
         return str(path)
 
 
+def source_of(path: Path) -> str:
+    """Return a file's path as people will see it, in one line whatever its name."""
+    return "".join(letter if letter.isprintable() else "�" for letter in shown(path))
+
+
+def toml_files(folder: Path) -> list[Path]:
+    """List the TOML files of a folder in name order; hidden ones and folders of such a name are left out."""
+    return sorted(file for file in folder.glob("*.toml") if not file.name.startswith(".") and not file.is_dir())
+
+
 def is_seen(path: Path) -> bool:
     """Return whether there is something at a path; not where this user may not look, nor for what can be no name."""
     return os.path.exists(path)  # noqa: PTH110

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from nqpf_assess.files.library import Library, toml_files
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, shipped
+from nqpf_assess.files.places import Root, shipped, toml_files
 from nqpf_assess.files.schemas import KINDS, schema, with_ids
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _, fill

@@ -14,9 +14,9 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.editions import edition_at_hand, library_with
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
-from nqpf_assess.files.library import Library, refuse_errors, source_of
+from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.machine import folder_for_a_while
-from nqpf_assess.files.places import Root
+from nqpf_assess.files.places import Root, source_of
 from nqpf_assess.files.store import private, write_whole
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from nqpf_assess.engine.differing import raised
-from nqpf_assess.engine.editions import is_edition
+from nqpf_assess.engine.editions import is_edition, step_between
 from nqpf_assess.engine.instrument import digest, identities
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.files.editions import Read, edition_at_hand
@@ -64,7 +63,7 @@ def write_migrated(held: AnswerFile, found: Migration, *, back: bool = False) ->
     An edition that is older than the file's is refused, unless going `back` to it is what somebody wants.
     """
     path, stated, now = held.path, found.before.questionnaire, found.questionnaire
-    if raised(now.version, stated.version) is not None and not back:
+    if step_between(now.version, stated.version) is not None and not back:
         values = {"path": shown(path), "id": stated.id, "stated": stated.version, "now": now.version}
         raise UserError(fill(NEWER, **values), hint=NEWER_HINT)
     mark = edition_in_name(stated.version)

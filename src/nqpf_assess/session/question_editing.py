@@ -20,9 +20,9 @@ from nqpf_assess.files.document import Document, read_document
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.found import Book
-from nqpf_assess.files.library import Library, refused, source_of, toml_files
+from nqpf_assess.files.library import Library, refused
 from nqpf_assess.files.linting import lint_questionnaire, load
-from nqpf_assess.files.places import place_of_change, shipped, shown, user_data
+from nqpf_assess.files.places import place_of_change, shipped, shown, source_of, toml_files, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in

@@ -423,7 +423,7 @@ def open_rubric(rubric: Rubric, book: Book, workspace: Path) -> RubricEditing:
 def samples_for(library: Library, questionnaire: str, folders: tuple[Path, ...]) -> Iterator[tuple[str, Answers]]:
     """Find answer files of a questionnaire to watch, in the order of the folders; of one name the first, as content."""
     from nqpf_assess.files.checking import kind_of
-    from nqpf_assess.files.library import toml_files
+    from nqpf_assess.files.places import toml_files
     from nqpf_assess.model.answers import ANSWERS_FORMAT
 
     found = set[str]()

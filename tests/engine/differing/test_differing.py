@@ -10,10 +10,9 @@ from nqpf_assess.engine.differing import (
     difference,
     effect_of_questionnaire,
     effect_of_weights,
-    raised,
     rubric_difference,
 )
-from nqpf_assess.engine.editions import fitted, names_between
+from nqpf_assess.engine.editions import fitted, names_between, step_between
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.migration import Grade, Step
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -92,7 +91,7 @@ def test_an_edition_differs_from_itself_in_nothing(found: Editions) -> None:
 )
 def test_which_part_of_the_version_was_raised(old: str, new: str, step: Step | None) -> None:
     """Parts are numbers, not letters; what fell or has another form was not raised."""
-    assert raised(old, new) == step
+    assert step_between(old, new) == step
 
 
 def rubric(**changes: Any) -> tuple[Weights, ...]:

@@ -20,7 +20,7 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds import kind_of, read_value
 from nqpf_assess.kinds.kind import Fault
-from nqpf_assess.model.answers import Answers, Raw
+from nqpf_assess.model.answers import Answer, Answers, Raw
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.comparison import (
     AnswerChange,
@@ -34,7 +34,7 @@ from nqpf_assess.model.comparison import (
     Why,
 )
 from nqpf_assess.model.migration import Migration
-from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeLevel
 from nqpf_assess.model.weights import Weights
 
@@ -117,21 +117,25 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
         changes[table] = dict(held)
         for id, one in asked.items():
             was = names.get(id, id)
-            if was not in before or before[was].state_wins:
+            last, made = before.get(was), after.get(id)
+            if last is None or last.state_wins:
                 continue
-            last, stands, made = before[was], given.get(id), after.get(id)
-            if stands is None:
-                same = not unfit.isdisjoint((id, was, *one.previous_ids))
-            elif made is None or stands.state_wins:
-                same = False
-            else:
-                same = read_value(one, stands.value) == read_value(one, made.value)
-            there = held.get(was, last if same else None)
-            if there is not None:
-                value = last.value if same else _with_gone(there.value, last.value, made.value if made else None)
-                if same or not isinstance(read_value(old.questions.get(was) or old.facts[was], value), Fault):
-                    changes[table][was] = there.model_copy(update={"value": value})
+            if _is_untouched(one, given.get(id), made, is_lost=not unfit.isdisjoint((id, was, *one.previous_ids))):
+                changes[table][was] = held.get(was, last).model_copy(update={"value": last.value})
+            elif was in held:
+                value = _with_gone(held[was].value, last.value, made.value if made else None)
+                if not isinstance(read_value(old.questions.get(was) or old.facts[was], value), Fault):
+                    changes[table][was] = held[was].model_copy(update={"value": value})
     return answers.model_copy(update=changes)
+
+
+def _is_untouched(asked: AnyAsked, given: Answer | None, taken: Answer | None, *, is_lost: bool) -> bool:
+    """Return whether an answer is what taking last time's over makes of it; `is_lost`: taking it over left none."""
+    if given is None:
+        return is_lost
+    if taken is None or given.state_wins:
+        return False
+    return read_value(asked, given.value) == read_value(asked, taken.value)
 
 
 def _with_gone(held: Raw | None, last: Raw | None, taken: Raw | None) -> Raw | None:

@@ -11,7 +11,7 @@ from nqpf_assess.engine.differing.changes import (
 )
 from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect_of_weights
 from nqpf_assess.engine.differing.rubric import rubric_changes
-from nqpf_assess.engine.editions import asked_in, names_between
+from nqpf_assess.engine.editions import asked_in, names_between, step_between
 from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
@@ -52,7 +52,7 @@ def difference(old: Questionnaire, new: Questionnaire) -> EditionDifference:
     if before.digest != after.digest and not changes and before.version == after.version:
         changes = (change(("", "", ""), "safe", ONLY_WRITTEN),)
     return EditionDifference(
-        "questionnaire", before, after, changes, _wanted(changes), raised(before.version, after.version)
+        "questionnaire", before, after, changes, _wanted(changes), step_between(before.version, after.version)
     )
 
 
@@ -62,7 +62,9 @@ def rubric_difference(old: Chain, new: Chain) -> EditionDifference:
     changes = () if before == after else tuple(rubric_changes(old, new))
     if before.digest != after.digest and not changes and before.version == after.version:
         changes = (change(("", "", ""), "safe", ONLY_WRITTEN),)
-    return EditionDifference("weights", before, after, changes, _wanted(changes), raised(before.version, after.version))
+    return EditionDifference(
+        "weights", before, after, changes, _wanted(changes), step_between(before.version, after.version)
+    )
 
 
 def _identity(questionnaire: Questionnaire) -> Identity:
@@ -71,23 +73,6 @@ def _identity(questionnaire: Questionnaire) -> Identity:
 
 def _wanted(changes: Sequence[EditionChange]) -> Step | None:
     return max((entry.step for entry in changes), key=STEPS.index, default=None)
-
-
-def raised(before: str, after: str) -> Step | None:
-    """Return the part of the version that was raised; None where none was, or one of them is not of the form 1.2.3."""
-    old, new = _numbers(before), _numbers(after)
-    if old is None or new is None:
-        return None
-    places = (place for place in range(len(STEPS)) if old[place] != new[place])
-    first = next(places, None)
-    return None if first is None or new[first] < old[first] else STEPS[-1 - first]
-
-
-def _numbers(version: str) -> tuple[int, int, int] | None:
-    parts = version.split(".")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    return int(parts[0]), int(parts[1]), int(parts[2])
 
 
 def questionnaire_changes(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:

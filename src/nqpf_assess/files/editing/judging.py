@@ -5,8 +5,8 @@ from pathlib import Path
 
 from nqpf_assess.files.document import read_document
 from nqpf_assess.files.found import Book
-from nqpf_assess.files.library import source_of
 from nqpf_assess.files.linting import lint_weights, load
+from nqpf_assess.files.places import source_of
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.weights import Chain, Weights
