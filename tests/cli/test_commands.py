@@ -34,6 +34,15 @@ def test_several_files_give_a_list(run: Run, answers: Path) -> None:
     assert [row["weights"]["id"] for row in rows] == ["ecological", "ecological"]
 
 
+def test_of_several_files_each_head_names_its_own(run: Run, answers: Path, tmp_path: Path) -> None:
+    """Two files of one place and year are told apart; of one file nobody has to be told its name."""
+    copied = tmp_path / "asked_again.toml"
+    copied.write_bytes(answers.read_bytes())
+    heads = run("score", answers, copied).stdout.splitlines()[0], run("score", copied, answers).stdout.splitlines()[0]
+    assert [head.rsplit(" · ", 1)[1] for head in heads] == [answers.name, copied.name]
+    assert copied.name not in run("score", copied).stdout
+
+
 def test_a_pipe_gets_plain_text(run: Run, answers: Path) -> None:
     """Without a terminal there is no colour and no trailing space."""
     out = run("score", answers).stdout

@@ -38,6 +38,7 @@ def command(
     """Score answer files; one that has errors does not stop the others."""
     from nqpf_assess.engine.scorecard import score
     from nqpf_assess.exchange.score_json import score_row
+    from nqpf_assess.files.places import source_of
 
     library = library_of(settings)
     batch = Batch(settings)
@@ -58,7 +59,9 @@ def command(
 
                 if len(rows) > 1:
                     print_data("")
-                print_page(score_blocks(instrument, answers, card, settings.language, placings), settings.language)
+                file = source_of(path) if len(paths) > 1 else ""
+                blocks = score_blocks(instrument, answers, card, settings.language, placings, file=file)
+                print_page(blocks, settings.language)
     if len(scored) > 1 and not as_json:
         from nqpf_assess.engine.comparing.history import histories
         from nqpf_assess.model.period import moment_of

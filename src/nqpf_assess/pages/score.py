@@ -49,10 +49,16 @@ FLOOR_HELD = _(
 
 
 def score_blocks(
-    instrument: Instrument, answers: Answers, card: Scorecard, language: str, placings: Placings | None = None
+    instrument: Instrument,
+    answers: Answers,
+    card: Scorecard,
+    language: str,
+    placings: Placings | None = None,
+    *,
+    file: str = "",
 ) -> Iterator[Block]:
-    """Write a scorecard as blocks; `placings`: where it stands among many like it."""
-    name = " · ".join(part for part in (answers.subject.name, answers.subject.period) if part.strip())
+    """Write a scorecard as blocks; `placings`: where it stands among many like it; `file`: told beside others."""
+    name = " · ".join(part for part in (answers.subject.name, answers.subject.period, file) if part.strip())
     if name:
         yield Paragraph(runs(name))
     page = _ScorePage(instrument, card, language, placings, closed(answers))
