@@ -1,12 +1,13 @@
 """A plan in words and tables: what to do in which order, what it gains, and what more or less effort would do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import NOT_SUITED, UNDECIDED, falls_short
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
-from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
@@ -114,20 +115,66 @@ def plan_blocks(
     found by its gain. `limited`: phases had limits of effort. `wished`: there were these or other wishes
     that sets have to keep to. `excluded`: what was to be left out.
     """
-    here = grammar(language)
-
-    def line(words: Text, **values: object) -> Paragraph:
-        return Paragraph(runs(tell(words, language, **values)))
-
+    page = _PlanPage(plan, card, questionnaire, language, closed, chosen_by_hand, limited, wished, tuple(excluded))
     if plan.gain is None:
-        yield line(NOTHING_ASSESSED if card.overall.coverage is None else NO_SCORE)
+        yield page.line(NOTHING_ASSESSED if card.overall.coverage is None else NO_SCORE)
         return
     for floor in plan.floors:
         values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
-        yield line(FLOOR, node=title_of(questionnaire, floor.node), **values)
+        yield page.line(FLOOR, node=title_of(questionnaire, floor.node), **values)
     if plan.chosen:
-        yield line(
-            CHOSEN if chosen_by_hand else BEST,
+        yield from page.worth()
+        yield page.steps()
+        yield from page.doubts()
+        yield from page.course()
+        yield from page.open_yet()
+    elif falls_short(card):
+        yield from page.why_nothing()
+    else:
+        yield page.line(ALL_MET)
+        return
+    if plan.chosen or len(plan.curve) <= 1:
+        yield from page.left_out()
+    if plan.curve and plan.curve[-1].gain:
+        yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
+
+
+@dataclass(frozen=True)
+class _PlanPage:
+    """The parts of the page, one after the other (fields: see `plan_blocks`)."""
+
+    plan: Plan
+    card: Scorecard
+    questionnaire: Questionnaire
+    language: str
+    closed: Mapping[str, FollowUpState]
+    chosen_by_hand: bool
+    limited: bool
+    wished: bool
+    excluded: tuple[str, ...]
+
+    @property
+    def grammar(self) -> Grammar:
+        return grammar(self.language)
+
+    @property
+    def chosen(self) -> list[str]:
+        return [step.id for step in self.plan.chosen]
+
+    def line(self, words: Text, **values: object) -> Paragraph:
+        return Paragraph(runs(tell(words, self.language, **values)))
+
+    def title(self, measure: str) -> str:
+        return tell(self.questionnaire.countermeasures[measure].title, self.language)
+
+    def named(self, measures: Iterable[str]) -> list[str]:
+        return [self.grammar.quoted(self.title(id)) for id in measures]
+
+    def worth(self) -> Iterator[Paragraph]:
+        """Tell what the chosen measures bring, before and after the floors, and whether others could bring more."""
+        plan, score = self.plan, self.card.overall.score
+        yield self.line(
+            CHOSEN if self.chosen_by_hand else BEST,
             budget=plan.budget,
             count=len(plan.chosen),
             effort=plan.effort,
@@ -135,153 +182,152 @@ def plan_blocks(
             before=number(plan.score_before),
             after=number(raised_by(plan.score_before, plan.gain)),
         )
-        if plan.score_after_floors is not None and card.overall.score is not None:
-            gained = plan.score_after_floors - card.overall.score
-            if abs(gained - plan.gain) >= NOTICEABLE:
-                after = raised_by(card.overall.score, gained)
-                yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(after))
-        bound = {"budget": plan.budget, "bound": number(plan.bound, 2)}
-        proven = PROVEN_WISHED if wished else PROVEN
-        yield line(proven) if plan.optimal else line(BETTER if chosen_by_hand else UNPROVEN, **bound)
+        if plan.score_after_floors is not None and score is not None:
+            gained = plan.score_after_floors - score
+            if abs(gained - (plan.gain or 0.0)) >= NOTICEABLE:
+                yield self.line(AFTER_FLOORS, before=number(score), after=number(raised_by(score, gained)))
+        if plan.optimal:
+            yield self.line(PROVEN_WISHED if self.wished else PROVEN)
+        else:
+            bound = number(plan.bound, 2)
+            yield self.line(BETTER if self.chosen_by_hand else UNPROVEN, budget=plan.budget, bound=bound)
         if plan.linearised:
-            yield line(RESCORED)
-        yield line(UP_TO)
-        yield _steps(plan, questionnaire, language, closed)
-        over = [step.id for step in plan.chosen if step.id in closed]
-        again = [here.quoted(tell(questionnaire.countermeasures[id].title, language)) for id in over]
-        yield from [line(CLOSED, names=here.enumerated(again))] if over else []
+            yield self.line(RESCORED)
+        yield self.line(UP_TO)
+
+    def steps(self) -> Table:
+        """List the steps in order, done ones as such; the gain after the floors stands beside the one before it."""
+        chosen, language = self.plan.chosen, self.language
+        floored = any(abs(step.after_floors - step.cumulative_gain) >= NOTICEABLE for step in chosen)
+        heads = [(NO, -0.4), (MEASURE, 3.2), (DECIDED, 1.1), (DONE, 1.1), (EFFORT, -0.7), (TOGETHER, -1.0)]
+        heads += [(FLOORED, -1.0)] if floored else []
+        rows = []
+        for place, step in enumerate(chosen, start=1):
+            rows.append(
+                cells(
+                    str(place),
+                    f"{stated(self.title(step.id), self.closed.get(step.id), language)} [{step.id}]",
+                    tell(TIER_WORDS[self.questionnaire.countermeasures[step.id].acts], language),
+                    tell(MONTHS, language, count=step.months),
+                    str(step.effort),
+                    number(step.cumulative_gain, signed=True),
+                    *([number(step.after_floors, signed=True)] if floored else []),
+                )
+            )
+        columns = (
+            TableColumn(tell(words, language), abs(share), "right" if share < 0 else "left") for words, share in heads
+        )
+        return Table(tuple(columns), tuple(rows))
+
+    def doubts(self) -> Iterator[Paragraph]:
+        """Tell which steps are done or dropped already, and of which it is open whether they suit."""
+        over = [id for id in self.chosen if id in self.closed]
+        if over:
+            yield self.line(CLOSED, names=self.grammar.enumerated(self.named(over)))
         # To leave out what another one needs would leave that out too, though it may be done.
-        needed = {need for measure in questionnaire.countermeasures.values() for need in measure.needs}
+        needed = {need for measure in self.questionnaire.countermeasures.values() for need in measure.needs}
         alone = [id for id in over if id not in needed]
-        yield from [line(WITHOUT, ids=",".join((*excluded, *alone)))] if alone and not chosen_by_hand else []
-        unsure = {measure.id for measure in card.countermeasures if measure.unsure}
-        open_yet = [
-            here.quoted(tell(questionnaire.countermeasures[step.id].title, language))
-            for step in plan.chosen
-            if step.id in unsure
-        ]
-        yield from [line(UNSURE, names=here.enumerated(open_yet))] if open_yet else []
-        yield line(HOW)
-        yield _beginnings(plan, card, questionnaire, language)
-        spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}
+        if alone and not self.chosen_by_hand:
+            yield self.line(WITHOUT, ids=",".join((*self.excluded, *alone)))
+        unsure = {measure.id for measure in self.card.countermeasures if measure.unsure}
+        if names := self.named(id for id in self.chosen if id in unsure):
+            yield self.line(UNSURE, names=self.grammar.enumerated(names))
+
+    def course(self) -> Iterator[Block]:
+        """Say how each step begins and its course is checked, the effort of each phase, and why the first is first."""
+        yield self.line(HOW)
+        yield self.beginnings()
+        spent = {phase: sum(step.effort for step in self.plan.chosen if step.phase == phase) for phase in HORIZONS}
         phases = [
-            tell(PHASE, language, phase=HORIZON_WORDS[phase], effort=effort)
+            tell(PHASE, self.language, phase=HORIZON_WORDS[phase], effort=effort)
             for phase, effort in spent.items()
             if effort
         ]
-        yield line(PHASES, phases=here.join(phases))
-        yield Paragraph(runs(first_reason([step.id for step in plan.chosen], card, questionnaire, language)))
-        if not chosen_by_hand:
-            yield _next_step(plan, language, wished=wished)
-        left_out = [left.id for left in plan.left_out]
-        chosen = [step.id for step in plan.chosen]
-        still = open_gaps(card, questionnaire, chosen, left_out=left_out)
+        yield self.line(PHASES, phases=self.grammar.join(phases))
+        yield Paragraph(runs(first_reason(self.chosen, self.card, self.questionnaire, self.language)))
+        if not self.chosen_by_hand:
+            yield self.next_step()
+
+    def beginnings(self) -> Bullets:
+        """Say of each step who carries it, how it begins, and by which figure its course is checked in which month."""
+        here, language = self.grammar, self.language
+        figures = {measure.id: measure.kpi for measure in self.card.countermeasures}
+        items = []
+        for step in self.plan.chosen:
+            measure = self.questionnaire.countermeasures[step.id]
+            kpi = here.sentence(tell(figures[step.id].filled(measure.kpi), language))
+            first = here.sentence(tell(measure.first, language)) if measure.first else ""
+            said = [tell(FIRST_STEP, language, step=first)] if first else []
+            said.append(tell(CHECK, language, month=step.check, kpi=kpi))
+            lead = here.bracketed(tell(measure.lead, language))
+            items.append(f"{self.title(step.id)}{lead}{here.stop}{here.paragraph(said)}")
+        return Bullets(tuple(runs(words) for words in items), numbered=True)
+
+    def next_step(self) -> Paragraph:
+        """Return the effort at which the next noticeable gain comes."""
+        plan = self.plan
+        later = (point for point in plan.curve if point.budget > plan.budget)
+        found = next((point for point in later if (difference(plan.gain, point.gain) or 0.0) > TOLERANCE), None)
+        if found is None:
+            return self.line(SAME_WISHED if self.wished else SAME)
+        more = number(difference(plan.gain, found.gain))  # of the figures that are printed
+        return self.line(NEXT, effort=found.budget, gain=number(found.gain), more=more)
+
+    def open_yet(self) -> Iterator[Block]:
+        """Name the largest gaps that no step closes, each with why."""
+        left_out = [left.id for left in self.plan.left_out]
+        still = open_gaps(self.card, self.questionnaire, self.chosen, left_out=left_out)
         if still:
-            yield line(OPEN, count=len(still))
-            how = {"by_hand": chosen_by_hand, "wished": wished}
-            told = (open_gap_words(gap, card, questionnaire, language, chosen, **how) for gap in still)
+            yield self.line(OPEN, count=len(still))
+            card, questionnaire, language = self.card, self.questionnaire, self.language
+            how = {"by_hand": self.chosen_by_hand, "wished": self.wished}
+            told = (open_gap_words(gap, card, questionnaire, language, self.chosen, **how) for gap in still)
             yield Bullets(tuple(runs(words) for words in told))
-    elif not falls_short(card):
-        yield line(ALL_MET)
-        return
-    else:
-        yield _why_nothing(plan, language, limited=limited) if card.overall.shortfall else line(ALL_OPEN)
-        yield from _lifting(plan, card, questionnaire, language)
-    if plan.chosen or len(plan.curve) <= 1:
-        called_for = [left for left in plan.left_out if left.needed]
+
+    def why_nothing(self) -> Iterator[Paragraph]:
+        """Say why there is no step though something falls short, and what brings points by lifting a floor alone."""
+        plan = self.plan
+        if not self.card.overall.shortfall:
+            yield self.line(ALL_OPEN)
+        else:
+            rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
+            least = "" if rising is None else tell(LEAST, self.language, effort=rising.budget)
+            words = NOTHING_GAINS_LIMITED if self.limited and rising is None else NOTHING_GAINS
+            if len(plan.curve) <= 1:
+                words = NOTHING_FITS if plan.left_out else NO_MEASURES
+            yield self.line(words, budget=plan.budget, least=least)
+        left_out = {left.id for left in plan.left_out}
+        names = [
+            f"{self.grammar.quoted(self.title(measure.id))} [{measure.id}]"
+            + self.grammar.bracketed(number(measure.gain_after_floors, signed=True))
+            for measure in self.card.countermeasures
+            if (measure.gain_after_floors or 0.0) >= NOTICEABLE > (measure.gain or 0.0)
+            and measure.effort <= plan.budget
+            and measure.id not in left_out
+        ]
+        if names:
+            yield self.line(LIFTING, names=self.grammar.enumerated(names))
+
+    def left_out(self) -> Iterator[Block]:
+        """Tell of the measures that were not taken: those that are called for with why, how many others there are."""
+        here, left_out = self.grammar, self.plan.left_out
+        called_for = [left for left in left_out if left.needed]
         reasoned = [left for left in called_for if left.why is not NOT_SUITED]
-        titles = {left.id: tell(questionnaire.countermeasures[left.id].title, language) for left in called_for}
         if reasoned:
-            yield line(LEFT)
-            why = (f"{titles[left.id]} [{left.id}]{here.colon}{tell(left.why, language)}" for left in reasoned)
+            yield self.line(LEFT)
+            why = (f"{self.title(left.id)} [{left.id}]{here.colon}{tell(left.why, self.language)}" for left in reasoned)
             yield Bullets(tuple(runs(here.sentence(words)) for words in why))
-        elsewhere = [here.quoted(titles[left.id]) for left in called_for if left.why is NOT_SUITED]
+        elsewhere = self.named(left.id for left in called_for if left.why is NOT_SUITED)
         if elsewhere:
             names = here.enumerated(elsewhere[:MOST_NAMES])
             if len(elsewhere) > MOST_NAMES:
-                names = tell(FOR_INSTANCE, language, count=len(elsewhere), names=names)
-            yield line(ELSEWHERE, names=names)
-        untold = sum(left.why is UNDECIDED for left in plan.left_out)
-        if unneeded := len(plan.left_out) - len(called_for) - untold:
-            yield line(UNNEEDED_BESIDES if plan.chosen or called_for else UNNEEDED, count=unneeded)
+                names = tell(FOR_INSTANCE, self.language, count=len(elsewhere), names=names)
+            yield self.line(ELSEWHERE, names=names)
+        untold = sum(left.why is UNDECIDED for left in left_out)
+        if unneeded := len(left_out) - len(called_for) - untold:
+            yield self.line(UNNEEDED_BESIDES if self.plan.chosen or called_for else UNNEEDED, count=unneeded)
         if untold:
-            yield line(UNTOLD, count=untold)
-    if plan.curve and plan.curve[-1].gain:
-        yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
-
-
-def _lifting(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> Iterator[Paragraph]:
-    """Name what gains by lifting a floor alone, its pillar having no score, and is within the effort."""
-    left_out, here = {left.id for left in plan.left_out}, grammar(language)
-    names = [
-        f"{here.quoted(tell(questionnaire.countermeasures[measure.id].title, language))} [{measure.id}]"
-        + here.bracketed(number(measure.gain_after_floors, signed=True))
-        for measure in card.countermeasures
-        if (measure.gain_after_floors or 0.0) >= NOTICEABLE > (measure.gain or 0.0)
-        and measure.effort <= plan.budget
-        and measure.id not in left_out
-    ]
-    if names:
-        yield Paragraph(runs(tell(LIFTING, language, names=here.enumerated(names))))
-
-
-def _why_nothing(plan: Plan, language: str, *, limited: bool) -> Paragraph:
-    """Say why a plan has no step though something falls short."""
-    rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
-    least = "" if rising is None else tell(LEAST, language, effort=rising.budget)
-    words = NOTHING_GAINS_LIMITED if limited and rising is None else NOTHING_GAINS
-    if len(plan.curve) <= 1:
-        words = NOTHING_FITS if plan.left_out else NO_MEASURES
-    return Paragraph(runs(tell(words, language, budget=plan.budget, least=least)))
-
-
-def _steps(plan: Plan, questionnaire: Questionnaire, language: str, closed: Mapping[str, FollowUpState]) -> Table:
-    """List the steps in order, done ones as such; the gain after the floors stands beside the one before it."""
-    floored = any(abs(step.after_floors - step.cumulative_gain) >= NOTICEABLE for step in plan.chosen)
-    heads = [(NO, -0.4), (MEASURE, 3.2), (DECIDED, 1.1), (DONE, 1.1), (EFFORT, -0.7), (TOGETHER, -1.0)]
-    heads += [(FLOORED, -1.0)] if floored else []
-    rows = []
-    for place, step in enumerate(plan.chosen, start=1):
-        measure = questionnaire.countermeasures[step.id]
-        rows.append(
-            cells(
-                str(place),
-                f"{stated(tell(measure.title, language), closed.get(step.id), language)} [{step.id}]",
-                tell(TIER_WORDS[measure.acts], language),
-                tell(MONTHS, language, count=step.months),
-                str(step.effort),
-                number(step.cumulative_gain, signed=True),
-                *([number(step.after_floors, signed=True)] if floored else []),
-            )
-        )
-    columns = (
-        TableColumn(tell(words, language), abs(share), "right" if share < 0 else "left") for words, share in heads
-    )
-    return Table(tuple(columns), tuple(rows))
-
-
-def _beginnings(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> Bullets:
-    """Say of each step who carries it, how it begins, and by which figure its course is checked in which month."""
-    here = grammar(language)
-    figures = {measure.id: measure.kpi for measure in card.countermeasures}
-    items = []
-    for step in plan.chosen:
-        measure = questionnaire.countermeasures[step.id]
-        kpi = tell(figures[step.id].filled(measure.kpi), language)
-        first = [tell(FIRST_STEP, language, step=here.sentence(tell(measure.first, language)))] if measure.first else []
-        said = here.paragraph([*first, tell(CHECK, language, month=step.check, kpi=here.sentence(kpi))])
-        items.append(f"{tell(measure.title, language)}{here.bracketed(tell(measure.lead, language))}{here.stop}{said}")
-    return Bullets(tuple(runs(words) for words in items), numbered=True)
-
-
-def _next_step(plan: Plan, language: str, *, wished: bool) -> Paragraph:
-    """Return the effort at which the next noticeable gain comes."""
-    later = (point for point in plan.curve if point.budget > plan.budget)
-    found = next((point for point in later if (difference(plan.gain, point.gain) or 0.0) > TOLERANCE), None)
-    if found is None:
-        return Paragraph(runs(tell(SAME_WISHED if wished else SAME, language)))
-    more = number(difference(plan.gain, found.gain))  # of the figures that are printed
-    return Paragraph(runs(tell(NEXT, language, effort=found.budget, gain=number(found.gain), more=more)))
+            yield self.line(UNTOLD, count=untold)
 
 
 def _drawn_curve(plan: Plan, language: str, *, best: bool) -> Table:
