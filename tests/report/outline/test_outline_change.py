@@ -222,6 +222,33 @@ def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
     assert ["(did not count then)" in one for one in told] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("other", "figures", "behind"),
+    [("edition", (70, 75), False), ("fact", (70, 75), False), ("fact", (70, 60), True), ("neither", (70, 60), True)],
+)
+def test_no_answer_that_is_better_than_then_stands_behind_a_fall(
+    other: str, figures: tuple[int, int], behind: bool
+) -> None:
+    """A stricter scale, of another edition or since a fact is another one, passed for a worse figure."""
+    made = tiny({"p": {"d": figures[0]}})
+    on_coast = {"kind": "single", "text": {"en": "x"}, "options": {o: {"en": o} for o in ("yes", "no")}}
+    strict = [[0, 0], [50, 0], [100, 100]]
+    asked = made.questionnaire["questions"]["q_d"] | {"finding": {"en": "The share is {value}"}}
+    asked |= {"scale_when": [{"when": {"fact": "coast", "is": "yes"}, "scale": strict}]}
+    first = made.questionnaire | {"facts": {"coast": on_coast}, "questions": {"q_d": asked}}
+    later = first | {"version": "2.0.0", "questions": {"q_d": asked | {"scale": strict}}}
+    then, now = (instrument_of(one, made.chain) for one in (first, later if other == "edition" else first))
+    coast = {"coast": {"value": "yes" if other == "fact" else "no"}}
+    said = [
+        Answers.model_validate(made.answers | {"answers": {"q_d": {"value": figure}}, "facts": facts})
+        for figure, facts in zip(figures, ({"coast": {"value": "no"}}, coast), strict=True)
+    ]
+    told = " ".join(movement(case_of(now, said[1]), earlier_than((then, said[0]), (now, said[1]), DAY)))
+    assert told.startswith("Fallen: ")
+    assert ("Behind it: the share is 60" in told) == behind
+    assert ("Behind it" in told) == behind
+
+
 def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -> None:
     instrument, answers = sample("renewal_city_2024.toml")
     left = set(instrument.questionnaire.questions_of["future"])

@@ -8,7 +8,9 @@ from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import follow_up
 from nqpf_assess.engine.gaps import kpi_figures
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.scoring import assess
+from nqpf_assess.engine.scoring import assess, scored_here
+from nqpf_assess.engine.states import read
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
@@ -193,11 +195,29 @@ def _worst_answer(case: Case, dimension: NodeChange, earlier: Earlier) -> str:
     for node in earlier.comparison.of("question"):
         if node.id in within and (node.change.before, node.change.after) != (None, None):
             before, after = (mean if end is None else end for end in (node.change.before, node.change.after))
-            pulls[node.id] = case.nodes[node.id].weight * (after - before)
+            pulls[node.id] = case.nodes[node.id].weight * (after - before - _by_other_scale(case, node, earlier))
             fresh |= {node.id} if node.change.before is None else set()
     worst = min(pulls, key=lambda id: pulls[id], default="")
     told = "" if not worst or pulls[worst] >= 0 else stated(case, worst, told_as="gap")
     return told + case.grammar.bracketed(case.say(NOT_THEN)) if told and worst in fresh else told
+
+
+def _by_other_scale(case: Case, question: NodeChange, earlier: Earlier) -> float:
+    """Return what another edition, or a scale that counts since a fact is another one, did to a question's score.
+
+    A figure may be better than then and yet earn less: that is no fall of the answer.
+    """
+    sides, before = (earlier.comparison.old, earlier.comparison.new), question.change.before
+    scales = case.instrument.scales.get(question.id)
+    if len({side.questionnaire.used.digest for side in sides}) > 1:
+        return question.change.effects["questionnaire"] or 0.0
+    if scales is None or not scales.cases or before is None or question.change.after is None:
+        return 0.0
+    asked = case.questionnaire.questions[question.id]
+    then = read(earlier.instrument, migrate(earlier.instrument, earlier.answers).answers).questions[question.id].value
+    here = scored_here(case.instrument, question.id, case.assessed.view)
+    rescored = None if then is None else kind_of(asked).score(asked, then, here)
+    return 0.0 if rescored is None else rescored - before
 
 
 GOALS = _("Of the {measures} chosen then: {states}. Hoped for were {gain} points; the answers brought {achieved}.")
