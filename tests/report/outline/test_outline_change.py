@@ -222,6 +222,19 @@ def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
     assert ["(did not count then)" in one for one in told] == [False, True]
 
 
+@pytest.mark.parametrize(("mode", "score", "said"), [("quick", 10, "too little"), ("full", 95, "not called for")])
+def test_a_quick_screening_does_not_say_that_what_it_does_not_ask_about_is_not_called_for(
+    mode: str, score: int, said: str
+) -> None:
+    """A measure chosen then passed for one that the present answers do not call for."""
+    made = tiny({"p": {"d": 80, "e": score}})
+    made.questionnaire["questions"]["q_d"]["core"] = True
+    made.questionnaire["countermeasures"] = {"m": MEASURE | {"lifts": {"e": 10}, "kpi": {"en": "x"}}}
+    plain = made.answers | {"mode": mode, "plan": {"chosen": ["m"]}}
+    case = case_of(instrument_of(made.questionnaire, made.chain), Answers.model_validate(plain))
+    assert said in gone_words(case, shelve(case))
+
+
 @pytest.mark.parametrize(
     ("other", "figures", "behind"),
     [("edition", (70, 75), False), ("fact", (70, 75), False), ("fact", (70, 60), True), ("neither", (70, 60), True)],
