@@ -307,13 +307,21 @@ def needed(assessed: Assessed, measure: Countermeasure, *, past_basics: bool = T
 
 
 def undecided(assessed: Assessed, measure: Countermeasure) -> bool:
-    """Return whether a dimension that it lifts has too little answered to tell if it is needed there."""
+    """Return whether in a dimension that it lifts too little is asked or answered to tell if it is needed there."""
     place, figures = assessed.instrument.place, assessed.figures
-    levels = figures.coverage.dimensions, figures.scores.dimensions
+    asked, scored = figures.coverage.dimensions, figures.scores.dimensions
     return any(
-        asked.has and not scored.has
-        for asked, scored in zip(*([columns[place[id]] for id in measure.lifts] for columns in levels), strict=True)
+        not scored[place[id]].has and (asked[place[id]].has or _passed_over(assessed, id)) for id in measure.lifts
     )
+
+
+def _passed_over(assessed: Assessed, dimension: str) -> bool:
+    """Return whether a dimension is left out by the quick mode alone: asked in full, something in it may apply."""
+    questionnaire, weights, view = assessed.instrument.questionnaire, assessed.rubric.weights, assessed.view
+    counts = weights[dimension] * weights[questionnaire.dimensions[dimension].pillar] > 0
+    asked = {id: questionnaire.questions[id] for id in questionnaire.questions_of[dimension] if weights[id] > 0}
+    may_apply = any(not fails(one.show_if, view) and not holds(one.na_when, view) for one in asked.values())
+    return assessed.answers.mode == "quick" and counts and may_apply
 
 
 def reasons(assessed: Assessed) -> Mapping[str, Text]:

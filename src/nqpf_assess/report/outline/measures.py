@@ -156,8 +156,6 @@ def gone_words(case: Case, shelf: Shelf) -> str:
     """Name what was chosen in the plan and is no part of it here, nor done, with why; "" where there is nothing."""
     done = closed_of(case).keys()
     unknown = {row.id for row in shelf.unneeded if undecided(case.assessed, measure_of(case, row))} - done
-    # What lifts parts that a quick screening does not ask about may be called for all the same.
-    unknown |= {row.id for row in shelf.unneeded if case.quick and _without_score(case, row)} - done
     gone = {row.id for row in (*shelf.unsuited, *shelf.unneeded)} - done - unknown
     said = []
     for words, left in ((NOT_ANY_MORE, gone), (NOT_KNOWN_YET, unknown)):
@@ -165,10 +163,6 @@ def gone_words(case: Case, shelf: Shelf) -> str:
         titles = case.series(case.tell(case.questionnaire.countermeasures[id].title) for id in chosen)
         said += [case.say(words, titles=titles)] if chosen else []
     return case.grammar.paragraph(said)
-
-
-def _without_score(case: Case, row: MeasureScore) -> bool:
-    return any(case.nodes[dimension].score is None for dimension in row.lifts)
 
 
 def if_it_suits(case: Case, row: MeasureScore) -> str:
