@@ -506,6 +506,19 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
 
 
 def _blocks(study: StudyWords) -> Iterator[Block]:
+    yield _cover(study)
+    yield from _answer(study)
+    yield from band_blocks(study)
+    for words, anchor, table, blocks in SECTIONS:
+        body = list(blocks(study)) if table in study.tables else []
+        if body:
+            yield study.headings.section(study.say(words), anchor, new_page=False)
+            yield from body
+    yield study.headings.section(study.say(w.METHOD_HEAD), "method", new_page=False)
+    yield from (Paragraph(runs(study.say(words, minimum=study.head["minimum_group"]))) for words in w.METHOD)
+
+
+def _cover(study: StudyWords) -> Cover:
     names, on = grammar(study.language), date.fromisoformat(study.date)
     times = names.list(study.times)
     facts = [
@@ -518,8 +531,12 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
     ]
     subject = tell(study.questionnaire.title, study.language)
     shown = tuple((study.say(label), value) for label, value in facts)
-    yield Cover(study.report_title, study.say(w.SUBTITLE), subject, shown, study.say(w.NOTICE))
-    # The first section: where the middle half lies as its head, the figures below it.
+    return Cover(study.report_title, study.say(w.SUBTITLE), subject, shown, study.say(w.NOTICE))
+
+
+def _answer(study: StudyWords) -> Iterator[Block]:
+    """Begin the first section: where the middle half lies as its head, the figures below it, what is unlike in them."""
+    names = grammar(study.language)
     whole = study.whole(study.total)
     own = study.total == "score"
     scored = w.SCORED if own else w.SCORED_BASELINE
@@ -548,7 +565,7 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
         yield Paragraph(runs(names.paragraph(left)), "note")
     unlike = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
     unlike += [study.say(w.SOME_CORRECTED)] if study.corrected and own else []
-    unlike += [study.say(w.SEVERAL_YEARS, years=times)] if len(study.times) > 1 else []
+    unlike += [study.say(w.SEVERAL_YEARS, years=names.list(study.times))] if len(study.times) > 1 else []
     unlike += [study.say(w.SOME_PARTS)] if study.mixes_parts else []
     yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *unlike])))
     if below := study.head["below_floor"]:
@@ -556,14 +573,6 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
         yield Callout(
             study.say(w.LOOK), runs(study.say(w.FLOORED, below=f"{below:,}", n=every, held=f"{held:,}")), "warn"
         )
-    yield from band_blocks(study)
-    for words, anchor, table, blocks in SECTIONS:
-        body = list(blocks(study)) if table in study.tables else []
-        if body:
-            yield study.headings.section(study.say(words), anchor, new_page=False)
-            yield from body
-    yield study.headings.section(study.say(w.METHOD_HEAD), "method", new_page=False)
-    yield from (Paragraph(runs(study.say(words, minimum=study.head["minimum_group"]))) for words in w.METHOD)
 
 
 SECTIONS: Sequence[tuple[Text, str, str, Callable[[StudyWords], Iterator[Block]]]] = (

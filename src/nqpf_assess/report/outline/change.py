@@ -1,6 +1,6 @@
 """What changed since last time, what came of the plan, and the follow-up sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -125,40 +125,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
     alone = [node for node in every if node.level == "pillar" and node.id not in within]
     fallen = sorted((n for n in (*nodes, *alone) if shown[n.id] < 0), key=lambda n: n.change.total or 0.0)
     risen = sorted((n for n in nodes if shown[n.id] > 0), key=lambda n: -(n.change.total or 0.0))
-    said: list[str] = []
-    if fallen:
-        names = [
-            case.say(
-                FELL if node.level != "pillar" else FELL_BY_WEIGHTS if _by_weights(found, node) else FELL_AS_A_WHOLE,
-                name=case.in_sentence(case.short(node.id)),
-                points=number(abs(shown[node.id])),
-                after=number(node.change.after),
-            )
-            for node in fallen
-        ]
-        listed = and_more(case, names, THREE) if len(names) > THREE else case.grammar.join(names)
-        said.append(case.say(FELL_FIRST, names=listed))
-        why = "" if fallen[0].level == "pillar" else _worst_answer(case, fallen[0], earlier)
-        words = BEHIND if len(fallen) == 1 else BEHIND_FIRST
-        said += [case.say(words, answer=case.in_sentence(why))] if why else []
-    overall = found.overall
-    total = difference(overall.before, overall.after)
-    if total is not None:
-        words = SAME_WHOLE if not total else ROSE_WHOLE if total > 0 else FELL_WHOLE
-        said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
-        text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
-        said += text.attributed() if causes and text.shown_causes() else []
-        by_facts = ComparisonTables(found, earlier.questionnaires, case.language).of_facts()
-        if causes and by_facts and not found.other_mode and not held(found):
-            said.append(case.say(BY_CONDITIONS, points=number(by_facts, signed=True)))
-        said += text.aimed() if causes else []
-        said += text.floored() if causes and text.capped() else []
-    elif causes and (overall.before, overall.after) != (None, None):
-        words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
-        said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
-    answered = [covered(side.card.overall.coverage) for side in (found.old, found.new)]
-    if causes and answered[0] != answered[1] and NO_FIGURE not in answered:
-        said.append(case.say(ANSWERED_THEN, before=answered[0], after=answered[1]))
+    said = [*(_fallen(case, earlier, fallen) if fallen else []), *_whole(case, earlier, causes=causes)]
     if risen:
         gained = [
             case.say(
@@ -174,6 +141,51 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         lost = any(n.change.before is not None and n.change.after is None for n in found.of("dimension"))
         said.append(case.say(NOTHING_SCORED_FELL if lost else NOTHING_FELL))
     return said
+
+
+def _fallen(case: Case, earlier: Earlier, fallen: Sequence[NodeChange]) -> Iterator[str]:
+    """State what fell and by how much, and what stands behind the largest fall."""
+    found = earlier.told(case.language)
+    names = [
+        case.say(
+            FELL if node.level != "pillar" else FELL_BY_WEIGHTS if _by_weights(found, node) else FELL_AS_A_WHOLE,
+            name=case.in_sentence(case.short(node.id)),
+            points=number(abs(difference(node.change.before, node.change.after) or 0.0)),
+            after=number(node.change.after),
+        )
+        for node in fallen
+    ]
+    listed = and_more(case, names, THREE) if len(names) > THREE else case.grammar.join(names)
+    yield case.say(FELL_FIRST, names=listed)
+    why = "" if fallen[0].level == "pillar" else _worst_answer(case, fallen[0], earlier)
+    if why:
+        yield case.say(BEHIND if len(fallen) == 1 else BEHIND_FIRST, answer=case.in_sentence(why))
+
+
+def _whole(case: Case, earlier: Earlier, *, causes: bool) -> Iterator[str]:
+    """State what became of the overall score; with `causes`, how much of it is due to what, and what was answered."""
+    found = earlier.told(case.language)
+    overall = found.overall
+    total = difference(overall.before, overall.after)
+    if total is not None:
+        words = SAME_WHOLE if not total else ROSE_WHOLE if total > 0 else FELL_WHOLE
+        yield case.say(words, before=number(overall.before), after=number(overall.after))
+    if not causes:
+        return
+    if total is not None:
+        text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
+        yield from text.attributed() if text.shown_causes() else ()
+        by_facts = ComparisonTables(found, earlier.questionnaires, case.language).of_facts()
+        if by_facts and not found.other_mode and not held(found):
+            yield case.say(BY_CONDITIONS, points=number(by_facts, signed=True))
+        yield from text.aimed()
+        yield from text.floored() if text.capped() else ()
+    elif (overall.before, overall.after) != (None, None):
+        words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
+        yield case.say(words, before=number(overall.before), after=number(overall.after))
+    answered = [covered(side.card.overall.coverage) for side in (found.old, found.new)]
+    if answered[0] != answered[1] and NO_FIGURE not in answered:
+        yield case.say(ANSWERED_THEN, before=answered[0], after=answered[1])
 
 
 def _by_weights(found: AssessmentComparison, node: NodeChange) -> bool:
