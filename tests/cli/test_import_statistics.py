@@ -379,6 +379,7 @@ def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp
     [
         *("2023主要指标", "清河县2023统计表", "23年主要指标", "FY23利润表", "202301-202312利润表", "余额表20231231"),
         "余额表\n20231231",
+        *("FY23A", "2023A", "CY23", "Dec-23", "31/12/23", "2023P&L"),
         *(
             "2023年1月1日至12月31日",
             "2023年1月-12月累计",
@@ -413,6 +414,9 @@ def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
         *("期间：2024年第1期至2024年第6期", "会计期间 2024年6期", "Period 001-006 2024"),
         *("2024财年上半年", "FY24 Q1", "FY24H1", "HY1 2024", "2024 YTD 06", "期间 202406", "202401-202406"),
         *("2024半年度", "2024年中报", "2024中期", "2024三季报", "2024第一季度"),
+        *("2024年7-12月", "2024年元月", "2024年年中", "2024年初数", "2024-Q1", "2024P06", "Period 6 2024", "06-2024"),
+        *("Jun-2024", "2024 June", "利润表Jun 2024", "P&L_Sep 2024", "9M 2024", "2024 YTD", "Interim report 2024"),
+        *("Jun-24", "H1'24", "1H24", "9M24", "24Q3", "30/06/24"),
     ],
 )
 def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
@@ -425,6 +429,8 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
         *("2000万元以上企业", "2024年\n导出日期 202501", "2024 单位代码 200312", "2024年\n打印 2025年1月"),
         *("2024年\n邮编 200012", "2022家企业", "中国制造2025试点", "近25年", "填报单位：某厂,填报日期：2024年1月9日"),
         *("2024年集中报送汇总表", "规划2024年中期评估表", "期间 2024年第1期至第12期"),
+        *("2024年初步核算", "2024年初创企业", "中国制造2025（试点）", "2024年 GB/T 4754-2017"),
+        *("12/31/2024", "12M 2024", "YTD Dec 2024", "twelve months ended 31 December 2024"),
     ],
 )
 def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run, tmp_path: Path) -> None:
@@ -455,6 +461,8 @@ def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Ru
     [
         ("某厂,2023年12月", "本年累计金额", 2023, "the sheet is of 2023"),
         ("某厂,2024年6月", "本年累计金额", None, "the figures taken are those of 2024年6月"),
+        ("某厂,2024-09-30", "本年累计金额", None, "the figures taken are those of 2024-09-30"),
+        ("2024年利润表,2024.06", "本年累计金额", None, "the figures taken are those of 2024.06"),
         ("某厂,2024年度", "本年累计金额", 2024, ""),
         ("某厂", "本年累计金额", None, ""),
         ("某厂,2025年度", "上年金额", None, ""),
@@ -557,6 +565,29 @@ def test_a_year_right_before_words_holds_up_to_the_next_title(run: Run, tmp_path
     assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["year"] == 2024
     sheet = "项目,金额\n2023新建,7\n地区,研发强度（%）\n安和县,2.31\n"
     assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["year"] == 2024
+
+
+@pytest.mark.parametrize(
+    ("sheet", "value", "year"),
+    [
+        ("地区,研发强度（%）\n年份,2023\n安和县,2.31\n", None, None),
+        ("地区,研发强度（%）\n年份,2024\n安和县,2.31\n", "2.31", None),
+        ("地区,研发强度（%）,\nYear,2023,2024\n安和县,2,2.31\n", "2.31", None),
+        ("地区,研发强度（%）\n2023\n安和县,2.31\n", "2.31", 2023),
+        ("地区,研发强度（%）\nRegion,R&D (%)\n2023\n安和县,2.31\n", "2.31", 2023),
+    ],
+)
+def test_years_right_below_the_heads_date_what_stands_below_them(
+    sheet: str, value: str | None, year: int | None, run: Run, tmp_path: Path
+) -> None:
+    """A row of years with a name, or a section of a bare year, was heads in another language, or a place."""
+    found = outcome(run, tmp_path, sheet, BY_PLACE)
+    if value is None:
+        assert "nothing of 安和县 in 2024" in found["said"]
+        return
+    assert found["values"]["share"]["new"]["value"] == value
+    assert bool(notes(found, f"the sheet is of {year}")) is (year is not None)
+    assert not notes(found, "names a year")
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ _OF_CODES = re.compile(
     r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
 )
 """Heads of columns that number firms or places: 2010 is none of the years there."""
+_OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
+"""How a row of years below heads is called."""
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -461,8 +463,11 @@ class MappedSheet:
             found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
             if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
                 break
-            if any(column in cells and cells[column].words for column in named):
-                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads):
+            names = [cells[column].words for column in named if column in cells and cells[column].words]
+            others = cells.keys() - set(named)
+            if names and not (others and others == found.keys() and all(map(_OF_YEARS.match, names))):
+                # Words beside no others are a section, whatever their language.
+                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads) or not others:
                     break
                 below.add(row)
                 continue

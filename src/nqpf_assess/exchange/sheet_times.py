@@ -12,7 +12,7 @@ from nqpf_assess.kinds.filled import plain_words
 _YEAR = r"(?:19|20)\d\d"
 _WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
 """What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
-_SHORT_YEAR = re.compile(r"(?<![a-z])fy\s?['’]?(\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![a-z])[fc]y\s?['’]?(\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?<=\d)(?=[一二三四]季)")
 _HAN_MONTH = re.compile(r"(?<![一二三四五六七八九])十([一二]?)(?=月)")
 _MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
@@ -26,7 +26,10 @@ _FIRST_TO_LAST = re.compile(
 """The whole of a year by its first and last month or day: 202501-202512, 2025年1月1日至12月31日."""
 _NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|(?<!\d)\d+\s*号")
 """Codes of firms and places, which are no months: 邮编 200012."""
-_NUMBERED_PERIOD = re.compile(r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)")
+_NUMBERED_PERIOD = re.compile(
+    r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)"
+    rf"|(?<![a-z])period\s*0*(\d\d?)(?=\s*[-/,]?\s*(?:fy)?{_YEAR})"
+)
 """Months as such programs number them, beside the word for periods (期间, period): 2025年第6期, period 001-006 2025."""
 _CLOSING_DAY = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(28|29|30|31)(?!\d)")
 _MONTH_BEHIND_LINE = re.compile(rf"(?<!\d)({_YEAR})_(?=(?:0[1-9]|1[0-2])(?!\d))")
@@ -36,24 +39,45 @@ _YEAR_BEFORE_WORDS = re.compile(
     r"|以[上下内来外]|及以|不变价|行业分类)"
 )
 """A year right before words, and no number of what they name: 2024主要指标, but 2020万元以上企业."""
+_YEAR_BEFORE_SIGN = re.compile(
+    rf"(?<!制造)(?<!\d)(?!2000)({_YEAR})(?=[ar](?![a-z])|(?!k[gmwv]|[cm]m|[mg]w|t[ce]|pcs|yuan|rmb)[a-z][a-z&]|[*(])"
+)
+"""The same before letters or a mark: 2024A, 2024P&L, 2024(r)."""
 _YEAR_OF_TWO = re.compile(r"(?<![\d.近超满过达逾第])(2[1-9])年(?![以期内来间后前龄限老生多余])")
-_YEARBOOK = re.compile(rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook")
+_YEARBOOK = re.compile(
+    rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook"
+    rf"|gb(?:/t)?\s*[\d.]+-{_YEAR}"
+)
+"""Years of books and of norms (GB/T 4754-2017), in which figures stand that are of others."""
 _YEAR_SAID = re.compile(
     rf"(?<!\d)({_YEAR})(?!\d)"
     rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{_YEAR})"
-    r"|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmq]\s*\d\d?(?!\d)|[上下]?半|第[1-4]季|中[期报])))",
+    r"|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmqp]\s*[hq]?\d\d?(?!\d)|[上下]?半|第[1-4]季|中[期报])))",
 )
 _MONTH = (
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?)\b\.?"
+    r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?)(?![a-z])\.?"
 )
+"""Any but the last; a Han sign or a low line before it is no letter: 利润表Jun 2024."""
+_SHORT_TIME = re.compile(
+    r"((?<![a-z])(?:(?:[hq][1-4]|[1-4][hq]|(?:[369]|12)m|ytd)\s?['’]?|dec[-.'’])"
+    rf"|{_MONTH}(?:(?<=\.)|[-'’])|(?<![\d/])\d\d?/\d\d?/)([12]\d)(?!\d)"
+)
+"""A time whose year has two digits, as firms write it in English: Dec-24, H1'24, 9M24, 30/06/24."""
+_TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
+"""The same with the year first: 24H1."""
 _PART_OF_YEAR = re.compile(
     r"半年|季|[年\d]中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
-    r"|\bhy[12]\b|\bytd\s*(?!12)\d\d?(?!\d)"
+    r"|年元月|年年中(?![国央])|年中(?=[\s),;:]|\Z)|年年初|年初(?=[\s),;:数余存至到]|\Z)"
+    r"|\bhy[12]\b|\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])|\bytd\s*(?!12)\d\d?(?!\d)"
     r"|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月|[-—–~至]\s*(?!12)\d\d?\s*个?月"
-    r"|\b(?:half|quarters?|months?)\b|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])"
-    rf"|{_MONTH}(?:\s*\d\d?)?,?\s*{_YEAR}|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
-    rf"|{_YEAR}\s*[-—–./m]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12)\d\d?[./]{_YEAR}"
+    r"|(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月"
+    r"|(?<![a-z])(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|interim|semi-?annual|mid-?year)(?![a-z])"
+    rf"|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])|(?<!\d)[369]m\s?['’]?{_YEAR}|{_YEAR}\s[369]m(?![a-z\d])"
+    rf"|{_MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{_YEAR}|{_YEAR}[-\s,/]*{_MONTH}(?!\s*[a-z])"
+    rf"|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
+    rf"|{_YEAR}\s*[-—–./mp]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{_YEAR}"
+    rf"|(?<!\d)(?:0[1-9]|1[01])-{_YEAR}"
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
 _MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}")
@@ -96,6 +120,8 @@ def period_in_passing(words: Iterable[str]) -> frozenset[str]:
     found = set[str]()
     for said in words:
         plain = _SHORT_YEAR.sub(r"fy20\1", " ".join(unicodedata.normalize("NFKC", said).casefold().split()))
+        plain = _TWO_BEFORE_PART.sub(r"20\1", _SHORT_TIME.sub(r"\g<1>20\2", plain))
+        plain = _YEAR_BEFORE_SIGN.sub(r"\1年", plain)
         plain = _FIRST_TO_LAST.sub(r"\1年", plain)
         plain = _MONTH_BEHIND_LINE.sub(r"\1-", _CLOSING_DAY.sub(r"\1-\2-\3", plain))
         plain = _YEAR_OF_TWO.sub(r"20\1年", _YEAR_BEFORE_WORDS.sub(r"\1年", plain))

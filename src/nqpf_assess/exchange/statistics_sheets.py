@@ -232,15 +232,13 @@ class _Sheet:
 
     def of_titles(self, said: Set[str]) -> Iterator[Text]:
         """Take the one time that titles say of the figures for theirs, and say where it is not the assessment's."""
-        if len(said) != 1:
-            return
-        ((time,), of) = said, self.subject.period.strip()
-        if year_alone(time):
-            self.year = int(time)
+        of, parts = self.subject.period.strip(), [*filterfalse(year_alone, sorted(said))]
+        if len(said) == 1 and not parts:
+            self.year = int(*said)
             if of and self.subject.year != self.year:
                 yield fill(YEAR_OF_SHEET, year=self.year, period=of)
-        elif comes_before(time, of) or comes_before(of, time):
-            yield fill(OTHER_TIME, taken=time, period=of)
+        elif parts and (self.subject.time[1] or comes_before(parts[0], of) or comes_before(of, parts[0])):
+            yield fill(OTHER_TIME, taken=listed(parts), period=of)
 
     def dated(self, blocks: Set[frozenset[str]]) -> tuple[bool, tuple[Text, ...]]:
         """Return whether titles tell figures of several times apart, and what is said of the year of the only one.
