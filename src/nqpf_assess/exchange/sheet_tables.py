@@ -46,6 +46,8 @@ _ASIDE = re.compile(
     r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|打印(?!机|设备)|导出(?:日期|时间|月份|人)|.*[印编]发",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(r"[（(][^（()）]*[印编]发[^（()）]*[)）]")
+"""When a sheet was printed, behind its title: 2024年1-11月主要指标（2025年1月10日印发）."""
 _BY_WHOM = re.compile(r"(?:填报|制表|发布)(?:单位|机关|部门|企业)[^:：]{0,8}(?:[:：]\s*[^\s（(]*\s*|\Z)")
 """Who filled a sheet in: beside him stand its time and unit, 填报单位：某局　2024年　单位：万元."""
 _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
@@ -345,7 +347,8 @@ class MappedSheet:
 
         Before its figures, in a long sheet also behind them. Years are labels too, codes and other numbers are none. A
         label before figures holds for the rows below it up to the next one, or to a section. A column that has one word
-        for each name there, and another for each other, says the names once more: in another language, or as codes.
+        for each name there, and another for each other, says the names once more: in another language, or as codes; if
+        it says no times, and not what is planned.
         """
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
@@ -367,7 +370,7 @@ class MappedSheet:
             is_before = column < end
             if is_before and all(words):
                 alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
-                if any(alike):
+                if any(alike) and not _aspects(words) and not any(map(periods_said, words)):
                     continue
             label, under = "", ""
             for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
@@ -384,8 +387,8 @@ class MappedSheet:
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
         for row in filter(self.grid.rows.__contains__, rows):  # below heads merged downwards nothing stands
-            words = [cell.words for cell in self.grid.rows[row].values()]
-            first = self.grid.words(row, min(self.grid.rows[row]))
+            words = [_PRINTED.sub("", cell.words) for cell in self.grid.rows[row].values()]
+            first = words[0]
             if _BY_WHOM.match(first):
                 yield from filter(None, (without_day_of_filling(_BY_WHOM.sub("", said)).strip() for said in words))
             elif not _ASIDE.match(first):
@@ -464,10 +467,10 @@ class MappedSheet:
             if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
                 break
             names = [cells[column].words for column in named if column in cells and cells[column].words]
-            others = cells.keys() - set(named)
-            if names and not (others and others == found.keys() and all(map(_OF_YEARS.match, names))):
+            beside = cells.keys() - set(named)
+            if names and not (beside and beside == found.keys() and all(map(_OF_YEARS.match, names))):
                 # Words beside no others are a section, whatever their language.
-                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads) or not others:
+                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads) or not beside:
                     break
                 below.add(row)
                 continue

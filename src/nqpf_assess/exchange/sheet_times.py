@@ -82,7 +82,7 @@ _PART_OF_YEAR = re.compile(
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
 _MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}")
 """Some months of a year that is not said."""
-_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
+_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WHEN_FILLED = re.compile(
     r"(?:(?:填报|填表|填制|制表|编制|上报|报出|报送|打印|导出|更新|发布)(?:日期|时间)|(?<![\u4e00-\u9fff])日期)\s*[:：].*"
@@ -134,6 +134,12 @@ def year_of_day(words: str) -> int | None:
     """Return the year of a day that words name; None where they name none."""
     found = _DAY.search(unicodedata.normalize("NFKC", words))
     return int(found[1]) if found else None
+
+
+def periods_beside_day(words: str) -> frozenset[str]:
+    """Return the times that words name besides a day, as when they were published: 2024年公报（2025年3月28日）."""
+    rest = _DAY.sub("", unicodedata.normalize("NFKC", words))
+    return periods_said(rest) or period_in_passing((rest,))
 
 
 def is_closing_day(words: str) -> bool:

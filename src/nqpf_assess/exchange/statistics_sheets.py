@@ -23,7 +23,7 @@ from nqpf_assess.exchange.sheet_tables import (
     name_and_unit,
     scales,
 )
-from nqpf_assess.exchange.sheet_times import periods_said, year_alone, year_of_day
+from nqpf_assess.exchange.sheet_times import periods_beside_day, periods_said, year_alone, year_of_day
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
@@ -164,6 +164,11 @@ class _Sheet:
         year = year_of_day(said)
         return year is not None and self.year is not None and year > self.year
 
+    def times_of(self, titles: Set[str]) -> frozenset[str]:
+        """Return the times that titles say, without the day of their printing."""
+        each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
+        return frozenset[str]().union(*each)
+
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
         return not year_alone(said) and (self.period in said or re.search(r"(?:19|20)\d\d", said) is None)
@@ -187,7 +192,7 @@ class _Sheet:
     def figures(self) -> tuple[dict[str, list[SheetFigure]], tuple[Text, ...]]:
         """Return the figures of the place and period by the name of their indicator, and what is said of the year."""
         every = [
-            (name, replace(figure, periods=frozenset(filterfalse(self.is_later, figure.periods))), place, period)
+            (name, replace(figure, periods=self.times_of(figure.periods)), place, period)
             for name, figure, place, period in self.sheet.figures(self.asks_for)
         ]
         for place_of in (lambda figure: figure.section, self.place_beside):
