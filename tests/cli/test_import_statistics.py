@@ -484,6 +484,29 @@ def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(
 
 
 @pytest.mark.parametrize(
+    ("column", "year", "said"),
+    [
+        ("FY23A", 2023, True),
+        ("Dec-23", 2023, True),
+        ("2023A", 2023, True),
+        ("FY24A", 2024, False),
+        ("1H24", None, True),
+        ("1-11月累计", None, True),
+        ("2024-06", 2024, True),
+        ("本年累计金额", None, False),
+    ],
+)
+def test_a_column_that_a_map_names_in_full_is_of_the_time_that_it_names(
+    column: str, year: int | None, said: bool, run: Run, tmp_path: Path
+) -> None:
+    """Last year's map asks for FY23A: beside FY24A it was taken for the assessment's, or its title's, year."""
+    mapped = BY_YEAR.replace("[columns]", f'period = "{column}"\n[columns]')
+    found = outcome(run, tmp_path, f"指标,{column},上年\n研发强度（%）,2.31,1\n", mapped)
+    assert found["values"]["share"]["new"].get("year") == year
+    assert bool(notes(found, f"those of {column}; the assessment is of 2024")) is said
+
+
+@pytest.mark.parametrize(
     ("head", "rest", "taken"),
     [
         ("公司代码", "2002,乙县,9\n,合计,5\n", True),

@@ -23,7 +23,13 @@ from nqpf_assess.exchange.sheet_tables import (
     name_and_unit,
     scales,
 )
-from nqpf_assess.exchange.sheet_times import periods_beside_day, periods_said, year_alone, year_of_day
+from nqpf_assess.exchange.sheet_times import (
+    period_in_passing,
+    periods_beside_day,
+    periods_said,
+    year_alone,
+    year_of_day,
+)
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
@@ -109,7 +115,9 @@ class _Sheet:
         self.mapped = {plain_words(name): None for name in names if name}
         self.places = [plain_words(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
-        self.year = Subject(period=self.period).year
+        years = filter(year_alone, period_in_passing((self.period,)))  # FY24A, Dec-24
+        self.year = Subject(period=self.period).year or next(map(int, years), None)
+        otherwise = (*self.asked_otherwise(),)
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
         for indicator, entry in self.map.indicators.items():
@@ -121,7 +129,7 @@ class _Sheet:
             notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
             notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
-        notes = (*self.asked_otherwise(), *notes)
+        notes = (*otherwise, *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
@@ -138,7 +146,9 @@ class _Sheet:
         if called and self.places and not any(called in place or place in called for place in self.places):
             yield fill(OTHER_PLACE, places=listed(self.map.place), name=self.subject.called)
         of = self.subject.period.strip()
-        if comes_before(self.period, of) or comes_before(of, self.period):
+        is_other = self.year is not None and self.subject.year not in (None, self.year)
+        is_other |= bool(self.subject.time[1]) and not all(map(year_alone, period_in_passing((self.period,))))
+        if is_other or comes_before(self.period, of) or comes_before(of, self.period):
             yield fill(OTHER_TIME, taken=self.period, period=of)
 
     def wanted_period(self) -> str:
