@@ -81,6 +81,23 @@ def test_what_cannot_be_told_is_not_called_nothing() -> None:
     assert replace(crowd(), settled=tuple(some)).agenda[0].id == last
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "this one alone leaves"), ("zh", "仅改这一项，总分不变")])
+def test_two_answers_that_lift_a_floor_together_are_not_said_to_move_nothing(language: str, said: str) -> None:
+    """Each of the two questions between them was called one that leaves the overall as it is: together they lift a floor."""
+    table = tomllib.loads((ROOT / "samples" / "innovation_hub_city.toml").read_text("utf-8"), parse_float=Decimal)
+    low = {"work_safety_rate": "1", "cyber_review_share": "0", "fiscal_safety": 0, "project_review_share": "0"}
+    high = low | {"fiscal_safety": 5, "project_review_share": "100"}
+    files = []
+    for name, four in (("A", low), ("B", high)):
+        given = {**table["answers"], **{id: {"value": value} for id, value in four.items()}}
+        files.append((name, Answers.model_validate({**table, "answers": given})))
+    merging = merge(instrument(), files, Wish())
+    assert abs((merging.respondents[0].score or 0.0) - (merging.respondents[1].score or 0.0)) > 5
+    assert [one.stake for one in merging.agenda] == [0.0, 0.0]
+    told = "\n".join(merging_lines(merging, instrument().questionnaire, language, width=200))
+    assert told.count(said) == 2
+
+
 def test_what_most_hangs_on_comes_first() -> None:
     """By the points of the overall that the answers decide, each re-scored with all others as they stand."""
     stakes = [one.stake or 0.0 for one in crowd().agenda]
