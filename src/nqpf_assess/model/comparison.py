@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.locale import Text
@@ -176,7 +177,8 @@ class Side:
     """One of the two assessments: whom it describes, under which editions it is read, and all its figures.
 
     `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired;
-    `unjudged`: of those that have a floor and no score, so that nothing is known of it.
+    `unjudged`: of those that have a floor and no score, so that nothing is known of it. `lines`: titles of all that
+    have a floor, by their id and the score below which it fires.
     `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition it is read under,
     and count as not given. `quick`: only the core questions were asked.
     """
@@ -189,6 +191,7 @@ class Side:
     band: Text | None
     floors: tuple[Text, ...]
     unjudged: tuple[Text, ...]
+    lines: Mapping[tuple[str, Decimal], Text]
     rubric: Text
     unfit: int
     quick: bool

@@ -41,6 +41,8 @@ ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no 
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 TARGET_MOVED = _("The target was {before} then and is {after} now.")
 BROKE = _("Floors that broke: then {before}; now {after}.")
+OTHER_FLOORS = _("The floors themselves are not the same: then {before}; now {after}.")
+FLOOR = _("{part} at {below}")
 UNJUDGED = _("Floors not judged, as their part has no score: then {before}; now {after}.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
 ARROW = "{} → {}"
@@ -234,11 +236,17 @@ class ComparisonText:
                 change=number(difference(uncapped.before, uncapped.after), signed=True),
             )
         old, new = self.comparison.old, self.comparison.new
-        told = [(BROKE, old.floors, new.floors), (UNJUDGED, old.unjudged, new.unjudged)]
+        others = self.floors_alone(old, new), self.floors_alone(new, old)
+        told = [(BROKE, old.floors, new.floors), (UNJUDGED, old.unjudged, new.unjudged), (OTHER_FLOORS, *others)]
         if old.floors or new.floors:
             for words, then, now in told:
                 if then or now:
                     yield self.say(words, before=self.listed(then), after=self.listed(now))
+
+    def floors_alone(self, side: Side, other: Side) -> list[Text]:
+        """Name the floors that one side has alone: one may hold by being lowered or taken away."""
+        alone = {line: title for line, title in side.lines.items() if line not in other.lines}
+        return [fill(FLOOR, part=title, below=number(float(below))) for (_node, below), title in alone.items()]
 
     def listed(self, titles: Sequence[Text]) -> str:
         """Name several things."""

@@ -614,6 +614,27 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     assert [*ComparisonText(found.comparison, found.questionnaires, "en").floored()] == []  # none broke either time
 
 
+@pytest.mark.parametrize(("language", "same"), [("en", "floors themselves"), ("zh", "底线本身")])
+def test_a_floor_that_was_lowered_or_taken_away_is_not_told_as_one_that_holds_again(language: str, same: str) -> None:
+    """“Then x; now none” stood where the other rubric has no such floor, and its part scores what it scored then."""
+    floor = {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}
+    lines = [{"f": floor}, {"f": {**floor, "below": 20}}, {"g": {**floor, "node": "b", "cap": 30}}, {}]
+    there, *others = (scored({"p": {"a": 30, "b": 75}, "q": {"c": 60}}, floors=floors) for floors in lines)
+    words = [
+        "then x at 40.0; now x at 20.0.",
+        "then x at 40.0; now x at 40.0.",  # of another part: all are called x here
+        "then x at 40.0; now none.",
+    ]
+    for other, said in zip(others, words, strict=True):
+        found = earlier_than(there, other, DAY)
+        *_rest, told = ComparisonText(found.comparison, found.questionnaires, language).floored()
+        assert same in told
+        assert language != "en" or told.endswith(said)
+        assert "floors themselves" in " ".join(change.movement(case_of(*other), found, causes=True))
+    again = earlier_than(there, there, DAY)
+    assert same not in " ".join(ComparisonText(again.comparison, again.questionnaires, language).floored())
+
+
 @pytest.mark.parametrize(
     ("language", "waits"),
     [

@@ -304,6 +304,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         band=band,
         floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
         unjudged=tuple(title_of(asked, node) for node in unjudged),
+        lines={(floor.node, floor.below): title_of(asked, floor.node) for floor in rules.floors.values()},
         rubric=side.instrument.name,
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),
         quick=side.answers.mode == "quick",
