@@ -142,6 +142,22 @@ def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(por
         assert "()" not in told
 
 
+@pytest.mark.parametrize(("facts", "said"), [({"port": {"value": "yes"}}, True), ({}, False)])
+def test_a_reason_that_names_facts_alone_leaves_no_torn_sentence_where_they_are_not_answered(
+    facts: Mapping[str, Any], said: bool
+) -> None:
+    """“; the place chose it. , so the weight of effluent rises” stood in the brief."""
+    plain = tiny({"p": {"d": 20, "e": 50}})
+    options = {"yes": {"en": "Yes", "finding": {"en": "It has a port"}}, "no": {"en": "No"}}
+    plain.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}
+    adjust = [{"node": "d", "factor": 3, "why": {"en": "{port} that counts"}}]
+    chain = [*plain.chain, {**plain.chain[0], "id": "harbour", "based_on": "base", "targets": {}, "adjust": adjust}]
+    answers = Answers.model_validate({**plain.answers, "facts": facts})
+    told = " ".join(texts_of(tuple(yardstick_blocks(case_of(instrument_of(plain.questionnaire, chain), answers)))))
+    assert ("that counts, so the weight of" in told) == said
+    assert " , so" not in told
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", " By the facts the usual choice is: Specialised-cluster county."), ("zh", "按所填情况，通常采用：")],

@@ -102,7 +102,8 @@ def _reasons(case: Case) -> list[str]:
     """Say the largest moves of what is assessed: a reason stands only beside a figure that it argues for."""
     assessed = [row for row in moved(case.card.ledger) if case.nodes[row.node].state != "not_assessed"]
     rows = [row for row in assessed if abs(_moves(row)) >= SMALLEST]
-    argued = [(row, step) for row in rows for step in arguing(row)]
+    # Of a reason that names facts alone nothing is left where they are not answered.
+    argued = [(row, step) for row in rows for step in arguing(row) if case.tell(step.why)]
     own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by_hand]
     others = [(row, step) for row, step in argued if not step.by_hand]
     up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
