@@ -39,7 +39,7 @@ IN_THIS_ORDER = _(
 FACTS, FIRM_FACTS = _("local conditions"), _("the firm's conditions")
 ASKED = _("{conditions}, and which questions are asked")
 PERIOD = _("the year described, by which days are scored")
-QUESTION = _("answers that moved a score most")
+QUESTION = _("changed answers whose scores moved most")
 SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
