@@ -18,10 +18,10 @@ from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
-from nqpf_assess.report.outline import change, measures, outline_of
+from nqpf_assess.report.outline import brief_blocks, change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table, movement
-from nqpf_assess.report.outline.decision import stays_open
+from nqpf_assess.report.outline.decision import stays_open, verdict
 from nqpf_assess.report.outline.measures import gone_words
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import shelve, stopped
@@ -233,6 +233,19 @@ def test_a_quick_screening_does_not_say_that_what_it_does_not_ask_about_is_not_c
     plain = made.answers | {"mode": mode, "plan": {"chosen": ["m"]}}
     case = case_of(instrument_of(made.questionnaire, made.chain), Answers.model_validate(plain))
     assert said in gone_words(case, shelve(case))
+
+
+@pytest.mark.parametrize("mode", ["quick", "full"])
+def test_what_a_quick_screening_does_not_ask_about_is_not_told_as_reached(mode: str) -> None:
+    """“Every pillar has reached its target. Nothing new has to be begun”, of one of two that were asked about."""
+    made = tiny({"p": {"d": 80}, "r": {"e": 10 if mode == "quick" else 90}}, targets={"p": 70, "r": 70})
+    made.questionnaire["questions"]["q_d"]["core"] = True
+    made.questionnaire["countermeasures"] = {"m": MEASURE | {"lifts": {"e": 10}, "kpi": {"en": "x"}}}
+    instrument = instrument_of(made.questionnaire, made.chain)
+    case = case_of(instrument, Answers.model_validate(made.answers | {"mode": mode}))
+    told = " ".join(texts_of(tuple(brief_blocks(case))))
+    assert verdict(case).startswith("Every scored pillar" if mode == "quick" else "Every pillar")
+    assert ("Nothing new has to be begun" in told) == (mode == "full")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import undecided
+from nqpf_assess.engine.gaps import passed_over, undecided
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -170,6 +170,10 @@ def verdict(case: Case) -> str:
     strong = [node for node in case.pillars if reached(node)]
     if len(strong) == len(case.pillars):
         below = and_more(case, [case.in_sentence(case.title(node.id)) for node in all_gaps(case)], THREE)
+        within = case.questionnaire.dimensions_of
+        unasked = [one.id for one in case.left_out if any(passed_over(case.assessed, id) for id in within[one.id])]
+        if unasked and not below:
+            return case.say(EVERY_SCORED, open=case.listed([case.in_sentence(case.short(id)) for id in unasked]))
         return case.say(EVERY_BUT if below else EVERY, weak=below)
     if not behind:
         unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
@@ -291,9 +295,9 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             if not case.card.countermeasures:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
             whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))
-            reached = held if whole else (Run(case.say(NO_ACT_YET)),)
             # A measure of which it is not known yet whether it is needed may be called for all the same.
             unknown = any(undecided(case.assessed, measure_of(case, row)) for row in shelf.unneeded)
+            reached = held if whole and not unknown else (Run(case.say(NO_ACT_YET)),)
             called = (Run(none, bold=True), *((Run(case.say(FILL_IN)),) if unknown else ()))
             yield Paragraph(called if all_gaps(case) and not waits(case, shelf) else reached)
         elif case.answered:
