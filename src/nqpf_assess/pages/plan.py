@@ -132,6 +132,7 @@ def plan_blocks(
         yield from page.why_nothing()
     else:
         yield page.line(ALL_MET)
+        yield from page.untold()
         return
     if plan.chosen or len(plan.curve) <= 1:
         yield from page.left_out()
@@ -326,8 +327,12 @@ class _PlanPage:
         untold = sum(left.why is UNDECIDED for left in left_out)
         if unneeded := len(left_out) - len(called_for) - untold:
             yield self.line(UNNEEDED_BESIDES if self.plan.chosen or called_for else UNNEEDED, count=unneeded)
-        if untold:
-            yield self.line(UNTOLD, count=untold)
+        yield from self.untold()
+
+    def untold(self) -> Iterator[Paragraph]:
+        """Tell of how many measures nobody knows yet whether they are needed."""
+        if count := sum(left.why is UNDECIDED for left in self.plan.left_out):
+            yield self.line(UNTOLD, count=count)
 
 
 def _drawn_curve(plan: Plan, language: str, *, best: bool) -> Table:
