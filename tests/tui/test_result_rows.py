@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from nqpf_assess.engine.explaining import explain
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
@@ -133,6 +135,20 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     assert session.card.overall.shortfall == 0
     assert "none that counts yet" in said([*first_parts(session, SPEECHES[0])])
     assert "nothing scores below" not in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
+
+
+@pytest.mark.parametrize(("last", "said_of"), [(None, "by what is answered so far"), (100, "nothing scores below")])
+def test_while_a_measure_waits_for_a_score_it_is_not_said_that_nothing_scores_below(
+    last: int | None, said_of: str
+) -> None:
+    made = tiny({"p": {"up": 100, "open": last}})
+    words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
+    least = {"lifts": {"open": 20}, "when_below": 60, "effort": 1, "horizon": "short", "acts": "county"}
+    made.questionnaire["countermeasures"] = {"m": words | least}
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert session.card.overall.score == 100
+    assert said_of in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
 
 
 def test_a_first_measure_that_is_done_is_told_to_be_done_on_trial_too() -> None:

@@ -9,7 +9,7 @@ from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import closed
-from nqpf_assess.engine.gaps import falls_short
+from nqpf_assess.engine.gaps import UNDECIDED, falls_short
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
@@ -101,7 +101,8 @@ def measure_rows(
     fit, _rest = in_order(judged)
     if not fit:
         scored = session.card.overall.score is not None
-        words = NONE_YET if not scored else NONE_SUITS if falls_short(session.card) else NONE_FIT
+        none = NONE_YET if any(one.why_not is UNDECIDED for one in judged) else NONE_FIT
+        words = NONE_YET if not scored else NONE_SUITS if falls_short(session.card) else none
         return (
             BLANK,
             Row(speech.tell(words if judged else NO_MEASURES), look="good" if words is NONE_FIT else "plain"),
