@@ -11,6 +11,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.model.scorecard import Identity, NodeLevel, Scorecard
+from nqpf_assess.model.weights import Band
 
 Cause = Literal["answers", "weights", "questionnaire"]
 CAUSES: tuple[Cause, ...] = ("answers", "weights", "questionnaire")
@@ -176,9 +177,9 @@ class Planned:
 class Side:
     """One of the two assessments: whom it describes, under which editions it is read, and all its figures.
 
-    `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired;
-    `unjudged`: of those that have a floor and no score, so that nothing is known of it. `lines`: titles of all that
-    have a floor, by their id and the score below which it fires.
+    `band`: words for the band of its score, None without one; `bands`: all of its rubric. `floors`: titles of the parts
+    whose floor fired; `unjudged`: of those that have a floor and no score, so that nothing is known of it. `lines`:
+    titles of all that have a floor, by their id and the score below which it fires.
     `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition it is read under,
     and count as not given. `quick`: only the core questions were asked.
     """
@@ -189,6 +190,7 @@ class Side:
     weights: Edition
     card: Scorecard
     band: Text | None
+    bands: Mapping[str, Band]
     floors: tuple[Text, ...]
     unjudged: tuple[Text, ...]
     lines: Mapping[tuple[str, Decimal], Text]

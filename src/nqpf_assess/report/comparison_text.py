@@ -41,6 +41,7 @@ ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no 
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 TARGET_MOVED = _("The target was {before} then and is {after} now.")
 BROKE = _("Floors that broke: then {before}; now {after}.")
+OTHER_BANDS = _(" (the bands themselves are not the same)")
 OTHER_FLOORS = _("The floors themselves are not the same: then {before}; now {after}.")
 FLOOR = _("{part} at {below}")
 UNJUDGED = _("Floors not judged, as their part has no score: then {before}; now {after}.")
@@ -170,6 +171,8 @@ class ComparisonText:
                 if before == after
                 else self.say(_("; {before} → {after}"), before=before, after=after)
             )
+            if old.bands != new.bands:  # one may be reached by being lowered
+                bands += self.say(OTHER_BANDS)
         return self.say(
             _("Overall score {before} → {after}{change}{bands}"),
             before=number(overall.before),

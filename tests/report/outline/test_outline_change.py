@@ -627,6 +627,18 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     assert [*ComparisonText(found.comparison, found.questionnaires, "en").floored()] == []  # none broke either time
 
 
+@pytest.mark.parametrize(("language", "other"), [("en", "bands themselves"), ("zh", "等次划分本身")])
+def test_a_band_that_was_lowered_is_not_told_as_one_that_was_climbed_to(language: str, other: str) -> None:
+    """“50.0 → 50.0 (0.0); low → high” stood where a profile lets the band begin lower, and nothing else."""
+    bands = [
+        {"low": {"from": 0, "en": "low", "zh": "低"}, "high": {"from": f, "en": "high", "zh": "高"}} for f in (60, 40)
+    ]
+    then, now = (scored({"p": {"a": 50}}, bands=one) for one in bands)
+    for one, said in ((then, False), (now, True)):
+        found = earlier_than(then, one, DAY)
+        assert (other in ComparisonText(found.comparison, found.questionnaires, language).score()) == said
+
+
 @pytest.mark.parametrize(("language", "same"), [("en", "floors themselves"), ("zh", "底线本身")])
 def test_a_floor_that_was_lowered_or_taken_away_is_not_told_as_one_that_holds_again(language: str, same: str) -> None:
     """“Then x; now none” stood where the other rubric has no such floor, and its part scores what it scored then."""

@@ -302,6 +302,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         weights=_edition(side, "weights", weights),
         card=card,
         band=band,
+        bands=rules.bands,
         floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
         unjudged=tuple(title_of(asked, node) for node in unjudged),
         lines={(floor.node, floor.below): title_of(asked, floor.node) for floor in rules.floors.values()},
