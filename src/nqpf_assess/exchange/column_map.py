@@ -18,6 +18,7 @@ PERIOD = "period"
 """The column of the year that the answers of a row describe, by which days are scored."""
 
 TWO_LETTERS = 2
+SHORT = 4
 
 MOST_COMPARED = 500
 """Columns of no known name after which none is held against ours any more; each comparison costs milliseconds."""
@@ -107,8 +108,8 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     """Sort the columns of a table by what they are.
 
     A name without a dot is carried along; it is unknown besides where it is that of a fact without its `fact.`, within
-    two letters of a question, fact or word of ours that has no column, or the former id of such a question. Raises
-    `UserError` where a column may be one of ours or a question's.
+    two letters of a question, fact or word of ours that has no column (a slip of a short one of the last two), or the
+    former id of such a question. Raises `UserError` where a column may be one of ours or a question's.
     """
     dated = is_dated(questionnaire)
     refuse_taken(questionnaire, (name for name in given if name in RESERVED or (dated and name == PERIOD)))
@@ -125,8 +126,12 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
             unknown[name] = former[name]
         elif "." in name:
             unknown[name] = next(iter(get_close_matches(name, known, n=1)), "") if is_compared else ""
-        elif meant := name if name in bare else _near(name, bare) if is_compared else "":
-            unknown[name] = bare[meant]
+        elif name in bare:
+            unknown[name] = bare[name]
+        elif is_compared:
+            may_be = (id for id in bare if id in questionnaire.questions or _is_slip(name, id))
+            if meant := _near(name, [*may_be]):
+                unknown[name] = bare[meant]
     return ColumnMap(
         {name: index for index, name in enumerate(given)},
         tuple(name for name in others if "." not in name),
@@ -175,6 +180,12 @@ def _near(name: str, missing: Collection[str]) -> str:
         if (distance := letters_apart(plain, id.casefold())) <= (TWO_LETTERS if len(name) > 3 else len(name) // 3)
     ]
     return min(near)[1] if near else ""
+
+
+def _is_slip(name: str, meant: str) -> bool:
+    """Tell whether letters of a word of four were added, lost or exchanged: “code”, “note” and “role” are words of
+    their own beside `mode` and `zone`, and columns of many tables."""
+    return len(meant) > SHORT or len(name) != len(meant) or sorted(name.casefold()) == sorted(meant)
 
 
 def letters_apart(left: str, right: str) -> int:
