@@ -3,7 +3,7 @@
 The answers are read once and kept as a `View` (scoring.md, section 1); conditions (Kleene) speak of nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import NamedTuple, cast
@@ -204,16 +204,19 @@ def unknown(condition: AnyCondition | None, view: View) -> bool:
     return condition is not None and truth(condition, view) == UNKNOWN
 
 
-def unsettled(condition: AnyCondition | None, view: View) -> tuple[str, ...]:
-    """Return the facts nobody answered yet on which the truth of a condition still hangs, in the order written."""
+def unsettled(condition: AnyCondition | None, view: View, states: Collection[str] = ("blank",)) -> tuple[str, ...]:
+    """Return the facts in these states (nobody answered them yet) on which the truth of a condition still hangs.
+
+    They stand in the order written.
+    """
     if condition is None or truth(condition, view) != UNKNOWN:
         return ()
     match condition:
         case AllOf(all=parts) | AnyOf(any=parts):
-            return tuple(dict.fromkeys(fact for part in parts for fact in unsettled(part, view)))
+            return tuple(dict.fromkeys(fact for part in parts for fact in unsettled(part, view, states)))
         case Not():
-            return unsettled(condition.not_, view)
-        case Comparison(fact=fact) if fact is not None and view.facts.get(fact, BLANK).state == "blank":
+            return unsettled(condition.not_, view, states)
+        case Comparison(fact=fact) if fact is not None and view.facts.get(fact, BLANK).state in states:
             return (fact,)
     return ()
 

@@ -416,6 +416,27 @@ def test_a_score_outside_its_range_is_accounted_for() -> None:
     assert "once everything is answered, also where" in words_of(robustness(case)[0].runs)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Whether more questions apply here is not known"), ("zh", "是否还有其他题目适用尚不能确定")],
+)
+def test_questions_that_an_open_fact_may_bring_are_not_told_as_answered(language: str, said: str) -> None:
+    """“All 5 questions are answered. Both floors hold”, where a sixth breaks one and nobody knew whether it applies."""
+    instrument = shipped("region", "baseline")
+    told = {}
+    for zone in ("urbanised", "unsure"):
+        options = {id: [*getattr(fact, "options", ())] for id, fact in instrument.questionnaire.facts.items()}
+        facts = {
+            id: next((one for one in ("none", "no") if one in known), known[0])
+            for id, known in options.items()
+            if known
+        }
+        case = case_of(instrument, answered(instrument, facts=facts | {"zone": zone}), language)
+        told[zone] = words_of(next(iter(sureness(case))).runs)
+    assert said in told["unsure"]
+    assert said not in told["urbanised"]
+
+
 def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
     """Of several answers that are begun the first keeps its place, with the others behind it."""
     instrument = shipped("region", "baseline")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import passed_over, undecided
+from nqpf_assess.engine.states import unsettled
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -452,6 +453,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
 # ── How sure ──
 
 SURE = _("How sure this is. ")
+OPEN_STATES = ("blank", "dk", "later")
 ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with evidence.")
 ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evidence.")
 ONE_ANSWERED = _("The one question is answered, without evidence.")
@@ -462,6 +464,7 @@ ALL_BARE = _("All {asked} questions are answered, none of them with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
+MAYBE_ASKED = _("Whether more questions apply here is not known, since facts that decide it are open.")
 OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("If every weight were {spread} more or less, the score would stay at {score}.")
@@ -496,6 +499,9 @@ def sureness(case: Case) -> Iterator[Block]:
         for a, b in (editions_of(case, o) for o in case.other_editions)
     ]
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
+    asked_for = (question for question in case.questionnaire.questions.values() if question.core or not case.quick)
+    if any(unsettled(question.show_if, case.assessed.view, OPEN_STATES) for question in asked_for):
+        said.append(case.say(MAYBE_ASKED))
     entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
     if not all(any(entry.strip() for entry in named) for named in entries):
         said.append(case.say(YEAR_COUNTS))
