@@ -122,6 +122,22 @@ def test_a_value_on_the_command_line_may_be_a_path(workspace: Path) -> None:
     assert found("samples/a.toml", **paths) == []
 
 
+@pytest.mark.parametrize(("file", "named"), [("next.toml", "next.toml"), ("next/a.toml", "next"), ("next/a.toml", ".")])
+def test_another_edition_may_lie_in_the_current_folder(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, file: str, named: str
+) -> None:
+    """Where the rubric that the answers name does not fit it, `score a.toml --questionnaire next.toml` was a fault."""
+    (workspace / "next").mkdir()
+    shutil.copy(workspace / Q, workspace / file)
+    spoil(workspace / file, "[dimensions.research]", "[dimensions.inquiry]")
+    (workspace / file).write_text(
+        (workspace / file).read_text().replace('dimension = "research"', 'dimension = "inquiry"')
+    )
+    monkeypatch.chdir(workspace / "next" if named == "." else workspace)
+    said = found(str(workspace / "samples/a.toml"), root=workspace, questionnaire=named)
+    assert {line.partition(": ")[2] for line in said} >= {"unknown_reference"}
+
+
 def test_what_keeps_a_file_from_being_used_is_told_with_it(workspace: Path) -> None:
     """Mistakes of the questionnaire and the base are told of a profile and of answers, each once."""
     spoil(workspace / B, "research = 60", "research = -60")

@@ -59,7 +59,7 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     faulty = tuple(rubric for rubric in found if errors(rubric.problems))
     usual = [rubric for rubric in found if _id_of(rubric, library) == BASELINE] or [*found[:1]]
     if usual and not rubrics and all(rubric in faulty for rubric in usual):
-        kept, roots = book.path.resolve().parents[1], {root.path.resolve() for root in library.roots}
+        kept, roots = book.path.resolve().parent.parent, {root.path.resolve() for root in library.roots}
         known = {folder.resolve() for folder in library.edition_folders()} - roots
         if kept in known and (kept / "weights" / book.value.id).is_dir():
             return choose_content(library_with(library, book), questionnaire, weights)
@@ -74,8 +74,8 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""
     # What lies with another edition of the questionnaire is not wrong: it is that edition's.
-    elsewhere = {other.path.resolve().parents[1] for other in library.other_editions(book)} if faulty else set()
-    wrong = tuple(rubric for rubric in faulty if rubric.path.resolve().parents[2] not in elsewhere)
+    elsewhere = {other.path.resolve().parent.parent for other in library.other_editions(book)} if faulty else set()
+    wrong = tuple(rubric for rubric in faulty if rubric.path.resolve().parent.parent.parent not in elsewhere)
     return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default), wrong)
 
 

@@ -1,5 +1,6 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
+import os
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -191,7 +192,15 @@ def open_scorable(
 
 def library_with(library: Library, book: Book) -> Library:
     """Return a library that finds the content of an edition first."""
-    return replace(library, roots=(Root("edition", book.path.parents[1]), *library.roots))
+    return replace(library, roots=(Root("edition", _root_of(book)), *library.roots))
+
+
+def _root_of(book: Book) -> Path:
+    """Return the folder that holds `questionnaires` with a questionnaire in it, and `weights` beside them.
+
+    Also of a path that names no folder: `new.toml` lies in the current one, whatever that is called.
+    """
+    return Path(os.path.normpath(book.path / ".." / ".."))
 
 
 def _another_edition(library: Library, questionnaire: str) -> Book | None:
@@ -234,7 +243,7 @@ def _beside(book: Book, weights: str) -> str:
     """Name by paths the rubric or blend that is stated by ids, in the edition of a questionnaire, where it is there."""
     blend = Blend.parse(weights)
     names = () if blend is None else (blend.first, *blend.further)
-    paths = {name: book.path.parents[1] / "weights" / book.value.id / f"{name}.toml" for name in names}
+    paths = {name: _root_of(book) / "weights" / book.value.id / f"{name}.toml" for name in names}
     if blend is None or not all(path.exists() and not Path(name).is_file() for name, path in paths.items()):
         return weights
     return str(Blend(str(paths[blend.first]), {str(paths[name]): share for name, share in blend.further.items()}))
@@ -245,7 +254,7 @@ def _rubric_of(library: Library, stated: RubricReference, book: Book) -> str | N
 
     The one that lies with the questionnaire comes first: what a profile is based on may change under the same version.
     """
-    for folder in sorted(library.edition_folders(), key=lambda folder: folder != book.path.parents[1]):
+    for folder in sorted(library.edition_folders(), key=lambda folder: folder != _root_of(book)):
         paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
         if not all(path.exists() for path in paths.values()):
             continue
