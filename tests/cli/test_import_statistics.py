@@ -85,7 +85,8 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
         ('period = "2024年上半年"\n', "2.31", []),
     ):
         mapped = BY_YEAR.replace("[columns]", f"{more}[columns]")
-        found = outcome(run, tmp_path, "安和县\n指标,2024年上半年,2024\n研发强度（%）,2.31,9\n", mapped)
+        title = "安和县上半年主要指标" if more else "安和县"  # nor is a title another time that says what is asked for
+        found = outcome(run, tmp_path, f"{title}\n指标,2024年上半年,2024\n研发强度（%）,2.31,9\n", mapped)
         told = [note for note in found["respondents"][0]["notes"] if "figures taken are" in note]
         assert (found["values"]["share"]["new"]["value"], told) == (value, notes)
 
@@ -248,6 +249,7 @@ BY_YEAR = (
             ("年份,地区,研发强度（%）\n2024,安和县,2.31\n,乙县,8\n", BY_PLACE, "2.31"),
             ("分类,指标,2024\n实绩,人口,5\n,出口,5\n计划,研发强度（%）,9\n", BY_YEAR, None),
             ("数据年份,地区,研发强度（%）\n2023,安和县,9\n2022,乙县,8\n", BY_PLACE, None),
+            ("2024年\n时期,地区,研发强度（%）\n上半年,安和县,9\n上半年,乙县,8\n", BY_PLACE, None),
             ("2024年1-11月（2025年1月10日）\n指标,2023,2024\n研发强度（%）,2,9\n", BY_YEAR, None),
             ("计划单列市主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
             ("2024年各县主要指标及增速\n地区,研发强度（%）,比上年增长\n安和县,2.31,9\n", BY_PLACE, "2.31"),
@@ -421,6 +423,7 @@ def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
         *("Jun-2024", "2024 June", "利润表Jun 2024", "P&L_Sep 2024", "9M 2024", "2024 YTD", "Interim report 2024"),
         *("Jun-24", "H1'24", "1H24", "9M24", "24Q3", "30/06/24"),
         *("2024年1-11月主要指标（2025年1月10日印发）", "2024年上半年 2025-01-10"),
+        *("2024年主要指标\n（上半年）", "2024年主要指标\n6月", "上半年主要指标", "Main indicators Q1", "前三季度"),
     ],
 )
 def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
@@ -433,6 +436,7 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
         *("2000万元以上企业", "2024年\n导出日期 202501", "2024 单位代码 200312", "2024年\n打印 2025年1月"),
         *("2024年\n邮编 200012", "2022家企业", "中国制造2025试点", "近25年", "填报单位：某厂,填报日期：2024年1月9日"),
         *("2024年集中报送汇总表", "规划2024年中期评估表", "期间 2024年第1期至第12期"),
+        *("2024年主要指标\n请于6月底前报送", "四季青镇", "2024年\n12月", "全年", "3月龄"),
         *("2024年初步核算", "2024年初创企业", "中国制造2025（试点）", "2024年 GB/T 4754-2017"),
         *("12/31/2024", "12M 2024", "YTD Dec 2024", "twelve months ended 31 December 2024"),
     ],
@@ -465,6 +469,7 @@ def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Ru
     [
         ("某厂,2023年12月", "本年累计金额", 2023, "the sheet is of 2023"),
         ("某厂,2024年6月", "本年累计金额", None, "the figures taken are those of 2024年6月"),
+        ("某厂,6月", "本年累计金额", None, "the figures taken are those of 6月"),
         ("某厂,2024-09-30", "本年累计金额", None, "the figures taken are those of 2024-09-30"),
         ("2024年利润表,2024.06", "本年累计金额", None, "the figures taken are those of 2024.06"),
         ("某厂,2024年度", "本年累计金额", 2024, ""),
@@ -615,6 +620,21 @@ def test_years_right_below_the_heads_date_what_stands_below_them(
     assert found["values"]["share"]["new"]["value"] == value
     assert bool(notes(found, f"the sheet is of {year}")) is (year is not None)
     assert not notes(found, "names a year")
+
+
+def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_its_title(
+    run: Run, tmp_path: Path
+) -> None:
+    """Books by months have one title on all their sheets."""
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    for called, taken in (("6月", False), ("12月", True), ("2025年3月", True)):
+        book = openpyxl.Workbook()
+        book.active.title = called
+        for row in (["2024年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31]):
+            book.active.append(row)
+        book.save(tmp_path / "sheet.xlsx")
+        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+        assert ('"share"' in done.stdout) is taken
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -235,7 +235,10 @@ class MappedSheet:
         at = [bisect_left(numbers, start) for start in self.starts]
         above = numbers[: at[0]]
         periods, stated = self.titles(above)
-        periods = periods or periods_said(self.grid.sheet)
+        of_sheet = periods_said(self.grid.sheet)
+        if periods and not all(map(year_alone, of_sheet)) and not re.search(r"\d{4}", self.grid.sheet):
+            periods |= of_sheet  # 上半年, below a title of the year
+        periods = periods or of_sheet
         is_in_passing = not periods
         *near, name = self.title_above(reversed(above))
         periods = periods or period_in_passing(near) or period_in_passing((name,))

@@ -80,8 +80,13 @@ _PART_OF_YEAR = re.compile(
     rf"|(?<!\d)(?:0[1-9]|1[01])-{_YEAR}"
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
-_MONTHS = re.compile(rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}")
-"""Some months of a year that is not said."""
+_PART_ALONE = re.compile(
+    rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}|\A\W*{_MONTH}\W*\Z"
+    r"|[上下]半年|半年报|(?:第?[1-4]|前[23]|首)季(?=度|[报末)\s]|\Z)|(?<![a-z\d])(?:q[1-4]|[1-4]q|h1|[12]h)(?![a-z\d])"
+    r"|\A(?!.*(?:报送|上报|填报|填表|制表|印发|发布|更新|修订|召开)).*(?<![\d.])(?!12)\d\d?\s*月(?!\s*\d|龄|[底末]?前)"
+)
+"""A part of a year that is not said: 上半年, 前三季度, 6月, Q1; and no day by which something has to be sent."""
+_PART = re.compile(r"[上下]半年|[1-4]季|\d\d?月|[hq][1-4]|[1-4][hq]")
 _DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WHEN_FILLED = re.compile(
@@ -106,7 +111,7 @@ def periods_said(words: str) -> frozenset[str]:
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
         plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
-    is_part = bool((_PART_OF_YEAR if years else _MONTHS).search(plain))
+    is_part = bool((_PART_OF_YEAR if years else _PART_ALONE).search(plain))
     if re.search("期间|period", plain) and (ends := ["".join(each) for each in _NUMBERED_PERIOD.findall(plain)]):
         is_part |= ends[-1] != "12"
     return frozenset((words.strip(),)) if is_part else years
@@ -134,6 +139,15 @@ def year_of_day(words: str) -> int | None:
     """Return the year of a day that words name; None where they name none."""
     found = _DAY.search(unicodedata.normalize("NFKC", words))
     return int(found[1]) if found else None
+
+
+def is_part_of(words: str, period: str) -> bool:
+    """Return whether words tell, without its year, the part of a year that a period is: 上半年 of 2024年上半年."""
+    told, own = (
+        {*_PART.findall(unicodedata.normalize("NFKC", said).casefold().translate(_HAN_DIGITS))}
+        for said in (words, period)
+    )
+    return bool(told) and told <= own and re.search(_YEAR, words) is None
 
 
 def periods_beside_day(words: str) -> frozenset[str]:

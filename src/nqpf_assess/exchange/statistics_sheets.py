@@ -24,6 +24,7 @@ from nqpf_assess.exchange.sheet_tables import (
     scales,
 )
 from nqpf_assess.exchange.sheet_times import (
+    is_part_of,
     period_in_passing,
     periods_beside_day,
     periods_said,
@@ -175,9 +176,12 @@ class _Sheet:
         return year is not None and self.year is not None and year > self.year
 
     def times_of(self, titles: Set[str]) -> frozenset[str]:
-        """Return the times that titles say, without the day of their printing."""
+        """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
-        return frozenset[str]().union(*each)
+        return frozenset(filterfalse(self.is_own_part, frozenset[str]().union(*each)))
+
+    def is_own_part(self, said: str) -> bool:
+        return any(is_part_of(said, period) for period in (self.subject.period, self.map.period or ""))
 
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
@@ -186,7 +190,7 @@ class _Sheet:
     def is_of_other_time(self, label: str) -> bool:
         """Return whether a label beside a figure speaks of a time, and not of the wanted one."""
         said = periods_said(label)
-        return bool(said) and not any(map(self.is_period, said))
+        return bool(said) and not any(map(self.is_period, said)) and not self.is_own_part(label)
 
     def is_place(self, words: str) -> bool:
         if not self.places:
@@ -225,8 +229,9 @@ class _Sheet:
             periods = () if period is None and not is_dated else figure.periods if period is None else (period,)
             is_of_time = (len(periods) == 1 or self.map.period is not None) and any(map(self.is_period, periods))
             is_of_time |= period is None and not is_dated
-            # A column is of a year; not where a title says that it is of a part of it.
-            is_of_time &= period is None or not any(map(self.is_part, figure.periods))
+            # A column of a year is none where a title says that it is of a part of it.
+            if period is not None and year_alone(self.period):
+                is_of_time &= not any(map(self.is_part, figure.periods))
             if (place is not None and not self.is_place(place)) or not is_of_time:
                 if figure.cell.words:
                     others[" ".join(part for part in (place, *sorted(periods)) if part)] = None
