@@ -246,6 +246,7 @@ def test_what_a_quick_screening_does_not_ask_about_is_not_told_as_reached(mode: 
     told = " ".join(texts_of(tuple(brief_blocks(case))))
     assert verdict(case).startswith("Every scored pillar" if mode == "quick" else "Every pillar")
     assert ("Nothing new has to be begun" in told) == (mode == "full")
+    assert ("parts that a quick screening does not ask about" in told) == (mode == "quick")
 
 
 @pytest.mark.parametrize(

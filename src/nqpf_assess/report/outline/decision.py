@@ -283,6 +283,7 @@ NO_ACT_FITS = _("No measure of the list is called for at present.")
 NO_ACT_SUITS = _("Of the measures of the list that are called for none suits here.")
 NO_ACT_LEFT = _("No further measure of the list is to be begun at present.")
 NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
+NO_ACT_UNASKED = _("Whether more is called for in parts that a quick screening does not ask about cannot be said yet.")
 
 
 def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -298,8 +299,9 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))
             # A measure of which it is not known yet whether it is needed may be called for all the same.
             unknown = any(undecided(case.assessed, measure_of(case, row)) for row in shelf.unneeded)
-            reached = held if whole and not unknown else (Run(case.say(NO_ACT_YET)),)
-            called = (Run(none, bold=True), *((Run(case.say(FILL_IN)),) if unknown else ()))
+            reached = held if whole and not unknown else (Run(case.say(NO_ACT_UNASKED if whole else NO_ACT_YET)),)
+            more = case.grammar.space + case.say(NO_ACT_UNASKED) if whole else case.say(FILL_IN)
+            called = (Run(none, bold=True), *((Run(more),) if unknown else ()))
             yield Paragraph(called if all_gaps(case) and not waits(case, shelf) else reached)
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
