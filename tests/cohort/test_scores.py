@@ -1,5 +1,6 @@
 """What a cohort knows of its scores: modes, profiles and years of the rows that count."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,28 @@ def test_quick_screenings_among_full_assessments_are_known(
         told = benchmark_of(Study(instruments.questionnaire, scores), instruments).get("quick")
         assert told == (None if modes == {"full"} else "all" if modes == {"quick"} else "some")
     assert any("--quick holds for rows that name no mode" in line for line in said) is quick
+
+
+def test_a_rubric_that_is_stated_beside_rows_that_name_theirs_is_said_to_hold_for_the_others(
+    instruments: Instruments, tmp_path: Path
+) -> None:
+    """A profile drafted from a table moved nothing in it, without a word: the table named the baseline in every row."""
+    rows = rows_of(3)
+    bare = [{name: cell for name, cell in row.items() if name != "weights"} for row in rows]
+    blend = replace(instruments, default="ecological+0.4*grain_base")
+    for place, (stated, table, expected) in enumerate([(blend, rows, 1), (blend, bare, 0), (instruments, rows, 0)]):
+        said: list[str] = []
+        path = write_csv(tmp_path / f"{place}.csv", table)
+        say = said.append
+        with scores_of(
+            stated,
+            [str(path)],
+            engine=Local(1),
+            watch=lambda _: None,
+            say=lambda words, say=say: say(tell(words, "en")),
+        ):
+            pass
+        assert sum("--weights holds for rows that name no rubric" in line for line in said) == expected
 
 
 def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -> None:

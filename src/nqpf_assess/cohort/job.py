@@ -63,6 +63,9 @@ TAKEN_UP = _("going on with the unfinished job: {done} of {all} parts are there 
 MODE_STAYS = _(
     "--quick holds for rows that name no mode; without the column “mode” all are scored by the core questions alone."
 )
+RUBRICS_STAY = _(
+    "--weights holds for rows that name no rubric; without the column “weights” all are scored by the one it names."
+)
 BEGUN_ANEW = _("there is no unfinished job; beginning anew")
 BEGUN_WITH = _("Take what it was begun with, or remove the folder to begin anew.")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
@@ -228,6 +231,9 @@ def _prepared(
         say(words)
     if order.quick and any("mode" in file.schema.names for file in files):
         say(MODE_STAYS)
+    stated = bool(instruments.default) or len(instruments.chains[0]) > 1  # else the baseline, named or not
+    if stated and any("weights" in file.schema.names for file in files):
+        say(RUBRICS_STAY)
     maps: dict[str, ColumnMap] = {}
     seen: dict[frozenset[str], ColumnMap] = {}
     grouping: dict[str, str] = {}
