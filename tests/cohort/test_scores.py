@@ -11,7 +11,7 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scores import AGAIN, SIGNS, Scores, groups_of, scores_of
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.exchange.grids import QUOTE_COMMAS
-from nqpf_assess.locale import tell
+from nqpf_assess.locale import Text, tell
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import Read, crowd_of, rows_of, write_csv
 
@@ -64,17 +64,11 @@ def test_a_rubric_that_is_stated_beside_rows_that_name_theirs_is_said_to_hold_fo
     bare = [{name: cell for name, cell in row.items() if name != "weights"} for row in rows]
     blend = replace(instruments, default="ecological+0.4*grain_base")
     for place, (stated, table, expected) in enumerate([(blend, rows, 1), (blend, bare, 0), (instruments, rows, 0)]):
-        said: list[str] = []
+        told: list[Text] = []
         path = write_csv(tmp_path / f"{place}.csv", table)
-        say = said.append
-        with scores_of(
-            stated,
-            [str(path)],
-            engine=Local(1),
-            watch=lambda _: None,
-            say=lambda words, say=say: say(tell(words, "en")),
-        ):
+        with scores_of(stated, [str(path)], engine=Local(1), watch=lambda _: None, say=told.append):
             pass
+        said = [tell(words, "en") for words in told]
         assert sum("--weights holds for rows that name no rubric" in line for line in said) == expected
 
 
