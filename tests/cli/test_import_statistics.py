@@ -249,6 +249,8 @@ BY_YEAR = (
             ("年份,地区,研发强度（%）\n2024,安和县,2.31\n,乙县,8\n", BY_PLACE, "2.31"),
             ("分类,指标,2024\n实绩,人口,5\n,出口,5\n计划,研发强度（%）,9\n", BY_YEAR, None),
             ("数据年份,地区,研发强度（%）\n2023,安和县,9\n2022,乙县,8\n", BY_PLACE, None),
+            ("地区,研发强度（%）,数据年份\n安和县,9,2023\n乙县,8,2024\n", BY_PLACE, None),
+            ("地区,研发强度（%）,数据年份\n安和县,2.31,2024\n乙县,8,2023\n", BY_PLACE, "2.31"),
             ("2024年\n时期,地区,研发强度（%）\n上半年,安和县,9\n上半年,乙县,8\n", BY_PLACE, None),
             ("2024年1-11月（2025年1月10日）\n指标,2023,2024\n研发强度（%）,2,9\n", BY_YEAR, None),
             ("计划单列市主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "2.31"),
@@ -352,6 +354,8 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     (said,) = notes(outcome(run, tmp_path, sheet, BY_YEAR), "stand under")
     assert said.startswith("its figures stand under or beside “全市”;")
     assert notes(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR), "beside “城区”;")
+    behind = "地区,研发强度（%）,备注\n安和县,9,为2023年数\n"
+    assert notes(outcome(run, tmp_path, behind, BY_PLACE), "beside “为2023年数”;")
     marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
     assert notes(outcome(run, tmp_path, marked, LONG), "beside “初步”;")
     (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
@@ -424,6 +428,7 @@ def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
         *("Jun-24", "H1'24", "1H24", "9M24", "24Q3", "30/06/24"),
         *("2024年1-11月主要指标（2025年1月10日印发）", "2024年上半年 2025-01-10"),
         *("2024年主要指标\n（上半年）", "2024年主要指标\n6月", "上半年主要指标", "Main indicators Q1", "前三季度"),
+        *("2024,年,6,月", "会计年度,2024,会计期间,6", "年份：,2024,月份：,6"),
     ],
 )
 def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
@@ -437,7 +442,7 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
         *("2024年\n邮编 200012", "2022家企业", "中国制造2025试点", "近25年", "填报单位：某厂,填报日期：2024年1月9日"),
         *("2024年集中报送汇总表", "规划2024年中期评估表", "期间 2024年第1期至第12期"),
         *("2024年主要指标\n请于6月底前报送", "四季青镇", "2024年\n1月至12月", "全年", "3月龄"),
-        *("2024年半年以上常住人口", "2024年教育事业（2024学年初）"),
+        *("2024年半年以上常住人口", "2024年教育事业（2024学年初）", "会计年度,2024,会计期间,12"),
         *("2024年初步核算", "2024年初创企业", "中国制造2025（试点）", "2024年 GB/T 4754-2017"),
         *("12/31/2024", "12M 2024", "YTD Dec 2024", "twelve months ended 31 December 2024"),
     ],

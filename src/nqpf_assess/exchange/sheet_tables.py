@@ -68,6 +68,8 @@ _OF_CODES = re.compile(
 """Heads of columns that number firms or places: 2010 is none of the years there."""
 _OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
 """How a row of years below heads is called."""
+_HEAD_OF_YEARS = re.compile(r"\D*(?:年[份度]|时[间期]|years?)\Z", re.IGNORECASE)
+"""Heads of columns of years: 数据年份."""
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -122,6 +124,7 @@ class SheetFigure:
 
     `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
     head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
+    `remarks`: words behind the figures of its row.
     `section`: what its row stands under; `titles`: what its table does; `labels`: the words beside its row that the map
     does not name. `is_named`: its row has a name of its own. `beside`: the unit in a column of units.
     """
@@ -138,6 +141,7 @@ class SheetFigure:
     labels: tuple[str, ...] = ()
     is_named: bool = True
     beside: str = ""
+    remarks: tuple[str, ...] = ()
 
     def names(self, said: str) -> Sequence[str]:
         """Return what it may be called: as the sheet writes it, and without the unit in brackets behind it.
@@ -297,12 +301,15 @@ class MappedSheet:
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
         labels = self.labels(table, lines)
+        named = {column for columns in table.keys.values() for column in columns}
+        behind = inf if self.map.layout == "long" else max((*table.figures, *named), default=inf)
         last: dict[int, str] = {}
         for row, cells, section, periods, stated in lines:
             self.grid.refuse_longer(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not periods_said(section) else ""
             said_of_row = (section, *labels.get(row, ()))
+            remarks = tuple(cell.words for at, cell in cells.items() if at > behind and _is_words(cell))
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -342,13 +349,15 @@ class MappedSheet:
                     labels.get(row, ()),
                     is_named,
                     beside,
+                    remarks,
                 )
                 yield name, figure, said.get("place"), said.get("period")
 
     def labels(self, table: _Table, lines: Sequence[_Line]) -> Mapping[int, tuple[str, ...]]:
         """Return what stands beside the names of a row, in columns that the map does not name.
 
-        Before its figures, in a long sheet also behind them. Years are labels too, codes and other numbers are none. A
+        Before its figures, in a long sheet also behind them, as are years below a head that says so in any sheet. Years
+        are labels too, codes and other numbers are none. A
         label before figures holds for the rows below it up to the next one, or to a section. A column that has one word
         for each name there, and another for each other, says the names once more: in another language, or as codes; if
         it says no times, and not what is planned.
@@ -357,8 +366,14 @@ class MappedSheet:
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
         last = inf if self.map.layout == "long" else end
         rows = [line for line in lines if not table.figures.isdisjoint(line[1])]
+        of_years = {column for column, head in table.heads.items() if _HEAD_OF_YEARS.match(head)}
         beside = [
-            {c: cell for c, cell in line[1].items() if c < last and c not in named and cell.words} for line in rows
+            {
+                c: cell
+                for c, cell in line[1].items()
+                if c not in named and cell.words and (c < last or (c in of_years and year_alone(cell.words)))
+            }
+            for line in rows
         ]
         codes = {column for column, head in table.heads.items() if _OF_CODES.match(head)}
         numbers = {
@@ -403,9 +418,15 @@ class MappedSheet:
         each = (tuple(map(unit.search, words)) for unit in (_UNIT_OF_FIGURES, _UNIT_SAID) for words in said)
         units = next((found for found in each if any(found)), ())
         return (
-            frozenset[str]().union(*map(periods_said, self.words_of(rows))),
+            frozenset[str]().union(*map(self.times_in, rows)),
             tuple(dict.fromkeys(found[1].strip("（）()[]【】 ") for found in units if found)),
         )
+
+    def times_in(self, row: int) -> frozenset[str]:
+        """Return the times that a row without figures speaks of, cell by cell, or all of them: 2024, 年, 6, 月."""
+        words = [*self.words_of((row,))]
+        each, whole = frozenset[str]().union(*map(periods_said, words)), periods_said(" ".join(words))
+        return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
 
     def table(self, head: int, following: Sequence[int], asks_for: AsksFor) -> _Table:
         """Return the table that begins with a row of heads, down to the heads of another."""

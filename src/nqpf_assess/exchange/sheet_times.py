@@ -28,6 +28,7 @@ _NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)
 """Codes of firms and places, which are no months: 邮编 200012."""
 _NUMBERED_PERIOD = re.compile(
     r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)"
+    r"|期间\s*[:：]?\s*0*(\d\d?)(?![\d.年/]|\s*[-—–~至到])"
     rf"|(?<![a-z])period\s*0*(\d\d?)(?=\s*[-/,]?\s*(?:fy)?{_YEAR})"
 )
 """Months as such programs number them, beside the word for periods (期间, period): 2025年第6期, period 001-006 2025."""
@@ -68,7 +69,7 @@ _TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
 """The same with the year first: 24H1."""
 _PART_OF_YEAR = re.compile(
     r"半年(?!以上)|季(?!节)|[年\d]中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
-    r"|年元月|年年中(?![国央])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
+    r"|年元月|月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)|年年中(?![国央])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
     r"|\bhy[12]\b|\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])|\bytd\s*(?!12)\d\d?(?!\d)"
     r"|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄)|[-—–~至]\s*(?!12)\d\d?\s*个?月"
     r"|(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月"

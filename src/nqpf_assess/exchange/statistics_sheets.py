@@ -125,7 +125,8 @@ class _Sheet:
             if plain_words(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
-        titles = dict.fromkeys(words for one in taken for words in (*one.titles, one.section, *one.labels) if words)
+        each = ((*one.titles, one.section, *one.labels, *one.remarks) for one in taken)
+        titles = dict.fromkeys(words for said in each for words in said if words)
         if titles:
             notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
