@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 from math import inf
 from pathlib import Path
 
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
+    is_of_something,
     period_in_passing,
     periods_said,
     without_day_of_filling,
@@ -68,8 +69,12 @@ _OF_CODES = re.compile(
 """Heads of columns that number firms or places: 2010 is none of the years there."""
 _OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
 """How a row of years below heads is called."""
-_HEAD_OF_YEARS = re.compile(r"\D*(?:年[份度]|时[间期]|years?)\Z", re.IGNORECASE)
-"""Heads of columns of years: 数据年份."""
+_PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
+"""What a time is put together of, in cells of its own."""
+_HEAD_OF_YEARS = re.compile(
+    r"(?:数据|统计|指标|资料)?(?:年[份度]|时[间期])\Z|(?:data |reference )?years?\Z", re.IGNORECASE
+)
+"""Heads of columns that say of which year figures are: 数据年份, but not 成立年份."""
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -256,6 +261,7 @@ class MappedSheet:
                 is_heading = table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
                     said, of_unit = self.titles((row,))
+                    said = frozenset(filterfalse(is_of_something, said))
                     if periods and is_in_passing:
                         said = said or period_in_passing(self.words_of((row,)))
                     periods = said | periods if said and was_heading else said or periods
@@ -388,7 +394,7 @@ class MappedSheet:
             is_before = column < end
             if is_before and all(words):
                 alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
-                if any(alike) and not _aspects(words) and not any(map(periods_said, words)):
+                if any(alike) and not _aspects(words) and column not in of_years:
                     continue
             label, under = "", ""
             for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
@@ -423,9 +429,10 @@ class MappedSheet:
         )
 
     def times_in(self, row: int) -> frozenset[str]:
-        """Return the times that a row without figures speaks of, cell by cell, or all of them: 2024, 年, 6, 月."""
+        """Return the times that a row without figures speaks of, in one cell or piece by piece: 2024, 年, 6, 月."""
         words = [*self.words_of((row,))]
-        each, whole = frozenset[str]().union(*map(periods_said, words)), periods_said(" ".join(words))
+        each = frozenset[str]().union(*map(periods_said, words))
+        whole = periods_said(" ".join(filter(_PIECE_OF_TIME.fullmatch, words)))
         return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
 
     def table(self, head: int, following: Sequence[int], asks_for: AsksFor) -> _Table:

@@ -151,6 +151,12 @@ def is_part_of(words: str, period: str) -> bool:
     return bool(told) and told <= own and re.search(_YEAR, words) is None
 
 
+def is_of_something(words: str) -> bool:
+    """Return whether words tell a part of a year, and not which, of something: 6月末存栏, which dates nothing else."""
+    plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
+    return re.search(_YEAR, plain) is None and re.fullmatch(r"[\W\d第前份度末底]*", _PART.sub("", plain)) is None
+
+
 def periods_beside_day(words: str) -> frozenset[str]:
     """Return the times that words name besides a day, as when they were published: 2024年公报（2025年3月28日）."""
     rest = _DAY.sub("", unicodedata.normalize("NFKC", words))
