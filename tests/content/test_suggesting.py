@@ -15,7 +15,7 @@ from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReferenc
 from nqpf_assess.model.condition import Not, leaves
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.pages.suggestion import reason
-from nqpf_assess.report.ledger_words import drift_words, move_words
+from nqpf_assess.report.ledger_words import drift_words, move_words, moved_because
 
 INSTRUMENTS = ("region", "firm")
 
@@ -113,6 +113,18 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
     assert drift_words(crossed, book, "en").startswith(
         "Within “Scientific and technological innovation” its share rises"
     )
+
+
+def test_of_several_reasons_the_strongest_stands_beside_the_share(content: Any) -> None:
+    """A council's 1.2 was named behind all that two profiles and it had moved, as it came last; the brief did not."""
+    first, own = row(0.14, 0.25, 2.0), row(0.14, 0.25, 1.2)
+    council = own.steps[0]._replace(by="override", by_hand=True, why={"en": "The council wants it."})
+    other = own.steps[0]._replace(by="hills", factor=3.0, share=0.3, why={"en": "It is steep."})
+    moved = first._replace(steps=(first.steps[0]._replace(share=0.7), other, council))
+    assert moved_because(moved, content.questionnaire("region"), "en") == "The port counts."
+    assert [step.by for step in moved.arguing] == ["coast", "hills", "override"]
+    fallen = moved._replace(share_final=0.1, steps=(*moved.steps, council._replace(factor=0.5)))
+    assert moved_because(fallen, content.questionnaire("region"), "en") == "The council wants it."
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)

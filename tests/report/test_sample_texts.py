@@ -29,7 +29,6 @@ from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.forms import draw
 from nqpf_assess.report.outline import Case, outline_of
 from nqpf_assess.report.outline.findings import MOST_LISTED, stated
-from nqpf_assess.report.outline.yardstick import arguing
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.flow import paginate, places_on
 from nqpf_assess.report.pdf.fonts import load_fonts
@@ -294,9 +293,7 @@ def test_a_reason_stands_only_beside_a_figure_that_it_argues_for(name: str) -> N
     made = case(name, "en")
     brief = said(parts(name, "en")[0])
     for row in moved(made.card.ledger):
-        against = [
-            step for step in row.steps if step.factor != 1 and step not in arguing(row) and step.by != "override"
-        ]
+        against = [step for step in row.steps if step.factor != 1 and step not in row.arguing and step.by != "override"]
         title = made.in_sentence(made.title(row.node))
         for step in against:
             assert f"{step.why['en'].rstrip('.')}, so {title} weighs" not in brief

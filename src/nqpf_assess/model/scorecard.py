@@ -159,11 +159,17 @@ class LedgerRow(NamedTuple):
     """Its share of its siblings."""
 
     @property
-    def argued(self) -> LedgerStep | None:
-        """The step whose reason stands beside the share: the last that argues for the way it moved, None where none."""
+    def arguing(self) -> list[LedgerStep]:
+        """The steps that argue for the way the share moved, the strongest first; none where it did not move."""
         rises = self.share_final > self.share_baseline
-        own = (step for step in reversed(self.steps) if step.factor != 1 and (step.factor > 1) == rises)
-        return next(own, None) if self.share_final != self.share_baseline else None
+        moved = self.share_final != self.share_baseline
+        steps = [step for step in self.steps if moved and step.factor != 1.0 and (step.factor > 1.0) == rises]
+        return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
+
+    @property
+    def argued(self) -> LedgerStep | None:
+        """The step whose reason stands beside the share: the strongest that argues for its way, None where none."""
+        return next(iter(self.arguing), None)
 
     @property
     def crossed(self) -> bool:

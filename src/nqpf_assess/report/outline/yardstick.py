@@ -103,7 +103,7 @@ def _reasons(case: Case) -> list[str]:
     assessed = [row for row in moved(case.card.ledger) if case.nodes[row.node].state != "not_assessed"]
     rows = [row for row in assessed if abs(_moves(row)) >= SMALLEST]
     # Of a reason that names facts alone nothing is left where they are not answered.
-    argued = [(row, step) for row in rows for step in arguing(row) if case.tell(step.why)]
+    argued = [(row, step) for row in rows for step in row.arguing if case.tell(step.why)]
     own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by_hand]
     others = [(row, step) for row, step in argued if not step.by_hand]
     up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
@@ -157,10 +157,3 @@ def _distinct(found: Sequence[tuple[LedgerRow, LedgerStep]], most: int) -> list[
     for row, step in found:
         by_node.setdefault(row.node, (row, step))
     return list(by_node.values())[:most]
-
-
-def arguing(row: LedgerRow) -> list[LedgerStep]:
-    """Return the steps whose factor goes the way the weight went, the strongest first."""
-    up = _moves(row) > 0
-    steps = [step for step in row.steps if step.factor != 1.0 and (step.factor > 1.0) == up]
-    return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
