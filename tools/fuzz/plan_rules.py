@@ -9,6 +9,7 @@ from typing import Any
 from nqpf_assess.engine.gaps import gain_of_set, with_measures
 from nqpf_assess.exchange import benchmark
 from nqpf_assess.locale import Message, tell
+from nqpf_assess.model.comparison import Change
 from nqpf_assess.report import comparison_text, ledger_words, peer_words, plan_reason
 from nqpf_assess.report.blocks import Table, words_of
 from nqpf_assess.report.outline import (
@@ -449,9 +450,9 @@ def most_of_it(s: Facts, f: Fields) -> Truths:
     return [named > 0, read(shown(named)) > max(rest)]
 
 
-def causes(s: Facts, f: Fields) -> Truths:
-    told = [] if s.change.overall.unsplit is not None else f["parts"].replace("，", ", ").split(", ")
-    return [not told or sum(map(read, told)) == s.changed]
+def causes(change: Change, f: Fields) -> Truths:
+    told = [] if change.unsplit is not None else f["parts"].replace("，", ", ").split(", ")
+    return [not told or sum(map(read, told)) == read(shown(change.after)) - read(shown(change.before))]
 
 
 def beside(s: Facts, f: Fields) -> Truths:
@@ -536,14 +537,18 @@ claim(
 claim(lambda s, f: [not s.earlier.plan.chosen], change.NOT_PLANNED)
 claim(lambda s, f: [s.change.overall.total is None], change.UNTOLD, comparison_text.NOT_TOLD)
 claim(sheet, "Follow-up: {counts}")
-claim(causes, "Of the change, {parts}.")
+claim(lambda s, f: causes(s.change.overall, f), comparison_text.OF_CHANGE)
+claim(lambda s, f: causes(s.change.uncapped, f), comparison_text.OF_UNCAPPED)
 claim(beside, comparison_text.MORE)
 claim(
     lambda s, f: [s.state.earlier[0] is s.state.instrument, s.earlier.override == s.answers.override],  # type: ignore[index]
     comparison_text.ALL_ANSWERS,
 )
 claim(
-    lambda s, f: [not any(n.change.effects[cause] for n in s.change.nodes for cause in ("weights", "questionnaire"))],
+    lambda s, f: [
+        not any(one.effects[cause] for cause in ("weights", "questionnaire"))
+        for one in (s.change.uncapped, *(node.change for node in s.change.nodes))
+    ],
     comparison_text.ONLY_ANSWERS,
 )
 claim(lambda s, f: [s.earlier.override != s.answers.override], comparison_text.OVERRIDES)

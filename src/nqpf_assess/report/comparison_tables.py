@@ -89,9 +89,15 @@ def comparison_lines(
 def plan_notes(comparison: AssessmentComparison) -> Iterator[Text]:
     """Say what stands behind what a plan achieved: not every rise is its merit, nor every fall its fault."""
     yield PLAN_NOTE
-    then, now = (covered(side.card.overall.coverage) for side in (comparison.old, comparison.new))
-    if comparison.other_mode or then != now:
+    if other_questions(comparison):
         yield OTHER_QUESTIONS
+
+
+def other_questions(comparison: AssessmentComparison) -> bool:
+    """Return whether other questions count than then; as much may be answered both times, and not the same."""
+    then, now = (covered(side.card.overall.coverage) for side in (comparison.old, comparison.new))
+    once = any(node.change.why in ("first_score", "lost_score") for node in comparison.of("question"))
+    return comparison.other_mode or then != now or once
 
 
 class ComparisonTables:

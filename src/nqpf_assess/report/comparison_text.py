@@ -39,6 +39,8 @@ NOT_TOLD = _("What did it cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
 ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no score.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
+OF_CHANGE = _("Of the change, {parts}.")
+OF_UNCAPPED = _("Of the change before the floors, {parts}.")
 TARGET_MOVED = _("The target was {before} then and is {after} now.")
 BROKE = _("Floors that broke: then {before}; now {after}.")
 OTHER_BANDS = _(" (the bands themselves are not the same)")
@@ -192,18 +194,21 @@ class ComparisonText:
         if overall.why not in ("", "between"):
             yield self.say(NOT_TOLD, why=self.say(WHY_WORDS[overall.why]))
         elif told:
-            effects = self.effects(overall, told)
-            parts = [
-                self.say(_("{points} come from the {cause}"), cause=self.say(CAUSE_WORDS[cause]), points=points)
-                for cause, points in zip(told, effects, strict=True)
-                if overall.effects[cause] is not None
-            ]
-            if parts:
-                yield self.say(_("Of the change, {parts}."), parts=grammar(self.language).join(parts))
-            if overall.unsplit is not None:
-                yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
+            yield from self.split(OF_CHANGE, overall, told)
         elif not self.comparison.editions_missing and not self.comparison.other_mode:
             yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
+
+    def split(self, words: Text, change: Change, causes: Sequence[Cause]) -> Iterator[str]:
+        """State how much of a change came of each cause."""
+        parts = [
+            self.say(_("{points} come from the {cause}"), cause=self.say(CAUSE_WORDS[cause]), points=points)
+            for cause, points in zip(causes, self.effects(change, causes), strict=True)
+            if change.effects[cause] is not None
+        ]
+        if parts:
+            yield self.say(words, parts=grammar(self.language).join(parts))
+        if change.unsplit is not None:
+            yield self.say(TOGETHER, points=number(change.unsplit, signed=True))
 
     def more(self) -> Iterator[str]:
         """State what else matters: another target, the score before the floors, coverage, evidence, baseline."""
@@ -229,7 +234,7 @@ class ComparisonText:
         return uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after)
 
     def floored(self) -> Iterator[str]:
-        """State what the score is before the floors, where they take points, and which floors broke."""
+        """State what the score is before the floors, where they take points, what moved it, and which floors broke."""
         uncapped = self.comparison.uncapped
         if self.capped():
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
@@ -238,6 +243,8 @@ class ComparisonText:
                 **values,
                 change=number(difference(uncapped.before, uncapped.after), signed=True),
             )
+            if causes := self.shown_causes():
+                yield from self.split(OF_UNCAPPED, uncapped, causes)
         old, new = self.comparison.old, self.comparison.new
         others = self.floors_alone(old, new), self.floors_alone(new, old)
         told = [(BROKE, old.floors, new.floors), (UNJUDGED, old.unjudged, new.unjudged), (OTHER_FLOORS, *others)]
@@ -290,7 +297,8 @@ class ComparisonText:
 
     def shown_causes(self) -> tuple[Cause, ...]:
         """Name the causes worth a column: those that moved something; none where that can only be the answers."""
-        changes = [self.comparison.overall, *(node.change for node in self.comparison.nodes)]
+        whole = self.comparison.overall, self.comparison.uncapped
+        changes = [*whole, *(node.change for node in self.comparison.nodes)]
         moving = {cause for cause in self.comparison.told if any(change.effects[cause] for change in changes)}
         if any(change.why == "between" for change in changes):
             moving = set(self.comparison.told)

@@ -718,3 +718,56 @@ def test_a_score_that_local_conditions_moved_is_told_by_them(language: str, said
     assert number(points, signed=True) in told
     unmoved = movement(same, earlier_than((instrument, then), (instrument, then), DAY), causes=True)
     assert said not in " ".join(unmoved)
+
+
+@pytest.mark.parametrize(
+    ("language", "came", "only"),
+    [
+        ("en", "Of the change before the floors, 0.0 come from the answers, +8.3 come from the weights.", "Any change"),
+        ("zh", "未计底线的变化中：答案影响 0.0，权重影响 +8.3。", "如有变化"),
+    ],
+)
+def test_what_a_correction_moved_before_the_floors_is_not_laid_to_the_answers(
+    language: str, came: str, only: str
+) -> None:
+    """“Any change comes from the answers” stood above “Before the floors: 55.0 → 63.3”, which a correction did."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 45, "why": {"en": "x", "zh": "x"}}}
+    then = scored({"p": {"a": 30}, "q": {"c": 80}}, floors=floors)
+    lighter = Override(node="p", factor=Decimal("0.5"), why="x")
+    now = then[0], then[1].model_copy(update={"override": (lighter,)})
+    case, earlier = case_of(*now, language), earlier_than(then, now, DAY)
+    words = ComparisonText(earlier.comparison, earlier.questionnaires, language)
+    for said in (" ".join(words.causes()), " ".join(change.movement(case, earlier, causes=True))):
+        assert came in said
+        assert only not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Not the same questions count both times"), ("zh", "两次计分的题目不尽相同")]
+)
+def test_a_part_that_fell_since_an_answer_is_not_known_any_more_is_told_so(language: str, said: str) -> None:
+    """As much was answered both times, and “Fallen: p” stood alone: one answer was not known now, another was then."""
+    then, now = (scored({"p": {"a": 50, "b": b}, "q": {"c": 60, "d": d}}) for b, d in ((90, None), (None, 60)))
+    case, earlier = case_of(*now, language), earlier_than(then, now, DAY)
+    sides = (earlier.comparison.old, earlier.comparison.new)
+    assert len({side.card.overall.coverage for side in sides}) == 1
+    assert said in " ".join(change.movement(case, earlier, causes=True))
+    same = earlier_than(now, now, DAY)
+    assert said not in " ".join(change.movement(case, same, causes=True))
+
+
+@pytest.mark.parametrize(("language", "stands"), [("en", "“M” (under way)"), ("zh", "“M”（推进中）")])
+def test_the_best_that_fits_a_gap_is_not_told_as_new_where_it_is_under_way(language: str, stands: str) -> None:
+    """“The best that fits would bring 9.0 points”: by the follow-up sheet it had been begun the year before."""
+    made = tiny({"p": {"d": 30, "e": 40}})
+    lifts = {"act": {"e": 40}, "best": {"d": 30}}
+    made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifted} for id, lifted in lifts.items()}
+    made.questionnaire["countermeasures"]["best"] |= {"effort": 3, "title": {"en": "M", "zh": "M"}}
+    begun = FollowUp(measure="best", state="under_way")
+    for sheet in ((begun,), ()):
+        plain = Answers.model_validate({**made.answers, "plan": {"chosen": ["act"]}})
+        answers = plain.model_copy(update={"follow_up": sheet})
+        case = replace(case_of(instrument_of(made.questionnaire, made.chain), answers, language), date=DAY)
+        shelf = shelve(case)
+        told = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
+        assert (stands in told) is bool(sheet)

@@ -15,7 +15,14 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
-from nqpf_assess.report.comparison_tables import BEFORE_FLOORS, ComparisonTables, held, plan_notes
+from nqpf_assess.report.comparison_tables import (
+    BEFORE_FLOORS,
+    OTHER_QUESTIONS,
+    ComparisonTables,
+    held,
+    other_questions,
+    plan_notes,
+)
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table, state_words
 from nqpf_assess.report.outline.case import Case, Earlier
@@ -186,6 +193,8 @@ def _whole(case: Case, earlier: Earlier, *, causes: bool) -> Iterator[str]:
     answered = [covered(side.card.overall.coverage) for side in (found.old, found.new)]
     if answered[0] != answered[1] and NO_FIGURE not in answered:
         yield case.say(ANSWERED_THEN, before=answered[0], after=answered[1])
+    elif other_questions(found) and not found.other_mode:
+        yield case.say(OTHER_QUESTIONS)
 
 
 def _by_weights(found: AssessmentComparison, node: NodeChange) -> bool:

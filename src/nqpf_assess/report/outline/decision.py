@@ -373,12 +373,12 @@ OPEN_ALONE = _("What stays open. ")
 LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
 OF_NUMBER = _("measure No. {number}, “{title}”")
-ASKED = _("{names}: what fits, “{title}”, is decided by the {tier} and stands among the requests.")
+ASKED = _("{names}: what fits, “{title}”{stands}, is decided by the {tier} and stands among the requests.")
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
-        "{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}, less for the effort "
-        "than the acts above."
+        "{names}: the best that fits, “{title}”{stands}, would bring {points} for an effort of {effort}, less for the "
+        "effort than the acts above."
     ),
     "wish": _("{names}: “{title}” is meant for it; by the follow-up sheet it is {state}."),
     "unsuited": _("{names}: “{title}” is meant for it, but {why}."),
@@ -389,7 +389,7 @@ WHY_OPEN: dict[Openness, Text] = {
 
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
 WITH_FIRST = _("{effort} ({together} with what it needs)")
-EFFORT_ALONE = _("{names}: the best that fits, “{title}”, would bring {points} for an effort of {effort}.")
+EFFORT_ALONE = _("{names}: the best that fits, “{title}”{stands}, would bring {points} for an effort of {effort}.")
 
 
 def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -436,8 +436,10 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
         brings = {row.id: (joint_gain(case, [*shelf.work, row]) or 0.0) - done for row in told}
     row = max(told, key=lambda row: brings[row.id])
     title = quoted(case.tell(measure_of(case, row).title))
+    stands = progress(case, row.id)
     if gap.why == "effort" and row.id in requests(case, shelf, agenda):
-        return raised(case.say(ASKED, names=names, title=title, tier=TIER_WORDS[measure_of(case, row).acts]))
+        tier = TIER_WORDS[measure_of(case, row).acts]
+        return raised(case.say(ASKED, names=names, title=title, stands=stands, tier=tier))
     why = case.in_sentence(plain(case.tell(row.why_not)))
     least = min(((act.gain or 0.0) / act.row.effort for act in agenda.tasks[:ACTS]), default=0.0)
     less = least - brings[row.id] / row.effort > TOLERANCE
@@ -449,7 +451,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
     together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs)
     effort = case.say(WITH_FIRST, effort=row.effort, together=together) if needs else str(row.effort)
-    return raised(case.say(words, names=names, title=title, points=worth, effort=effort, why=why, state=state))
+    told_of = {"title": title, "stands": stands, "points": worth, "effort": effort, "why": why, "state": state}
+    return raised(case.say(words, names=names, **told_of))
 
 
 # ── How sure ──
