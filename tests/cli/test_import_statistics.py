@@ -447,6 +447,7 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
         *("2024年半年以上常住人口", "2024年教育事业（2024学年初）", "会计年度,2024,会计期间,12"),
         *("2024年主要指标,,3月15日", "2024,,报送日期：3月15日", "2024年,,第3页"),
         *("2024年初步核算", "2024年初创企业", "中国制造2025（试点）", "2024年 GB/T 4754-2017"),
+        *("2024年年中人口", "Mid-year population 2024", "2024 interim assessment of the plan", "附表01-2024 主要指标"),
         *("12/31/2024", "12M 2024", "YTD Dec 2024", "twelve months ended 31 December 2024"),
     ],
 )
@@ -507,6 +508,7 @@ def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(
         ("1H24", None, True),
         ("1-11月累计", None, True),
         ("2024-06", 2024, True),
+        ("Dec-24 vs Dec-23", None, False),
         ("本年累计金额", None, False),
     ],
 )

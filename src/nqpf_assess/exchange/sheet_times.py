@@ -69,16 +69,17 @@ _TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
 """The same with the year first: 24H1."""
 _PART_OF_YEAR = re.compile(
     r"半年(?!以上)|季(?!节)|[年\d]中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
-    r"|年元月|月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)|年年中(?![国央])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
+    r"|年元月|月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)|年年中(?![国央人])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
     r"|\bhy[12]\b|\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])|\bytd\s*(?!12)\d\d?(?!\d)"
     r"|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄)|[-—–~至]\s*(?!12)\d\d?\s*个?月"
     r"|(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月"
-    r"|(?<![a-z])(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|interim|semi-?annual|mid-?year)(?![a-z])"
+    r"|(?<![a-z])(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|semi-?annual)(?![a-z])"
+    r"|(?<![a-z])(?:interim(?! assess)|mid-?year(?! pop))(?![a-z])"
     rf"|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])|(?<!\d)[369]m\s?['’]?{_YEAR}|{_YEAR}\s[369]m(?![a-z\d])"
     rf"|{_MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{_YEAR}|{_YEAR}[-\s,/]*{_MONTH}(?!\s*[a-z])"
     rf"|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
     rf"|{_YEAR}\s*[-—–./mp]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{_YEAR}"
-    rf"|(?<!\d)(?<!table )(?:0[1-9]|1[01])-{_YEAR}"
+    rf"|(?<!\d)(?<!table )(?<!表)(?:0[1-9]|1[01])-{_YEAR}"
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
 _PART_ALONE = re.compile(

@@ -116,8 +116,9 @@ class _Sheet:
         self.mapped = {plain_words(name): None for name in names if name}
         self.places = [plain_words(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
-        years = filter(year_alone, period_in_passing((self.period,)))  # FY24A, Dec-24
-        self.year = Subject(period=self.period).year or next(map(int, years), None)
+        self.year = Subject(period=self.period).year
+        if self.year is None and len(years := period_in_passing((self.period,))) == 1:
+            self.year = int(year_alone(*years) or 0) or None  # FY24A, Dec-24
         otherwise = (*self.asked_otherwise(),)
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
