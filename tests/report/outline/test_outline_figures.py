@@ -13,7 +13,7 @@ import pytest
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import LAST_MONTH
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import (
     Block,
@@ -54,7 +54,18 @@ from nqpf_assess.report.outline.sureness import balance, coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
-from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
+from tests.report.outline.made import (
+    CLUSTER,
+    COUNTY,
+    FACTORY,
+    NUMBER,
+    answered,
+    case_of,
+    mixed,
+    numbers,
+    scored,
+    shipped,
+)
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -289,6 +300,25 @@ def test_overrides_are_a_step_of_their_own() -> None:
     steps = changes(case_of(instrument, answers).assessed)
     assert steps[-1].what == OVERRIDES
     assert abs(steps[-1].points) > 0.1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Before the floors the steps are these, from 55.0 to 63.3: "),
+        ("zh", "未计底线时，由55.0到63.3的各步为："),
+    ],
+)
+def test_what_a_correction_moves_before_the_floors_is_told_where_one_holds(language: str, told: str) -> None:
+    """“Corrections made by the place 0.0” stood there alone: once the floor is lifted it is 8.3 points."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 45, "why": {"en": "x", "zh": "x"}}}
+    lighter = [Override(node="p", factor=Decimal("0.5"), why="x")]
+    for rules, said in (({"floors": floors}, True), ({}, False)):
+        instrument, answers = scored({"p": {"a": 30}, "q": {"c": 80}}, **rules)
+        case = case_of(instrument, answers.model_copy(update={"override": lighter}), language)
+        words = " ".join(texts_of(waterfall(case)))
+        assert (told in words) == said
+        assert "+8.3" in words
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -35,10 +35,14 @@ OVERRIDES, RULES = ".override", ".rules"
 
 @dataclass(frozen=True, slots=True)
 class ScoreStep:
-    """One step: the pillar whose corrections are taken over (or overrides, or rules), and the points it moves."""
+    """One step: the pillar whose corrections are taken over (or overrides, or rules), and the points it moves.
+
+    `uncapped`: those of the score before the floors.
+    """
 
     what: str
     points: float
+    uncapped: float
 
 
 def changes(assessed: Assessed) -> tuple[ScoreStep, ...]:
@@ -48,12 +52,13 @@ def changes(assessed: Assessed) -> tuple[ScoreStep, ...]:
     the profile's own rules and floors.
     """
     found: list[ScoreStep] = []
-    before: float | None = None
+    before: tuple[float, float] | None = None
     for what, weights, rules in _stages(assessed):
         figures = measure(assessed.instrument, assessed.leaves, weights=weights, rules=rules)
-        after = float(figures.total.value) if figures.total.has else None
+        whole = figures.total, figures.scores.overall
+        after = (float(whole[0].value), float(whole[1].value)) if figures.total.has else None
         if before is not None and after is not None and what:
-            found.append(ScoreStep(what, after - before))
+            found.append(ScoreStep(what, after[0] - before[0], after[1] - before[1]))
         before = before if after is None else after
     return tuple(found)
 
@@ -166,6 +171,7 @@ NOTE = _(
     "questionnaire, and scores again. In another order the steps would differ, their sum would not. Targets move "
     "no score. Figures are rounded to one decimal."
 )
+UNCAPPED = _("Before the floors the steps are these, from {baseline} to {local}: {items}.")
 
 
 def waterfall(case: Case) -> list[Block]:
@@ -174,13 +180,10 @@ def waterfall(case: Case) -> list[Block]:
     if overall.score is None or overall.baseline_score is None or not steps:
         return []
     whole = {OVERRIDES: OVERRIDE_STEP, RULES: RULES_STEP}
+    labels = [case.say(whole[step.what]) if step.what in whole else case.title(step.what) for step in steps]
     drawn = tuple(
-        WaterfallStep(
-            case.say(whole[step.what]) if step.what in whole else case.title(step.what),
-            step.points,
-            number(step.points, signed=True),
-        )
-        for step in steps
+        WaterfallStep(label, step.points, number(step.points, signed=True))
+        for label, step in zip(labels, steps, strict=True)
     )
     baseline, local = number(overall.baseline_score), number(overall.score)
     change = number(difference(overall.baseline_score, overall.score), signed=True)
@@ -198,7 +201,12 @@ def waterfall(case: Case) -> list[Block]:
             items=case.listed([f"{s.label} {s.value}" for s in drawn]),
         ),
     )
-    return [figure, Paragraph(runs(case.say(NOTE)), "note")]
+    notes, uncapped = [case.say(NOTE)], overall.uncapped
+    if uncapped is not None and any(number(step.points) != number(step.uncapped) for step in steps):
+        moves = [f"{label} {number(step.uncapped, signed=True)}" for label, step in zip(labels, steps, strict=True)]
+        first = number(uncapped - sum(step.uncapped for step in steps))
+        notes.append(case.say(UNCAPPED, baseline=first, local=number(uncapped), items=case.listed(moves)))
+    return [figure, Paragraph(runs(case.grammar.paragraph(notes)), "note")]
 
 
 # ── The ledger ──
