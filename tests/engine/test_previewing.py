@@ -52,6 +52,10 @@ def test_the_first_measures_are_those_that_gain_most_for_their_effort() -> None:
     assert (a.before.first, a.after.first) == (("lift_e",), ("lift_e",))
     assert (b.first, a.first, c.first, d.first) == (True, False, False, False)
     assert c.before.first == ()
+    # Of `b` a floor takes points that only the lesser gain brings back: the score lists that one first.
+    floors = {"f": {"node": "e", "below": 65, "cap": 10, "why": {"en": "x"}}}
+    (_, b, _, _) = effects(instrument({"p": 3}), instrument({"p": 3}, floors=floors), SAMPLES)
+    assert (b.before.first, b.after.first) == (("lift_d", "lift_e"), ("lift_e", "lift_d"))
 
 
 def test_weights_are_moved_one_at_a_time_and_the_one_that_moves_most_comes_first() -> None:

@@ -82,9 +82,9 @@ def effects(before: Instrument, after: Instrument, samples: Samples) -> tuple[Sa
 
 
 def first_measures(assessed: Assessed) -> tuple[str, ...]:
-    """Name the measures with the largest gain for their effort, of equal ones in file order."""
-    found = [row for row in measures_of(assessed) if row.priority is not None and row.priority > TOLERANCE]
-    return tuple(row.id for row in sorted(found, key=lambda row: -round(row.priority or 0.0, 9))[:FIRST])
+    """Name the measures to look at first, in the order in which the score lists them."""
+    found = [row for row in measures_of(assessed) if max(row.priority or 0.0, row.gain_after_floors or 0.0) > TOLERANCE]
+    return tuple(row.id for row in sorted(found, key=lambda row: row.standing)[:FIRST])
 
 
 def sensitivities(instrument: Instrument, samples: Samples, spread: float | None = None) -> tuple[Sensitivity, ...]:
