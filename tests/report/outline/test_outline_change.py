@@ -25,6 +25,7 @@ from nqpf_assess.report.outline.decision import stays_open, verdict
 from nqpf_assess.report.outline.measures import gone_words
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import shelve, stopped
+from nqpf_assess.report.outline.upward import asked_blocks
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, rounded
 from tests.report.outline.made import case_of, joined, scored
@@ -771,3 +772,20 @@ def test_the_best_that_fits_a_gap_is_not_told_as_new_where_it_is_under_way(langu
         shelf = shelve(case)
         told = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
         assert (stands in told) is bool(sheet)
+
+
+@pytest.mark.parametrize(("language", "stands"), [("en", " (under way)"), ("zh", "（推进中）")])
+def test_a_request_that_is_under_way_is_not_asked_for_as_new(language: str, stands: str) -> None:
+    """What the city had been asked for in January stood among the requests of February as any other."""
+    instrument, answers = sample("renewal_city_2025.toml")
+
+    def requested(entries: tuple[FollowUp, ...]) -> list[str]:
+        case = case_of(instrument, answers.model_copy(update={"follow_up": entries}), language)
+        case = replace(case, date=DAY)
+        shelf = shelve(case)
+        (table,) = (b for b in asked_blocks(case, shelf, agenda_of(case, shelf.work)) if isinstance(b, Table))
+        return [words_of(row[0]) for row in table.rows]
+
+    first, *rest = requested(())
+    id = next(id for id, one in instrument.questionnaire.countermeasures.items() if one.title[language] == first)
+    assert requested((FollowUp(measure=id, state="under_way"),)) == [first + stands, *rest]
