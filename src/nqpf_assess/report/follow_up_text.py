@@ -48,13 +48,14 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
         remarks = [row.latest.reason, row.latest.note] if row.latest is not None else []
         if not row.planned and any(other.planned for other in rows):
             remarks.append(tell(_("not in the plan"), language))
+        said = [part.strip() for part in remarks if part and part.strip()]
         shown.append(
             cells(
                 tell(row.title, language) or row.measure,
                 tell(row.lead, language) or NO_FIGURE,
                 deadline,
                 tell(STATE_WORDS[row.state], language),
-                grammar(language).semicolon.join(part.strip() for part in remarks if part and part.strip()),
+                grammar(language).semicolon.join([*(part.rstrip("。.") for part in said[:-1]), *said[-1:]]),
             )
         )
     return Table(columns, tuple(shown), tell(_("Follow-up of the measures"), language))

@@ -789,3 +789,13 @@ def test_a_request_that_is_under_way_is_not_asked_for_as_new(language: str, stan
     first, *rest = requested(())
     id = next(id for id, one in instrument.questionnaire.countermeasures.items() if one.title[language] == first)
     assert requested((FollowUp(measure=id, state="under_way"),)) == [first + stands, *rest]
+
+
+def test_a_remark_that_ends_in_a_stop_is_joined_to_the_next_without_it() -> None:
+    """“运。；未列入行动方案” stood in the follow-up sheet of a sample."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    planned = answers.model_copy(update={"plan": Chosen(chosen=("rd_accounting_coaching",))})
+    case = replace(case_of(instrument, planned, "zh"), date=DAY)
+    said = " ".join(texts_of(tuple(change.sheet_blocks(case, change.sheet_of(case)))))
+    assert "；未列入行动方案" in said
+    assert "。；" not in said
