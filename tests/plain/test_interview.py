@@ -417,6 +417,16 @@ def test_help_says_how_to_answer(hold) -> None:  # type: ignore[no-untyped-def]
     assert "x not applicable" in script.text
 
 
+def test_help_names_a_published_figure_with_its_source(hold, content: Path) -> None:  # type: ignore[no-untyped-def]
+    path = content / "questionnaires" / "small.toml"
+    table, named = "[questions.share]\n", '[sources.yearbook]\ntitle.en = "Yearbook"\ntitle.zh = "年鉴"\n'
+    row = 'benchmarks = [{ value = 2.69, year = 2024, en = "Nation", zh = "全国", source = "yearbook#3" }]\n'
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace(table, f'{named}kind = "statistic"\n{table}{row}'), encoding="utf-8")
+    script, _ = hold(*ZONE, *PROFILE, "?")
+    assert "For comparison: Nation: 2.69% in 2024, Yearbook\n" in script.text
+
+
 def test_chinese_from_the_first_line_to_the_last(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold("２", "１", "２．５％", "2024年", "1", language="zh")
     assert answers.answers["share"].value == "2.5"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import OutlinePart, Run, cells, runs
 from nqpf_assess.report.pdf import write_pdf
-from nqpf_assess.report.pdf.boxes import Framed
+from nqpf_assess.report.pdf.boxes import CardRowFlowable, Framed
 from nqpf_assess.report.pdf.flow import CARD_GOES_ON, WHOLE_AT_MOST, Flowable, FullPage, PageLayout, paginate
 from nqpf_assess.report.pdf.fonts import load_fonts
 from nqpf_assess.report.pdf.front import ContentsLine
@@ -17,7 +17,7 @@ from nqpf_assess.report.pdf.story import compose
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.table import TableFlowable
 from nqpf_assess.report.pdf.text import SectionHeading, TextFlowable
-from nqpf_assess.report.pdf.theme import HEIGHT
+from nqpf_assess.report.pdf.theme import HEIGHT, TABLE
 from nqpf_assess.report.pdf.typeset import Composer
 from tests.report import demo
 from tests.report.reading import extracted, outline
@@ -254,6 +254,17 @@ def test_cards_stay_with_the_paragraph_that_introduces_them() -> None:
         pages = pages_of(OutlinePart("en", (*filler, blocks.Paragraph(runs("These follow.")), cards_)))
         last = [piece for page in pages for piece in body(page)][count:]
         assert any(all(piece in body(page) for piece in last) for page in pages), count
+
+
+def test_words_of_a_table_of_cards_are_of_the_size_of_tables_also_its_heads() -> None:
+    fields = tuple(blocks.CardField(label, runs("A word")) for label in ("Who", "First step"))
+    cards_ = blocks.CardRow((blocks.DetailCard("One", fields), blocks.DetailCard("Two", fields)))
+    (page,) = pages_of(OutlinePart("en", (cards_,)))
+    boxes = [
+        box for piece in body(page) if isinstance(piece, CardRowFlowable) for row in piece.rows for box in row.cells
+    ]
+    assert len(boxes) == 2 + 2 * 3
+    assert {box.words.style.size for box in boxes} == {TABLE}
 
 
 def test_a_heading_and_its_sentence_stay_with_the_chart_they_introduce() -> None:

@@ -6,6 +6,7 @@ The outlines are made once and shared; the rules hold whatever the samples' figu
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -24,7 +25,17 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import errors
-from nqpf_assess.report.blocks import CardRow, DetailCard, Heading, Outline, Paragraph, Table, texts_of, words_of
+from nqpf_assess.report.blocks import (
+    BulletChart,
+    CardRow,
+    DetailCard,
+    Heading,
+    Outline,
+    Paragraph,
+    Table,
+    texts_of,
+    words_of,
+)
 from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.forms import draw
 from nqpf_assess.report.outline import Case, outline_of
@@ -156,8 +167,11 @@ def written(name: str) -> dict[str, str]:
     word = docx.Document(io.BytesIO(draw(brief, "docx")[0]))
     html = re.sub(r"<(style|script|title|desc)\b.*?</\1>", " ", draw(brief, "html")[0].decode(), flags=re.DOTALL)
     charts = [as_table(block, part.language) for part in brief.parts for block in part.blocks if type(block) in MAKERS]
+    # The ranges that a drawing shows are said to those who hear the page.
+    every = [block for part in brief.parts for block in part.blocks]
+    seen = [replace(block, alt="") if isinstance(block, BulletChart) else block for block in every]
     forms = {
-        "outline": "\n".join(text for part in brief.parts for text in texts_of(part.blocks)),
+        "outline": "\n".join(texts_of(seen)),
         "charts": "\n".join(texts_of(charts)),
         "text": draw(brief, "text")[0].decode(),
         "md": draw(brief, "md")[0].decode(),

@@ -46,7 +46,7 @@ NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
 SCORE, NO_SCORE = _("Score {score}."), _("none yet")
 NO_REASON_ASKED = _("Facts are always answered or not known.")
-COMPARE = _("For comparison: {who}: {value} in {year}")
+COMPARE = _("For comparison: {who}: {value} in {year}, {source}")
 
 
 @dataclass
@@ -113,7 +113,10 @@ class Asker:
             talk.show(talk.tell(asked.help))
         for row in kind_of(asked).benchmarks(asked):
             value = benchmark(row.value, unit_of(asked, talk.language))
-            talk.say(COMPARE, who=row.words, value=value, year=row.year)
+            named = row.source.partition("#")[0]
+            source = self.session.instrument.questionnaire.sources.get(named)
+            told = source.title if source else named
+            talk.say(COMPARE, who=row.words, value=value, year=row.year, source=told)
         for words in background(self.session, table, id):
             talk.show(talk.tell(words))
         talk.say(HELP)

@@ -312,7 +312,9 @@ class _DocxWriter:
 
     def heading(self, block: blocks.Heading) -> None:
         """Add a heading with a bookmark, which contents and links lead to."""
-        added = self.document.add_heading("", level=min(block.level, 3))
+        # The standard sets the title of a paper apart from its heads; a brief has no cover that holds it.
+        opens = self.look.grid and block is self.part.blocks[0]
+        added = self.document.add_heading("", level=0 if opens else min(block.level, 3))
         self.fill(added, (blocks.Run(block.text),))
         self.bookmark(added, block.anchor)
         added.paragraph_format.page_break_before = block.new_page and not self.look.grid

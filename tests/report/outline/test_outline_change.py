@@ -15,7 +15,16 @@ from nqpf_assess.files.places import shipped
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Override
 from nqpf_assess.model.comparison import Change
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
-from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table, texts_of, words_of
+from nqpf_assess.report.blocks import (
+    BulletChart,
+    Callout,
+    Heading,
+    Outline,
+    SlopeChart,
+    Table,
+    texts_of,
+    words_of,
+)
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import brief_blocks, change, measures, outline_of
@@ -104,6 +113,21 @@ def test_the_parts_add_up_by_hand() -> None:
     assert before is not None
     assert after is not None
     assert sum(Decimal(points.replace("−", "-")) for points in printed) == rounded(after - before)
+
+
+def test_the_chart_of_pillars_tells_in_words_all_that_it_draws() -> None:
+    """The range that open answers leave, and last time's score."""
+    outline = outline_of(
+        *sample("renewal_city_2025.toml"),
+        languages=["en"],
+        date=DAY,
+        earlier=sample("renewal_city_2024.toml"),
+        edition="brief",
+    )
+    blocks = outline.parts[0].blocks
+    (drawn,) = (block for block in blocks if isinstance(block, BulletChart))
+    assert "Innovation 32.7 (last time 31.8), target 58.0;" in drawn.alt
+    assert "Digital 42.4 (41.4–46.4; last time 38.6), target 62.0;" in drawn.alt
 
 
 def test_what_was_planned_is_held_against_what_came() -> None:

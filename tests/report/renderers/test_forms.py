@@ -190,6 +190,21 @@ def test_gongwen_has_the_page_the_fonts_and_the_grid_of_official_papers() -> Non
     assert "0B2A4A" not in document.element.xml
 
 
+@pytest.mark.parametrize("edition", ["brief", "full"])
+def test_gongwen_sets_the_title_of_a_paper_apart_from_its_heads(edition: Edition) -> None:
+    """In the middle, 22 points, 小标宋: on the cover of the full edition, over the first page of a brief."""
+    from docx import Document
+
+    instrument = shipped("region", "ecological")
+    answers = answered(instrument, facts=COUNTY, wanted=mixed)
+    data = make_report(instrument, answers, language="zh", to="docx", date=DATE, style="gongwen", edition=edition).data
+    first, *others = Document(io.BytesIO(data)).paragraphs
+    assert first.style.name == "Title"
+    assert [first.style.font.size.pt, first.style.paragraph_format.alignment] == [22, 1]
+    assert "方正小标宋简体" in first.style.element.xml
+    assert not any(paragraph.style.name == "Title" for paragraph in others)
+
+
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 

@@ -212,17 +212,23 @@ def on_its_way(case: Case, id: str) -> bool:
 
 
 def worded(case: Case, asked: AnyAsked, value: Value, *, year: str) -> str:
-    """State a value as an answer to a question or fact; "" for the highest level of one that has no finding of its own.
-
-    That level says in all questions alike that others have taken it over, which alone tells nothing.
-    """
+    """State a value as an answer to a question or fact; of a level without a finding of its own the anchor is it."""
     if isinstance(value, frozenset):
         return _listed(case, asked, value)
+    return plain(statement_of(asked, value, case.language, year=year))
+
+
+def _tells_nothing(case: Case, id: str) -> bool:
+    """Return whether an answer is the highest level of a question, and that level has no finding of its own.
+
+    As a strength that tells nothing: it says in all questions alike that others have taken it over.
+    """
+    asked, value = case.questionnaire.questions[id], case.assessed.view.questions[id].value
+    if value is None or isinstance(value, frozenset):
+        return False
     anchor = kind_of(asked).anchor(asked, value)
     own = "" if anchor is None else kind_of(asked).finding(asked, value, case.language)
-    if anchor is not None and anchor[0] == anchor[1] and own == case.tell(anchor[2]):
-        return ""
-    return plain(statement_of(asked, value, case.language, year=year))
+    return anchor is not None and anchor[0] == anchor[1] and own == case.tell(anchor[2])
 
 
 def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
@@ -379,6 +385,7 @@ def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
 
 def sentences(case: Case, nodes: Sequence[NodeScore], told_as: ToldAs) -> list[str]:
     """Put answers into whole sentences, in their order; of a gap, what is only so far is said once, with its first."""
+    nodes = [node for node in nodes if told_as == "gap" or not _tells_nothing(case, node.id)]
     begun = [node for node in nodes if told_as == "gap" and on_its_way(case, node.id)]
     said = [case.in_sentence(words) for node in begun if (words := stated(case, node.id))]
     so_far = case.say(SO_FAR_ALL, said=case.series(said)) if len(said) > 1 else ""

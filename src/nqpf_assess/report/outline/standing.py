@@ -1,6 +1,6 @@
 """Where the subject stands: the pillars in one chart and one table, strengths and gaps in sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nqpf_assess.locale import _, _c, _n
@@ -20,7 +20,7 @@ from nqpf_assess.report.outline.findings import (
 )
 from nqpf_assess.report.outline.phrases import MORE_IN_FULL, drawn_of, numbered, share_words
 from nqpf_assess.report.outline.shelf import Shelf
-from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, number, percent
+from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, number, percent, span
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
 CARRYING, HOLDING = 2, 3
@@ -53,7 +53,7 @@ def headline(case: Case) -> str:
 CHART = _("Furthest below target: {names}")
 CHART_REACHED = _("Every scored pillar has reached its target")
 ALT = _("Score now and target of each pillar, on a scale of 100: {items}.")
-ITEM = _("{name} {now}, target {target}")
+ITEM, AT_LAST = _("{name} {now}{drawn}, target {target}"), _("last time {score}")
 
 
 def chart(case: Case) -> Iterator[BulletChart]:
@@ -71,16 +71,12 @@ def chart(case: Case) -> Iterator[BulletChart]:
         bullets.append(Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, last, value))
     lagging = sorted((p for p in case.pillars if p.gap is not None and not reached(p)), key=lambda p: -(p.gap or 0.0))
     names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in furthest(lagging, 2)])
-    items = [
-        case.say(ITEM, name=bullet.label, now=number(bullet.current), target=number(bullet.target))
-        for bullet in bullets
-    ]
     yield BulletChart(
         tuple(bullets),
         case.say(NOW),
         case.say(TARGET),
         case.say(CHART if names else CHART_REACHED, names=names) + drawn_of(case, MOST_PILLARS, len(case.pillars)),
-        case.say(ALT, items=case.series(items)),
+        _alt(case, bullets),
         range_name=case.say(RANGE) if any(bullet.low is not None for bullet in bullets) else "",
         before_name=case.say(LAST) if before else "",
     )
@@ -92,7 +88,19 @@ def glance(case: Case) -> BulletChart | None:
     if whole is None:
         return None
     bullets = tuple(replace(bullet, low=None, high=None, before=None) for bullet in whole.bullets)
-    return BulletChart(bullets, whole.current_name, whole.target_name, "", whole.alt, narrow=True)
+    return BulletChart(bullets, whole.current_name, whole.target_name, "", _alt(case, bullets), narrow=True)
+
+
+def _alt(case: Case, bullets: Sequence[Bullet]) -> str:
+    """State in words what the chart draws: behind the score the range of what is open, and that of last time."""
+    items = []
+    for bullet in bullets:
+        drawn = [span(bullet.low, bullet.high)] if bullet.low is not None else []
+        drawn += [case.say(AT_LAST, score=number(bullet.before))] if bullet.before is not None else []
+        besides = case.grammar.bracketed(case.series(drawn)) if drawn else ""
+        now, target = number(bullet.current), number(bullet.target)
+        items.append(case.say(ITEM, name=bullet.label, now=now, drawn=besides, target=target))
+    return case.say(ALT, items=case.series(items))
 
 
 def _before(case: Case) -> Mapping[str, float]:

@@ -286,8 +286,8 @@ def compose_key_figures(composer: Composer, block: blocks.KeyFigures) -> list[Fl
 
 # ── Cards side by side ──
 
-LABEL_COLUMN = 74.0
-GAP = 14.0
+LABEL_COLUMN = 83.0
+GAP = 11.0
 
 
 @dataclass(eq=False)
@@ -338,8 +338,7 @@ def compose_card_row(composer: Composer, block: blocks.CardRow) -> list[Flowable
         return []
     table = card_table(block)
     node = composer.root.add("Table")
-    label_style = LABEL.but(bold=True, colour=MUTED)
-    labels = [composer.words(row[0], label_style) for row in table.rows]
+    labels = [composer.words(row[0], CELL.but(bold=True, colour=MUTED)) for row in table.rows]
     first = min(max((words.natural_width for words in labels), default=0.0) + 1, LABEL_COLUMN)
     wide = (WIDTH - first - GAP * len(block.cards) - 8) / len(block.cards)
     places = [first + GAP + index * (wide + GAP) for index in range(len(block.cards))]
