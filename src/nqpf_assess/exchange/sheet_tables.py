@@ -17,6 +17,7 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
     is_of_something,
+    part_by_sheet,
     period_in_passing,
     periods_said,
     without_day_of_filling,
@@ -72,9 +73,11 @@ _OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[
 _PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
 """What a time is put together of, in cells of its own."""
 _HEAD_OF_YEARS = re.compile(
-    r"(?:数据|统计|指标|资料)?(?:年[份度]|时[间期])\Z|(?:data |reference )?years?\Z", re.IGNORECASE
+    r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
+    r"|(?:data |reference |reporting )?(?:years?|periods?)\Z",
+    re.IGNORECASE,
 )
-"""Heads of columns that say of which year figures are: 数据年份, but not 成立年份."""
+"""Heads of columns that say of which time figures are: 数据年份, 报告期, but not 成立年份."""
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -245,8 +248,8 @@ class MappedSheet:
         above = numbers[: at[0]]
         periods, stated = self.titles(above)
         of_sheet = periods_said(self.grid.sheet)
-        if periods and not all(map(year_alone, of_sheet)) and not re.search(r"\d{4}", self.grid.sheet):
-            periods |= of_sheet  # 上半年, below a title of the year
+        if periods:
+            periods |= part_by_sheet(self.grid.sheet, self.words_of(above), periods)
         periods = periods or of_sheet
         is_in_passing = not periods
         *near, name = self.title_above(reversed(above))
@@ -255,13 +258,15 @@ class MappedSheet:
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
             section, is_heading, lines = "", False, list[_Line]()
+            last = max((row for row, cells in table.rows.items() if not table.figures.isdisjoint(cells)), default=0)
             for row in (row for row in numbers[first + 1 : end] if row not in table.below):
                 cells = table.rows.get(row, {})
                 was_heading = is_heading
                 is_heading = table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
                     said, of_unit = self.titles((row,))
-                    said = frozenset(filterfalse(is_of_something, said))
+                    if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
+                        said = frozenset(filterfalse(is_of_something, said))
                     if periods and is_in_passing:
                         said = said or period_in_passing(self.words_of((row,)))
                     periods = said | periods if said and was_heading else said or periods
@@ -377,7 +382,9 @@ class MappedSheet:
             {
                 c: cell
                 for c, cell in line[1].items()
-                if c not in named and cell.words and (c < last or (c in of_years and year_alone(cell.words)))
+                if c not in named
+                and cell.words
+                and (c < last or (c in of_years and periods_said(without_day_of_filling(cell.words))))
             }
             for line in rows
         ]
@@ -386,7 +393,7 @@ class MappedSheet:
             c
             for cells in beside
             for c, cell in cells.items()
-            if _is_number(cell) and (c in codes or not year_alone(cell.words))
+            if _is_number(cell) and (c in codes or not (periods_said if c in of_years else year_alone)(cell.words))
         }
         found: dict[int, tuple[str, ...]] = {}
         for column in sorted({c for cells in beside for c in cells} - numbers):

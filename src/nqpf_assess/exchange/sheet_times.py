@@ -5,7 +5,7 @@ A time that is not known for one would let last year's figures, or those of half
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from nqpf_assess.kinds.filled import plain_words
 
@@ -68,8 +68,9 @@ _SHORT_TIME = re.compile(
 _TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
 """The same with the year first: 24H1."""
 _PART_OF_YEAR = re.compile(
-    r"半年(?!以上)|季(?!节)|[年\d]中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
-    r"|年元月|月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)|年年中(?![国央人])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
+    r"半年(?!以上)|季(?!节)|(?:年度?|\d)中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
+    r"|年元月(?!份?\s*[-—–~至到]\s*12)|月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)"
+    r"|年年中(?![国央人])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
     r"|\bhy[12]\b|\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])|\bytd\s*(?!12)\d\d?(?!\d)"
     r"|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄)|[-—–~至]\s*(?!12)\d\d?\s*个?月"
     r"|(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月"
@@ -89,6 +90,14 @@ _PART_ALONE = re.compile(
 )
 """A part of a year that is not said: 上半年, 前三季度, 6月, Q1; and no day by which something has to be sent."""
 _PART = re.compile(r"[上下]半年|[1-4]季|\d\d?月|[hq][1-4]|[1-4][hq]")
+_SPAN = re.compile(r"\d\d?\s*月?\s*[-—–~至到]\s*\d\d?\s*月")
+_OF_ALL = re.compile(
+    r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据|统计|累计|合计|汇总|表"
+    r"|单位\s*[:：].*|data|figures|totals?|indicators?"
+)
+"""What titles and sections say beside a time, and that tells no figures apart: 上半年主要指标."""
+_LAST_PART = re.compile(r"4季|(?<![a-z])(?:q4|4q|h2|2h)(?![a-z\d])|下半年")
+_TO_LAST_MONTH = re.compile(r"12\s*月|12[-./]?31|全年|年[末底]|(?<![a-z])dec")
 _DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WHEN_FILLED = re.compile(
@@ -145,17 +154,32 @@ def year_of_day(words: str) -> int | None:
 
 def is_part_of(words: str, period: str) -> bool:
     """Return whether words tell, without its year, the part of a year that a period is: 上半年 of 2024年上半年."""
-    told, own = (
-        {*_PART.findall(unicodedata.normalize("NFKC", said).casefold().translate(_HAN_DIGITS))}
-        for said in (words, period)
-    )
+    told, own = ({*_PART.findall(_plain(said))} for said in (words, period))
     return bool(told) and told <= own and re.search(_YEAR, words) is None
 
 
 def is_of_something(words: str) -> bool:
     """Return whether words tell a part of a year, and not which, of something: 6月末存栏, which dates nothing else."""
-    plain = unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
-    return re.search(_YEAR, plain) is None and re.fullmatch(r"[\W\d第前份度末底]*", _PART.sub("", plain)) is None
+    plain = _plain(words)
+    if re.search(_YEAR, plain) or _SPAN.search(plain):
+        return False
+    return re.fullmatch(r"[\W\d年第前份度末底]*", _OF_ALL.sub("", _PART.sub("", plain))) is None
+
+
+def part_by_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozenset[str]:
+    """Return the part of the years of its titles that the name of a sheet tells: 上半年, 202406 below 2024年.
+
+    The last quarter is none below a title that reaches to the end of the year: 四季度, 2024年1-12月.
+    """
+    told, plain = periods_said(name), _plain(name)
+    if all(map(year_alone, told)) or not years >= {*re.findall(_YEAR, plain)}:
+        return frozenset()
+    is_last = _LAST_PART.search(plain) and any(map(_TO_LAST_MONTH.search, map(_plain, titles)))
+    return frozenset() if is_last else told
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
 
 
 def periods_beside_day(words: str) -> frozenset[str]:

@@ -180,10 +180,16 @@ class _Sheet:
     def times_of(self, titles: Set[str]) -> frozenset[str]:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
-        return frozenset(filterfalse(self.is_own_part, frozenset[str]().union(*each)))
+        told = frozenset(filterfalse(self.is_own_part, frozenset[str]().union(*each)))
+        # Beside the year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
+        own = {said for said in told if self.map.period is None and self.is_assessed_part(said)}
+        return told - own or told
 
     def is_own_part(self, said: str) -> bool:
         return any(is_part_of(said, period) for period in (self.subject.period, self.map.period or ""))
+
+    def is_assessed_part(self, said: str) -> bool:
+        return not year_alone(said) and plain_words(said) == plain_words(self.subject.period)
 
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
@@ -192,7 +198,8 @@ class _Sheet:
     def is_of_other_time(self, label: str) -> bool:
         """Return whether a label beside a figure speaks of a time, and not of the wanted one."""
         said = periods_said(label)
-        return bool(said) and not any(map(self.is_period, said)) and not self.is_own_part(label)
+        is_own = self.is_own_part(label) or self.is_assessed_part(label)
+        return bool(said) and not any(map(self.is_period, said)) and not is_own
 
     def is_place(self, words: str) -> bool:
         if not self.places:
