@@ -48,6 +48,26 @@ def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str)
     walk(steps, sample, size, language)
 
 
+@pytest.mark.parametrize("view", [0, 1, 2])
+def test_enter_goes_on_and_takes_no_tick_away(sample: Path, view: int) -> None:
+    """From a measure that is ticked to the next, from the last to the report; of a plan nothing is lost."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "5")
+        page: PlanPage = await drive.on(PlanPage)
+        await drive.press(*["right"] * view)
+        drive.session.choose_measures([row.id for row in page.list.rows if row.id and row.id != "write:"])
+        page.repaint()
+        before, shown = ticked(drive.session), [row.id for row in page.list.rows if row.id]
+        await drive.press("end", "up")
+        for place in (shown[-2], shown[-1], "write:"):
+            assert page.list.current == place
+            await drive.press(*["enter"] * (place != "write:"))
+        assert ticked(drive.session) == before
+
+    walk(steps, sample, SIZES[0], "en")
+
+
 def test_what_came_along_with_a_tick_is_told_when_the_tick_goes(file: Path, content: Path) -> None:
     """It stayed ticked, for the report, while the line still said that it had come along."""
 

@@ -401,8 +401,11 @@ class PlanPage(PairedPage):
         self._paint_detail(message.id)
         self.paint_hints()
 
-    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Go on; or tick or untick a measure, with what must come first or would be left without."""
+    def chosen(self, id: str, how: How) -> None:
+        """Go on; or tick or untick a measure, with what must come first or would be left without.
+
+        Enter takes no tick away: from a measure that is ticked it goes on to the next, from the last to the report.
+        """
         session = self.bench.session
         if id == "write:":
             from nqpf_assess.tui.results.report import ReportPage
@@ -413,6 +416,11 @@ class PlanPage(PairedPage):
             self.say(NOT_HERE)
             return
         before = ticked(session)
+        if how == "enter" and id in before:
+            places = {row.id: index for index, row in enumerate(self.list.rows) if row.id}
+            following = [index for index in places.values() if index > places[id]]
+            self.list.move_to(min(following, default=places["write:"]))
+            return
         ticks = toggled(session, id, self.judged)
         self.bench.changed(session.choose_measures(ticks.chosen))
         self.hush()  # what was said of the tick before
