@@ -39,7 +39,7 @@ IN_THIS_ORDER = _(
 FACTS, FIRM_FACTS = _("local conditions"), _("the firm's conditions")
 ASKED = _("{conditions}, and which questions are asked")
 PERIOD = _("the year described, by which days are scored")
-QUESTION = _("changed answers whose scores moved most")
+QUESTION = _("changed answers, by score change times weight")
 SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
@@ -145,7 +145,7 @@ class ComparisonTables:
         return list(adding_up(whole, [part.points or 0.0 for part in parts]))
 
     def answers(self, *, everything: bool) -> Table | None:
-        """The answers that changed, those that moved the overall most first."""
+        """The answers that changed, those first whose change of score weighs most in the overall."""
         changes, moves = {node.id: node for node in self.comparison.of("question")}, self._moves()
         moved = sorted(self.comparison.answers, key=lambda one: -moves.get(one.id, 0.0))
         known = moved if everything else [one for one in moved if moves.get(one.id)][:MOST_ANSWERS]

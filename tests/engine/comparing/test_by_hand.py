@@ -105,6 +105,18 @@ def test_an_answer_that_is_given_for_the_first_time_or_no_more_moved_a_score(bef
         assert change[0].text == "–"
 
 
+def test_changed_answers_come_in_the_order_that_their_heading_names() -> None:
+    """“Whose scores moved most” stood above +10 in a part that weighs much, before +40 in one that weighs little."""
+    made = tiny({"p": {"much": 20, "little": 20}}, weights={"p": 100, "much": 90, "little": 10})
+    raised = made.answers | {"answers": {"q_much": {"value": 30}, "q_little": {"value": 60}}}
+    there = instrument_of(made.questionnaire, made.chain)
+    found = between(Answers.model_validate(made.answers), Answers.model_validate(raised), there)
+    table = ComparisonTables(found, (there.questionnaire, there.questionnaire), "en").answers(everything=False)
+    assert table is not None
+    assert [change[0].text for _title, _then, _now, change in table.rows] == ["+10.0", "+40.0"]
+    assert table.columns[0].title == "changed answers, by score change times weight"
+
+
 def test_what_was_not_asked_is_no_answer_that_moved_a_score() -> None:
     found, asked = between(answers(), answers(mode="quick")), instrument().questionnaire
     assert len(found.answers) == 3
