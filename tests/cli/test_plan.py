@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,34 @@ def test_what_is_not_known_to_suit_or_to_be_needed_is_told_as_such() -> None:
     assert "Of one it cannot be told yet whether it is needed" in told
 
 
+@pytest.mark.parametrize("limited", [True, False])
+def test_what_suits_elsewhere_is_named_where_there_is_no_step(limited: bool) -> None:
+    made = tiny({"p": {"low": 30, "up": 60}})
+    level = {"kind": "level", "levels": [{"en": "a"}, {"en": "b"}], "text": {"en": "x"}}
+    made.questionnaire["facts"] = {"level": level}
+    port = {"title": {"en": "Port"}, "lifts": {"low": 20}, "suits": {"fact": "level", "at_least": 1}}
+    made.questionnaire["countermeasures"] = {"port": PLAIN | port}
+    answers = Answers.model_validate(made.answers | {"facts": {"level": {"value": 0}}})
+    assessed = assess(instrument_of(made.questionnaire, made.chain), answers)
+    plan, card = planner_of(assessed).plan(5), scorecard_of(assessed)
+    how = {"closed": {}, "limited": limited}
+    told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", **how)]))
+    assert "“Port”" in told
+    assert "limits set for phases" not in told  # none would change anything
+
+
+@pytest.mark.parametrize(("limited", "said"), [(True, "and the limits set for phases"), (False, "effort of 0 no")])
+def test_that_limits_of_phases_leave_nothing_is_said(limited: bool, said: str) -> None:
+    made = tiny({"p": {"low": 30, "up": 60}})
+    made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}}}
+    assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    plan, card = planner_of(assessed).plan(0), scorecard_of(assessed)
+    flat = replace(plan, curve=tuple(replace(point, gain=0.0) for point in plan.curve))  # as limits make it
+    how = {"closed": {}, "limited": limited}
+    told = "".join(texts_of([*plan_blocks(flat, card, assessed.instrument.questionnaire, "en", **how)]))
+    assert said in told
+
+
 def test_no_score_is_said(run: Run, answers: Path) -> None:
     """Without an overall score there are no figures, and a sentence says why."""
     row = plan(run, "--budget", "5", file=answers)
@@ -276,3 +305,7 @@ def test_what_others_need_is_not_advised_to_be_left_out(run: Run, tmp_path: Path
     assert "needed by no other measure: --exclude services_go_digital " in said
     more = " ".join(run("plan", file, "--budget", "8", "--exclude", "flexible_talent").stdout.split())
     assert ": --exclude flexible_talent,services_go_digital " in more  # else it would come back
+    by_hand = " ".join(run("plan", file, "--choose", "services_go_digital").stdout.split())
+    assert "Counted here, though done or dropped by the follow-up sheet: “" in by_hand
+    assert "--exclude" not in by_hand  # it was asked for by name
+    assert "ore effort" not in by_hand

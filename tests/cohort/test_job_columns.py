@@ -80,6 +80,7 @@ def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp
     assert "fact.zone" in unknown["fact.zon"]
     assert "override.innovation" in unknown["override.innovatoin"]
     assert fates(instruments, ["respondent", "mdoe"]).unknown == {"mdoe": "mode"}  # short, but two letters all the same
+    assert fates(instruments, ["respondent", "modes"]).unknown == {"modes": "mode"}
     assert fates(instruments, ["respondent", "code", "note", "role", "core"]).unknown == {}  # of mode and fact.zone
     assert [row["code"] for row in found].count("missing_column") == 1
 

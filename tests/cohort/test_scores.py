@@ -63,7 +63,9 @@ def test_a_rubric_that_is_stated_beside_rows_that_name_theirs_is_said_to_hold_fo
     rows = rows_of(3)
     bare = [{name: cell for name, cell in row.items() if name != "weights"} for row in rows]
     blend = replace(instruments, default="ecological+0.4*grain_base")
-    for place, (stated, table, expected) in enumerate([(blend, rows, 1), (blend, bare, 0), (instruments, rows, 0)]):
+    profile = replace(instruments, chains=tuple(sorted(instruments.chains, key=len, reverse=True)))
+    tried = [(blend, rows, 1), (profile, rows, 1), (blend, bare, 0), (instruments, rows, 0)]
+    for place, (stated, table, expected) in enumerate(tried):
         told: list[Text] = []
         path = write_csv(tmp_path / f"{place}.csv", table)
         with scores_of(stated, [str(path)], engine=Local(1), watch=lambda _: None, say=told.append):

@@ -11,6 +11,7 @@ from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.scorecard import extreme_mean, score
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
+from tests.support.oracle import Plain
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -88,6 +89,37 @@ def test_what_lifts_a_dimension_without_a_score_is_not_called_needless() -> None
     assert called_for.why_not["en"] == "does not suit these local conditions"
     off = judged({"m": {}}, override=[{"node": "d", "factor": 0, "why": "x"}])["m"]  # nothing is to be answered there
     assert off.why_not["en"].startswith("not needed")
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown", "rest", "known"),
+    [
+        ("quick", {}, {}, False),
+        ("quick", {"show_if": SEA}, {"facts": {}}, False),
+        ("quick", {"show_if": SEA}, {}, True),
+        ("quick", {"na_when": {"not": SEA}, "na_reason": {"en": "x"}}, {}, True),
+        ("quick", {}, {"override": [{"node": "e", "factor": 0, "why": "x"}]}, True),
+        ("quick", {"show_if": SEA}, {"override": [{"node": "q_more", "factor": 0, "why": "x"}]}, True),
+        ("full", {"show_if": SEA}, {"facts": {}}, True),
+    ],
+)
+def test_what_a_quick_screening_alone_passes_over_is_not_called_needless(
+    mode: str, shown: Plain, rest: Plain, known: bool
+) -> None:
+    """Nobody knows whether something is needed where it asks nothing; where nothing applies, nothing is."""
+    case = tiny({"p": {"d": 40, "e": 10}})
+    on_coast = {"kind": "single", "text": {"en": "x"}, "options": {id: {"en": id} for id in ("sea", "hills")}}
+    case.questionnaire["facts"] = {"coast": on_coast}
+    questions = case.questionnaire["questions"]
+    questions["q_d"]["core"] = True
+    if any(row["node"] == "q_more" for row in rest.get("override", ())):
+        questions["q_more"] = dict(questions["q_e"])
+    questions["q_e"] |= shown
+    case.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"e": 5}}}
+    hills = {"facts": {"coast": {"value": "hills"}}}
+    answers = Answers.model_validate(case.answers | {"mode": mode, "answers": {"q_d": {"value": 40}}} | hills | rest)
+    (row,) = measures_of(assess(instrument_of(case.questionnaire, case.chain), answers))
+    assert row.why_not["en"].startswith("not needed") == known
 
 
 def test_a_measure_adds_its_points_up_to_the_target() -> None:

@@ -236,6 +236,14 @@ claim(
     lambda s, f: [not s.behind(s.pillars), all(n["score"] is None for n in s.parts(f["open"], "pillar"))],
     decision.EVERY_SCORED,
 )
+claim(
+    lambda s, f: [
+        s.answers.mode == "quick",
+        not s.behind(s.pillars),
+        all(n["state"] == "not_assessed" for n in s.parts(f["open"], "pillar")),
+    ],
+    decision.EVERY_ASKED,
+)
 claim(no_gap, decision.NO_ACT_HOLD, standing.NO_GAP, standing.NO_GAP_YET, ranking.NO_GAPS, ranking.HEADLINE_EMPTY)
 claim(no_gap, "No scored dimension lies below its target")
 claim(

@@ -205,9 +205,9 @@ def unknown(condition: AnyCondition | None, view: View) -> bool:
 
 
 def unsettled(condition: AnyCondition | None, view: View, states: Collection[str] = ("blank",)) -> tuple[str, ...]:
-    """Return the facts in these states (nobody answered them yet) on which the truth of a condition still hangs.
+    """Return the facts on which the truth of a condition still hangs and that are in some states, in the order written.
 
-    They stand in the order written.
+    Without other states, those that nobody answered yet.
     """
     if condition is None or truth(condition, view) != UNKNOWN:
         return ()

@@ -368,10 +368,9 @@ class MappedSheet:
         """Return what stands beside the names of a row, in columns that the map does not name.
 
         Before its figures, in a long sheet also behind them, as are years below a head that says so in any sheet. Years
-        are labels too, codes and other numbers are none. A
-        label before figures holds for the rows below it up to the next one, or to a section. A column that has one word
-        for each name there, and another for each other, says the names once more: in another language, or as codes; if
-        it says no times, and not what is planned.
+        are labels too, codes and other numbers are none. A label before figures holds for the rows below it up to the
+        next one, or to a section. A column that has one word for each name there, and another for each other, says the
+        names once more: in another language, or as codes; if its head is none of years and it tells no plans.
         """
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)

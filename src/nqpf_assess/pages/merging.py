@@ -41,7 +41,7 @@ AGENDA = _n(
 )
 NO_AGENDA = _("Nothing is disputed.")
 STAKE = _("{stake} points of the overall hang on it")
-NO_STAKE = _("this one alone leaves the overall score as it is")
+NO_STAKE = _("by itself it leaves the overall score as it is")
 UNKNOWN_STAKE = _("without an overall score, what hangs on it cannot be told")
 SAID = _("{value}{score}: {who}{beside}")
 POINTS = _(" ({score} points)")

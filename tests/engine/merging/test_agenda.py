@@ -81,7 +81,7 @@ def test_what_cannot_be_told_is_not_called_nothing() -> None:
     assert replace(crowd(), settled=tuple(some)).agenda[0].id == last
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "this one alone leaves"), ("zh", "仅改这一项，总分不变")])
+@pytest.mark.parametrize(("language", "said"), [("en", "by itself it leaves"), ("zh", "仅改这一项，总分不变")])
 def test_two_answers_that_lift_a_floor_together_are_not_said_to_move_nothing(language: str, said: str) -> None:
     """Each of the two questions was called one that leaves the overall as it is; together they lift a floor."""
     table = tomllib.loads((ROOT / "samples" / "innovation_hub_city.toml").read_text("utf-8"), parse_float=Decimal)

@@ -467,6 +467,18 @@ def test_questions_that_an_open_fact_may_bring_are_not_told_as_answered(language
     assert said not in told["urbanised"]
 
 
+@pytest.mark.parametrize(("mode", "said"), [("full", True), ("quick", False)])
+def test_a_question_that_a_quick_screening_never_asks_waits_for_no_fact(mode: str, said: bool) -> None:
+    made = tiny({"p": {"d": 60, "e": None}})
+    options = {id: {"en": id} for id in ("yes", "no")}
+    made.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "x"}, "options": options}}
+    made.questionnaire["questions"]["q_d"]["core"] = True
+    made.questionnaire["questions"]["q_e"]["show_if"] = {"not": {"fact": "port", "is": "yes"}}
+    answers = Answers.model_validate(made.answers | {"mode": mode, "facts": {"port": {"state": "dk"}}})
+    case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+    assert ("Whether more questions apply" in words_of(next(iter(sureness(case))).runs)) == said
+
+
 def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
     """Of several answers that are begun the first keeps its place, with the others behind it."""
     instrument = shipped("region", "baseline")

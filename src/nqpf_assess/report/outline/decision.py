@@ -101,6 +101,7 @@ ONLY_SCORED_LAG = _("No scored pillar has reached its target; furthest behind ar
 ONLY_SCORED_LAGS_ONE = _("No scored pillar has reached its target; furthest behind is {weak}.")
 EVERY = _("Every pillar has reached its target.")
 EVERY_SCORED = _("Every scored pillar has reached its target; too little is answered of {open} for a score.")
+EVERY_ASKED = _("Every pillar that this screening asks about has reached its target; nothing is known of {open}.")
 EVERY_BUT = _("Every pillar as a whole has reached its target; what is left lies in {weak}.")
 HELD = _("One weak point holds the whole score down: {node} stands at {score}, below its floor of {below}.")
 HELD_BY_SEVERAL = _("Several weak points hold the whole score down: {nodes} lie below their floors.")
@@ -170,11 +171,11 @@ def verdict(case: Case) -> str:
     names = case.listed([case.in_sentence(case.short(node.id)) for node in weak])
     strong = [node for node in case.pillars if reached(node)]
     if len(strong) == len(case.pillars):
-        below = and_more(case, [case.in_sentence(case.title(node.id)) for node in all_gaps(case)], THREE)
         within = case.questionnaire.dimensions_of
         unasked = [one.id for one in case.left_out if any(passed_over(case.assessed, id) for id in within[one.id])]
-        if unasked and not below:
-            return case.say(EVERY_SCORED, open=case.listed([case.in_sentence(case.short(id)) for id in unasked]))
+        if unasked:
+            return case.say(EVERY_ASKED, open=case.listed([case.in_sentence(case.short(id)) for id in unasked]))
+        below = and_more(case, [case.in_sentence(case.title(node.id)) for node in all_gaps(case)], THREE)
         return case.say(EVERY_BUT if below else EVERY, weak=below)
     if not behind:
         unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
