@@ -466,7 +466,7 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
         *("2024年主要指标,,3月15日", "2024,,报送日期：3月15日", "2024年,,第3页"),
         *("2024年初步核算", "2024年初创企业", "中国制造2025（试点）", "2024年 GB/T 4754-2017"),
         *("2024年年中人口", "Mid-year population 2024", "2024 interim assessment of the plan", "附表01-2024 主要指标"),
-        *("12/31/2024", "12M 2024", "YTD Dec 2024", "twelve months ended 31 December 2024"),
+        *("12/31/2024", "12M 2024", "YTD Dec 2024", "2024 YTD 12", "twelve months ended 31 December 2024"),
     ],
 )
 def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run, tmp_path: Path) -> None:
@@ -649,6 +649,31 @@ def test_years_right_below_the_heads_date_what_stands_below_them(
     assert found["values"]["share"]["new"]["value"] == value
     assert bool(notes(found, f"the sheet is of {year}")) is (year is not None)
     assert not notes(found, "names a year")
+
+
+def test_a_figure_that_looks_like_a_year_below_the_heads_is_one(run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2023\n乙县,2011\n", BY_PLACE)
+    assert "nothing of" not in found["said"]
+    assert "2023" in found["wrong"]["share"]  # no percentage, but read
+
+
+@pytest.mark.parametrize(
+    ("sheet", "value"),
+    [
+        ("上半年主要指标\n地区,研发强度（%）\n安和县,2.31\n", "2.31"),
+        ("时期,地区,研发强度（%）\n上半年,安和县,2.31\n上半年,乙县,8\n", "2.31"),
+        ("下半年主要指标\n地区,研发强度（%）\n安和县,9\n", None),
+        ("时期,地区,研发强度（%）\n一季度,安和县,9\n一季度,乙县,8\n", None),
+    ],
+)
+def test_the_half_that_is_assessed_may_be_told_without_its_year(
+    sheet: str, value: str | None, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024年", "2024年上半年"), encoding="utf-8")
+    found = outcome(run, tmp_path, sheet, BY_PLACE)["values"]
+    assert ("share" in found) is (value is not None)
+    assert value is None or found["share"]["new"]["value"] == value
 
 
 def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_its_title(

@@ -125,6 +125,8 @@ def test_of_several_reasons_the_strongest_stands_beside_the_share(content: Any) 
     assert [step.by for step in moved.arguing] == ["coast", "hills", "override"]
     fallen = moved._replace(share_final=0.1, steps=(*moved.steps, council._replace(factor=0.5)))
     assert moved_because(fallen, content.questionnaire("region"), "en") == "The council wants it."
+    assert row(0.14, 0.14, 2.0).argued is None
+    assert row(0.14, 0.14, 0.5).argued is None
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)

@@ -784,6 +784,12 @@ def test_a_part_that_fell_since_an_answer_is_not_known_any_more_is_told_so(langu
     assert said in " ".join(change.movement(case, earlier, causes=True))
     same = earlier_than(now, now, DAY)
     assert said not in " ".join(change.movement(case, same, causes=True))
+    made = tiny({"p": {"a": 50}})
+    made.questionnaire["questions"]["q_a"]["core"] = True
+    instrument = instrument_of(made.questionnaire, made.chain)
+    full, quick = (Answers.model_validate(made.answers | {"mode": mode}) for mode in ("full", "quick"))
+    other = earlier_than((instrument, full), (instrument, quick), DAY)  # which is told beside it
+    assert said not in " ".join(change.movement(case_of(instrument, quick, language), other, causes=True))
 
 
 @pytest.mark.parametrize(("language", "stands"), [("en", "“M” (under way)"), ("zh", "“M”（推进中）")])
