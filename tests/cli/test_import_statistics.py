@@ -252,6 +252,8 @@ BY_YEAR = (
             ("地区,研发强度（%）,数据年份\n安和县,9,2023\n乙县,8,2024\n", BY_PLACE, None),
             ("地区,研发强度（%）,数据年份\n安和县,2.31,2024\n乙县,8,2023\n", BY_PLACE, "2.31"),
             ("报告期,地区,研发强度（%）\n2023年,安和县,9\n2022年,乙县,8\n", BY_PLACE, None),
+            ("类别,地区,研发强度（%）\n计划,安和县,9\n预计,乙县,8\n", BY_PLACE, None),
+            ("类别,地区,研发强度（%）\n一类,安和县,2.31\n二类,乙县,8\n", BY_PLACE, "2.31"),
             ("2024年\n地区,研发强度（%）,报告期\n安和县,9,1-9月\n乙县,8,1-12月\n", BY_PLACE, None),
             ("2024年\n地区,研发强度（%）,所属期\n安和县,9,202409\n乙县,8,202412\n", BY_PLACE, None),
             ("2024年\n地区,研发强度（%）,所属期\n安和县,2.31,202412\n乙县,8,202409\n", BY_PLACE, "2.31"),
@@ -655,6 +657,17 @@ def test_a_figure_that_looks_like_a_year_below_the_heads_is_one(run: Run, tmp_pa
     found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2023\n乙县,2011\n", BY_PLACE)
     assert "nothing of" not in found["said"]
     assert "2023" in found["wrong"]["share"]  # no percentage, but read
+
+
+@pytest.mark.parametrize(
+    ("remark", "taken"), [("自6月起口径调整", True), ("9月开学", True), ("上半年", False), ("1-9月累计", False)]
+)
+def test_a_remark_that_names_a_month_dates_no_figure(remark: str, taken: bool, run: Run, tmp_path: Path) -> None:
+    """It was told to be no unit, and the figure was refused."""
+    sheet = f"指标,地区,年份,数值,单位,来源,备注\n研发强度,安和县,2024,2.31,%,x,{remark}\n人口,安和县,2024,5,万人,x,\n"
+    found = outcome(run, tmp_path, sheet, LONG)
+    assert ("share" in found["values"]) is taken
+    assert not taken or notes(found, remark)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from nqpf_assess.exchange.sheet_tables import (
     scales,
 )
 from nqpf_assess.exchange.sheet_times import (
+    is_of_something,
     is_part_of,
     period_in_passing,
     periods_beside_day,
@@ -196,8 +197,11 @@ class _Sheet:
         return not year_alone(said) and (self.period in said or re.search(r"(?:19|20)\d\d", said) is None)
 
     def is_of_other_time(self, label: str) -> bool:
-        """Return whether a label beside a figure speaks of a time, and not of the wanted one."""
-        said = periods_said(label)
+        """Return whether a label beside a figure speaks of a time, and not of the wanted one.
+
+        A remark that names a month besides (自6月起口径调整) is no time; it is shown with the figure.
+        """
+        said = frozenset[str]() if is_of_something(label) else periods_said(label)
         is_own = self.is_own_part(label) or self.is_assessed_part(label)
         return bool(said) and not any(map(self.is_period, said)) and not is_own
 
