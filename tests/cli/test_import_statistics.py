@@ -708,6 +708,14 @@ def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_i
         assert ('"share"' in done.stdout) is taken
 
 
+def test_the_half_that_is_assessed_is_no_other_time_beside_its_own_year_alone(run: Run, tmp_path: Path) -> None:
+    answers = tmp_path / "a.toml"
+    answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    for title, taken in (("2024年主要指标,,2024年上半年", True), ("2023年主要指标,,2024年上半年", False)):
+        found = outcome(run, tmp_path, f"{title}\n地区,研发强度（%）,人口\n安和县,2.31,5\n", BY_PLACE)
+        assert bool(found["values"]) is taken
+
+
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for sheet, figure in ((book.active, 2), (book.create_sheet("2023"), 1)):

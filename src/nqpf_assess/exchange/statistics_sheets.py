@@ -182,9 +182,9 @@ class _Sheet:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
         told = frozenset(filterfalse(self.is_own_part, frozenset[str]().union(*each)))
-        # Beside the year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
-        own = {said for said in told if self.map.period is None and self.is_assessed_part(said)}
-        return told - own or told
+        # Beside its year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
+        years = frozenset(filterfalse(self.is_assessed_part, told))
+        return years if years and all(map(self.is_period, years)) else told
 
     def is_own_part(self, said: str) -> bool:
         return any(is_part_of(said, period) for period in (self.subject.period, self.map.period or ""))
