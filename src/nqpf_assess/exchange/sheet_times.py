@@ -6,6 +6,7 @@ A time that is not known for one would let last year's figures, or those of half
 import re
 import unicodedata
 from collections.abc import Iterable, Set
+from dataclasses import dataclass
 
 from nqpf_assess.kinds.filled import plain_words
 
@@ -67,28 +68,74 @@ _SHORT_TIME = re.compile(
 """A time whose year has two digits, as firms write it in English: Dec-24, H1'24, 9M24, 30/06/24."""
 _TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
 """The same with the year first: 24H1."""
-_PART_OF_YEAR = re.compile(
-    r"半年(?!以上)|季(?!节)|(?:年度?|\d)中期(?!评估|考核|检查|规划|目标)|中期报|(?<![集其])中报(?![告送废名销批备])"
-    r"|年元月(?!份?\s*[-—–~至到]\s*12)|月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)"
-    r"|年年中(?![国央人])|年中(?=[\s),;:]|\Z)|年年初(?!预算)|(?<!学)年初(?=[\s),;:数余存至到]|\Z)"
-    r"|\bhy[12]\b|\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])|\bytd\s*(?!12)\d\d?(?!\d)"
-    r"|(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄)|[-—–~至]\s*(?!12)\d\d?\s*个?月"
-    r"|(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月"
-    r"|(?<![a-z])(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|semi-?annual)(?![a-z])"
-    r"|(?<![a-z])(?:interim(?! assess)|mid-?year(?! pop))(?![a-z])"
-    rf"|(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])|(?<!\d)[369]m\s?['’]?{_YEAR}|{_YEAR}\s[369]m(?![a-z\d])"
-    rf"|{_MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{_YEAR}|{_YEAR}[-\s,/]*{_MONTH}(?!\s*[a-z])"
-    rf"|(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec"
-    rf"|{_YEAR}\s*[-—–./mp]\s*(?!12(?!\d))\d\d?(?!\d)|(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{_YEAR}"
-    rf"|(?<!\d)(?<!table )(?<!表)(?:0[1-9]|1[01])-{_YEAR}"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One of the ways in which offices write a part of a year. `example`: words that do; `none`: like ones that do not.
+
+    A new one is a line of its own; the tests read its words.
+    """
+
+    pattern: str
+    example: str
+    none: str = ""
+
+
+PARTS_OF_SAID_YEAR = (
+    Writing(r"半年(?!以上)", "2024年上半年", "2024年半年以上常住人口"),
+    Writing(r"季(?!节)", "2024年三季度", "2024年季节调整"),
+    Writing(r"(?:年度?|\d)中期(?!评估|考核|检查|规划|目标)", "2024年度中期", "2024年中期评估"),
+    Writing(r"中期报", "2024年集团中期报告"),
+    Writing(r"(?<![集其])中报(?![告送废名销批备])", "2024年中报", "2024年集中报送"),
+    Writing(r"年元月(?!份?\s*[-—–~至到]\s*12)", "2024年元月", "2024年元月至12月"),
+    Writing(r"月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)", "年份:2024年 月份:6", "年份:2024年 月份:12"),
+    Writing(r"年年中(?![国央人])", "2024年年中", "2024年年中人口"),
+    Writing(r"年中(?=[\s),;:]|\Z)", "2024年中", "2024年中小企业"),
+    Writing(r"年年初(?!预算)", "2024年年初", "2024年年初预算"),
+    Writing(r"(?<!学)年初(?=[\s),;:数余存至到]|\Z)", "2024年初数", "2024年初步核算"),
+    Writing(r"\bhy[12]\b", "HY1 2024", "HY12 2024"),
+    Writing(r"\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])", "2024 YTD", "YTD Dec 2024"),
+    Writing(r"\bytd\s*(?!12)\d\d?(?!\d)", "2024 YTD 06", "2024 YTD 12"),
+    Writing(r"(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄)", "2024年6月", "2024年12月"),
+    Writing(r"[-—–~至]\s*(?!12)\d\d?\s*个?月", "2024年1-11月", "2024年1-12月"),
+    Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "2024年7-12月", "2024年1月至12月"),
+    Writing(
+        r"(?<![a-z])(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|semi-?annual)(?![a-z])",
+        "First half 2024",
+        "Twelve months 2024",
+    ),
+    Writing(r"(?<![a-z])(?:interim(?! assess)|mid-?year(?! pop))(?![a-z])", "Interim 2024", "Mid-year population 2024"),
+    Writing(r"(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])", "2024Q3", "2024HQ"),
+    Writing(rf"(?<!\d)[369]m\s?['’]?{_YEAR}", "9M 2024", "12M 2024"),
+    Writing(rf"{_YEAR}\s[369]m(?![a-z\d])", "2024 9M", "2024 12M"),
+    Writing(rf"{_MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{_YEAR}", "30 June 2024", "31 December 2024"),
+    Writing(rf"{_YEAR}[-\s,/]*{_MONTH}(?!\s*[a-z])", "2024 June", "2024 May Day"),
+    Writing(rf"(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec", "Jul-Dec 2024", "Jan-Dec 2024"),
+    Writing(rf"{_YEAR}\s*[-—–./mp]\s*(?!12(?!\d))\d\d?(?!\d)", "2024-06", "2024-12"),
+    Writing(rf"(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{_YEAR}", "06/2024", "12/31/2024"),
+    Writing(rf"(?<!\d)(?<!table )(?<!表)(?:0[1-9]|1[01])-{_YEAR}", "06-2024", "附表01-2024 主要指标"),
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
-_PART_ALONE = re.compile(
-    rf"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月|{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}|\A\W*{_MONTH}\W*\Z"
-    r"|[上下]半年|半年报|(?:第?[1-4]|前[23]|首)季(?=度|[报末)\s]|\Z)|(?<![a-z\d])(?:q[1-4]|[1-4]q|h1|[12]h)(?![a-z\d])"
-    r"|\A(?!.*(?:报送|上报|填报|填表|制表|印发|发布|更新|修订|召开)).*(?<![\d.])(?!12|0?1\s*月?\s*[-—–~至到]\s*12)\d\d?\s*月(?!\s*\d|龄|[底末]?前)"
+_SENT = r"\A(?!.*(?:报送|上报|填报|填表|制表|印发|发布|更新|修订|召开)).*"
+PARTS_ALONE = (
+    Writing(r"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月", "1-9月", "1-12月"),
+    Writing(rf"{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}", "Jan to Sep", "Jan to Dec"),
+    Writing(rf"\A\W*{_MONTH}\W*\Z", "(June)", "May County"),
+    Writing(r"[上下]半年", "上半年主要指标", "半年以上"),
+    Writing(r"半年报", "半年报"),
+    Writing(r"(?:第?[1-4]|前[23]|首)季(?=度|[报末)\s]|\Z)", "前三季度", "四季青镇"),
+    Writing(r"(?<![a-z\d])(?:q[1-4]|[1-4]q|h1|[12]h)(?![a-z\d])", "Main indicators Q1", "HQ1"),
+    Writing(
+        rf"{_SENT}(?<![\d.])(?!12|0?1\s*月?\s*[-—–~至到]\s*12)\d\d?\s*月(?!\s*\d|龄|[底末]?前)",
+        "6月",
+        "请于6月底前报送",
+    ),
 )
-"""A part of a year that is not said: 上半年, 前三季度, 6月, Q1; and no day by which something has to be sent."""
+"""A part of a year that is not said; and no day by which something has to be sent."""
+_PART_OF_YEAR, _PART_ALONE = (
+    re.compile("|".join(each.pattern for each in ways)) for ways in (PARTS_OF_SAID_YEAR, PARTS_ALONE)
+)
 _PART = re.compile(r"[上下]半年|[1-4]季|\d\d?月|[hq][1-4]|[1-4][hq]")
 _SPAN = re.compile(r"\d\d?\s*月?\s*[-—–~至到]\s*\d\d?\s*月")
 _OF_ALL = re.compile(
@@ -98,6 +145,18 @@ _OF_ALL = re.compile(
 """What titles and sections say beside a time, and that tells no figures apart: 上半年主要指标."""
 _LAST_PART = re.compile(r"4季|(?<![a-z])(?:q4|4q|h2|2h)(?![a-z\d])|下半年")
 _TO_LAST_MONTH = re.compile(r"12\s*月|12[-./]?31|全年|年[末底]|(?<![a-z])dec")
+SPELT_OUT = (
+    (_SHORT_YEAR, r"fy20\1", "fy24", "fy2024"),
+    (_SHORT_TIME, r"\g<1>20\2", "dec-24", "dec-2024"),
+    (_TWO_BEFORE_PART, r"20\1", "24h1", "2024h1"),
+    (_YEAR_BEFORE_SIGN, r"\1年", "2024p&l", "2024年p&l"),
+    (_FIRST_TO_LAST, r"\1年", "2024.01-2024.12", "2024年"),
+    (_CLOSING_DAY, r"\1-\2-\3", "余额表20240630", "余额表2024-06-30"),
+    (_MONTH_BEHIND_LINE, r"\1-", "利润表_2024_06", "利润表_2024-06"),
+    (_YEAR_BEFORE_WORDS, r"\1年", "2024主要指标", "2024年主要指标"),
+    (_YEAR_OF_TWO, r"20\1年", "24年主要指标", "2024年主要指标"),
+)
+"""Times that words name without a sign of it: each way, what is read for it, and an example; one after another."""
 _DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WHEN_FILLED = re.compile(
@@ -135,12 +194,9 @@ def period_in_passing(words: Iterable[str]) -> frozenset[str]:
     """
     found = set[str]()
     for said in words:
-        plain = _SHORT_YEAR.sub(r"fy20\1", " ".join(unicodedata.normalize("NFKC", said).casefold().split()))
-        plain = _TWO_BEFORE_PART.sub(r"20\1", _SHORT_TIME.sub(r"\g<1>20\2", plain))
-        plain = _YEAR_BEFORE_SIGN.sub(r"\1年", plain)
-        plain = _FIRST_TO_LAST.sub(r"\1年", plain)
-        plain = _MONTH_BEHIND_LINE.sub(r"\1-", _CLOSING_DAY.sub(r"\1-\2-\3", plain))
-        plain = _YEAR_OF_TWO.sub(r"20\1年", _YEAR_BEFORE_WORDS.sub(r"\1年", plain))
+        plain = " ".join(unicodedata.normalize("NFKC", said).casefold().split())
+        for pattern, read, *_example in SPELT_OUT:
+            plain = pattern.sub(read, plain)
         periods = periods_said(plain)
         found |= periods if all(map(year_alone, periods)) else {said.strip()}
     return frozenset(found)

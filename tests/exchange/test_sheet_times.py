@@ -1,0 +1,36 @@
+"""How offices write a part of a year: each way by its own words, and by words like them that tell a whole year."""
+
+import re
+
+import pytest
+
+from nqpf_assess.exchange.sheet_times import (
+    PARTS_ALONE,
+    PARTS_OF_SAID_YEAR,
+    SPELT_OUT,
+    Writing,
+    periods_said,
+    year_alone,
+)
+
+
+@pytest.mark.parametrize("way", [*PARTS_OF_SAID_YEAR, *PARTS_ALONE], ids=lambda way: way.example)
+def test_each_way_of_writing_a_part_of_a_year_is_known_by_its_words(way: Writing) -> None:
+    assert periods_said(way.example) == {way.example}
+    assert all(map(year_alone, periods_said(way.none)))
+
+
+@pytest.mark.parametrize("ways", [PARTS_OF_SAID_YEAR, PARTS_ALONE], ids=["of a year", "alone"])
+def test_no_way_of_writing_stands_there_twice_or_without_its_example(ways: tuple[Writing, ...]) -> None:
+    """What another line knows too would hide that this one does not."""
+    assert len({way.pattern for way in ways}) == len(ways)
+    for way in ways:
+        plain = re.sub("[一二三四]", lambda found: str("一二三四".index(found[0]) + 1), way.example.casefold())
+        assert re.search(way.pattern, plain), way.example
+
+
+@pytest.mark.parametrize(("pattern", "read", "written", "meant"), SPELT_OUT)
+def test_a_time_named_in_passing_is_read_as_if_it_were_spelt_out(
+    pattern: re.Pattern[str], read: str, written: str, meant: str
+) -> None:
+    assert pattern.sub(read, written) == meant
