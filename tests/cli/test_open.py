@@ -17,6 +17,7 @@ from PIL import Image
 from nqpf_assess import __version__
 from nqpf_assess.report.reopening import is_carried
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
+from tests.session.conftest import write_content
 from tests.support.peak import PEAK
 from tests.support.scored import every_other
 
@@ -295,6 +296,29 @@ matrix = [[1.0, 3.0, 1], ["1/3", 1, "1/3"], [1, 3, 1]]
     assert run("report", "place.toml", "-o", "r.pdf", "--lang", "zh").returncode == 0
     done = run("open", "r.pdf")
     assert done.returncode == 0, done.stdout
+
+
+def test_a_report_on_a_questionnaire_of_ones_own_proves_itself_where_nobody_has_it(run: Run, tmp_path: Path) -> None:
+    """It carries the only profiles there were to choose from; a page that was painted over is told."""
+    write_content(tmp_path / "elsewhere")
+    (tmp_path / "place.toml").write_text(
+        """format = "nqpf-answers/1"
+questionnaire = { id = "small", version = "1.0.0" }
+weights = { id = "hills", version = "1.0.0" }
+subject = { name = "Anhe", period = "2025" }
+facts.zone.value = "hills"
+answers.share = { value = 2.5, year = 2025 }
+""",
+        encoding="utf-8",
+    )
+    assert run("report", "place.toml", "--content", "elsewhere", "-o", "r.pdf", "--lang", "both").returncode == 0
+    done = run("open", "r.pdf")
+    assert done.returncode == 0, done.stdout
+    with pikepdf.open(tmp_path / "r.pdf", allow_overwriting_input=True) as made:
+        made.pages[0].contents_add(b"q 1 0 0 rg 100 700 200 20 re f Q")
+        made.save(tmp_path / "r.pdf")
+    done = run("open", "r.pdf")
+    assert (done.returncode, "changed after the report was made: page 1" in done.stdout) == (1, True), done.stdout
 
 
 HOSTILE: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {

@@ -12,9 +12,9 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.editions import edition_at_hand, library_with
-from nqpf_assess.files.found import Sheet
+from nqpf_assess.files.found import Rubric, Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
-from nqpf_assess.files.library import Library, refuse_errors
+from nqpf_assess.files.library import Library, listing_order, refuse_errors
 from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.files.places import Root, source_of
 from nqpf_assess.files.store import private, write_whole
@@ -170,17 +170,27 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
     with folder_for_a_while() as place:
         folder = place / "report"
         sheet = open_carried(files, folder)
-        problems = carried_problems(sheet, files, folder, report)
-    refuse_errors(report, problems)
-    assert sheet.instrument is not None
-    assert sheet.answers is not None
-    asked = sheet.instrument.questionnaire
-    book = library.questionnaire(asked.id, stated=True)
-    held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
-    if held is not None and (book is None or digest(book.value) != digest(asked)):
-        book, library = held, library_with(library, held)
-    profiles = [rubric.chain for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
+        refuse_errors(report, carried_problems(sheet, files, folder, report))
+        assert sheet.instrument is not None
+        assert sheet.answers is not None
+        asked = sheet.instrument.questionnaire
+        book = library.questionnaire(asked.id, stated=True)
+        held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
+        if held is not None and (book is None or digest(book.value) != digest(asked)):
+            book, library = held, library_with(library, held)
+        # Where nobody has the questionnaire, the profiles to choose from may be those that the report carries.
+        found = library.profiles(book) if book else _carried_profiles(files, folder)
+    profiles = [rubric.chain for rubric in found if not errors(rubric.problems)]
     return verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=program)
+
+
+def _carried_profiles(files: Mapping[str, bytes], folder: Path) -> Sequence[Rubric]:
+    """Open the carried rubrics, laid out in a folder, in the order in which profiles are listed."""
+    library = Library((Root("content", folder),))
+    places = _places(files, folder)
+    book = library.questionnaire(str(next(path for path, name in places.items() if name == QUESTIONNAIRE)))
+    paths = [path for path, name in places.items() if name in rubrics(files)]
+    return [] if book is None else sorted((library.open_weights(path, book) for path in paths), key=listing_order)
 
 
 def verdict(
