@@ -149,6 +149,8 @@ def test_while_a_measure_waits_for_a_score_it_is_not_said_that_nothing_scores_be
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     assert session.card.overall.score == 100
     assert said_of in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
+    for rows in (first_parts(session, SPEECHES[0]), what_if_rows(WhatIf(session), SPEECHES[0])):
+        assert ("none is called for and suits here" in said([*rows])) is (last is not None)
 
 
 def test_a_first_measure_that_is_done_is_told_to_be_done_on_trial_too() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.following import closed
-from nqpf_assess.engine.gaps import falls_short, one_level_up
+from nqpf_assess.engine.gaps import UNDECIDED, falls_short, one_level_up
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.follow_up_text import stated
@@ -82,7 +82,8 @@ def _no_gap(session: Session, speech: Speech) -> str:
 
 def _no_measure(session: Session, speech: Speech) -> str:
     """Say why no measure is the first: what is not answered calls for nothing yet."""
-    return speech.tell(NO_SCORE if session.card.overall.score is None else NO_MEASURE)
+    open_yet = session.card.overall.score is None or any(one.why_not is UNDECIDED for one in session.judged)
+    return speech.tell(NO_SCORE if open_yet else NO_MEASURE)
 
 
 def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
