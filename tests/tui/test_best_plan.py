@@ -15,7 +15,7 @@ from nqpf_assess.session.answering import Session
 from nqpf_assess.session.planning import PlanEffect, counted, effect_of, in_order, planner_for, ticked
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
-from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
+from nqpf_assess.tui.results.plan import TICK, BestPlanPage, PlanPage, curve_rows, rising
 from tests.tui.driving import CHINESE, SIZES, Drive, drive
 from tests.tui.test_pages import here, walk
 
@@ -62,6 +62,7 @@ def test_enter_goes_on_and_takes_no_tick_away(sample: Path, view: int) -> None:
         await drive.press("end", "up")
         for place in (shown[-2], shown[-1], "write:"):
             assert page.list.current == place
+            assert (TICK in page.hinted()) == (place != "write:")
             await drive.press(*["enter"] * (place != "write:"))
         assert ticked(drive.session) == before
 

@@ -354,7 +354,8 @@ class PlanPage(PairedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""
-        onward = self.tab == "others" or (self.is_mounted and self.list.current == "write:")
+        current = self.list.current if self.is_mounted else None
+        onward = current == "write:" or (self.tab == "others" and current not in ticked(self.bench.session))
         return (CHOOSE if onward else TICK, BEST, TURN, FOLLOW, MENU, HELP)
 
     @property
