@@ -709,9 +709,17 @@ def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_i
 
 
 def test_the_half_that_is_assessed_is_no_other_time_beside_its_own_year_alone(run: Run, tmp_path: Path) -> None:
-    answers = tmp_path / "a.toml"
-    answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
-    for title, taken in (("2024年主要指标,,2024年上半年", True), ("2023年主要指标,,2024年上半年", False)):
+    answers = (tmp_path / "a.toml").read_text("utf-8")
+    for period, title, taken in (
+        ("2024年上半年", "2024年主要指标,,2024年上半年", True),
+        ("2024年上半年", "2023年主要指标,,2024年上半年", False),
+        ("2024年上半年", "23年上半年", False),
+        ("2024年上半年", "2024年主要指标,,24年上半年", True),
+        ("2024 Q3", "2024年主要指标,,第三季度", True),
+        ("2024H1", "2024年主要指标,,上半年", True),
+        ("2024H1", "2024年主要指标,,第三季度", False),
+    ):
+        (tmp_path / "a.toml").write_text(answers.replace("2024年", period), "utf-8")
         found = outcome(run, tmp_path, f"{title}\n地区,研发强度（%）,人口\n安和县,2.31,5\n", BY_PLACE)
         assert bool(found["values"]) is taken
 

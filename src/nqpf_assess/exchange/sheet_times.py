@@ -136,7 +136,9 @@ PARTS_ALONE = (
 _PART_OF_YEAR, _PART_ALONE = (
     re.compile("|".join(each.pattern for each in ways)) for ways in (PARTS_OF_SAID_YEAR, PARTS_ALONE)
 )
-_PART = re.compile(r"[上下]半年|[1-4]季|\d\d?月|[hq][1-4]|[1-4][hq]")
+_PART = re.compile(r"[上下]半年|[1-4]季|\d\d?月|[hq][1-4]|(?<!\d)[1-4][hq]")
+_SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "下半年"}
+_SAME_PART |= {way.format(n): f"{n}季" for n in "1234" for way in ("q{}", "{}q")}
 _SPAN = re.compile(r"\d\d?\s*月?\s*[-—–~至到]\s*\d\d?\s*月")
 _OF_ALL = re.compile(
     r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据|统计|累计|合计|汇总|表"
@@ -209,9 +211,14 @@ def year_of_day(words: str) -> int | None:
 
 
 def is_part_of(words: str, period: str) -> bool:
-    """Return whether words tell, without its year, the part of a year that a period is: 上半年 of 2024年上半年."""
-    told, own = ({*_PART.findall(_plain(said))} for said in (words, period))
-    return bool(told) and told <= own and re.search(_YEAR, words) is None
+    """Return whether words tell the part of a year that a period is, and no year but in two digits its own.
+
+    上半年 and 24年上半年 of 2024年上半年.
+    """
+    said, of = _plain(words), _plain(period)
+    told, own = ({_SAME_PART.get(part, part) for part in _PART.findall(each)} for each in (said, of))
+    years = {year[-2:] for year in (*re.findall(_YEAR, of), *_YEAR_OF_TWO.findall(of))}
+    return bool(told) and told <= own and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
 
 
 def is_of_something(words: str) -> bool:
