@@ -84,7 +84,7 @@ class Writing:
 
 PARTS_OF_SAID_YEAR = (
     Writing(r"半年(?!以上)", "2024年上半年", "2024年半年以上常住人口"),
-    Writing(r"季(?!节)", "2024年三季度", "2024年季节调整"),
+    Writing(r"(?<![分各按逐每])(?<!4个)季(?!节)", "2024年三季度", "2024年分季度主要指标"),
     Writing(r"(?:年度?|\d)中期(?!评估|考核|检查|规划|目标)", "2024年度中期", "2024年中期评估"),
     Writing(r"中期报", "2024年集团中期报告"),
     Writing(r"(?<![集其])中报(?![告送废名销批备])", "2024年中报", "2024年集中报送"),
@@ -101,7 +101,7 @@ PARTS_OF_SAID_YEAR = (
     Writing(r"[-—–~至]\s*(?!12)\d\d?\s*个?月", "2024年1-11月", "2024年1-12月"),
     Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "2024年7-12月", "2024年1月至12月"),
     Writing(
-        r"(?<![a-z])(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|semi-?annual)(?![a-z])",
+        r"(?<![a-z])(?<!by )(?:half|quarters?|(?<!12[ -])(?<!twelve[ -])months?|semi-?annual)(?![a-z])",
         "First half 2024",
         "Twelve months 2024",
     ),
@@ -141,7 +141,7 @@ _SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "�
 _SAME_PART |= {way.format(n): f"{n}季" for n in "1234" for way in ("q{}", "{}q")}
 _SPAN = re.compile(r"\d\d?\s*月?\s*[-—–~至到]\s*\d\d?\s*月")
 _OF_ALL = re.compile(
-    r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据|统计|累计|合计|汇总|表"
+    r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据|统计|累计|合计|汇总|表|[快简通公]报"
     r"|单位\s*[:：].*|data|figures|totals?|indicators?"
 )
 """What titles and sections say beside a time, and that tells no figures apart: 上半年主要指标."""
