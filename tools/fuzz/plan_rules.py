@@ -373,6 +373,7 @@ claim(moved(up=False), yardstick.LOWERED_TO)
 claim(crossed(up=True), ledger_words.RISES_WITHIN)
 claim(crossed(up=False), ledger_words.FALLS_WITHIN)
 claim(by_hand, yardstick.OWN_BOTH, yardstick.OWN_TARGET, yardstick.OWN_WEIGHT, yardstick.OWN_OFF)
+claim(lambda s, f: [any(own.factor != 1 for own in s.answers.override)], yardstick.CONTAINED)
 claim(lambda s, f: [f["target"] in {shown(pillar["target"]) for pillar in s.pillars}], yardstick.HANDED_DOWN)
 claim(
     lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)],

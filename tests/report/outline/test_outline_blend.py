@@ -94,6 +94,40 @@ def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_cou
         assert ("At present this changes nothing, since" in said) == idle
 
 
+@pytest.mark.parametrize(
+    ("language", "risen", "said"),
+    [
+        ("en", "rises from 10.0% to 19.2%", "The weights above already contain what was decided by hand."),
+        ("zh", "由10.0%提高到19.2%", "上述权重已计入自行决定的调整。"),
+    ],
+)
+def test_that_weights_with_the_reason_of_a_profile_contain_a_correction_is_said(
+    language: str, risen: str, said: str
+) -> None:
+    """Of 10.0 → 19.2 the profile moved 0.6, the firm's own factor of 2 the rest, and the profile's reason stood there.
+
+    One that moves no weight is contained in none, and no other sentence speaks of weights that a baseline moved.
+    """
+    for profile, own, told in (
+        ("large_manufacturer", {"factor": 2}, True),
+        ("large_manufacturer", {"factor": 0}, True),
+        ("large_manufacturer", {"target": 90}, False),
+        ("large_manufacturer", None, False),
+        ("baseline", {"factor": 2}, False),
+    ):
+        instrument = shipped("firm", profile)
+        override = [] if own is None else [{"node": "security", "why": "x"} | own]
+        words = next(
+            iter(
+                texts_of(
+                    tuple(yardstick_blocks(case_of(instrument, answered(instrument, override=override), language)))
+                )
+            )
+        )
+        assert (said in words) == told, (profile, own)
+        assert (risen in words) == (profile != "baseline" and own == {"factor": 2})
+
+
 def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
     """The hub's rubric moves trade and visitors most; a place without them read that their weight rose."""
     instrument = shipped("region", "trade_hub")

@@ -37,6 +37,7 @@ OWN_BOTH = _(
 OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
 OWN_IDLE = _("At present this changes nothing, since {name} is not assessed here.")
+CONTAINED = _("The weights above already contain what was decided by hand.")
 HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
@@ -136,6 +137,9 @@ def _reasons(case: Case) -> list[str]:
             printed = case.nodes[row.node].target
             if printed is not None and number(printed) != number(step.target):
                 said.append(case.say(HANDED_DOWN, target=number(printed)))
+    if up or down:  # a profile's reason stands beside a weight that a correction, of it or of another part, moved too
+        counted = (step for row, step in own if not step.factor or case.nodes[row.node].applicable_weight)
+        said += [case.say(CONTAINED)] if any(step.factor != 1.0 for step in counted) else []
     return said
 
 
