@@ -230,6 +230,7 @@ claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
 claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY, floors.LIFTED_BY_IDLE)
 claim(lambda s, f: best_open(s, f, less=True), decision.WHY_OPEN["effort"])
 claim(lambda s, f: best_open(s, f, less=False), decision.EFFORT_ALONE)
+claim(lambda s, f: best_open(s, f | {"points": "0.0"}, less=False), decision.EFFORT_HELD)
 claim(lambda s, f: [s.measure(f["title"])["id"] in s.closed], decision.WHY_OPEN["wish"])
 claim(
     lambda s, f: [(id := s.measure(f["title"])["id"]) not in s.closed, shut(s, id), s.measures[id]["eligible"]],

@@ -175,6 +175,32 @@ def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the
     assert "would bring 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
 
 
+@pytest.mark.parametrize(
+    ("lifts", "language", "said"),
+    [
+        (10, "en", "the best that fits, “n”, would bring nothing until the floor holds, for an effort of 1."),
+        (10, "zh", "适用措施中最好的“n”在补上底线之前不增分，投入1级。"),
+        (25, "en", "the best that fits, “n”, would bring 2.0 points for an effort of 1"),
+    ],
+)
+def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_from_counting(
+    lifts: int, language: str, said: str
+) -> None:
+    """“The best that fits would bring 0.0 points”, beside acts of which it is said that they count once it holds."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
+    measure = MEASURE | {"when_below": 100, "effort": 1}
+    plain.questionnaire["countermeasures"] = {
+        id: measure | {"title": {"en": id}, "lifts": lifted} for id, lifted in (("m", {"a": lifts}), ("n", {"c": 4}))
+    }
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers, language)
+    shelf = shelve(case)
+    words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert said in words
+    assert "0.0" not in words
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])
 def test_a_floor_under_what_is_not_assessed_does_not_wait_for_answers(language: str, said: str) -> None:
     """“Not to be judged yet” of a part that is switched off, or of which quick mode asks nothing."""

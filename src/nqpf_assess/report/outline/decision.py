@@ -55,6 +55,7 @@ from nqpf_assess.report.wording import (
     number,
     percent,
     period_in_sentence,
+    rounded,
 )
 
 THREE = 3
@@ -391,6 +392,10 @@ WHY_OPEN: dict[Openness, Text] = {
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
 WITH_FIRST = _("{effort} ({together} with what it needs)")
 EFFORT_ALONE = _("{names}: the best that fits, “{title}”{stands}, would bring {points} for an effort of {effort}.")
+EFFORT_HELD = _(
+    "{names}: the best that fits, “{title}”{stands}, would bring nothing until the floor holds, for an effort of "
+    "{effort}."
+)
 
 
 def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -448,6 +453,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     needs = waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
     words = EFFORT_ALONE if gap.why == "effort" and (needs or not less) else WHY_OPEN[gap.why]
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
+    if gap.why == "effort" and capped(case) and not rounded(brings[row.id]) and held_after(case, agenda.tasks) > 0:
+        words = EFFORT_HELD
     worth = points(case, brings[row.id])
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
     together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs)
