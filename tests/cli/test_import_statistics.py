@@ -676,6 +676,18 @@ def test_a_figure_that_looks_like_a_year_below_the_heads_is_one(run: Run, tmp_pa
     assert "2023" in found["wrong"]["share"]  # no percentage, but read
 
 
+@pytest.mark.parametrize("part", ["第三季度", "上半年", "2024年前三季度"])
+def test_parts_of_a_year_in_the_row_of_years_above_the_heads_date_their_own_columns(
+    part: str, run: Run, tmp_path: Path
+) -> None:
+    """They were a title of all: the year was refused, and a map that states it had the part taken for it."""
+    sheet = f",{part},2024年,2023年\n地区,研发强度（%）,研发强度（%）,研发强度（%）\n安和县,9,2.31,8\n"
+    for mapped in (BY_PLACE, BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]')):
+        assert outcome(run, tmp_path, sheet, mapped)["values"]["share"]["new"]["value"] == "2.31"
+    titled = sheet.replace(f",{part},", "2024年上半年主要指标,,", 1)  # this one is of all
+    assert not outcome(run, tmp_path, titled, BY_PLACE)["values"]
+
+
 @pytest.mark.parametrize(
     ("remark", "taken"), [("自6月起口径调整", True), ("9月开学", True), ("上半年", False), ("1-9月累计", False)]
 )

@@ -437,6 +437,9 @@ class MappedSheet:
     def times_in(self, row: int) -> frozenset[str]:
         """Return the times that a row without figures speaks of, in one cell or piece by piece: 2024, 年, 6, 月."""
         words = [*self.words_of((row,))]
+        heads = {cell.words for column, cell in self.grid.rows[row].items() if column > min(self.names)}
+        if len({year for said in heads if (year := year_alone(said))}) > 1:  # each is of its own column
+            words = [said for said in words if said not in heads or year_alone(said)]
         each = frozenset[str]().union(*map(periods_said, words))
         whole = periods_said(" ".join(filter(_PIECE_OF_TIME.fullmatch, words)))
         return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
@@ -491,8 +494,8 @@ class MappedSheet:
     ) -> tuple[Mapping[int, str], Mapping[int, tuple[str, ...]], frozenset[int]]:
         """Return what stands above and below the heads of columns, and the rows below them that hold it.
 
-        Years date their columns: those in a row below, else several in a row above, each up to the next. All else is
-        a part of the head. The heads in another language are none.
+        Years date their columns: those in a row below, else several in a row above, and parts of years beside them, each
+        up to the next. All else is a part of the head. The heads in another language are none.
         """
         heads = self.grid.rows[head]
         years: dict[int, str] = {}
@@ -525,7 +528,8 @@ class MappedSheet:
                 break
             ends = dict(zip(sorted(cells), [*sorted(cells)[1:], max(heads) + 1], strict=True)) if cells else {}
             if not years and len(set(found.values())) > 1:
-                years = {c: year for column, year in found.items() for c in range(column, ends[column])}
+                times = {c: cell.words for c, cell in cells.items() if c > first and periods_said(cell.words)} | found
+                years = {c: time for column, time in times.items() for c in range(column, ends[column])}
             others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
             above = {column: words for column, words in others.items() if self.is_part(words)}
             if len(above) == 1:  # one across many may be a title of all
