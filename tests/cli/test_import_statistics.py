@@ -261,6 +261,9 @@ BY_YEAR = (
             ("2024年\n地区,研发强度（%）\n上半年各县区主要指标\n安和县,9\n全年\n乙县,8\n", BY_PLACE, None),
             ("2024年\n指标,2024\n一季度快报\n研发强度（%）,9\n", BY_YEAR, None),
             ("2024年\n指标,2024\n1-9月完成情况\n研发强度（%）,9\n", BY_YEAR, None),
+            ("2024年\n指标,2024\n一至三季度\n研发强度（%）,9\n", BY_YEAR, None),
+            ("2024年\n指标,2024\n3季度完成数\n研发强度（%）,9\n", BY_YEAR, None),
+            ("2024主要指标\n指标,2024\n6月末存栏,\n人口,5\n研发强度（%）,2.31\n", BY_YEAR, "2.31"),
             ("2024年\n地区,人口\n乙县,5\n安和县上半年\n地区,研发强度（%）\n安和县,9\n", BY_PLACE, None),
             ("地区,成立年份,研发强度（%）,投产年份\n安和县,1995,2.31,1996\n乙县,2001,8,2003\n", BY_PLACE, "2.31"),
             ("指标,2024\n6月末存栏,\n其中：一季度,\n研发强度（%）,2.31\n", BY_YEAR, "2.31"),
@@ -735,6 +738,26 @@ def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_i
         book.save(tmp_path / "sheet.xlsx")
         done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
         assert ('"share"' in done.stdout) is taken
+        # A map that states the year is followed, and the part is said.
+        (tmp_path / "year.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]'), "utf-8")
+        done = run("import", "sheet.xlsx", "--map", "year.toml", "--into", "a.toml", "--json")
+        assert (f"figures taken are those of {called}" in done.stdout) is not taken
+
+
+def test_the_half_that_is_assessed_is_none_of_another_year_by_which_the_sheet_is_called(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    (tmp_path / "map.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024年上半年"\n[columns]'), "utf-8")
+    for called, taken in (("2023", False), ("2024年", True)):
+        book = openpyxl.Workbook()
+        book.active.title = called
+        for row in (["上半年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31]):
+            book.active.append(row)
+        book.save(tmp_path / "sheet.xlsx")
+        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+        assert ('"share"' in done.stdout) is taken
 
 
 def test_the_half_that_is_assessed_is_no_other_time_beside_its_own_year_alone(run: Run, tmp_path: Path) -> None:
@@ -747,6 +770,9 @@ def test_the_half_that_is_assessed_is_no_other_time_beside_its_own_year_alone(ru
         ("2024 Q3", "2024年主要指标,,第三季度", True),
         ("2024H1", "2024年主要指标,,上半年", True),
         ("2024H1", "2024年主要指标,,第三季度", False),
+        ("2024 Q3", "2024年主要指标,,前三季度", False),
+        ("2024 Q3", "2024年主要指标,,1-3季度", False),
+        ("2024年前三季度", "2024年主要指标,,一至三季度", True),
     ):
         (tmp_path / "a.toml").write_text(answers.replace("2024年", period), "utf-8")
         found = outcome(run, tmp_path, f"{title}\n地区,研发强度（%）,人口\n安和县,2.31,5\n", BY_PLACE)

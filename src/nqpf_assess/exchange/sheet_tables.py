@@ -265,10 +265,10 @@ class MappedSheet:
                 is_heading = table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
                     said, of_unit = self.titles((row,))
-                    if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
-                        said = frozenset(filterfalse(is_of_something, said))
                     if periods and is_in_passing:
                         said = said or period_in_passing(self.words_of((row,)))
+                    if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
+                        said = frozenset(filterfalse(is_of_something, said))
                     periods = said | periods if said and was_heading else said or periods
                     stated = of_unit or stated
                     section = self.grid.words(row, min(self.grid.rows[row]))

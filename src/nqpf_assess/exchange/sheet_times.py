@@ -136,12 +136,13 @@ PARTS_ALONE = (
 _PART_OF_YEAR, _PART_ALONE = (
     re.compile("|".join(each.pattern for each in ways)) for ways in (PARTS_OF_SAID_YEAR, PARTS_ALONE)
 )
-_PART = re.compile(r"[上下]半年|[1-4]季|\d\d?月|[hq][1-4]|(?<!\d)[1-4][hq]")
+_PART = re.compile(r"[上下]半年|前?[1-4]季|\d\d?月|[hq][1-4]|(?<!\d)[1-4][hq]")
 _SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "下半年"}
 _SAME_PART |= {way.format(n): f"{n}季" for n in "1234" for way in ("q{}", "{}q")}
+_FIRST_QUARTERS = re.compile(r"(?<!\d)1\s*[-—–~至到]\s*第?(?=[2-4]季)")
 _SPAN = re.compile(r"\d\d?\s*月?\s*[-—–~至到]\s*\d\d?\s*月")
 _OF_ALL = re.compile(
-    r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据|统计|累计|合计|汇总|表|[快简通公]报"
+    r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据?|统计|累计|合计|汇总|表|[快简通公]报"
     r"|单位\s*[:：].*|data|figures|totals?|indicators?"
 )
 """What titles and sections say beside a time, and that tells no figures apart: 上半年主要指标."""
@@ -215,7 +216,7 @@ def is_part_of(words: str, period: str) -> bool:
 
     上半年 and 24年上半年 of 2024年上半年.
     """
-    said, of = _plain(words), _plain(period)
+    said, of = (_FIRST_QUARTERS.sub("前", _plain(each)) for each in (words, period))  # 1-3季度 is no 三季度
     told, own = ({_SAME_PART.get(part, part) for part in _PART.findall(each)} for each in (said, of))
     years = {year[-2:] for year in (*re.findall(_YEAR, of), *_YEAR_OF_TWO.findall(of))}
     return bool(told) and told <= own and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
@@ -226,7 +227,7 @@ def is_of_something(words: str) -> bool:
     plain = _plain(words)
     if re.search(_YEAR, plain) or _SPAN.search(plain):
         return False
-    return re.fullmatch(r"[\W\d年第前份度末底]*", _OF_ALL.sub("", _PART.sub("", plain))) is None
+    return re.fullmatch(r"[\W\d年第前份度末底至到]*", _OF_ALL.sub("", _PART.sub("", plain))) is None
 
 
 def part_by_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozenset[str]:

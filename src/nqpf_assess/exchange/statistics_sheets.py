@@ -187,6 +187,9 @@ class _Sheet:
         return years if years and all(map(self.is_period, years)) else told
 
     def is_own_part(self, said: str) -> bool:
+        """Return whether words tell the part of a year that is wanted, on no sheet that is called by another year."""
+        if (of := year_alone(self.sheet.grid.sheet)) and self.year not in (None, int(of)):
+            return False
         return any(is_part_of(said, period) for period in (self.subject.period, self.map.period or ""))
 
     def is_assessed_part(self, said: str) -> bool:
@@ -258,6 +261,10 @@ class _Sheet:
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
+        # Where the map states the year, the name of the sheet may still tell a part of it: 6月 below 2024年主要指标.
+        sheet, is_stated = self.sheet.grid.sheet.strip(), bool(self.subject.time[1] and year_alone(self.period))
+        if is_stated and not year_alone(sheet) and any(sheet in f.periods for some in found.values() for f in some):
+            notes = (*notes, fill(OTHER_TIME, taken=sheet, period=self.subject.period.strip()))
         # A column that no year names, as 本年累计金额, is of the year of its title.
         if self.year is None and not _EARLIER.search(self.period.casefold()):
             notes = (*notes, *self.of_titles({said for some in found.values() for f in some for said in f.periods}))
