@@ -494,8 +494,8 @@ class MappedSheet:
     ) -> tuple[Mapping[int, str], Mapping[int, tuple[str, ...]], frozenset[int]]:
         """Return what stands above and below the heads of columns, and the rows below them that hold it.
 
-        Years date their columns: those in a row below, else several in a row above, and parts of years beside them, each
-        up to the next. All else is a part of the head. The heads in another language are none.
+        Years date their columns: those in a row below, else several in a row above, and parts of years beside them,
+        each up to the next. All else is a part of the head. The heads in another language are none.
         """
         heads = self.grid.rows[head]
         years: dict[int, str] = {}
