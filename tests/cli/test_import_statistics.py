@@ -709,16 +709,18 @@ def test_a_remark_that_names_a_month_dates_no_figure(remark: str, taken: bool, r
         ("时期,地区,研发强度（%）\n上半年,安和县,2.31\n上半年,乙县,8\n", "2.31"),
         ("下半年主要指标\n地区,研发强度（%）\n安和县,9\n", None),
         ("时期,地区,研发强度（%）\n一季度,安和县,9\n一季度,乙县,8\n", None),
+        *((f"{title}主要指标\n地区,研发强度（%）\n安和县,2.31\n", "2.31") for title in ("2024年上半年", "2024H1")),
+        *((f"{title}主要指标\n地区,研发强度（%）\n安和县,9\n", None) for title in ("2023年上半年", "2024年1-9月")),
     ],
 )
-def test_the_half_that_is_assessed_may_be_told_without_its_year(
-    sheet: str, value: str | None, run: Run, tmp_path: Path
-) -> None:
+def test_of_the_half_that_is_assessed_a_sheet_is_taken(sheet: str, value: str | None, run: Run, tmp_path: Path) -> None:
+    """Its title may tell it with its year or without."""
     path = tmp_path / "a.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("2024年", "2024年上半年"), encoding="utf-8")
-    found = outcome(run, tmp_path, sheet, BY_PLACE)["values"]
-    assert ("share" in found) is (value is not None)
-    assert value is None or found["share"]["new"]["value"] == value
+    found = outcome(run, tmp_path, sheet, BY_PLACE)
+    assert ("share" in found["values"]) is (value is not None)
+    assert value is None or found["values"]["share"]["new"]["value"] == value
+    assert value is None or "主要指标" not in sheet or not notes(found, "figures taken are")
 
 
 def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_its_title(

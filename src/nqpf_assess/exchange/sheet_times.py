@@ -216,10 +216,24 @@ def is_part_of(words: str, period: str) -> bool:
 
     上半年 and 24年上半年 of 2024年上半年.
     """
-    said, of = (_FIRST_QUARTERS.sub("前", _plain(each)) for each in (words, period))  # 1-3季度 is no 三季度
-    told, own = ({_SAME_PART.get(part, part) for part in _PART.findall(each)} for each in (said, of))
-    years = {year[-2:] for year in (*re.findall(_YEAR, of), *_YEAR_OF_TWO.findall(of))}
-    return bool(told) and told <= own and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
+    said, of = _plain(words), _plain(period)
+    told, years = _parts(said), _years(of)
+    return bool(told) and told <= _parts(of) and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
+
+
+def is_that_part(words: str, period: str) -> bool:
+    """Return whether words tell, with its year, the very part of a year that a period is: 某县2024年上半年主要指标."""
+    said, of = _plain(words), _plain(period)
+    return bool(_parts(of)) and _parts(said) == _parts(of) and _years(said) == _years(of) != set()
+
+
+def _parts(plain: str) -> set[str]:
+    """Name the parts of a year in words, each in one way; 1-3季度 is no 三季度, and 1-6月 not June."""
+    return {_SAME_PART.get(part, part) for part in _PART.findall(_SPAN.sub("", _FIRST_QUARTERS.sub("前", plain)))}
+
+
+def _years(plain: str) -> set[str]:
+    return {year[-2:] for year in (*re.findall(_YEAR, plain), *_YEAR_OF_TWO.findall(plain))}
 
 
 def is_of_something(words: str) -> bool:

@@ -26,6 +26,7 @@ from nqpf_assess.exchange.sheet_tables import (
 from nqpf_assess.exchange.sheet_times import (
     is_of_something,
     is_part_of,
+    is_that_part,
     period_in_passing,
     periods_beside_day,
     periods_said,
@@ -120,9 +121,10 @@ class _Sheet:
         self.year = Subject(period=self.period).year
         if self.year is None and len(years := period_in_passing((self.period,))) == 1:
             self.year = int(year_alone(*years) or 0) or None  # FY24A, Dec-24
-        otherwise = (*self.asked_otherwise(),)
+        self.of_own_part = False
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
+        otherwise = (*self.asked_otherwise(),)
         for indicator, entry in self.map.indicators.items():
             if plain_words(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
@@ -152,7 +154,8 @@ class _Sheet:
         of = self.subject.period.strip()
         is_other = self.year is not None and self.subject.year not in (None, self.year)
         is_other |= bool(self.subject.time[1]) and not all(map(year_alone, period_in_passing((self.period,))))
-        if is_other or comes_before(self.period, of) or comes_before(of, self.period):
+        is_apart = comes_before(self.period, of) or comes_before(of, self.period)
+        if is_other or (is_apart and not self.of_own_part):
             yield fill(OTHER_TIME, taken=self.period, period=of)
 
     def wanted_period(self) -> str:
@@ -181,7 +184,12 @@ class _Sheet:
     def times_of(self, titles: Set[str]) -> frozenset[str]:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
-        told = frozenset(filterfalse(self.is_own_part, frozenset[str]().union(*each)))
+        said = frozenset[str]().union(*each)
+        told = frozenset(filterfalse(self.is_own_part, said))
+        # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
+        own = frozenset(each for each in told if is_that_part(each, self.subject.period))
+        self.of_own_part |= bool(own or told != said)
+        told = told - own | ({self.period} if own else frozenset())
         # Beside its year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
         years = frozenset(filterfalse(self.is_assessed_part, told))
         return years if years and all(map(self.is_period, years)) else told
