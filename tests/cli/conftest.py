@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.session.conftest import write_content
 from tests.support import forked
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -100,3 +101,14 @@ def respondents(tmp_path: Path) -> list[Path]:
         )
         found.append(path)
     return found
+
+
+@pytest.fixture
+def statistics(tmp_path: Path) -> None:
+    """Put a small questionnaire with its rubric, and an assessment of 安和县 of 2024, into the folder."""
+    write_content(tmp_path)
+    (tmp_path / "a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+        'weights = { id = "baseline", version = "1" }\n[subject]\nname = "安和县"\nperiod = "2024年"\n',
+        encoding="utf-8",
+    )

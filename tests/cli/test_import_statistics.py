@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -10,43 +9,16 @@ from jsonschema import Draft202012Validator
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.schemas import schema, schema_text
 from tests.cli.conftest import Run
+from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, notes, outcome
 from tests.files.test_schemas import data_of
-from tests.session.conftest import write_content
 from tests.support.later import Later
 from tests.support.scored import every_other
 
 openpyxl = Later("openpyxl")
 
+pytestmark = pytest.mark.usefixtures("statistics")
+
 READY = shipped() / "maps" / "provincial_yearbook.toml"
-HEAD = 'format = "nqpf-map/1"\nquestionnaire = "small"\n'
-LONG = (
-    HEAD + "[columns]\n"
-    'indicator = "指标"\nplace = "地区"\nperiod = "年份"\nvalue = "数值"\nunit = "单位"\nsource = "来源"\n'
-    '[indicators."研发强度"]\nquestion = "share"\n'
-)
-
-
-@pytest.fixture(autouse=True)
-def content(tmp_path: Path) -> None:
-    write_content(tmp_path)
-    (tmp_path / "a.toml").write_text(
-        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
-        'weights = { id = "baseline", version = "1" }\n[subject]\nname = "安和县"\nperiod = "2024年"\n',
-        encoding="utf-8",
-    )
-
-
-def outcome(run: Run, tmp_path: Path, sheet: str, mapped: str, *more: str) -> dict[str, Any]:
-    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
-    (tmp_path / "map.toml").write_text(mapped, encoding="utf-8")
-    done = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml", "--json", *more)
-    if not json.loads(done.stdout)["files"]:
-        return {"values": {}, "wrong": {}, "said": done.stderr, "status": done.returncode}
-    (found,) = json.loads(done.stdout)["files"]
-    (one,) = found["respondents"]
-    values = {row["id"]: row for row in one["rows"] if row["table"] != "subject"}
-    wrong = {row["id"]: f"{row['why']} {row['advice']}" for row in one["problems"]}
-    return {"values": values, "wrong": wrong, "said": done.stderr, "status": done.returncode, **found}
 
 
 ROWS = (
@@ -80,7 +52,7 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
     # Of half a year the whole was taken without a word, beside a column of that half.
     answers = tmp_path / "a.toml"
     answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
-    for more, value, notes in (
+    for more, value, wanted in (
         ("", "9", ["the figures taken are those of 2024; the assessment is of 2024年上半年"]),
         ('period = "2024年上半年"\n', "2.31", []),
     ):
@@ -88,7 +60,7 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
         title = "安和县上半年主要指标" if more else "安和县"  # nor is a title another time that says what is asked for
         found = outcome(run, tmp_path, f"{title}\n指标,2024年上半年,2024\n研发强度（%）,2.31,9\n", mapped)
         told = [note for note in found["respondents"][0]["notes"] if "figures taken are" in note]
-        assert (found["values"]["share"]["new"]["value"], told) == (value, notes)
+        assert (found["values"]["share"]["new"]["value"], told) == (value, wanted)
 
 
 @pytest.mark.parametrize(
@@ -173,13 +145,6 @@ def test_a_wide_sheet_has_indicators_periods_or_places_across(run: Run, tmp_path
     mapped += '[indicators."研发强度"]\nquestion = "share"\n'
     found = outcome(run, tmp_path, sheet, mapped)
     assert found["values"]["share"]["new"]["value"] == "2.31"
-
-
-BY_PLACE = HEAD + 'layout = "wide"\n[columns]\nplace = "地区"\n[indicators."研发强度"]\nquestion = "share"\n'
-BY_YEAR = (
-    HEAD
-    + 'layout = "wide"\nacross = "period"\n[columns]\nindicator = "指标"\n[indicators."研发强度"]\nquestion = "share"\n'
-)
 
 
 @pytest.mark.parametrize(
@@ -352,10 +317,6 @@ def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(ru
         assert any(f"“{title}” does not" in note for note in found["respondents"][0]["notes"]) is said
 
 
-def notes(found: dict[str, Any], words: str) -> list[str]:
-    return [note for note in found["respondents"][0]["notes"] if words in note]
-
-
 def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: Run, tmp_path: Path) -> None:
     """What a title says of all figures below it no rule knows: who imports them reads it."""
     sheet = "主要指标占全省比重\n单位：%\n地区,研发强度\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n"
@@ -385,118 +346,6 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
 
 
 @pytest.mark.parametrize(
-    "said",
-    [
-        *("2023财年", "2023会计年度", "集团2023全年", "截至2023末", "2023决算", "KPI_2023_v2", "FY23", "FY'23"),
-        *("期间 202312", "202301-202312", "集团FY23"),
-    ],
-)
-def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp_path: Path) -> None:
-    """Of 2023财年 it was said that no title names a year, and its figures passed for those of 2024."""
-    found = outcome(run, tmp_path, f"{said} 主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
-    assert found["values"]["share"]["new"]["year"] == 2023
-    assert notes(found, "the sheet is of 2023, and so are its figures; the assessment is of 2024")
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        *("2023主要指标", "清河县2023统计表", "23年主要指标", "FY23利润表", "202301-202312利润表", "余额表20231231"),
-        "余额表\n20231231",
-        *("FY23A", "2023A", "CY23", "Dec-23", "31/12/23", "2023P&L"),
-        *("2023年统计公报（2025年3月28日）", "2023主要指标 2025-01-05", "2023年主要指标（2025年1月10日印发）"),
-        *(
-            "2023年1月1日至12月31日",
-            "2023年1月-12月累计",
-            "2023.01-2023.12",
-            "2023-01-01至2023-12-31",
-            "2023年一至十二月",
-        ),
-        *(
-            "打印机企业2023年指标",
-            "填报单位：某厂,,2023年,单位：%",
-            "填报单位：某厂　2023年",
-            "填报单位：某厂（2023年）",
-        ),
-    ],
-)
-def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
-    title: str, run: Run, tmp_path: Path
-) -> None:
-    """Of 2023主要指标 it was said that no title names a year; of what stands beside 填报单位 nothing was read."""
-    found = outcome(run, tmp_path, f"{title}\n地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n", BY_PLACE)
-    assert found["values"]["share"]["new"]["year"] == 2023
-    assert notes(found, "the sheet is of 2023")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        *("2024年1月1日至6月30日", "2024.01-2024.06", "2024-1-12", "2024年一至十月", "2024年十一月"),
-        # Nor are two of them.
-        *("2022主要指标与2023主要指标", "2023主要指标,余额表20240630", "2023主要指标\n2024统计表"),
-        *("2024前三季度", "24年上半年", "余额表20240630", "利润表_2024_06", "填报单位：某厂,2024年6月"),
-        *("期间：2024年第1期至2024年第6期", "会计期间 2024年6期", "Period 001-006 2024"),
-        *("2024财年上半年", "FY24 Q1", "FY24H1", "HY1 2024", "2024 YTD 06", "期间 202406", "202401-202406"),
-        *("2024半年度", "2024年中报", "2024中期", "2024三季报", "2024第一季度"),
-        *(
-            "2024年7-12月",
-            "2024年元月",
-            "2024年年中",
-            "2024年度中期",
-            "2024年初数",
-            "2024-Q1",
-            "2024P06",
-            "Period 6 2024",
-            "06-2024",
-        ),
-        *("Jun-2024", "2024 June", "利润表Jun 2024", "P&L_Sep 2024", "9M 2024", "2024 YTD", "Interim report 2024"),
-        *("Jun-24", "H1'24", "1H24", "9M24", "24Q3", "30/06/24"),
-        *("2024年1-11月主要指标（2025年1月10日印发）", "2024年上半年 2025-01-10"),
-        *(
-            "2024年主要指标\n（上半年）",
-            "2024年主要指标\n6月",
-            "上半年主要指标",
-            "Main indicators Q1",
-            "前三季度",
-            "1-3季度",
-        ),
-        *("2024,年,6,月", "会计年度,2024,会计期间,6", "年份：,2024,月份：,6"),
-    ],
-)
-def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
-    assert outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,9\n", BY_PLACE)["values"] == {}
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        *("2000万元以上企业", "2024年\n导出日期 202501", "2024 单位代码 200312", "2024年\n打印 2025年1月"),
-        *("2024年\n邮编 200012", "2022家企业", "中国制造2025试点", "近25年", "填报单位：某厂,填报日期：2024年1月9日"),
-        *("2024年集中报送汇总表", "规划2024年中期评估表", "期间 2024年第1期至第12期"),
-        *("2024年主要指标\n请于6月底前报送", "四季青镇", "2024年\n1月至12月", "全年", "3月龄", "2024年元月至12月"),
-        *(
-            "2024年1-4季度",
-            "2024年一至四季度",
-            "2024年分季度主要指标",
-            "2024年各季度指标",
-            "2024年四个季度",
-            "2024年季节调整",
-            "2024 by quarter",
-        ),
-        *("2024年半年以上常住人口", "2024年教育事业（2024学年初）", "会计年度,2024,会计期间,12"),
-        *("2024年主要指标,,3月15日", "2024,,报送日期：3月15日", "2024年,,第3页"),
-        *("2024年初步核算", "2024年初创企业", "中国制造2025（试点）", "2024年 GB/T 4754-2017"),
-        *("2024年年中人口", "Mid-year population 2024", "2024 interim assessment of the plan", "附表01-2024 主要指标"),
-        *("12/31/2024", "12M 2024", "YTD Dec 2024", "2024 YTD 12", "twelve months ended 31 December 2024"),
-    ],
-)
-def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run, tmp_path: Path) -> None:
-    found = outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
-    assert found["values"]["share"]["new"]["year"] == 2024
-
-
-@pytest.mark.parametrize(
     "row", ["编制单位：某厂,,单位：‰", "编制单位：某厂　2024年　单位：‰", "填报单位：某厂,,单位：‰"]
 )
 def test_who_made_a_sheet_is_not_its_unit(row: str, run: Run, tmp_path: Path) -> None:
@@ -512,71 +361,6 @@ def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Ru
     for mapped, said in ((BY_PLACE, "“本年; %”"), (BY_PLACE + 'unit = "%"\n', "“本年”")):
         found = outcome(run, tmp_path, "地区,研发强度\n,本年\n,%\n安和县,2.31\n", mapped)
         assert f"stands {said}, which is not the unit" in found["wrong"]["share"]
-
-
-@pytest.mark.parametrize(
-    ("title", "column", "year", "said"),
-    [
-        ("某厂,2023年12月", "本年累计金额", 2023, "the sheet is of 2023"),
-        ("某厂,2024年6月", "本年累计金额", None, "the figures taken are those of 2024年6月"),
-        ("某厂,6月", "本年累计金额", None, "the figures taken are those of 6月"),
-        ("某厂,2024-09-30", "本年累计金额", None, "the figures taken are those of 2024-09-30"),
-        ("2024年利润表,2024.06", "本年累计金额", None, "the figures taken are those of 2024.06"),
-        ("某厂,2024年度", "本年累计金额", 2024, ""),
-        ("某厂", "本年累计金额", None, ""),
-        ("某厂,2025年度", "上年金额", None, ""),
-    ],
-)
-def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(
-    title: str, column: str, year: int | None, said: str, run: Run, tmp_path: Path
-) -> None:
-    """Statements of accounts say 本年累计金额 above figures: of last year's nothing was said."""
-    mapped = BY_YEAR.replace("[columns]", f'period = "{column}"\n[columns]')
-    found = outcome(run, tmp_path, f"{title}\n指标,{column},本月金额\n研发强度（%）,2.31,1\n", mapped)
-    assert found["values"]["share"]["new"].get("year") == year
-    assert bool(notes(found, "the assessment is of")) is bool(said)
-    assert not said or notes(found, said)
-
-
-@pytest.mark.parametrize(
-    ("column", "year", "said"),
-    [
-        ("FY23A", 2023, True),
-        ("Dec-23", 2023, True),
-        ("2023A", 2023, True),
-        ("FY24A", 2024, False),
-        ("1H24", None, True),
-        ("1-11月累计", None, True),
-        ("2024-06", 2024, True),
-        ("Dec-24 vs Dec-23", None, False),
-        ("本年累计金额", None, False),
-    ],
-)
-def test_a_column_that_a_map_names_in_full_is_of_the_time_that_it_names(
-    column: str, year: int | None, said: bool, run: Run, tmp_path: Path
-) -> None:
-    """Last year's map asks for FY23A: beside FY24A it was taken for the assessment's, or its title's, year."""
-    mapped = BY_YEAR.replace("[columns]", f'period = "{column}"\n[columns]')
-    found = outcome(run, tmp_path, f"指标,{column},上年\n研发强度（%）,2.31,1\n", mapped)
-    assert found["values"]["share"]["new"].get("year") == year
-    assert bool(notes(found, f"those of {column}; the assessment is of 2024")) is said
-
-
-@pytest.mark.parametrize(
-    ("head", "rest", "taken"),
-    [
-        ("公司代码", "2002,乙县,9\n,合计,5\n", True),
-        ("Company code", "", True),
-        ("期间代码", "2002,乙县,9\n,合计,5\n", False),
-        ("年份", "", False),
-    ],
-)
-def test_codes_that_read_as_years_do_not_date_their_rows(
-    head: str, rest: str, taken: bool, run: Run, tmp_path: Path
-) -> None:
-    """Firms are numbered 2000, 2010, …: their figures were refused where the total has no code, or one row stands."""
-    found = outcome(run, tmp_path, f"{head},地区,研发强度（%）\n2001,安和县,2.31\n{rest}", BY_PLACE)
-    assert ("share" in found["values"], "2001" in found["wrong"].get("share", "")) == (taken, not taken)
 
 
 def test_notes_of_a_sheet_are_said_beside_its_figures(run: Run, tmp_path: Path) -> None:
@@ -641,147 +425,6 @@ def test_a_row_without_a_name_of_its_own_is_said(run: Run, tmp_path: Path) -> No
     found = outcome(run, tmp_path, "地区,年份,研发强度（%）\n安和县,2023,2\n,2024,2.31\n", mapped)
     assert "the row has no name of its own" in found["wrong"]["share"]
     assert (found["values"], found["status"]) == ({}, 1)
-
-
-def test_a_year_right_before_words_holds_up_to_the_next_title(run: Run, tmp_path: Path) -> None:
-    sheet = "2022产值\n地区,产值\n安和县,7\n2024研发\n地区,研发强度（%）\n安和县,2.31\n"
-    assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["year"] == 2024
-    sheet = "项目,金额\n2023新建,7\n地区,研发强度（%）\n安和县,2.31\n"
-    assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["year"] == 2024
-
-
-@pytest.mark.parametrize(
-    ("sheet", "value", "year"),
-    [
-        ("地区,研发强度（%）\n年份,2023\n安和县,2.31\n", None, None),
-        ("地区,研发强度（%）\n年份,2024\n安和县,2.31\n", "2.31", None),
-        ("地区,研发强度（%）,\nYear,2023,2024\n安和县,2,2.31\n", "2.31", None),
-        ("地区,研发强度（%）\n2023\n安和县,2.31\n", "2.31", 2023),
-        ("地区,研发强度（%）\nRegion,R&D (%)\n2023\n安和县,2.31\n", "2.31", 2023),
-    ],
-)
-def test_years_right_below_the_heads_date_what_stands_below_them(
-    sheet: str, value: str | None, year: int | None, run: Run, tmp_path: Path
-) -> None:
-    """A row of years with a name, or a section of a bare year, was heads in another language, or a place."""
-    found = outcome(run, tmp_path, sheet, BY_PLACE)
-    if value is None:
-        assert "nothing of 安和县 in 2024" in found["said"]
-        return
-    assert found["values"]["share"]["new"]["value"] == value
-    assert bool(notes(found, f"the sheet is of {year}")) is (year is not None)
-    assert not notes(found, "names a year")
-
-
-def test_a_figure_that_looks_like_a_year_below_the_heads_is_one(run: Run, tmp_path: Path) -> None:
-    found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2023\n乙县,2011\n", BY_PLACE)
-    assert "nothing of" not in found["said"]
-    assert "2023" in found["wrong"]["share"]  # no percentage, but read
-
-
-@pytest.mark.parametrize("part", ["第三季度", "上半年", "2024年前三季度"])
-def test_parts_of_a_year_in_the_row_of_years_above_the_heads_date_their_own_columns(
-    part: str, run: Run, tmp_path: Path
-) -> None:
-    """They were a title of all: the year was refused, and a map that states it had the part taken for it."""
-    sheet = f",{part},2024年,2023年\n地区,研发强度（%）,研发强度（%）,研发强度（%）\n安和县,9,2.31,8\n"
-    for mapped in (BY_PLACE, BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]')):
-        assert outcome(run, tmp_path, sheet, mapped)["values"]["share"]["new"]["value"] == "2.31"
-    titled = sheet.replace(f",{part},", "2024年上半年主要指标,,", 1)  # this one is of all
-    assert not outcome(run, tmp_path, titled, BY_PLACE)["values"]
-
-
-@pytest.mark.parametrize(
-    ("remark", "taken"), [("自6月起口径调整", True), ("9月开学", True), ("上半年", False), ("1-9月累计", False)]
-)
-def test_a_remark_that_names_a_month_dates_no_figure(remark: str, taken: bool, run: Run, tmp_path: Path) -> None:
-    """It was told to be no unit, and the figure was refused."""
-    sheet = f"指标,地区,年份,数值,单位,来源,备注\n研发强度,安和县,2024,2.31,%,x,{remark}\n人口,安和县,2024,5,万人,x,\n"
-    found = outcome(run, tmp_path, sheet, LONG)
-    assert ("share" in found["values"]) is taken
-    assert not taken or notes(found, remark)
-
-
-@pytest.mark.parametrize(
-    ("sheet", "value"),
-    [
-        ("上半年主要指标\n地区,研发强度（%）\n安和县,2.31\n", "2.31"),
-        ("时期,地区,研发强度（%）\n上半年,安和县,2.31\n上半年,乙县,8\n", "2.31"),
-        ("下半年主要指标\n地区,研发强度（%）\n安和县,9\n", None),
-        ("时期,地区,研发强度（%）\n一季度,安和县,9\n一季度,乙县,8\n", None),
-        *(
-            (f"{title}主要指标\n地区,研发强度（%）\n安和县,2.31\n", "2.31")
-            for title in ("2024年上半年", "2024H1", "2024年1-6月")
-        ),
-        *((f"{title}主要指标\n地区,研发强度（%）\n安和县,9\n", None) for title in ("2023年上半年", "2024年1-9月")),
-    ],
-)
-def test_of_the_half_that_is_assessed_a_sheet_is_taken(sheet: str, value: str | None, run: Run, tmp_path: Path) -> None:
-    """Its title may tell it with its year or without."""
-    path = tmp_path / "a.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("2024年", "2024年上半年"), encoding="utf-8")
-    found = outcome(run, tmp_path, sheet, BY_PLACE)
-    assert ("share" in found["values"]) is (value is not None)
-    assert value is None or found["values"]["share"]["new"]["value"] == value
-    assert value is None or "主要指标" not in sheet or not notes(found, "figures taken are")
-
-
-def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_its_title(
-    run: Run, tmp_path: Path
-) -> None:
-    """Books by months have one title on all their sheets."""
-    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
-    for called, title, taken in (
-        *((called, "2024年主要指标", False) for called in ("6月", "2024年6月", "202406", "四季度")),
-        *((called, "2024年主要指标", True) for called in ("12月", "2025年3月")),
-        *((called, "2024年1-12月主要指标", called != "三季度") for called in ("三季度", "四季度", "2024Q4")),
-    ):
-        book = openpyxl.Workbook()
-        book.active.title = called
-        for row in ([title], ["地区", "研发强度（%）"], ["安和县", 2.31]):
-            book.active.append(row)
-        book.save(tmp_path / "sheet.xlsx")
-        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
-        assert ('"share"' in done.stdout) is taken
-        # A map that states the year is followed, and the part is said.
-        (tmp_path / "year.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]'), "utf-8")
-        done = run("import", "sheet.xlsx", "--map", "year.toml", "--into", "a.toml", "--json")
-        assert (f"figures taken are those of {called}" in done.stdout) is not taken
-
-
-def test_the_half_that_is_assessed_is_none_of_another_year_by_which_the_sheet_is_called(
-    run: Run, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.toml"
-    path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
-    (tmp_path / "map.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024年上半年"\n[columns]'), "utf-8")
-    for called, taken in (("2023", False), ("2024年", True)):
-        book = openpyxl.Workbook()
-        book.active.title = called
-        for row in (["上半年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31]):
-            book.active.append(row)
-        book.save(tmp_path / "sheet.xlsx")
-        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
-        assert ('"share"' in done.stdout) is taken
-
-
-def test_the_half_that_is_assessed_is_no_other_time_beside_its_own_year_alone(run: Run, tmp_path: Path) -> None:
-    answers = (tmp_path / "a.toml").read_text("utf-8")
-    for period, title, taken in (
-        ("2024年上半年", "2024年主要指标,,2024年上半年", True),
-        ("2024年上半年", "2023年主要指标,,2024年上半年", False),
-        ("2024年上半年", "23年上半年", False),
-        ("2024年上半年", "2024年主要指标,,24年上半年", True),
-        ("2024 Q3", "2024年主要指标,,第三季度", True),
-        ("2024H1", "2024年主要指标,,上半年", True),
-        ("2024H1", "2024年主要指标,,第三季度", False),
-        ("2024 Q3", "2024年主要指标,,前三季度", False),
-        ("2024 Q3", "2024年主要指标,,1-3季度", False),
-        ("2024年前三季度", "2024年主要指标,,一至三季度", True),
-    ):
-        (tmp_path / "a.toml").write_text(answers.replace("2024年", period), "utf-8")
-        found = outcome(run, tmp_path, f"{title}\n地区,研发强度（%）,人口\n安和县,2.31,5\n", BY_PLACE)
-        assert bool(found["values"]) is taken
 
 
 def test_one_of_two_sheets_with_the_same_heads_is_never_taken(run: Run, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import os
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
@@ -12,38 +11,17 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
-from nqpf_assess.kinds.figures import digits
-from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.running import run_plain
-from nqpf_assess.plain.talking import Talk, command, console
+from nqpf_assess.plain.talking import console
 from nqpf_assess.session import Session
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.what_if import NeverSaved
+from tests.plain.script import Script
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
-
-
-class Script:
-    """Lines that somebody types, and all that was shown."""
-
-    def __init__(self, *lines: str, language: str = "en") -> None:
-        self._lines: Iterator[str] = iter(lines)
-        self.shown: list[str] = []
-        self.talk = Talk(language, self._read, self.shown.append)
-
-    def _read(self, prompt: str) -> str:
-        self.shown.append(prompt)
-        try:
-            return next(self._lines)
-        except StopIteration:
-            raise EOFError from None
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.shown)
 
 
 @pytest.fixture
@@ -621,30 +599,6 @@ def test_what_is_asked_stands_whole_before_a_short_sign(hold) -> None:  # type: 
     assert "Nothing is asked here, so this answers nothing" in script.text  # to the 3 behind the last question
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("b", "back"), ("返回", "back"), ("？", "help"), ("q", "quit"), ("5", "")]
-)
-def test_commands(typed: str, meant: str) -> None:
-    assert command(typed) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("1,3", [1, 3]),
-        ("1、3", [1, 3]),
-        ("１ ３", [1, 3]),
-        ("2", [2]),
-        ("a", None),
-        ("", None),
-        ("1,b", None),
-        ("1," + "9" * 61, None),
-    ],
-)
-def test_numbers(typed: str, found: Sequence[int] | None) -> None:
-    assert digits(typed) == found
-
-
 def test_on_leaves_the_rest_of_a_part_for_later(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold("on", "", "2.5", "2024", "on")
     assert "zone" not in answers.facts
@@ -667,10 +621,3 @@ def test_compare_shows_what_changed_since_the_year_before(hold, file: Path) -> N
     assert "2024" in script.text.split("compare")[-1]
     assert "earlier.toml" in script.text  # of one year there may be several files
     assert "No assessment" not in script.text
-
-
-@pytest.mark.parametrize(("choices", "said"), [(1, "There is only this one: type 1."), (3, "a number from 1 to 3")])
-def test_a_number_that_is_none_of_the_choices_is_asked_again(choices: int, said: str) -> None:
-    script = Script("7", "1")
-    assert script.talk.ask_number(_("Which?"), choices) == 1
-    assert said in script.text

@@ -1,0 +1,296 @@
+"""What a report says of the plan and the follow-up sheet: what came of it, what is under way, done, dropped or late."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.model.follow_up import FollowUp, FollowUpState
+from nqpf_assess.report.blocks import (
+    Callout,
+    Table,
+    texts_of,
+    words_of,
+)
+from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.outline import change, measures, outline_of
+from nqpf_assess.report.outline.case import earlier_than
+from nqpf_assess.report.outline.change import goals_table
+from nqpf_assess.report.outline.decision import stays_open
+from nqpf_assess.report.outline.measures import gone_words
+from nqpf_assess.report.outline.roadmap import agenda_of, division
+from nqpf_assess.report.outline.shelf import shelve, stopped
+from nqpf_assess.report.outline.upward import asked_blocks
+from nqpf_assess.report.text import table_lines
+from tests.report.outline.made import case_of, joined
+from tests.report.outline.two_years import DAY, column, report, sample, tables
+from tests.support.scored import instrument_of
+from tests.support.varied import MEASURE, tiny
+
+
+def test_what_was_planned_is_held_against_what_came() -> None:
+    """The measures of last time with their state, and expected beside achieved."""
+    chosen = tables(report("en", followed=False), "Measures chosen then")
+    assert len(chosen.rows) == len(sample("renewal_city_2024.toml")[1].plan.chosen)
+    earlier = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
+    assert earlier.comparison.planned is not None
+    followed = ComparisonTables(earlier.comparison, earlier.questionnaires, "en").measures(earlier.comparison.planned)
+    assert sum(line.endswith("  2025-12-31") for line in table_lines(followed, 70)) == 4  # no day is broken
+    assert "4 done, 2 under way, 1 dropped" in " ".join(texts_of(report("en").parts[0].blocks))
+    outcome = tables(report("en"), "Expected and achieved, by dimension")
+    assert set(column(outcome, 3)) == {"partly", "reached"}
+
+
+@pytest.mark.parametrize(("language", "late"), [("en", "One policy for each traditional sector"), ("zh", "一业一策")])
+def test_the_sheet_is_printed_as_it_stands_on_the_day(language: str, late: str) -> None:
+    """Also without last time; what is overdue on the day of the report stands before it."""
+    for compared in (True, False):
+        outline = report(language, compared=compared)
+        (warning,) = [b for b in outline.parts[0].blocks if isinstance(b, Callout) and late in b.runs[0].text]
+        assert warning.tone == "warn"
+        sheet = tables(outline, "Follow-up of the measures" if language == "en" else "对策落实跟踪表")
+        assert len(sheet.rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("language", "with_state", "without"),
+    [
+        ("en", "The one measure chosen then: done.", "The one measure chosen then was to bring"),
+        ("zh", "当时选定的一项措施：已完成。", "当时选定一项措施，预计提高"),
+    ],
+)
+def test_one_measure_of_last_time_is_one(language: str, with_state: str, without: str) -> None:
+    instrument, then = sample("renewal_city_2024.toml")
+    now = sample("renewal_city_2025.toml")[1]
+    finished = next(state for state in now.follow_up if state.state == "done")
+    then = then.model_copy(update={"plan": then.plan.model_copy(update={"chosen": (finished.measure,)})})
+    for said, follow_up in ((with_state, (finished,)), (without, ())):
+        answers = now.model_copy(update={"follow_up": follow_up})
+        made = outline_of(instrument, answers, languages=[language], date=DAY, earlier=(instrument, then))
+        assert said in " ".join(texts_of(joined(made).parts[0].blocks))
+
+
+@pytest.mark.parametrize(
+    ("language", "left_out", "under_way"),
+    [
+        (
+            "en",
+            "Left out, because the follow-up sheet has them as done or dropped: ",
+            "(under way, overdue since 1 March ",
+        ),
+        ("zh", "落实跟踪表中已完成或已取消、不再列入的有：", "（推进中，原定2026年3月1日，已逾期）"),
+    ],
+    ids=["en", "zh"],
+)
+def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, under_way: str) -> None:
+    """A brief asked to begin within 100 days with what its own follow-up sheet had as done."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    first, second, third, *_ = shelve(replace(case_of(instrument, answers), date=DAY)).front
+    rows = (
+        FollowUp(measure=first.id, state="done"),
+        FollowUp(measure=second.id, state="dropped", reason="no money"),
+        FollowUp(measure=third.id, state="under_way", deadline=date(2026, 3, 1)),
+    )
+    followed = answers.model_copy(update={"follow_up": rows})
+    case = replace(case_of(instrument, followed), language=language, date=DAY)
+    shelf = shelve(case)
+    assert {row.id for row in shelf.front}.isdisjoint((first.id, second.id))
+    assert {first.id, second.id} <= {row.id for row in shelf.rest}
+    made = outline_of(instrument, followed, languages=[language], date=DAY, edition="brief")
+    said = " ".join(texts_of(joined(made).parts[0].blocks))
+    titles = instrument.questionnaire.countermeasures
+    assert left_out + titles[first.id].title[language] in said
+    assert under_way in said
+    gone = shelve(case).unsuited[0].id  # done then, chosen again, and not suited here by the present answers
+    then = followed.model_copy(update={"follow_up": (*rows, FollowUp(measure=gone, state="done"))})
+    again = followed.model_copy(update={"plan": Chosen(chosen=(first.id, gone)), "follow_up": ()})
+    earlier = earlier_than((instrument, then), (instrument, again), DAY)
+    chosen_again = replace(case_of(instrument, again), language=language, date=DAY, earlier=earlier)
+    assert [row.id for row in shelve(chosen_again).planned] == [first.id]
+    assert titles[gone].title[language] in gone_words(chosen_again, shelve(chosen_again))
+
+
+@pytest.mark.parametrize(
+    ("language", "beside"),
+    [("en", " (under way, deadline set: 31 December 2026)"), ("zh", "（推进中，跟踪表所定时限：2026年12月31日）")],
+)
+def test_a_deadline_of_the_follow_up_sheet_stands_in_the_division_of_work(language: str, beside: str) -> None:
+    """The sheet had “31 December 2026”, the division of work of the same report another day alone."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    begun = shelve(replace(case_of(instrument, answers), date=DAY)).front[-1].id
+    row = FollowUp(measure=begun, state="under_way", deadline=date(2026, 12, 31))
+    case = replace(case_of(instrument, answers.model_copy(update={"follow_up": (row,)})), language=language, date=DAY)
+    shelf = shelve(case)
+    title = instrument.questionnaire.countermeasures[begun].title[language]
+    assert title + beside in division(case, shelf, agenda_of(case, shelf.work)).note
+
+
+@pytest.mark.parametrize("state", ["done", "dropped"])
+def test_where_all_that_fits_is_done_or_dropped_it_is_still_called_for(state: FollowUpState) -> None:
+    """“None is called for”, “without an overall score”, and what lifts the broken floor had been dropped."""
+    instrument, answers = sample("renewal_city_2024.toml")
+    fitting = shelve(replace(case_of(instrument, answers), date=DAY)).fitting
+    rows = tuple(FollowUp(measure=row.id, state=state, reason="no money") for row in fitting)
+    followed = answers.model_copy(update={"follow_up": rows})
+    case = replace(case_of(instrument, followed), date=DAY)
+    shelf = shelve(case)
+    assert not shelf.front
+    assert measures.headline(case, shelf) == "No further countermeasure is to be begun"
+    assert "None of them is to be begun" in words_of(measures.lead(case, shelf).runs)
+    assert not measures.matrix(case, shelf)
+    made = outline_of(instrument, followed, languages=["en"], date=DAY, edition="brief")
+    said = " ".join(texts_of(joined(made).parts[0].blocks))
+    assert f" ({state})." in said.partition("lift it")[2][:100]
+    assert "is called for at present" not in said
+    known = instrument.questionnaire.countermeasures
+    needs = {need for row in fitting for need in known[row.id].needs if need in {row.id for row in fitting}}
+    listed = " ".join(texts_of(measures.rest(case, shelf)))
+    assert needs
+    assert ("First: " in listed) is (state == "dropped")
+
+
+def test_what_needs_a_dropped_measure_is_no_first_act() -> None:
+    instrument, answers = sample("renewal_city_2025.toml")
+    case = replace(case_of(instrument, answers), date=DAY)
+    known = instrument.questionnaire.countermeasures
+    fitting = [row.id for row in shelve(case).fitting]
+    need, id = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
+    closed: dict[FollowUpState, bool] = {"done": False, "dropped": True}
+    assert {state: stopped(case, id, fitting, {need: state}) for state in closed} == closed
+    # What lies between the two and is not called for counts as done, and what it needs in turn is not asked.
+    chain = ["industrial_internet", "copy_the_sample", "one_sector_one_policy"]
+    waits = {n: stopped(case, chain[0], chain[:n] + chain[2:], {chain[2]: "dropped"}) for n in (1, 2)}
+    assert waits == {1: False, 2: True}
+
+
+def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
+    (instrument, now), (_, then) = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    chosen = [*then.plan.chosen, *(id for id in instrument.questionnaire.countermeasures if id not in then.plan.chosen)]
+    for count, note in ((8, ""), (9, "8 of 9 rows are shown; the others are in the files this report was made from.")):
+        planned = then.model_copy(update={"plan": Chosen(chosen=tuple(chosen[:count]))})
+        earlier = earlier_than((instrument, planned), (instrument, now), DAY)
+        goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
+        assert goals is not None
+        assert (len(goals.rows), goals.note) == (8, note)
+
+
+def test_goals_of_last_time_stand_in_both_languages_before_anything_is_answered() -> None:
+    """The Chinese brief of a new year left them out."""
+    (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    blank = now.model_copy(update={"answers": {}})
+    made = outline_of(instrument, blank, languages=["en", "zh"], date=DAY, earlier=earlier, edition="brief")
+    heads = [{block.columns[0].title for block in part.blocks if isinstance(block, Table)} for part in made.parts]
+    assert ["Measure chosen then" in heads[0], "当时选定的措施" in heads[1]] == [True, True]
+
+
+def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
+    """Where the old edition is not at hand the goal was “from the first count to the goal set by it”."""
+    plain = tiny({"p": {"d": 20}})
+    plain.questionnaire["questions"]["q_d"]["previous_ids"] = ["before"]
+    plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 30}, "kpi_question": "q_d"}}
+    instrument, now = instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers)
+    former = {"questionnaire": {"id": "inst", "version": "0.9.0"}, "answers": {"before": {"value": 20}}}
+    then = Answers.model_validate({**plain.answers, **former, "plan": {"chosen": ["m"]}})
+    earlier = earlier_than((instrument, then), (instrument, now), DAY)
+    goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
+    assert goals is not None
+    assert column(goals, 1) == ["from 20 to 50"]
+
+
+def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told() -> None:
+    """The sentence counted it, and the tables had a dash."""
+    (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    (done, *_) = (state for state in now.follow_up if state.state == "done")
+    now = now.model_copy(update={"follow_up": (done,)})
+    case = replace(case_of(instrument, now), date=DAY, earlier=earlier_than(earlier, (instrument, now), DAY))
+    goals, planned = goals_table(case), case.earlier and case.earlier.told("en").planned
+    assert goals is not None
+    assert planned
+    assert case.earlier
+    measures = ComparisonTables(case.earlier.told("en"), case.earlier.questionnaires, "en").measures(planned)
+    assert set(column(goals, 3)) == set(column(measures, 2)) == {"done", "not followed up"}
+
+
+@pytest.mark.parametrize(
+    ("language", "waits"),
+    [
+        ("en", "“{after}” must wait for what is no task here: {first} (dropped)."),
+        ("zh", "“{after}”须待前置措施先行，而该措施不在上述任务之列：{first}（已取消）。"),
+    ],
+    ids=["en", "zh"],
+)
+def test_what_must_come_before_a_measure_is_told_where_it_is_no_task(language: str, waits: str) -> None:
+    """Of what waits for a measure that was dropped, the brief asked to take the first step within 100 days."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    fitting = [row.id for row in case_of(instrument, answers).card.countermeasures if row.eligible]
+    known = instrument.questionnaire.countermeasures
+    first, after = next((need, id) for id in fitting for need in known[id].needs if need in fitting)
+    wanted = waits.format(after=known[after].title[language], first=known[first].title[language])
+    said = {}
+    for state in ("dropped", "done"):
+        entry = FollowUp(measure=first, state=state, reason="no money")
+        planned = answers.model_copy(update={"plan": Chosen(chosen=(first, after)), "follow_up": (entry,)})
+        made = outline_of(instrument, planned, languages=[language], date=DAY, edition="brief")
+        said[state] = " ".join(texts_of(joined(made).parts[0].blocks))
+    assert said["dropped"].count(wanted) == 2  # below the acts and below the division of work
+    assert waits[waits.index("”") : waits.index("{first}")] not in said["done"]
+
+
+def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() -> None:
+    """“The best that fits” was told with its own effort, and could not be begun with that."""
+    made = tiny({"p": {"d": 30, "e": 40}})
+    lifts = {"act": {"e": 40}, "ready": {"d": 5}, "best": {"d": 30}}
+    made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifted} for id, lifted in lifts.items()}
+    made.questionnaire["countermeasures"]["best"] |= {"effort": 3, "needs": ["ready"]}
+    made.questionnaire["countermeasures"]["ready"] |= {"title": {"en": "Ready"}}
+    for chosen, told in ((["act"], True), (["act", "ready"], False)):
+        answers = Answers.model_validate({**made.answers, "plan": {"chosen": chosen}})
+        case = replace(case_of(instrument_of(made.questionnaire, made.chain), answers), date=DAY)
+        shelf = shelve(case)
+        said = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
+        assert ("for an effort of 3 (4 with what it needs)" in said) is told
+
+
+@pytest.mark.parametrize(("language", "stands"), [("en", "“M” (under way)"), ("zh", "“M”（推进中）")])
+def test_the_best_that_fits_a_gap_is_not_told_as_new_where_it_is_under_way(language: str, stands: str) -> None:
+    """“The best that fits would bring 9.0 points”: by the follow-up sheet it had been begun the year before."""
+    made = tiny({"p": {"d": 30, "e": 40}})
+    lifts = {"act": {"e": 40}, "best": {"d": 30}}
+    made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifted} for id, lifted in lifts.items()}
+    made.questionnaire["countermeasures"]["best"] |= {"effort": 3, "title": {"en": "M", "zh": "M"}}
+    begun = FollowUp(measure="best", state="under_way")
+    for sheet in ((begun,), ()):
+        plain = Answers.model_validate({**made.answers, "plan": {"chosen": ["act"]}})
+        answers = plain.model_copy(update={"follow_up": sheet})
+        case = replace(case_of(instrument_of(made.questionnaire, made.chain), answers, language), date=DAY)
+        shelf = shelve(case)
+        told = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
+        assert (stands in told) is bool(sheet)
+
+
+@pytest.mark.parametrize(("language", "stands"), [("en", " (under way)"), ("zh", "（推进中）")])
+def test_a_request_that_is_under_way_is_not_asked_for_as_new(language: str, stands: str) -> None:
+    """What the city had been asked for in January stood among the requests of February as any other."""
+    instrument, answers = sample("renewal_city_2025.toml")
+
+    def requested(entries: tuple[FollowUp, ...]) -> list[str]:
+        case = case_of(instrument, answers.model_copy(update={"follow_up": entries}), language)
+        case = replace(case, date=DAY)
+        shelf = shelve(case)
+        (table,) = (b for b in asked_blocks(case, shelf, agenda_of(case, shelf.work)) if isinstance(b, Table))
+        return [words_of(row[0]) for row in table.rows]
+
+    first, *rest = requested(())
+    id = next(id for id, one in instrument.questionnaire.countermeasures.items() if one.title[language] == first)
+    assert requested((FollowUp(measure=id, state="under_way"),)) == [first + stands, *rest]
+
+
+def test_a_remark_that_ends_in_a_stop_is_joined_to_the_next_without_it() -> None:
+    """“运。；未列入行动方案” stood in the follow-up sheet of a sample."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    planned = answers.model_copy(update={"plan": Chosen(chosen=("rd_accounting_coaching",))})
+    case = replace(case_of(instrument, planned, "zh"), date=DAY)
+    said = " ".join(texts_of(tuple(change.sheet_blocks(case, change.sheet_of(case)))))
+    assert "；未列入行动方案" in said
+    assert "。；" not in said
