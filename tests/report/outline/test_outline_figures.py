@@ -41,7 +41,7 @@ from nqpf_assess.report.outline import (
 )
 from nqpf_assess.report.outline import sureness as sureness_
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking, furthest, headline, holding_back, reached, sentences, stated
+from nqpf_assess.report.outline.findings import blocking, holding_back, reached, sentences, stated
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import OVERRIDES, changes, waterfall
@@ -50,7 +50,7 @@ from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
 from nqpf_assess.report.outline.roadmap import agenda_of, phases
 from nqpf_assess.report.outline.shelf import IN_FRONT, decides, measure_of, shelve
-from nqpf_assess.report.outline.sureness import balance, coverage, robustness
+from nqpf_assess.report.outline.sureness import coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
@@ -521,18 +521,6 @@ def test_dimensions_that_are_not_told_are_counted() -> None:
 PARTS = (("d", 30), ("r", 100), ("u", None))
 
 
-def test_nothing_is_furthest_where_another_is_as_far() -> None:
-    """Quick mode has one question of a dimension, so that several often lie alike."""
-    instrument = shipped("firm", "baseline")
-    case = case_of(instrument, answered(instrument, wanted=lambda id: 40.0, mode="quick"))
-    drawn = {pillar.id: pillars.bars(case, pillar) for pillar in case.pillars}
-    for pillar, bars in drawn.items():
-        gaps = [(node.target or 0.0) - (node.score or 0.0) for node in case.dimensions(pillar)]
-        alike = sum(gap > max(gaps) - 0.01 for gap in gaps)
-        assert ("equally far" in bars.caption) == (alike > 1)
-    assert any("equally far" in bars.caption for bars in drawn.values())
-
-
 def test_all_that_has_to_be_asked_for_is_listed() -> None:
     """Below eight of thirteen stood that these were all."""
     instrument = shipped("region", "grain_base")
@@ -543,35 +531,6 @@ def test_all_that_has_to_be_asked_for_is_listed() -> None:
     assert len(above) > 8
     assert len(table.rows) == len(above)
     assert table.note.startswith("These are all")
-
-
-def test_words_hold_where_several_are_alike() -> None:
-    """One was called the weakest, the one without a score or the least answered where others were as much so."""
-    instrument = shipped("firm", "baseline")
-    low = set(instrument.pillars[:2])
-    places = {
-        id: instrument.questionnaire.dimensions[q.dimension] for id, q in instrument.questionnaire.questions.items()
-    }
-    open_ones = {instrument.questionnaire.dimensions_of[pillar][0] for pillar in instrument.pillars[2:4]}
-
-    def wanted(id: str) -> float | None:
-        if instrument.questionnaire.questions[id].dimension in open_ones:
-            return None
-        return 0.0 if places[id].pillar in low else 100.0
-
-    case = case_of(instrument, answered(instrument, wanted=wanted))
-    (said,) = balance(case)
-    names = case.listed([case.short(id) for id in instrument.pillars if id in low])
-    assert f"from 0.0 ({names}) to " in words_of(said.runs)
-    assert "With a pillar that scores nothing" in words_of(said.runs)
-    (drawn,) = coverage(case)
-    assert drawn.caption.startswith("Not everything is answered in 2 of ")
-    even = case_of(instrument, answered(instrument, wanted=lambda id: 0.0))
-    assert words_of(balance(even)[0].runs).startswith("Balance needs")
-    ranked = [pillar for pillar in even.pillars if pillar.gap]
-    alike = [pillar for pillar in ranked if pillar.gap == ranked[0].gap]
-    assert len(furthest(alike, 1)) == len(alike) > 1
-    assert " and " in headline(even, even.pillars[0]).partition(" in ")[2]
 
 
 def test_pillars_that_are_left_out_are_counted() -> None:
