@@ -311,11 +311,11 @@ def undecided(assessed: Assessed, measure: Countermeasure) -> bool:
     place, figures = assessed.instrument.place, assessed.figures
     asked, scored = figures.coverage.dimensions, figures.scores.dimensions
     return any(
-        not scored[place[id]].has and (asked[place[id]].has or passed_over(assessed, id)) for id in measure.lifts
+        not scored[place[id]].has and (asked[place[id]].has or beyond_screening(assessed, id)) for id in measure.lifts
     )
 
 
-def passed_over(assessed: Assessed, dimension: str) -> bool:
+def beyond_screening(assessed: Assessed, dimension: str) -> bool:
     """Return whether a dimension is left out by the quick mode alone: asked in full, something in it may apply."""
     questionnaire, weights, view = assessed.instrument.questionnaire, assessed.rubric.weights, assessed.view
     counts = weights[dimension] * weights[questionnaire.dimensions[dimension].pillar] > 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import passed_over, undecided
+from nqpf_assess.engine.gaps import beyond_screening, undecided
 from nqpf_assess.engine.states import unsettled
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
@@ -173,7 +173,7 @@ def verdict(case: Case) -> str:
     strong = [node for node in case.pillars if reached(node)]
     if len(strong) == len(case.pillars):
         within = case.questionnaire.dimensions_of
-        unasked = [one.id for one in case.left_out if any(passed_over(case.assessed, id) for id in within[one.id])]
+        unasked = [one.id for one in case.left_out if any(beyond_screening(case.assessed, id) for id in within[one.id])]
         if unasked:
             return case.say(EVERY_ASKED, open=case.listed([case.in_sentence(case.short(id)) for id in unasked]))
         below = and_more(case, [case.in_sentence(case.title(node.id)) for node in all_gaps(case)], THREE)
