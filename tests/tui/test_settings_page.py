@@ -103,6 +103,20 @@ def test_a_report_begins_as_the_settings_say(sample: Path, own_surroundings: Pat
     drive(steps, file=sample)
 
 
+def test_a_page_that_is_left_while_it_opens_takes_no_keys(file: Path, content: Path) -> None:
+    """On the way home its assessment is closed before its first painting is through."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_go("questions")
+        page = await drive.on(QuestionsPage)
+        drive.app.go_home()
+        page.take_keys()
+        await drive.on(HomePage)
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_read_only_shows_and_never_writes(file: Path, content: Path) -> None:
     before = file.read_bytes()
 
@@ -198,7 +212,7 @@ def test_a_file_to_look_at_takes_no_letter_anywhere(file: Path, content: Path) -
         await drive.press("ctrl+s")  # it did nothing and said nothing
         assert "Opened to look at only" in drive.said
         await drive.press("f9", "3", "s")
-        assert "Written:" in drive.text
+        await drive.until(lambda: "Written:" in drive.text)
         assert file.read_bytes() == before
 
     drive(steps, file=file, content=(content,), read_only=True)

@@ -288,7 +288,9 @@ class Page(Screen[Any]):
         self.call_after_refresh(self.take_keys)
 
     def take_keys(self) -> None:
-        """Let the keys act that came while the page was being opened."""
+        """Let the keys act that came while the page was being opened; none, where it was left meanwhile."""
+        if self not in self.app.screen_stack:
+            return
         self.ready = True
         self.paint_hints()  # what Enter does depends on the row that is marked and on what has the keys, known only now
         self._say_mistakes()
