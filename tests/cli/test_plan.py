@@ -161,7 +161,7 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_told_as_reached() -> None:
     made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}}}
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
     card = scorecard_of(assessed)
-    blocks = plan_blocks(planner_of(assessed).plan(5), card, assessed.instrument.questionnaire, "en", closed={})
+    blocks = plan_blocks(planner_of(assessed).plan(5), card, assessed.instrument.questionnaire, "en", progress={})
     assert card.overall.shortfall == 0
     assert "no measure moves the score before floors yet. Answer more questions first." in "".join(texts_of([*blocks]))
 
@@ -177,7 +177,7 @@ def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(p
     card, planner = scorecard_of(assessed), planner_of(assessed)
 
     def told(budget: int) -> str:
-        blocks = plan_blocks(planner.plan(budget), card, assessed.instrument.questionnaire, "en", closed={})
+        blocks = plan_blocks(planner.plan(budget), card, assessed.instrument.questionnaire, "en", progress={})
         return "".join(texts_of([*blocks]))
 
     assert "By lifting a floor" not in told(1)
@@ -197,7 +197,7 @@ def test_what_is_not_known_to_suit_or_to_be_needed_is_told_as_such() -> None:
     }
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
     plan, card = planner_of(assessed).plan(5), scorecard_of(assessed)
-    told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", closed={})]))
+    told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", progress={})]))
     assert "Counted as suited here, though what decides it is not answered: “Port”." in told
     assert "One more is not needed at present." in told
     assert "Of one it cannot be told yet whether it is needed" in told
@@ -213,7 +213,7 @@ def test_what_suits_elsewhere_is_named_where_there_is_no_step(limited: bool) -> 
     answers = Answers.model_validate(made.answers | {"facts": {"level": {"value": 0}}})
     assessed = assess(instrument_of(made.questionnaire, made.chain), answers)
     plan, card = planner_of(assessed).plan(5), scorecard_of(assessed)
-    how = {"closed": {}, "limited": limited}
+    how = {"progress": {}, "limited": limited}
     told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", **how)]))
     assert "“Port”" in told
     assert "limits set for phases" not in told  # none would change anything
@@ -226,7 +226,7 @@ def test_that_limits_of_phases_leave_nothing_is_said(limited: bool, said: str) -
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
     plan, card = planner_of(assessed).plan(0), scorecard_of(assessed)
     flat = replace(plan, curve=tuple(replace(point, gain=0.0) for point in plan.curve))  # as limits make it
-    how = {"closed": {}, "limited": limited}
+    how = {"progress": {}, "limited": limited}
     told = "".join(texts_of([*plan_blocks(flat, card, assessed.instrument.questionnaire, "en", **how)]))
     assert said in told
 
@@ -290,6 +290,20 @@ def test_what_the_follow_up_sheet_has_as_done_is_called_so(run: Run, tmp_path: P
     assert "Counted here" not in run("plan", file, "--budget", "3", "--exclude", first["id"]).stdout
     assert "\ndone: " in run("score", file).stdout
     assert "\n已完成：" in run("--lang", "zh", "score", file).stdout
+
+
+def test_what_the_follow_up_sheet_has_under_way_is_called_so(run: Run, tmp_path: Path) -> None:
+    """Who reads the plan alone began a second time what others had begun; it counts like any other."""
+    (first, *_others) = plan(run, "--budget", "3")["chosen"]
+    for state, marked in (("under_way", True), ("not_begun", False)):
+        file = tmp_path / f"{state}.toml"
+        entry = f'\n[[follow_up]]\nmeasure = "{first["id"]}"\nstate = "{state}"\n'
+        file.write_text(COUNTY.read_text(encoding="utf-8") + entry, encoding="utf-8")
+        said = " ".join(run("plan", file, "--budget", "3").stdout.split())
+        assert ("1 under way: " in said) is marked
+        assert "Counted here" not in said
+        assert ("\nunder way: " in run("score", file).stdout) is marked
+        assert ("\n推进中：" in run("--lang", "zh", "score", file).stdout) is marked
 
 
 def test_what_others_need_is_not_advised_to_be_left_out(run: Run, tmp_path: Path) -> None:

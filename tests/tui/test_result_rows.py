@@ -153,16 +153,19 @@ def test_while_a_measure_waits_for_a_score_it_is_not_said_that_nothing_scores_be
         assert ("none is called for and suits here" in said([*rows])) is (last is not None)
 
 
-def test_a_first_measure_that_is_done_is_told_to_be_done_on_trial_too() -> None:
-    """All other lists say so; above the answers that are moved it stood there as if it were still to be begun."""
+@pytest.mark.parametrize(("state", "told"), [("done", "done: "), ("under_way", "under way: "), ("not_begun", "")])
+def test_a_first_measure_is_told_with_its_progress_in_every_list(state: str, told: str) -> None:
+    """Of what is done or under way no list says it as if it were still to be begun."""
     made = tiny({"p": {"up": 100, "low": 20}})
     words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
     least = {"lifts": {"low": 20}, "when_below": 60, "effort": 1, "horizon": "short", "acts": "county"}
     made.questionnaire["countermeasures"] = {"m": words | least}
-    made.answers["follow_up"] = [{"measure": "m", "state": "done"}]
+    made.answers["follow_up"] = [{"measure": "m", "state": state}]
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
-    assert "First measure  done: x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
+    assert f"First measure  {told}x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
+    assert f" {told}x" in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
+    assert said([*first_parts(session, SPEECHES[0])]).endswith(f" adds {told}x")
 
 
 def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:

@@ -76,12 +76,12 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
 
         print_json(plan_row(plan))
     else:
-        from nqpf_assess.engine.following import closed
+        from nqpf_assess.engine.following import progress
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
 
         asked_for: dict[str, Any] = {
-            "closed": closed(opened[1]),
+            "progress": progress(opened[1]),
             "chosen_by_hand": bool(asked["choose"]),
             "limited": bool(phases),
             "wished": bool(phases or asked["acts"] or asked["must"] or asked["exclude"]),

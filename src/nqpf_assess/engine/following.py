@@ -42,10 +42,15 @@ def follow_up(
     return tuple(rows)
 
 
+def progress(answers: Answers) -> Mapping[str, FollowUpState]:
+    """Return how far the measures have come that the sheet of one file has as begun or dropped, by their last entry."""
+    states = {entry.measure: entry.state for entry in answers.follow_up}
+    return {id: state for id, state in states.items() if state != "not_begun"}
+
+
 def closed(answers: Answers) -> Mapping[str, FollowUpState]:
     """Return the measures that the sheet of one file has as done or dropped, by the last entry of each."""
-    states = {entry.measure: entry.state for entry in answers.follow_up}
-    return {id: state for id, state in states.items() if state in CLOSED}
+    return {id: state for id, state in progress(answers).items() if state in CLOSED}
 
 
 def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:

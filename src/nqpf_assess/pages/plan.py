@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import NOT_SUITED, UNDECIDED, falls_short
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
@@ -48,7 +49,7 @@ NO_SCORE = _(
     "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
 )
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
-CLOSED = _("Counted here, though done or dropped by the follow-up sheet: {names}.")
+OVER = _("Counted here, though done or dropped by the follow-up sheet: {names}.")
 WITHOUT = _("To plan without what is done or dropped, and needed by no other measure: --exclude {ids}")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
@@ -103,7 +104,7 @@ def plan_blocks(
     questionnaire: Questionnaire,
     language: str,
     *,
-    closed: Mapping[str, FollowUpState],
+    progress: Mapping[str, FollowUpState],
     chosen_by_hand: bool = False,
     limited: bool = False,
     wished: bool = False,
@@ -111,11 +112,11 @@ def plan_blocks(
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
-    `closed`: what the follow-up sheet has as done or dropped. `chosen_by_hand`: the set was named by somebody and not
-    found by its gain. `limited`: phases had limits of effort. `wished`: there were these or other wishes
-    that sets have to keep to. `excluded`: what was to be left out.
+    `progress`: what the follow-up sheet has as begun or dropped. `chosen_by_hand`: the set was named by somebody and
+    not found by its gain. `limited`: phases had limits of effort. `wished`: there were these or other wishes that sets
+    have to keep to. `excluded`: what was to be left out.
     """
-    page = _PlanPage(plan, card, questionnaire, language, closed, chosen_by_hand, limited, wished, tuple(excluded))
+    page = _PlanPage(plan, card, questionnaire, language, progress, chosen_by_hand, limited, wished, tuple(excluded))
     if plan.gain is None:
         yield page.line(NOTHING_ASSESSED if card.overall.coverage is None else NO_SCORE)
         return
@@ -148,7 +149,7 @@ class _PlanPage:
     card: Scorecard
     questionnaire: Questionnaire
     language: str
-    closed: Mapping[str, FollowUpState]
+    progress: Mapping[str, FollowUpState]
     chosen_by_hand: bool
     limited: bool
     wished: bool
@@ -197,7 +198,7 @@ class _PlanPage:
         yield self.line(UP_TO)
 
     def steps(self) -> Table:
-        """List the steps in order, done ones as such; the gain after the floors stands beside the one before it."""
+        """List the steps in order, each with its progress; the gain after the floors stands beside the one before."""
         chosen, language = self.plan.chosen, self.language
         floored = any(abs(step.after_floors - step.cumulative_gain) >= NOTICEABLE for step in chosen)
         heads = [(NO, -0.4), (MEASURE, 3.2), (DECIDED, 1.1), (DONE, 1.1), (EFFORT, -0.7), (TOGETHER, -1.0)]
@@ -207,7 +208,7 @@ class _PlanPage:
             rows.append(
                 cells(
                     str(place),
-                    f"{stated(self.title(step.id), self.closed.get(step.id), language)} [{step.id}]",
+                    f"{stated(self.title(step.id), self.progress.get(step.id), language)} [{step.id}]",
                     tell(TIER_WORDS[self.questionnaire.countermeasures[step.id].acts], language),
                     tell(MONTHS, language, count=step.months),
                     str(step.effort),
@@ -222,9 +223,9 @@ class _PlanPage:
 
     def doubts(self) -> Iterator[Paragraph]:
         """Tell which steps are done or dropped already, and of which it is open whether they suit."""
-        over = [id for id in self.chosen if id in self.closed]
+        over = [id for id in self.chosen if self.progress.get(id) in CLOSED]
         if over:
-            yield self.line(CLOSED, names=self.grammar.enumerated(self.named(over)))
+            yield self.line(OVER, names=self.grammar.enumerated(self.named(over)))
         # To leave out what another one needs would leave that out too, though it may be done.
         needed = {need for measure in self.questionnaire.countermeasures.values() for need in measure.needs}
         alone = [id for id in over if id not in needed]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine.following import closed
+from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, fill, tell
@@ -61,7 +61,7 @@ def score_blocks(
     name = " · ".join(part for part in (answers.subject.name, answers.subject.period, file) if part.strip())
     if name:
         yield Paragraph(runs(name))
-    page = _ScorePage(instrument, card, language, placings, closed(answers))
+    page = _ScorePage(instrument, card, language, placings, progress(answers))
     yield from page.verdict()
     if answers.mode == "quick":
         yield Paragraph(runs(tell(QUICK_SCREENING, language)))
@@ -93,8 +93,8 @@ class _ScorePage:
     card: Scorecard
     language: str
     placings: Placings | None
-    closed: Mapping[str, FollowUpState]
-    """What the follow-up sheet has as done or dropped."""
+    progress: Mapping[str, FollowUpState]
+    """What the follow-up sheet has as begun or dropped."""
 
     def verdict(self) -> Iterator[Block]:
         """Score, floors that fired, ranges, profile, and the place among others."""
@@ -185,8 +185,8 @@ class _ScorePage:
             after = (number(found.gain_after_floors, signed=True),) if differs else ()
             gains = (number(found.gain, signed=True), *after)
             lead = tell(measure.lead, self.language)
-            title = stated(tell(measure.title, self.language), self.closed.get(found.id), self.language)
-            before = [id for id in measure.needs if id in fitting and self.closed.get(id) != "done"]
+            title = stated(tell(measure.title, self.language), self.progress.get(found.id), self.language)
+            before = [id for id in measure.needs if id in fitting and self.progress.get(id) != "done"]
             if before:  # its own effort would not be enough
                 titles = here.list([tell(measures[id].title, self.language) for id in before])
                 title += here.bracketed(tell(ONLY_AFTER, self.language, titles=titles))

@@ -297,7 +297,7 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
     overall, book, shelf = case.card.overall, case.questionnaire, shelve(case)
     assert (overall.score, overall.shortfall) == (59.0, 0.0)
-    said = told(*plan_blocks(planner_of(case.assessed).plan(8), case.card, book, "en", closed={}))
+    said = told(*plan_blocks(planner_of(case.assessed).plan(8), case.card, book, "en", progress={}))
     assert "too little is answered for a score" in said
     assert "at its target" not in said
     assert ("after the floors: “x” [m] (+41.0)" in said) == lifted
@@ -321,7 +321,7 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"e": 12}}}
     reached = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
     plan = planner_of(reached.assessed).plan(8)
-    said = told(*plan_blocks(plan, reached.card, reached.questionnaire, "en", closed={}))
+    said = told(*plan_blocks(plan, reached.card, reached.questionnaire, "en", progress={}))
     assert "is at its target" in said
     assert "Of one it cannot be told yet whether it is needed" in said
 

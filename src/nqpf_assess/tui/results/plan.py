@@ -8,7 +8,7 @@ from textual import on
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.following import closed
+from nqpf_assess.engine.following import closed, progress
 from nqpf_assess.engine.gaps import UNDECIDED, falls_short
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
@@ -108,7 +108,7 @@ def measure_rows(
             Row(speech.tell(words if judged else NO_MEASURES), look="good" if words is NONE_FIT else "plain"),
         )
     measures, glyphs = session.instrument.questionnaire.countermeasures, speech.glyphs
-    over = closed(session.answers)
+    begun = progress(session.answers)
     # Gains after the floors stand beside those before them wherever they differ.
     floored = any(number(one.gain) != number(one.gain_after_floors) for one in fit)
     sizes, heads = list(FIGURES), speech.tell(HEADS).split("|")
@@ -124,7 +124,7 @@ def measure_rows(
 
     def row(judged: MeasureScore) -> Row:
         measure, ticked = measures[judged.id], judged.id in chosen
-        title = stated(speech.line(measure.title), over.get(judged.id), speech.language)
+        title = stated(speech.line(measure.title), begun.get(judged.id), speech.language)
         name = pad(f"{glyphs.ticked if ticked else glyphs.unticked} {title}", room)
         whole = "" if name.rstrip().endswith(title) else title
         words = (HORIZON_WORDS[measure.horizon], TIER_WORDS[measure.acts])

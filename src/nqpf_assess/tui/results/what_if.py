@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.engine.following import closed
+from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.gaps import UNDECIDED, falls_short, one_level_up
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
@@ -66,11 +66,11 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
         largest = max(short, key=lambda node: node.share or 0)
         parts = (speech.line(title_of(questionnaire, largest.id)), percent(largest.share))
         gap = speech.tell(SHARE, title=parts[0], share=parts[1])
-    fit, over = in_order(session.judged)[0], closed(session.answers)
+    fit, begun = in_order(session.judged)[0], progress(session.answers)
     measure = _no_measure(session, speech)
     if fit:
         title = speech.line(questionnaire.countermeasures[fit[0].id].title)
-        measure = stated(title, over.get(fit[0].id), speech.language)
+        measure = stated(title, begun.get(fit[0].id), speech.language)
     return (score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure), parts
 
 
@@ -134,7 +134,7 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     if not short:
         yield quiet(_no_gap(session, speech))
     yield BLANK
-    fit, over = in_order(session.judged)[0], closed(session.answers)
+    fit, begun = in_order(session.judged)[0], progress(session.answers)
     # Where a floor caps the score, what a measure adds below the cap says nothing.
     capped = bool(card.overall.floors)
     floored = capped and any(measure.gain_after_floors for measure in fit[:count])
@@ -142,7 +142,9 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     for measure in fit[:count]:
         gain = number(measure.gain_after_floors if floored else measure.gain, signed=True)
         yield Row(
-            stated(speech.line(questionnaire.countermeasures[measure.id].title), over.get(measure.id), speech.language),
+            stated(
+                speech.line(questionnaire.countermeasures[measure.id].title), begun.get(measure.id), speech.language
+            ),
             f"measure:{measure.id}",
             tail=gain,
         )
