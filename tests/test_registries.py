@@ -16,8 +16,8 @@ from nqpf_assess.files.schemas import KINDS as SCHEMAS
 from nqpf_assess.kinds import KINDS
 from nqpf_assess.model import answers, condition, questionnaire
 from nqpf_assess.model.report_form import FORMS, Form
-from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report import forms
+from nqpf_assess.report.wording import MERGE_RULE_WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "nqpf_assess"
 
@@ -48,7 +48,7 @@ def test_every_operator_of_conditions_is_worked_out_somewhere() -> None:
 
 
 def test_every_rule_of_merging_has_words() -> None:
-    assert set(answers.MERGE_RULES) == set(RULE_WORDS)
+    assert set(answers.MERGE_RULES) == set(MERGE_RULE_WORDS)
 
 
 def test_every_format_has_its_schema() -> None:

@@ -5,25 +5,19 @@ from itertools import accumulate
 
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.answers import Given, MergeRule
+from nqpf_assess.model.answers import Given
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
-from nqpf_assess.report.wording import difference, number, percent_apart
+from nqpf_assess.report.wording import MERGE_RULE_WORDS, difference, number, percent_apart
 from nqpf_assess.typography.cells import short, wrap
 
 PAGE = 48
 """Lines of the agenda that fit on one page below the table of respondents."""
 NOTE_LENGTH = 90
 
-RULE_WORDS: dict[MergeRule, Text] = {
-    "median": _("the middle answer stands"),
-    "majority": _("what most said stands"),
-    "lead": _("the lead's answer stands"),
-    "evidence": _("the best supported answer stands"),
-}
 HEAD = _("{subject}: {count} respondents, {rule}")
 NO_NAME = _("(no name)")
 AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.")
@@ -92,7 +86,7 @@ class _Page:
         merging, subject = self.merging, self.merging.answers.subject
         named = " ".join(part for part in (subject.name.strip(), subject.period.strip()) if part)
         lead = grammar(self.language).bracketed(merging.lead) if merging.lead else ""
-        rule, count = self.say(RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
+        rule, count = self.say(MERGE_RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
         yield from self.indented(self.say(HEAD, subject=named or self.say(NO_NAME), count=count, rule=rule), 2)
         words = NONE_SHARED if merging.agreement is None else AGREEMENT
         agreed = percent_apart(merging.agreement, 1.0)  # all of it only where nothing is disputed

@@ -8,9 +8,8 @@ from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import origin
+from nqpf_assess.report.wording import MERGE_RULE_WORDS, origin
 
 BY = _("given by {who}")
 BY_RULE = _("merged ({rule}), given by {who}")
@@ -28,7 +27,7 @@ def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, la
     if asked is None or answer is None:
         return
     if answer.voices and answers.merged is not None:
-        rule = tell(RULE_WORDS[answers.merged.rule], language)
+        rule = tell(MERGE_RULE_WORDS[answers.merged.rule], language)
         by_rule, settled = (BY_RULE, SETTLED) if answer.by else (NAMELESS_RULE, NAMELESS_SETTLED)
         yield tell(settled if settled_since(asked, answer) else by_rule, language, rule=rule, who=answer.by)
     elif answer.by:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.merging import Wish, merge, untouched
+from nqpf_assess.engine.merging import Wish, disputed, merge, untouched
 from nqpf_assess.model.answers import Answers, MergeRule, Origin
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.merging import merging_lines
@@ -176,6 +176,33 @@ def test_what_was_settled_after_the_merge_is_not_called_what_the_rule_took() -> 
     assert told(merged(*apart), value=30, **stamp) == "settled after the merge, given by Ann, 张, Cy"
     assert told(merged(*apart), value=10, **stamp) == "settled after the merge, given by Ann, 张, Cy"
     assert told(merged(*apart, anonymous=True), value=10, at=NOON) == "settled after the merge"
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ((10, 30, 20), ["20", "10", "30"]),
+        ((10, 20, 20), ["20", "10"]),
+        (("na", 10), ["na", "10"]),
+        ((10, 10, 10), []),
+        (("dk", 10), []),
+        (("dk", "later"), []),
+        (({"value": 10, "note": "a"}, {"value": 10, "note": "b"}), []),
+    ],
+)
+def test_what_stands_and_what_else_was_said_are_told_until_somebody_settles_it(
+    said: tuple[Any, ...], left: list[str], *, anonymous: bool
+) -> None:
+    """Who does not know, or gives another note, disputes nothing; whoever answers anew has settled it."""
+    entries = [{"state": one, "reason": "x"} if isinstance(one, str) else one for one in said]
+    files = (file(f"R{place}", {"q_d": one}) for place, one in enumerate(entries))
+    answer, asked = merged(*files, anonymous=anonymous).answers.answers["q_d"], instrument().questionnaire.questions
+    found = disputed(asked["q_d"], answer)
+    assert [str(seen.value) if seen.state == "answered" else seen.state for seen in found] == left
+    for value in (15, 20):
+        settled = answer.model_copy(update={"value": value, "state": None, "by": "Zoe", "at": NOON})
+        assert disputed(asked["q_d"], settled) == ()
 
 
 def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:

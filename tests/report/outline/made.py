@@ -184,7 +184,7 @@ def case_of(instrument: Instrument, answers: Answers, language: str = "en") -> C
 
 FINDINGS = ("pillars", "scores", "pillar-", "good-", "missing-", "done", "lacking", "gaps", "situation")
 PLAN = ("measures", "considered", "roadmap", "asked", "support", "next")
-SURENESS = ("sureness", "robustness", "balance", "coverage")
+SURENESS = ("sureness", "robustness", "balance", "coverage", "differing")
 
 
 def group_of(anchor: str) -> str:

@@ -7,13 +7,21 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument, chain_version, digest
+from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.files.library import Library
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.decision import sureness
 from nqpf_assess.report.outline.local import facts
-from nqpf_assess.report.outline.sureness import check_blocks, checks_headline, headline, robustness
+from nqpf_assess.report.outline.sureness import (
+    check_blocks,
+    checks_headline,
+    differing,
+    disputes,
+    headline,
+    robustness,
+)
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
 
@@ -323,3 +331,35 @@ def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: s
     said = " ".join(texts_of(outline(instrument, Answers.model_validate(plain.answers), language).parts[0].blocks))
     assert said.count(none) == 2
     assert bare in said
+
+
+@pytest.mark.parametrize(
+    ("language", "brief", "heading"),
+    [
+        ("en", "On 2 of the answers those who were asked do not agree; there what most said stands.", "do not agree"),
+        ("zh", "有2处答案各方不一，取多数答案。", "各方答案不一之处"),
+    ],
+)
+def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, brief: str, heading: str) -> None:
+    """A leader read one level with high confidence, of which two bureaus in three had said otherwise."""
+    instrument = shipped("region", "cluster_county")
+    levels = [id for id, question in instrument.questionnaire.questions.items() if question.kind == "level"][:3]
+    files = []
+    for name, level in (("Ann", 1), ("Bo", 3), ("Cy", 3)):
+        facts = CLUSTER | {"rd_base": "weak" if name == "Cy" else "fair"}
+        entries = {levels[0]: {"value": level}, levels[1]: {"value": 2, "note": name}}
+        files.append((name, answered(instrument, facts=facts, entries=entries)))
+    answers = merge(instrument, files, Wish("majority")).answers
+    made = outline(instrument, answers, language)
+    assert brief in page_two(made)
+    told = " ".join(texts_of(sections(made.parts[0])["sureness"]))
+    assert heading in told
+    stands, other = {"en": ("level 3", "level 1"), "zh": ("第3级", "第1级")}[language]
+    (table,) = differing(case_of(instrument, answers, language))
+    assert isinstance(table, Table)
+    rows = [["".join(run.text for run in cell) for cell in row] for row in table.rows]
+    assert rows[-1][1:] == [stands, other]
+    settled = answers.answers[levels[0]].model_copy(update={"value": 2, "by": "Ann"})
+    again = answers.model_copy(update={"answers": {**answers.answers, levels[0]: settled}})
+    assert len(disputes(case_of(instrument, again))) == 1
+    assert not differing(case_of(instrument, files[0][1]))

@@ -24,7 +24,7 @@ from nqpf_assess.engine.merging.rest import (
 )
 from nqpf_assess.engine.merging.rules import Choice, choose
 from nqpf_assess.engine.scoring import Assessed, assess, scored_here
-from nqpf_assess.engine.states import stored
+from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
@@ -75,6 +75,19 @@ def settled_since(asked: AnyAsked, answer: Answer) -> bool:
         if thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) == stands
     ]
     return not gave or parted(answer.by) != parted(*gave) or not (answer.by or answer.at is None)
+
+
+def disputed(asked: AnyAsked, answer: Answer) -> tuple[Seen, ...]:
+    """Return what stands and what else was said where merged files differ and nobody has settled it since; else ().
+
+    Free words are no matter of dispute, and who does not know claims nothing. What else was said: in its order there.
+    """
+    if kind_of(asked).entry == "words" or settled_since(asked, answer):
+        return ()
+    said = (thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) for voice in answer.voices)
+    claims = dict.fromkeys(seen for seen in said if seen.state in ("answered", "na"))
+    stands = thing_said(stored(asked, answer))
+    return (stands, *(seen for seen in claims if seen != stands)) if len(claims) > 1 else ()
 
 
 def _digest(answers: Answers) -> str:

@@ -42,9 +42,11 @@ from nqpf_assess.report.outline.phrases import (
 )
 from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_after
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, joint_gain, left_open, measure_of, waits
+from nqpf_assess.report.outline.sureness import disputes
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
+    MERGE_RULE_WORDS,
     QUICK_SCREENING,
     TIER_WORDS,
     apart,
@@ -476,6 +478,7 @@ ANSWERED_BARE = _("{answered} of {asked} questions are answered, none of them wi
 ALL_BARE = _("All {asked} questions are answered, none of them with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
+DIFFERING = _("On {count} of the answers those who were asked do not agree; there {rule}.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
 MAYBE_ASKED = _("Whether more questions apply here is not known, since facts that decide it are open.")
 OPEN_HELD = _("What is open is usually held by: {holders}.")
@@ -518,6 +521,8 @@ def sureness(case: Case) -> Iterator[Block]:
     entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
     if not all(any(entry.strip() for entry in named) for named in entries):
         said.append(case.say(YEAR_COUNTS))
+    if (differing := disputes(case)) and case.answers.merged is not None:
+        said.append(case.say(DIFFERING, count=len(differing), rule=MERGE_RULE_WORDS[case.answers.merged.rule]))
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:
         held = (holder_of(case, id) for id in missing if case.questionnaire.questions[id].holder)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import below
+from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.scorecard import grade
+from nqpf_assess.engine.states import Seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.findings import capped, outside, stated
 from nqpf_assess.report.outline.phrases import cut, drawn_of, evidence_named, raised, unsupported
-from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, covered, number, percent, span
+from nqpf_assess.report.shown_answers import shown_answer
+from nqpf_assess.report.wording import GRADES, MERGE_RULE_WORDS, NO_FIGURE, STAYS_WORDS, covered, number, percent, span
 
 MOST_CELLS = 36
 
@@ -199,6 +203,44 @@ def coverage(case: Case) -> list[Block]:
     return [Heat(drawn, caption, case.say(_("Share of each dimension that is answered: {items}."), items=items))]
 
 
+# ── Answers on which those who were asked do not agree ──
+
+STANDS, ALSO_SAID = _("What stands"), _("What others said")
+DIFFERING_NOTE = _(
+    "Merged from the files of several respondents: {rule} where they differ and nobody has settled it since. Who said "
+    "what is kept in the answers."
+)
+
+
+def disputes(case: Case) -> dict[str, tuple[Seen, ...]]:
+    """Return the facts and questions on which merged files still differ: what stands, then what else was said.
+
+    Questions that do not count here are left out.
+    """
+    asked: dict[str, AnyAsked] = dict(case.questionnaire.facts)
+    asked |= {id: case.questionnaire.questions[id] for id in case.instrument.questions if id in case.counting}
+    given = {**case.answers.facts, **case.answers.answers} if case.answers.merged is not None else {}
+    found = ((id, disputed(asked[id], given[id])) for id in asked if id in given)
+    return {id: said for id, said in found if said}
+
+
+def differing(case: Case) -> list[Block]:
+    """List where merged files differ and nobody has settled it since: what stands, and what else was said."""
+    found, merged = disputes(case), case.answers.merged
+    if not found or merged is None:
+        return []
+    rows = []
+    for id, said in found.items():
+        shown = [shown_answer(case.questionnaire, id, seen.state, seen.value, case.language) for seen in said]
+        rows.append(cells(case.title(id), shown[0], case.series(shown[1:])))
+    columns = (
+        TableColumn(case.say(_("Question")), 2.4),
+        TableColumn(case.say(STANDS), 1.2),
+        TableColumn(case.say(ALSO_SAID), 1.4),
+    )
+    return [Table(columns, tuple(rows), note=case.say(DIFFERING_NOTE, rule=MERGE_RULE_WORDS[merged.rule]))]
+
+
 HEADLINE: Text = _("With weights varied by {spread} the score is {range}")
 
 
@@ -218,6 +260,7 @@ def headline(case: Case) -> str:
 BALANCE_HEADING = _("Balance between the pillars")
 ROBUST_HEADING = _("Robustness")
 COVERAGE_HEADING = _("How much is answered")
+DIFFERING_HEADING = _("Where those who were asked do not agree")
 
 
 def titled_blocks(case: Case) -> Sequence[tuple[Text, str, Sequence[Block]]]:
@@ -226,6 +269,7 @@ def titled_blocks(case: Case) -> Sequence[tuple[Text, str, Sequence[Block]]]:
         (ROBUST_HEADING, "robustness", robustness(case)),
         (BALANCE_HEADING, "balance", balance(case)),
         (COVERAGE_HEADING, "coverage", coverage(case)),
+        (DIFFERING_HEADING, "differing", differing(case)),
     )
     return [part for part in parts if part[2]]
 
