@@ -373,9 +373,14 @@ def binds(s: Facts, told: Sequence[Any]) -> bool:
 
 
 def holding(number: int | None = None) -> Rule:
-    """So many floors hold, all there are."""
-    every = lambda s: all(s.nodes[floor.node]["score"] is not None for floor in s.floors.values())
-    return lambda s, f: [not s.fired, len(s.floors) == (number or int(f["n"])), every(s)]
+    """So many floors hold, all there are, and no open answer can break one."""
+    return lambda s, f: [not s.fired, len(s.floors) == (number or int(f["n"])), not breakable(s)]
+
+
+def breakable(s: Facts) -> bool:
+    """Whether a part may still fall below its floor, by the lowest that the open answers allow."""
+    lows = ((s.nodes[floor.node]["low"], float(floor.below)) for floor in s.floors.values())
+    return any(low is not None and low < line - 1e-9 for low, line in lows)
 
 
 def band(s: Facts, f: Fields) -> Truths:
@@ -477,9 +482,7 @@ claim(bands, "The band “{band}” does not change.", "The band may change: {ba
 claim(holding(), decision.FLOORS_HOLD)
 for number, words in decision.FEW_FLOORS.items():
     claim(holding(number), words)
-claim(
-    lambda s, f: [not s.fired, any(s.nodes[x.node]["score"] is None for x in s.floors.values())], decision.FLOORS_OPEN
-)
+claim(lambda s, f: [not s.fired, breakable(s)], decision.FLOORS_OPEN)
 claim(
     lambda s, f: [f["missing"] in [shown(float(x.below) - s.nodes[x.node]["score"]) for x in s.fired]],
     floors.NOT_LIFTED,

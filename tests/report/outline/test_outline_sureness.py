@@ -225,6 +225,28 @@ def test_what_is_not_answered_is_neither_on_target_nor_behind_nor_above_its_floo
 
 
 @pytest.mark.parametrize(
+    ("language", "open_yet", "held"),
+    [
+        ("en", "for livelihood and public services what is not answered yet decides", "All three floors hold."),
+        ("zh", "能否守住底线，取决于未答题目", "底线均守住"),
+    ],
+)
+def test_a_floor_that_an_open_answer_could_still_break_does_not_hold_yet(
+    language: str, open_yet: str, held: str
+) -> None:
+    """Above its floor by what is answered, below it by the lowest that the open answers allow."""
+    instrument = shipped("region", "baseline")
+    first, *_others = instrument.questionnaire.questions_of["livelihood"]
+    for blank, said, not_said in (({first}, open_yet, held), (set(), held, open_yet)):
+        answers = answered(instrument, wanted=lambda id, blank=blank: None if id in blank else 45.0)  # type: ignore[misc]
+        node = case_of(instrument, answers).nodes["livelihood"]
+        assert node.score is not None
+        text = page_two(outline(instrument, answers, language))
+        assert said in text
+        assert not_said not in text
+
+
+@pytest.mark.parametrize(
     ("language", "said"),
     [
         ("en", "Both floors hold. No floor judges what is not assessed here: cleaner production."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.gaps import beyond_screening, undecided
 from nqpf_assess.engine.states import unsettled
 from nqpf_assess.locale import Text, _, _c
@@ -123,7 +123,7 @@ SCORED_CAPPED = _(
 )
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
-FLOORS_OPEN = _("No floor is broken so far; too little is answered of {nodes} to tell.")
+FLOORS_OPEN = _("No floor is broken so far; for {nodes} what is not answered yet decides.")
 FLOORS_LEFT_OUT = _("No floor judges what is not assessed here: {nodes}.")
 FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
@@ -229,9 +229,10 @@ def figures(case: Case) -> str:
     left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
     judged = [floor for floor in floors if floor.node not in left_out]
     if judged and not overall.floors:
-        unscored = dict.fromkeys(floor.node for floor in judged if case.nodes[floor.node].score is None)
-        held = FLOORS_OPEN if unscored else FEW_FLOORS.get(len(judged), FLOORS_HOLD)
-        said += case.grammar.space + case.say(held, n=len(judged), nodes=named(unscored))
+        lows = ((floor, case.nodes[floor.node].low or 0.0) for floor in judged)
+        unsure = dict.fromkeys(floor.node for floor, low in lows if below(low, float(floor.below)))
+        held = FLOORS_OPEN if unsure else FEW_FLOORS.get(len(judged), FLOORS_HOLD)
+        said += case.grammar.space + case.say(held, n=len(judged), nodes=named(unsure))
     if left_out:  # a place may leave out the very part that would hold its score down
         said += case.grammar.space + case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
     return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
