@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker
 
 from nqpf_assess.files.places import without_content
 from nqpf_assess.locale import Text, _, _c, _n, fill
@@ -233,6 +235,8 @@ class Page(Screen[Any]):
         """What the message was said of, so that it follows the language; None where it was in words already."""
         self._kept_focus: Widget | None = None
         self._filled_in: Size | None = None
+        self._closes_with: list[Any] = []
+        """What the page goes back with as soon as it is seen again, where it was to go while another lay over it."""
 
     @property
     def bench(self) -> Workbench:
@@ -249,7 +253,12 @@ class Page(Screen[Any]):
         return self.speech._replace(cells=max(20, min(cells, BROADEST - EDGES)))
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Do what a message asks for. Textual would let a page whose work failed hear nothing more."""
+        """Do what a message asks for. Textual would let a page whose work failed hear nothing more.
+
+        What comes back of work in the background concerns nobody where the page that began it was left.
+        """
+        if isinstance(message, Worker.StateChanged) and self not in self.app.screen_stack:
+            return
         try:
             await super()._dispatch_message(message)
         except (UserError, OSError) as fault:
@@ -314,9 +323,22 @@ class Page(Screen[Any]):
 
     def on_screen_resume(self) -> None:
         """Fill the page again after another lay over it; a page that is just being opened is filled already."""
+        if self._closes_with and self.bench.screen is self:
+            super().dismiss(self._closes_with.pop())
+            return
         if self.ready:
             self.repaint()
         self.bench.page_is_ready()
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Go back with a result: at once, below another page when that is left, and nowhere where it was left before.
+
+        Textual would close the page that lies on top, whichever that is.
+        """
+        if self.bench.screen is self:
+            return super().dismiss(result)
+        self._closes_with = [result]
+        return AwaitComplete()
 
     def on_resize(self) -> None:
         """Fill the page again in its new size; not where it was filled in that size before its parts had theirs."""

@@ -1,0 +1,120 @@
+"""Work comes back when its page lies under another, or was left; and a click is refused as its key is."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.worker import Worker, WorkerState
+
+from nqpf_assess.engine.planning import Planner
+from nqpf_assess.locale import _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.planning import ticked
+from nqpf_assess.tui.home.help import HelpPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage
+from nqpf_assess.tui.results.report import ReadPage, ReportPage
+from nqpf_assess.tui.results.results import ResultsPage
+from nqpf_assess.tui.tools.exporting import ExportPage
+from tests.tui.driving import Drive, at, drive
+
+
+def test_a_plan_that_comes_while_help_is_read_is_taken_when_it_is_left(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It closed the help and ticked unseen, and Esc on the list that stayed ended the app."""
+    gate, plan = Event(), Planner.plan
+    monkeypatch.setattr(Planner, "plan", lambda planner, budget: (gate.wait(30), plan(planner, budget))[1])
+
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures(())
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        page = await drive.on(BestPlanPage)
+        await drive.until(lambda: page.list.current is not None)
+        await drive.press("7", "enter", "f1")
+        await drive.on(HelpPage)
+        gate.set()
+        await drive.until(lambda: not list(drive.app.workers))
+        await drive.pilot.pause()
+        assert isinstance(drive.page, HelpPage)
+        assert ticked(drive.session) == ()
+        await drive.press("escape")
+        await drive.on(PlanPage)
+        assert ticked(drive.session)
+        assert "Best plan for an effort of 7" in drive.said
+
+    drive(steps, file=sample)
+
+
+def test_a_report_that_cannot_be_written_while_help_is_read_says_so(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The help was closed in place of the page that waits for it, which went on saying that the report is written."""
+    gate = Event()
+
+    def refuse(path: Path, data: bytes) -> None:
+        gate.wait(30)
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("nqpf_assess.tui.results.report.write_whole", refuse)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("2")
+        await drive.on(ReadPage)
+        await drive.press("f1")
+        await drive.on(HelpPage)
+        gate.set()
+        await drive.until(lambda: not list(drive.app.workers))
+        await drive.pilot.pause()
+        assert isinstance(drive.page, HelpPage)
+        await drive.press("escape")
+        await drive.on(ReportPage)
+        assert "could not be written" in drive.text
+
+    drive(steps, file=sample)
+
+
+@dataclass
+class Failed:
+    """Work that failed."""
+
+    name: str
+    error: Exception
+    result: None = None
+
+
+def test_what_comes_back_to_a_page_that_was_left_ends_nothing(sample: Path) -> None:
+    """Its assessment was closed by then."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "rd_organisation")
+        drive.app.action_tool("export")
+        page = await drive.on(ExportPage)
+        drive.app.action_home()
+        failed: Worker[object] = Failed("export", PermissionError(13, "Permission denied"))  # type: ignore[assignment]
+        page.post_message(Worker.StateChanged(failed, WorkerState.ERROR))
+        await asyncio.sleep(0)
+        await drive.on(HomePage)
+
+    drive(steps, file=sample)
+
+
+def test_what_a_click_asks_for_is_refused_in_a_sentence(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its key it was said; by a click it ended the app."""
+
+    def refuse(page: ResultsPage) -> None:
+        raise UserError(_("The folder cannot be read."))
+
+    monkeypatch.setattr(ResultsPage, "action_compare", refuse)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.pilot.click(offset=(drive.lines[-1].index("Compare"), 23))
+        await drive.until(lambda: drive.said == "The folder cannot be read.")
+
+    drive(steps, file=sample)
