@@ -9,6 +9,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import DATA_VARIABLE, roots, shipped
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.tui.frame.dialogs import ConflictPage
 from tests.session.conftest import write_content
 
 
@@ -22,6 +23,7 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("NO_COLOR", "TEXTUAL_THEME", "ACCESSIBLE", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(ConflictPage, "QUIET", 0.0)
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

@@ -27,6 +27,7 @@ from nqpf_assess.tui.answering.profiles import ProfilePage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.frame.dialogs import ConflictPage
 from nqpf_assess.tui.frame.outside import run_command
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.about import AboutPage
@@ -312,6 +313,30 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
     else:
         assert file.read_text(encoding="utf-8") == theirs
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
+
+
+def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_hold(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers copied from paper went on into the question, and the third of them was given to the first thing asked."""
+    monkeypatch.setattr(ConflictPage, "QUIET", 3600.0)
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        theirs = file.read_text(encoding="utf-8") + OTHERS
+        file.write_text(theirs, encoding="utf-8")
+        await drive.press("2", "2", "1", "enter")
+        await drive.on(ConflictPage)
+        assert "nothing is chosen yet" in drive.text
+        assert drive.session.given("answers", "plan").value == 2
+        assert file.read_text(encoding="utf-8") == theirs
+        monkeypatch.setattr(ConflictPage, "QUIET", 0.0)
+        await drive.press("1")
+        await drive.on(QuestionsPage)
+        assert drive.session.trouble is None
+
+    drive(steps, file=file, content=(content,))
+    assert saved(file, content, "plan").value == 2
 
 
 def test_what_a_file_changed_by_others_shall_hold_is_asked_before_a_page_closes(sample: Path) -> None:

@@ -1,5 +1,6 @@
 """Questions the app itself asks: why not applicable, whether to leave, what to do about a file that others changed."""
 
+import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -205,6 +206,7 @@ STAY = _("Stay")
 LEAVE = _("Leave all the same")
 AGAIN = _("Try to save again")
 KEPT_ASIDE = _("The other version is in {path}")
+TYPED_ON = _("You were typing when this came, so nothing is chosen yet. Read it, then choose.")
 
 
 def _pages(bench: Workbench) -> list[Page]:
@@ -226,17 +228,39 @@ def ask_about_conflict(bench: Workbench, first: Iterable[Text] = ()) -> None:
     from nqpf_assess.files.store import ChangedUnderneath
 
     trouble = bench.session.trouble if bench.desk else None
-    if not isinstance(trouble, ChangedUnderneath) or any(
-        isinstance(page, _ConflictPage) for page in bench.screen_stack
-    ):
+    if not isinstance(trouble, ChangedUnderneath) or any(isinstance(page, ConflictPage) for page in bench.screen_stack):
         return
     text = [words for words in (*first, trouble.message, trouble.hint) if words]
-    page = _ConflictPage(CONFLICT, text, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
+    page = ConflictPage(CONFLICT, text, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
     bench.ask(page, lambda choice: _settle(bench, choice))
 
 
-class _ConflictPage(ChoicePage):
-    """The question about a file that others changed."""
+class ConflictPage(ChoicePage):
+    """The question about a file that others changed; it comes unasked, and what is typed on by then is no answer."""
+
+    QUIET: ClassVar[float] = 1.5
+    """Seconds without a key, from when it is seen, after which a key is meant for it."""
+
+    _typed_on = False
+
+    def take_keys(self) -> None:
+        """Take keys; how long it has been quiet counts from here."""
+        self._typed_at = time.monotonic()
+        super().take_keys()
+
+    def rows(self) -> tuple[Row, ...]:
+        """Say first why no choice was taken; the line of messages says what became of the file."""
+        why = (BLANK, Row(self.speech.tell(TYPED_ON), look="warn")) if self._typed_on else ()
+        return (*why, *super().rows())
+
+    def chosen(self, id: str, how: How) -> None:
+        """Return the choice, unless it came by a key that can hardly have been meant for it."""
+        before, self._typed_at = self._typed_at, time.monotonic()
+        if how != "click" and self._typed_at - before < self.QUIET:
+            self._typed_on = True
+            self.repaint()
+        else:
+            super().chosen(id, how)
 
 
 def _settle(bench: Workbench, choice: str | None) -> None:
