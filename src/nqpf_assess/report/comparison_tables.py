@@ -18,7 +18,7 @@ from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, names_of
 from nqpf_assess.report.follow_up_text import day, state_words
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import NO_FIGURE, adding_up, covered, difference, number, period_in_sentence
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence
 
 MOST_ANSWERS = 12
 
@@ -95,9 +95,13 @@ def plan_notes(comparison: AssessmentComparison) -> Iterator[Text]:
 
 def other_questions(comparison: AssessmentComparison) -> bool:
     """Return whether other questions count than then; as much may be answered both times, and not the same."""
-    then, now = (covered(side.card.overall.coverage) for side in (comparison.old, comparison.new))
-    once = any(node.change.why in ("first_score", "lost_score") for node in comparison.of("question"))
-    return comparison.other_mode or then != now or once
+    sides = (comparison.old, comparison.new)
+    then, now = ({node.id for node in side.card.nodes if node.applicable_weight > 0} for side in sides)
+    once = any(
+        (node.was in then) != (node.id in now) or node.change.why in ("first_score", "lost_score")
+        for node in comparison.of("question")
+    )
+    return comparison.other_mode or once
 
 
 class ComparisonTables:

@@ -17,7 +17,7 @@ from nqpf_assess.report.blocks import (
     Table,
     texts_of,
 )
-from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.comparison_tables import ComparisonTables, plan_notes
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.outline import brief_blocks, change, outline_of
 from nqpf_assess.report.outline.case import earlier_than
@@ -25,7 +25,7 @@ from nqpf_assess.report.outline.change import movement
 from nqpf_assess.report.outline.decision import verdict
 from nqpf_assess.report.outline.measures import gone_words
 from nqpf_assess.report.outline.shelf import shelve
-from nqpf_assess.report.wording import number, rounded
+from nqpf_assess.report.wording import covered, number, rounded
 from tests.report.outline.made import case_of, joined, scored
 from tests.report.outline.two_years import DAY, column, report, sample, tables
 from tests.support.scored import instrument_of
@@ -260,6 +260,12 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
     assert "No part fell of those with a score both times." in part
     assert "was answered then" not in whole
     assert "Of the weight of the questions 99% was answered then, 97% now; " in part
+    heavy = fewer.model_copy(update={"override": (Override(node="future", factor=Decimal(4), why="x"),)})
+    found = earlier_than((instrument, fewer), (instrument, heavy), DAY)
+    assert covered(found.comparison.new.card.overall.coverage) != "97%"  # by the weights alone
+    told = [*movement(case_of(instrument, heavy), found, causes=True), *map(str, plan_notes(found.comparison))]
+    assert "answered then" not in " ".join(told)
+    assert "same questions" not in " ".join(told)
     few = answers.model_copy(update={"answers": {id: answers.answers[id] for id in left}})
     ends = [(answers, few), (few, answers), (few, few)]
     cases = [(case_of(instrument, now), earlier_than((instrument, then), (instrument, now), DAY)) for then, now in ends]

@@ -190,10 +190,12 @@ def _whole(case: Case, earlier: Earlier, *, causes: bool) -> Iterator[str]:
     elif (overall.before, overall.after) != (None, None):
         words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
         yield case.say(words, before=number(overall.before), after=number(overall.after))
+    if not other_questions(found):
+        return
     answered = [covered(side.card.overall.coverage) for side in (found.old, found.new)]
     if answered[0] != answered[1] and NO_FIGURE not in answered:
         yield case.say(ANSWERED_THEN, before=answered[0], after=answered[1])
-    elif other_questions(found) and not found.other_mode:
+    elif not found.other_mode:
         yield case.say(OTHER_QUESTIONS)
 
 
