@@ -317,6 +317,12 @@ def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low
     early = case_of(*scored({"p": {"c": None}, "q": {"d": low, "e": None, "f": None}}, floors=floors))
     broke = told(*decision.broken(early, shelve(early)))
     assert "as long as it stays there, the whole score will be 59.0 at most" in broke  # not: takes no points today
+    plain = tiny({"p": {"c": 20}})
+    plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"c": 0}}}  # a duty that lifts nothing
+    behind = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    acts = told(*decision.acts(behind, shelve(behind), agenda_of(behind, ())))
+    assert "No further measure of the list is to be begun" in acts
+    assert "held" not in acts  # 20 points of 100
     plain = tiny({"p": {"c": 100}, "q": {"d": 100, "e": None, "f": None}})
     plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"e": 12}}}
     reached = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))

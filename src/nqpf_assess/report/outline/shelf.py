@@ -108,7 +108,7 @@ def waits(case: Case, shelf: Shelf) -> bool:
     left = [row for row in shelf.fitting if row.id not in shelf.closed]
     lifted = {id for row in left for id, points in row.lifts.items() if points > 0}
     carried = any(case.nodes[id].effective_weight > 0 for id in lifted)
-    return case.card.overall.score is not None and bool(left) and not carried
+    return case.card.overall.score is not None and bool(lifted) and not carried
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
