@@ -71,7 +71,8 @@ def test_every_row_says_what_the_baseline_gave_what_was_done_and_what_came_of_it
 
 
 def test_what_was_lowered_itself_or_above_is_not_called_outweighed() -> None:
-    rows = rows_of(case(adjust=[{"node": "p", "factor": Decimal("0.5"), "why": WHY}]))
+    lowered = {"node": "p", "factor": Decimal("0.5"), "why": WHY}
+    rows = rows_of(case(adjust=[lowered]))
     assert [node for node, row in rows.items() if row.outweighed] == []
     assert [node for node, row in rows.items() if row.relieved] == ["r", "f", "q_f"]
     assert [node for node, row in rows.items() if row.carried_along] == ["d", "q_d", "e", "q_e"]
@@ -79,6 +80,9 @@ def test_what_was_lowered_itself_or_above_is_not_called_outweighed() -> None:
     assert [node for node, row in raised.items() if row.outweighed] == ["r", "f", "q_f"]
     assert [node for node, row in raised.items() if row.relieved] == []
     assert [node for node, row in raised.items() if row.carried_along] == ["d", "q_d", "e", "q_e"]
+    only = tiny({"p": {"d": 80, "e": 20}}, adjust=[lowered, {"node": "e", "factor": 2, "why": WHY}])
+    along = [node for node, row in rows_of(only).items() if row.carried_along]
+    assert along == ["q_d", "q_e"]  # the one pillar weighs all there is, so d falls by e alone
 
 
 def test_factors_multiply_targets_replace_and_a_person_comes_last() -> None:

@@ -138,6 +138,10 @@ class LedgerStep(NamedTuple):
     by_hand: bool = False
 
 
+SAME_SHARE = 1e-12
+"""Within it two shares of the overall are one: only rounding tells them apart."""
+
+
 class LedgerRow(NamedTuple):
     """How a node came to its weight and target: as stated (not normalised), and as shares of the overall."""
 
@@ -184,7 +188,8 @@ class LedgerRow(NamedTuple):
             return False
         above = self.share_final / self.among_final - self.share_baseline / self.among_baseline
         rises = self.share_final > self.share_baseline
-        return bool(self.parent) and (above > 0) == rises and not (self.relieved if rises else self.outweighed)
+        along = above > SAME_SHARE if rises else above < -SAME_SHARE
+        return bool(self.parent) and along and not (self.relieved if rises else self.outweighed)
 
 
 class FiredCheck(NamedTuple):
