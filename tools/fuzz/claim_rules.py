@@ -447,7 +447,7 @@ claim(
     lambda s, f: [
         prints(s, f, "score", "target"),
         s.overall["gap"] > 0,
-        read(f["gap"]) == s.gap_before_floors,
+        read(f["gap"]) == s.gap_before_floors or is_shown(f["gap"], s.overall["gap"]),
         not s.capped,
     ],
     decision.SCORED,

@@ -24,11 +24,14 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.locale import Message
 from nqpf_assess.report.blocks import Block, Bullets, Heading, Paragraph, Run, words_of
 from nqpf_assess.report.outline import outline_of
+from tools.fuzz import change_rules, claim_rules, page_rules, plan_rules, sureness_rules, weight_rules
 from tools.fuzz.claim_rules import EVERYWHERE
 from tools.fuzz.facts import Facts
-from tools.fuzz.plan_rules import RULES
 from tools.fuzz.states import State, draw
 from tools.fuzz.trial import Trial, fault_of
+
+MODULES = (claim_rules, plan_rules, weight_rules, change_rules, sureness_rules)
+RULES = {key: rule for module in MODULES for key, rule in module.RULES.items()}
 
 BESIDE = (
     "comparison_text",
@@ -170,12 +173,16 @@ def look(state: State, trial: Trial) -> Counter[str]:
         for text in contradictions(blocks) if both else ():
             trial.find(f"praised and blamed {language}", text)
         page = "\n".join(lines(blocks)).casefold()
+        seen = list[Told]()
         for one in told:
             if one.words.removeprefix("! ").strip().rstrip(".。；;").casefold() not in page:
                 continue  # asked for, and then not shown
             counts[one.key] += 1
+            seen.append(one)
             if wrong := _wrong(facts, one):
                 trial.find(f"claim {language} {one.key[:70]}", f"{wrong}: {one.words}\n{_told(one)}")
+        for sign, words in page_rules.between(facts, seen):
+            trial.find(f"between {language} {sign}", words)
     return counts
 
 

@@ -11,7 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
+from nqpf_assess.engine.arithmetic import UNKNOWN
+from nqpf_assess.engine.gaps import beyond_screening
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.engine.states import truth
 from nqpf_assess.locale.en.grammar import MONTHS
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import FollowUp
@@ -201,7 +204,12 @@ class Facts:
 
     @cached_property
     def closed(self) -> dict[str, str]:
-        """Measures that fit and that the sheet has as done or dropped, unless they were chosen again."""
+        """Of the measures that fit those that the sheet has as done or dropped."""
+        return {id: state for id, state in self.finished.items() if self.measures[id]["eligible"]}
+
+    @cached_property
+    def finished(self) -> dict[str, str]:
+        """Measures that the sheet has as done or dropped, unless they were chosen again."""
         last = dict[str, list[FollowUp]]()
         for file in (*(self.state.earlier or ())[1:], self.answers):
             for id in {entry.measure for entry in file.follow_up}:
@@ -209,8 +217,32 @@ class Facts:
                 if Counter(told) - Counter(last.get(id, ())):  # else it was merely taken over
                     last[id] = told
         again = {*self.answers.plan.chosen} - {entry.measure for entry in self.answers.follow_up}
-        kept = {row["id"] for row in self.fitting} - again
+        kept = {*self.measures} - again
         return {id: told[-1].state for id, told in last.items() if told[-1].state in ("done", "dropped") and id in kept}
+
+    @cached_property
+    def under_way(self) -> dict[str, FollowUp]:
+        """Measures that the sheet follows and that are neither done nor dropped: the last entry of each."""
+        found = dict[str, FollowUp]()
+        for id in self.questionnaire.countermeasures:
+            told = [
+                x for file in (*(self.state.earlier or ())[1:], self.answers) for x in file.follow_up if x.measure == id
+            ]
+            own = [entry for entry in self.answers.follow_up if entry.measure == id]
+            if told and (last := (own or told)[-1]).state not in ("done", "dropped"):
+                found[id] = last
+        return found
+
+    def unsure(self, id: str) -> bool:
+        """Whether nobody answered what decides if a measure suits here."""
+        measure = self.questionnaire.countermeasures[id]
+        seen = [truth(one, self.assessed.view) for one in (measure.suits, measure.unsuits) if one is not None]
+        return UNKNOWN in seen
+
+    def untold(self, dimension: str) -> bool:
+        """Whether too little is answered, or asked, to know anything of a dimension."""
+        state = self.nodes[dimension]["state"]
+        return state == "no_score" or (state == "not_assessed" and beyond_screening(self.assessed, dimension))
 
     @cached_property
     def tier(self) -> int | None:

@@ -9,22 +9,16 @@ from typing import Any
 from nqpf_assess.engine.gaps import gain_of_set, with_measures
 from nqpf_assess.exchange import benchmark
 from nqpf_assess.locale import Message, tell
-from nqpf_assess.model.comparison import Change
-from nqpf_assess.report import comparison_text, ledger_words, peer_words, plan_reason
+from nqpf_assess.report import peer_words, plan_reason
 from nqpf_assess.report.blocks import Table, words_of
 from nqpf_assess.report.outline import (
-    change,
-    criteria,
     decision,
     floors,
-    local,
     measures,
     phrases,
     roadmap,
     upward,
-    yardstick,
 )
-from nqpf_assess.report.wording import covered
 from tools.fuzz.claim_rules import (
     RULES,
     Fields,
@@ -33,11 +27,9 @@ from tools.fuzz.claim_rules import (
     claim,
     full,
     gained,
-    left_out,
     percent,
-    prints,
 )
-from tools.fuzz.facts import Facts, day, is_shown, items, read, shown
+from tools.fuzz.facts import RANKS, Facts, day, is_shown, items, read, shown
 
 __all__ = ("RULES",)
 
@@ -289,7 +281,6 @@ claim(
     ],
     measures.NOT_AMONG,
 )
-claim(lambda s, f: [not any(lift > 0 for lift in s.measure(f["title"])["lifts"].values())], plan_reason.FIRST_ALONE)
 claim(
     lambda s, f: [is_shown(f[key], s.part(f["dimension"])[key]) for key in ("score", "target")],
     plan_reason.CLOSES,
@@ -333,151 +324,121 @@ claim(lambda s, f: [day(f["day"]) < day(s.state.date)], measures.OVERDUE)
 claim(lambda s, f: [day(f["day"]) >= day(s.state.date)], measures.SET)
 claim(lambda s, f: [any(row[1] in f["titles"] for row in tasks(s).values())], roadmap.SHEET_NOTE)
 
-# ── The yardstick ──
+# ── What stands beside the work ──
 
 
-def called(s: Facts, node: str) -> set[str]:
-    """How the brief calls a part whose weight was moved; a question by its dimension."""
-    question = s.questionnaire.questions.get(node)
-    titles = s.titles(node if question is None else question.dimension)
-    return (
-        titles if question is None else {tell(yardstick.A_QUESTION, s.language, dimension=t).casefold() for t in titles}
-    )
+def named(s: Facts, words: str, wanted: Sequence[str]) -> bool:
+    """Whether words name these measures and no others; a title that stands within another may be named with it."""
+    found = {row["id"] for row in s.measures_in(words)}
+    within = {id for id in found for other in wanted if other != id and title(s, id) in title(s, other)}
+    return {*wanted} <= found and found - {*wanted} <= within
 
 
-def moved(up: bool) -> Rule:
+def title(s: Facts, id: str) -> str:
+    return s.questionnaire.countermeasures[id].title[s.language]
+
+
+def needed(s: Facts, id: str) -> bool:
+    """Whether some dimension that a measure lifts calls for it."""
+    measure = s.questionnaire.countermeasures[id]
+    least = float(measure.when_at_least or 0)
+    behind = {node["id"]: node["score"] for node in s.behind(s.dimensions) if node["id"] in measure.lifts}
+    return any(least - 1e-9 <= score < float(measure.when_below) - 1e-9 for score in behind.values())
+
+
+def gone(s: Facts, *, known: bool) -> list[str]:
+    """What was chosen in the plan and is neither called for nor done, or of which nobody knows it yet."""
+    left = [id for id in dict.fromkeys(s.answers.plan.chosen) if id in s.measures and not s.measures[id]["eligible"]]
+    open_yet = [
+        id for id in left if not needed(s, id) and any(map(s.untold, s.questionnaire.countermeasures[id].lifts))
+    ]
+    return [id for id in left if id not in s.finished and (id not in open_yet) == known]
+
+
+def shelved(s: Facts) -> int:
+    """How many measures that fit stand behind those described in front."""
+    return len(s.fitting) - min(6, len(tasks(s)))
+
+
+def why_of(s: Facts, f: Fields) -> Truths:
+    """What a measure brings alone, of those under its figures."""
+    rows = [(shown(m["gain"]), m["effort"], shown(m["gain_after_floors"])) for m in s.fitting]
+    return [(f["gain"], int(f["effort"]), f["floored"]) in rows, f["gain"] != f["floored"]]
+
+
+def decided(kind: str) -> Rule:
+    """Of the work those are named that are decided above, or by others below or beside."""
+
     def rule(s: Facts, f: Fields) -> Truths:
-        rows = [row for row in s.row["ledger"] if f["name"].casefold() in called(s, row["node"])]
-        shares = [(percent(row["share_baseline"], 1), percent(row["share_final"], 1)) for row in rows]
-        return [(f["before"], f["after"]) in shares, (read(f["after"]) > read(f["before"])) == up]
+        own = s.tier
+        rank = {id: RANKS.index(s.questionnaire.countermeasures[id].acts) for id in tasks(s)}
+        wanted = [id for id, at in rank.items() if own is not None and (at > own if kind == "ask" else at < own)]
+        return [wanted, named(s, f["titles"], wanted)]
 
     return rule
 
 
-def crossed(up: bool) -> Rule:
-    def rule(s: Facts, f: Fields) -> Truths:
-        rows = [row for row in s.row["ledger"] if f["parent"].casefold() in s.titles(row["node"])]
-        counter = any((row["share_final"] < row["share_baseline"]) == up for row in rows)
-        return [(read(f["after"]) > read(f["before"])) == up, counter]
-
-    return rule
+def first_of(s: Facts, f: Fields) -> Truths:
+    """What comes first in the plan, and what follows because it needs it."""
+    first = next(iter(tasks(s)))
+    return [s.measure(f["title"])["id"] == first]
 
 
-def by_hand(s: Facts, f: Fields) -> Truths:
-    """A correction that stands in the answers, with the target that it states."""
-    targets = [shown(None if row.target is None else float(row.target)) for row in s.answers.override]
-    return [s.answers.override, "target" not in f or f["target"] in targets or f["target"] == "–"]
+def follows(s: Facts, f: Fields) -> Truths:
+    first = next(iter(tasks(s)))
+    return [named(s, f["titles"], [id for id in tasks(s) if first in s.questionnaire.countermeasures[id].needs])]
 
 
-claim(moved(up=True), yardstick.RAISED_TO)
-claim(moved(up=False), yardstick.LOWERED_TO)
-claim(crossed(up=True), ledger_words.RISES_WITHIN)
-claim(crossed(up=False), ledger_words.FALLS_WITHIN)
-claim(by_hand, yardstick.OWN_BOTH, yardstick.OWN_TARGET, yardstick.OWN_WEIGHT, yardstick.OWN_OFF)
-claim(lambda s, f: [any(own.factor != 1 for own in s.answers.override)], yardstick.CONTAINED)
-claim(lambda s, f: [f["target"] in {shown(pillar["target"]) for pillar in s.pillars}], yardstick.HANDED_DOWN)
-claim(
-    lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)],
-    *(yardstick.EFFECT, yardstick.EFFECT_RULES),
-)
-claim(lambda s, f: [prints(s, f, baseline="baseline_score"), s.local == 0], yardstick.SAME)
-claim(lambda s, f: [s.local == read(f["points"]) > 0], yardstick.ADD)
-claim(lambda s, f: [-s.local == read(f["points"]) > 0], yardstick.TAKE)
-claim(lambda s, f: [s.capped, s.local == 0], yardstick.CAPPED_BOTH)
-claim(lambda s, f: [len(s.state.instrument.profiles) == 2], yardstick.BLENDED)
-claim(lambda s, f: [len(s.state.instrument.profiles) == 3], yardstick.BLENDED_OF_THREE)
-claim(lambda s, f: [len(s.state.instrument.chain) == 1, not s.state.instrument.further], yardstick.BY_BASELINE)
-claim(lambda s, f: [s.local == read(f["points"]) > 0], local.HEADLINE_UP)
-claim(lambda s, f: [-s.local == read(f["points"]) > 0], local.HEADLINE_DOWN)
-claim(lambda s, f: [s.local == 0], local.HEADLINE_EVEN)
-claim(lambda s, f: [read(f["change"]) == s.local == read(f["local"]) - read(f["baseline"])], local.CAPTION)
-claim(lambda s, f: [read(f["change"]) == s.local], "{conditions}: {change}")
-claim(
-    lambda s, f: [int(f["n"]) == sum(x.state not in ("answered", "na") for x in s.assessed.view.facts.values())],
-    *(local.OPEN_FACT, local.OPEN_FACTS),
-)
+def needed_before(s: Facts, f: Fields) -> Truths:
+    """What some measure needs, that fits and is not done."""
+    needs = [
+        [n for n in m.needs if s.measures[n]["eligible"] and s.closed.get(n) != "done"]
+        for m in s.questionnaire.countermeasures.values()
+    ]
+    return [any(wanted and named(s, f["titles"], wanted) for wanted in needs)]
+
+
+def later(s: Facts, f: Fields) -> Truths:
+    """A task behind the first three lifts what the three leave open."""
+    row = s.measures_in(f["measures"])[0]["id"]
+    acts = list(tasks(s))[:3]
+    lifts = s.questionnaire.countermeasures[row].lifts
+    behind = [
+        n
+        for n in s.behind(s.dimensions)
+        if any(t in f["names"].casefold() for t in s.titles(n["id"]))
+        if n["id"] in lifts
+    ]
+    return [row in tasks(s), row not in acts, behind]
+
+
+claim(lambda s, f: [read(f["measures"]) == shelved(s)], measures.REST_LEAD)
+claim(lambda s, f: [named(s, f["titles"], gone(s, known=True))], measures.NOT_ANY_MORE)
+claim(lambda s, f: [named(s, f["titles"], gone(s, known=False))], measures.NOT_KNOWN_YET)
 claim(
     lambda s, f: [
-        sum(int(f[name]) for name in ("met", "unmet", "rest"))
-        + sum(int(read(f[name] or "0")) for name in ("unanswered", "unasked"))
-        == int(f["total"])
+        named(s, f["titles"], wanted := [id for id in tasks(s) if s.unsure(id)]),
+        int(f["count"]) == len(wanted),
     ],
-    criteria.COUNTS,
+    measures.UNSURE,
 )
+claim(lambda s, f: [int(f["count"]) == sum(s.unsure(row["id"]) for row in s.fitting)], measures.UNSURE_OF)
+claim(lambda s, f: [len(tasks(s)) > 6, int(f["front"]) == 6], measures.FURTHER)
+claim(why_of, plan_reason.ALONE_FLOORED)
+claim(
+    lambda s, f: [*first_of(s, f), not any(lift > 0 for lift in s.measure(f["title"])["lifts"].values())],
+    plan_reason.FIRST_ALONE,
+)
+claim(first_of, "First comes “{title}”: {closes}{alone}{rank}{opens}.")
+claim(follows, "; what needs it follows: {titles}")
+claim(decided("ask"), roadmap.ASK, roadmap.ASK_FIRM)
+claim(decided("coordinate"), roadmap.COORDINATE)
+claim(needed_before, upward.NEEDED)
+claim(later, decision.LATER, decision.LATER_ONE)
+claim(lambda s, f: [above(s)], upward.ADDS, upward.ASKED_NOTE)
+claim(lambda s, f: [s.fired, above(s)], upward.NOTHING_ADDED_HELD)
 
-# ── Last time ──
-
-
-def fallen(s: Facts, f: Fields) -> Truths:
-    node = s.part(f["name"])
-    return [s.moved[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
-
-
-def fallen_as_a_whole(s: Facts, f: Fields) -> Truths:
-    """A pillar that fell, though no dimension of it did."""
-    node = s.part(f["name"], "pillar")
-    return [s.fallen_alone[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
-
-
-def all_fallen(s: Facts, f: Fields) -> Truths:
-    """What is named and what is counted are all that fell."""
-    named = len(re.findall(r" by [\d.]+ to |下降[\d.]+分至", f["names"]))
-    return [named + left_out(f["names"]) == sum(move < 0 for move in s.moved.values()) + len(s.fallen_alone)]
-
-
-def risen(s: Facts, f: Fields) -> Truths:
-    node = s.part(f["name"])
-    then = next(one for one in s.change.of("dimension") if one.id == node["id"]).change.before
-    most = s.moved[node["id"]] >= sorted(s.moved.values())[-3:][0] - Decimal("0.1")
-    return [f["before"] == shown(then), f["after"] == shown(node["score"]), s.moved[node["id"]] > 0, most]
-
-
-def whole(sign: int) -> Rule:
-    """The score rose, fell or stayed; both ends, or the difference, as printed."""
-
-    def rule(s: Facts, f: Fields) -> Truths:
-        before, after, change = shown(s.change.overall.before), shown(s.change.overall.after), s.changed
-        told = f.get("before", before) == before and f.get("after", after) == after
-        return [(change > 0) - (change < 0) == sign, told, "points" not in f or read(f["points"]) == abs(change)]
-
-    return rule
-
-
-def most_of_it(s: Facts, f: Fields) -> Truths:
-    """Nothing else moved the score as far the way it went."""
-    sign = 1 if s.changed > 0 else -1
-    moves = {part.what: part.points for part in s.change.parts} | dict(s.change.overall.effects)
-    named = moves.pop(s.part(f["pillar"], "pillar")["id"]) * sign
-    rest = [read(shown(points)) * sign for what, points in moves.items() if points is not None and what != "answers"]
-    return [named > 0, read(shown(named)) > max(rest)]
-
-
-def causes(change: Change, f: Fields) -> Truths:
-    told = [] if change.unsplit is not None else f["parts"].replace("，", ", ").split(", ")
-    return [not told or sum(map(read, told)) == read(shown(change.after)) - read(shown(change.before))]
-
-
-def beside(s: Facts, f: Fields) -> Truths:
-    sides = [side.card.overall for side in (s.change.old, s.change.new)]
-    wanted = [(covered(o.coverage), shown(o.evidence_backed), shown(o.baseline_score)) for o in sides]
-    return [
-        tuple(f[name] for name in ("coverage", "backed", "baseline"))
-        == tuple(map(" → ".join, zip(*wanted, strict=True)))
-    ]
-
-
-def sheet(s: Facts, f: Fields) -> Truths:
-    files = [s.answers, *(s.state.earlier[1:] if s.state.earlier else ())]
-    ids = {id for file in files for id in (*file.plan.chosen, *(entry.measure for entry in file.follow_up))}
-    return [sum(map(read, items(f["counts"]))) == len(ids)]
-
-
-def pillars_moved(s: Facts, f: Fields) -> Truths:
-    moves = [n.change for n in s.change.of("pillar") if n.change.total is not None]
-    rises = [read(shown(move.after)) - read(shown(move.before)) for move in moves]
-    periods = [file.subject.period for file in (s.earlier, s.answers)]
-    named = not all(periods) or periods[0] == periods[1] or all(map(str.__contains__, (f["then"], f["now"]), periods))
-    return [named, int(f["up"]) == sum(rise > 0 for rise in rises), int(f["down"]) == sum(rise < 0 for rise in rises)]
+# ── Others, and words that several sections use ──
 
 
 def placed(s: Facts, f: Fields) -> Truths:
@@ -492,90 +453,6 @@ def placed(s: Facts, f: Fields) -> Truths:
             fits.append(any(tell(one, s.language) in f["place"] for one in words))
     return [any(fits)]
 
-
-claim(fallen, change.FELL)
-claim(fallen_as_a_whole, change.FELL_AS_A_WHOLE)
-claim(all_fallen, change.FELL_FIRST)
-claim(risen, change.GAINED)
-claim(whole(1), change.ROSE_WHOLE, change.HIGHER)
-claim(whole(-1), change.FELL_WHOLE, change.LOWER)
-claim(whole(0), change.SAME_WHOLE, change.SAME)
-claim(
-    lambda s, f: [s.change.overall.before is None, f["after"] == shown(s.change.overall.after) != "–"],
-    change.NO_SCORE_THEN,
-)
-claim(
-    lambda s, f: [s.change.overall.after is None, f["before"] == shown(s.change.overall.before) != "–"],
-    change.NO_SCORE_NOW,
-)
-claim(
-    lambda s, f: [
-        [f["before"], f["after"]] == [covered(e.card.overall.coverage) for e in (s.change.old, s.change.new)]
-    ],
-    change.ANSWERED_THEN,
-)
-claim(
-    lambda s, f: [all(m >= 0 for m in s.moved.values()), not s.fallen_alone],
-    change.NOTHING_FELL,
-    change.NOTHING_SCORED_FELL,
-)
-claim(
-    lambda s, f: [
-        abs(float(read(f["points"])) - (part.points or 0.0)) < 0.15
-        for part in s.change.parts
-        if part.what == "facts" and not part.pillar
-    ],
-    change.BY_CONDITIONS,
-)
-claim(most_of_it, change.MOST_OF_IT)
-claim(
-    lambda s, f: [
-        f["gain"] == shown(s.change.planned.gain),
-        abs(float(read(f["achieved"])) - s.change.planned.achieved) < 0.15,
-        read(f["measures"] or 1) == len(s.change.planned.measures),
-    ],
-    *(change.GOALS, change.GOALS_NO_STATE, change.GOALS_ONE, change.GOALS_ONE_NO_STATE),
-)
-claim(lambda s, f: [not s.earlier.plan.chosen], change.NOT_PLANNED)
-claim(lambda s, f: [s.change.overall.total is None], change.UNTOLD, comparison_text.NOT_TOLD)
-claim(sheet, "Follow-up: {counts}")
-claim(lambda s, f: causes(s.change.overall, f), comparison_text.OF_CHANGE)
-claim(lambda s, f: causes(s.change.uncapped, f), comparison_text.OF_UNCAPPED)
-claim(beside, comparison_text.MORE)
-claim(
-    lambda s, f: [s.state.earlier[0] is s.state.instrument, s.earlier.override == s.answers.override],  # type: ignore[index]
-    comparison_text.ALL_ANSWERS,
-)
-claim(
-    lambda s, f: [
-        not any(one.effects[cause] for cause in ("weights", "questionnaire"))
-        for one in (s.change.uncapped, *(node.change for node in s.change.nodes))
-    ],
-    comparison_text.ONLY_ANSWERS,
-)
-claim(lambda s, f: [s.earlier.override != s.answers.override], comparison_text.OVERRIDES)
-claim(lambda s, f: [s.earlier.mode != s.answers.mode], comparison_text.OTHER_MODE)
-claim(
-    lambda s, f: [
-        (f["before"], f["after"]) == (shown(s.change.overall.before), shown(s.change.overall.after)),
-        not f["change"] or read(f["change"]) == s.changed,
-    ],
-    "Overall score {before} → {after}{change}{bands}",
-)
-claim(
-    lambda s, f: [read(f["after"]) - read(f["before"]) == read(f["change"])],
-    "Before the floors: {before} → {after} ({change}).",
-)
-claim(lambda s, f: [s.change.old.floors or s.change.new.floors], "Floors that broke: then {before}; now {after}.")
-claim(pillars_moved, "Pillars, {then} and {now}: {up} higher, {down} lower")
-claim(
-    lambda s, f: [
-        int(f["n"]) == sum((n.change.before is None) != (n.change.after is None) for n in s.change.of("pillar"))
-    ],
-    ", {n} without a score then or now",
-)
-
-# ── Others, and words that several sections use ──
 
 claim(placed, peer_words.STANDING, peer_words.STANDING_BASELINE)
 claim(

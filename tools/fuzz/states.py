@@ -4,7 +4,7 @@ Shipped instruments with blends, and small ones drawn at random whose words are 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,8 +24,8 @@ from tests.support.questions import BLENDED, value_of
 from tests.support.scored import PROFILES, instrument_of, shipped_chain, shipped_questionnaire
 from tests.support.varied import typed, values_with_scores
 
-MOODS = ("nothing", "one", "pillar", "best", "worst", "alike", *("low", "high", "any", "any", "any"))
-"""What is answered, and how well; the last ones everything, with holes."""
+MOODS = ("nothing", "one", "pillar", "best", "worst", "alike", *("low", "high", "any", "any", "any"), *(["weak"] * 4))
+"""What is answered, and how well; the last ones everything, with holes; `weak`: low is what a floor judges, alone."""
 
 DAYS = ("2026-11-25", "2026-12-31", "2027-01-01", "2028-02-29")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -104,8 +104,8 @@ def _told(tables: Any) -> str:
 # ── Answers ──
 
 
-def _answers(dice: Random, questionnaire: Plain, facts: Plain, mood: str) -> Plain:
-    """Answer by a mood, with holes of every state in some of the last moods."""
+def _answers(dice: Random, questionnaire: Plain, facts: Plain, mood: str, judged: Collection[str]) -> Plain:
+    """Answer by a mood, with holes of every state in some of the last moods. `judged`: parts that a floor judges."""
     world, found = World(questionnaire, {"facts": facts, "answers": {}}), Plain()
     questions = {id: one for id, one in questionnaire["questions"].items() if one["kind"] != "text"}
     pillar_of = {id: questionnaire["dimensions"][one["dimension"]]["pillar"] for id, one in questions.items()}
@@ -115,6 +115,7 @@ def _answers(dice: Random, questionnaire: Plain, facts: Plain, mood: str) -> Pla
         alike = {id for id in questions if pillar_of[id] == pillar_of[one]}
         told = {"nothing": set[str](), "one": {one}, "pillar": alike}[mood]
     holes = {pillar: dice.choice((0, 0, 0, 10, 50, 100)) if len(mood) < 4 else 0 for pillar in questionnaire["pillars"]}
+    weak, weakness = {*dice.sample([*judged], min(len(judged), 1))}, dice.choice((0.4, 0.7, 1.0))
     for id, question in questions.items():
         values = list(values_with_scores(world, id))
         if id not in told or not values or dice.randrange(100) < holes[pillar_of[id]]:
@@ -125,6 +126,9 @@ def _answers(dice: Random, questionnaire: Plain, facts: Plain, mood: str) -> Pla
         ends = {"best": values[-1], "worst": values[0], "alike": min(values, key=lambda pair: abs(pair[1] - 60))}
         parts = {"low": values[: -(-len(values) // 2)], "high": values[len(values) // 2 :]}
         value = ends[mood][0] if mood in ends else dice.choice(parts.get(mood, values))[0]
+        if mood == "weak":
+            low = bool(weak & {pillar_of[id], question["dimension"]}) and dice.random() < weakness
+            value = (values[0] if low else values[-1] if dice.random() < 0.5 else dice.choice(parts["high"]))[0]
         if mood == "any" and question["kind"] == "number" and dice.random() < 0.7:
             value = value_of(question, dice.randint)
         entry: Plain = {"value": typed(value)}
@@ -163,28 +167,33 @@ def _sheet(dice: Random, measures: Sequence[str], day: str) -> list[Plain]:
     return rows
 
 
-def _assessment(dice: Random, case: Case, day: str, period: str, name: str) -> Plain:
+def _called_for(instrument: Instrument, table: Plain) -> list[str]:
+    """The measures that fit what was answered."""
+    rows = score(instrument, _as_answers(instrument, table)).countermeasures
+    return [row.id for row in rows if row.eligible]
+
+
+def _assessment(dice: Random, case: Case, instrument: Instrument, day: str, period: str, name: str) -> Plain:
     """Draw answers, and what stands beside them: corrections, plan, follow-up sheet."""
     facts, mood = _facts(dice, case.questionnaire), dice.choice(MOODS)
     measures = list(case.questionnaire.get("countermeasures", {}))
+    judged = [floor.node for floor in instrument.rules.floors.values()]
     table: Plain = {
         "subject": {"name": name, "period": period, "respondent": ""},
         "mode": dice.choice(("full", "full", "full", "quick")),
         "facts": facts,
-        "answers": _answers(dice, case.questionnaire, facts, mood),
+        "answers": _answers(dice, case.questionnaire, facts, mood, judged),
         "override": case.answers.get("override", []) if dice.random() < 0.5 else [],
-        "plan": {
-            "chosen": dice.sample(measures, min(dice.choice((0, 1, 2, 4, 9)), len(measures)))
-            if dice.random() < 0.4
-            else []
-        },
-        "follow_up": _sheet(dice, measures, day),
     }
-    if dice.random() < 0.15:
-        node = dice.choice([*case.questionnaire["pillars"], *case.questionnaire["dimensions"]])
-        table["override"] = [
-            {"node": node, "target": Decimal(dice.randint(10, 100)), "factor": Decimal("1.5"), "why": "x"}
-        ]
+    if dice.random() < 0.3:
+        node = dice.choice([*case.questionnaire["pillars"], *case.questionnaire["dimensions"], *judged])
+        factor = Decimal(dice.choice(("0.25", "1", "1.5", "4")))
+        target = {"target": Decimal(dice.randint(10, 100))} if factor == 1 or dice.random() < 0.5 else {}
+        table["override"] = [{"node": node, "factor": factor, "why": "x"} | target]
+    if dice.random() < 0.7:  # of a long list few measures are called for by chance
+        measures = _called_for(instrument, table) or measures
+    chosen = dice.sample(measures, min(dice.choice((1, 2, 4, 9)), len(measures))) if dice.random() < 0.35 else []
+    table |= {"plan": {"chosen": chosen}, "follow_up": _sheet(dice, measures, day)}
     return table | {"mood": mood, "edition": "0.9" if dice.random() < 0.05 else None}
 
 
@@ -236,21 +245,19 @@ def draw(dice: Random) -> State:
         told, words = f"{subject}/{profile} {further}", _words(subject)
         if dice.random() < 0.5:
             profiles = [_shipped(subject, name, ()).chain for of, name in PROFILES if of == subject]
-    table = _assessment(dice, case, day, "2025", name)
+    table = _assessment(dice, case, instrument, day, "2025", name)
     answers = _as_answers(instrument, table)
     told += f", {table['mood']}, {table['mode']}, {day}"
     earlier, before = None, None
     if dice.random() < 0.4:
-        before = _assessment(
-            dice, case, day, dice.choice(("2024", "2024", "2025", "2026", "")), dice.choice((name, name, "别处"))
-        )
+        then, period = instrument if dice.random() < 0.7 else other, dice.choice(("2024", "2024", "2025", "2026", ""))
+        before = _assessment(dice, case, then, day, period, dice.choice((name, name, "别处")))
         kind = dice.choice(("same", "changed", "changed", "other"))
         if kind == "same":
             before["answers"] = table["answers"]
         elif kind == "changed":
             kept = {id: entry for id, entry in table["answers"].items() if dice.random() < 0.8}
             before |= {"facts": table["facts"], "mode": table["mode"], "answers": before["answers"] | kept}
-        then = instrument if dice.random() < 0.7 else other
         earlier = then, _as_answers(then, before)
         told += f", last time {kind}"
     peers = _peers(dice, instrument, answers) if dice.random() < 0.2 else None

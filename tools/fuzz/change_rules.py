@@ -1,0 +1,279 @@
+"""What must hold where sentences compare with last time: what rose and fell, why, and what came of the plan."""
+
+import re
+from decimal import Decimal
+
+from nqpf_assess.locale import tell
+from nqpf_assess.model.comparison import Change
+from nqpf_assess.report import comparison_tables, comparison_text
+from nqpf_assess.report.outline import change, standing
+from nqpf_assess.report.wording import covered
+from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, left_out
+from tools.fuzz.facts import Facts, items, read, shown
+
+__all__ = ("RULES",)
+
+
+def fallen(s: Facts, f: Fields) -> Truths:
+    node = s.part(f["name"])
+    return [s.moved[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
+
+
+def fallen_as_a_whole(s: Facts, f: Fields) -> Truths:
+    """A pillar that fell, though no dimension of it did."""
+    node = s.part(f["name"], "pillar")
+    return [s.fallen_alone[node["id"]] == -read(f["points"]) < 0, f["after"] == shown(node["score"])]
+
+
+def all_fallen(s: Facts, f: Fields) -> Truths:
+    """What is named and what is counted are all that fell."""
+    named = len(re.findall(r" by [\d.]+ to |下降[\d.]+分至", f["names"]))
+    return [named + left_out(f["names"]) == sum(move < 0 for move in s.moved.values()) + len(s.fallen_alone)]
+
+
+def risen(s: Facts, f: Fields) -> Truths:
+    node = s.part(f["name"])
+    then = next(one for one in s.change.of("dimension") if one.id == node["id"]).change.before
+    most = s.moved[node["id"]] >= sorted(s.moved.values())[-3:][0] - Decimal("0.1")
+    return [f["before"] == shown(then), f["after"] == shown(node["score"]), s.moved[node["id"]] > 0, most]
+
+
+def whole(sign: int) -> Rule:
+    """The score rose, fell or stayed; both ends, or the difference, as printed."""
+
+    def rule(s: Facts, f: Fields) -> Truths:
+        before, after, change = shown(s.change.overall.before), shown(s.change.overall.after), s.changed
+        told = f.get("before", before) == before and f.get("after", after) == after
+        return [(change > 0) - (change < 0) == sign, told, "points" not in f or read(f["points"]) == abs(change)]
+
+    return rule
+
+
+def most_of_it(s: Facts, f: Fields) -> Truths:
+    """Nothing else moved the score as far the way it went."""
+    sign = 1 if s.changed > 0 else -1
+    moves = {part.what: part.points for part in s.change.parts} | dict(s.change.overall.effects)
+    named = moves.pop(s.part(f["pillar"], "pillar")["id"]) * sign
+    rest = [read(shown(points)) * sign for what, points in moves.items() if points is not None and what != "answers"]
+    return [named > 0, read(shown(named)) > max(rest)]
+
+
+def causes(change: Change, f: Fields) -> Truths:
+    told = [] if change.unsplit is not None else f["parts"].replace("，", ", ").split(", ")
+    return [not told or sum(map(read, told)) == read(shown(change.after)) - read(shown(change.before))]
+
+
+def beside(s: Facts, f: Fields) -> Truths:
+    sides = [side.card.overall for side in (s.change.old, s.change.new)]
+    wanted = [(covered(o.coverage), shown(o.evidence_backed), shown(o.baseline_score)) for o in sides]
+    return [
+        tuple(f[name] for name in ("coverage", "backed", "baseline"))
+        == tuple(map(" → ".join, zip(*wanted, strict=True)))
+    ]
+
+
+def sheet(s: Facts, f: Fields) -> Truths:
+    files = [s.answers, *(s.state.earlier[1:] if s.state.earlier else ())]
+    ids = {id for file in files for id in (*file.plan.chosen, *(entry.measure for entry in file.follow_up))}
+    return [sum(map(read, items(f["counts"]))) == len(ids)]
+
+
+def pillars_moved(s: Facts, f: Fields) -> Truths:
+    moves = [n.change for n in s.change.of("pillar") if n.change.total is not None]
+    rises = [read(shown(move.after)) - read(shown(move.before)) for move in moves]
+    periods = [file.subject.period for file in (s.earlier, s.answers)]
+    named = not all(periods) or periods[0] == periods[1] or all(map(str.__contains__, (f["then"], f["now"]), periods))
+    return [named, int(f["up"]) == sum(rise > 0 for rise in rises), int(f["down"]) == sum(rise < 0 for rise in rises)]
+
+
+claim(fallen, change.FELL)
+claim(fallen_as_a_whole, change.FELL_AS_A_WHOLE)
+claim(all_fallen, change.FELL_FIRST)
+claim(risen, change.GAINED)
+claim(whole(1), change.ROSE_WHOLE, change.HIGHER)
+claim(whole(-1), change.FELL_WHOLE, change.LOWER)
+claim(whole(0), change.SAME_WHOLE, change.SAME)
+claim(
+    lambda s, f: [s.change.overall.before is None, f["after"] == shown(s.change.overall.after) != "–"],
+    change.NO_SCORE_THEN,
+)
+claim(
+    lambda s, f: [s.change.overall.after is None, f["before"] == shown(s.change.overall.before) != "–"],
+    change.NO_SCORE_NOW,
+)
+claim(
+    lambda s, f: [all(m >= 0 for m in s.moved.values()), not s.fallen_alone],
+    change.NOTHING_FELL,
+    change.NOTHING_SCORED_FELL,
+)
+claim(
+    lambda s, f: [
+        abs(float(read(f["points"])) - (part.points or 0.0)) < 0.15
+        for part in s.change.parts
+        if part.what == "facts" and not part.pillar
+    ],
+    change.BY_CONDITIONS,
+)
+claim(most_of_it, change.MOST_OF_IT)
+claim(
+    lambda s, f: [
+        f["gain"] == shown(s.change.planned.gain),
+        abs(float(read(f["achieved"])) - s.change.planned.achieved) < 0.15,
+        read(f["measures"] or 1) == len(s.change.planned.measures),
+    ],
+    *(change.GOALS, change.GOALS_NO_STATE, change.GOALS_ONE, change.GOALS_ONE_NO_STATE),
+)
+claim(lambda s, f: [not s.earlier.plan.chosen], change.NOT_PLANNED)
+claim(lambda s, f: [s.change.overall.total is None], change.UNTOLD, comparison_text.NOT_TOLD)
+claim(sheet, "Follow-up: {counts}")
+claim(lambda s, f: causes(s.change.overall, f), comparison_text.OF_CHANGE)
+claim(lambda s, f: causes(s.change.uncapped, f), comparison_text.OF_UNCAPPED)
+claim(beside, comparison_text.MORE)
+claim(
+    lambda s, f: [s.state.earlier[0] is s.state.instrument, s.earlier.override == s.answers.override],  # type: ignore[index]
+    comparison_text.ALL_ANSWERS,
+)
+claim(
+    lambda s, f: [
+        not any(one.effects[cause] for cause in ("weights", "questionnaire"))
+        for one in (s.change.uncapped, *(node.change for node in s.change.nodes))
+    ],
+    comparison_text.ONLY_ANSWERS,
+)
+claim(lambda s, f: [s.earlier.override != s.answers.override], comparison_text.OVERRIDES)
+claim(lambda s, f: [s.earlier.mode != s.answers.mode], comparison_text.OTHER_MODE)
+claim(
+    lambda s, f: [
+        (f["before"], f["after"]) == (shown(s.change.overall.before), shown(s.change.overall.after)),
+        not f["change"] or read(f["change"]) == s.changed,
+    ],
+    "Overall score {before} → {after}{change}{bands}",
+)
+claim(
+    lambda s, f: [read(f["after"]) - read(f["before"]) == read(f["change"])],
+    "Before the floors: {before} → {after} ({change}).",
+)
+claim(lambda s, f: [s.change.old.floors or s.change.new.floors], "Floors that broke: then {before}; now {after}.")
+claim(pillars_moved, "Pillars, {then} and {now}: {up} higher, {down} lower")
+claim(
+    lambda s, f: [
+        int(f["n"]) == sum((n.change.before is None) != (n.change.after is None) for n in s.change.of("pillar"))
+    ],
+    ", {n} without a score then or now",
+)
+
+# ── Doubts, causes and what else differs ──
+
+
+def periods(s: Facts) -> tuple[str, str]:
+    return s.earlier.subject.period.strip(), s.answers.subject.period.strip()
+
+
+def fallen_count(s: Facts) -> int:
+    return sum(move < 0 for move in s.moved.values()) + len(s.fallen_alone)
+
+
+def by_weights(s: Facts, f: Fields) -> Truths:
+    """A pillar that fell by other weights and by nothing else."""
+    node = s.part(f["name"], "pillar")
+    effects = next(one for one in s.change.of("pillar") if one.id == node["id"]).change.effects
+    return [
+        *fallen_as_a_whole(s, f),
+        (effects["weights"] or 0.0) < 0,
+        all((effects[cause] or 0.0) > -1e-9 for cause in ("answers", "questionnaire")),
+    ]
+
+
+def most_gained(s: Facts, f: Fields) -> Truths:
+    """Nothing that is not named rose further than what is."""
+    named = s.parts(re.sub(r" ?[(（][\d.]+ ?→ ?[\d.]+[)）]", "", f["names"]))
+    exact = {n.id: n.change.total for n in s.change.of("dimension") if n.id in s.moved}
+    rises = [exact[node["id"]] for node in named]
+    rest = [exact[id] for id, move in s.moved.items() if move > 0 and id not in {node["id"] for node in named}]
+    return [named, rises == sorted(rises, reverse=True), max(rest, default=-100.0) <= min(rises) + 1e-9]
+
+
+def counted_otherwise(s: Facts) -> bool:
+    """Whether some question counts in one of the two alone, or has a score in one alone."""
+    old, new = ({n.id: n for n in side.card.nodes if n.level == "question"} for side in (s.change.old, s.change.new))
+    scored = [{id for id, n in nodes.items() if n.score is not None} for nodes in (old, new)]
+    applies = [{id for id, n in nodes.items() if n.applicable_weight > 0} for nodes in (old, new)]
+    return scored[0] != scored[1] or applies[0] != applies[1]
+
+
+def both_bands(s: Facts, f: Fields) -> Truths:
+    told = [tell(side.band, s.language) for side in (s.change.old, s.change.new)]
+    return [(f["before"], f["after"]) == tuple(told), told[0] != told[1]]
+
+
+def ends_of(s: Facts, f: Fields) -> Truths:
+    found = [n for n in s.change.of("pillar") if tell(n.title, s.language) == f["name"] or n.id in s.nodes]
+    told = [(shown(n.change.before), shown(n.change.after)) for n in found]
+    return [(f["before"], f["after"]) in told]
+
+
+def targets(s: Facts) -> tuple[str, str]:
+    old, new = (shown(side.card.overall.target) for side in (s.change.old, s.change.new))
+    return old, new
+
+
+def unjudged(s: Facts, f: Fields) -> Truths:
+    """Floors whose part has no score, that is assessed, are named on either side, and no others."""
+    return [s.change.old.unjudged or s.change.new.unjudged, s.change.old.floors or s.change.new.floors]
+
+
+claim(by_weights, change.FELL_BY_WEIGHTS)
+claim(most_gained, change.ROSE_MOST)
+claim(lambda s, f: [fallen_count(s) == 1], change.BEHIND)
+claim(lambda s, f: [fallen_count(s) > 1], change.BEHIND_FIRST)
+claim(
+    lambda s, f: [counted_otherwise(s) or s.earlier.mode != s.answers.mode],
+    comparison_tables.OTHER_QUESTIONS,
+)
+claim(
+    lambda s, f: [
+        [f["before"], f["after"]] == [covered(e.card.overall.coverage) for e in (s.change.old, s.change.new)],
+        counted_otherwise(s) or s.earlier.mode != s.answers.mode,
+    ],
+    change.ANSWERED_THEN,
+)
+claim(
+    lambda s, f: [
+        (f["before"], f["after"]) == (s.earlier.subject.called, s.answers.subject.called),
+        f["before"] != f["after"],
+    ],
+    comparison_text.OTHER_SUBJECT,
+)
+claim(lambda s, f: [{*periods(s)} == {f["period"]}], comparison_text.SAME_PERIOD)
+claim(
+    lambda s, f: [(f["before"], f["after"]) == periods(s), f["before"] > f["after"]],
+    comparison_text.WRONG_WAY,
+)
+claim(
+    lambda s, f: [
+        (f["before"], f["after"]) == targets(s),
+        f["before"] != f["after"],
+        s.state.earlier[0] is not s.state.instrument or s.earlier.override != s.answers.override,  # type: ignore[index]
+    ],
+    comparison_text.TARGET_MOVED,
+)
+claim(both_bands, "; {before} → {after}")
+claim(
+    lambda s, f: [{tell(side.band, s.language) for side in (s.change.old, s.change.new)} == {f["band"]}],
+    "; {band} as before",
+)
+claim(unjudged, comparison_text.UNJUDGED)
+claim(ends_of, "{name} {before} to {after}")
+claim(
+    lambda s, f: [f["score"] in [shown(n.change.before) for n in s.change.of("pillar")]],
+    standing.AT_LAST,
+)
+claim(
+    lambda s, f: [
+        any(
+            shown(c.before) != shown(u.before) or shown(c.after) != shown(u.after)
+            for c, u in [(s.change.overall, s.change.uncapped)]
+        )
+    ],
+    comparison_tables.BEFORE_FLOORS,
+)

@@ -1,0 +1,195 @@
+"""What must hold between the sentences of one report: none contradicts another, and what is true is not left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from nqpf_assess.engine.gaps import gain_of_set
+from nqpf_assess.locale import Message, tell
+from nqpf_assess.report.blocks import CardRow, DetailCard, Paragraph, words_of
+from nqpf_assess.report.follow_up_text import STATE_WORDS
+from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward
+from tools.fuzz.claim_rules import Fields
+from tools.fuzz.facts import Facts, read, shown
+from tools.fuzz.plan_rules import above, beyond, gained, requested, tasks
+
+Found = Iterator[tuple[str, str]]
+
+
+class Sentence(Protocol):
+    """A sentence that was told: its template, fields, and how it came out."""
+
+    key: str
+    fields: Fields
+    words: str
+
+
+def telling(told: Sequence[Sentence], *words: Message) -> list[Sentence]:
+    keys = {one.key for one in words}
+    return [one for one in told if one.key in keys]
+
+
+def cards(s: Facts) -> dict[str, dict[str, str]]:
+    """The first acts as cards: of each measure its fields by their labels."""
+    row = next((block for block in s.blocks if isinstance(block, CardRow)), None)
+    made = [] if row is None else row.cards
+    return {s.measure(c.title)["id"]: {field.label: words_of(field.runs) for field in c.fields} for c in made}
+
+
+# ── Measures that the sheet follows ──
+
+STANDS = (decision.ASKED, decision.WHY_OPEN["effort"], decision.EFFORT_ALONE, decision.EFFORT_HELD)
+
+
+def under_way(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Wherever a measure is offered, it is said how far the sheet has it; of no other is that said."""
+    state = lambda id: tell(STATE_WORDS[s.under_way[id].state], s.language) if id in s.under_way else ""
+
+    def unlike(id: str, words: str) -> bool:
+        return state(id) not in words or (
+            not state(id) and any(tell(w, s.language) in words for w in STATE_WORDS.values())
+        )
+
+    for one in telling(told, *STANDS):
+        if unlike(s.measure(one.fields["title"])["id"], one.fields["stands"]):
+            yield "under way, offered as new", one.words
+    for id, fields in cards(s).items():
+        if unlike(id, fields[tell(decision.DUE, s.language)]):
+            yield "under way, a card", f"{id} {fields}"
+    begun = [id for id in tasks(s) if id in s.under_way]
+    said = telling(told, roadmap.SHEET_NOTE)
+    if bool(begun) != bool(said):
+        yield "under way, division of work", f"{begun} {[one.words for one in said]}"
+    for one in said:
+        if [row["id"] for row in s.measures_in(one.fields["titles"])] and not all(
+            s.questionnaire.countermeasures[id].title[s.language] in one.words for id in begun
+        ):
+            yield "under way, not in the note", f"{begun} {one.words}"
+
+
+def closed(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Nothing done or dropped is offered; where it is named for a floor, that is said behind it."""
+    asked = [row["id"] for row in requested(s) if row["id"] in s.closed]
+    if asked:
+        yield "closed, asked for", str(asked)
+    for one in telling(told, floors.LIFTED_BY, floors.LIFTED_BY_IDLE, floors.LIFTED_PARTLY):
+        for row in s.measures_in(one.fields["measures"]):
+            if row["id"] in s.closed and tell(STATE_WORDS[s.closed[row["id"]]], s.language) not in one.words:
+                yield "closed, lifts a floor", one.words
+    left = [id for id in s.closed if s.measures[id]["eligible"]]
+    if left and s.answered and not telling(told, measures.CLOSED_ALREADY, measures.CLOSED_ONE):
+        yield "closed, not said", str(left)
+
+
+# ── Points ──
+
+
+def points(s: Facts, told: Sequence[Sentence]) -> Found:
+    """What the acts bring adds up to what they bring together, card by card; so do the cards of all in front."""
+    work = list(tasks(s))
+    if s.overall["score"] is None or not work:
+        return
+    sums = [read(shown(0.0)), *(read(shown(gained(s, work[: n + 1]))) for n in range(len(work)))]
+    adds = {id: after - before for id, (before, after) in zip(work, pairwise(sums), strict=True)}
+    brings = tell(decision.BRINGS, s.language)
+    for id, fields in cards(s).items():
+        figures = re.findall(r"[−+]?\d+\.\d", fields.get(brings, ""))
+        if (read(figures[0]) if figures else 0) != adds[id]:
+            yield "points of an act", f"{id} {adds[id]} {fields[brings]}"
+    for card in (block for block in s.blocks if isinstance(block, DetailCard) and block.badge):
+        id = s.measure(re.sub(r"^\d+\. ?", "", card.title))["id"]
+        if read(re.findall(r"[−+]?\d+\.\d", card.badge)[0]) != adds[id]:
+            yield "points of a card", f"{id} {adds[id]} {card.badge}"
+    brought = gain_of_set(s.assessed, [s.questionnaire.countermeasures[id] for id in work])
+    left = s.overall["uncapped"] - s.overall["score"] + brought.points - brought.after_floors
+    held = left > 1e-9 and beyond(s) > 0
+    if bool(held) != bool(telling(told, roadmap.HELD_NOTE)):
+        yield "held, not said", f"{held}"
+
+
+# ── Floors ──
+
+
+def broken(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Each floor that fired is told once, with what lifts it or that nothing does; none holds at the same time."""
+    lines = {(floor.node, floor.below, floor.cap) for floor in s.fired}
+    rules = telling(told, floors.FLOOR_BINDS, floors.FLOOR_BEHIND, floors.FLOOR_IDLE, floors.FLOOR_OPEN)
+    lifted = telling(told, floors.LIFTED_BY, floors.LIFTED_BY_IDLE, floors.LIFTED_PARTLY, floors.NOT_LIFTED)
+    if len({one.words for one in rules}) < len(
+        {
+            (s.questionnaire.pillars.get(n) or s.questionnaire.dimensions[n]).title[s.language] + str(b) + str(c)
+            for n, b, c in lines
+        }
+    ):
+        yield "floor not told", f"{lines} {[one.words for one in rules]}"
+    if lines and not lifted:
+        yield "floor without what lifts it", str(lines)
+    holds = telling(told, decision.FLOORS_HOLD, decision.FLOORS_OPEN, *decision.FEW_FLOORS.values())
+    if lines and holds:
+        yield "floor broken and holding", holds[0].words
+
+
+# ── Gaps ──
+
+
+def worked_on(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Of each gap told, the tasks that lift it are named, all of them and no others; what is left open has none."""
+    key = standing.WORKED_ON
+    numbers = {id: number for number, id in s.numbers.items()}
+    mark = tell(key, s.language, measures="\0").split("\0")[0].strip()
+    for block in s.blocks:
+        if not (isinstance(block, Paragraph) and len(block.runs) > 1 and block.runs[0].bold):
+            continue
+        words = words_of(block.runs)
+        if mark not in words or mark.strip() in words_of(block.runs[:1]):
+            continue
+        opens = block.runs[0].text.casefold()
+        fits = [n for n in s.behind(s.dimensions) if any(title in opens for title in s.titles(n["id"]))]
+        if not fits:
+            continue
+        node = max(fits, key=lambda n: max(len(t) for t in s.titles(n["id"]) if t in opens))
+        lifting = {numbers.get(id, "?") for id in tasks(s) if s.measures[id]["lifts"].get(node["id"], 0.0) > 1e-9}
+        said = {*re.findall(r"\d+", words.rpartition(mark)[2])}
+        if lifting != said:
+            yield "worked on", f"{node['id']} {lifting} {said} {words}"
+
+
+def open_gaps(s: Facts, told: Sequence[Sentence]) -> Found:
+    """A gap of which nothing works is not lifted by any task."""
+    whys = (
+        decision.WHY_OPEN["unsuited"],
+        decision.WHY_OPEN["past"],
+        decision.WHY_OPEN["none"],
+        decision.WHY_OPEN["wish"],
+    )
+    for one in telling(told, *whys, decision.WAITS, *STANDS):
+        names = one.fields["names"].casefold()
+        fits = [n for n in s.behind(s.dimensions) if any(names.startswith(title) for title in s.titles(n["id"]))]
+        node = max(fits, key=lambda n: max(len(t) for t in s.titles(n["id"]) if names.startswith(t)))
+        doing = [id for id in tasks(s) if s.measures[id]["lifts"].get(node["id"], 0.0) > 1e-9]
+        if doing:
+            yield "left open, and worked on", f"{doing} {one.words}"
+
+
+# ── Requests ──
+
+
+def requests(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Where tasks are decided above, they stand among the requests; nothing has to be asked for where none is."""
+    asked = {row["id"] for row in requested(s)}
+    over = [id for id in tasks(s) if s.above(s.measures[id])]
+    if s.overall["score"] is not None and asked and not {*over[:5]} <= asked:
+        yield "task not asked for", f"{over} {asked}"
+    nothing = telling(told, upward.NOTHING, upward.NOTHING_ASKED, upward.NOTHING_ASKED_FIRM)
+    if nothing and (asked or above(s)):
+        yield "nothing to ask for, and asked for", nothing[0].words
+
+
+def between(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Yield what does not go together in a report, by a sign and in words."""
+    for rule in (under_way, closed, points, broken, worked_on, open_gaps, requests):
+        try:
+            yield from rule(s, told)
+        except Exception as fault:  # a page that cannot be read is not known to hold
+            yield f"{rule.__name__} unread", repr(fault)

@@ -1,0 +1,121 @@
+"""What must hold where sentences tell what is left out, open or outside a range, how even and how sure a result is."""
+
+from nqpf_assess.engine.arithmetic import UNKNOWN
+from nqpf_assess.engine.states import truth
+from nqpf_assess.report.outline import decision, findings, orders, standing, sureness, upward
+from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
+from tools.fuzz.facts import Facts, read, shown
+
+__all__ = ("RULES",)
+
+
+def left_out(s: Facts, f: Fields) -> Truths:
+    """All pillars that are not assessed are named, and no others."""
+    off = [n for n in s.row["nodes"] if n["level"] == "pillar" and n["state"] == "not_assessed"]
+    return [off, s.same(s.parts(f["names"], "pillar"), off)]
+
+
+def judged(state: str) -> Rule:
+    """Every part in a state whose floor there would be is named, and no others."""
+
+    def rule(s: Facts, f: Fields) -> Truths:
+        nodes = {floor.node for floor in s.state.instrument.rules.floors.values()}
+        wanted = {id for id in nodes if s.nodes[id]["state"] == state}
+        words = f["nodes"].casefold()
+        return [wanted, all(any(title in words for title in s.titles(id)) for id in wanted)]
+
+    return rule
+
+
+def outside(s: Facts, f: Fields) -> Truths:
+    """A score may lie outside the range of what is open: of the pillars that are named it does."""
+    beyond = lambda n: n["score"] is not None and not n["low"] - 1e-9 <= n["score"] <= n["high"] + 1e-9
+    return [all(map(beyond, s.parts(f["names"], "pillar")))]
+
+
+def ends(s: Facts) -> set[str]:
+    return {shown(s.overall[key]) for key in ("confidence_high", "high")}
+
+
+def without(s: Facts, f: Fields) -> Truths:
+    return [any(n["score"] is None for n in s.pillars)]
+
+
+def built_on(s: Facts, f: Fields) -> Truths:
+    return [not any(map(s.reached, s.within(s.part(f["pillar"], "pillar"))))]
+
+
+def held_by(s: Facts, f: Fields) -> Truths:
+    """Whoever is named holds what is not answered; so many questions as stand behind the name."""
+    missing = [s.questionnaire.questions[n["id"]].holder for n in s.questions if n["score"] is None]
+    told = [words.get(s.language, "").casefold() for words in missing if words]
+    return [told.count(f["holder"].casefold()) == read(f["n"])]
+
+
+def taken_from(s: Facts, f: Fields) -> Truths:
+    given = (*s.answers.facts.values(), *s.answers.answers.values())
+    files = [one.from_.file or "" for one in given if one.from_ is not None]
+    return [0 < int(f["count"]) <= (files.count(f["file"]) if "file" in f else len(files))]
+
+
+def alone(s: Facts, f: Fields) -> Truths:
+    """A measure on the chart: its number, its effort and what it adds alone after the floors."""
+    row = s.measure(f["title"])
+    return [
+        s.numbered(f["number"], f["title"]),
+        int(f["effort"]) == row["effort"],
+        read(f["gain"]) == read(shown(row["gain_after_floors"])),
+    ]
+
+
+def ranges_of(node: Fields) -> str:
+    return "–".join(dict.fromkeys((shown(node["low"]), shown(node["high"]))))  # type: ignore[arg-type]
+
+
+scored = lambda s: [n for n in s.pillars if n["score"] is not None]
+
+claim(left_out, standing.NOTE_LEFT_OUT)
+claim(judged("not_assessed"), decision.FLOORS_LEFT_OUT)
+claim(
+    lambda s, f: [not s.fired, *judged("no_score")(s, f)],
+    decision.FLOORS_OPEN,
+)
+claim(outside, standing.NOTE_OUTSIDE)
+claim(without, standing.NOTE_UNSCORED)
+claim(lambda s, f: [any(n["share"] is not None for n in s.pillars)], standing.NOTE_SHARES)
+claim(built_on, orders.FOUNDATION)
+claim(lambda s, f: [s.capped, ends(s) == {shown(s.overall["score"])}], sureness.END_AT_CAP)
+claim(
+    lambda s, f: [s.capped, any(read(end) > read(shown(s.overall["score"])) for end in ends(s))],
+    sureness.END_ABOVE,
+)
+claim(lambda s, f: [any(n["score"] == 0 for n in scored(s)), not s.row["balance"]["coordination"]], sureness.ZERO)
+claim(lambda s, f: [sum(n["score"] > 0 for n in scored(s)) < 2], sureness.NO_BALANCE)
+claim(
+    lambda s, f: [
+        any(
+            q.show_if is not None and truth(q.show_if, s.assessed.view) == UNKNOWN
+            for q in s.questionnaire.questions.values()
+        )
+    ],
+    decision.MAYBE_ASKED,
+)
+claim(
+    lambda s, f: [
+        any(not any(x.strip() for x in s.answers.answers[n["id"]].evidence) for n in s.answered if s.supported(n))
+    ],
+    decision.YEAR_COUNTS,
+)
+claim(held_by, upward.HOLDER)
+claim(taken_from, upward.IMPORTED_FILE, upward.IMPORTED_NAMELESS)
+claim(alone, "{number} {title}: effort {effort}, {gain}")
+claim(lambda s, f: [f["share"] in [s.share(n) for n in s.dimensions]], findings.OF_SHORTFALL)
+claim(
+    lambda s, f: [f["open"] and read(f["open"]) == sum(n["score"] is None for n in s.dimensions)],
+    "; too few answers for a score: {open}",
+)
+claim(
+    lambda s, f: [f["range"] in {ranges_of(n) for n in s.row["nodes"]}],
+    "{name} (possible range {range})",
+    ", possible range {range}",
+)
