@@ -12,10 +12,10 @@ from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
-from nqpf_assess.model.scorecard import Scorecard
+from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.plan_reason import UNSURE, first_reason, open_gap_words
+from nqpf_assess.report.plan_reason import UNSURE, first_reason, open_gap_words, waited_for
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, raised_by
 
 BEST = _n(
@@ -34,6 +34,10 @@ FLOOR = _("{node} is below its floor of {below}, so the overall score is at most
 AFTER_FLOORS = _("After the floors the overall score goes from {before} to {after} by this plan.")
 PROVEN = _("No other set within this effort gains more.")
 PROVEN_WISHED = _("Of the sets that keep to what was asked for, no other within this effort gains more.")
+PROVEN_BEFORE = _("No other set within this effort gains more before the floors.")
+PROVEN_BEFORE_WISHED = _(
+    "Of the sets that keep to what was asked for, no other within this effort gains more before the floors."
+)
 BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
 UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
 RESCORED = _(
@@ -71,6 +75,7 @@ ALL_OPEN = _(
     "the score before floors yet. Answer more questions first."
 )
 LIFTING = _("By lifting a floor, each of these alone brings points after the floors: {names}.")
+LIFTING_MORE = _("By lifting a floor, each of these alone brings more after the floors than this plan: {names}.")
 LEFT = _("Considered and left out:")
 ELSEWHERE = _("Meant for other conditions than those here: {names}.")
 FOR_INSTANCE = _("{count} measures, for instance {names}")
@@ -184,15 +189,20 @@ class _PlanPage:
             before=number(plan.score_before),
             after=number(raised_by(plan.score_before, plan.gain)),
         )
+        gained = plan.gain or 0.0
         if plan.score_after_floors is not None and score is not None:
             gained = plan.score_after_floors - score
-            if abs(gained - (plan.gain or 0.0)) >= NOTICEABLE:
-                yield self.line(AFTER_FLOORS, before=number(score), after=number(raised_by(score, gained)))
-        if plan.optimal:
-            yield self.line(PROVEN_WISHED if self.wished else PROVEN)
+        floored = abs(gained - (plan.gain or 0.0)) >= NOTICEABLE
+        if floored and score is not None:
+            yield self.line(AFTER_FLOORS, before=number(score), after=number(raised_by(score, gained)))
+        if plan.optimal:  # of the gains before the floors: a set that lifts one may bring more after them
+            proven, wished = (PROVEN_BEFORE, PROVEN_BEFORE_WISHED) if floored else (PROVEN, PROVEN_WISHED)
+            yield self.line(wished if self.wished else proven)
         else:
             bound = number(plan.bound, 2)
             yield self.line(BETTER if self.chosen_by_hand else UNPROVEN, budget=plan.budget, bound=bound)
+        if floored and (names := self.lifting(self.card.countermeasures, gained)):
+            yield self.line(LIFTING_MORE, names=names)
         if plan.linearised:
             yield self.line(RESCORED)
         yield self.line(UP_TO)
@@ -298,17 +308,27 @@ class _PlanPage:
             if len(plan.curve) <= 1:
                 words = NOTHING_FITS if plan.left_out else NO_MEASURES
             yield self.line(words, budget=plan.budget, least=least)
-        left_out = {left.id for left in plan.left_out}
-        names = [
-            f"{self.grammar.quoted(self.title(measure.id))} [{measure.id}]"
-            + self.grammar.bracketed(number(measure.gain_after_floors, signed=True))
-            for measure in self.card.countermeasures
-            if (measure.gain_after_floors or 0.0) >= NOTICEABLE > (measure.gain or 0.0)
-            and measure.effort <= plan.budget
-            and measure.id not in left_out
-        ]
-        if names:
-            yield self.line(LIFTING, names=self.grammar.enumerated(names))
+        idle = [measure for measure in self.card.countermeasures if (measure.gain or 0.0) < NOTICEABLE]
+        if names := self.lifting(idle, 0.0):
+            yield self.line(LIFTING, names=names)
+
+    def lifting(self, measures: Iterable[MeasureScore], gained: float) -> str:
+        """Name those that alone bring more than `gained` after the floors, and are within the effort with their needs.
+
+        Before the floors none brings more than the best plan: after them it does by lifting one.
+        """
+        left_out = {left.id for left in self.plan.left_out}
+        efforts = {id: measure.effort for id, measure in self.questionnaire.countermeasures.items()}
+        open_yet = {measure.id for measure in self.card.countermeasures if measure.eligible}
+        names = []
+        for measure in measures:
+            more = (measure.gain_after_floors or 0.0) - gained
+            needs = waited_for(measure.id, self.questionnaire, open_yet)
+            together = sum(efforts[id] for id in (measure.id, *needs))
+            if more >= NOTICEABLE and measure.id not in left_out and together <= self.plan.budget:
+                after = self.grammar.bracketed(number(measure.gain_after_floors, signed=True))
+                names.append(f"{self.grammar.quoted(self.title(measure.id))} [{measure.id}]{after}")
+        return self.grammar.enumerated(names)
 
     def left_out(self) -> Iterator[Block]:
         """Tell of the measures that were not taken: those that are called for with why, how many others there are."""

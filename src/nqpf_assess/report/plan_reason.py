@@ -108,10 +108,9 @@ class _Reason:
 
     def told(self) -> str:
         judged = self.measures[self.first]
-        alone = ""
+        alone, floored = "", number(judged.gain_after_floors)
+        words = ALONE if floored == number(judged.gain) else ALONE_FLOORED
         if judged.gain or judged.gain_after_floors:
-            floored = number(judged.gain_after_floors)
-            words = ALONE if floored == number(judged.gain) else ALONE_FLOORED
             alone = self.say(words, gain=number(judged.gain), effort=judged.effort, floored=floored)
         if not (closes := self.closes(judged)):
             return self.say(FIRST_ALONE, title=self.title(self.first), opens=self.opens())
@@ -120,7 +119,8 @@ class _Reason:
             title=self.title(self.first),
             closes=closes,
             alone=alone,
-            rank=self.rank(judged) if judged.gain else "",
+            # Where a floor holds the score, what lifts it may bring more after the floors.
+            rank=self.rank(judged) if judged.gain and words is ALONE else "",
             opens=self.opens(),
         )
 

@@ -288,6 +288,26 @@ def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
     assert table.caption == "Gaps ranked by their size"
 
 
+@pytest.mark.parametrize("held", [True, False])
+def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_brings_most(held: bool) -> None:
+    """“After the floors from 50.0 to 50.0. No other set within this effort gains more”: one measure brings 12.5."""
+    floors = {"f": {"node": "d", "below": 40, "cap": 50, "why": {"en": "x"}}} if held else {}
+    plain = tiny({"p": {"c": 80}, "q": {"d": 30}}, floors=floors)
+    lifts = {"much": {"c": 20}, "lifting": {"d": 15}, "late": {"d": 14}}
+    measures = {id: {**MEASURE, "title": {"en": id}, "effort": 2, "lifts": lift} for id, lift in lifts.items()}
+    measures["late"]["needs"] = ["much"]
+    plain.questionnaire["countermeasures"] = measures
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    plan = planner_of(case.assessed).plan(2)
+    assert [step.id for step in plan.chosen] == ["much"]
+    for wished, proven in ((False, "No other set"), (True, "Of the sets that keep")):
+        said = told(*plan_blocks(plan, case.card, case.questionnaire, "en", closed={}, wished=wished))
+        assert proven in said
+        assert ("gains more before the floors." in said) == held
+        assert ("more after the floors than this plan: “lifting” [lifting] (+12.5)." in said) == held
+        assert ("more for its effort than any other measure here" in said) != held
+
+
 @pytest.mark.parametrize(("low", "lifted"), [(20, False), (30, True)])
 def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low: int, lifted: bool) -> None:
     """“Every dimension that could be scored is at its target: no measure is called for”, with 41 points at hand."""
