@@ -24,13 +24,13 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.locale import Message
 from nqpf_assess.report.blocks import Block, Bullets, Heading, Paragraph, Run, words_of
 from nqpf_assess.report.outline import outline_of
-from tools.fuzz import change_rules, claim_rules, page_rules, plan_rules, sureness_rules, weight_rules
+from tools.fuzz import change_rules, claim_rules, page_rules, plan_rules, sureness_rules, text_rules, weight_rules
 from tools.fuzz.claim_rules import EVERYWHERE
 from tools.fuzz.facts import Facts
 from tools.fuzz.states import State, draw
 from tools.fuzz.trial import Trial, fault_of
 
-MODULES = (claim_rules, plan_rules, weight_rules, change_rules, sureness_rules)
+MODULES = (claim_rules, plan_rules, weight_rules, change_rules, sureness_rules, text_rules)
 RULES = {key: rule for module in MODULES for key, rule in module.RULES.items()}
 
 BESIDE = (
@@ -172,18 +172,27 @@ def look(state: State, trial: Trial) -> Counter[str]:
         both = facts.behind(facts.dimensions) and any(map(facts.reached, facts.dimensions))
         for text in contradictions(blocks) if both else ():
             trial.find(f"praised and blamed {language}", text)
-        page = "\n".join(lines(blocks)).casefold()
-        seen = list[Told]()
-        for one in told:
-            if one.words.removeprefix("! ").strip().rstrip(".。；;").casefold() not in page:
-                continue  # asked for, and then not shown
-            counts[one.key] += 1
-            seen.append(one)
-            if wrong := _wrong(facts, one):
-                trial.find(f"claim {language} {one.key[:70]}", f"{wrong}: {one.words}\n{_told(one)}")
+        seen = hold(facts, told, blocks, trial, counts)
         for sign, words in page_rules.between(facts, seen):
             trial.find(f"between {language} {sign}", words)
+        with recorded(language) as told:
+            for page in text_rules.pages(facts, card, Random(state.told)):
+                hold(facts, [*told], tuple(page), trial, counts)
+                told.clear()
     return counts
+
+
+def hold(facts: Facts, told: list[Told], blocks: tuple[Block, ...], trial: Trial, counts: Counter[str]) -> list[Told]:
+    """Hold the sentences of pages to the figures; return those that stand there."""
+    page, seen = "\n".join(lines(blocks)).casefold(), list[Told]()
+    for one in told:
+        if one.words.removeprefix("! ").strip().rstrip(".。；;").casefold() not in page:
+            continue  # asked for, and then not shown
+        counts[one.key] += 1
+        seen.append(one)
+        if wrong := _wrong(facts, one):
+            trial.find(f"claim {facts.language} {one.key[:70]}", f"{wrong}: {one.words}\n{_told(one)}")
+    return seen
 
 
 def _wrong(facts: Facts, one: Told) -> list[object]:

@@ -18,6 +18,7 @@ from nqpf_assess.engine.states import truth
 from nqpf_assess.locale.en.grammar import MONTHS
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import FollowUp
+from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.blocks import Block
 from nqpf_assess.report.outline.case import earlier_than
@@ -70,6 +71,7 @@ class Facts:
         self.row, self.overall, self.nodes = row, row["overall"], {node["id"]: node for node in row["nodes"]}
         self.numbers: dict[str, str] = {}
         self.blocks: tuple[Block, ...] = ()
+        self.plan: Plan | None = None
         self.rules = assessed.figures.rules
         self.floors = {
             id: floor

@@ -183,10 +183,19 @@ def waits(after: bool) -> Rule:
     return lambda s, f: [(day(f["month"]) > due(s, f)) == after]
 
 
+def order(s: Facts) -> list[str]:
+    """The measures of the plan that is told, else those of the division of work."""
+    return list(tasks(s)) if s.plan is None else [step.id for step in s.plan.chosen]
+
+
 def leads(s: Facts, ids: Sequence[str]) -> Truths:
-    """The first task brings more for its effort than all others."""
-    first = next(iter(tasks(s)))
-    return [all(s.measures[first]["priority"] > (s.measures[id]["priority"] or 0) for id in ids if id != first)]
+    """The first measure brings more for its effort than all others, before and after the floors."""
+    first, *rest = (s.measures[id] for id in [order(s)[0], *(id for id in ids if id != order(s)[0])])
+    after = lambda row: (row["gain_after_floors"] or 0.0) / row["effort"]
+    return [
+        all(first["priority"] > (row["priority"] or 0) for row in rest),
+        all(after(first) > after(row) - 1e-9 for row in rest),
+    ]
 
 
 def most_for_effort(s: Facts, f: Fields) -> Truths:
@@ -290,7 +299,7 @@ claim(
     plan_reason.ALONE,
 )
 claim(lambda s, f: leads(s, list(s.measures)), ", more for its effort than any other measure here")
-claim(lambda s, f: leads(s, list(tasks(s))), ", more for its effort than any other of this plan")
+claim(lambda s, f: leads(s, order(s)), ", more for its effort than any other of this plan")
 claim(divided, roadmap.DIVISION_NOTE)
 claim(lambda s, f: [s.fired, read(f["points"]) == beyond(s) > 0], roadmap.HELD_NOTE)
 claim(months, roadmap.HEADLINE, roadmap.HEADLINE_ONE)
@@ -379,14 +388,14 @@ def decided(kind: str) -> Rule:
 
 
 def first_of(s: Facts, f: Fields) -> Truths:
-    """What comes first in the plan, and what follows because it needs it."""
-    first = next(iter(tasks(s)))
-    return [s.measure(f["title"])["id"] == first]
+    """What comes first in the plan."""
+    return [s.measure(f["title"])["id"] == order(s)[0]]
 
 
 def follows(s: Facts, f: Fields) -> Truths:
-    first = next(iter(tasks(s)))
-    return [named(s, f["titles"], [id for id in tasks(s) if first in s.questionnaire.countermeasures[id].needs])]
+    """All of the plan that needs what comes first."""
+    waiting = [id for id in order(s) if order(s)[0] in s.questionnaire.countermeasures[id].needs]
+    return [named(s, f["titles"], waiting)]
 
 
 def needed_before(s: Facts, f: Fields) -> Truths:
