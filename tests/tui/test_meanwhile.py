@@ -6,12 +6,14 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual import events
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.planning import Planner
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.planning import ticked
+from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage
@@ -116,5 +118,25 @@ def test_what_a_click_asks_for_is_refused_in_a_sentence(sample: Path, monkeypatc
         await drive.on(ResultsPage)
         await drive.pilot.click(offset=(drive.lines[-1].index("Compare"), 23))
         await drive.until(lambda: drive.said == "The folder cannot be read.")
+
+    drive(steps, file=sample)
+
+
+def test_a_key_acts_on_no_page_that_opens_while_it_comes_through(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An Enter typed on from the last field of name and year chose “my answers” of a question that nobody had seen."""
+    taken: list[str | None] = []
+
+    def ask(page: ResultsPage, event: events.Key) -> None:
+        page.bench.ask(ChoicePage(_("Leave?"), (), (("stay", _("Stay")),)), taken.append)
+
+    monkeypatch.setattr(ResultsPage, "on_key", ask, raising=False)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("escape")
+        await drive.on(ResultsPage)
+        assert taken == [None]
 
     drive(steps, file=sample)

@@ -242,6 +242,7 @@ class ConflictPage(ChoicePage):
     """Seconds without a key, from when it is seen, after which a key is meant for it."""
 
     _typed_on = False
+    _typed_at = float("inf")
 
     def take_keys(self) -> None:
         """Take keys; how long it has been quiet counts from here."""

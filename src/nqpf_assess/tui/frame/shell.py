@@ -104,6 +104,8 @@ class Shell(App[None]):
         self._since = 0.0
         self._turn = 0
         self._at: Any = None
+        self._meant_for: Screen[Any] | None = None
+        """The page that the key which is acting was pressed on."""
         self._pressed = (0.0, 0, 0)
         """When and where the mouse was pressed last, and with which button."""
         self._button = LEFT
@@ -293,10 +295,18 @@ class Shell(App[None]):
         self._acting, self._since = True, time.monotonic()
         self._turn += 1
         event = self._held.popleft()
+        self._meant_for = self.screen
         if isinstance(event, events.Paste) or self.may_act(event.key):
             self.begin_act()
             await super().on_event(event)
         self._follow(self.focused or self.screen, self._turn, rounds=2)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002
+        """Do what a key is bound to on the page it was pressed on, and on none that opened while it came through it.
+
+        What is asked of a file that others changed opens when a field loses the keys, before anybody has seen it.
+        """
+        return self.screen is not self._meant_for or await super()._check_bindings(key, priority)
 
     def _follow(self, node: Any, turn: int, *, rounds: int) -> None:
         """Go the way a key goes, from the focus up to the app, behind it; once more behind the messages it caused."""
