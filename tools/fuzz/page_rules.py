@@ -7,7 +7,8 @@ from typing import Protocol
 
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.locale import Message, tell
-from nqpf_assess.report.blocks import CardRow, DetailCard, Paragraph, words_of
+from nqpf_assess.report.blocks import CardRow, DetailCard, Paragraph, Table, words_of
+from nqpf_assess.report.comparison_tables import VERDICT_WORDS
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward
 from tools.fuzz.claim_rules import Fields
@@ -186,9 +187,58 @@ def requests(s: Facts, told: Sequence[Sentence]) -> Found:
         yield "nothing to ask for, and asked for", nothing[0].words
 
 
+# ── What tables print ──
+
+
+def cells_of(s: Facts, caption: str | Message) -> list[list[str]]:
+    """The rows of the first table under a caption."""
+    head = tell(Message(caption) if isinstance(caption, str) else caption, s.language)
+    found = [b for b in s.blocks if isinstance(b, Table) and b.caption == head]
+    return [[words_of(cell) for cell in row] for table in found[:1] for row in table.rows]
+
+
+def phases(s: Facts, told: Sequence[Sentence]) -> Found:
+    """After the last phase the score is what it is now and what all tasks bring."""
+    rows = cells_of(s, "Phases and what they can add up to")
+    if rows and s.overall["score"] is not None:
+        whole = read(shown(s.overall["score"])) + read(shown(gained(s, list(tasks(s)))))
+        if read(rows[-1][-1]) != whole or sum(int(row[2]) for row in rows) != sum(
+            s.measures[id]["effort"] for id in tasks(s)
+        ):
+            yield "phases", f"{rows[-1]} {whole}"
+
+
+def outcomes(s: Facts, told: Sequence[Sentence]) -> Found:
+    """What was expected of a dimension, what came of it, and how that is called, go together as printed."""
+    names = {key: tell(words, s.language) for key, words in VERDICT_WORDS.items()}
+    for row in cells_of(s, "Expected and achieved, by dimension"):
+        if "–" in row[1:3]:
+            continue
+        hoped, came = read(row[1]), read(row[2])
+        right = "fell" if came < 0 else "unmoved" if came == 0 else "reached" if came >= hoped else "partly"
+        if row[3] != names[right] and hoped > 0:
+            yield "outcome", str(row)
+
+
+def asked_adds(s: Facts, told: Sequence[Sentence]) -> Found:
+    """A request adds what it brings as a task, else what it adds on top of all tasks."""
+    head = tell(Message("Request"), s.language)
+    tables = [b for b in s.blocks if isinstance(b, Table) and b.columns[0].title == head and len(b.columns) == 5]
+    work = list(tasks(s))
+    up_to = lambda ids: read(shown(gained(s, ids))) if ids else read("0.0")
+    for row in [[words_of(cell) for cell in row] for table in tables[:1] for row in table.rows]:
+        id = s.measure(row[0])["id"]
+        if id in work:
+            adds = up_to(work[: work.index(id) + 1]) - up_to(work[: work.index(id)])
+        else:
+            adds = read(shown(gained(s, [*work, id]) - (gained(s, work) if work else 0.0)))
+        if read(row[3]) != adds:
+            yield "request adds", f"{row} {adds}"
+
+
 def between(s: Facts, told: Sequence[Sentence]) -> Found:
     """Yield what does not go together in a report, by a sign and in words."""
-    for rule in (under_way, closed, points, broken, worked_on, open_gaps, requests):
+    for rule in (under_way, closed, points, broken, worked_on, open_gaps, requests, phases, outcomes, asked_adds):
         try:
             yield from rule(s, told)
         except Exception as fault:  # a page that cannot be read is not known to hold

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
+from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.profiles import suggestions
@@ -31,7 +32,9 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
     chosen = [row["id"] for row in s.fitting if dice.random() < 0.3] if dice.random() < 0.3 else []
     by_hand = bool(chosen) and s.overall["score"] is not None
     s.plan = planner.what_if((*chosen, *planner.needed_by(chosen)), budget) if by_hand else planner.plan(budget)
-    told = plan.plan_blocks(s.plan, card, s.questionnaire, s.language, closed=sheet(s), chosen_by_hand=by_hand)
+    told = plan.plan_blocks(
+        s.plan, card, s.questionnaire, s.language, progress=progress(s.answers), chosen_by_hand=by_hand
+    )
     yield tuple(told)
     if s.state.profiles:
         judged = suggestions(s.questionnaire, s.state.profiles, s.answers)

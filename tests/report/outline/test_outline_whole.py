@@ -301,7 +301,7 @@ def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_
     plan = planner_of(case.assessed).plan(2)
     assert [step.id for step in plan.chosen] == ["much"]
     for wished, proven in ((False, "No other set"), (True, "Of the sets that keep")):
-        said = told(*plan_blocks(plan, case.card, case.questionnaire, "en", closed={}, wished=wished))
+        said = told(*plan_blocks(plan, case.card, case.questionnaire, "en", progress={}, wished=wished))
         assert proven in said
         assert ("gains more before the floors." in said) == held
         assert ("more after the floors than this plan: “lifting” [lifting] (+12.5)." in said) == held
