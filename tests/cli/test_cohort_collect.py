@@ -9,6 +9,7 @@ import pytest
 
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.cohort.collecting import Collecting
+from nqpf_assess.cohort.scores import SIGNS
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from tests.cli.conftest import REPOSITORY, Run
@@ -215,6 +216,20 @@ def test_collecting_anew_drops_a_column_of_texts_that_nobody_wrote(
         Path("a.toml").write_text(bare + told, encoding="utf-8")
         assert main(["cohort", "collect", "a.toml", "-o", "t.csv"]) == 0
         assert ("story" in Path("t.csv").read_text(encoding="utf-8")) is columns
+
+
+@pytest.mark.parametrize("besides", ["cluster_county.toml", "t.csv"])
+def test_scores_are_not_collected_beside_answers(
+    besides: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They became one table, of which a report took the scores, and called those who had answered without a score."""
+    monkeypatch.chdir(tmp_path)
+    scores = write_csv(tmp_path / "scores.csv", [{**dict.fromkeys(SIGNS, "1"), "respondent": name} for name in "ab"])
+    answers = SAMPLES / besides if besides.endswith(".toml") else write_csv(tmp_path / besides, rows_of(2))
+    assert main(["cohort", "collect", str(scores), str(answers), "-o", "all.csv", "--lang", "en"]) == 2
+    assert re.search(rf"scores in \S*scores.csv and answers in \S*{besides}", capsys.readouterr().err)
+    assert not Path("all.csv").exists()
+    assert main(["cohort", "collect", str(scores), "-o", "all.csv"]) == 0
 
 
 def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path: Path) -> None:

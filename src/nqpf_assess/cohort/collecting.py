@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from nqpf_assess.cohort.column_names import BY_FILE, NO_RESPONDENT, refuse_nameless
 from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_answers, refuse_other_than_problems, refuse_sources
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, problem_rows
+from nqpf_assess.cohort.scores import is_scores, refuse_both_sorts
 from nqpf_assess.cohort.tables import (
     BATCH,
     ENDINGS,
@@ -328,6 +329,8 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]
     for file in files:
         refuse_nameless(file.schema.names, path=file.path)
+    scored = [path for path in sources.tables if is_scores(path, gathering.encoding)]
+    refuse_both_sorts(scored, [*map(str, sources.answers), *(path for path in sources.tables if path not in scored)])
     lines = list(read_otherwise(files, gathering.encoding))
     named = gathering.questionnaire or gathering.wanted
     stated = not gathering.questionnaire

@@ -305,6 +305,13 @@ def is_scores(path: str, encoding: str = "utf-8") -> bool:
         return False
 
 
+def refuse_both_sorts(scores: Sequence[str], answers: Sequence[str]) -> None:
+    """Refuse scores beside answers: a row of either sort has nothing where the other has its figures."""
+    if scores and answers:
+        said = fill(BOTH_SORTS, scores=listed(scores, MOST_NAMED), answers=listed(answers, MOST_NAMED))
+        raise UserError(said, hint=ONE_SORT, status=2)
+
+
 @contextmanager
 def scores_of(
     instruments: Instruments,
@@ -326,9 +333,7 @@ def scores_of(
     if not scored:
         encoding = options.get("encoding", "utf-8")
         scored = [path for path in files if is_scores(path, encoding)]
-    if scored and len(scored) < len(files):
-        answers = listed((path for path in files if path not in scored), MOST_NAMED)
-        raise UserError(fill(BOTH_SORTS, scores=listed(scored, MOST_NAMED), answers=answers), hint=ONE_SORT, status=2)
+    refuse_both_sorts(scored, [path for path in files if path not in scored])
     if scored:
         for path in filter(is_csv, files):
             open_table(path, encoding)  # what cannot be read is told before anything is worked out
