@@ -593,3 +593,19 @@ def test_an_edition_that_is_named_is_scored_by_the_rubrics_kept_with_it(run: Run
         assert done.returncode == 0
         assert "errors" not in done.stderr
     assert (tmp_path / "own.csv").read_bytes() == (tmp_path / "stated.csv").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["compare OLD", "migrate", "merge -o m.toml OLD", "cohort collect -o all.csv"])
+def test_a_head_that_cannot_be_read_names_no_other_questionnaire(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A comma was missing in it, and the file was said to answer the questionnaire “unnamed”, or its edition 0."""
+    monkeypatch.chdir(tmp_path)
+    spoilt = NEW.read_text(encoding="utf-8").replace('"region", version', '"region" version')
+    Path("spoilt.toml").write_text(spoilt, encoding="utf-8")
+    words = command.replace("OLD", str(OLD)).split()
+    assert main([*words, "spoilt.toml", "--questionnaire", "region", "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "unnamed" not in said
+    assert "syntax: this cannot be read as TOML" in said
+    assert "edition 0" not in said

@@ -45,6 +45,7 @@ from nqpf_assess.files.gathering import (
     why_no_answers,
 )
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import shown, source_of, writable
 from nqpf_assess.files.unchanged import AT_TIMES
 from nqpf_assess.kinds import is_dated, kind_of
@@ -136,7 +137,8 @@ class Collecting:
         if own or sheet.answers is None:
             rows = [self._told(path, problem) for problem in own]
             stated = sheet.answers.questionnaire.version if sheet.answers else ""
-            differs = sheet.instrument is not None and stated not in ("", sheet.instrument.questionnaire.version)
+            at_hand = sheet.instrument.questionnaire.version if sheet.instrument else stated
+            differs = stated not in ("", UNNAMED["version"], at_hand)
             if differs and any(problem.code == "unknown_reference" for problem in own):
                 rows.insert(0, self._other_edition(path, sheet))
             self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
@@ -176,7 +178,8 @@ class Collecting:
             return False
         stated, at_hand = sheet.answers.questionnaire, sheet.instrument.questionnaire
         own = errors(sheet.problems)
-        unsure = not stated.version or any(problem.key.startswith("questionnaire") for problem in own)
+        unsure = stated.version in ("", UNNAMED["version"])  # or its head cannot be read
+        unsure = unsure or any(problem.key.startswith("questionnaire") for problem in own)
         if (own and unsure) or stated.version.partition(".")[0] == at_hand.version.partition(".")[0]:
             return False
         self._leave(path, [self._other_edition(path, sheet)])

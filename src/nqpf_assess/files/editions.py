@@ -9,6 +9,7 @@ from nqpf_assess.engine.editions import is_edition, names_between, step_between
 from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import Root, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
@@ -90,7 +91,7 @@ def open_any_edition(
     book = library.questionnaire(questionnaire) if questionnaire else None
     if sheet.answers is not None and book is not None and book.subject is not None:
         named, given = sheet.answers.questionnaire.id, book.value.id
-        if named != given:
+        if named not in (given, UNNAMED["id"]):  # where its head cannot be read, that is what is wrong with it
             raise UserError(fill(ANOTHER, path=sheet.path, named=named, given=given))
     if sheet.answers is None or sheet.instrument is None:
         return Read(path, sheet, found)
