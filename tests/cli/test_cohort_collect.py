@@ -224,7 +224,7 @@ def test_scores_are_not_collected_beside_answers(
 ) -> None:
     """They became one table, of which a report took the scores, and called those who had answered without a score."""
     monkeypatch.chdir(tmp_path)
-    scores = write_csv(tmp_path / "scores.csv", [{**dict.fromkeys(SIGNS, "1"), "respondent": name} for name in "ab"])
+    scores = write_csv(tmp_path / "scores.csv", [dict.fromkeys((*SIGNS, "pillar.green"), "1")])
     answers = SAMPLES / besides if besides.endswith(".toml") else write_csv(tmp_path / besides, rows_of(2))
     assert main(["cohort", "collect", str(scores), str(answers), "-o", "all.csv", "--lang", "en"]) == 2
     assert re.search(rf"scores in \S*scores.csv and answers in \S*{besides}", capsys.readouterr().err)

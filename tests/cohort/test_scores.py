@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cohort.column_names import WHICH_TABLE
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of
 from nqpf_assess.cohort.rubrics import Instruments
@@ -152,7 +153,7 @@ def test_what_rows_can_be_grouped_by_is_named(instruments: Instruments, study: R
 
 def test_scores_and_answers_together_are_told_apart(instruments: Instruments, tmp_path: Path) -> None:
     """It was said of the scores, which the command takes, that the command takes them."""
-    scores = write_csv(tmp_path / "s.csv", [dict.fromkeys(SIGNS, "1")])
+    scores = write_csv(tmp_path / "s.csv", [dict.fromkeys((*SIGNS, "pillar.green"), "1")])
     answers = write_csv(tmp_path / "t.csv", rows_of(3))
     with (
         pytest.raises(UserError, match=r"scores in \S*s.csv and answers in \S*t.csv"),
@@ -161,9 +162,20 @@ def test_scores_and_answers_together_are_told_apart(instruments: Instruments, tm
         pass
 
 
+def test_a_list_of_ranks_is_no_table_of_scores(instruments: Instruments, tmp_path: Path) -> None:
+    """It, and the table `assessments` of an export, were said to be scored with another questionnaire."""
+    ranks = write_csv(tmp_path / "ranks.csv", [dict.fromkeys((*SIGNS, "rank"), "1")])
+    with (
+        pytest.raises(UserError) as refused,
+        scores_of(instruments, [str(ranks)], engine=Local(1), watch=lambda _: None),
+    ):
+        pass
+    assert refused.value.hint == WHICH_TABLE
+
+
 def test_scores_that_a_spreadsheet_saved_in_gbk_are_scores(instruments: Instruments, tmp_path: Path) -> None:
     """With the encoding that was advised they were taken for answers, and it was advised to give them as they are."""
-    table = write_csv(tmp_path / "s.csv", [dict.fromkeys(SIGNS, "1") | {"respondent": "甲"}], "gbk")
+    table = write_csv(tmp_path / "s.csv", [dict.fromkeys((*SIGNS, "pillar.green"), "1") | {"respondent": "甲"}], "gbk")
     with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, encoding="gbk") as scores:
         assert scores.texts("respondent").to_pylist() == ["甲"]
         assert not scores.sources

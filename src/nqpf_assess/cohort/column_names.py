@@ -38,6 +38,10 @@ CLASHES = _("the grouping column “{name}” is named like a column of the scor
 SCORED_ALREADY = _(
     "This is a table of scores, not of answers: “cohort report”, “benchmark” and “weights” take it as it is."
 )
+WHICH_TABLE = _(
+    "Name the table that “cohort score” wrote, or one with a row of answers for each respondent, as “cohort collect” "
+    "makes it of answer files."
+)
 
 BY_FILE = _("{path}: {said}")
 STRICT = _("the columns of {path} are not those of the questionnaire, as --strict-columns asks")
@@ -83,7 +87,9 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
     taken = {*TOTALS, "target", "gap", "first_measures"}
     clash = next((name for name in column_map(questionnaire, given).grouping if name in taken), None)
     if clash is not None:
-        raise UserError(fill(CLASHES, name=clash), hint=SCORED_ALREADY if {*TOTALS} <= {*given} else None)
+        # A list of ranks and an export of ours have scores of the whole alone, and no command takes them.
+        scored = SCORED_ALREADY if any(name.startswith("pillar.") for name in given) else WHICH_TABLE
+        raise UserError(fill(CLASHES, name=clash), hint=scored if "baseline_score" in given else None)
 
 
 def name_faults(found: ColumnMap) -> list[CellFault]:

@@ -48,7 +48,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
-"""Columns by which a scores table is known."""
+"""Columns by which a scores table is known, beside those of pillars; without these it is a list or export of ours."""
 
 NO_VALUE = "–"
 """Stands in a group's label where a row says nothing."""
@@ -300,7 +300,8 @@ def _column(rows: pa.RecordBatch, name: str) -> pa.Array:
 def is_scores(path: str, encoding: str = "utf-8") -> bool:
     """Return whether a table holds scores already; ours are UTF-8, until another program saves them."""
     try:
-        return set(SIGNS) <= set(names_in(path, encoding))
+        names = names_in(path, encoding)
+        return set(SIGNS) <= set(names) and any(name.startswith("pillar.") for name in names)
     except UserError:  # a table in another encoding, which is looked at with its own
         return False
 
