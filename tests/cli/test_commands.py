@@ -91,6 +91,8 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["plan", "x.toml", "--choose", "x", "--short", "0"], "--short"),
         (["score", "x.toml", "--questionnaire", ""], "--questionnaire wants a value"),
         (["score", "x.toml", "--group", "a=b", "--group", ""], "--group wants a value"),
+        (["score", "x.toml", "--json=yes"], "--json takes no value"),
+        (["cohort", "--no-color"], "COMMAND is missing"),
         (["new", "x.csv"], ".toml"),
         (["new", "-"], ".toml"),
         (["weights", "new", "mine", "-o", "x.pdf"], ".toml"),

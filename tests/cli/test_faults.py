@@ -486,6 +486,8 @@ def test_a_new_file_is_not_forced_over_one_that_is_open(run: Run, answers: Path)
     assert done.returncode == 3
     assert "is open elsewhere" in done.stderr
     assert answers.read_bytes() == before
+    said = run("new", answers, "--as", "region").stderr  # “or use --force” was advice, and whoever took it lost all
+    assert "With --force an empty file takes its place, and what it holds is lost." in said
     assert run("new", answers, "--as", "region", "--force").returncode == 0
 
 

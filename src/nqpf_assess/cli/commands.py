@@ -62,6 +62,7 @@ OTHER_ENCODING = _("{option}: what stands there is not text in {encoding}; set t
 PERHAPS = _("; did you mean {near}?")
 MISSING = _("{name} is missing")
 WANTS_VALUE = _("{name} wants a value")
+NO_VALUE = _("{name} takes no value")
 WANTS = _("{name} wants {wanted}")
 TOO_MANY = _("too many arguments: {rest}")
 WHOLE = _("a whole number")
@@ -400,10 +401,14 @@ def usage_error(fault: click.UsageError, language: str) -> str:
         case click.BadParameter():
             wanted = _wanted(fault.param.type if fault.param is not None else None, language)
             return tell(WANTS, language, name=_name(fault.param, fault.ctx), wanted=wanted)
+        case click.BadOptionUsage() if "does not take" in fault.message:
+            return tell(NO_VALUE, language, name=fault.option_name)
         case click.BadOptionUsage():
             return tell(WANTS_VALUE, language, name=fault.option_name)
         case click.UsageError() if "extra argument" in fault.message:
             return tell(TOO_MANY, language, rest=fault.message.partition("(")[2].rstrip(")"))
+        case _ if "Missing command" in fault.message:
+            return tell(MISSING, language, name="COMMAND")
         case _:
             return fault.message
 

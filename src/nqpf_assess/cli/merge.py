@@ -26,7 +26,10 @@ HINTS: dict[str, Text] = {
 }
 """What to do about files that cannot be merged."""
 
-NOT_OVERWRITTEN = _("Nothing was overwritten. Choose another name, or use --force.")
+NOT_OVERWRITTEN = _(
+    "Nothing was overwritten. Choose another name. With --force the merged answers take its place, and what it holds "
+    "is lost."
+)
 WRITTEN = _("{path} is written: what stands, and what each said where they differ.")
 
 

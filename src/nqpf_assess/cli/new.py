@@ -14,7 +14,9 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.weights import BASELINE
 
 WRITTEN = _("{file} is written, to be answered by the questionnaire “{title}”.")
-OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
+OR_FORCE = _(
+    "Nothing was changed. Choose another name. With --force an empty file takes its place, and what it holds is lost."
+)
 OTHER_SUBJECT = _("--as {stated} contradicts --questionnaire: “{id}” is for --as {described}; leave one of the two out")
 
 
