@@ -327,7 +327,10 @@ class _PlanPage:
             together = sum(efforts[id] for id in (measure.id, *needs))
             if more >= NOTICEABLE and measure.id not in left_out and together <= self.plan.budget:
                 after = self.grammar.bracketed(number(measure.gain_after_floors, signed=True))
-                names.append(f"{self.grammar.quoted(self.title(measure.id))} [{measure.id}]{after}")
+                title = stated(
+                    self.grammar.quoted(self.title(measure.id)), self.progress.get(measure.id), self.language
+                )
+                names.append(f"{title} [{measure.id}]{after}")
         return self.grammar.enumerated(names)
 
     def left_out(self) -> Iterator[Block]:
