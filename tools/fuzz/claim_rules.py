@@ -244,7 +244,9 @@ claim(
     ],
     decision.EVERY_ASKED,
 )
-claim(no_gap, decision.NO_ACT_HOLD, standing.NO_GAP, standing.NO_GAP_YET, ranking.NO_GAPS, ranking.HEADLINE_EMPTY)
+claim(no_gap, standing.NO_GAP, standing.NO_GAP_YET, ranking.HEADLINE_EMPTY)
+claim(lambda s, f: [*no_gap(s, f), not s.capped], decision.NO_ACT_HOLD, ranking.NO_GAPS)
+claim(lambda s, f: [*no_gap(s, f), s.capped], ranking.NO_GAPS_HELD)
 claim(no_gap, "No scored dimension lies below its target")
 claim(
     unscored,

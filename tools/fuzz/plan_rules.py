@@ -223,7 +223,7 @@ claim(
 )
 claim(lambda s, f: [not row["gain"] for row in s.fitting if row["id"] not in s.closed], measures.HEADLINE_YET)
 claim(lambda s, f: [not s.fitting, read(f["all"]) == len(s.measures)], measures.LEAD_NONE)
-claim(lambda s, f: [not s.fitting, not s.behind(s.dimensions), *full(s, f)], measures.HOLD)
+claim(lambda s, f: [not s.fitting, not s.behind(s.dimensions), *full(s, f), not s.capped], measures.HOLD)
 claim(lambda s, f: [not one for one in full(s, f)], measures.FILL_IN)
 claim(lambda s, f: [s.fitting], decision.NO_ACT_LEFT)
 claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME)

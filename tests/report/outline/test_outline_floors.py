@@ -1,5 +1,6 @@
 """What floors take, and what is said of it."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,22 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     made = case_of(instrument_of(case.questionnaire, [*case.chain, weighed]), Answers.model_validate(case.answers))
     assert made.card.overall.uncapped == 60.0
     assert said in told(*yardstick.yardstick_blocks(made))
+
+
+@pytest.mark.parametrize("cap", [50, 60])
+def test_where_all_is_at_its_target_and_a_floor_holds_the_score_nobody_is_told_to_hold_what_is_reached(
+    cap: int,
+) -> None:
+    """“One weak point holds the whole score down”, and then: nothing new has to be begun, the next step is to hold."""
+    floors = {"f": {"node": "d", "below": 40, "cap": cap, "why": {"en": "x"}}}
+    plain = tiny({"p": {"c": 80}, "q": {"d": 30}}, floors=floors, targets={"c": 70, "d": 25})
+    plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 20}}}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    shelf, held = shelve(case), cap == 50
+    said = told(*decision.acts(case, shelf, agenda_of(case, ())), ranking.lead(case), measures.lead(case, shelf))
+    assert ("No measure of the list is called for at present." in said) == held
+    assert ("What holds the score down is a floor" in said) == held
+    assert (re.findall("begun|to hold|to be held", said) == []) == held
 
 
 def test_a_score_that_a_floor_takes_nothing_from_is_not_said_to_be_held() -> None:

@@ -307,7 +307,8 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             reached = held if whole and not unknown else (Run(case.say(NO_ACT_UNASKED if whole else NO_ACT_YET)),)
             more = case.grammar.space + case.say(NO_ACT_UNASKED) if whole else case.say(FILL_IN)
             called = (Run(none, bold=True), *((Run(more),) if unknown else ()))
-            yield Paragraph(called if all_gaps(case) and not waits(case, shelf) else reached)
+            behind = all_gaps(case) or capped(case)  # a floor may hold the score where all is at its target
+            yield Paragraph(called if behind and not waits(case, shelf) else reached)
         elif case.answered:
             yield Paragraph(runs(case.say(NO_ACT_YET)))
         left = case.grammar.paragraph([closed_words(case, shelf), gone_words(case, shelf)])

@@ -129,7 +129,8 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     whole = len(case.answered) == len(case.counting)
     if words is LEAD_NONE:
-        said += "" if whole and all_gaps(case) else case.say(HOLD if whole else FILL_IN)
+        behind = all_gaps(case) or capped(case)
+        said += "" if whole and behind else case.say(HOLD if whole else FILL_IN)
     elif words is LEAD_LEFT and not whole:
         said += case.say(FILL_IN)
     return Paragraph(runs(said))

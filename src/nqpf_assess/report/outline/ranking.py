@@ -62,6 +62,10 @@ NO_GAPS = _(
     "There is nothing to rank: every scored dimension has reached the target set for {place}. The next step is to "
     "hold this and to raise targets where {place} wants to lead."
 )
+NO_GAPS_HELD = _(
+    "There is nothing to rank: every scored dimension has reached the target set for {place}. What holds the score "
+    "down is a floor: the part that it judges has to be lifted all the same."
+)
 OPEN = _(
     "Without an overall score the gaps have no common measure; they are sorted by their size in points of the "
     "dimension."
@@ -82,7 +86,7 @@ def lead(case: Case) -> Paragraph:
         scored = any(node.score is not None for node in nodes)
         return Paragraph(runs(case.say(OPEN if all_gaps(case) else REACHED_OPEN if scored else EMPTY)))
     if not all_gaps(case):
-        return Paragraph(runs(case.say(NO_GAPS)))
+        return Paragraph(runs(case.say(NO_GAPS_HELD if capped(case) else NO_GAPS)))
     same = abs(overall.shortfall - (overall.surplus or 0.0) - (overall.gap or 0.0)) < SAME
     gap = difference(overall.uncapped, overall.target)
     net = gap if same else difference(overall.surplus, overall.shortfall)
