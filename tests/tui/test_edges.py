@@ -226,7 +226,7 @@ def test_a_new_file_without_a_kind_is_asked_about(tmp_path: Path) -> None:
         await drive.press("2")
         await drive.on(FactsPage)
         assert drive.app.is_firm
-        assert "1 Firm" in drive.lines[0]
+        assert " Firm " in drive.lines[0]
 
     drive(steps, file=tmp_path / "work" / "new.toml")
     assert (tmp_path / "work" / "new.toml").exists()

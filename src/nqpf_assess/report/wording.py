@@ -152,6 +152,15 @@ def gap_in_parts(overall: Overall) -> tuple[float | None, float | None, float | 
     return (gap, 0.0, -gap) if nothing else (gap, short, surplus)
 
 
+def adds_up(overall: Overall) -> bool:
+    """Return whether the gap is what is short less what is ahead, as it is where all means are arithmetic."""
+    return abs((overall.shortfall or 0.0) - (overall.surplus or 0.0) - (overall.gap or 0.0)) < ADDED_UP
+
+
+ADDED_UP = 1e-6
+"""Points that rounding in between may take from such a sum."""
+
+
 def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> str:
     """Write a share of 1 as a percentage."""
     return NO_FIGURE if share is None else number(share * 100, decimals, signed=signed) + "%"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from nqpf_assess.locale import LANGUAGES, Text, _
 
 SHOWN: Mapping[str, Text] = {
-    "cluster_county": _("County of small factories: rich evidence, one contradiction"),
+    "cluster_county": _("County of small factories: rich evidence, one check fires"),
     "ecological_county": _("Mountain county: its own weights lift it ten points"),
     "grain_county_quick": _("Grain county: the quick questions only"),
     "catch_up_county": _("Late starter: honest gaps, two parts without a score"),

@@ -621,3 +621,26 @@ def test_one_question_that_is_not_answered_is_one() -> None:
     found = tiny({"p": {"d": None}})
     case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
     assert decision.figures(case).startswith("The one question is not answered")
+
+
+@pytest.mark.parametrize(
+    ("scores", "parts"),
+    [
+        ((80, 40), ("10.0", "10.0")),
+        ((72, 40), ("10.0", "6.0")),
+        ((70, 40), None),
+        ((61, 59), None),
+        ((60, 40), None),
+    ],
+)
+def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
+    scores: tuple[int, int], parts: tuple[str, str] | None
+) -> None:
+    """“0.1 points below the target” read as if nothing had to be done, where 5.8 short met 5.7 ahead."""
+    named = dict(zip("ab", scores, strict=True))
+    instrument, answers = scored({"p": named}, targets=dict.fromkeys(named, 60))
+    english, chinese = (decision.figures(case_of(instrument, answers, language)) for language in ("en", "zh"))
+    assert ("some dimensions are" in english) == ("部分维度" in chinese) == (parts is not None)
+    if parts is not None:
+        assert english.endswith(": some dimensions are {} points short, others {} ahead.".format(*parts))
+        assert chinese.endswith("：部分维度共差{}分，部分维度共超出{}分。".format(*parts))

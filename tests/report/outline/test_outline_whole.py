@@ -442,14 +442,27 @@ def test_to_hold_what_is_reached_is_advised_where_no_gap_is_open(score: int, hol
     assert ("to hold what is reached" in lead) == hold
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "It concerns the firm's conditions;"), ("zh", "涉及企业条件，")])
-def test_a_contradiction_that_no_question_is_part_of_is_told_all_the_same(language: str, said: str) -> None:
-    """Page one asks to clear up “one pair of answers”; no page of the brief said which, nor where it is listed."""
+@pytest.mark.parametrize(
+    ("language", "said", "concerns"),
+    [
+        (
+            "en",
+            "To be checked before the paper is passed on: ",
+            "3 combinations of answers should be checked; they",
+        ),
+        ("zh", "报送前请先核对：", "报送前应先核对作答（3处），主要涉及企业条件"),
+    ],
+)
+def test_what_is_to_be_checked_is_told_in_the_brief(language: str, said: str, concerns: str) -> None:
+    """Page one asks for it, so the last says what it is, also where no question is part of it; of many, where."""
     instrument = shipped("firm", "baseline")
     facts = FACTORY | {"size": "large", "staff": "20"}
     case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: 75.0), language)
     assert [(check.id, check.questions) for check in case.card.checks] == [("size_and_staff", ())]
-    assert said in told(*upward.doubt_blocks(case))
+    (check,) = case.card.checks
+    assert said + case.tell(check.message) in told(*upward.doubt_blocks(case))
+    many = replace(case, card=replace(case.card, checks=(check,) * 3))
+    assert concerns in told(*upward.doubt_blocks(many))
     case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: None), language)
     assert case.card.checks
     assert len([block for block in sureness.check_blocks(case) if isinstance(block, Table)]) == 1

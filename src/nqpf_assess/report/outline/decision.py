@@ -49,11 +49,13 @@ from nqpf_assess.report.wording import (
     MERGE_RULE_WORDS,
     QUICK_SCREENING,
     TIER_WORDS,
+    adds_up,
     apart,
     asks_about_new_forces,
     banded,
     covered,
     difference,
+    gap_in_parts,
     number,
     percent,
     period_in_sentence,
@@ -93,6 +95,8 @@ def dateline(case: Case) -> Paragraph:
 
 NOTABLE = 0.4
 """Part of the largest gap below which another is not named beside it."""
+LEAST_OFFSET, MOST_OF_IT = 1.0, 0.5
+"""Points, and part of what is short, from which it is told that what is ahead offsets it."""
 
 LEADS_AND_LAGS = _("{Place} is on target in {strong}, and furthest behind in {weak}.")
 LEADS_AND_LAGS_SCORED = _("Where there are scores, {place} is on target in {strong}, and furthest behind in {weak}.")
@@ -113,14 +117,16 @@ NOTHING = _("Nothing is answered yet.")
 NOTHING_ASSESSED = _("Nothing in the questionnaire is assessed here.")
 
 SCORED = _(
-    "The score is {score} of 100{band}, {gap} points below the target for the next three to five years ({target})."
+    "The score is {score} of 100{band}, {gap} points below the target for the next three to five years ({target})"
+    "{offset}."
 )
 SCORED_REACHED = _(
-    "The score is {score} of 100{band}; the target for the next three to five years, {target}, is reached."
+    "The score is {score} of 100{band}; the target for the next three to five years, {target}, is reached{offset}."
 )
 SCORED_CAPPED = _(
     "The score is {score} of 100{band}; without floors it would be {uncapped}, against a target of {target}."
 )
+OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
 FLOORS_OPEN = _("No floor is broken so far; for {nodes} what is not answered yet decides.")
@@ -212,6 +218,8 @@ def figures(case: Case) -> str:
             high=number(overall.high),
         )
         return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
+    shortfall, surplus = (part or 0.0 for part in gap_in_parts(overall)[1:])
+    offset = min(shortfall, surplus) >= LEAST_OFFSET and surplus > MOST_OF_IT * shortfall and adds_up(overall)
     words = SCORED_CAPPED if capped(case) else SCORED_REACHED if (overall.gap or 0.0) < TOLERANCE else SCORED
     said = case.say(
         words,
@@ -220,6 +228,7 @@ def figures(case: Case) -> str:
         gap=apart(difference(overall.score, overall.target) or overall.gap, 0.0),
         target=number(overall.target),
         uncapped=number(overall.uncapped),
+        offset=case.say(OFFSET, shortfall=number(shortfall), surplus=number(surplus)) if offset else "",
     )
 
     def named(nodes: Iterable[str]) -> str:
@@ -496,8 +505,8 @@ RANGE_OUTSIDE = _(
     "of which too little is answered."
 )
 NO_CONTRADICTION = _("No two answers contradict each other.")
-CONTRADICTIONS = _("{n} pairs of answers do not go together and should be cleared up first.")
-CONTRADICTION = _("One pair of answers does not go together and should be cleared up first.")
+CONTRADICTIONS = _("{n} combinations of answers should be checked first.")
+CONTRADICTION = _("One combination of answers should be checked first.")
 
 
 def sureness(case: Case) -> Iterator[Block]:

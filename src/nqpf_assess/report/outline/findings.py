@@ -77,6 +77,18 @@ def reached(node: NodeScore) -> bool:
     return node.gap is not None and node.gap < TOLERANCE
 
 
+NO_SCORE = _("no score")
+NOW_AND_TARGET = {False: _("{score} → {target}"), True: _("{score} ≥ {target}")}
+
+
+def now_and_target(case: Case, node: NodeScore) -> str:
+    """Write a score beside its target: an arrow leads to one that lies above, since none is to be let fall."""
+    score = case.say(NO_SCORE) if node.score is None else number(node.score)
+    if node.target is None:
+        return score
+    return case.say(NOW_AND_TARGET[reached(node)], score=score, target=number(node.target))
+
+
 def outside(figures: NodeScore | Overall) -> bool:
     """Return whether a score lies outside its range, which counts the dimensions that the score leaves out."""
     if figures.score is None:

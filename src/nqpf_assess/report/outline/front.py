@@ -9,6 +9,7 @@ from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, day, editions_of, evidence_named
 from nqpf_assess.report.wording import (
     NO_FIGURE,
+    adds_up,
     asks_about_new_forces,
     banded,
     covered,
@@ -133,7 +134,6 @@ def band(case: Case) -> str:
 RANGE_BAND = _("range {range}; band “{band}”")
 BAND_ONLY = _("band “{band}”")
 RANGE_ONLY = _("range {range}")
-NEAR = 1e-6
 
 
 def key_figures(case: Case) -> KeyFigures:
@@ -175,10 +175,9 @@ def key_figures(case: Case) -> KeyFigures:
 def _target_note(case: Case) -> str:
     """Return the gap; where the means are arithmetic, as what is missing less what is ahead."""
     overall = case.card.overall
-    parts = (overall.shortfall or 0.0) - (overall.surplus or 0.0)
     if capped(case):
         return case.say(_("gap before the floor: {gap}"), gap=number(difference(overall.uncapped, overall.target)))
-    if abs(parts - (overall.gap or 0.0)) > NEAR:
+    if not adds_up(overall):
         return case.say(_("gap {gap}"), gap=number(difference(overall.uncapped, overall.target)))
     gap, shortfall, surplus = map(number, gap_in_parts(overall))
     return case.say(_("gap {gap}: {shortfall} short, {surplus} ahead"), gap=gap, shortfall=shortfall, surplus=surplus)

@@ -14,6 +14,7 @@ from nqpf_assess.report.outline.findings import (
     gaps,
     holding_back,
     in_place,
+    now_and_target,
     opening,
     reached,
     sentences,
@@ -179,8 +180,6 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
 
 # ── Bars ──
 
-BAR_VALUE = _("{score} → {target}")
-NO_BAR = _("no score → {target}")
 CAPTION_UNSCORED = _("{pillar}: no dimension has a score yet")
 CAPTION_REACHED = _("{pillar}: all dimensions have reached their targets")
 CAPTION_REACHED_SCORED = _("{pillar}: every scored dimension has reached its target")
@@ -206,8 +205,7 @@ def bars(case: Case, pillar: NodeScore) -> Bars:
 
 def bar(case: Case, node: NodeScore, label: str) -> Bar:
     """Draw one node; the range that is drawn is told, too, for those who read bars as words."""
-    words = NO_BAR if node.score is None else BAR_VALUE
-    value = case.say(words, score=number(node.score), target=number(node.target))
+    value = now_and_target(case, node)
     if number(node.low) != number(node.high):
         value += case.grammar.bracketed(span(node.low, node.high))
     return Bar(label, node.score, node.target, node.low, node.high, value, marks(case, node))

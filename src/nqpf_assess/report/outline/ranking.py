@@ -8,10 +8,9 @@ from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, Tabl
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import after_floors_differ, all_gaps, blocking, capped, stated, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, and_more, counted, cut, raised, share_words
-from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
+from nqpf_assess.report.wording import NO_FIGURE, adds_up, difference, gap_in_parts, number, span
 
 MOST = 30
-SAME = 1e-6
 HALF = 0.5
 
 HEADLINE_SPREAD = _("The shortfall is spread over {dimensions}; no single one decides it")
@@ -87,7 +86,7 @@ def lead(case: Case) -> Paragraph:
         return Paragraph(runs(case.say(OPEN if all_gaps(case) else REACHED_OPEN if scored else EMPTY)))
     if not all_gaps(case):
         return Paragraph(runs(case.say(NO_GAPS_HELD if capped(case) else NO_GAPS)))
-    same = abs(overall.shortfall - (overall.surplus or 0.0) - (overall.gap or 0.0)) < SAME
+    same = adds_up(overall)
     gap = difference(overall.uncapped, overall.target)
     net = gap if same else difference(overall.surplus, overall.shortfall)
     shortfall, surplus = gap_in_parts(overall)[1:] if same else (overall.shortfall, overall.surplus)

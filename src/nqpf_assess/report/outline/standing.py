@@ -13,6 +13,7 @@ from nqpf_assess.report.outline.findings import (
     furthest,
     holding_back,
     in_place,
+    now_and_target,
     opening,
     outside,
     reached,
@@ -28,7 +29,6 @@ CARRYING, HOLDING = 2, 3
 
 MOST_PILLARS, MOST_MARGINS = 14, 24
 
-NO_SCORE = _("no score")
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
 HEADLINE = _("{reached} of {all} dimensions on target")
 HEADLINE_ONE = _("{reached} of {all} dimension on target")
@@ -64,8 +64,7 @@ def chart(case: Case) -> Iterator[BulletChart]:
     bullets = []
     for pillar in case.pillars[:MOST_PILLARS]:
         is_open = number(pillar.low) != number(pillar.high)
-        now = case.say(NO_SCORE) if pillar.score is None else number(pillar.score)
-        value = now if pillar.target is None else f"{now} → {number(pillar.target)}"
+        value = now_and_target(case, pillar)
         low, high = (pillar.low, pillar.high) if is_open else (None, None)
         last = before.get(pillar.id)
         bullets.append(Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, last, value))

@@ -276,8 +276,8 @@ def titled_blocks(case: Case) -> Sequence[tuple[Text, str, Sequence[Block]]]:
 
 # ── Answers that do not go together ──
 
-CHECKS_HEADLINE = _("{n} contradictions between answers to be cleared up")
-HEADLINE_ONE = _("{n} contradiction between answers to be cleared up")
+CHECKS_HEADLINE = _("{n} combinations of answers to be checked")
+HEADLINE_ONE = _("{n} combination of answers to be checked")
 HEADLINE_NONE = _("No contradictions between answers")
 LEAD = _(
     "Combinations of answers checked: {all}. What is listed does not mean that an answer is wrong, and "

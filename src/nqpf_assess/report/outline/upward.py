@@ -194,14 +194,15 @@ IMPORTED = _("Taken from files: {files}. The place of each stands in {full}.")
 IMPORTED_FILE = _n("{count} answer from {what} ({file})", "{count} answers from {what} ({file})")
 IMPORTED_NAMELESS = _n("{count} answer from {what}", "{count} answers from {what}")
 IMPORTED_MORE = _n("{count} answer from other files", "{count} answers from other files")
-DOUBT = _(
-    "Before the paper is passed on, the one contradiction between answers should be cleared up. It concerns {names}; "
-    "{full} gives the reason."
-)
+FEW_DOUBTS = _("To be checked before the paper is passed on: {messages}")
 DOUBTS = _(
-    "Before the paper is passed on, the pairs of answers that do not go together ({n}) should be cleared up; they "
-    "concern above all {names}, and {full} names each with its reason."
+    "Before the paper is passed on, {n} combinations of answers should be checked; they concern above all {names}, and "
+    "{full} names each with its reason."
 )
+
+
+DOUBTS_TOLD = 2
+"""Checks that fired, up to which the brief tells each."""
 
 
 def checking_blocks(case: Case) -> Iterator[Block]:
@@ -232,13 +233,17 @@ def checking_blocks(case: Case) -> Iterator[Block]:
 
 
 def doubt_blocks(case: Case) -> Iterator[Block]:
-    """Yield which parts the contradictions between answers concern."""
-    parts = [name for check in case.card.checks for name in _concerned(case, check)]
+    """Yield what should be checked in the answers: each by its message, of many which parts they concern."""
+    checks = case.card.checks
+    if 0 < len(checks) <= DOUBTS_TOLD:
+        messages = case.grammar.paragraph([case.tell(check.message) for check in checks])
+        yield Paragraph(runs(case.say(FEW_DOUBTS, messages=messages)))
+        return
+    parts = [name for check in checks for name in _concerned(case, check)]
     if not parts:
         return
     names = case.listed(sorted(set(parts), key=lambda name: (-parts.count(name), parts.index(name)))[:MOST_CHECKS])
-    count = len(case.card.checks)
-    yield Paragraph(runs(case.say(DOUBT if count == 1 else DOUBTS, n=count, names=names)))
+    yield Paragraph(runs(case.say(DOUBTS, n=len(checks), names=names)))
 
 
 def _concerned(case: Case, check: FiredCheck) -> list[str]:

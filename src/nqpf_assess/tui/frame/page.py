@@ -75,12 +75,14 @@ HINTS = 6
 
 
 def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bool = False) -> Line:
-    """Draw the first line: the steps with the present one marked, and whom it is about; without room no year."""
+    """Draw the first line: the steps with the present one marked, and whom it is about; without room no year.
+
+    They have no digits: a digit chooses a row below.
+    """
     parts: list[Part] = []
-    for number, (id, words) in enumerate(STEPS.items(), start=1):
+    for id, words in STEPS.items():
         text = speech.tell(FIRM_STEP if firm and id == "place" else words)
-        label = f" {number} {text} "
-        parts.append(Part(label, "here" if id == step else "step", f"app.go('{id}')"))
+        parts.append(Part(f" {text} ", "here" if id == step else "step", f"app.go('{id}')"))
     room = speech.cells - sum(width(part.text) for part in parts) - 2
     full = f"{name} {year}".rstrip()
     text = full if width(full) <= room else cut(name, room) if room > 3 else ""
