@@ -318,7 +318,7 @@ def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
     assert lines[1].startswith("Score 59.0 of 100")
     assert lines[2].startswith("! Safe development is below its floor of 40")
     assert "(without floors it would be 87.3)" in " ".join(lines[2:5])
-    first = next(place for place, line in enumerate(lines) if line.startswith("first measures")) + 2
+    first = next(place for place, line in enumerate(lines) if line.startswith("most for their effort")) + 2
     assert "+28" in "".join(lines[first : first + 3])
 
 

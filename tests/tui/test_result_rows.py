@@ -72,7 +72,7 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
     assert explained.startswith("Overall score before the floors")  # the mean that stands there is not the score
     assert "After the floors the overall score is 39.50" in explained
     assert not any(measure.gain_after_floors for measure in session.judged)
-    assert "points each adds before floors" in beside  # the cap keeps all of them
+    assert "each alone, before floors" in beside  # the cap keeps all of them
 
 
 def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content: Path, tmp_path: Path) -> None:
@@ -117,8 +117,8 @@ def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp
     desk.close()
     assert empty.card.overall.score is None
     assert "reache" not in tried["en"] + beside
-    assert "Largest gap    no overall score yet" in tried["en"]
-    assert "First measure  none yet" in tried["en"]  # what is not answered calls for nothing yet
+    assert "Largest gap   no overall score yet" in tried["en"]
+    assert "Best measure  none yet" in tried["en"]  # what is not answered calls for nothing yet
     assert "No answer can be moved yet." in tried["en"]
     assert "达到" not in tried["zh"]
     assert "最大差距  暂无总分" in tried["zh"]
@@ -163,9 +163,9 @@ def test_a_first_measure_is_told_with_its_progress_in_every_list(state: str, tol
     made.answers["follow_up"] = [{"measure": "m", "state": state}]
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
-    assert f"First measure  {told}x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
+    assert f"Best measure  {told}x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
     assert f" {told}x" in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
-    assert said([*first_parts(session, SPEECHES[0])]).endswith(f" adds {told}x")
+    assert said([*first_parts(session, SPEECHES[0])]).endswith(f" alone {told}x")
 
 
 def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:

@@ -39,7 +39,7 @@ def test_what_a_floor_caps_is_shown_after_the_floors(tmp_path: Path) -> None:
     async def steps(drive: Drive) -> None:
         page: ResultsPage = await drive.on(ResultsPage)
         beside = page.query_one("#beside", RowList).rows
-        assert any(row.text == "First measures, points each adds after floors" for row in beside)
+        assert any(row.text == "Most for their effort, each alone, after floors" for row in beside)
         rows = {row.id: row.tail for row in beside}
         best = max(drive.session.judged, key=lambda measure: measure.gain_after_floors or 0)
         assert rows[f"measure:{best.id}"] == "+28.8"

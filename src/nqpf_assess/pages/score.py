@@ -1,4 +1,4 @@
-"""The score of one assessment: verdict, pillars, largest gaps, first measures, what local conditions changed."""
+"""The score of one assessment: verdict, pillars, largest gaps, best measures, what local conditions changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ AFTER_FLOORS = _("after floors")
 NOTICEABLE = 0.05
 """Points from which a gain after the floors is shown beside the one before."""
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
-MEASURES, GAIN, EFFORT, LEAD = _("first measures"), _("gain"), _("effort"), _("lead")
+MEASURES, GAIN, EFFORT, LEAD = _("most for their effort, each alone"), _("gain"), _("effort"), _("lead")
 ONLY_AFTER = _("only after {titles}")
 MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's conditions changed")
 POINTS, WHY = _("points of weight"), _("why")
@@ -172,7 +172,7 @@ class _ScorePage:
             yield self._table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
 
     def measures(self) -> Iterator[Block]:
-        """What to look at first, with what must come before it, and the gain after the floors where that is another."""
+        """What gains most for its effort, each alone, with what must come before it, and the gain after the floors where that is another."""
         here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
         able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
         fit = sorted(able, key=lambda found: found.standing)

@@ -22,7 +22,7 @@ LEAD = _("+ and − move the marked answer one step; Del puts all back. Your ans
 SCORE = _("Score")
 FLOORS = _("Floors")
 GAP = _("Largest gap")
-FIRST = _("First measure")
+FIRST = _("Best measure")
 NO_SCORE = _("none yet")
 NO_FLOOR = _("none fired")
 NO_GAP = _("none: every scored dimension reaches its target")
@@ -44,7 +44,7 @@ BACK = Act("put_back", "delete", _("What if: put all answers back"))
 
 
 def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
-    """Render score, floors, the largest gap and the first measure, before and after where they differ."""
+    """Render score, floors, the largest gap and the best measure, before and after where they differ."""
     (before, gap_before), (after, gap_after) = (_figures(one, speech) for one in (tried.asked, tried.session))
     label = max(width(speech.tell(words)) for words in (SCORE, FLOORS, GAP, FIRST)) + 2
     for words, was, now in zip((SCORE, FLOORS, GAP, FIRST), before, after, strict=True):
@@ -55,7 +55,7 @@ def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
 
 
 def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str], tuple[str, str]]:
-    """Write score, floors, largest gap and first measure of an assessment; and the gap's name and share apart."""
+    """Write score, floors, largest gap and best measure of an assessment; and the gap's name and share apart."""
     card, questionnaire = session.card, session.instrument.questionnaire
     rules = session.assessed.figures.rules
     score = speech.tell(NO_SCORE) if card.overall.score is None else number(card.overall.score)
@@ -125,7 +125,7 @@ STEPS: dict[int, Text] = {1: AT_TOP, -1: AT_BOTTOM}
 
 
 def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Row]:
-    """List the largest gaps and the first measures, for the side of the results where there is room."""
+    """List the largest gaps and the measures that gain most for their effort, for the side of the results where there is room."""
     card, questionnaire = session.card, session.instrument.questionnaire
     yield heading(speech.tell(GAPS_HERE))
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
@@ -153,6 +153,6 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
 
 
 GAPS_HERE = _("Largest gaps, share of the shortfall")
-MEASURES_HERE = _("First measures, points each adds")
-MEASURES_FLOORED = _("First measures, points each adds after floors")
-MEASURES_CAPPED = _("First measures, points each adds before floors")
+MEASURES_HERE = _("Most for their effort, each alone")
+MEASURES_FLOORED = _("Most for their effort, each alone, after floors")
+MEASURES_CAPPED = _("Most for their effort, each alone, before floors")
