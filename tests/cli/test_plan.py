@@ -12,6 +12,7 @@ from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.plan import Wishes
 from nqpf_assess.pages.plan import plan_blocks
 from nqpf_assess.report.blocks import texts_of
 from tests.cli.conftest import REPOSITORY, Run
@@ -213,8 +214,8 @@ def test_what_suits_elsewhere_is_named_where_there_is_no_step(limited: bool) -> 
     answers = Answers.model_validate(made.answers | {"facts": {"level": {"value": 0}}})
     assessed = assess(instrument_of(made.questionnaire, made.chain), answers)
     plan, card = planner_of(assessed).plan(5), scorecard_of(assessed)
-    how = {"progress": {}, "limited": limited}
-    told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", **how)]))
+    plan = replace(plan, wishes=Wishes(by_phase={"short": 9} if limited else {}))
+    told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", progress={})]))
     assert "“Port”" in told
     assert "limits set for phases" not in told  # none would change anything
 
@@ -226,8 +227,8 @@ def test_that_limits_of_phases_leave_nothing_is_said(limited: bool, said: str) -
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
     plan, card = planner_of(assessed).plan(0), scorecard_of(assessed)
     flat = replace(plan, curve=tuple(replace(point, gain=0.0) for point in plan.curve))  # as limits make it
-    how = {"progress": {}, "limited": limited}
-    told = "".join(texts_of([*plan_blocks(flat, card, assessed.instrument.questionnaire, "en", **how)]))
+    flat = replace(flat, wishes=Wishes(by_phase={"short": 9} if limited else {}))
+    told = "".join(texts_of([*plan_blocks(flat, card, assessed.instrument.questionnaire, "en", progress={})]))
     assert said in told
 
 

@@ -514,7 +514,8 @@ claim(
     upward.DOUBTS,
     sureness.CHECKS_HEADLINE,
 )
-claim(lambda s, f: [len(s.row["checks"]) == 1], decision.CONTRADICTION, upward.DOUBT, sureness.HEADLINE_ONE)
+claim(lambda s, f: [len(s.row["checks"]) == 1], decision.CONTRADICTION, sureness.HEADLINE_ONE)
+claim(lambda s, f: [0 < len(s.row["checks"]) <= 2], upward.FEW_DOUBTS)
 claim(lambda s, f: [s.row["checks"]], findings.DOUBTED)
 claim(lambda s, f: [not s.row["checks"]], decision.NO_CONTRADICTION, sureness.HEADLINE_NONE)
 claim(lambda s, f: [int(f["all"]) == decided(s) > 0, not s.row["checks"]], sureness.NONE)

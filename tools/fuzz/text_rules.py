@@ -32,9 +32,7 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
     chosen = [row["id"] for row in s.fitting if dice.random() < 0.3] if dice.random() < 0.3 else []
     by_hand = bool(chosen) and s.overall["score"] is not None
     s.plan = planner.what_if((*chosen, *planner.needed_by(chosen)), budget) if by_hand else planner.plan(budget)
-    told = plan.plan_blocks(
-        s.plan, card, s.questionnaire, s.language, progress=progress(s.answers), chosen_by_hand=by_hand
-    )
+    told = plan.plan_blocks(s.plan, card, s.questionnaire, s.language, progress=progress(s.answers))
     yield tuple(told)
     if s.state.profiles:
         judged = suggestions(s.questionnaire, s.state.profiles, s.answers)
@@ -45,9 +43,9 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
 
 
 def sheet(s: Facts) -> dict[str, Any]:
-    """What the file's own sheet has as done or dropped."""
+    """What the file's own sheet has as begun or dropped."""
     last = {entry.measure: entry.state for entry in s.answers.follow_up}
-    return {id: state for id, state in last.items() if state in ("done", "dropped")}
+    return {id: state for id, state in last.items() if state != "not_begun"}
 
 
 # ── A plan ──
@@ -150,7 +148,9 @@ claim(lambda s, f: [s.overall["score"] is None, s.questions], plan.NO_SCORE)
 claim(lambda s, f: [not s.questions], plan.NOTHING_ASSESSED, score.NOTHING_ASSESSED)
 claim(lambda s, f: [not s.fitting], plan.NOTHING_FITS)
 claim(lambda s, f: [all(gains(s, ids).points < 0.05 for ids in within(s))], plan.NOTHING_GAINS)
-claim(lambda s, f: [named(s, f["names"], [id for id in order(s) if id in sheet(s)])], plan.CLOSED)
+claim(
+    lambda s, f: [named(s, f["names"], [id for id in order(s) if sheet(s).get(id) in ("done", "dropped")])], plan.OVER
+)
 claim(lambda s, f: [s.behind(s.dimensions), not s.overall["shortfall"]], plan.ALL_OPEN)
 
 

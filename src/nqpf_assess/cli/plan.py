@@ -80,15 +80,8 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
 
-        asked_for: dict[str, Any] = {
-            "progress": progress(opened[1]),
-            "chosen_by_hand": bool(asked["choose"]),
-            "limited": bool(phases),
-            "wished": bool(phases or asked["acts"] or asked["must"] or asked["exclude"]),
-            "excluded": _listed(asked["exclude"]),
-        }
-        questionnaire = assessed.instrument.questionnaire
-        page = plan_blocks(plan, scorecard_of(assessed), questionnaire, settings.language, **asked_for)
+        card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
+        page = plan_blocks(plan, card, questionnaire, settings.language, progress=progress(opened[1]))
         print_page(page, settings.language)
     return 0
 

@@ -99,9 +99,10 @@ class Plan:
     """A set of countermeasures in order, its exact effect, and what other budgets would allow (scoring.md, section 7).
 
     `score_before`, `score_after`: the overall before the floors; `score_after_floors`: what it would be after them.
-    `bound`: proven upper limit of the gain within the
-    budget, equal to it where `optimal`. No overall score: these and `gain` are None, `chosen` and `curve` empty.
-    `linearised`: the means are geometric; the programme worked with tangents, every figure is re-scored exactly.
+    `bound`: proven upper limit of the gain within the budget, equal to it where `optimal`. No overall score: these and
+    `gain` are None, `chosen` and `curve` empty. `linearised`: the means are geometric; the programme worked with
+    tangents, every figure is re-scored exactly. `floors`: those that fire before the plan, whether or not they cost
+    points. `wishes`: what sets had to keep to; `by_hand`: the set was named by somebody and not found by its gain.
     """
 
     budget: int
@@ -116,7 +117,13 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
     linearised: bool = False
     floors: tuple[FiredFloor, ...] = ()
-    """Floors that fire before the plan, whether or not they cost points."""
+    wishes: Wishes = field(default_factory=Wishes)
+    by_hand: bool = False
+
+    @property
+    def wished(self) -> bool:
+        """Whether sets had to keep to anything besides the budget."""
+        return self.wishes != Wishes()
 
     @property
     def effort(self) -> int:

@@ -110,18 +110,12 @@ def plan_blocks(
     language: str,
     *,
     progress: Mapping[str, FollowUpState],
-    chosen_by_hand: bool = False,
-    limited: bool = False,
-    wished: bool = False,
-    excluded: Sequence[str] = (),
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
-    `progress`: what the follow-up sheet has as begun or dropped. `chosen_by_hand`: the set was named by somebody and
-    not found by its gain. `limited`: phases had limits of effort. `wished`: there were these or other wishes that sets
-    have to keep to. `excluded`: what was to be left out.
+    `progress`: what the follow-up sheet has as begun or dropped.
     """
-    page = _PlanPage(plan, card, questionnaire, language, progress, chosen_by_hand, limited, wished, tuple(excluded))
+    page = _PlanPage(plan, card, questionnaire, language, progress)
     if plan.gain is None:
         yield page.line(NOTHING_ASSESSED if card.overall.coverage is None else NO_SCORE)
         return
@@ -143,7 +137,7 @@ def plan_blocks(
     if plan.chosen or len(plan.curve) <= 1:
         yield from page.left_out()
     if plan.curve and plan.curve[-1].gain:
-        yield _drawn_curve(plan, language, best=not chosen_by_hand or plan.optimal)
+        yield _drawn_curve(plan, language, best=not plan.by_hand or plan.optimal)
 
 
 @dataclass(frozen=True)
@@ -155,10 +149,6 @@ class _PlanPage:
     questionnaire: Questionnaire
     language: str
     progress: Mapping[str, FollowUpState]
-    chosen_by_hand: bool
-    limited: bool
-    wished: bool
-    excluded: tuple[str, ...]
 
     @property
     def grammar(self) -> Grammar:
@@ -181,7 +171,7 @@ class _PlanPage:
         """Tell what the chosen measures bring, before and after the floors, and whether others could bring more."""
         plan, score = self.plan, self.card.overall.score
         yield self.line(
-            CHOSEN if self.chosen_by_hand else BEST,
+            CHOSEN if plan.by_hand else BEST,
             budget=plan.budget,
             count=len(plan.chosen),
             effort=plan.effort,
@@ -197,10 +187,10 @@ class _PlanPage:
             yield self.line(AFTER_FLOORS, before=number(score), after=number(raised_by(score, gained)))
         if plan.optimal:  # of the gains before the floors: a set that lifts one may bring more after them
             proven, wished = (PROVEN_BEFORE, PROVEN_BEFORE_WISHED) if floored else (PROVEN, PROVEN_WISHED)
-            yield self.line(wished if self.wished else proven)
+            yield self.line(wished if plan.wished else proven)
         else:
             bound = number(plan.bound, 2)
-            yield self.line(BETTER if self.chosen_by_hand else UNPROVEN, budget=plan.budget, bound=bound)
+            yield self.line(BETTER if plan.by_hand else UNPROVEN, budget=plan.budget, bound=bound)
         if floored and (names := self.lifting(self.card.countermeasures, gained)):
             yield self.line(LIFTING_MORE, names=names)
         if plan.linearised:
@@ -239,8 +229,8 @@ class _PlanPage:
         # To leave out what another one needs would leave that out too, though it may be done.
         needed = {need for measure in self.questionnaire.countermeasures.values() for need in measure.needs}
         alone = [id for id in over if id not in needed]
-        if alone and not self.chosen_by_hand:
-            yield self.line(WITHOUT, ids=",".join((*self.excluded, *alone)))
+        if alone and not self.plan.by_hand:
+            yield self.line(WITHOUT, ids=",".join((*self.plan.wishes.without, *alone)))
         unsure = {measure.id for measure in self.card.countermeasures if measure.unsure}
         if names := self.named(id for id in self.chosen if id in unsure):
             yield self.line(UNSURE, names=self.grammar.enumerated(names))
@@ -257,7 +247,7 @@ class _PlanPage:
         ]
         yield self.line(PHASES, phases=self.grammar.join(phases))
         yield Paragraph(runs(first_reason(self.chosen, self.card, self.questionnaire, self.language)))
-        if not self.chosen_by_hand:
+        if not self.plan.by_hand:
             yield self.next_step()
 
     def beginnings(self) -> Bullets:
@@ -281,7 +271,7 @@ class _PlanPage:
         later = (point for point in plan.curve if point.budget > plan.budget)
         found = next((point for point in later if (difference(plan.gain, point.gain) or 0.0) > TOLERANCE), None)
         if found is None:
-            return self.line(SAME_WISHED if self.wished else SAME)
+            return self.line(SAME_WISHED if plan.wished else SAME)
         more = number(difference(plan.gain, found.gain))  # of the figures that are printed
         return self.line(NEXT, effort=found.budget, gain=number(found.gain), more=more)
 
@@ -292,8 +282,7 @@ class _PlanPage:
         if still:
             yield self.line(OPEN, count=len(still))
             card, questionnaire, language = self.card, self.questionnaire, self.language
-            how = {"by_hand": self.chosen_by_hand, "wished": self.wished}
-            told = (open_gap_words(gap, card, questionnaire, language, self.chosen, **how) for gap in still)
+            told = (open_gap_words(gap, self.plan, card, questionnaire, language) for gap in still)
             yield Bullets(tuple(runs(words) for words in told))
 
     def why_nothing(self) -> Iterator[Paragraph]:
@@ -304,7 +293,7 @@ class _PlanPage:
         else:
             rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
             least = "" if rising is None else tell(LEAST, self.language, effort=rising.budget)
-            words = NOTHING_GAINS_LIMITED if self.limited and rising is None else NOTHING_GAINS
+            words = NOTHING_GAINS_LIMITED if plan.wishes.by_phase and rising is None else NOTHING_GAINS
             if len(plan.curve) <= 1:
                 words = NOTHING_FITS if plan.left_out else NO_MEASURES
             yield self.line(words, budget=plan.budget, least=least)

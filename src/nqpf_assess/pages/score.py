@@ -172,7 +172,7 @@ class _ScorePage:
             yield self._table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
 
     def measures(self) -> Iterator[Block]:
-        """What gains most for its effort, each alone, with what must come before it, and the gain after the floors where that is another."""
+        """What gains most for its effort, each alone, with what must come before it, and after floors if other."""
         here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
         able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
         fit = sorted(able, key=lambda found: found.standing)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.plan import OpenGap, Openness
+from nqpf_assess.model.plan import OpenGap, Openness, Plan
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.report.wording import apart, number, percent
@@ -38,29 +38,21 @@ AND_MORE = _("{listed} and {n} more")
 MOST_NAMES = 2
 
 
-def open_gap_words(
-    gap: OpenGap,
-    card: Scorecard,
-    questionnaire: Questionnaire,
-    language: str,
-    chosen: Collection[str],
-    *,
-    by_hand: bool = False,
-    wished: bool = False,
-) -> str:
-    """State why a large gap stays open. `by_hand`: the measures were chosen by somebody and not found by their gain.
+def open_gap_words(gap: OpenGap, plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
+    """State why a plan leaves a large gap open.
 
-    A measure that waits for others outside `chosen` is told with them: its own effort would not be enough.
-    `wished`: sets had to keep to wishes, such as limits of phases, which may be why others stand there, or none.
+    A measure that waits for others outside the plan is told with them: its own effort would not be enough. Where sets
+    had to keep to wishes, such as limits of phases, these may be why others stand there, or none.
     """
+    chosen = {step.id for step in plan.chosen}
     node = next(node for node in card.nodes if node.id == gap.dimension)
-    open_yet = {row.id for row in card.countermeasures if row.eligible} - set(chosen) if gap.why == "effort" else set()
+    open_yet = {row.id for row in card.countermeasures if row.eligible} - chosen if gap.why == "effort" else set()
     titles = [_with_effort(id, questionnaire, open_yet, language) for id in gap.measures[:MOST_NAMES]]
     here, more = grammar(language), len(gap.measures) - MOST_NAMES
     names = tell(AND_MORE, language, listed=here.list(titles), n=more) if more > 0 else here.enumerated(titles)
     words = STAYS_OPEN[gap.why]
-    if gap.why == "effort" and (by_hand or wished):
-        words = NOT_CHOSEN if by_hand else NO_PLACE
+    if gap.why == "effort" and (plan.by_hand or plan.wished):
+        words = NOT_CHOSEN if plan.by_hand else NO_PLACE
     return tell(
         STAYS,
         language,

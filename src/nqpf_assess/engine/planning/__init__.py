@@ -20,6 +20,7 @@ class Planner:
     """The choice for one assessment with its curve, from which the plan for any budget is taken."""
 
     assessed: Assessed
+    wishes: Wishes
     left_out: tuple[LeftOut, ...]
     problem: PlanningProblem
     curve: curves.Curve | None
@@ -33,7 +34,7 @@ class Planner:
     def plan(self, budget: int) -> Plan:
         """Return the best plan for a budget; a budget below the must-haves gives none."""
         if self.curve is None:
-            return _without_score(budget, self.left_out)
+            return self._without_score(budget)
         found = ties.best_at(self.curve, budget, None if self.exact else ties.PATIENCE)
         chosen = [] if found is None else [self.problem.options[option].id for option in found.standing.chosen]
         told = self._told(budget, chosen)
@@ -50,7 +51,7 @@ class Planner:
 
     def what_if(self, chosen: Iterable[str], budget: int | None = None) -> Plan:
         """Return the plan of a set that somebody chose, beside the best that its effort (or a larger budget) allows."""
-        told = self._told(0, chosen)
+        told = replace(self._told(0, chosen), by_hand=True)
         within = max(told.effort, budget or 0)  # nothing is proven of a set by what less effort cannot gain
         if told.gain is None:
             return replace(told, budget=within)
@@ -62,7 +63,7 @@ class Planner:
     def _told(self, budget: int, chosen: Iterable[str]) -> Plan:
         """Re-score a set exactly and put it in order."""
         if self.curve is None:
-            return _without_score(budget, self.left_out)
+            return self._without_score(budget)
         ids, measures = tuple(chosen), self.assessed.instrument.questionnaire.countermeasures
         before = float(self.assessed.figures.scores.overall.value)
         gain = gain_of_set(self.assessed, [measures[id] for id in measures if id in ids])
@@ -78,11 +79,18 @@ class Planner:
             curve=self.points,
             left_out=self.left_out,
             linearised=not self.problem.linear,
+            wishes=self.wishes,
             floors=tuple(
                 FiredFloor(floor.node, float(floor.below), float(floor.cap))
                 for id, floor in self.assessed.figures.rules.floors.items()
                 if id in self.assessed.figures.fired
             ),
+        )
+
+    def _without_score(self, budget: int) -> Plan:
+        left_out, wishes = self.left_out, self.wishes
+        return Plan(
+            budget, (), None, None, None, None, optimal=True, bound=None, curve=(), left_out=left_out, wishes=wishes
         )
 
     @property
@@ -97,8 +105,4 @@ def planner_of(assessed: Assessed, wishes: Wishes = ANYTHING, *, exact: bool = F
     problem, left_out = problem_of(assessed, wishes)
     has_score = bool(assessed.figures.scores.overall.has)
     curve = curves.curve_of(problem, None if exact else curves.PATIENCE) if has_score else None
-    return Planner(assessed, left_out, problem, curve, exact)
-
-
-def _without_score(budget: int, left_out: tuple[LeftOut, ...]) -> Plan:
-    return Plan(budget, (), None, None, None, None, optimal=True, bound=None, curve=(), left_out=left_out)
+    return Planner(assessed, wishes, left_out, problem, curve, exact)

@@ -125,7 +125,7 @@ STEPS: dict[int, Text] = {1: AT_TOP, -1: AT_BOTTOM}
 
 
 def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Row]:
-    """List the largest gaps and the measures that gain most for their effort, for the side of the results where there is room."""
+    """List the largest gaps and what gains most for its effort, for the side of the results where there is room."""
     card, questionnaire = session.card, session.instrument.questionnaire
     yield heading(speech.tell(GAPS_HERE))
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
