@@ -122,6 +122,24 @@ def test_what_a_click_asks_for_is_refused_in_a_sentence(sample: Path, monkeypatc
     drive(steps, file=sample)
 
 
+@pytest.mark.parametrize("tool", ["cohort", "export"])
+def test_a_click_below_is_no_work_that_ended(tool: str, sample: Path) -> None:
+    """On the page of cohorts it ended the app; on that of exports it said that a file could not be written."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_tool(tool)
+        await drive.until(lambda: not isinstance(drive.app.screen, ResultsPage))
+        await drive.pilot.pause()
+        before = drive.text
+        await drive.pilot.click(offset=(drive.lines[-1].index("Help"), 23))
+        await drive.on(HelpPage)
+        await drive.press("escape")
+        await drive.until(lambda: drive.text == before)
+
+    drive(steps, file=sample)
+
+
 def test_a_key_acts_on_no_page_that_opens_while_it_comes_through(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An Enter typed on from the last field of name and year chose “my answers” of a question that nobody had seen."""
     taken: list[str | None] = []

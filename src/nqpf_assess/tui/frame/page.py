@@ -516,9 +516,9 @@ class Page(Screen[Any]):
         self.say(MORE_DIGITS if ends else NO_SUCH_ROW, typed=message.typed, ends=ends)
 
     def on_line_block_pressed(self, message: LineBlock.Pressed) -> None:
-        """Run what was clicked."""
+        """Do what was clicked, as the app does what a key is bound to: it is no work whose end a page waits for."""
         message.stop()
-        self.run_worker(self.run_action(message.action), exit_on_error=True)
+        self.app.call_later(self.run_action, message.action)
 
     # ---- for pages with something to type in
 

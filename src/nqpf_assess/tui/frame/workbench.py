@@ -7,10 +7,9 @@ import os
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
-from textual.worker import WorkerFailed
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill, tell
@@ -112,8 +111,6 @@ class Workbench(Shell):
 
     def _handle_exception(self, error: Exception) -> None:
         """Say what a file or folder does not allow, its going away too; on any other error end as on a fault."""
-        if isinstance(error, WorkerFailed):  # what was clicked
-            error = cast("Exception", error.error)
         told = error if isinstance(error, UserError) else None
         if isinstance(error, OSError) and error.filename is not None:
             told = UserError(fill(CANNOT, path=error.filename, why=refusal(error)))
