@@ -62,18 +62,31 @@ KEYS = (
 )
 
 
+TOOLS = ("cohort", "compare", "merge", "figures", "check", "export", "rubric", "edition", "follow", "settings", "about")
+"""Words by which the menu finds the pages that hardly anybody comes to by keys at random."""
+
+
+def _typed(dice: Random) -> tuple[str, str]:
+    """Draw what is pasted or pressed, by key or by mouse: on the first line, the last, or anywhere, in per cent."""
+    drawn = dice.random()
+    if drawn < 0.04:
+        return "paste", dice.choice(HOSTILE_TEXTS)
+    if drawn < 0.1:
+        return "click", f"{dice.randrange(100)} {dice.choice((0, dice.randrange(100), 99))}"
+    return "key", dice.choice(KEYS)
+
+
 def keys(dice: Random, trial: Trial) -> None:
-    """Keys and pastes into the app, small and large, on an assessment or without one; the file stays sound."""
-    stream = [
-        ("paste", dice.choice(HOSTILE_TEXTS)) if dice.random() < 0.04 else ("key", dice.choice(KEYS))
-        for _ in range(dice.randrange(5, 300))
-    ]
-    trial.inputs = len(stream)
+    """Keys, clicks and pastes into the app, small and large, on an assessment or without one; the file stays sound."""
+    stream = [_typed(dice) for _ in range(dice.randrange(5, 300))]
     if dice.random() < 0.7:
         stream = [
             ("key", dice.choice(("down", "enter", "tab", "space", "escape"))) if dice.random() < 0.4 else step
             for step in stream
         ]
+    for at in sorted(dice.sample(range(len(stream)), len(stream) // 60), reverse=True):
+        stream[at:at] = [("key", key) for key in ("f9", *dice.choice(TOOLS), "enter")]
+    trial.inputs = len(stream)
     file = "answers.toml" if dice.random() < 0.8 else None
     _play(dice, trial, stream, file=file)
     trial.expect_sound("answers.toml")
@@ -122,8 +135,15 @@ def _play(dice: Random, trial: Trial, stream: Sequence[tuple[str, str]], *, file
                 if app.fault is not None or not app.is_running or app.ending:
                     break
                 await pilot.press(*(value for what, value in burst if what == "key"))
-                for pasted in (value for what, value in burst if what == "paste"):
-                    app.post_message(events.Paste(pasted))
+                for what, value in burst:
+                    if what == "paste":
+                        app.post_message(events.Paste(value))
+                    elif what == "click":
+                        x, y = (int(part) * (side - 1) // 99 for part, side in zip(value.split(), size, strict=True))
+                        held = dict.fromkeys(("shift", "meta", "ctrl"), False)
+                        at: dict[str, Any] = {"x": x, "y": y, "screen_x": x, "screen_y": y, **held}
+                        for press in (events.MouseDown, events.MouseUp):
+                            app.post_message(press(None, delta_x=0, delta_y=0, button=1, **at))
                 await pilot.pause()
             app.put_away()
         if app.fault is not None:
