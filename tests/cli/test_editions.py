@@ -609,3 +609,26 @@ def test_a_head_that_cannot_be_read_names_no_other_questionnaire(
     assert "unnamed" not in said
     assert "syntax: this cannot be read as TOML" in said
     assert "edition 0" not in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"compare {OLD} {NEW} --old-questionnaire q",
+        f"migrate {NEW} --questionnaire q",
+        "new n.toml --questionnaire q",
+        "weights show spoilt.toml",
+    ],
+)
+def test_what_is_wrong_in_the_head_of_content_is_told(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quotation mark was missing in it, and a questionnaire “unnamed” was spoken of that nobody had written."""
+    monkeypatch.chdir(tmp_path)
+    Path("q").mkdir()
+    Path("q/00-head.toml").write_text('format = "nqpf-questionnaire/1"\nid = "region\nversion = "2027.1.0"\n')
+    Path("spoilt.toml").write_text('format = "nqpf-weights/1"\nid = "spoilt"\nquestionnaire = "region\n')
+    assert main([*command.split(), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "unnamed" not in said
+    assert "syntax: this cannot be read as TOML: the text is not closed" in said

@@ -91,7 +91,7 @@ def open_any_edition(
     book = library.questionnaire(questionnaire) if questionnaire else None
     if sheet.answers is not None and book is not None and book.subject is not None:
         named, given = sheet.answers.questionnaire.id, book.value.id
-        if named not in (given, UNNAMED["id"]):  # where its head cannot be read, that is what is wrong with it
+        if named != given and UNNAMED["id"] not in (named, given):  # a head that cannot be read is what is wrong
             raise UserError(fill(ANOTHER, path=sheet.path, named=named, given=given))
     if sheet.answers is None or sheet.instrument is None:
         return Read(path, sheet, found)

@@ -17,6 +17,7 @@ from nqpf_assess.files.found import Book, Named, Rubric, Sheet
 from nqpf_assess.files.intake import OPEN_REPORT, not_read, read_regular
 from nqpf_assess.files.linting import (
     HEADS,
+    UNNAMED,
     Loaded,
     lint_answers,
     lint_questionnaire,
@@ -436,8 +437,8 @@ class Library:
         book = self.questionnaire(questionnaire, stated=stated)
         if book is None:
             raise self.no_questionnaire(questionnaire)
-        if book.subject is None:
-            return None, book.problems
+        if book.subject is None or (errors(book.problems) and book.value.id == UNNAMED["id"]):
+            return None, book.problems  # where its head cannot be read, nobody knows what its rubrics are
         rubric = self.rubric(weights, book)
         problems = in_order((*book.problems, *rubric.problems))
         return (None if errors(problems) else Instrument(book.value, rubric.chain, rubric.further)), problems

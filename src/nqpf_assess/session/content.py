@@ -7,6 +7,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.editions import Read, open_any_edition
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, blend_named, refuse_errors
+from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import end_of, inventory
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
@@ -100,6 +101,8 @@ def find_rubric(
     if path.is_file():
         loaded = library.weights_file(path)
         own = loaded.value.questionnaire if loaded.value is not None else path.parent.name
+        if questionnaire is None and own == UNNAMED["id"]:  # its head cannot be read, or it is no rubric
+            refuse_errors(path, loaded.problems)
         book = library.questionnaire(questionnaire or own, stated=stated or questionnaire is None)
         if book is None or book.subject is None:
             raise library.no_questionnaire(questionnaire or own)
