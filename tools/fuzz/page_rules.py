@@ -1,19 +1,19 @@
 """What must hold between the sentences of one report: none contradicts another, and what is true is not left out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.locale import Message, tell
-from nqpf_assess.report.blocks import CardRow, DetailCard, Paragraph, Table, words_of
+from nqpf_assess.report.blocks import Bullets, CardRow, DetailCard, Paragraph, Table, words_of
 from nqpf_assess.report.comparison_tables import VERDICT_WORDS
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward
 from tools.fuzz.claim_rules import Fields
 from tools.fuzz.facts import Facts, read, shown
-from tools.fuzz.plan_rules import above, beyond, gained, requested, tasks
+from tools.fuzz.plan_rules import above, beyond, gained, needed, requested, tasks
 
 Found = Iterator[tuple[str, str]]
 
@@ -236,9 +236,65 @@ def asked_adds(s: Facts, told: Sequence[Sentence]) -> Found:
             yield "request adds", f"{row} {adds}"
 
 
+# ── What was considered ──
+
+
+def listed(s: Facts, words: Message) -> list[str]:
+    """The measures of the list under a caption."""
+    caption = tell(words, s.language)
+    for block, following in pairwise(s.blocks):
+        if isinstance(block, Paragraph) and isinstance(following, Bullets) and words_of(block.runs) == caption:
+            titles = [title for item in following.items for title in re.split("; |；", words_of(item[1:]))]
+            return [s.measure(title)["id"] for title in titles]
+    return []
+
+
+def considered(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Of each measure that is left out the reason that heads its list is true, and each stands in one list."""
+    book, state = s.questionnaire.countermeasures, lambda id: s.nodes[id]["state"]
+    behind = {node["id"] for node in s.behind(s.dimensions)}
+    score = lambda id: s.nodes[id]["score"] or 0.0
+
+    def helped(id: str) -> bool:
+        """Whether nothing that a measure lifts is left below its target and its own line."""
+        left = [node for node in book[id].lifts if node in behind]
+        return all(score(node) > float(book[id].when_below) - 1e-9 for node in left)
+
+    early = lambda id: any(n in behind and score(n) < float(book[id].when_at_least or 0) for n in book[id].lifts)
+    reasons: tuple[tuple[Message, Callable[[str], bool]], ...] = (
+        (measures.ELSEWHERE, lambda id: needed(s, id)),
+        (measures.TOO_EARLY, early),
+        (measures.UNNEEDED, lambda id: helped(id) and not any(map(s.untold, book[id].lifts))),
+        (measures.UNDECIDED, lambda id: any(map(s.untold, book[id].lifts)) and not needed(s, id)),
+    )
+    seen = list[str]()
+    for words, holds in reasons:
+        ids = listed(s, words)
+        seen += ids
+        if wrong := [id for id in ids if not holds(id) or s.measures[id]["eligible"]]:
+            yield (
+                f"considered {tell(words, 'en')[:30]}",
+                f"{wrong} {[(n, state(n), score(n)) for n in book[wrong[0]].lifts]}",
+            )
+    if len(seen) != len({*seen}):
+        yield "considered twice", str(seen)
+
+
 def between(s: Facts, told: Sequence[Sentence]) -> Found:
     """Yield what does not go together in a report, by a sign and in words."""
-    for rule in (under_way, closed, points, broken, worked_on, open_gaps, requests, phases, outcomes, asked_adds):
+    for rule in (
+        under_way,
+        closed,
+        points,
+        broken,
+        worked_on,
+        open_gaps,
+        requests,
+        phases,
+        outcomes,
+        asked_adds,
+        considered,
+    ):
         try:
             yield from rule(s, told)
         except Exception as fault:  # a page that cannot be read is not known to hold
