@@ -5,7 +5,7 @@ against are in `plan_rules`, which adds to the same `RULES`.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -379,10 +379,20 @@ def holding(number: int | None = None) -> Rule:
     return lambda s, f: [not s.fired, len(s.floors) == (number or int(f["n"])), not breakable(s)]
 
 
-def breakable(s: Facts) -> bool:
-    """Whether a part may still fall below its floor, by the lowest that the open answers allow."""
-    lows = ((s.nodes[floor.node]["low"], float(floor.below)) for floor in s.floors.values())
-    return any(low is not None and low < line - 1e-9 for low, line in lows)
+def breakable(s: Facts) -> set[str]:
+    """The parts that may still fall below their floors, by the lowest that the open answers allow."""
+    lows = ((floor.node, s.nodes[floor.node]["low"], float(floor.below)) for floor in s.floors.values())
+    return {node for node, low, line in lows if low is not None and low < line - 1e-9}
+
+
+def told_nodes(s: Facts, words: str, nodes: Collection[str]) -> bool:
+    """Whether words name these parts and no other that a floor judges; one title may stand within another."""
+    every = {floor.node for floor in s.state.instrument.rules.floors.values()}
+    found = {node for node in every if any(title in words.casefold() for title in s.titles(node))}
+    within = {
+        n for n in found for m in nodes for title in s.titles(n) if n != m and any(title in t for t in s.titles(m))
+    }
+    return bool(nodes) and {*nodes} <= found and found - {*nodes} <= within
 
 
 def band(s: Facts, f: Fields) -> Truths:
@@ -488,7 +498,17 @@ claim(bands, "The band “{band}” does not change.", "The band may change: {ba
 claim(holding(), decision.FLOORS_HOLD)
 for number, words in decision.FEW_FLOORS.items():
     claim(holding(number), words)
-claim(lambda s, f: [not s.fired, breakable(s)], decision.FLOORS_OPEN)
+claim(lambda s, f: [not s.fired, told_nodes(s, f["nodes"], breakable(s))], decision.FLOORS_OPEN)
+claim(
+    lambda s, f: [
+        told_nodes(
+            s,
+            f["nodes"],
+            {x.node for x in s.state.instrument.rules.floors.values() if s.nodes[x.node]["state"] == "not_assessed"},
+        )
+    ],
+    decision.FLOORS_LEFT_OUT,
+)
 claim(
     lambda s, f: [f["missing"] in [shown(float(x.below) - s.nodes[x.node]["score"]) for x in s.fired]],
     floors.NOT_LIFTED,

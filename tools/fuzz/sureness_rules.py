@@ -3,7 +3,7 @@
 from nqpf_assess.engine.arithmetic import UNKNOWN
 from nqpf_assess.engine.states import truth
 from nqpf_assess.report.outline import decision, findings, orders, standing, sureness, upward
-from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
+from tools.fuzz.claim_rules import RULES, Fields, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 
 __all__ = ("RULES",)
@@ -13,18 +13,6 @@ def left_out(s: Facts, f: Fields) -> Truths:
     """All pillars that are not assessed are named, and no others."""
     off = [n for n in s.row["nodes"] if n["level"] == "pillar" and n["state"] == "not_assessed"]
     return [off, s.same(s.parts(f["names"], "pillar"), off)]
-
-
-def judged(state: str) -> Rule:
-    """Every part in a state whose floor there would be is named, and no others."""
-
-    def rule(s: Facts, f: Fields) -> Truths:
-        nodes = {floor.node for floor in s.state.instrument.rules.floors.values()}
-        wanted = {id for id in nodes if s.nodes[id]["state"] == state}
-        words = f["nodes"].casefold()
-        return [wanted, all(any(title in words for title in s.titles(id)) for id in wanted)]
-
-    return rule
 
 
 def outside(s: Facts, f: Fields) -> Truths:
@@ -75,11 +63,6 @@ def ranges_of(node: Fields) -> str:
 scored = lambda s: [n for n in s.pillars if n["score"] is not None]
 
 claim(left_out, standing.NOTE_LEFT_OUT)
-claim(judged("not_assessed"), decision.FLOORS_LEFT_OUT)
-claim(
-    lambda s, f: [not s.fired, *judged("no_score")(s, f)],
-    decision.FLOORS_OPEN,
-)
 claim(outside, standing.NOTE_OUTSIDE)
 claim(without, standing.NOTE_UNSCORED)
 claim(lambda s, f: [any(n["share"] is not None for n in s.pillars)], standing.NOTE_SHARES)
