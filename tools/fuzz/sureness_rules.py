@@ -69,7 +69,7 @@ claim(lambda s, f: [any(n["share"] is not None for n in s.pillars)], standing.NO
 claim(built_on, orders.FOUNDATION)
 claim(lambda s, f: [s.capped, ends(s) == {shown(s.overall["score"])}], sureness.END_AT_CAP)
 claim(
-    lambda s, f: [s.capped, any(read(end) > read(shown(s.overall["score"])) for end in ends(s))],
+    lambda s, f: [s.capped, ends(s) != {shown(s.overall["score"])}],
     sureness.END_ABOVE,
 )
 claim(lambda s, f: [any(n["score"] == 0 for n in scored(s)), not s.row["balance"]["coordination"]], sureness.ZERO)

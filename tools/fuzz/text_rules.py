@@ -13,7 +13,7 @@ from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.locale import tell
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.pages import plan, score, suggestion
-from nqpf_assess.report import plan_reason
+from nqpf_assess.report import comparison_tables, plan_reason
 from nqpf_assess.report.blocks import Block, Paragraph, runs
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, ranges
 from tools.fuzz.facts import Facts, is_shown, read, shown
@@ -40,6 +40,10 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
         said = suggestion.suggestion_lines(found, s.state.instrument, s.answers, s.language)
         yield tuple(Paragraph(runs(line.strip())) for line in said)
     s.plan = None
+    if s.state.earlier is not None:
+        books = (s.state.earlier[0].questionnaire, s.questionnaire)
+        compared = comparison_tables.comparison_lines(s.change, books, s.language, width=100)
+        yield tuple(Paragraph(runs(line.strip())) for line in compared)
 
 
 def sheet(s: Facts) -> dict[str, Any]:
@@ -152,6 +156,21 @@ claim(
     lambda s, f: [named(s, f["names"], [id for id in order(s) if sheet(s).get(id) in ("done", "dropped")])], plan.OVER
 )
 claim(lambda s, f: [s.behind(s.dimensions), not s.overall["shortfall"]], plan.ALL_OPEN)
+
+
+def came_of_it(s: Facts, f: Fields) -> Truths:
+    """What was hoped for of the plan then, what came, and how that is called."""
+    found, whole = s.change.planned, s.change.uncapped
+    names = {key: tell(words, s.language) for key, words in comparison_tables.VERDICT_WORDS.items()}
+    told = [int(f["count"]) == len(found.measures), f["gain"].lstrip("+") == shown(found.gain)]
+    if "–" in (f["achieved"], f["gain"]):
+        return [*told, f["verdict"] == names["unknown"], whole.effects["answers"] is None]
+    came, hoped = read(f["achieved"]), read(f["gain"])
+    right = "fell" if came < 0 else "unmoved" if came == 0 else "reached" if came >= hoped else "partly"
+    return [*told, f["verdict"] == names[right] or hoped <= 0, abs(float(came) - whole.effects["answers"]) < 0.15]
+
+
+claim(came_of_it, comparison_tables.PLAN)
 
 
 # ── A score ──
