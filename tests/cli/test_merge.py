@@ -93,6 +93,7 @@ def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], t
         done = run("merge", *respondents, "-o", place)
         assert (done.returncode, place.read_bytes()) == (3, before)
         assert done.stderr.startswith("error: ")
+        assert ("With --force" in done.stderr) is (place == target)  # of an input it would not be true
     assert target.read_bytes() == kept
     assert run("merge", *respondents, "-o", target, "--force").returncode == 0
 

@@ -102,11 +102,11 @@ def command(
     target = subject_file(output, subject, read[0].path.stem, ending="-merged.toml")
     refuse_other_ending(target, ".toml")
     refuse_no_folder(target)
-    try:
-        rules.refuse_replacing(library, target, paths, force=bool(wished["force"]))
-    except UserError as fault:
-        hint = NOTHING_CHANGED if wished["force"] else NOT_OVERWRITTEN
-        raise UserError(fault.message, hint=hint, status=fault.status) from fault
+    for force, hint in ((True, NOTHING_CHANGED), (bool(wished["force"]), NOT_OVERWRITTEN)):
+        try:  # its inputs are not replaced by force either
+            rules.refuse_replacing(library, target, paths, force=force)
+        except UserError as fault:
+            raise UserError(fault.message, hint=hint, status=fault.status) from fault
     leads = rules.lead_among(lead.strip(), read) if lead and lead.strip() else None
     wish = Wish(rule, leads, bool(wished["anonymous"]), name or None)  # type: ignore[arg-type]
     merging = rules.merge_read(read, wish)
