@@ -140,6 +140,10 @@ def test_only_an_export_is_replaced() -> None:
         Path(name).unlink()
         export("firm", "--to", form, "-o", name)
         export("firm", "--to", form, "-o", name)
+    # A benchmark begins as an export does, and answers were written over it.
+    Path("b.json").write_text('{\n "format": "nqpf-benchmark/1"\n}', encoding="utf-8")
+    export(SAMPLE, "--to", "json", "-o", "b.json", status=3)
+    export(SAMPLE, "--to", "json", "-o", "q.json", status=3)
     # Who keeps a column of notes in the table of questions lost it to the next one.
     noted = Path("code.csv").read_bytes().replace(b"\r\n", b',"who asks"\r\n', 1)
     Path("code.csv").write_bytes(noted)

@@ -18,13 +18,13 @@ from nqpf_assess.model.questionnaire import Questionnaire
 
 DATA_BEGINNINGS = {
     "csv": tuple(f'\ufeff"{name}",'.encode() for name in ("file", "table", "respondent")),
-    "json": (b'{\n "format":',),
+    "json": (b'{\n "format": "nqpf-answers/', b'{\n "format": "nqpf-tables/'),
     "xlsx": (b"PK\x03\x04",),
     "parquet": (b"PAR1",),
 }
 FORM_BEGINNINGS = {
     "csv": ('\ufeff"id","table",'.encode(),),
-    "json": (b'{\n "format":',),
+    "json": (b'{\n "format": "nqpf-questionnaire/',),
     "xlsx": (b"PK\x03\x04",),
     "xlsform": (b"PK\x03\x04",),
 }
