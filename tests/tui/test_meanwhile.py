@@ -10,6 +10,7 @@ from textual import events
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.planning import Planner
+from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.planning import ticked
@@ -77,6 +78,29 @@ def test_a_report_that_cannot_be_written_while_help_is_read_says_so(
         await drive.press("escape")
         await drive.on(ReportPage)
         assert "could not be written" in drive.text
+
+    drive(steps, file=sample)
+
+
+@pytest.mark.parametrize("change", ["ctrl+z", "ctrl+l"])
+def test_a_report_that_was_overtaken_by_a_change_says_so(
+    change: str, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tick taken back while it was written stood in a report that was only said to be written."""
+    gate, made = Event(), write_whole
+    monkeypatch.setattr(
+        "nqpf_assess.tui.results.report.write_whole", lambda path, data: (gate.wait(30), made(path, data))[1]
+    )
+
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures([drive.session.judged[0].id])
+        drive.app.action_go("report")
+        page = await drive.on(ReportPage)
+        await drive.press("7", "9", change)
+        gate.set()
+        await drive.until(lambda: page._outcome)
+        assert any(row.id == "read" for row in page._outcome)
+        assert any(row.look == "warn" for row in page._outcome) == (change == "ctrl+z")
 
     drive(steps, file=sample)
 

@@ -56,6 +56,7 @@ OLDER = _(
 WRITING = _("Writing  {bar}  {seconds} s")
 WRITTEN = _("Written: {path}")
 WRITTEN_HERE = _("Written: {path}. Esc leads to its folder and to other forms.")
+OVERTAKEN = _("It tells what held when it was begun; something was changed since. Write it anew.")
 PAGES = _("{pages} pages")
 MISSING = _n(
     "1 character is not in the fonts and is printed as 〓: {letters}",
@@ -386,6 +387,8 @@ class ReportPage(ListPage):
         self.hush()
         if event.state is WorkerState.SUCCESS:
             self._outcome = cast("tuple[Row, ...]", event.worker.result)
+            if self._is_overtaken:
+                self._outcome += (Row(self.speech.tell(OVERTAKEN), look="warn"),)
         else:
             # The answers are safe whatever happened, and the app goes on.
             error = event.worker.error
@@ -403,6 +406,13 @@ class ReportPage(ListPage):
             self._reading.fill(self._lines(), self.speech.tell(WRITTEN_HERE, path=str(self._into.absolute())))
         else:  # something else must be read first, and it stands on this page
             self._reading.dismiss(None)
+
+    @property
+    def _is_overtaken(self) -> bool:
+        """Whether something was changed or taken back while the report was written; its language is chosen apart."""
+        assert self._written is not None
+        told, now = self._written[0].answers, self.bench.session.answers
+        return told != now.model_copy(update={"language": told.language})
 
     def _mark_outcome(self) -> None:
         """Bring what became of the report in sight, and mark the way to read it."""
