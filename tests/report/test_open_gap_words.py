@@ -1,5 +1,8 @@
 """Why a large gap stays open: what is told of the measures that would lift it."""
 
+from dataclasses import replace
+
+from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.report.plan_reason import open_gap_words
@@ -15,13 +18,14 @@ MEASURES = {
 }
 
 
-def told(chosen: set[str], **how: bool) -> str:
+def told(chosen: set[str], *, by_hand: bool = False) -> str:
     made = tiny({"p": {"d": 30, "e": 40, "done": 100}})
     made.questionnaire["countermeasures"] = {id: PLAIN | keys for id, keys in MEASURES.items()}
     assessed = assessed_of(made)
     card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
     gap = next(gap for gap in open_gaps(card, questionnaire, chosen) if gap.dimension == "d")
-    return open_gap_words(gap, card, questionnaire, "en", chosen, **how)
+    plan = replace(planner_of(assessed).what_if(chosen), by_hand=by_hand)
+    return open_gap_words(gap, plan, card, questionnaire, "en")
 
 
 def test_the_effort_of_what_must_come_first_is_told() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
-from nqpf_assess.report.outline import decision, local, measures, method, pillars, ranking, upward, yardstick
+from nqpf_assess.report.outline import decision, local, measures, method, pillars, ranking, shelf, upward, yardstick
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import shelve
@@ -38,6 +38,36 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     assert said in told(*yardstick.yardstick_blocks(made))
 
 
+@pytest.mark.parametrize(
+    ("score", "lifts", "front"),
+    [
+        (30, 20, {"big", "bigger", "biggest", "slow"}),  # the acts do not lift it: next comes what does
+        (50, 20, {"big", "bigger", "biggest", "other"}),  # no floor is broken
+        (30, 0, {"big", "bigger", "biggest", "other"}),  # nothing lifts it
+    ],
+)
+def test_what_lifts_a_broken_floor_that_costs_nothing_comes_behind_the_acts(
+    score: int, lifts: int, front: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open penalty and nobody in charge of safety were worked on by “No. 10 and No. 28 in the full edition”."""
+    monkeypatch.setattr(shelf, "IN_FRONT", 4)
+    floors = {"f": {"node": "d", "below": 40, "cap": 99, "why": {"en": "x"}}}
+    plain = tiny({"p": {"c": 20}, "q": {"e": 20}, "r": {"d": score}}, floors=floors)
+    gains: dict[str, dict[str, int]] = {
+        "big": {"c": 20},
+        "bigger": {"c": 20, "e": 10},
+        "biggest": {"c": 20, "e": 20},
+        "other": {"e": 15},
+        "slow": {"d": lifts},
+    }
+    plain.questionnaire["countermeasures"] = {
+        id: {**MEASURE, "lifts": lift, "effort": 5 if id == "slow" else 1} for id, lift in gains.items()
+    }
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert ("f" in case.card.overall.floors) == (score == 30)
+    assert {row.id for row in shelve(case).front} == front
+
+
 @pytest.mark.parametrize("cap", [50, 60])
 def test_where_all_is_at_its_target_and_a_floor_holds_the_score_nobody_is_told_to_hold_what_is_reached(
     cap: int,
@@ -47,8 +77,8 @@ def test_where_all_is_at_its_target_and_a_floor_holds_the_score_nobody_is_told_t
     plain = tiny({"p": {"c": 80}, "q": {"d": 30}}, floors=floors, targets={"c": 70, "d": 25})
     plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 20}}}
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
-    shelf, held = shelve(case), cap == 50
-    said = told(*decision.acts(case, shelf, agenda_of(case, ())), ranking.lead(case), measures.lead(case, shelf))
+    found, held = shelve(case), cap == 50
+    said = told(*decision.acts(case, found, agenda_of(case, ())), ranking.lead(case), measures.lead(case, found))
     assert ("No measure of the list is called for at present." in said) == held
     assert ("What holds the score down is a floor" in said) == held
     assert (re.findall("begun|to hold|to be held", said) == []) == held

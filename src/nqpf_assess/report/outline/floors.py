@@ -13,7 +13,7 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import points, quoted, raised
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, joint_gain, measure_of
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, joint_gain, lifts_by, measure_of
 from nqpf_assess.report.wording import apart, number, rounded
 
 BROKE = _("What broke")
@@ -84,12 +84,12 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
         return case.say(NOT_LIFTED, missing=apart(missing, 0.0))
     acts, strong = (
         sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
-        for rows in ([row for row in able if row in shelf.front[:ACTS]], able)
+        for rows in ([row for row in able if row in shelf.front], able)
     )
-    work = shelf.planned or shelf.front[:ACTS]
+    work = shelf.planned or shelf.front
     doing = _enough(case, [row for row in work if row in able], node, missing)
     sets = (doing, *([row] for row in able), *(strong[:count] for count in range(2, ACTS + 1)))
-    front = next((rows for rows in sets if _lifts(case, rows, node, missing)), acts or able[:2])
+    front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), acts or able[:2])
     named = []
     for row in front:
         title = quoted(case.tell(measure_of(case, row).title))
@@ -99,7 +99,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
             words = NAMED if row in shelf.work else NAMED_FURTHER
             named.append(case.say(words, title=title, number=shelf.number(row.id)))
     names = case.listed(named)
-    if not _lifts(case, front, node, missing):
+    if not lifts_by(case, front, node, missing):
         return raised(case.say(LIFTED_PARTLY, measures=names))
     before: Sequence[MeasureScore] = ()
     until: Sequence[MeasureScore] = front
@@ -116,17 +116,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
 def _enough(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> list[MeasureScore]:
     """Return the first of some measures in their order that together lift a node to its floor, none without need."""
     first = (list(rows[:count]) for count in range(1, len(rows) + 1))
-    found = next((few for few in first if _lifts(case, few, node, missing)), [])
-    while _lifts(case, found[1:], node, missing):
+    found = next((few for few in first if lifts_by(case, few, node, missing)), [])
+    while lifts_by(case, found[1:], node, missing):
         found = found[1:]
     return found
-
-
-def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
-    """Return whether measures together lift a node by what it lacks to its floor."""
-    from nqpf_assess.engine.gaps import with_measures
-
-    rolled = with_measures(case.assessed, [measure_of(case, row) for row in rows])
-    columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions
-    raised_to = float(columns[case.instrument.place[node]].value)
-    return raised_to - (case.nodes[node].score or 0.0) - missing > -TOLERANCE

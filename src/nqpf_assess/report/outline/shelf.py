@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import CLOSED
-from nqpf_assess.engine.gaps import gain_of, gain_of_set, needed
+from nqpf_assess.engine.gaps import gain_of, gain_of_set, needed, with_measures
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.model.base import summed
@@ -121,7 +122,8 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
 
     Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
     print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring:
-    what lifts it is among them where they bring more so, else it comes next.
+    what lifts it is among them where they bring more so, else it comes next. Behind the acts nothing comes before what
+    brings a part nearer to a broken floor that costs no points today: whoever is responsible for it has to act on it.
     """
     acts = _filled(case, _lifting(case, ranked) if capped(case) else [], ranked, ACTS)
     if not capped(case) and _ended(case, acts) >= VISIBLE:
@@ -129,7 +131,36 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
         sooner, later = _filled(case, lifting, ranked, ACTS), [*acts, *(row for row in lifting if row not in acts)]
         more = (joint_gain(case, sooner) or 0.0) - (joint_gain(case, acts) or 0.0)
         acts = sooner if more >= VISIBLE else later
-    return tuple(_filled(case, acts, ranked, IN_FRONT))
+    return tuple(_filled(case, _minding_floors(case, acts, ranked), ranked, IN_FRONT))
+
+
+def _minding_floors(case: Case, acts: list[MeasureScore], ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
+    """Add, for each broken floor that the acts do not lift, what lifts its part most for its effort, with its needs."""
+    by_id, found = {row.id: row for row in ranked}, list(acts)
+    floors = [case.instrument.rules.floors[id] for id in case.card.overall.floors]
+    lowest = {floor.node: float(floor.below) for floor in sorted(floors, key=lambda floor: floor.below)}
+    for node, line in lowest.items():
+        further = (row for row in able(case, {node}, ranked) if row not in found and (row.gain or 0.0) >= VISIBLE)
+        best = next(further, None)
+        if best is not None and not lifts_by(case, found, node, line - (case.nodes[node].score or 0.0)):
+            wanted = [entry for entry in with_prerequisites(case, best, by_id) if entry not in found]
+            found += wanted if len(found) + len(wanted) <= IN_FRONT else []
+    return found
+
+
+def able(case: Case, nodes: Collection[str], ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
+    """Return the measures that lift any of some parts, those that lift them most for their effort first."""
+    below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
+    found = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
+    return sorted(found, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
+
+
+def lifts_by(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
+    """Return whether measures together lift a node by so many points, such as what it lacks to its floor."""
+    rolled = with_measures(case.assessed, [measure_of(case, row) for row in rows])
+    columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions
+    raised_to = float(columns[case.instrument.place[node]].value)
+    return raised_to - (case.nodes[node].score or 0.0) - missing > -TOLERANCE
 
 
 def _filled(case: Case, found: list[MeasureScore], ranked: Sequence[MeasureScore], room: int) -> list[MeasureScore]:
@@ -186,11 +217,8 @@ def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureS
     The fewest tried, no more than fit among the acts; none where none can. `acts`: those that a floor would end.
     """
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
-    below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
-    able = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
-    able.sort(key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
     by_id, found = {row.id: row for row in ranked}, list[MeasureScore]()
-    for row in able:
+    for row in able(case, nodes, ranked):
         wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
         if len(found) + len(wanted) > ACTS:
             continue
