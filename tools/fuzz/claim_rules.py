@@ -510,7 +510,7 @@ claim(
     decision.FLOORS_LEFT_OUT,
 )
 claim(
-    lambda s, f: [f["missing"] in [shown(float(x.below) - s.nodes[x.node]["score"]) for x in s.fired]],
+    lambda s, f: [any(is_shown(f["missing"], float(x.below) - s.nodes[x.node]["score"]) for x in s.fired)],
     floors.NOT_LIFTED,
 )
 claim(lambda s, f: [*evidence(s, f | {"named": s.named}), prints(s, f, "low", "high")], decision.UNSCORED)

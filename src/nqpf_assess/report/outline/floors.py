@@ -86,7 +86,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
         sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
         for rows in ([row for row in able if row in shelf.front], able)
     )
-    work = shelf.planned or shelf.front
+    work = shelf.planned or (shelf.front[:ACTS] if binds else shelf.front)
     doing = _enough(case, [row for row in work if row in able], node, missing)
     sets = (doing, *([row] for row in able), *(strong[:count] for count in range(2, ACTS + 1)))
     front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), acts or able[:2])
