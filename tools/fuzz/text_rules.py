@@ -165,9 +165,10 @@ def came_of_it(s: Facts, f: Fields) -> Truths:
     told = [int(f["count"]) == len(found.measures), f["gain"].lstrip("+") == shown(found.gain)]
     if "–" in (f["achieved"], f["gain"]):
         return [*told, f["verdict"] == names["unknown"], whole.effects["answers"] is None]
-    came, hoped = read(f["achieved"]), read(f["gain"])
-    right = "fell" if came < 0 else "unmoved" if came == 0 else "reached" if came >= hoped else "partly"
-    return [*told, f["verdict"] == names[right] or hoped <= 0, abs(float(came) - whole.effects["answers"]) < 0.15]
+    came, hoped, exact = read(f["achieved"]), read(f["gain"]), whole.effects["answers"]
+    called = lambda x: "fell" if x < 0 else "unmoved" if x == 0 else "reached" if x >= hoped else "partly"
+    fits = f["verdict"] in (names[called(came)], names[called(exact)])  # what is less than is printed counts too
+    return [*told, fits or hoped <= 0, abs(float(came) - exact) < 0.15]
 
 
 claim(came_of_it, comparison_tables.PLAN)
