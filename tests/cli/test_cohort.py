@@ -169,7 +169,7 @@ def test_no_other_rubric_takes_the_place_of_a_baseline_with_errors(
     Path("weights/small/aside.toml").write_text(sound.replace('"baseline"', '"aside"', 1), encoding="utf-8")
     write_csv(Path("t.csv"), [{"respondent": "a", "plan": "1"}])
     assert main([*asked, "-o", "s.csv", "--lang", "en"]) == 1
-    assert "baseline.toml cannot be used until this is mended" in capsys.readouterr().err
+    assert "baseline.toml cannot be used until this is corrected" in capsys.readouterr().err
     assert main([*asked, "-o", "s.csv", "--weights", "aside", "--lang", "en"]) == 0
     # A profile that rows name and that has errors was said not to be there.
     assert "baseline.toml has errors: nqpf-assess check" in capsys.readouterr().err
@@ -179,13 +179,13 @@ def test_no_other_rubric_takes_the_place_of_a_baseline_with_errors(
     Path("weights/small/a copy.toml").unlink()
     base.write_text("x = = 1\n", encoding="utf-8")  # one that cannot be read states no id
     assert main([*asked, "-o", "s.csv", "--lang", "en"]) == 1
-    assert "baseline.toml cannot be used until this is mended" in capsys.readouterr().err
+    assert "baseline.toml cannot be used until this is corrected" in capsys.readouterr().err
     base.unlink()  # where there is none at all, rows go by the first one
     aside = Path("weights/small/aside.toml")
     aside.rename("weights/small/beside.toml").write_text(sound.replace('"baseline"', '"beside"', 1), encoding="utf-8")
     aside.write_text(sound.replace('"baseline"', '"aside"', 1).replace("new = 60", "new = -5", 1), encoding="utf-8")
     assert main([*asked, "-o", "s.csv", "--lang", "en"]) == 1
-    assert "aside.toml cannot be used until this is mended" in capsys.readouterr().err
+    assert "aside.toml cannot be used until this is corrected" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from nqpf_assess.engine.arithmetic import UNKNOWN
 from nqpf_assess.engine.states import truth
-from nqpf_assess.report.outline import decision, findings, orders, standing, sureness, upward
+from nqpf_assess.report.outline import decision, findings, standing, sureness, upward, volume
 from tools.fuzz.claim_rules import RULES, Fields, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 
@@ -66,7 +66,7 @@ claim(left_out, standing.NOTE_LEFT_OUT)
 claim(outside, standing.NOTE_OUTSIDE)
 claim(without, standing.NOTE_UNSCORED)
 claim(lambda s, f: [any(n["share"] is not None for n in s.pillars)], standing.NOTE_SHARES)
-claim(built_on, orders.FOUNDATION)
+claim(built_on, volume.FOUNDATION)
 claim(lambda s, f: [s.capped, ends(s) == {shown(s.overall["score"])}], sureness.END_AT_CAP)
 claim(
     lambda s, f: [s.capped, ends(s) != {shown(s.overall["score"])}],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nqpf_assess.report.make import ReportOutcome, ReportWish
 
 NOT_MADE = _("{failed} of {all} reports were not made: {names}")
-NOT_REPORTED = _("{path} cannot be reported on until this is mended.")
+NOT_REPORTED = _("{path} cannot be reported on until this is corrected.")
 FAULT = _("{path}: {fault}")
 CRASHED = _("something went wrong inside the program; details: {log}")
 WRITTEN_ANEW = _(

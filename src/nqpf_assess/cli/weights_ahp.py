@@ -17,7 +17,7 @@ from nqpf_assess.model.weights import BASELINE
 if TYPE_CHECKING:
     from nqpf_assess.engine.ahp import Method
 
-NO_WEIGHTS = _("no weights can be worked out until this is mended")
+NO_WEIGHTS = _("no weights can be worked out until this is corrected")
 NEEDS_QUESTIONNAIRE = _("to draft a profile, say for which questionnaire: --questionnaire region")
 NAME = _("Weights by pairwise comparison (AHP)")
 WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}")

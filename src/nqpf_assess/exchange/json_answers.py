@@ -19,7 +19,7 @@ from nqpf_assess.model.answers import Answer, Answers, Origin
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.problem import UserError, errors
 
-UNSOUND = _("{path} cannot be used until this is mended")
+UNSOUND = _("{path} cannot be used until this is corrected")
 NO_TABLE = _("{path} holds no table of answers")
 
 

@@ -600,7 +600,7 @@ class FormOrTable(UserError):
     """Raised for a form or a table that was taken for an answer file; the hint names the command for it."""
 
 
-NOT_USED = _("{path} cannot be used until this is mended")
+NOT_USED = _("{path} cannot be used until this is corrected")
 
 
 def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:

@@ -15,7 +15,7 @@ from nqpf_assess.model.problem import Problem, UserError, errors
 MAPS = "maps"
 NO_MAP = _("there is no map “{name}”")
 LOOKED = _("A map is a file; those that come with the program lie in maps/: {known}")
-NOT_SOUND = _("{path} cannot be used until this is mended")
+NOT_SOUND = _("{path} cannot be used until this is corrected")
 
 
 def read_map(library: Library, path: Path) -> tuple[Loaded[StatisticsMap], tuple[Problem, ...]]:

@@ -41,7 +41,7 @@ CLARITY: dict[Clarity, Text] = {
 }
 TIPS = _("Should it turn out that {statement}, {name} comes first.")
 TIPS_OUT = _("Should it turn out that {statement}, no local profile is known to fit.")
-TIPS_TAKEN = _("Were it not so that {statement}, {name} would come first.")
+TIPS_TAKEN = _("{name} would come first, but for this: {statement}.")
 TIPS_UNANSWERED = _("Not known yet, and it matters: if {statement}, {name} comes first.")
 AT_LEAST, AT_MOST, BELOW = _("{value} or more"), _("{value} or less"), _("less than {value}")
 LINES = {"at_least": AT_LEAST, "at_most": AT_MOST, "below": BELOW, "above": _("more than {value}")}

@@ -27,7 +27,7 @@ from nqpf_assess.report.blocks import (
     cells,
     runs,
 )
-from nqpf_assess.report.outline import change, decision, roadmap, standing, upward, yardstick
+from nqpf_assess.report.outline.brief import brief_blocks
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.front import (
     SUBTITLE,
@@ -38,10 +38,7 @@ from nqpf_assess.report.outline.front import (
     subject_name,
     title_of,
 )
-from nqpf_assess.report.outline.headings import Headings
-from nqpf_assess.report.outline.orders import as_work_reports_go, findings_first
-from nqpf_assess.report.outline.roadmap import Agenda, agenda_of
-from nqpf_assess.report.outline.shelf import Shelf, shelve
+from nqpf_assess.report.outline.volume import volume_blocks
 from nqpf_assess.report.wording import NEW_FORCES, asks_about_new_forces
 from nqpf_assess.typography.clean import combines
 
@@ -100,9 +97,8 @@ def _parts(case: Case, edition: Edition) -> Iterator[OutlinePart]:
         yield _part(case, brief)
         return
     yield _part(case, (cover(case), PageBreak(), contents(case), PageBreak(), *brief), title=case.say(BRIEF))
-    volume = findings_first if case.grammar.conclusion_first else as_work_reports_go
     head = Paragraph((Run(case.say(VOLUME), bold=True),), "lead")
-    yield _part(case, (head, *volume(case)), title=case.say(VOLUME))
+    yield _part(case, (head, *volume_blocks(case)), title=case.say(VOLUME))
 
 
 def _part(case: Case, blocks: tuple[Block, ...], *, title: str = "") -> OutlinePart:
@@ -140,97 +136,3 @@ def with_unshown(outline: Outline, missing: Sequence[str], said_of_them: Text = 
         added = (heading, Paragraph(runs(said)), Table(columns, tuple(cells(*row) for row in named)))
         parts[place] = replace(parts[place], blocks=(*parts[place].blocks, *added))
     return replace(outline, parts=tuple(parts))
-
-
-# ── The brief: what is handed to a leader, in four to eight pages and in the order of each language ──
-
-WHERE = _("Where {place} stands: {headline}")
-STRENGTHS, GAPS = _("Strengths"), _("Gaps")
-YARDSTICK = _("Why this yardstick")
-DIVISION = _("Who does what by when")
-ASKED = _("What is asked of higher levels")
-ASKED_FIRM = _("What is asked of others")
-GOALS = _("Goals of last time beside what came of them")
-
-SITUATION = _("General situation")
-DONE = _("What has been achieved")
-LACKING = _("Gaps and shortcomings")
-NEXT = _("What comes next")
-SUPPORT = _("Support that is needed")
-
-
-def brief_blocks(case: Case) -> Iterator[Block]:
-    """Yield the brief of one language."""
-    shelf = shelve(case)
-    agenda = agenda_of(case, shelf.work)
-    headings = Headings(case.language, prefix="brief-")
-    yield headings.section(decision.title(case, subject_name(case)), "answer", new_page=False, numbered=False)
-    yield from decision.decision_blocks(case, shelf, agenda)
-    order = _verdict_first if case.grammar.conclusion_first else _as_work_reports_go
-    yield from order(case, shelf, agenda, headings)
-
-
-def _verdict_first(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings) -> Iterator[Block]:
-    scored = bool(case.answered)
-    yield headings.section(case.say(WHERE, headline=standing.headline(case)), "where", new_page=scored)
-    yield from standing.chart(case)
-    yield from standing.table(case)
-    yield from standing.among_others(case)
-    if scored:
-        yield headings.part(case.say(STRENGTHS), "good")
-        yield from standing.strengths(case)
-        yield headings.part(case.say(GAPS), "gaps")
-        yield from standing.gaps(case, shelf)
-    yield from _goals(case, headings)
-    yield headings.section(case.say(YARDSTICK), "yardstick", new_page=False)
-    yield from yardstick.yardstick_blocks(case)
-    if agenda.tasks:
-        yield headings.section(case.say(DIVISION), "division", new_page=False)
-        yield from _work(case, shelf, agenda)
-    yield headings.section(case.say(ASKED_FIRM if case.firm else ASKED), "asked", new_page=False)
-    yield from upward.asked_blocks(case, shelf, agenda)
-    yield headings.part(case.say(upward.CHECKED), "checking")
-    yield from upward.doubt_blocks(case)
-    yield from upward.checking_blocks(case)
-
-
-def _as_work_reports_go(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings) -> Iterator[Block]:
-    scored = bool(case.answered)
-    yield headings.section(case.say(SITUATION), "where", new_page=scored)
-    yield headings.part(standing.headline(case), "scores")
-    yield from standing.chart(case)
-    yield from standing.table(case)
-    yield from standing.among_others(case)
-    yield headings.part(case.say(YARDSTICK), "yardstick")
-    yield from yardstick.yardstick_blocks(case)
-    if scored:
-        yield headings.section(case.say(DONE), "good", new_page=False)
-        yield from standing.strengths(case)
-        yield from _goals(case, headings)
-        yield headings.section(case.say(LACKING), "gaps", new_page=False)
-        yield from standing.gaps(case, shelf)
-    else:
-        yield from _goals(case, headings)
-    if agenda.tasks:
-        yield headings.section(case.say(NEXT), "division", new_page=False)
-        yield from _work(case, shelf, agenda)
-    yield headings.section(case.say(SUPPORT), "asked", new_page=False)
-    yield headings.part(case.say(ASKED_FIRM if case.firm else ASKED), "requests")
-    yield from upward.asked_blocks(case, shelf, agenda)
-    yield headings.part(case.say(upward.CHECKED), "checking")
-    yield from upward.doubt_blocks(case)
-    yield from upward.checking_blocks(case)
-
-
-def _work(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
-    yield roadmap.division(case, shelf, agenda)
-    yield roadmap.calendar(case, shelf, agenda)
-    yield roadmap.roadmap_lead(case, agenda)
-
-
-def _goals(case: Case, headings: Headings) -> Iterator[Block]:
-    """Yield the goals set last time beside what came of them."""
-    table = None if case.earlier is None else change.goals_table(case)
-    if table is not None:
-        yield headings.part(case.say(GOALS), "goals")
-        yield table

@@ -16,7 +16,7 @@ from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, joint_gain, lifts_by, measure_of
 from nqpf_assess.report.wording import apart, number, rounded
 
-BROKE = _("What broke")
+BROKE = _("Broken floors")
 FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
 FLOOR_BEHIND = _(
     "{Node} scores {score}, below its floor of {below}: with no lower cap the whole score would still be held at {cap}."
@@ -29,7 +29,7 @@ FLOOR_OPEN = _(
     "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score will be {cap} at "
     "most, whatever the open answers are."
 )
-FIRED_BY = _("What fired it: {answers}")
+FIRED_BY = _("Why: {answers}")
 LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")

@@ -83,7 +83,7 @@ def place_of(row: str) -> tuple[Table, str]:
     return ("facts" if table.endswith("facts") else "answers"), id
 
 
-ON = _("On: the results")
+ON = _("Next: the results")
 WRITE = Act(
     "write",
     "s",

@@ -310,7 +310,7 @@ class BestPlanPage(FilterPage):
             self.dismiss(cast("Plan", event.worker.result))
 
 
-ON = _("On: write the report with what is ticked")
+ON = _("Next: write the report with what is ticked")
 TICK = Act("", "space", _("Tick or untick"), _("Tick"))
 NONE = Act("untick", "delete", _("Take all ticks away"))
 NO_TICKS = _("No measure is ticked.")

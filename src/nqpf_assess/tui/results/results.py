@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Peers
 
 WAYS_ON: tuple[tuple[str, Text], ...] = (
-    ("step:plan", _("On: the measures that help most here")),
+    ("step:plan", _("Next: the measures that help most here")),
     ("write:", _("Write the report and read it")),
 )
 """What comes after the results, as the id of a row and its words."""

@@ -70,13 +70,18 @@ def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
     yield from references.term_blocks(case)
 
 
-# ── The verdict first ──
+def volume_blocks(case: Case) -> Iterator[Block]:
+    """Yield the technical volume of one language."""
+    yield from _findings_first(case) if case.grammar.conclusion_first else _as_work_reports_go(case)
+
+
+# ── Findings first ──
 
 STRENGTHS = _("Strengths")
 FOUNDATIONS = _("Something to build on")
 
 
-def findings_first(case: Case) -> Iterator[Block]:
+def _findings_first(case: Case) -> Iterator[Block]:
     """Yield the volume with the findings first."""
     headings, shelf = Headings(case.language), shelve(case)
     yield front.contents(case)
@@ -173,7 +178,7 @@ BY_PILLAR = _("By pillar")
 NO_SUPPORT = _("Nothing has to be asked for.")
 
 
-def as_work_reports_go(case: Case) -> Iterator[Block]:
+def _as_work_reports_go(case: Case) -> Iterator[Block]:
     """Yield the volume in the order of an official work report."""
     headings, shelf = Headings(case.language), shelve(case)
     yield front.contents(case)
