@@ -225,7 +225,7 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
 
 # ── Division of work ──
 
-DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed.")
+DIVISION_NOTE = _("Names of {units}, and goals without a figure of today, are the usual ones and may be changed.")
 GAIN_NOTE = _(
     "Adds up to: what the overall score gains by all tasks up to this one, after floors, rounded to one "
     "decimal; the "
