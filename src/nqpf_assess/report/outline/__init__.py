@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNSHOWN_BESIDE", "Case", "outline_of", "with_unshown"]
 
-FOOTER = _("{number} · digest of answers {answers} · self-assessed; no ranking, audit or certificate")
+FOOTER = _("{number} · digest {answers} · self-assessed; no ranking, audit or certificate")
 
 BRIEF, VOLUME = _("The brief"), _("Technical volume")
 
