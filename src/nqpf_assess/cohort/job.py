@@ -157,7 +157,7 @@ def score_table(
     refuse_unnamed(order.output, order.problems_file)
     _refuse_foreign(order.output)
     with closing(engine), _alone_in(order.folder):
-        work, files, maps = _prepared(instruments, order, engine, say)
+        work, files, maps = _work_of(instruments, order, engine, say)
         _refuse_foreign(order.output, work.schema.names)
         pieces = (piece for file in files for piece in file.pieces)
         tasks: list[Task] = list(enumerate(pieces))
@@ -209,20 +209,14 @@ def _alone_in(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _prepared(
+def _work_of(
     instruments: Instruments, order: Order, engine: Engine, say: Say
 ) -> tuple[Work, list[TableFile], dict[str, ColumnMap]]:
     """Look at every table before any row is read, and say what is read how; raises `UserError`.
 
-    `table:NAME` is one of the engine's own catalogue. Of files with the same columns the first is named.
+    Of files with the same columns the first is named.
     """
-    own = [name for name in order.tables if name.startswith(CATALOGUE)]
-    rest = [name for name in order.tables if name not in own]
-    catalogue: Callable[[str], TableFile] | None = getattr(engine, "catalogue", None)
-    if own and catalogue is None:
-        raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
-    files = [catalogue(name) for name in own if catalogue is not None]
-    files += [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
+    files = _tables_of(order, engine)
     refuse_sources((Path(order.output), order.problems_file), (file.path for file in files))
     refuse_other_than_problems(order.problems_file, order.output)
     for skipped, why in skipped_in(order.tables):
@@ -243,9 +237,7 @@ def _prepared(
         if names not in seen:
             seen[names] = maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
         for name in seen[names].grouping:
-            held = file.schema.field(name).type
-            kind = "double" if pa.types.is_floating(held) else "bool" if pa.types.is_boolean(held) else "string"
-            kind = "int64" if pa.types.is_integer(held) and held != pa.uint64() else kind
+            kind = _kind_of(file.schema.field(name).type)
             # one that is not of the same type everywhere becomes text
             grouping[name] = kind if grouping.get(name, kind) == kind else "string"
     for path, found in maps.items():
@@ -267,6 +259,24 @@ def _prepared(
     )
     engine.ready()
     return work, files, maps
+
+
+def _tables_of(order: Order, engine: Engine) -> list[TableFile]:
+    """Open the tables of a job: files, and what is called `table:NAME` in the engine's own catalogue."""
+    own = [name for name in order.tables if name.startswith(CATALOGUE)]
+    rest = [name for name in order.tables if name not in own]
+    catalogue: Callable[[str], TableFile] | None = getattr(engine, "catalogue", None)
+    if own and catalogue is None:
+        raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
+    files = [catalogue(name) for name in own if catalogue is not None]
+    return files + [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
+
+
+def _kind_of(held: pa.DataType) -> str:
+    """Return the type that a grouping column has in the scores, by the one that its table holds."""
+    if pa.types.is_integer(held) and held != pa.uint64():
+        return "int64"
+    return "double" if pa.types.is_floating(held) else "bool" if pa.types.is_boolean(held) else "string"
 
 
 def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:

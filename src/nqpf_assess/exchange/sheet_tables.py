@@ -292,14 +292,7 @@ class MappedSheet:
 
     def of_table(self, table: _Table, lines: Sequence[_Line], title: Sequence[str]) -> Iterator[FoundFigure]:
         """Return the figures of one table by its lines and the words above it."""
-        names: dict[str, set[str]] = {}
-        for _row, cells, section, _periods, _stated in lines:
-            places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
-            names.setdefault(section, set()).update(name for name in places if name)
-        # Sections that go through the same places tell their figures apart: the totals, and then their growth.
-        often = Counter(name for some in names.values() for name in some)
-        within = {section: some - {section} for section, some in names.items() if section}
-        apart = {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
+        apart = self.sections_apart(table, lines)
         # What the title says of figures may be said of some: then heads, names or sections tell which.
         of_title = _aspects(title)
         if of_title:
@@ -348,21 +341,31 @@ class MappedSheet:
                 if (other := table.beside.get(column)) is not None:
                     foreign = cells[other].words if other in cells else table.heads.get(other, "?")
                 figure = SheetFigure(
-                    cell or GridCell(""),
-                    self.grid.place(row, column),
-                    unit,
-                    said.get("source", ""),
-                    periods,
-                    (own, *parts, *contrary, *([of_section] if _is_of_all(of_section) else [])),
-                    foreign,
-                    section,
-                    titles,
-                    labels.get(row, ()),
-                    is_named,
-                    beside,
-                    remarks,
+                    cell=cell or GridCell(""),
+                    place=self.grid.place(row, column),
+                    unit=unit,
+                    source=said.get("source", ""),
+                    periods=periods,
+                    parts=(own, *parts, *contrary, *([of_section] if _is_of_all(of_section) else [])),
+                    foreign=foreign,
+                    section=section,
+                    titles=titles,
+                    labels=labels.get(row, ()),
+                    is_named=is_named,
+                    beside=beside,
+                    remarks=remarks,
                 )
                 yield name, figure, said.get("place"), said.get("period")
+
+    def sections_apart(self, table: _Table, lines: Sequence[_Line]) -> set[str]:
+        """Return the sections that go through the same places as others: the totals, and then their growth."""
+        names: dict[str, set[str]] = {}
+        for _row, cells, section, _periods, _stated in lines:
+            places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
+            names.setdefault(section, set()).update(name for name in places if name)
+        often = Counter(name for some in names.values() for name in some)
+        within = {section: some - {section} for section, some in names.items() if section}
+        return {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
 
     def labels(self, table: _Table, lines: Sequence[_Line]) -> Mapping[int, tuple[str, ...]]:
         """Return what stands beside the names of a row, in columns that the map does not name.
