@@ -16,7 +16,7 @@ from typing import Any
 
 from nqpf_assess.engine.arithmetic import Means
 from nqpf_assess.engine.planning.curve import PATIENCE, Curve, curve_of
-from nqpf_assess.engine.planning.problem import Candidate, Lever, LiftedPillar, PlanningProblem, gain_with, standing_of
+from nqpf_assess.engine.planning.problem import Candidate, Lever, LiftedPillar, PlanningProblem, chosen_set, gain_with
 from nqpf_assess.model.questionnaire import HORIZONS
 
 SIZES = ((25, 20), (50, 28), (100, 40), (200, 40))
@@ -73,7 +73,7 @@ def row(measures: int, dimensions: int, seed: int) -> Row:
     made = problem(seed, measures, dimensions)
     curve, seconds = timed(lambda: curve_of(made))
     points = [point for point in curve.points if point is not None]
-    top = next(place for place, point in enumerate(points) if point.standing.gain >= points[-1].standing.gain - 1e-9)
+    top = next(place for place, point in enumerate(points) if point.best.gain >= points[-1].standing.gain - 1e-9)
     budgets = [max(1, round(top * part)) for part in BUDGETS]
     peers = {name: median(timed(partial(solve, made, b))[1] for b in budgets) for name, solve in solvers().items()}
     return Row(
@@ -82,7 +82,7 @@ def row(measures: int, dimensions: int, seed: int) -> Row:
         seconds,
         len(points),
         sum(point.proven for point in points),
-        max(point.bound - point.standing.gain for point in points),
+        max(point.bound - point.best.gain for point in points),
         max(1 - greedy(made, budget) / gained(curve, budget) for budget in range(4, top, max(1, top // 20))),
         peers,
     )
@@ -94,7 +94,7 @@ def gained(curve: Curve, budget: int) -> float:
 
 def greedy(made: PlanningProblem, budget: int) -> float:
     """Choose what gains most for its effort, with what it needs, as long as there is room."""
-    held = standing_of(made, frozenset())
+    held = chosen_set(made, frozenset())
     while True:
         best: tuple[float, frozenset[int]] | None = None
         for together in made.together:
@@ -105,7 +105,7 @@ def greedy(made: PlanningProblem, budget: int) -> float:
                 best = max(best, (rate, more), key=lambda entry: entry[0]) if best else (rate, more)
         if best is None or best[0] <= 1e-12:
             return held.gain
-        held = standing_of(made, held.chosen | best[1])
+        held = chosen_set(made, held.chosen | best[1])
 
 
 # ---- the textbook programme: a share for each measure, one "largest" for each dimension

@@ -84,7 +84,7 @@ def effects(before: Instrument, after: Instrument, samples: Samples) -> tuple[Sa
 def first_measures(assessed: Assessed) -> tuple[str, ...]:
     """Name the measures to look at first, in the order in which the score lists them."""
     found = [row for row in measures_of(assessed) if max(row.priority or 0.0, row.gain_after_floors or 0.0) > TOLERANCE]
-    return tuple(row.id for row in sorted(found, key=lambda row: row.standing)[:FIRST])
+    return tuple(row.id for row in sorted(found, key=lambda row: row.precedence)[:FIRST])
 
 
 def sensitivities(instrument: Instrument, samples: Samples, spread: float | None = None) -> tuple[Sensitivity, ...]:

@@ -248,7 +248,7 @@ class MeasureScore(NamedTuple):
     unsure: bool = False
 
     @property
-    def standing(self) -> tuple[float, float, int]:
+    def precedence(self) -> tuple[float, float, int]:
         """What to do first, the least first: by gain after the floors for each effort, then before them, then effort.
 
         Without a floor that holds the score, this is the order of `priority`.

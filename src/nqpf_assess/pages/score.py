@@ -175,7 +175,7 @@ class _ScorePage:
         """What gains most for its effort, each alone, with what must come before it, and after floors if other."""
         here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
         able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
-        fit = sorted(able, key=lambda found: found.standing)
+        fit = sorted(able, key=lambda found: found.precedence)
         shown = fit[:MOST_MEASURES]
         differs = any(abs((found.gain or 0.0) - (found.gain_after_floors or 0.0)) >= NOTICEABLE for found in shown)
         fitting = {found.id for found in self.card.countermeasures if found.eligible}

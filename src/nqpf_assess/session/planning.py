@@ -100,7 +100,7 @@ def _needs(measures: Mapping[str, Countermeasure], id: str) -> tuple[str, ...]:
 
 def in_order(judged: Sequence[MeasureScore]) -> tuple[tuple[MeasureScore, ...], tuple[MeasureScore, ...]]:
     """Sort the measures: those that fit, by gain for each point of effort; then those that do not, in file order."""
-    fit = sorted((m for m in judged if m.eligible), key=lambda m: m.standing)
+    fit = sorted((m for m in judged if m.eligible), key=lambda m: m.precedence)
     return tuple(fit), tuple(m for m in judged if not m.eligible)
 
 

@@ -248,9 +248,9 @@ def test_a_plan_cut_short_says_how_much_more_there_could_be(patience: int) -> No
         assert whole is not None
         assert short is not None
         assert whole.proven
-        assert problem.effort(short.standing.chosen) <= 6
-        assert short.standing.gain <= whole.standing.gain + 1e-9
-        assert short.bound >= whole.standing.gain - 1e-9
+        assert problem.effort(short.best.chosen) <= 6
+        assert short.best.gain <= whole.best.gain + 1e-9
+        assert short.bound >= whole.best.gain - 1e-9
 
 
 def test_no_search_of_a_plan_may_take_more_than_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

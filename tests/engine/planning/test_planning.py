@@ -11,7 +11,7 @@ from nqpf_assess.engine.gaps import gain_of
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.planning.curve import Curve, curve_of
 from nqpf_assess.engine.planning.hull import Hull, overlap_cut, single_cut
-from nqpf_assess.engine.planning.problem import PlanningProblem, gain_with, problem_of, standing_of
+from nqpf_assess.engine.planning.problem import PlanningProblem, chosen_set, gain_with, problem_of
 from nqpf_assess.engine.planning.shape import Shape
 from nqpf_assess.engine.planning.ties import best_at
 from nqpf_assess.engine.scoring import Assessed
@@ -53,11 +53,11 @@ def test_fast_gain_is_the_exact_one() -> None:
         for _ in range(6):
             chosen = frozenset(o for o in range(len(problem.options)) if draw.random() < 0.5)
             more = frozenset(o for o in range(len(problem.options)) if draw.random() < 0.4) - chosen
-            standing = standing_of(problem, chosen)
+            tried = chosen_set(problem, chosen)
             exact = gain_of(assessed, [measures[problem.options[o].id] for o in chosen])
             both = gain_of(assessed, [measures[problem.options[o].id] for o in chosen | more])
-            assert standing.gain == pytest.approx(exact, abs=1e-10)
-            assert gain_with(problem, standing, sorted(more)) == pytest.approx(both, abs=1e-10)
+            assert tried.gain == pytest.approx(exact, abs=1e-10)
+            assert gain_with(problem, tried, sorted(more)) == pytest.approx(both, abs=1e-10)
             looked += bool(chosen)
     assert looked > 50
 
@@ -205,8 +205,8 @@ def test_unproven_points_have_true_bounds() -> None:
             assert whole is not None
             assert cut is not None
             assert whole.proven
-            assert cut.standing.gain <= whole.standing.gain + 1e-9
-            assert cut.bound >= whole.standing.gain - 1e-9
+            assert cut.best.gain <= whole.best.gain + 1e-9
+            assert cut.bound >= whole.best.gain - 1e-9
             unproven += not cut.proven
     assert unproven > 10
 
@@ -224,7 +224,7 @@ def test_a_plan_searches_on_where_the_curve_was_cut_short() -> None:
 def chosen_at(curve: Curve, budget: int) -> frozenset[int]:
     found = best_at(curve, budget, None)
     assert found is not None
-    return found.standing.chosen
+    return found.best.chosen
 
 
 # ── Cuts ──

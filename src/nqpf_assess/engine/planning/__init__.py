@@ -36,7 +36,7 @@ class Planner:
         if self.curve is None:
             return self._without_score(budget)
         found = ties.best_at(self.curve, budget, None if self.exact else ties.PATIENCE)
-        chosen = [] if found is None else [self.problem.options[option].id for option in found.standing.chosen]
+        chosen = [] if found is None else [self.problem.options[option].id for option in found.best.chosen]
         told = self._told(budget, chosen)
         if found is None or found.proven or told.gain is None:
             return told

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, gain_with, standing_of
+from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, chosen_set, gain_with
 from nqpf_assess.engine.planning.search import Found, Search
 
 PATIENCE = 2500
@@ -21,7 +21,7 @@ class Curve:
     def gain(self, budget: int) -> float | None:
         """Return the largest gain found for a budget; budgets beyond the last are the last."""
         found = self.at(budget)
-        return None if found is None else found.standing.gain
+        return None if found is None else found.best.gain
 
     def at(self, budget: int) -> Found | None:
         """Return what was found for a budget."""
@@ -32,20 +32,20 @@ class Curve:
         self.points[budget] = found
         for place in range(budget + 1, len(self.points)):
             other = self.points[place]
-            if other is not None and other.standing.gain < found.standing.gain:
-                self.points[place] = Found(found.standing, max(other.bound, found.standing.gain))
+            if other is not None and other.best.gain < found.best.gain:
+                self.points[place] = Found(found.best, max(other.bound, found.best.gain))
 
 
 def curve_of(problem: PlanningProblem, patience: int | None = PATIENCE) -> Curve:
     """Find the curve. `patience`: linear programmes in all; None = until everything is proven."""
     search, offers = Search(problem), _Offers(problem)
     total = sum(option.effort for option in problem.options)
-    start = standing_of(problem, problem.must)
+    start = chosen_set(problem, problem.must)
     first, curve = problem.effort(problem.must), Curve(problem, search)
     curve.points += [None] * min(first, total + 1)
     # No budget allows more than everything does, unless phases have budgets of their own.
     if not problem.limits:
-        every = standing_of(problem, frozenset(range(len(problem.options))))
+        every = chosen_set(problem, frozenset(range(len(problem.options))))
         most = Found(every, every.gain)
     elif not problem.within_limits(problem.must):
         most = Found(start, start.gain)
@@ -62,10 +62,10 @@ def curve_of(problem: PlanningProblem, patience: int | None = PATIENCE) -> Curve
         else:
             left = UNLIMITED if patience is None else max(1, patience - search.work)
             searched = search.best(budget, offer, patience=left)
-            bound = max(searched.standing.gain, min(searched.bound, most.bound))
-            found = Found(searched.standing, bound)
+            bound = max(searched.best.gain, min(searched.bound, most.bound))
+            found = Found(searched.best, bound)
         curve.points.append(found)
-        held = found.standing
+        held = found.best
         offers.add(budget, held)
     return curve
 
@@ -99,9 +99,9 @@ class _Offers:
         offered = self._best.pop(budget, None)
         if offered is None or offered[0] <= held.gain + TOLERANCE:
             return held
-        return standing_of(self.problem, offered[1])
+        return chosen_set(self.problem, offered[1])
 
 
 def spread(found: Found | None) -> tuple[float | None, float | None]:
     """Return gain and bound of a point."""
-    return (None, None) if found is None else (found.standing.gain, found.bound)
+    return (None, None) if found is None else (found.best.gain, found.bound)

@@ -134,7 +134,7 @@ class ChosenSet:
     gain: float
 
 
-def standing_of(problem: PlanningProblem, chosen: frozenset[int]) -> ChosenSet:
+def chosen_set(problem: PlanningProblem, chosen: frozenset[int]) -> ChosenSet:
     """Compute what a set comes to."""
     lifted = [(0.0, 0.0) for _ in problem.levers]
     entered = [pillar.entered for pillar in problem.pillars]
@@ -149,16 +149,16 @@ def standing_of(problem: PlanningProblem, chosen: frozenset[int]) -> ChosenSet:
     return ChosenSet(chosen, tuple(lifted), tuple(entered), problem.overall(entered) - problem.now)
 
 
-def gain_with(problem: PlanningProblem, standing: ChosenSet, more: Iterable[int]) -> float:
+def gain_with(problem: PlanningProblem, chosen: ChosenSet, more: Iterable[int]) -> float:
     """Return the gain of a set with some options more."""
     lifted: dict[int, tuple[float, float]] = {}
     for option in more:
         for place, points in problem.lifted_by[option]:
-            total, largest = lifted.get(place, standing.lifted[place])
+            total, largest = lifted.get(place, chosen.lifted[place])
             lifted[place] = (total + points, max(largest, points))
-    entered = list(standing.entered)
+    entered = list(chosen.entered)
     for place, (total, largest) in lifted.items():
-        lever, before = problem.levers[place], standing.lifted[place]
+        lever, before = problem.levers[place], chosen.lifted[place]
         moved = problem.enters(problem.reached(lever, total, largest))
         entered[lever.pillar] += lever.share * (moved - problem.enters(problem.reached(lever, *before)))
     return problem.overall(entered) - problem.now

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, standing_of
+from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, chosen_set
 from nqpf_assess.engine.planning.relaxation import ROUNDS, Relaxation, is_whole
 
 EVERY, AFRESH = 10, 3
@@ -22,13 +22,13 @@ Fixed = Mapping[int, int]
 class Found:
     """The best set found, and the proven upper limit of the gain: the same where nothing better exists."""
 
-    standing: ChosenSet
+    best: ChosenSet
     bound: float
 
     @property
     def proven(self) -> bool:
         """Whether nothing better exists."""
-        return self.bound <= self.standing.gain
+        return self.bound <= self.best.gain
 
 
 class Search:
@@ -37,8 +37,8 @@ class Search:
     def __init__(self, problem: PlanningProblem) -> None:
         self.problem, self.relaxation = problem, Relaxation(problem)
         self._held: dict[int, int] = {}
-        self._nothing = standing_of(problem, frozenset())
-        self._all = standing_of(problem, frozenset(range(len(problem.options)))).gain
+        self._nothing = chosen_set(problem, frozenset())
+        self._all = chosen_set(problem, frozenset(range(len(problem.options)))).gain
 
     @property
     def work(self) -> int:
@@ -109,11 +109,11 @@ class _Run:
         parted = [option for option in free if not is_whole(solved.columns[option])]
         if not parted:
             every = range(len(self.problem.options))
-            standing = standing_of(self.problem, frozenset(o for o in every if solved.columns[o] > 0.5))
-            if self.goal is not None and standing.gain >= self.goal:
-                self.reached = standing
-            if standing.gain > self.best.gain:
-                self.best = standing
+            tried = chosen_set(self.problem, frozenset(o for o in every if solved.columns[o] > 0.5))
+            if self.goal is not None and tried.gain >= self.goal:
+                self.reached = tried
+            if tried.gain > self.best.gain:
+                self.best = tried
             parted = free if solved.value > self.enough else []
         if not parted or self.reached is not None:
             return []

@@ -16,7 +16,7 @@ def best_at(curve: Curve, budget: int, patience: int | None = PATIENCE) -> Found
     found = _proven(curve, budget, last)
     if found is None:
         return None
-    goal = found.standing.gain - TOLERANCE
+    goal = found.best.gain - TOLERANCE
     least = _least_effort(curve, budget, goal, last)
     chosen = _first_by_id(curve, _fewest(curve, least, goal, last), goal, last)
     return Found(chosen, max(found.bound, chosen.gain) if not found.proven else chosen.gain)
@@ -26,7 +26,7 @@ def _proven(curve: Curve, budget: int, last: int) -> Found | None:
     """Search on where the curve left a budget unproven."""
     found = curve.at(budget)
     if found is not None and not found.proven and curve.search.work < last:
-        found = curve.search.best(budget, found.standing, patience=last - curve.search.work)
+        found = curve.search.best(budget, found.best, patience=last - curve.search.work)
         curve.improve(budget, found)
     return found
 
@@ -35,10 +35,10 @@ def _least_effort(curve: Curve, budget: int, goal: float, last: int) -> ChosenSe
     """Return a set of the least effort that gains the goal."""
     for smaller in range(budget + 1):
         found = curve.at(smaller)
-        if found is not None and found.standing.gain < goal <= found.bound:
+        if found is not None and found.best.gain < goal <= found.bound:
             found = _proven(curve, smaller, last)
-        if found is not None and found.standing.gain >= goal:
-            return found.standing
+        if found is not None and found.best.gain >= goal:
+            return found.best
     raise AssertionError("the budget itself gains the goal")
 
 
