@@ -39,33 +39,38 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
 
 
 @pytest.mark.parametrize(
-    ("score", "lifts", "front"),
+    ("score", "lifts", "acts", "target", "fourth"),
     [
-        (30, 20, {"big", "bigger", "biggest", "slow"}),  # the acts do not lift it: next comes what does
-        (50, 20, {"big", "bigger", "biggest", "other"}),  # no floor is broken
-        (30, 0, {"big", "bigger", "biggest", "other"}),  # nothing lifts it
+        (30, 20, 0, 100, "slow"),  # the acts do not lift it: next comes what does
+        (30, 20, 0, 100, ""),  # where there is room
+        (50, 20, 0, 100, "other"),  # no floor is broken
+        (30, 0, 0, 100, "other"),  # nothing lifts it
+        (30, 20, 5, 100, "slow"),  # of two floors the acts lift the lower one alone
+        (30, 20, 15, 100, "other"),  # the acts lift it
+        (30, 20, 3, 33, "other"),  # beside the acts, which bring the part to its target, it adds nothing
     ],
 )
 def test_what_lifts_a_broken_floor_that_costs_nothing_comes_behind_the_acts(
-    score: int, lifts: int, front: set[str], monkeypatch: pytest.MonkeyPatch
+    score: int, lifts: int, acts: int, target: int, fourth: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An open penalty and nobody in charge of safety were worked on by “No. 10 and No. 28 in the full edition”."""
-    monkeypatch.setattr(shelf, "IN_FRONT", 4)
-    floors = {"f": {"node": "d", "below": 40, "cap": 99, "why": {"en": "x"}}}
-    plain = tiny({"p": {"c": 20}, "q": {"e": 20}, "r": {"d": score}}, floors=floors)
+    monkeypatch.setattr(shelf, "IN_FRONT", 4 if fourth else 3)
+    floors = {id: {"node": "d", "below": below, "cap": 99, "why": {"en": "x"}} for id, below in (("f", 40), ("g", 33))}
+    plain = tiny({"p": {"c": 20}, "q": {"e": 20}, "r": {"d": score}}, floors=floors, targets={"d": target})
     gains: dict[str, dict[str, int]] = {
         "big": {"c": 20},
         "bigger": {"c": 20, "e": 10},
-        "biggest": {"c": 20, "e": 20},
+        "biggest": {"c": 20, "e": 20, "d": acts},
         "other": {"e": 15},
         "slow": {"d": lifts},
+        "slower": {"d": lifts + lifts // 10},  # more, and less for its effort
     }
     plain.questionnaire["countermeasures"] = {
-        id: {**MEASURE, "lifts": lift, "effort": 5 if id == "slow" else 1} for id, lift in gains.items()
+        id: {**MEASURE, "lifts": lift, "effort": {"slow": 4, "slower": 5}.get(id, 1)} for id, lift in gains.items()
     }
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
     assert ("f" in case.card.overall.floors) == (score == 30)
-    assert {row.id for row in shelve(case).front} == front
+    assert {row.id for row in shelve(case).front} == {"big", "bigger", "biggest", fourth} - {""}
 
 
 @pytest.mark.parametrize("cap", [50, 60])

@@ -135,16 +135,23 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
 
 
 def _minding_floors(case: Case, acts: list[MeasureScore], ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
-    """Add, for each broken floor that the acts do not lift, what lifts its part most for its effort, with its needs."""
+    """Add, for each broken floor that the acts do not lift, what lifts its part most for its effort, with its needs.
+
+    Beside those chosen before it, it has to be seen in print, as all others have.
+    """
     by_id, found = {row.id: row for row in ranked}, list(acts)
     floors = [case.instrument.rules.floors[id] for id in case.card.overall.floors]
-    lowest = {floor.node: float(floor.below) for floor in sorted(floors, key=lambda floor: floor.below)}
-    for node, line in lowest.items():
-        further = (row for row in able(case, {node}, ranked) if row not in found and (row.gain or 0.0) >= VISIBLE)
-        best = next(further, None)
-        if best is not None and not lifts_by(case, found, node, line - (case.nodes[node].score or 0.0)):
-            wanted = [entry for entry in with_prerequisites(case, best, by_id) if entry not in found]
-            found += wanted if len(found) + len(wanted) <= IN_FRONT else []
+    lines = {floor.node: float(floor.below) for floor in sorted(floors, key=lambda floor: floor.below)}
+    for node, line in lines.items():
+        if lifts_by(case, found, node, line - (case.nodes[node].score or 0.0)):
+            continue
+        before = _uncapped(case, found) or 0.0
+        for row in able(case, {node}, ranked):
+            wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
+            adds = (_uncapped(case, [*found, *wanted]) or 0.0) - before
+            if adds >= VISIBLE and len(found) + len(wanted) <= IN_FRONT:
+                found += wanted
+                break
     return found
 
 
