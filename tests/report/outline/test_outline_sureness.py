@@ -358,8 +358,8 @@ def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: s
 @pytest.mark.parametrize(
     ("language", "brief", "heading"),
     [
-        ("en", "On 2 of the answers those who were asked do not agree; there what most said stands.", "do not agree"),
-        ("zh", "有2处答案各方不一，取多数答案。", "各方答案不一之处"),
+        ("en", "On 3 of the answers those who were asked do not agree; there what most said stands.", "do not agree"),
+        ("zh", "有3处答案各方不一，取多数答案。", "各方答案不一之处"),
     ],
 )
 def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, brief: str, heading: str) -> None:
@@ -369,7 +369,8 @@ def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, br
     files = []
     for name, level in (("Ann", 1), ("Bo", 3), ("Cy", 3)):
         facts = CLUSTER | {"rd_base": "weak" if name == "Cy" else "fair"}
-        entries = {levels[0]: {"value": level}, levels[1]: {"value": 2, "note": name}}
+        aside = {"value": 4} if level == 1 else {"state": "na", "reason": "x"}
+        entries = {levels[0]: {"value": level}, levels[1]: {"value": 2, "note": name}, levels[2]: aside}
         files.append((name, answered(instrument, facts=facts, entries=entries)))
     answers = merge(instrument, files, Wish("majority")).answers
     made = outline(instrument, answers, language)
@@ -380,8 +381,9 @@ def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, br
     (table,) = differing(case_of(instrument, answers, language))
     assert isinstance(table, Table)
     rows = [["".join(run.text for run in cell) for cell in row] for row in table.rows]
-    assert rows[-1][1:] == [stands, other]
+    assert rows[-2][1:] == [stands, other]
+    assert rows[-1][2] == {"en": "level 4", "zh": "第4级"}[language]  # what is left out is no less disputed
     settled = answers.answers[levels[0]].model_copy(update={"value": 2, "by": "Ann"})
     again = answers.model_copy(update={"answers": {**answers.answers, levels[0]: settled}})
-    assert len(disputes(case_of(instrument, again))) == 1
+    assert len(disputes(case_of(instrument, again))) == 2
     assert not differing(case_of(instrument, files[0][1]))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.engine.arithmetic import below
 from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.scorecard import grade
-from nqpf_assess.engine.states import Seen
+from nqpf_assess.engine.states import Seen, holds
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import AnyAsked
@@ -215,10 +215,14 @@ DIFFERING_NOTE = _(
 def disputes(case: Case) -> dict[str, tuple[Seen, ...]]:
     """Return the facts and questions on which merged files still differ: what stands, then what else was said.
 
-    Questions that do not count here are left out.
+    Questions that do not count here are left out, unless it is the answer that stands which leaves them out.
     """
+    questions, view = case.questionnaire.questions, case.assessed.view
+    by_answer = {
+        id for id, one in questions.items() if case.nodes[id].state == "na" and not holds(one.na_when, view)
+    }
     asked: dict[str, AnyAsked] = dict(case.questionnaire.facts)
-    asked |= {id: case.questionnaire.questions[id] for id in case.instrument.questions if id in case.counting}
+    asked |= {id: questions[id] for id in case.instrument.questions if id in case.counting | by_answer}
     given = {**case.answers.facts, **case.answers.answers} if case.answers.merged is not None else {}
     found = ((id, disputed(asked[id], given[id])) for id in asked if id in given)
     return {id: said for id, said in found if said}
