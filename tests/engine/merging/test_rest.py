@@ -205,6 +205,13 @@ def test_what_stands_and_what_else_was_said_are_told_until_somebody_settles_it(
         assert disputed(asked["q_d"], settled) == ()
 
 
+def test_free_words_are_no_matter_of_dispute() -> None:
+    files = (file(name, facts={"zone": {"value": name}}) for name in "AB")
+    zone = merged(*files).answers.facts["zone"]
+    assert len(zone.voices) == 2
+    assert disputed(instrument().questionnaire.facts["zone"], zone) == ()
+
+
 def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:
     files = [
         file("Ann", {"q_d": {"value": 20, "note": "hers"}}),

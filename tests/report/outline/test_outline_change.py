@@ -266,6 +266,11 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
     told = [*movement(case_of(instrument, heavy), found, causes=True), *map(str, plan_notes(found.comparison))]
     assert "answered then" not in " ".join(told)
     assert "same questions" not in " ".join(told)
+    aside = fewer.model_copy(
+        update={"answers": {**fewer.answers, min(left): Answer.model_validate({"state": "na", "reason": "x"})}}
+    )
+    found = earlier_than((instrument, fewer), (instrument, aside), DAY)
+    assert "same questions" in " ".join(map(str, plan_notes(found.comparison)))  # though none has a score but once
     few = answers.model_copy(update={"answers": {id: answers.answers[id] for id in left}})
     ends = [(answers, few), (few, answers), (few, few)]
     cases = [(case_of(instrument, now), earlier_than((instrument, then), (instrument, now), DAY)) for then, now in ends]

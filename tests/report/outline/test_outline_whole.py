@@ -310,6 +310,10 @@ def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_
         lifting = "under way: “lifting”" if wished else "“lifting”"
         assert (f"more after the floors than this plan: {lifting} [lifting] (+12.5)." in said) == held
         assert ("more for its effort than any other measure here" in said) != held
+    without = planner_of(case.assessed, Wishes(without=("lifting",))).plan(2)
+    for other in (planner_of(case.assessed).what_if(["lifting" if not held else "much"]), without):
+        said = told(*plan_blocks(other, case.card, case.questionnaire, "en", progress={}))
+        assert ("more after the floors than this plan" in said) == (held and other is not without)
 
 
 @pytest.mark.parametrize(("low", "lifted"), [(20, False), (30, True)])
@@ -463,6 +467,8 @@ def test_what_is_to_be_checked_is_told_in_the_brief(language: str, said: str, co
     assert [(check.id, check.questions) for check in case.card.checks] == [("size_and_staff", ())]
     (check,) = case.card.checks
     assert said + case.tell(check.message) in told(*upward.doubt_blocks(case))
+    two = replace(case, card=replace(case.card, checks=(check,) * 2))
+    assert told(*upward.doubt_blocks(two)).count(case.tell(check.message)) == 2
     many = replace(case, card=replace(case.card, checks=(check,) * 3))
     assert concerns in told(*upward.doubt_blocks(many))
     case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: None), language)

@@ -218,9 +218,7 @@ def disputes(case: Case) -> dict[str, tuple[Seen, ...]]:
     Questions that do not count here are left out, unless it is the answer that stands which leaves them out.
     """
     questions, view = case.questionnaire.questions, case.assessed.view
-    by_answer = {
-        id for id, one in questions.items() if case.nodes[id].state == "na" and not holds(one.na_when, view)
-    }
+    by_answer = {id for id, one in questions.items() if case.nodes[id].state == "na" and not holds(one.na_when, view)}
     asked: dict[str, AnyAsked] = dict(case.questionnaire.facts)
     asked |= {id: questions[id] for id in case.instrument.questions if id in case.counting | by_answer}
     given = {**case.answers.facts, **case.answers.answers} if case.answers.merged is not None else {}
