@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import Day, Id, Number, OneOf, Pair, Row, Score, Table, Words
@@ -16,8 +16,8 @@ Confidence = Literal["high", "medium", "low"]
 Horizon = Literal["short", "medium", "long"]
 Tier = Literal["county", "city", "province", "state", "firm"]
 
-KINDS: tuple[Kind, ...] = ("level", "single", "multi", "number", "date", "text")
-HORIZONS: tuple[Horizon, ...] = ("short", "medium", "long")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
 RESERVED_OPTIONS = ("na", "dk", "later")
 
 FACTS_TITLE: Mapping[str, Text] = {"region": _("Local conditions"), "firm": _("About the firm")}

@@ -157,15 +157,31 @@ class AdjustmentsPage(ListPage):
         self.dismiss(None)
 
 
-class AdjustmentForm(EditForm):
-    """Factor, target and reasons of one adjustment of a profile."""
-
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("factor", FACTOR), ("target", TARGET))
-    AUTO_FOCUS = "#factor"
+class ArguedForm(EditForm):
+    """A form of figures that are argued: a reason in every language stands behind them."""
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return the figures, then a reason in every language."""
         return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages, self.speech.language))
+
+    @abstractmethod
+    def read(self, why: Mapping[str, str]) -> Edit | Refusal:
+        """Return the change as it is typed, for these reasons."""
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self.read({language: self.value(f"why-{language}") for language in self.editing.languages})
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reasons were there."""
+        return self.read(dict.fromkeys(self.editing.languages, "…"))
+
+
+class AdjustmentForm(ArguedForm):
+    """Factor, target and reasons of one adjustment of a profile."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("factor", FACTOR), ("target", TARGET))
+    AUTO_FOCUS = "#factor"
 
     def __init__(self, editing: RubricEditing, node: str, index: int | None) -> None:
         super().__init__(editing)
@@ -183,17 +199,10 @@ class AdjustmentForm(EditForm):
         figures = {key: "" if (v := getattr(change, key)) is None else plain_number(v) for key in ("factor", "target")}
         return figures | {f"why-{language}": " ".join(words.split()) for language, words in change.why.items()}
 
-    def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
+    def read(self, why: Mapping[str, str]) -> Edit | Refusal:
+        """Return the adjustment as it is typed."""
         figures = {key: self.value(key) for key in ("factor", "target")}
         return self.editing.typed_adjustment(self._node, self._index, **figures, why=why)
-
-    def edit(self) -> Edit | Refusal:
-        """Read the form."""
-        return self._read({language: self.value(f"why-{language}") for language in self.editing.languages})
-
-    def reasoned(self) -> Edit | Refusal:
-        """Read it as if the reasons were there."""
-        return self._read(dict.fromkeys(self.editing.languages, "…"))
 
     def taken(self) -> Refusal | None:
         """Make the change; where the figures are new and the reason is the old one, ask once whether it still holds."""

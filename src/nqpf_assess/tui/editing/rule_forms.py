@@ -14,7 +14,7 @@ from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.rubric_editing import NO_COMMENT, NO_REASON, RubricEditing, read_number
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.editing import rubric_rows as view
-from nqpf_assess.tui.editing.rubric_forms import WHY, WHY_IN, EditForm
+from nqpf_assess.tui.editing.rubric_forms import WHY, ArguedForm, EditForm
 from nqpf_assess.tui.frame.forms import in_languages
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import Page
@@ -204,15 +204,11 @@ CAP = _("Then the overall is at most")
 DROP = _("Take the floor away")
 
 
-class FloorForm(EditForm):
+class FloorForm(ArguedForm):
     """A floor: its line, its cap, why."""
 
     FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("below", BELOW), ("cap", CAP))
     AUTO_FOCUS = "#below"
-
-    def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Return line and cap, then a reason in every language."""
-        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages, self.speech.language))
 
     def __init__(self, editing: RubricEditing, id: str, node: str = "") -> None:
         super().__init__(editing)
@@ -232,7 +228,8 @@ class FloorForm(EditForm):
         figures = {"below": plain_number(floor.below), "cap": plain_number(floor.cap)}
         return figures | {f"why-{language}": " ".join(words.split()) for language, words in floor.why.items()}
 
-    def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
+    def read(self, why: Mapping[str, str]) -> Edit | Refusal:
+        """Return the floor as it is typed."""
         ends = [read_number(self.value(id), Decimal(0), Decimal(100)) for id in ("below", "cap")]
         for end in ends:
             if isinstance(end, Refusal):
@@ -243,14 +240,6 @@ class FloorForm(EditForm):
         return Floored(
             self._floor, self._node, below, cap, {language: words.strip() for language, words in why.items()}
         )
-
-    def edit(self) -> Edit | Refusal:
-        """Read the form."""
-        return self._read({language: self.value(f"why-{language}") for language in self.editing.languages})
-
-    def reasoned(self) -> Edit | Refusal:
-        """Read it as if the reasons were there."""
-        return self._read(dict.fromkeys(self.editing.languages, "…"))
 
     def choices(self) -> list[tuple[str, str]]:
         """Offer to take a floor of this file away."""
