@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.widgets import TextArea
@@ -27,6 +28,7 @@ from nqpf_assess.tui.answering.profiles import ProfilePage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.frame import dialogs
 from nqpf_assess.tui.frame.dialogs import ConflictPage
 from nqpf_assess.tui.frame.outside import run_command
 from nqpf_assess.tui.frame.problems import ProblemsPage
@@ -337,6 +339,34 @@ def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_ho
 
     drive(steps, file=file, content=(content,))
     assert saved(file, content, "plan").value == 2
+
+
+def test_letters_that_are_typed_on_are_no_quiet_before_what_a_file_changed_by_others_shall_hold(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“研发经费约2亿元” went on for two seconds into the question, and its digit chose the other's answers, unsaid."""
+    now = 0.0
+    monkeypatch.setattr(ConflictPage, "QUIET", 1.5)
+    monkeypatch.setattr(dialogs, "time", SimpleNamespace(monotonic=lambda: now))
+
+    async def steps(drive: Drive) -> None:
+        nonlocal now
+        await at(drive, "plan")
+        theirs = file.read_text(encoding="utf-8") + OTHERS
+        file.write_text(theirs, encoding="utf-8")
+        await drive.press("2")
+        await drive.on(ConflictPage)
+        for typed in "经费约2":
+            now += 1.0
+            await drive.write(typed)
+        assert "nothing is chosen yet" in drive.text
+        assert file.read_text(encoding="utf-8") == theirs
+        now += 2.0
+        await drive.press("down", "up", "enter")  # after a pause as fast as somebody likes
+        await drive.on(QuestionsPage)
+        assert drive.session.trouble is None
+
+    drive(steps, file=file, content=(content,))
 
 
 def test_what_a_file_changed_by_others_shall_hold_is_asked_before_a_page_closes(sample: Path) -> None:

@@ -254,14 +254,25 @@ class ConflictPage(ChoicePage):
         why = (BLANK, Row(self.speech.tell(TYPED_ON), look="warn")) if self._typed_on else ()
         return (*why, *super().rows())
 
+    def on_key(self) -> None:
+        """Note a letter, too: it chooses nothing, but it is typed on, and so is the digit behind it."""
+        self._goes_on()
+
     def chosen(self, id: str, how: How) -> None:
         """Return the choice, unless it came by a key that can hardly have been meant for it."""
-        before, self._typed_at = self._typed_at, time.monotonic()
-        if how != "click" and self._typed_at - before < self.QUIET:
+        if how != "click" and self._goes_on():
             self._typed_on = True
             self.repaint()
         else:
             super().chosen(id, how)
+
+    def _goes_on(self) -> bool:
+        """Note a key; return whether it goes on with what was typed before the page was seen."""
+        now = time.monotonic()
+        goes_on = now - self._typed_at < self.QUIET
+        if goes_on:
+            self._typed_at = now
+        return goes_on
 
 
 def _settle(bench: Workbench, choice: str | None) -> None:
