@@ -13,7 +13,7 @@ from nqpf_assess.engine.planning import Planner
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.planning import ticked
+from nqpf_assess.session.planning import planner_for, ticked
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.start import HomePage
@@ -48,6 +48,32 @@ def test_a_plan_that_comes_while_help_is_read_is_taken_when_it_is_left(
         await drive.press("escape")
         await drive.on(PlanPage)
         assert ticked(drive.session)
+        assert "Best plan for an effort of 7" in drive.said
+
+    drive(steps, file=sample)
+
+
+def test_a_plan_that_waits_for_its_curve_is_taken_where_that_comes_while_help_is_read(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was said for good that it is taken as soon as it is worked out."""
+    gate = Event()
+    monkeypatch.setattr(
+        "nqpf_assess.tui.results.plan.planner_for", lambda session: (gate.wait(30), planner_for(session))[1]
+    )
+
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures(())
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        await drive.on(BestPlanPage)
+        await drive.press("7", "enter", "f1")
+        await drive.on(HelpPage)
+        gate.set()
+        await drive.until(lambda: not list(drive.app.workers))
+        await drive.press("escape")
+        await drive.on(PlanPage)
         assert "Best plan for an effort of 7" in drive.said
 
     drive(steps, file=sample)

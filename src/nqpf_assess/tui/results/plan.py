@@ -262,13 +262,20 @@ class BestPlanPage(FilterPage):
         """The effort for which Enter was pressed before there was a curve."""
 
     def paint(self) -> None:
-        """Draw; work the curve out, and anew where an undo or another writer changed what it is of."""
+        """Draw; work the curve out, and anew where an undo or another writer changed what it is of.
+
+        The plan that was asked for before is taken as soon as the curve is seen, which may be when help is left.
+        """
         session = self.bench.session
         if self._of is not session.assessed:
             self._of, self._planner = session.assessed, None
             work = partial(planner_for, session)
             self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="curve")
         super().paint()
+        if self._planner is not None and self._awaited:
+            awaited, self._awaited = self._awaited, ""
+            if awaited == self.query_typed.strip() and self.list.current:
+                self.chosen(self.list.current, "enter")
 
     def rows(self) -> tuple[Row, ...]:
         """List the budgets, or say that they are being worked out."""
@@ -304,8 +311,6 @@ class BestPlanPage(FilterPage):
         elif event.state is WorkerState.SUCCESS and event.worker.name == "curve":
             self._planner = cast("Planner", event.worker.result)
             self.repaint()
-            if self._awaited and self._awaited == self.query_typed.strip() and self.list.current:
-                self.chosen(self.list.current, "enter")
         elif event.state is WorkerState.SUCCESS and event.worker.name == "plan":
             self.dismiss(cast("Plan", event.worker.result))
 
