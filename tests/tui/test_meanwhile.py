@@ -108,6 +108,36 @@ def test_a_report_that_cannot_be_written_while_help_is_read_says_so(
     drive(steps, file=sample)
 
 
+def test_of_two_reports_into_one_file_the_one_begun_last_stays(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that takes long was left; it came over the short one that was written meanwhile, of the answers before."""
+    first, second, written = Event(), Event(), list[bytes]()
+
+    def write(path: Path, data: bytes) -> None:
+        if not first.is_set():
+            first.set()
+            second.wait(1)
+        written.append(data)
+        second.set()
+        write_whole(path, data)
+
+    monkeypatch.setattr("nqpf_assess.tui.results.report.write_whole", write)
+
+    async def steps(drive: Drive) -> None:
+        for full in (True, False):
+            drive.app.action_go("report")
+            page = await drive.on(ReportPage)
+            page.chosen("form:md", "digit")
+            if full:
+                page.chosen("full", "digit")
+            await drive.press("9")
+            await drive.until(first.is_set)
+        await drive.until(lambda: page._outcome)
+        await drive.until(lambda: len(written) == 2)
+        assert len(written[0]) > len(written[1])
+
+    drive(steps, file=sample)
+
+
 @pytest.mark.parametrize("change", ["ctrl+z", "ctrl+l"])
 def test_a_report_that_was_overtaken_by_a_change_says_so(
     change: str, sample: Path, monkeypatch: pytest.MonkeyPatch

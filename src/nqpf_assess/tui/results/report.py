@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, cast
 
 from textual.timer import Timer
@@ -31,6 +32,7 @@ from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.exchange.benchmark import Peers
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.weights import Chain
     from nqpf_assess.report.make import ReportFile
@@ -80,6 +82,10 @@ OFFICIAL = _("As an official paper: page, fonts, line grid (GB/T 9704-2012)")
 FULL = _("With the technical volume behind the brief")
 
 
+ONE_BY_ONE = Lock()
+"""Held while a report is made and written: one that is begun later, from a page opened anew, is the last in its file."""
+
+
 class AskedReport(NamedTuple):
     """A report as it was asked for, of answers as they were then.
 
@@ -94,6 +100,7 @@ class AskedReport(NamedTuple):
     full: bool
     official: bool
     since: Path | None
+    peers: "Peers | None"
 
 
 class ReportFilePage(NewFilePage):
@@ -346,7 +353,7 @@ class ReportPage(ListPage):
         """What is chosen now."""
         session, language = self.bench.session, self._language or self.bench.language
         of = session.instrument, session.answers, session.chains
-        return AskedReport(*of, language, self._form, self._full, self._official, self._since)
+        return AskedReport(*of, language, self._form, self._full, self._official, self._since, self.bench.peers)
 
     def _make(
         self,
@@ -358,7 +365,8 @@ class ReportPage(ListPage):
         """Make a report; `earlier`: last time's; `to`: another form than the file shall have, as broad as the page."""
         from nqpf_assess.report.make import make_report
 
-        wish, peers = wish or self._wish, self.bench.peers
+        wish = wish or self._wish
+        peers = wish.peers
         if peers is not None and peers.benchmark.questionnaire.id != wish.instrument.questionnaire.id:
             peers = None
         return make_report(
@@ -427,13 +435,14 @@ class ReportPage(ListPage):
         from nqpf_assess.session.comparing import read_earlier
 
         speech = self.speech
-        earlier = None if wish.since is None else read_earlier(self.bench.library, wish.since)
-        made = self._make(wish, earlier)
-        self._written = wish, earlier
-        try:
-            write_whole(path, made.data)
-        except OSError as fault:
-            return (Row(speech.tell(NOT_WRITTEN, path=str(path), why=refusal(fault)), look="bad"),)
+        with ONE_BY_ONE:
+            earlier = None if wish.since is None else read_earlier(self.bench.library, wish.since)
+            made = self._make(wish, earlier)
+            self._written = wish, earlier
+            try:
+                write_whole(path, made.data)
+            except OSError as fault:
+                return (Row(speech.tell(NOT_WRITTEN, path=str(path), why=refusal(fault)), look="bad"),)
         rows = [Row(speech.tell(WRITTEN, path=str(path.absolute())), look="good")]
         rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
         rows.append(Row(speech.tell(READ), id="read", lead="      "))
