@@ -12,6 +12,7 @@ from textual.worker import Worker, WorkerState
 from nqpf_assess.engine.planning import Planner
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _
+from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.planning import planner_for, ticked
 from nqpf_assess.tui.frame.dialogs import ChoicePage
@@ -74,6 +75,36 @@ def test_a_plan_that_waits_for_its_curve_is_taken_where_that_comes_while_help_is
         await drive.until(lambda: not list(drive.app.workers))
         await drive.press("escape")
         await drive.on(PlanPage)
+        assert "Best plan for an effort of 7" in drive.said
+
+    drive(steps, file=sample)
+
+
+def test_enter_held_down_works_one_plan_out_at_a_time(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two at once in one solver ended the process, without a word and with the terminal as the app had it."""
+    both, at_work, plan = Event(), list[int](), Planner.plan
+
+    def working(planner: Planner, budget: int) -> Plan:
+        at_work.append(budget)
+        if len(at_work) > 1:
+            both.set()
+        both.wait(0.5)
+        at_work.remove(budget)
+        return plan(planner, budget)
+
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures(())
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        page = await drive.on(BestPlanPage)
+        await drive.until(lambda: page.list.current is not None)
+        monkeypatch.setattr(Planner, "plan", working)
+        await drive.press("7")
+        for _time in range(3):
+            drive.send(events.Key("enter", None))
+        await drive.on(PlanPage)
+        assert not both.is_set()
         assert "Best plan for an effort of 7" in drive.said
 
     drive(steps, file=sample)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import closed, progress
@@ -256,6 +257,7 @@ class BestPlanPage(FilterPage):
     def __init__(self) -> None:
         super().__init__()
         self._planner: Planner | None = None
+        self._solving = Lock()
         self._of: Assessed | None = None
         """What the curve is worked out for."""
         self._awaited = ""
@@ -289,9 +291,13 @@ class BestPlanPage(FilterPage):
         """Take the best plan for a budget."""
         planner = self._planner
         if planner is not None:
-            self.run_worker(
-                lambda: planner.plan(int(id)), thread=True, exclusive=True, exit_on_error=False, name="plan"
-            )
+            work = partial(self._plan, planner, int(id))
+            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="plan")
+
+    def _plan(self, planner: "Planner", budget: int) -> Plan | None:
+        """Work a plan out; the one that was asked for before comes first: two at once in one solver end the process."""
+        with self._solving:
+            return None if get_current_worker().is_cancelled else planner.plan(budget)
 
     def say_nothing_fits(self) -> None:
         """While the curve is worked out, keep the effort that is asked for; else say why Enter takes nothing."""

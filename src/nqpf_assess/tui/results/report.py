@@ -83,7 +83,7 @@ FULL = _("With the technical volume behind the brief")
 
 
 ONE_BY_ONE = Lock()
-"""Held while a report is made and written: one that is begun later, from a page opened anew, is the last in its file."""
+"""Held while a report is made and written: one that is begun later, on a page opened anew, is the last in its file."""
 
 
 class AskedReport(NamedTuple):
