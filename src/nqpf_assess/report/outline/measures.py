@@ -47,8 +47,8 @@ MOST_ALIKE = 3
 
 # ── The section's lead ──
 
-HEADLINE = _("{measures} to begin with; together they can add up to {gain} points")
-HEADLINE_PLAN = _("The plan: {measures} that together can add up to {gain} points")
+HEADLINE = _("{measures} to begin with, up to {gain} points in all")
+HEADLINE_PLAN = _("The plan: {measures}, up to {gain} points in all")
 HEADLINE_OPEN = _("{measures} to begin with")
 HEADLINE_YET = _("No countermeasure can be chosen yet")
 HEADLINE_NONE = _("No countermeasure of the list is called for")
@@ -453,6 +453,10 @@ REST = _("Further measures that fit here")
 REST_LEAD = _(
     "These {measures} fit here as well. They follow the first ones in the order of what each can add for its effort."
 )
+REST_PLAN = _(
+    "These {measures} fit here as well. What is left of the plan comes first, then the others in the order of what "
+    "each can add for its effort."
+)
 
 
 def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
@@ -497,5 +501,6 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
             )
         )
     note = cut(case, MOST_ROWS, len(shelf.rest))
-    said = case.say(REST_LEAD, measures=counted(case, len(shelf.rest), MEASURES))
+    words = REST_PLAN if len(shelf.planned) > len(shelf.front) else REST_LEAD
+    said = case.say(words, measures=counted(case, len(shelf.rest), MEASURES))
     return [Paragraph(runs(said)), Table(columns, tuple(rows), note=note)]
