@@ -320,6 +320,9 @@ def test_what_others_need_is_not_advised_to_be_left_out(run: Run, tmp_path: Path
     assert "needed by no other measure: --exclude services_go_digital " in said
     more = " ".join(run("plan", file, "--budget", "8", "--exclude", "flexible_talent").stdout.split())
     assert ": --exclude flexible_talent,services_go_digital " in more  # else it would come back
+    asked = run("plan", file, "--budget", "8", "--must", "services_go_digital").stdout
+    assert "Counted here" in asked
+    assert "--exclude" not in asked  # what has to be in may not be left out
     by_hand = " ".join(run("plan", file, "--choose", "services_go_digital").stdout.split())
     assert "Counted here, though done or dropped by the follow-up sheet: “" in by_hand
     assert "--exclude" not in by_hand  # it was asked for by name

@@ -24,13 +24,22 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.locale import Message
 from nqpf_assess.report.blocks import Block, Bullets, Heading, Paragraph, Run, words_of
 from nqpf_assess.report.outline import outline_of
-from tools.fuzz import change_rules, claim_rules, page_rules, plan_rules, sureness_rules, text_rules, weight_rules
+from tools.fuzz import (
+    change_rules,
+    claim_rules,
+    merged_rules,
+    page_rules,
+    plan_rules,
+    sureness_rules,
+    text_rules,
+    weight_rules,
+)
 from tools.fuzz.claim_rules import EVERYWHERE
 from tools.fuzz.facts import Facts
 from tools.fuzz.states import State, draw
 from tools.fuzz.trial import Trial, fault_of
 
-MODULES = (claim_rules, plan_rules, weight_rules, change_rules, sureness_rules, text_rules)
+MODULES = (claim_rules, plan_rules, weight_rules, change_rules, sureness_rules, text_rules, merged_rules)
 RULES = {key: rule for module in MODULES for key, rule in module.RULES.items()}
 
 BESIDE = (
@@ -175,6 +184,8 @@ def look(state: State, trial: Trial) -> Counter[str]:
         seen = hold(facts, told, blocks, trial, counts)
         for sign, words in page_rules.between(facts, seen):
             trial.find(f"between {language} {sign}", words)
+        for sign, words in merged_rules.between(facts, {one.key for one in seen}):
+            trial.find(f"merged {language} {sign}", words)
         with recorded(language) as told:
             for page in text_rules.pages(facts, card, Random(state.told)):
                 hold(facts, [*told], tuple(page), trial, counts)

@@ -23,11 +23,15 @@ from tests.support.oracle import Plain, World
 from tests.support.questions import BLENDED, value_of
 from tests.support.scored import PROFILES, instrument_of, shipped_chain, shipped_questionnaire
 from tests.support.varied import typed, values_with_scores
+from tools.fuzz.respondents import NAMES, Merged, respondents
 
 MOODS = ("nothing", "one", "pillar", "best", "worst", "alike", *("low", "high", "any", "any", "any"), *(["weak"] * 4))
 """What is answered, and how well; the last ones everything, with holes; `weak`: low is what a floor judges, alone."""
 
 DAYS = ("2026-11-25", "2026-12-31", "2027-01-01", "2028-02-29")
+SHARE_MERGED = 0.15
+"""Of the states, how many are merged from several files."""
+
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -46,6 +50,7 @@ class State:
     earlier: tuple[Instrument, Answers] | None
     peers: Peers | None
     profiles: Sequence[Chain]
+    merged: Merged | None = None
 
 
 # ── Instruments ──
@@ -262,4 +267,8 @@ def draw(dice: Random) -> State:
         told += f", last time {kind}"
     peers = _peers(dice, instrument, answers) if dice.random() < 0.2 else None
     words += _told([table, before])
-    return State(told, words, instrument, answers, day, earlier, peers, profiles)
+    merged = None
+    if dice.random() < SHARE_MERGED:
+        merged = respondents(dice, case, instrument, table, lambda one: _as_answers(instrument, one))
+        answers, told, words = merged.answers, told + merged.told, words + _told([*NAMES, "report"])
+    return State(told, words, instrument, answers, day, earlier, peers, profiles, merged)

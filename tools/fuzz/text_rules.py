@@ -1,5 +1,7 @@
 """What must hold where `plan`, `score` and `suggest` tell a plan, a score and a choice of weights as text."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from random import Random
@@ -11,12 +13,15 @@ from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.locale import tell
+from nqpf_assess.model.plan import Wishes
+from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.pages import plan, score, suggestion
 from nqpf_assess.report import comparison_tables, plan_reason
 from nqpf_assess.report.blocks import Block, Paragraph, runs
+from nqpf_assess.report.wording import HORIZON_WORDS
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, ranges
-from tools.fuzz.facts import Facts, is_shown, read, shown
+from tools.fuzz.facts import RANKS, Facts, is_shown, read, shown
 from tools.fuzz.plan_rules import named, order
 from tools.fuzz.weight_rules import fit
 
@@ -34,6 +39,11 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
     s.plan = planner.what_if((*chosen, *planner.needed_by(chosen)), budget) if by_hand else planner.plan(budget)
     told = plan.plan_blocks(s.plan, card, s.questionnaire, s.language, progress=progress(s.answers))
     yield tuple(told)
+    wished = planner_of(s.assessed, _wishes(s, dice))
+    budget = max(budget, wished.least) + dice.choice((0, 0, 3))
+    if wished.problem.within_limits(wished.problem.must):
+        s.plan = wished.plan(budget)
+        yield tuple(plan.plan_blocks(s.plan, card, s.questionnaire, s.language, progress=progress(s.answers)))
     if s.state.profiles:
         judged = suggestions(s.questionnaire, s.state.profiles, s.answers)
         found = [one._replace(moves=()) for one in judged]  # what each moves is not of this assessment
@@ -44,6 +54,33 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
         books = (s.state.earlier[0].questionnaire, s.questionnaire)
         compared = comparison_tables.comparison_lines(s.change, books, s.language, width=100)
         yield tuple(Paragraph(runs(line.strip())) for line in compared)
+
+
+def _wishes(s: Facts, dice: Random) -> Wishes:
+    """Wishes that can be kept to: what has to be in fits and may be chosen."""
+    fits = [row["id"] for row in s.fitting]
+    without = [id for id in fits if dice.random() < 0.2]
+    tiers = [tier for tier in RANKS if dice.random() < 0.7] if dice.random() < 0.4 else []
+    left = {one.id for one in planner_of(s.assessed, Wishes(tuple(tiers), (), tuple(without))).left_out}  # type: ignore[arg-type]
+    must = [id for id in fits if id not in left and dice.random() < 0.1]
+    limits = {phase: dice.choice((0, 1, 3, 5)) for phase in HORIZONS if dice.random() < 0.3}
+    return Wishes(tuple(tiers), tuple(must), tuple(without), limits)  # type: ignore[arg-type]
+
+
+def may_not(s: Facts, id: str) -> bool:
+    """Whether wishes keep a measure, or what must come before it, from being chosen."""
+    assert s.plan is not None
+    acts, wishes = s.questionnaire.countermeasures[id].acts, s.plan.wishes
+    kept_out = id in wishes.without or bool(wishes.acts and acts not in wishes.acts)
+    needs = [need for need in s.questionnaire.countermeasures[id].needs if s.measures[need]["eligible"]]
+    return kept_out or any(may_not(s, need) for need in needs)
+
+
+def within_limits(s: Facts, ids: Sequence[str]) -> bool:
+    assert s.plan is not None
+    phase = {id: s.questionnaire.countermeasures[id].horizon for id in ids}
+    spent = lambda one: sum(s.measures[id]["effort"] for id in ids if phase[id] == one)
+    return all(spent(one) <= most for one, most in s.plan.wishes.by_phase.items())
 
 
 def sheet(s: Facts) -> dict[str, Any]:
@@ -66,12 +103,18 @@ def floored(s: Facts) -> bool:
 
 def within(s: Facts) -> list[tuple[str, ...]]:
     """Sets of one and two measures that could be chosen for the same effort."""
-    effort = {row["id"]: row["effort"] for row in s.fitting}
-    needs = {id: {*s.questionnaire.countermeasures[id].needs} & {*effort} for id in effort}
-    sets = [*((id,) for id in effort), *combinations(effort, 2)][:200]
     assert s.plan is not None
+    effort = {row["id"]: row["effort"] for row in s.fitting if not may_not(s, row["id"])}
+    needs = {id: {*s.questionnaire.countermeasures[id].needs} & {*effort} for id in effort}
+    must = {one for id in s.plan.wishes.must for one in (id, *all_before(s, id))}
+    few = [*((id,) for id in effort), *combinations(effort, 2)][:200]
+    sets = [tuple(dict.fromkeys((*must, *ids))) for ids in few]
     return [
-        ids for ids in sets if sum(effort[id] for id in ids) <= s.plan.budget and all(needs[id] <= {*ids} for id in ids)
+        ids
+        for ids in sets
+        if sum(effort[id] for id in ids) <= s.plan.budget
+        and all(needs[id] <= {*ids} for id in ids)
+        and within_limits(s, ids)
     ]
 
 
@@ -139,19 +182,85 @@ claim(
     ],
     plan.AFTER_FLOORS,
 )
+
+
+def kept_to(s: Facts, f: Fields) -> Truths:
+    """A plan keeps to what was asked for, and something was."""
+    assert s.plan is not None
+    wishes, ids = s.plan.wishes, order(s)
+    return [
+        wishes != Wishes(),
+        {*wishes.must} <= {*ids},
+        not any(may_not(s, id) for id in ids),
+        within_limits(s, ids),
+    ]
+
+
+def not_taken(s: Facts, f: Fields) -> Truths:
+    """What is named fits, may be chosen, and stands not in the plan."""
+    rows = s.measures_in(f["names"].replace("’", "”").replace("‘", "“"))
+    return [rows, all(row["eligible"] and not may_not(s, row["id"]) and row["id"] not in order(s) for row in rows[:1])]
+
+
+def kept_out(s: Facts, f: Fields) -> Truths:
+    rows = s.measures_in(f["names"])
+    return [rows, all(row["eligible"] and may_not(s, row["id"]) for row in rows)]
+
+
+def bounded(s: Facts, f: Fields) -> Truths:
+    """Of a set chosen by hand: what others may gain is no less than what few of them gain, and more than it gains."""
+    most, own = read(f["bound"]), gains(s, order(s)).points
+    few = max((gains(s, ids).points for ids in within(s)), default=0.0)
+    return [float(most) > few - 0.006, float(most) > own - 0.006]
+
+
+def without_again(s: Facts, f: Fields) -> Truths:
+    """To leave out what is closed: no measure that has to be in, and what was left out before stays out."""
+    assert s.plan is not None
+    ids, wishes = f["ids"].split(","), s.plan.wishes
+    fresh = ids[len(wishes.without) :]
+    return [
+        ids[: len(wishes.without)] == [*wishes.without],
+        fresh and all(sheet(s).get(id) in ("done", "dropped") and id in order(s) for id in fresh),
+        not {*fresh} & {*wishes.must},
+    ]
+
+
+def efforts(s: Facts, f: Fields) -> Truths:
+    spent = Counter[str]()
+    for id in order(s):
+        spent[s.questionnaire.countermeasures[id].horizon] += s.measures[id]["effort"]
+    words = [f"{tell(HORIZON_WORDS[phase], s.language)} {spent[phase]}" for phase in HORIZONS if spent[phase]]
+    return [
+        all(one in f["phases"].replace("\u00a0", " ") for one in words),
+        len(words) == len(re.findall(r"\d+(?=[^\d–-]*(?:,|，|、|;|；|$))", f["phases"])),
+    ]
+
+
 claim(best(after=True), plan.PROVEN)
 claim(best(after=False), plan.PROVEN_BEFORE)
+claim(lambda s, f: [*kept_to(s, f), *best(after=True)(s, f)], plan.PROVEN_WISHED)
+claim(lambda s, f: [*kept_to(s, f), *best(after=False)(s, f)], plan.PROVEN_BEFORE_WISHED)
+claim(not_taken, plan_reason.STAYS_OPEN["effort"], plan_reason.NO_PLACE, plan_reason.NOT_CHOSEN)
+claim(kept_out, plan_reason.STAYS_OPEN["wish"])
+claim(lambda s, f: [not any(r["eligible"] for r in s.measures_in(f["names"]))], plan_reason.STAYS_OPEN["unsuited"])
+claim(bounded, plan.BETTER, plan.UNPROVEN)
+claim(without_again, plan.WITHOUT)
+claim(efforts, plan.PHASES)
 claim(lifting, plan.LIFTING_MORE, plan.LIFTING)
 claim(more_effort, plan.NEXT)
 claim(
-    lambda s, f: [all(shown(p.gain) == shown(s.plan.gain) for p in s.plan.curve if p.budget > s.plan.budget)], plan.SAME
+    lambda s, f: [all(shown(p.gain) == shown(s.plan.gain) for p in s.plan.curve if p.budget > s.plan.budget)],
+    *(plan.SAME, plan.SAME_WISHED),
 )
 claim(open_gap, plan_reason.STAYS)
 claim(lambda s, f: [not s.behind(s.dimensions)], plan.ALL_MET)
 claim(lambda s, f: [s.overall["score"] is None, s.questions], plan.NO_SCORE)
 claim(lambda s, f: [not s.questions], plan.NOTHING_ASSESSED, score.NOTHING_ASSESSED)
-claim(lambda s, f: [not s.fitting], plan.NOTHING_FITS)
-claim(lambda s, f: [all(gains(s, ids).points < 0.05 for ids in within(s))], plan.NOTHING_GAINS)
+claim(lambda s, f: [all(may_not(s, row["id"]) for row in s.fitting)], plan.NOTHING_FITS)
+claim(
+    lambda s, f: [all(gains(s, ids).points < 0.05 for ids in within(s))], plan.NOTHING_GAINS, plan.NOTHING_GAINS_LIMITED
+)
 claim(
     lambda s, f: [named(s, f["names"], [id for id in order(s) if sheet(s).get(id) in ("done", "dropped")])], plan.OVER
 )

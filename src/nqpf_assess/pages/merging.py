@@ -19,6 +19,7 @@ PAGE = 48
 NOTE_LENGTH = 90
 
 HEAD = _("{subject}: {count} respondents, {rule}")
+LEAD = _("lead: {name}")
 NO_NAME = _("(no name)")
 AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.")
 NONE_SHARED = _("Nothing was answered by two or more. Score of the merged answers: {score}.")
@@ -85,7 +86,7 @@ class _Page:
     def head(self) -> Iterator[str]:
         merging, subject = self.merging, self.merging.answers.subject
         named = " ".join(part for part in (subject.name.strip(), subject.period.strip()) if part)
-        lead = grammar(self.language).bracketed(merging.lead) if merging.lead else ""
+        lead = grammar(self.language).bracketed(self.say(LEAD, name=merging.lead)) if merging.lead else ""
         rule, count = self.say(MERGE_RULE_WORDS[merging.rule]) + lead, len(merging.respondents)
         yield from self.indented(self.say(HEAD, subject=named or self.say(NO_NAME), count=count, rule=rule), 2)
         words = NONE_SHARED if merging.agreement is None else AGREEMENT

@@ -228,7 +228,7 @@ class _PlanPage:
             yield self.line(OVER, names=self.grammar.enumerated(self.named(over)))
         # To leave out what another one needs would leave that out too, though it may be done.
         needed = {need for measure in self.questionnaire.countermeasures.values() for need in measure.needs}
-        alone = [id for id in over if id not in needed]
+        alone = [id for id in over if id not in needed and id not in self.plan.wishes.must]
         if alone and not self.plan.by_hand:
             yield self.line(WITHOUT, ids=",".join((*self.plan.wishes.without, *alone)))
         unsure = {measure.id for measure in self.card.countermeasures if measure.unsure}

@@ -45,8 +45,8 @@ STATE_WORDS: dict[str, Text] = {
 MERGE_RULE_WORDS: dict[MergeRule, Text] = {
     "median": _("the middle answer stands"),
     "majority": _("what most said stands"),
-    "lead": _("the lead's answer stands"),
-    "evidence": _("the best supported answer stands"),
+    "lead": _("the lead's answer stands, else what most said"),
+    "evidence": _("the best supported answer stands, else what most said"),
 }
 """Whose answer stands where respondents of one subject differ."""
 

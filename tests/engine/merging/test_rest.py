@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.merging import Wish, disputed, merge, untouched
+from nqpf_assess.engine.merging import Wish, disputed, merge, settled_since, untouched
 from nqpf_assess.model.answers import Answers, MergeRule, Origin
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.merging import merging_lines
@@ -210,6 +210,39 @@ def test_free_words_are_no_matter_of_dispute() -> None:
     zone = merged(*files).answers.facts["zone"]
     assert len(zone.voices) == 2
     assert disputed(instrument().questionnaire.facts["zone"], zone) == ()
+
+
+@pytest.mark.parametrize("value", [15, 20])
+@pytest.mark.parametrize(("late", "left"), [("as settled", []), (None, []), (40, ["settled", "40"])])
+def test_what_was_settled_before_the_file_was_merged_again_is_no_dispute(
+    value: int, late: object, left: list[str]
+) -> None:
+    """Three had settled it together, and the report said that nobody had, once a latecomer's file was added."""
+    three = [
+        file(name, {"q_d": value}, subject={"respondent": name}) for name, value in (("A", 10), ("B", 20), ("C", 30))
+    ]
+    first = merged(*three).answers
+    given = first.answers["q_d"].model_copy(update={"value": value, "by": first.subject.respondent, "at": NOON})
+    settled = first.model_copy(update={"answers": {"q_d": given}})
+    said = value if late == "as settled" else late
+    latecomer = file("D", {"q_d": said} if said else {}, subject={"respondent": "D"})
+    again = merged((first.subject.respondent, settled), latecomer).answers
+    assert again.merged is not None
+    asked, answer = instrument().questionnaire.questions["q_d"], again.answers["q_d"]
+    assert not settled_since(asked, answer)
+    found = disputed(asked, answer, again.merged.respondents)
+    assert [str(seen.value) for seen in found] == [str(value) if one == "settled" else one for one in left]
+
+
+@pytest.mark.parametrize(
+    ("late", "left"), [(10, ["10", "20", "30"]), (20, ["20", "10", "30"]), (5, ["5", "10", "20", "30"])]
+)
+def test_what_a_rule_takes_of_a_file_that_was_merged_before_nobody_has_settled(late: int, left: list[str]) -> None:
+    """A latecomer said what one of three had said before, and it was told that the latecomer settled it."""
+    three = merged(*(file(name, {"q_d": value}) for name, value in (("A", 10), ("B", 20), ("C", 30)))).answers
+    again = merged(("ABC", three), file("D", {"q_d": late})).answers
+    found = disputed(instrument().questionnaire.questions["q_d"], again.answers["q_d"], ("ABC", "D"))
+    assert [str(seen.value) for seen in found] == left
 
 
 def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:

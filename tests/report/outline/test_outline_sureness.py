@@ -358,8 +358,12 @@ def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: s
 @pytest.mark.parametrize(
     ("language", "brief", "heading"),
     [
-        ("en", "On 3 of the answers those who were asked do not agree; there what most said stands.", "do not agree"),
-        ("zh", "有3处答案各方不一，取多数答案。", "各方答案不一之处"),
+        (
+            "en",
+            "On 3 of the answers those who were asked differed; there what most said stands.",
+            "answered differently",
+        ),
+        ("zh", "有3处答案各方所答不一，取多数答案。", "各方所答不一之处"),
     ],
 )
 def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, brief: str, heading: str) -> None:

@@ -65,8 +65,8 @@ def untouched(answers: Answers) -> bool:
 def settled_since(asked: AnyAsked, answer: Answer) -> bool:
     """Return whether an answer on which the merged files differed was given after the merge, not taken by its rule.
 
-    What a rule takes, exactly those who gave it said. Whoever answers stamps the answer; of a merge without names
-    nothing is stamped.
+    What a rule takes, those who gave it said; of a file that was merged before, some beside them may have said it too.
+    Whoever answers stamps the answer; of a merge without names nothing is stamped.
     """
     stands = thing_said(stored(asked, answer))
     gave = [
@@ -74,17 +74,26 @@ def settled_since(asked: AnyAsked, answer: Answer) -> bool:
         for voice in answer.voices
         if thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) == stands
     ]
-    return not gave or parted(answer.by) != parted(*gave) or not (answer.by or answer.at is None)
+    by, names = parted(answer.by), parted(*gave)
+    return not gave or not by <= names or (not by and (bool(names) or answer.at is not None))
 
 
-def disputed(asked: AnyAsked, answer: Answer) -> tuple[Seen, ...]:
+def disputed(asked: AnyAsked, answer: Answer, respondents: Sequence[str] = ()) -> tuple[Seen, ...]:
     """Return what stands and what else was said where merged files differ and nobody has settled it since; else ().
 
-    Free words are no matter of dispute, and who does not know claims nothing. What else was said: in its order there.
+    Free words are no matter of dispute, and who does not know claims nothing; nor does it matter what some had said who
+    then gave one answer together, before their file was merged again. `respondents`: those of the files that were
+    merged last. What else was said: in its order there.
     """
     if kind_of(asked).entry == "words" or settled_since(asked, answer):
         return ()
-    said = (thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) for voice in answer.voices)
+    people, last = [parted(voice.by) for voice in answer.voices], [parted(name) for name in respondents]
+    before = [any(who < names for names in people) and not any(name <= who for name in last) for who in people]
+    said = (
+        thing_said(stored(asked, Answer(value=voice.value, state=voice.state)))
+        for voice, who, over in zip(answer.voices, people, before, strict=True)
+        if not (who and over)
+    )
     claims = dict.fromkeys(seen for seen in said if seen.state in ("answered", "na"))
     stands = thing_said(stored(asked, answer))
     return (stands, *(seen for seen in claims if seen != stands)) if len(claims) > 1 else ()
@@ -218,7 +227,13 @@ class _Merge:
     def names(self, voices: Sequence[Voice]) -> str | None:
         if self.wish.anonymous:
             return None
-        return joined(voice.answer.by or self.files[voice.who].name for voice in voices)
+        names = [(voice.who, voice.answer.by or self.files[voice.who].name) for voice in voices]
+        whole = [
+            name
+            for who, name in names
+            if not any(who == other and parted(name) < parted(more) for other, more in names)
+        ]
+        return joined(whole)
 
     def voices(self, item: Item) -> tuple[Given, ...]:
         """Return who said what, where not all who spoke said the same of the same year, with the same reason and note.

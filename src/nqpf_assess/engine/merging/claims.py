@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.engine.merging.names import parted
 from nqpf_assess.engine.scoring import Assessed, supported
 from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
@@ -115,10 +116,12 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
 
 
 def _is_told(own: Voice, earlier: Sequence[Voice]) -> bool:
-    """Return whether the answer of a merged file says nothing beyond what its respondents said."""
+    """Return whether the answer of a merged file says nothing beyond what those said by whom it is given."""
     named = {entry for voice in earlier for entry in voice.answer.evidence}
     alike = [voice.answer.confidence for voice in earlier if voice.words == own.words]
-    return own.answer.confidence in alike and named.issuperset(own.answer.evidence)
+    gave = parted(*(voice.answer.by for voice in earlier if thing_said(voice.seen) == thing_said(own.seen)))
+    told = own.answer.confidence in alike and named.issuperset(own.answer.evidence)
+    return told and gave.issuperset(parted(own.answer.by))
 
 
 def _voice(asked: AnyAsked, who: int, answer: Answer, here: Here | None) -> Voice:

@@ -266,11 +266,15 @@ class Case:
         """Questions that count: asked, applicable, not switched off, no free text."""
         found = set()
         for id, question in self.questionnaire.questions.items():
-            line = (id, question.dimension, self.questionnaire.dimensions[question.dimension].pillar)
-            switched_on = all(self.nodes[node].weight > 0 for node in line)
-            if switched_on and self.nodes[id].state not in ("hidden", "na") and kind_of(question).scored:
+            if self.weighs(id) and self.nodes[id].state not in ("hidden", "na") and kind_of(question).scored:
                 found.add(id)
         return frozenset(found)
+
+    def weighs(self, question: str) -> bool:
+        """Whether neither a question nor a part that it belongs to is switched off."""
+        dimension = self.questionnaire.questions[question].dimension
+        line = (question, dimension, self.questionnaire.dimensions[dimension].pillar)
+        return all(self.nodes[node].weight > 0 for node in line)
 
     @cached_property
     def answered(self) -> tuple[str, ...]:

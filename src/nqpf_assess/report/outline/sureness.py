@@ -203,12 +203,12 @@ def coverage(case: Case) -> list[Block]:
     return [Heat(drawn, caption, case.say(_("Share of each dimension that is answered: {items}."), items=items))]
 
 
-# ── Answers on which those who were asked do not agree ──
+# ── Answers on which those who were asked differed ──
 
 STANDS, ALSO_SAID = _("What stands"), _("What others said")
 DIFFERING_NOTE = _(
-    "Merged from the files of several respondents: {rule} where they differ and nobody has settled it since. Who said "
-    "what is kept in the answers."
+    "Merged from the files of several respondents: {rule} where they differ and nobody has answered anew since. Who "
+    "said what is kept in the answers."
 )
 
 
@@ -217,12 +217,15 @@ def disputes(case: Case) -> dict[str, tuple[Seen, ...]]:
 
     Questions that do not count here are left out, unless it is the answer that stands which leaves them out.
     """
+    if case.answers.merged is None:
+        return {}
     questions, view = case.questionnaire.questions, case.assessed.view
-    by_answer = {id for id, one in questions.items() if case.nodes[id].state == "na" and not holds(one.na_when, view)}
+    left_out = (id for id in questions if case.nodes[id].state == "na" and case.weighs(id))
+    by_answer = {id for id in left_out if not holds(questions[id].na_when, view)}
     asked: dict[str, AnyAsked] = dict(case.questionnaire.facts)
     asked |= {id: questions[id] for id in case.instrument.questions if id in case.counting | by_answer}
-    given = {**case.answers.facts, **case.answers.answers} if case.answers.merged is not None else {}
-    found = ((id, disputed(asked[id], given[id])) for id in asked if id in given)
+    given, last = {**case.answers.facts, **case.answers.answers}, case.answers.merged.respondents
+    found = ((id, disputed(asked[id], given[id], last)) for id in asked if id in given)
     return {id: said for id, said in found if said}
 
 
@@ -262,7 +265,7 @@ def headline(case: Case) -> str:
 BALANCE_HEADING = _("Balance between the pillars")
 ROBUST_HEADING = _("Robustness")
 COVERAGE_HEADING = _("How much is answered")
-DIFFERING_HEADING = _("Where those who were asked do not agree")
+DIFFERING_HEADING = _("Where those who were asked answered differently")
 
 
 def titled_blocks(case: Case) -> Sequence[tuple[Text, str, Sequence[Block]]]:
