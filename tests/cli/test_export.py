@@ -144,6 +144,11 @@ def test_only_an_export_is_replaced() -> None:
     Path("b.json").write_text('{\n "format": "nqpf-benchmark/1"\n}', encoding="utf-8")
     export(SAMPLE, "--to", "json", "-o", "b.json", status=3)
     export(SAMPLE, "--to", "json", "-o", "q.json", status=3)
+    for files in ((SAMPLE,), (SAMPLE, SAMPLE)):  # answers, and tables of several files
+        export(*files, "--to", "json", "-o", "a.json")
+        export(*files, "--to", "json", "-o", "a.json")
+        export("firm", "--to", "json", "-o", "a.json", status=3)
+        Path("a.json").unlink()
     # Who keeps a column of notes in the table of questions lost it to the next one.
     noted = Path("code.csv").read_bytes().replace(b"\r\n", b',"who asks"\r\n', 1)
     Path("code.csv").write_bytes(noted)
