@@ -317,8 +317,9 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
 
 
+@pytest.mark.parametrize("clicked", [False, True])
 def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_hold(
-    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+    clicked: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Answers copied from paper went on into the question, and the third of them was given to the first thing asked."""
     monkeypatch.setattr(ConflictPage, "QUIET", 3600.0)
@@ -332,8 +333,12 @@ def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_ho
         assert "nothing is chosen yet" in drive.text
         assert drive.session.given("answers", "plan").value == 2
         assert file.read_text(encoding="utf-8") == theirs
-        monkeypatch.setattr(ConflictPage, "QUIET", 0.0)
-        await drive.press("1")
+        if clicked:  # a click is aimed at what is seen, however soon
+            row = next(place for place, line in enumerate(drive.lines) if "Keep my answers; what is" in line)
+            await drive.pilot.click(offset=(12, row))
+        else:
+            monkeypatch.setattr(ConflictPage, "QUIET", 0.0)
+            await drive.press("1")
         await drive.on(QuestionsPage)
         assert drive.session.trouble is None
 
