@@ -1,6 +1,7 @@
 """Work comes back when its page lies under another, or was left; and a click is refused as its key is."""
 
 import asyncio
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -10,6 +11,7 @@ from textual import events
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.planning import Planner
+from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _
 from nqpf_assess.model.plan import Plan
@@ -21,6 +23,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage
 from nqpf_assess.tui.results.report import ReadPage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
+from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.exporting import ExportPage
 from tests.tui.driving import Drive, at, drive
 
@@ -213,6 +216,28 @@ def test_what_comes_back_to_a_page_that_was_left_ends_nothing(sample: Path) -> N
         page.post_message(Worker.StateChanged(failed, WorkerState.ERROR))
         await asyncio.sleep(0)
         await drive.on(HomePage)
+
+    drive(steps, file=sample)
+
+
+def test_a_second_enter_leaves_no_page_on_which_a_folder_is_reported_on(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page was gone without a word, as if nothing were done, while the files were being written."""
+    gate = Event()
+    monkeypatch.setattr(
+        "nqpf_assess.tui.tools.cohort.run_command", lambda *_command: (gate.wait(30), (0, ["2 rows"]))[1]
+    )
+    shutil.copy(shipped() / "samples" / "renewal_city_2024.toml", sample.parent)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_tool("cohort")
+        page = await drive.on(CohortPage)
+        await drive.press("9", "enter")
+        assert drive.page is page
+        gate.set()
+        await drive.until(lambda: "No report was written" in drive.text)
 
     drive(steps, file=sample)
 

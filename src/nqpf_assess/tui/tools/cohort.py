@@ -217,7 +217,8 @@ class CohortPage(ListPage):
             self.bench.ask(OutputPage(str(self.into)), self._go_into)
         elif id == "go":
             self._working, self._written, self._lines = True, None, ()
-            self.list.show(self.rows())
+            self.list.show(())
+            self.repaint()
             self.run_worker(self._work, thread=True, exclusive=True, exit_on_error=False, name="cohort")
         elif id == "open":
             open_folder(self, self.into.absolute())
