@@ -19,6 +19,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.planning import planner_for, ticked
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.home.help import HelpPage
+from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage
 from nqpf_assess.tui.results.report import ReadPage, ReportPage
@@ -109,6 +110,26 @@ def test_enter_held_down_works_one_plan_out_at_a_time(sample: Path, monkeypatch:
         await drive.on(PlanPage)
         assert not both.is_set()
         assert "Best plan for an effort of 7" in drive.said
+
+    drive(steps, file=sample)
+
+
+def test_what_the_menu_does_on_a_page_that_closed_meanwhile_ends_nothing(sample: Path) -> None:
+    """“A page down” of the menu over a plan that came just then ended the app; what every page can is still done."""
+
+    async def steps(drive: Drive) -> None:
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        page = await drive.on(BestPlanPage)
+        page.dismiss(None)
+        await drive.until(lambda: not page.is_attached)
+        for action, opened in (("page(1)", PlanPage), ("app.help", HelpPage)):
+            drive.app.push_screen(MenuPage(page))
+            menu = await drive.on(MenuPage)
+            menu.chosen(action, "enter")
+            await drive.on(opened)
+            await drive.pilot.pause()
 
     drive(steps, file=sample)
 

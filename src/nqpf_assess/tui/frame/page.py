@@ -518,7 +518,11 @@ class Page(Screen[Any]):
     def on_line_block_pressed(self, message: LineBlock.Pressed) -> None:
         """Do what was clicked, as the app does what a key is bound to: it is no work whose end a page waits for."""
         message.stop()
-        self.app.call_later(self.run_action, message.action)
+        self.app.call_later(self.act, message.action)
+
+    async def act(self, action: str) -> None:
+        """Do what was clicked or chosen in the menu; of a page that closed meanwhile, only what every page can."""
+        await (self if self in self.app.screen_stack else self.app).run_action(action)
 
     # ---- for pages with something to type in
 

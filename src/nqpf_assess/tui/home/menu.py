@@ -105,4 +105,4 @@ class MenuPage(FilterPage):
         """Close, then do it on the page below."""
         about = self._about
         self.dismiss(None)
-        self.bench.soon(lambda: about.run_action(id))
+        self.bench.soon(lambda: about.act(id))
