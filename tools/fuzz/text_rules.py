@@ -11,8 +11,10 @@ from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
 from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning import planner_of
-from nqpf_assess.engine.profiles import suggestions
+from nqpf_assess.engine.profiles import Tipping, advice, suggestions
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import tell
+from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.plan import Wishes
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import Scorecard
@@ -146,7 +148,7 @@ def worth(s: Facts, f: Fields) -> Truths:
 def lifting(s: Facts, f: Fields) -> Truths:
     """Each of those that are named brings more after the floors than the plan, and none is left out that does."""
     told = gains(s, order(s)).after_floors
-    rows = [row for row in s.fitting if row["gain_after_floors"] - told >= 0.05]
+    rows = [row for row in s.fitting if row["gain_after_floors"] - told >= 0.05 and not may_not(s, row["id"])]
     assert s.plan is not None
     fits = lambda row: row["effort"] + sum(s.measures[id]["effort"] for id in all_before(s, row["id"])) <= s.plan.budget
     return [named(s, f["names"].replace("’", "”").replace("‘", "“"), [row["id"] for row in rows if fits(row)])]
@@ -330,6 +332,25 @@ def fits_of(s: Facts) -> list[float | None]:
     return [fit(s, chain[-1]) for chain in s.state.profiles if len(chain) > 1]
 
 
+def tipped(s: Facts, f: Fields) -> Truths:
+    """Where the one fact is answered as it is told, the profile that is named comes first."""
+    book = s.questionnaire
+    first = lambda answers: advice(suggestions(book, s.state.profiles, answers), book, answers)
+    tips = [tip for tip in first(s.answers).tipping if tell(tip.profile.name, s.language) == f["name"]]
+
+    def answered(tip: Tipping) -> Answers:
+        fact, seen, value = book.facts[tip.fact], s.assessed.view.facts[tip.fact], tip.value
+        if isinstance(value, frozenset):
+            held = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
+            alone = {id for id, option in getattr(fact, "options", {}).items() if option.exclusive}
+            value = held - value if tip.taken else value | held - alone
+        given = Answer(value=kind_of(fact).stored(fact, value))
+        return s.answers.model_copy(update={"facts": {**s.answers.facts, tip.fact: given}})
+
+    return [tips, all(first(answered(tip)).first.profile.id == tip.profile.id for tip in tips)]
+
+
+claim(tipped, suggestion.TIPS, suggestion.TIPS_TAKEN, suggestion.TIPS_UNANSWERED)
 claim(lambda s, f: [fits_of(s).count(TRUE) == 1], suggestion.CLARITY["clear"])
 claim(lambda s, f: [fits_of(s).count(TRUE) > 1], suggestion.CLARITY["several"])
 claim(lambda s, f: [UNKNOWN in fits_of(s)], suggestion.CLARITY["open"])
