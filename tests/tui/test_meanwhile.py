@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -17,6 +18,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.planning import planner_for, ticked
+from nqpf_assess.tui.answering.review import ReviewPage
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
@@ -130,6 +132,33 @@ def test_what_the_menu_does_on_a_page_that_closed_meanwhile_ends_nothing(sample:
             menu.chosen(action, "enter")
             await drive.on(opened)
             await drive.pilot.pause()
+
+    drive(steps, file=sample)
+
+
+def test_a_key_held_down_starts_one_process_that_writes_forms(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many wrote into one folder as threads may run, each with the whole program in memory."""
+    both, at_work = Event(), list[Path]()
+
+    def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
+        folder = Path(command[command.index("-o") + 1])
+        at_work.append(folder)
+        if len(at_work) > 1:
+            both.set()
+        both.wait(0.5)
+        at_work.remove(folder)
+        folder.mkdir(exist_ok=True)
+        return subprocess.CompletedProcess(command, 0, b"", b"2 forms")
+
+    monkeypatch.setattr("subprocess.run", run)
+
+    async def steps(drive: Drive) -> None:
+        drive.app.action_go("review")
+        await drive.on(ReviewPage)
+        for _time in range(3):
+            drive.send(events.Key("e", "e"))
+        await drive.until(lambda: "sample-forms" in drive.said)
+        assert not both.is_set()
 
     drive(steps, file=sample)
 

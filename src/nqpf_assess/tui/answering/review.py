@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar
 
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
@@ -138,6 +139,10 @@ class ReviewPage(TabbedPage):
         ),
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._writing = Lock()
+
     def hinted(self) -> tuple[Act, ...]:
         """Show how to write the sheet where it is seen."""
         usual = super().hinted()
@@ -196,7 +201,12 @@ class ReviewPage(TabbedPage):
         self.say(AT_WORK)
         self.run_worker(self._write_forms, thread=True, exclusive=True, exit_on_error=False, name="forms")
 
-    def _write_forms(self) -> tuple[Path | None, str]:
+    def _write_forms(self) -> tuple[Path | None, str] | None:
+        """Write them after those that were asked for before: a key held down starts one process at a time."""
+        with self._writing:
+            return None if get_current_worker().is_cancelled else self._written_forms()
+
+    def _written_forms(self) -> tuple[Path | None, str]:
         from nqpf_assess.exchange.holder_forms import form_names
 
         assert self.bench.desk is not None
