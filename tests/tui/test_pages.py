@@ -377,12 +377,10 @@ def test_a_correction_by_hand_wants_a_reason(sample: Path) -> None:
 def test_too_small_a_window_says_what_it_needs(sample: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.pilot.resize_terminal(60, 20)
-        await drive.pilot.pause()
-        assert "60 × 20" in drive.text
+        await drive.until(lambda: "60 × 20" in drive.text)
         assert "70 columns by 22 lines" in " ".join(drive.text.split())
         await drive.pilot.resize_terminal(80, 24)
-        await drive.pilot.pause()
-        assert "Overall" in drive.text
+        await drive.until(lambda: "Overall" in drive.text)
         await drive.until(lambda: drive.page.focused is not None)
 
     walk(steps, sample, (80, 24), "en")
