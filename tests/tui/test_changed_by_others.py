@@ -20,6 +20,11 @@ from tests.tui.driving import Drive, at, drive, saved
 OTHERS = "[answers.plan]\nvalue = 0\n"
 
 
+def others_answer(sample: Path) -> None:
+    """Somebody else writes another answer into the file."""
+    sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+
+
 @pytest.mark.parametrize("choice", ["1", "2", "3"])
 def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, file: Path, content: Path) -> None:
     """They scored it by a rubric that came since it was opened: by no other is what they wrote shown."""
@@ -233,7 +238,7 @@ def test_a_file_that_is_only_looked_at_is_said_to_be_older_than_it_is_by_now(sam
         drive.app.action_go("report")
         await drive.on(ReportPage)
         assert "since" not in drive.text
-        sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+        others_answer(sample)
         drive.page.repaint()
         assert "read only; the file was changed since" in drive.text
         assert "The file was changed since it was opened here." in " ".join(drive.page.as_text().split())
@@ -246,7 +251,7 @@ def test_no_report_of_an_older_state_is_written_before_it_is_said(sample: Path) 
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
-        sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+        others_answer(sample)
         await drive.press("2")
         page = await drive.on(ReportPage)
         assert "The file was changed since it was opened here." in " ".join(page.as_text().split())
@@ -261,7 +266,7 @@ def test_no_report_is_written_of_what_is_no_longer_in_the_file(sample: Path) -> 
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
-        sample.write_text(sample.read_text(encoding="utf-8").replace("value = 2", "value = 3", 1), encoding="utf-8")
+        others_answer(sample)
         await drive.press("2")
         await drive.until(lambda: "The file was changed" in drive.text)
         await drive.press("2")

@@ -31,6 +31,14 @@ from nqpf_assess.tui.tools.exporting import ExportPage
 from tests.tui.driving import Drive, at, drive
 
 
+async def best_plans(drive: Drive) -> BestPlanPage:
+    """Open the page of best plans from the plan."""
+    drive.app.action_go("plan")
+    await drive.on(PlanPage)
+    await drive.press("b")
+    return await drive.on(BestPlanPage)
+
+
 def test_a_plan_that_comes_while_help_is_read_is_taken_when_it_is_left(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -40,10 +48,7 @@ def test_a_plan_that_comes_while_help_is_read_is_taken_when_it_is_left(
 
     async def steps(drive: Drive) -> None:
         drive.session.choose_measures(())
-        drive.app.action_go("plan")
-        await drive.on(PlanPage)
-        await drive.press("b")
-        page = await drive.on(BestPlanPage)
+        page = await best_plans(drive)
         await drive.until(lambda: page.list.current is not None)
         await drive.press("7", "enter", "f1")
         await drive.on(HelpPage)
@@ -71,10 +76,7 @@ def test_a_plan_that_waits_for_its_curve_is_taken_where_that_comes_while_help_is
 
     async def steps(drive: Drive) -> None:
         drive.session.choose_measures(())
-        drive.app.action_go("plan")
-        await drive.on(PlanPage)
-        await drive.press("b")
-        await drive.on(BestPlanPage)
+        await best_plans(drive)
         await drive.press("7", "enter", "f1")
         await drive.on(HelpPage)
         gate.set()
@@ -100,10 +102,7 @@ def test_enter_held_down_works_one_plan_out_at_a_time(sample: Path, monkeypatch:
 
     async def steps(drive: Drive) -> None:
         drive.session.choose_measures(())
-        drive.app.action_go("plan")
-        await drive.on(PlanPage)
-        await drive.press("b")
-        page = await drive.on(BestPlanPage)
+        page = await best_plans(drive)
         await drive.until(lambda: page.list.current is not None)
         monkeypatch.setattr(Planner, "plan", working)
         await drive.press("7")
@@ -120,10 +119,7 @@ def test_what_the_menu_does_on_a_page_that_closed_meanwhile_ends_nothing(sample:
     """“A page down” of the menu over a plan that came just then ended the app; what every page can is still done."""
 
     async def steps(drive: Drive) -> None:
-        drive.app.action_go("plan")
-        await drive.on(PlanPage)
-        await drive.press("b")
-        page = await drive.on(BestPlanPage)
+        page = await best_plans(drive)
         page.dismiss(None)
         await drive.until(lambda: not page.is_attached)
         for action, opened in (("page(1)", PlanPage), ("app.help", HelpPage)):

@@ -1,0 +1,52 @@
+"""How a score is told beside its target: where the arrow leads, and what offsets a gap."""
+
+from dataclasses import replace
+
+import pytest
+
+from nqpf_assess.report.outline import decision
+from nqpf_assess.report.outline.findings import now_and_target
+from tests.report.outline.made import case_of, scored
+
+
+@pytest.mark.parametrize(
+    ("scores", "parts"),
+    [
+        ((80, 40), ("10.0", "10.0")),
+        ((72, 40), ("10.0", "6.0")),
+        ((70, 40), None),
+        ((61, 59), None),
+        ((60, 40), None),
+    ],
+)
+def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
+    scores: tuple[int, int], parts: tuple[str, str] | None
+) -> None:
+    """“0.1 points below the target” read as if nothing had to be done, where 5.8 short met 5.7 ahead."""
+    named = dict(zip("ab", scores, strict=True))
+    instrument, answers = scored({"p": named}, targets=dict.fromkeys(named, 60))
+    english, chinese = (decision.figures(case_of(instrument, answers, language)) for language in ("en", "zh"))
+    assert ("some dimensions are" in english) == ("部分维度" in chinese) == (parts is not None)
+    if parts is not None:
+        assert english.endswith(": some dimensions are {} points short, others {} ahead.".format(*parts))
+        assert chinese.endswith("：部分维度共差{}分，部分维度共超出{}分。".format(*parts))
+    case = case_of(instrument, answers)
+    overall = case.card.overall
+    apart = replace(overall, gap=(overall.gap or 0.0) + 1)  # as under geometric means, where the parts do not add up
+    assert "some dimensions are" not in decision.figures(replace(case, card=replace(case.card, overall=apart)))
+
+
+@pytest.mark.parametrize(
+    ("score", "target", "said"),
+    [
+        (50.0, 60.0, "50.0 → 60.0"),
+        (60.0, 60.0, "60.0 ≥ 60.0"),
+        (None, 60.0, "no score → 60.0"),
+        (None, None, "no score"),
+    ],
+)
+def test_an_arrow_leads_only_to_a_target_that_lies_above(score: float | None, target: float | None, said: str) -> None:
+    """“98.7 → 49.3” read as if a part were to be let fall."""
+    case = case_of(*scored({"p": {"a": 50}}))
+    gap = None if score is None or target is None else target - score
+    assert now_and_target(case, replace(case.nodes["a"], score=score, target=target, gap=gap)) == said
