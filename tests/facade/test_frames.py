@@ -145,6 +145,15 @@ def test_words_among_the_figures_of_a_column(cells: list[object]) -> None:
         nq.score_frame(pa.table([[1], [2]], names=["a", "a"]), "region")
 
 
+def test_a_column_that_pandas_keeps_sparse() -> None:
+    rows = pd.DataFrame({"respondent": ["a", "b"], "rd_intensity": [3.0, None]})
+    found, wanted = (
+        nq.score_frame(each, "region", extra=["questions"]).scores.to_pandas()
+        for each in (rows.assign(rd_intensity=pd.arrays.SparseArray([3.0, float("nan")])), rows)
+    )
+    assert found.equals(wanted)
+
+
 def test_a_whole_number_longer_than_a_column_of_numbers_is_a_bad_cell() -> None:
     rows = pd.DataFrame({"respondent": ["a", "b"], "rd_intensity": [3, 10**30], "account": [1, 10**30]})
     found = nq.score_frame(rows, "region")
@@ -185,6 +194,7 @@ def test_the_page_runs(workspace: Path) -> None:
         for block in blocks:
             shown(block, names)
     assert (workspace / "report.md").exists()
+    assert names["cohort"].columns[0]["en"] == "columns used: 3"
 
 
 def test_the_notebook_runs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

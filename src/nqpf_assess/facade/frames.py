@@ -126,14 +126,16 @@ def score_frame(
 
 
 def _cells(respondents: "nw.DataFrame[Any]") -> "pa.Table":
-    """Return a frame's cells as Arrow; a column with values of several kinds, such as 3.1 and "na", as texts."""
+    """Return a frame's cells as Arrow; a column that Arrow refuses, such as one with 3.1 and "na", as texts."""
     import narwhals as nw
     import pyarrow as pa
 
-    def mixed(column: "nw.Series[Any]") -> bool:
+    refusals = (pa.ArrowException, OverflowError, TypeError)  # TypeError: columns that pandas keeps sparse
+
+    def refused(column: "nw.Series[Any]") -> bool:
         try:
             column.to_arrow()
-        except (pa.ArrowException, OverflowError):
+        except refusals:
             return True
         return False
 
@@ -142,7 +144,7 @@ def _cells(respondents: "nw.DataFrame[Any]") -> "pa.Table":
 
     try:
         return respondents.to_arrow()
-    except (pa.ArrowException, OverflowError):
+    except refusals:
         backend = respondents.implementation
         texts = [
             nw.new_series(
@@ -152,7 +154,7 @@ def _cells(respondents: "nw.DataFrame[Any]") -> "pa.Table":
                 backend=backend,
             )
             for column in respondents.iter_columns()
-            if mixed(column)
+            if refused(column)
         ]
         return respondents.with_columns(*texts).to_arrow()
 
