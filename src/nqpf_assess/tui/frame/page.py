@@ -391,8 +391,6 @@ class Page(Screen[Any]):
             self.focus_next()
 
     def _paint_small(self) -> None:
-        from nqpf_assess.typography.cells import wrap
-
         words = too_small(self.speech, self.size.width, self.size.height, LEAST, kept=all_kept(self.bench))
         self.query_one("#small", LineBlock).show([(Part(line),) for line in wrap(words, max(2, self.size.width))])
 
