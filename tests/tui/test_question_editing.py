@@ -13,6 +13,7 @@ from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, EndsForm, SourcePage, WordsForm
+from nqpf_assess.tui.frame.dialogs import ChoicePage
 from tests.tui.driving import CHINESE, ENGLISH, Drive
 from tests.tui.rubric_walk import Steps, full_disk, retype, to, walk
 
@@ -138,10 +139,19 @@ def test_another_scale_is_added_with_its_condition_from_lists(size: tuple[int, i
 
 
 def test_entries_are_taken_away() -> None:
+    """That of a condition which must be there is refused; it stays, and what was chosen of it next ended the app."""
+
     async def act(drive: Drive) -> None:
         await row(drive, "scale_when:0")
         await drive.on(CaseForm)
-        await drive.press("tab", "3")
+        await drive.press("tab", "2")
+        condition = await drive.on(ConditionPage)
+        await drive.press("3", "home", "enter")
+        await drive.on(ChoicePage)
+        await drive.press("escape", "escape")
+        assert not condition.half_done
+        await drive.on(CaseForm)
+        await drive.press("3")
         page = await drive.on(QuestionPage)
         assert page.list.current == "scale_when:"
         await row(drive, "benchmarks:2")

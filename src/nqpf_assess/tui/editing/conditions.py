@@ -102,8 +102,7 @@ class ConditionPage(HoldingPage, ListPage):
             self._any = not self._any
             self.repaint()
         elif id == "none":
-            self._parts = []
-            self.take_held()
+            self._take(None)
         elif id == "take":
             self.take_held()
         else:
@@ -131,7 +130,10 @@ class ConditionPage(HoldingPage, ListPage):
 
     def take_held(self) -> None:
         """Take the condition, or say why it cannot be."""
-        refusal = self._editing.make(self._made(joined(self._parts, one=self._any)))
+        self._take(joined(self._parts, one=self._any))
+
+    def _take(self, condition: AnyCondition | None) -> None:
+        refusal = self._editing.make(self._made(condition))
         if refusal is not None:
             self.say_plainly(self.speech.words(refusal.why), "warn")
             return
