@@ -59,7 +59,7 @@ OTHER_FACTS = _n(
     "Answer the {count} other local conditions first, for blends and measures",
 )
 ALL_PROFILES = _("All profiles, to look at and to blend")
-BOTH_FIT = _("Two profiles fit: blend “{first}” with “{second}” …")
+BOTH_FIT = _("More than one profile fits: blend “{first}” with “{second}” …")
 BLEND_WITH = _("Blend it with the one in use, “{name}” …")
 BLEND_INSTEAD = _("Blend it with “{name}” alone, instead of the blend in use …")
 BETWEEN = _("Between “{first}” and “{second}”: how much of each?")
