@@ -66,7 +66,7 @@ MODE_STAYS = _(
 RUBRICS_STAY = _(
     "--weights holds for rows that name no rubric; without the column “weights” all are scored by the one it names."
 )
-BEGUN_ANEW = _("there is no unfinished job; beginning anew")
+BEGUN_ANEW = _("no part of the job is there yet; beginning anew")
 BEGUN_WITH = _("Take what it was begun with, or remove the folder to begin anew.")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
