@@ -173,6 +173,13 @@ def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None
         assert words in script.text
 
 
+def test_the_note_that_is_there_is_told_before_another_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
+    """Evidence of a fact is noted: it took the place of the note that had just been typed."""
+    script, answers = hold("n", "by phone", "e", "")
+    assert script.text.count("Note: by phone") == 1
+    assert answers.facts["zone"].note == "by phone"
+
+
 def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, "s", "2", "Doc 2")
     assert answers.answers["plan"].evidence == ("Doc 2",)

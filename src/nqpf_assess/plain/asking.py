@@ -206,6 +206,8 @@ class Asker:
                 self._put("answers", id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
             case _, (table, id):
                 # A note; a fact has no place of its own for evidence and sureness, which are noted.
+                if held := self.session.given(table, id).note:
+                    self.talk.say(NOTE, said=held)
                 note = self.talk.ask_words(ASK_NOTE)
                 self._put(table, id, **({"note": None if note == "-" else note} if note else {}))
         return "again"
