@@ -321,6 +321,7 @@ def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
     done = run("import", "many.csv")
     assert done.returncode == 1
     assert "nqpf-assess cohort score many.csv --questionnaire region" in done.stderr
+    assert "import a table of the column names and its row alone" in done.stderr  # the way to one of them
 
 
 def test_an_unusual_figure_is_said_before_it_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:

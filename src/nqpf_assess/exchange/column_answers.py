@@ -21,8 +21,14 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
 MANY = _("{path} holds {n} respondents: a cohort, not one assessment")
-AS_CSV = _("Save the sheet as CSV (UTF-8); then nqpf-assess cohort score scores them together.")
-AS_COHORT = _("Score them together: nqpf-assess cohort score {path} --questionnaire {id} -o scores.csv")
+AS_CSV = _(
+    "Save the sheet as CSV (UTF-8); then nqpf-assess cohort score scores them together. "
+    "For an assessment of one of them, import a table of the column names and its row alone."
+)
+AS_COHORT = _(
+    "Score them together: nqpf-assess cohort score {path} --questionnaire {id} -o scores.csv. "
+    "For an assessment of one of them, import a table of the column names and its row alone."
+)
 NO_ROW = _("{path} holds no respondent: below the column names there is no row")
 NO_COLUMN = _("there is no such column")
 NOT_CARRIED = _("the column “{name}” is not taken: {why}")
