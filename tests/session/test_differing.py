@@ -27,6 +27,9 @@ def test_titles_stand_where_ids_stood() -> None:
     for change in changes:
         assert f"Title of {change.id}" in text
         assert not change.file or f"Title of {change.file}: " in text
+    # Two profiles were told of as editions of the second, which had failed to raise its version.
+    assert text.startswith("rubric catch_up 2027.1.0 → Title of ecological 2027.1.0: ")
+    assert "version" not in text.splitlines()[1]
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -116,9 +116,11 @@ def difference_blocks(
             for grade, changes in by_grade.items()
             if changes
         ]
-        versions, id = {"before": old.version, "after": new.version}, titles.files.get(new.id, new.id)
-        yield line(HEAD, kind=KIND_WORDS[difference.kind], id=id, counts=here.join(counts), **versions)
-        if difference.wanted is not None:
+        versions, id = {"before": old.version, "after": new.version}, titles.files.get(old.id, old.id)
+        other = old.id != new.id  # and no edition of it, of whose version anything were to be said
+        ends = versions | ({"after": f"{titles.files.get(new.id, new.id)} {new.version}"} if other else {})
+        yield line(HEAD, kind=KIND_WORDS[difference.kind], id=id, counts=here.join(counts), **ends)
+        if difference.wanted is not None and not other:
             words = RAISED if difference.kept_its_word else NOT_RAISED
             yield line(words, wanted=STEP_WORDS[difference.wanted], **versions)
     for grade, changes in by_grade.items():
