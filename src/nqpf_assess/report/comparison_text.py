@@ -37,7 +37,7 @@ WHY_WORDS: dict[Why, Text] = {
 }
 NOT_TOLD = _("What did it cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
-ONLY_ANSWERS = _("Any change comes from the answers; what else differs moves no score.")
+ONLY_ANSWERS = _("Any change of a score comes from the answers; what else differs moves none.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 OF_CHANGE = _("Of the change, {parts}.")
 OF_UNCAPPED = _("Of the change before the floors, {parts}.")
