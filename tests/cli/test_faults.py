@@ -92,20 +92,25 @@ def test_what_says_nothing_needs_no_streams(closed: tuple[int, ...], answers: Pa
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("language", "changes"),
     [
-        {"PYTHONIOENCODING": "gbk"},
-        {"PYTHONIOENCODING": "latin-1"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        ("zh", {"PYTHONIOENCODING": "gbk"}),
+        ("en", {"PYTHONIOENCODING": "latin-1"}),
+        ("en", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
     ],
 )
-def test_a_terminal_of_another_encoding(changes: dict[str, str], answers: Path) -> None:
-    """What it cannot show is shown as a mark; data for machines stays whole."""
-    for arguments in (["--lang", "zh", "score", answers], ["score", answers, "--json"]):
-        process = started(arguments, answers.parent, stdout=subprocess.PIPE, changes=changes)
-        out, said = process.communicate(timeout=120)
-        assert (process.returncode, said) == (0, b"")
-    assert json.loads(out.decode("ascii"))["format"] == "nqpf-score/1"
+def test_a_terminal_of_another_encoding(language: str, changes: dict[str, str], answers: Path) -> None:
+    """Signs that it cannot show are shown by others that mean the same; data for machines stays whole."""
+    shown, data = (
+        started(["--lang", language, *arguments], answers.parent, stdout=subprocess.PIPE, changes=changes)
+        for arguments in (["score", answers], ["score", answers, "--json"])
+    )
+    (out, said), (rows, nothing) = shown.communicate(timeout=120), data.communicate(timeout=120)
+    assert (shown.returncode, data.returncode, said, nothing) == (0, 0, b"", b"")
+    words = out.decode("gbk" if language == "zh" else "latin-1")
+    assert "  -3.7  " in words
+    assert "?" not in words
+    assert json.loads(rows.decode("ascii"))["format"] == "nqpf-score/1"
 
 
 def test_keys_of_another_encoding(tmp_path: Path) -> None:

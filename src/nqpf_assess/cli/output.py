@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -17,8 +18,42 @@ if TYPE_CHECKING:
     from nqpf_assess.report.blocks import Block
 
 
+STAND_INS = {
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "≈": "~",
+    "×": "x",
+    "±": "+-",
+    "·": ".",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "█": "#",
+    "│": "|",
+    "─": "-",
+    "═": "=",
+}
+"""What a narrow encoding shows for signs that it lacks: of GBK, that of a Chinese Windows, the minus."""
+
+
+def _stand_in(fault: UnicodeError) -> tuple[str, int]:
+    """Show what an encoding lacks by a sign that means the same, so that −5.8 stays below zero; else by “?”."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    lacking = fault.object[fault.start : fault.end]
+    plain = (
+        STAND_INS.get(letter) or normalize("NFKD", letter).encode("ascii", "ignore").decode() for letter in lacking
+    )
+    return "".join(letters or "?" for letters in plain), fault.end
+
+
 def open_streams() -> None:
-    """Let the streams take every text; a narrow encoding of output shows “?” instead.
+    """Let the streams take every text; a narrow encoding of output shows something like it, or “?”.
 
     Standard output that is closed refuses what is written, as a full disk does, so that no result is lost in silence;
     standard error that is closed swallows it: there is nobody to tell. What is typed in another encoding than was
@@ -29,8 +64,10 @@ def open_streams() -> None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    codecs.register_error("stand-in", _stand_in)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="stand-in")
     if isinstance(sys.stdin, io.TextIOWrapper):
         plain = codecs.lookup(sys.stdin.encoding).name == "ascii"
         sys.stdin.reconfigure(encoding="utf-8" if plain else None, errors="replace")
