@@ -24,7 +24,7 @@ from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.content import usable_answers
-from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
+from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk, typed_file
 from nqpf_assess.session.merging import NotMergeable, different_files, merge_read, refuse_unlike, told_of_counting
 from nqpf_assess.session.nearby import look_at, nearby
 from nqpf_assess.session.outline import background, counted, outline
@@ -475,6 +475,14 @@ def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(
     assert shut_file is not None
     assert not shut_file.legible
     assert look_at(tmp_path) is None
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_path_in_quotation_marks_is_read_without_them(tmp_path: Path, mark: str) -> None:
+    """So it stands when a file is dropped on a terminal or copied as a path; the page said that nothing fits."""
+    file = tmp_path / "Anhe County.toml"
+    file.touch()
+    assert typed_file(f"{mark}{file}{mark}") == file
 
 
 def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:

@@ -265,11 +265,15 @@ def know(session: Session, fact: str, option: str, *, instead_of: str | None = N
 
 
 def typed_path(typed: str) -> Path:
-    """Return the path that somebody typed; ~ is the home folder, where there is one."""
+    """Return the path that somebody typed; ~ is the home folder, where there is one.
+
+    What is dropped on a terminal, or copied as a path, stands in quotation marks.
+    """
+    path = Path(typed[1:-1] if len(typed) > 2 and typed[0] == typed[-1] and typed[0] in "'\"" else typed)
     try:
-        return Path(typed).expanduser()
+        return path.expanduser()
     except RuntimeError:
-        return Path(typed)
+        return path
 
 
 def typed_within(typed: str, folder: Path) -> Path:
