@@ -373,9 +373,11 @@ def test_figures_alone_prove_nothing_where_the_pages_could_not_be_compared(
     forged: tuple[bytes, bytes], report: Path, run: Run
 ) -> None:
     """Who painted over a page can write anything into the record that says how to draw it again."""
-    done = run("open", changed(report, "report.json", *forged), "--json")
+    painted = changed(report, "report.json", *forged)
+    done = run("open", painted, "--json")
     row = json.loads(done.stdout)
     assert (done.returncode, row["holds"], row["same"], row["redrawn"]) == (1, False, True, None)
+    assert "--content names the workspace" in run("open", painted).stdout  # the way on, where profiles were missing
 
 
 def test_only_files_that_a_report_carries_are_written(report: Path, run: Run, tmp_path: Path) -> None:
