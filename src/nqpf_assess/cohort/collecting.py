@@ -69,7 +69,8 @@ NOTHING = _("there are neither answer files nor tables in {names}")
 OWN = _("written by this command")
 OTHER_KIND = _("neither an answer file (.toml) nor a table (.csv, .csv.gz, .parquet)")
 FILES_TWICE = _(
-    "several answer files of one respondent and one period: {paths}; statistics take the one whose row comes first"
+    "several answer files of one respondent and one period: {paths}; statistics take the one whose row comes first. "
+    "Where they are places or firms of the same name, write more into the name of each, such as its city."
 )
 TABLE_TWICE = _n(
     "{n} row of {path} is of a respondent whose answer file is collected too; if the table was made of these files, "
