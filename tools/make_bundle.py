@@ -69,7 +69,7 @@ set "PLACE=%~1"
 if "%PLACE%"=="" set "PLACE=%USERPROFILE%\\nqpf-assess"
 set "PY=py -@VERSION@"
 %PY% -c "import sys" >nul 2>&1 || set "PY=python"
-%PY% -c "import sys; sys.exit(sys.version_info[:2] != tuple(map(int, '@VERSION@'.split('.'))))"
+%PY% -c "import sys; sys.exit(sys.version_info[:2] != tuple(map(int, '@VERSION@'.split('.'))))" 2>nul
 if errorlevel 1 (
   echo Python @VERSION@ ^(64 bit^) is needed; install it from its own installer first.
   goto failed
