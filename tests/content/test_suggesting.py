@@ -113,6 +113,10 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
     assert drift_words(crossed, book, "en").startswith(
         "Within “Scientific and technological innovation” its share rises"
     )
+    beside = row(
+        0.0065, 0.0054, 2.0, among=(0.03225806451612903, 0.03225806451612904), alone=False
+    )  # all of them doubled
+    assert drift_words(beside, book, "en") == above[0]
 
 
 def test_of_several_reasons_the_strongest_stands_beside_the_share(content: Any) -> None:

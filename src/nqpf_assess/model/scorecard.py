@@ -179,7 +179,8 @@ class LedgerRow(NamedTuple):
     def crossed(self) -> bool:
         """Whether its share of the whole goes one way, that of its siblings, which a reason argues for, the other."""
         among, whole = self.among_final - self.among_baseline, self.share_final - self.share_baseline
-        return among * whole < 0 and any(step.factor != 1 and (step.factor > 1) == (among > 0) for step in self.steps)
+        apart = abs(among) > SAME_SHARE and among * whole < 0
+        return apart and any(step.factor != 1 and (step.factor > 1) == (among > 0) for step in self.steps)
 
     @property
     def carried_along(self) -> bool:
