@@ -157,12 +157,13 @@ def test_gaps_left_below_pillars_on_target_are_counted() -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("en", " and 2 more."), ("zh", "以及另外2个单位掌握")])
 def test_holders_beyond_those_named_are_counted(language: str, said: str) -> None:
-    """Whoever asked only the three that were named missed the others."""
+    """Whoever asked only the three that were named missed the others; who stands in two entries counts once."""
     case = tiny(
         {"p": {"a": 50, "b": 50, **{f"d{n}": None for n in range(5)}}}, scoring={"minimum_coverage": Decimal("0.1")}
     )
     for n in range(5):
-        case.questionnaire["questions"][f"q_d{n}"]["holder"] = {"en": f"bureau {n}", "zh": f"{n}局"}
+        case.questionnaire["questions"][f"q_d{n}"]["holder"] = {"en": f"Bureau {n}", "zh": f"{n}局"}
+    case.questionnaire["questions"]["q_d4"]["holder"]["en"] = "Office, bureau 0"
     case.questionnaire["languages"] = ["en", "zh"]
     made = case_of(instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers), language)
     assert said in told(*decision.sureness(made))

@@ -537,8 +537,8 @@ def sureness(case: Case) -> Iterator[Block]:
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:
         held = (holder_of(case, id) for id in missing if case.questionnaire.questions[id].holder)
-        each = (office for offices in held for office in offices.split(case.grammar.listing))
-        if holders := [case.in_sentence(office) for office in dict.fromkeys(each)]:
+        each = (case.in_sentence(office) for offices in held for office in offices.split(case.grammar.listing))
+        if holders := list(dict.fromkeys(each)):
             said.append(case.say(OPEN_HELD, holders=and_more(case, holders, THREE, MORE_HOLDERS)))
     if overall.score is not None:
         said.append(_robust(case))
