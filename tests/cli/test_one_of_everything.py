@@ -89,7 +89,7 @@ def place(tmp_path: Path) -> Path:
         ("--content two plan none.toml --budget 3 --exclude pave", "No measure can be chosen here.\nConsidered"),
         (
             "--content two plan none.toml --budget 3 --short 0",
-            "and the limits set for phases no measure gains anything",
+            "Keeping to what was asked for, no measure gains anything",
         ),
         ("--content two suggest none.toml", "if the answer to “How many work here?” is 50 or less, Small comes first"),
         ("--content two suggest none.toml", "Suggested, as no local profile is known to fit: Plain"),

@@ -12,7 +12,7 @@ from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.plan import Wishes
+from nqpf_assess.model.plan import Plan, Wishes
 from nqpf_assess.pages.plan import plan_blocks
 from nqpf_assess.report.blocks import texts_of
 from tests.cli.conftest import REPOSITORY, Run
@@ -217,10 +217,10 @@ def test_what_suits_elsewhere_is_named_where_there_is_no_step(limited: bool) -> 
     plan = replace(plan, wishes=Wishes(by_phase={"short": 9} if limited else {}))
     told = "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", progress={})]))
     assert "“Port”" in told
-    assert "limits set for phases" not in told  # none would change anything
+    assert "what was asked for" not in told  # it would change nothing
 
 
-@pytest.mark.parametrize(("limited", "said"), [(True, "and the limits set for phases"), (False, "effort of 0 no")])
+@pytest.mark.parametrize(("limited", "said"), [(True, "what was asked for, no measure"), (False, "effort of 0 no")])
 def test_that_limits_of_phases_leave_nothing_is_said(limited: bool, said: str) -> None:
     made = tiny({"p": {"low": 30, "up": 60}})
     made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}}}
@@ -230,6 +230,23 @@ def test_that_limits_of_phases_leave_nothing_is_said(limited: bool, said: str) -
     flat = replace(flat, wishes=Wishes(by_phase={"short": 9} if limited else {}))
     told = "".join(texts_of([*plan_blocks(flat, card, assessed.instrument.questionnaire, "en", progress={})]))
     assert said in told
+
+
+def test_what_other_sets_could_gain_is_said_of_those_that_keep_to_what_was_asked_for() -> None:
+    """The better measure was to be left out: that no other set gains more was said of all sets."""
+    made = tiny({"p": {"low": 30, "up": 60}})
+    lifts = {"best": {"low": 40}, "good": {"low": 20}, "small": {"up": 5}}
+    made.questionnaire["countermeasures"] = {id: PLAIN | {"lifts": points} for id, points in lifts.items()}
+    assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    planner, card = planner_of(assessed, Wishes(without=("best",))), scorecard_of(assessed)
+
+    def told(plan: Plan) -> str:
+        return "".join(texts_of([*plan_blocks(plan, card, assessed.instrument.questionnaire, "en", progress={})]))
+
+    by_hand = planner.what_if(["small"])
+    assert "Keeping to what was asked for, other sets within an effort of 2 can gain up to 10.00" in told(by_hand)
+    assert "keeps to what was asked for. It is proven that no such set" in told(replace(by_hand, by_hand=False))
+    assert "Keeping to what was asked for, no measure gains" in told(planner.plan(0))
 
 
 def test_no_score_is_said(run: Run, answers: Path) -> None:

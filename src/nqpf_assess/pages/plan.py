@@ -39,7 +39,14 @@ PROVEN_BEFORE_WISHED = _(
     "Of the sets that keep to what was asked for, no other within this effort gains more before the floors."
 )
 BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
+BETTER_WISHED = _(
+    "Keeping to what was asked for, other sets within an effort of {budget} can gain up to {bound} points."
+)
 UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
+UNPROVEN_WISHED = _(
+    "The best set found that keeps to what was asked for. It is proven that no such set gains more than {bound} "
+    "points; --exact searches to the end."
+)
 RESCORED = _(
     "The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly."
 )
@@ -47,7 +54,9 @@ UP_TO = _("Gains are the most that expert judgement allows, computed with the we
 NOTHING_FITS = _("No measure can be chosen here.")
 NO_MEASURES = _("The questionnaire has no countermeasures.")
 NOTHING_GAINS = _("Within an effort of {budget} no measure gains anything.{least}")
-NOTHING_GAINS_LIMITED = _("Within an effort of {budget} and the limits set for phases no measure gains anything.")
+NOTHING_GAINS_WISHED = _(
+    "Keeping to what was asked for, no measure gains anything within an effort of {budget}.{least}"
+)
 LEAST = _(" The least that gains something is an effort of {effort}.")
 NO_SCORE = _(
     "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
@@ -186,11 +195,10 @@ class _PlanPage:
         if floored and score is not None:
             yield self.line(AFTER_FLOORS, before=number(score), after=number(raised_by(score, gained)))
         if plan.optimal:  # of the gains before the floors: a set that lifts one may bring more after them
-            proven, wished = (PROVEN_BEFORE, PROVEN_BEFORE_WISHED) if floored else (PROVEN, PROVEN_WISHED)
-            yield self.line(wished if plan.wished else proven)
+            every, wished = (PROVEN_BEFORE, PROVEN_BEFORE_WISHED) if floored else (PROVEN, PROVEN_WISHED)
         else:
-            bound = number(plan.bound, 2)
-            yield self.line(BETTER if plan.by_hand else UNPROVEN, budget=plan.budget, bound=bound)
+            every, wished = (BETTER, BETTER_WISHED) if plan.by_hand else (UNPROVEN, UNPROVEN_WISHED)
+        yield self.line(wished if plan.wished else every, budget=plan.budget, bound=number(plan.bound, 2))
         if floored and (names := self.lifting(self.card.countermeasures, gained)):
             yield self.line(LIFTING_MORE, names=names)
         if plan.linearised:
@@ -293,7 +301,7 @@ class _PlanPage:
         else:
             rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
             least = "" if rising is None else tell(LEAST, self.language, effort=rising.budget)
-            words = NOTHING_GAINS_LIMITED if plan.wishes.by_phase and rising is None else NOTHING_GAINS
+            words = NOTHING_GAINS_WISHED if plan.wished else NOTHING_GAINS
             if len(plan.curve) <= 1:
                 words = NOTHING_FITS if plan.left_out else NO_MEASURES
             yield self.line(words, budget=plan.budget, least=least)
