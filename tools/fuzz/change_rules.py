@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-from nqpf_assess.locale import tell
+from nqpf_assess.locale import Message, tell
 from nqpf_assess.model.comparison import Change
 from nqpf_assess.report import comparison_tables, comparison_text
+from nqpf_assess.report.follow_up_text import STATE_WORDS, state_words
 from nqpf_assess.report.outline import change, standing
 from nqpf_assess.report.wording import covered
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, left_out
@@ -86,6 +87,31 @@ def pillars_moved(s: Facts, f: Fields) -> Truths:
     return [named, int(f["up"]) == sum(rise > 0 for rise in rises), int(f["down"]) == sum(rise < 0 for rise in rises)]
 
 
+def counted(s: Facts, f: Fields) -> Truths:
+    """So many measures of the sheet, or of the plan then, stand so."""
+    words = {key: tell(said, s.language) for key, said in STATE_WORDS.items()}
+    files = [s.answers, *(s.state.earlier[1:] if s.state.earlier else ())]
+    ids = {id for file in files for id in (*file.plan.chosen, *(entry.measure for entry in file.follow_up))}
+    return [f["state"] in (*words.values(), tell(state_words(None), s.language)), 0 < int(f["n"]) <= len(ids)]
+
+
+def lines_then_and_now(s: Facts, f: Fields) -> Truths:
+    """Each side has floors that the other has not, as named; none where it has none."""
+    old, new = ({(node, float(line)) for node, line in side.lines} for side in (s.change.old, s.change.new))
+    none = tell(Message("none"), s.language)
+    return [old != new, (f["before"] == none) == (not old - new), (f["after"] == none) == (not new - old)]
+
+
+def unsplit(s: Facts, f: Fields) -> Truths:
+    every = (s.change.overall, s.change.uncapped)
+    return [any(c.unsplit is not None and read(f["points"]) == read(shown(c.unsplit)) for c in every)]
+
+
+claim(counted, "{n} {state}")
+claim(lines_then_and_now, comparison_text.OTHER_FLOORS)
+claim(unsplit, comparison_text.TOGETHER)
+claim(lambda s, f: [f["before"] != f["after"]], comparison_text.EDITIONS)
+claim(lambda s, f: [f["before"] == f["after"]], comparison_text.BOTH)
 claim(fallen, change.FELL)
 claim(fallen_as_a_whole, change.FELL_AS_A_WHOLE)
 claim(all_fallen, change.FELL_FIRST)

@@ -27,6 +27,7 @@ from nqpf_assess.report.outline import outline_of
 from tools.fuzz import (
     change_rules,
     claim_rules,
+    explained_rules,
     merged_rules,
     page_rules,
     plan_rules,
@@ -39,7 +40,16 @@ from tools.fuzz.facts import Facts
 from tools.fuzz.states import State, draw
 from tools.fuzz.trial import Trial, fault_of
 
-MODULES = (claim_rules, plan_rules, weight_rules, change_rules, sureness_rules, text_rules, merged_rules)
+MODULES = (
+    claim_rules,
+    plan_rules,
+    weight_rules,
+    change_rules,
+    sureness_rules,
+    text_rules,
+    merged_rules,
+    explained_rules,
+)
 RULES = {key: rule for module in MODULES for key, rule in module.RULES.items()}
 
 BESIDE = (
@@ -189,6 +199,14 @@ def look(state: State, trial: Trial) -> Counter[str]:
         with recorded(language) as told:
             for page in text_rules.pages(facts, card, Random(state.told)):
                 hold(facts, [*told], tuple(page), trial, counts)
+                told.clear()
+            if state.merged is not None:
+                lines_of_merge = merged_rules.merged_lines(facts)
+                hold(facts, [*told], lines_of_merge, trial, counts)
+                told.clear()
+            for page in explained_rules.explained(facts, Random(state.told)):
+                facts.explained = page.id
+                hold(facts, [*told], page.lines, trial, counts)
                 told.clear()
     return counts
 

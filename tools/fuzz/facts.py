@@ -72,6 +72,7 @@ class Facts:
         self.numbers: dict[str, str] = {}
         self.blocks: tuple[Block, ...] = ()
         self.plan: Plan | None = None
+        self.explained = ""
         self.rules = assessed.figures.rules
         self.floors = {
             id: floor
@@ -210,30 +211,30 @@ class Facts:
         return {id: state for id, state in self.finished.items() if self.measures[id]["eligible"]}
 
     @cached_property
-    def finished(self) -> dict[str, str]:
-        """Measures that the sheet has as done or dropped, unless they were chosen again."""
+    def followed(self) -> dict[str, FollowUp]:
+        """The last entry of each measure that the sheets follow."""
         last = dict[str, list[FollowUp]]()
         for file in (*(self.state.earlier or ())[1:], self.answers):
             for id in {entry.measure for entry in file.follow_up}:
                 told = [entry for entry in file.follow_up if entry.measure == id]
                 if Counter(told) - Counter(last.get(id, ())):  # else it was merely taken over
                     last[id] = told
+        return {id: told[-1] for id, told in last.items() if id in self.measures}
+
+    @cached_property
+    def finished(self) -> dict[str, str]:
+        """Measures that the sheet has as done or dropped, unless they were chosen again."""
         again = {*self.answers.plan.chosen} - {entry.measure for entry in self.answers.follow_up}
-        kept = {*self.measures} - again
-        return {id: told[-1].state for id, told in last.items() if told[-1].state in ("done", "dropped") and id in kept}
+        return {
+            id: entry.state
+            for id, entry in self.followed.items()
+            if entry.state in ("done", "dropped") and id not in again
+        }
 
     @cached_property
     def under_way(self) -> dict[str, FollowUp]:
         """Measures that the sheet follows and that are neither done nor dropped: the last entry of each."""
-        found = dict[str, FollowUp]()
-        for id in self.questionnaire.countermeasures:
-            told = [
-                x for file in (*(self.state.earlier or ())[1:], self.answers) for x in file.follow_up if x.measure == id
-            ]
-            own = [entry for entry in self.answers.follow_up if entry.measure == id]
-            if told and (last := (own or told)[-1]).state not in ("done", "dropped"):
-                found[id] = last
-        return found
+        return {id: entry for id, entry in self.followed.items() if entry.state not in ("done", "dropped")}
 
     def unsure(self, id: str) -> bool:
         """Whether nobody answered what decides if a measure suits here."""

@@ -1,20 +1,28 @@
 """What must hold where a report of merged answers tells on what those who were asked differed."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from nqpf_assess.engine.arithmetic import TRUE
-from nqpf_assess.engine.states import truth
+from nqpf_assess.engine.merging.claims import thing_said
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.engine.scoring import assess
+from nqpf_assess.engine.states import stored, truth
 from nqpf_assess.locale import tell
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.pages import provenance
-from nqpf_assess.report.blocks import Table, words_of
+from nqpf_assess.pages import merging, provenance
+from nqpf_assess.report.blocks import Paragraph, Table, runs, words_of
 from nqpf_assess.report.outline import decision, sureness
 from nqpf_assess.report.wording import MERGE_RULE_WORDS
-from tools.fuzz.claim_rules import RULES, Fields, Truths, claim
-from tools.fuzz.facts import Facts
+from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
+from tools.fuzz.facts import Facts, read, shown
 from tools.fuzz.respondents import Said
 
 __all__ = ("RULES",)
+
+WIDE = 2000
+"""Cells in which no line of a page is broken."""
 
 
 def differing(s: Facts) -> dict[str, Said]:
@@ -71,6 +79,111 @@ def between(s: Facts, told: set[str]) -> Iterator[tuple[str, str]]:
             yield "differing, not explained", f"{id} {said} {lines}"
 
 
+# ── The page of a merge ──
+
+
+def merged_lines(s: Facts) -> tuple[Paragraph, ...]:
+    """The whole page of the last merge."""
+    assert s.state.merged is not None
+    told = merging.merging_lines(
+        s.state.merged.merging, s.questionnaire, s.language, width=WIDE, everything=s.state.told.endswith("5")
+    )
+    return tuple(Paragraph(runs(line.strip())) for line in told)
+
+
+def files(s: Facts) -> tuple[Answers, ...]:
+    assert s.state.merged is not None
+    return s.state.merged.files
+
+
+def claims(s: Facts) -> dict[str, list[object]]:
+    """By fact and question what those who claim something claim in the files that were merged last."""
+    asked = {**s.questionnaire.facts, **s.questionnaire.questions}
+    found: dict[str, list[object]] = {id: [] for id in asked}
+    for file in files(s):
+        for id, entry in (*file.facts.items(), *file.answers.items()):
+            seen = thing_said(stored(asked[id], entry))
+            found[id] += [seen] if seen.state in ("answered", "na") else []
+    return found
+
+
+def agreement(s: Facts, f: Fields) -> Truths:
+    several = [said for said in claims(s).values() if len(said) > 1]
+    share = sum(len({*said}) == 1 for said in several) / len(several)
+    told = float(read(f["share"])) / 100
+    return [abs(told - share) < 0.006, (f["share"] == "100%") == (share == 1), f["score"] == merged_score(s)]
+
+
+def merged_score(s: Facts) -> str:
+    assert s.state.merged is not None
+    return shown(scorecard_of(assess(s.state.instrument, s.state.merged.merging.answers)).overall.score)
+
+
+def disputed(s: Facts) -> list[str]:
+    asked = {**s.questionnaire.facts, **s.questionnaire.questions}
+    return [id for id, said in claims(s).items() if len({*said}) > 1 and asked[id].kind != "text"]
+
+
+def cut_short(s: Facts, f: Fields) -> Truths:
+    return [0 < int(f["count"]) < len(disputed(s))]
+
+
+def dropped(of: Callable[[Facts], list[tuple[str, set[int]]]]) -> Rule:
+    """All that is wanted by no more than half is named with how many want it, and nothing else."""
+
+    def rule(s: Facts, f: Fields) -> Truths:
+        left = [(name, len(who)) for name, who in of(s) if len(who) * 2 <= len(files(s))]
+        every = len(files(s))
+        told = [tell(merging.WANTED_BY, s.language, name=name, count=count, all=every) for name, count in left]
+        return [told, all(one in f["names"] for one in told), s.state.merged.merging.rule != "lead"]  # type: ignore[union-attr]
+
+    return rule
+
+
+def overrides(s: Facts) -> list[tuple[str, set[int]]]:
+    wanted: dict[object, set[int]] = {}
+    for who, file in enumerate(files(s)):
+        for change in file.override:
+            wanted.setdefault((change.node, change.factor, change.target), set()).add(who)
+    return [(tell(title_of(s.questionnaire, key[0]), s.language), who) for key, who in wanted.items()]  # type: ignore[index]
+
+
+def measures(s: Facts) -> list[tuple[str, set[int]]]:
+    wanted: dict[str, set[int]] = {}
+    for who, file in enumerate(files(s)):
+        for id in file.plan.chosen:
+            wanted.setdefault(id, set()).add(who)
+    return [(tell(s.questionnaire.countermeasures[id].title, s.language), who) for id, who in wanted.items()]
+
+
+def untouched(s: Facts, f: Fields) -> Truths:
+    assert s.state.merged is not None
+    view = assess(s.state.instrument, s.state.merged.merging.answers).view
+    given = {id for file in files(s) for id in file.answers}
+    return [int(f["count"]) == sum(seen.state == "blank" and id not in given for id, seen in view.questions.items())]
+
+
+def quick(s: Facts, f: Fields) -> Truths:
+    return [len(re.findall(r"\d+", f["numbers"])) == sum(file.mode == "quick" for file in files(s)) < len(files(s))]
+
+
+claim(
+    lambda s, f: [
+        int(f["count"]) == len(files(s)),
+        s.state.merged.merging.rule in ("lead",) or "lead" not in f["rule"],
+    ],  # type: ignore[union-attr]
+    merging.HEAD,
+)
+claim(agreement, merging.AGREEMENT)
+claim(lambda s, f: [not any(len(said) > 1 for said in claims(s).values())], merging.NONE_SHARED)
+claim(lambda s, f: [int(f["count"]) == len(disputed(s)) > 0], merging.AGENDA)
+claim(lambda s, f: [not disputed(s)], merging.NO_AGENDA)
+claim(cut_short, merging.MORE)
+claim(dropped(overrides), merging.DROPPED_OVERRIDES)
+claim(dropped(measures), merging.DROPPED_MEASURES)
+claim(untouched, merging.UNTOUCHED)
+claim(quick, merging.OTHER_MODE)
+claim(lambda s, f: [0 < int(f["count"]) <= int(f["all"]) == len(files(s))], merging.COUNTED, merging.WANTED_BY)
 claim(
     lambda s, f: [int(f["count"]) == len(differing(s)), f["rule"] == rule_of(s)],
     decision.DIFFERING,

@@ -111,7 +111,8 @@ def lifted(s: Facts, f: Fields, *, enough: bool) -> Truths:
     for floor in s.fired:
         columns = rolled.pillars if floor.node in s.questionnaire.pillars else rolled.dimensions
         lifts.append(float(columns[s.state.instrument.place[floor.node]].value) - float(floor.below) > -1e-9)
-    ids, work = [row["id"] for row in named], list(tasks(s))
+    work = list(tasks(s))
+    ids = sorted((row["id"] for row in named), key=lambda id: work.index(id) if id in work else len(work))
     worth = [shown(gained(s, ids))]
     if all(id in work for id in ids):  # as the cards have it: what they add to all that comes before them
         until, before = (gained(s, work[: work.index(id) + n]) for id, n in ((ids[-1], 1), (ids[0], 0)))
@@ -399,10 +400,12 @@ def follows(s: Facts, f: Fields) -> Truths:
 
 
 def needed_before(s: Facts, f: Fields) -> Truths:
-    """What some measure needs, that fits and is not done."""
+    """What some measure needs, that fits and is not done; `score` knows of no sheet but the file's own."""
+    own = {entry.measure: entry.state for entry in s.answers.follow_up}
     needs = [
-        [n for n in m.needs if s.measures[n]["eligible"] and s.closed.get(n) != "done"]
+        [n for n in m.needs if s.measures[n]["eligible"] and known.get(n) != "done"]
         for m in s.questionnaire.countermeasures.values()
+        for known in (s.closed, own)
     ]
     return [any(wanted and named(s, f["titles"], wanted) for wanted in needs)]
 
@@ -447,6 +450,39 @@ claim(later, decision.LATER, decision.LATER_ONE)
 claim(lambda s, f: [above(s)], upward.ADDS, upward.ASKED_NOTE)
 claim(lambda s, f: [s.fired, above(s)], upward.NOTHING_ADDED_HELD)
 
+# ── Who decides, and until when ──
+
+
+def due(s: Facts, f: Fields) -> Truths:
+    """The end of a month, in which one of the tasks is due."""
+    return [any(day(f["month"]) == day(row[5]).replace(day=1) for row in tasks(s).values())]
+
+
+def by_quarters(s: Facts, f: Fields) -> Truths:
+    ends = [day(row[5]) for row in tasks(s).values()]
+    last = day(f["last"])
+    return [(last.year, last.month) == (max(ends).year, max(ends).month), day(s.state.date) <= day(f["first"]) <= last]
+
+
+def deciding(*ways: str) -> Rule:
+    """Some measure that fits is decided so: by the place itself, by those above, or by others below or beside."""
+
+    def way(s: Facts, id: str) -> str:
+        rank = RANKS.index(s.questionnaire.countermeasures[id].acts)
+        return "" if s.tier is None else "here" if rank == s.tier else "ask" if rank > s.tier else "coordinate"
+
+    return lambda s, f: [any(way(s, row["id"]) in ways for row in s.fitting)]
+
+
+claim(due, decision.BY_END)
+claim(by_quarters, roadmap.CALENDAR)
+claim(deciding("here"), measures.DECIDES["here"])
+claim(deciding("ask"), measures.DECIDES["ask"], measures.DECIDES_FIRM["ask"], decision.ASKED_OF)
+claim(deciding("coordinate"), measures.DECIDES["coordinate"])
+claim(
+    lambda s, f: [above(s)], "What lies above the powers of {place}", "Above what {place} may decide: to be asked for"
+)
+
 # ── Others, and words that several sections use ──
 
 
@@ -463,7 +499,18 @@ def placed(s: Facts, f: Fields) -> Truths:
     return [any(fits)]
 
 
+def held(s: Facts, name: str) -> bool:
+    """Whether the others have such a score."""
+    return name in s.state.peers.benchmark.group({}).columns  # type: ignore[union-attr]
+
+
 claim(placed, peer_words.STANDING, peer_words.STANDING_BASELINE)
+claim(lambda s, f: [s.overall["score"] is None, held(s, "score"), f["n"] == "40"], peer_words.NO_STANDING)
+claim(
+    lambda s, f: [s.overall["baseline_score"] is None, held(s, "baseline_score"), f["n"] == "40"],
+    peer_words.NO_STANDING_BASELINE,
+)
+claim(lambda s, f: [not held(s, "score") or not held(s, "baseline_score")], peer_words.NOT_HELD)
 claim(
     lambda s, f: [
         f["share"] == percent(int(f["n"]) / int(f["of"])),

@@ -13,6 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.model.answers import MERGE_RULES, Answer, Answers
 from nqpf_assess.model.base import stated_keys
+from nqpf_assess.model.merging import Merging
 from tests.support.instruments import Case
 from tests.support.oracle import Plain, World
 from tests.support.questions import value_of
@@ -27,11 +28,16 @@ NA = "not applicable"
 
 @dataclass(frozen=True)
 class Merged:
-    """Merged answers. `said`: by the id of a fact or question what is said of it and not settled since."""
+    """Merged answers. `said`: by the id of a fact or question what is said of it and not settled since.
+
+    `merging`: the merge that was made last, of these `files`.
+    """
 
     answers: Answers
     said: Mapping[str, Said]
     told: str
+    merging: Merging
+    files: tuple[Answers, ...]
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,14 @@ def respondents(
         answers = answers_of(table | own | {"subject": table["subject"] | {"respondent": name}})
         return _Person(name, answers, {id: frozenset((one,)) for id, one in claims.items() if one is not None})
 
+    last: list[tuple[Merging, tuple[Answers, ...]]] = []
+
     def together(people: list[_Person]) -> _Person:
         rule = dice.choice(MERGE_RULES)
         wish = Wish(rule, dice.choice(people).name if rule == "lead" else None, anonymous)
-        merged = merge(instrument, [(one.name, one.answers) for one in people], wish).answers
+        merging = merge(instrument, [(one.name, one.answers) for one in people], wish)
+        last.append((merging, tuple(one.answers for one in people)))
+        merged = merging.answers
         every = {id for one in people for id in one.said}
         said = {id: frozenset[object]().union(*(one.said.get(id, ()) for one in people)) for id in every}
         return _Person(merged.subject.respondent, merged, said)
@@ -139,4 +149,4 @@ def respondents(
     if not anonymous and len(names) < 5 and dice.random() < 0.3:
         late = [person(name) for name in NAMES if name not in names][: dice.randint(1, 2)]
         found, told = settled(together([found, *late])), told + ", again"
-    return Merged(found.answers, {id: said for id, said in found.said.items() if len(said) > 1}, told)
+    return Merged(found.answers, {id: said for id, said in found.said.items() if len(said) > 1}, told, *last[-1])

@@ -31,6 +31,8 @@ MOODS = ("nothing", "one", "pillar", "best", "worst", "alike", *("low", "high", 
 DAYS = ("2026-11-25", "2026-12-31", "2027-01-01", "2028-02-29")
 SHARE_MERGED = 0.15
 """Of the states, how many are merged from several files."""
+CROWDED = (0.0, 0.0, 0.0, 0.7, 0.7)
+"""How likely corrections, plan, sheet, last time, others each are at least: in some states much comes together."""
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -161,7 +163,7 @@ def _facts(dice: Random, questionnaire: Plain) -> Plain:
 
 def _sheet(dice: Random, measures: Sequence[str], day: str) -> list[Plain]:
     """Entries of a follow-up sheet, some of them late, some twice."""
-    if not measures or dice.random() < 0.6:
+    if not measures:
         return []
     chosen = dice.choices(measures, k=dice.randint(1, 4))
     states = ("not_begun", "under_way", "done", "dropped")
@@ -178,8 +180,10 @@ def _called_for(instrument: Instrument, table: Plain) -> list[str]:
     return [row.id for row in rows if row.eligible]
 
 
-def _assessment(dice: Random, case: Case, instrument: Instrument, day: str, period: str, name: str) -> Plain:
-    """Draw answers, and what stands beside them: corrections, plan, follow-up sheet."""
+def _assessment(
+    dice: Random, case: Case, instrument: Instrument, day: str, period: str, name: str, least: float
+) -> Plain:
+    """Draw answers, and what stands beside them: corrections, plan, follow-up sheet, each as likely as `least`."""
     facts, mood = _facts(dice, case.questionnaire), dice.choice(MOODS)
     measures = list(case.questionnaire.get("countermeasures", {}))
     judged = [floor.node for floor in instrument.rules.floors.values()]
@@ -190,15 +194,16 @@ def _assessment(dice: Random, case: Case, instrument: Instrument, day: str, peri
         "answers": _answers(dice, case.questionnaire, facts, mood, judged),
         "override": case.answers.get("override", []) if dice.random() < 0.5 else [],
     }
-    if dice.random() < 0.3:
+    if dice.random() < max(0.3, least):
         node = dice.choice([*case.questionnaire["pillars"], *case.questionnaire["dimensions"], *judged])
         factor = Decimal(dice.choice(("0.25", "1", "1.5", "4")))
         target = {"target": Decimal(dice.randint(10, 100))} if factor == 1 or dice.random() < 0.5 else {}
         table["override"] = [{"node": node, "factor": factor, "why": "x"} | target]
-    if dice.random() < 0.7:  # of a long list few measures are called for by chance
+    if dice.random() < max(0.7, least):  # of a long list few measures are called for by chance
         measures = _called_for(instrument, table) or measures
-    chosen = dice.sample(measures, min(dice.choice((1, 2, 4, 9)), len(measures))) if dice.random() < 0.35 else []
-    table |= {"plan": {"chosen": chosen}, "follow_up": _sheet(dice, measures, day)}
+    count = min(dice.choice((1, 2, 4, 9)), len(measures)) if dice.random() < max(0.35, least) else 0
+    sheet = _sheet(dice, measures, day) if dice.random() < max(0.4, least) else []
+    table |= {"plan": {"chosen": dice.sample(measures, count)}, "follow_up": sheet}
     return table | {"mood": mood, "edition": "0.9" if dice.random() < 0.05 else None}
 
 
@@ -234,7 +239,7 @@ def _peers(dice: Random, instrument: Instrument, answers: Answers) -> Peers:
 
 def draw(dice: Random) -> State:
     """Draw a state."""
-    day, name = dice.choice(DAYS), dice.choice(("安和县", "青江市", ""))
+    day, name, least = dice.choice(DAYS), dice.choice(("安和县", "青江市", "")), dice.choice(CROWDED)
     profiles: Sequence[Chain] = ()
     if dice.random() < 0.6:
         case, _maker = _small(dice)
@@ -243,20 +248,21 @@ def draw(dice: Random) -> State:
     else:
         subject, profile = dice.choice(PROFILES)
         rest = [name for of, name in PROFILES if of == subject and name not in (profile, "baseline")]
-        shares = dice.choice(((), (), (), ("0.4",), ("0.3", "0.25"))) if profile != "baseline" else ()
+        blended = profile != "baseline" and dice.random() < max(0.4, least)
+        shares = dice.choice((("0.4",), ("0.3", "0.25"))) if blended else ()
         further = tuple(zip(dice.sample(rest, len(shares)), shares, strict=True))
         instrument, other = _shipped(subject, profile, further), _shipped(subject, dice.choice(rest), ())
         case = Case(shipped_questionnaire(subject), [], {})
         told, words = f"{subject}/{profile} {further}", _words(subject)
         if dice.random() < 0.5:
             profiles = [_shipped(subject, name, ()).chain for of, name in PROFILES if of == subject]
-    table = _assessment(dice, case, instrument, day, "2025", name)
+    table = _assessment(dice, case, instrument, day, "2025", name, least)
     answers = _as_answers(instrument, table)
-    told += f", {table['mood']}, {table['mode']}, {day}"
+    told += f", {table['mood']}, {table['mode']}, {day}" + ", crowded" * bool(least)
     earlier, before = None, None
-    if dice.random() < 0.4:
+    if dice.random() < max(0.4, least):
         then, period = instrument if dice.random() < 0.7 else other, dice.choice(("2024", "2024", "2025", "2026", ""))
-        before = _assessment(dice, case, then, day, period, dice.choice((name, name, "别处")))
+        before = _assessment(dice, case, then, day, period, dice.choice((name, name, "别处")), least)
         kind = dice.choice(("same", "changed", "changed", "other"))
         if kind == "same":
             before["answers"] = table["answers"]
@@ -265,10 +271,10 @@ def draw(dice: Random) -> State:
             before |= {"facts": table["facts"], "mode": table["mode"], "answers": before["answers"] | kept}
         earlier = then, _as_answers(then, before)
         told += f", last time {kind}"
-    peers = _peers(dice, instrument, answers) if dice.random() < 0.2 else None
+    peers = _peers(dice, instrument, answers) if dice.random() < max(0.2, least) else None
     words += _told([table, before])
     merged = None
-    if dice.random() < SHARE_MERGED:
+    if dice.random() < max(SHARE_MERGED, least):
         merged = respondents(dice, case, instrument, table, lambda one: _as_answers(instrument, one))
         answers, told, words = merged.answers, told + merged.told, words + _told([*NAMES, "report"])
     return State(told, words, instrument, answers, day, earlier, peers, profiles, merged)

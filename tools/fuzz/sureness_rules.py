@@ -1,8 +1,27 @@
 """What must hold where sentences tell what is left out, open or outside a range, how even and how sure a result is."""
 
+import math
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
 from nqpf_assess.engine.arithmetic import UNKNOWN
+from nqpf_assess.engine.crosswalk import applies, readings
 from nqpf_assess.engine.states import truth
-from nqpf_assess.report.outline import decision, findings, standing, sureness, upward, volume
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.report.outline import (
+    criteria,
+    decision,
+    findings,
+    method,
+    phrases,
+    pillars,
+    standing,
+    sureness,
+    upward,
+    volume,
+)
 from tools.fuzz.claim_rules import RULES, Fields, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 
@@ -101,4 +120,67 @@ claim(
     lambda s, f: [f["range"] in {ranges_of(n) for n in s.row["nodes"]}],
     "{name} (possible range {range})",
     ", possible range {range}",
+)
+
+
+# ── Lists cut short, and what is left over ──
+
+
+def holders(s: Facts, f: Fields) -> Truths:
+    """All who are named hold an answer that is missing, and so many more do as are counted."""
+    missing = [s.questionnaire.questions[n["id"]].holder for n in s.questions if n["score"] is None]
+    mark = grammar(s.language).listing
+    every = {one.casefold() for words in missing if words for one in words.get(s.language, "").split(mark)} - {""}
+    more = int(re.findall(r"\d+", f["holders"])[-1]) if len(every) > decision.THREE else 0
+    named = [one for one in every if one in f["holders"].casefold()]
+    return [every, len(named) >= min(len(every), decision.THREE), more == max(0, len(every) - decision.THREE)]
+
+
+def further(s: Facts, f: Fields, holds: Callable[[Facts, Any], bool]) -> Truths:
+    """Of some pillar so many parts more than are told are so."""
+    counts = [sum(holds(s, node) for node in s.within(pillar)) - pillars.MOST_ITEMS for pillar in s.pillars]
+    return [int(f["count"]) in counts, int(f["count"]) > 0]
+
+
+def unread(s: Facts, f: Fields, state: str) -> Truths:
+    found = [
+        Counter(each.state for each in readings(s.questionnaire, id, s.assessed.view))
+        for id, walk in s.questionnaire.crosswalks.items()
+        if applies(walk, s.assessed.view)
+    ]
+    return [int(f["n"]) in [counted[state] for counted in found]]
+
+
+def logarithm(s: Facts, f: Fields) -> Truths:
+    """What a geometric mean adds up to is the logarithm of a score."""
+    scores = [s.overall["uncapped"], *(n["score"] for n in s.pillars)]
+    close = [abs(math.log(max(score, 1.0)) - float(read(f["sum"]))) < 0.00051 for score in scores if score is not None]
+    return [any(close), "geometric" in (s.rules.means.pillars, s.rules.means.dimensions)]
+
+
+claim(holders, decision.OPEN_HELD)
+claim(lambda s, f: further(s, f, lambda s, n: s.reached(n)), pillars.MORE_REACHED)
+claim(lambda s, f: further(s, f, lambda s, n: n in s.behind([n])), pillars.MORE_BELOW)
+claim(lambda s, f: further(s, f, lambda s, n: n["score"] is None), pillars.MORE_UNSCORED)
+claim(
+    lambda s, f: [f["range"] in {ranges_of(n) for n in s.dimensions if n["score"] is None and not n["coverage"]}],
+    pillars.UNSCORED_ONE,
+)
+claim(lambda s, f: unread(s, f, "open"), criteria.UNANSWERED)
+claim(lambda s, f: unread(s, f, "not_asked"), criteria.UNASKED)
+claim(
+    lambda s, f: [any(not applies(walk, s.assessed.view) for walk in s.questionnaire.crosswalks.values())],
+    criteria.BEYOND,
+)
+claim(logarithm, method.TOTAL_LOG, method.TOTAL_OVERALL_LOG)
+claim(
+    lambda s, f: [any((n["score"] or 0.0) < 1.0 for n in s.row["nodes"] if n["score"] is not None)],
+    "Raised to 1 as they entered a geometric mean: {names}.",
+)
+claim(lambda s, f: [0 < read(f["shown"]) < read(f["total"])], phrases.MORE_IN_FULL, phrases.MORE_ROWS)
+claim(lambda s, f: [0 < int(f["shown"]) < int(f["all"])], phrases.DRAWN)
+claim(lambda s, f: [int(f["n"]) > 0, f["listed"]], phrases.AND_MORE, phrases.MORE_HOLDERS)
+claim(
+    lambda s, f: [any(not s.supported(n) and n["score"] > float(read(f["ceiling"])) for n in s.answered)],
+    "Answered above {ceiling}, evidence still to be named",
 )

@@ -7,11 +7,12 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
-from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
+from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN
 from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.profiles import Tipping, advice, suggestions
+from nqpf_assess.engine.states import truth
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers
@@ -22,9 +23,9 @@ from nqpf_assess.pages import plan, score, suggestion
 from nqpf_assess.report import comparison_tables, plan_reason
 from nqpf_assess.report.blocks import Block, Paragraph, runs
 from nqpf_assess.report.wording import HORIZON_WORDS
-from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, ranges
+from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, percent, ranges
 from tools.fuzz.facts import RANKS, Facts, is_shown, read, shown
-from tools.fuzz.plan_rules import named, order
+from tools.fuzz.plan_rules import named, needed, order
 from tools.fuzz.weight_rules import fit
 
 __all__ = ("RULES",)
@@ -38,6 +39,11 @@ def pages(s: Facts, card: Scorecard, dice: Random) -> Iterator[Page]:
     planner, budget = planner_of(s.assessed), dice.choice((0, 1, 2, 3, 5, 9))
     chosen = [row["id"] for row in s.fitting if dice.random() < 0.3] if dice.random() < 0.3 else []
     by_hand = bool(chosen) and s.overall["score"] is not None
+    if by_hand and dice.random() < 0.5:  # beside others that may not be chosen
+        planner = planner_of(s.assessed, Wishes(without=tuple(r["id"] for r in s.fitting if dice.random() < 0.2)))
+        left = {one.id for one in planner.left_out}
+        chosen = [id for id in chosen if id not in left]
+        by_hand = bool(chosen)
     s.plan = planner.what_if((*chosen, *planner.needed_by(chosen)), budget) if by_hand else planner.plan(budget)
     told = plan.plan_blocks(s.plan, card, s.questionnaire, s.language, progress=progress(s.answers))
     yield tuple(told)
@@ -78,11 +84,19 @@ def may_not(s: Facts, id: str) -> bool:
     return kept_out or any(may_not(s, need) for need in needs)
 
 
+def spent(s: Facts, ids: Sequence[str]) -> Counter[str]:
+    """What a set takes in each phase: that of a measure is its own, or the later one of what it needs there."""
+    book = s.questionnaire.countermeasures
+    late = lambda id: max(HORIZONS.index(book[id].horizon), *(late(need) for need in book[id].needs if need in ids), 0)
+    found = Counter[str]()
+    for id in ids:
+        found[HORIZONS[late(id)]] += s.measures[id]["effort"]
+    return found
+
+
 def within_limits(s: Facts, ids: Sequence[str]) -> bool:
     assert s.plan is not None
-    phase = {id: s.questionnaire.countermeasures[id].horizon for id in ids}
-    spent = lambda one: sum(s.measures[id]["effort"] for id in ids if phase[id] == one)
-    return all(spent(one) <= most for one, most in s.plan.wishes.by_phase.items())
+    return all(spent(s, ids)[phase] <= most for phase, most in s.plan.wishes.by_phase.items())
 
 
 def sheet(s: Facts) -> dict[str, Any]:
@@ -103,21 +117,22 @@ def floored(s: Facts) -> bool:
     return abs(found.points - found.after_floors) >= 0.05
 
 
-def within(s: Facts) -> list[tuple[str, ...]]:
-    """Sets of one and two measures that could be chosen for the same effort."""
+def few_sets(s: Facts) -> list[tuple[str, ...]]:
+    """Sets of one and two measures, with what has to be in, that hold what they need."""
     assert s.plan is not None
-    effort = {row["id"]: row["effort"] for row in s.fitting if not may_not(s, row["id"])}
-    needs = {id: {*s.questionnaire.countermeasures[id].needs} & {*effort} for id in effort}
+    ids = [row["id"] for row in s.fitting if not may_not(s, row["id"])]
+    needs = {id: {*s.questionnaire.countermeasures[id].needs} & {*ids} for id in ids}
     must = {one for id in s.plan.wishes.must for one in (id, *all_before(s, id))}
-    few = [*((id,) for id in effort), *combinations(effort, 2)][:200]
-    sets = [tuple(dict.fromkeys((*must, *ids))) for ids in few]
-    return [
-        ids
-        for ids in sets
-        if sum(effort[id] for id in ids) <= s.plan.budget
-        and all(needs[id] <= {*ids} for id in ids)
-        and within_limits(s, ids)
-    ]
+    few = [*((id,) for id in ids), *combinations(ids, 2)][:200]
+    sets = (tuple(dict.fromkeys((*must, *some))) for some in few)
+    return [some for some in sets if all(needs[id] <= {*some} for id in some)]
+
+
+def within(s: Facts) -> list[tuple[str, ...]]:
+    """Those of them that could be chosen for the same effort."""
+    assert s.plan is not None
+    effort = lambda ids: sum(s.measures[id]["effort"] for id in ids)
+    return [ids for ids in few_sets(s) if effort(ids) <= s.plan.budget and within_limits(s, ids)]
 
 
 def best(after: bool) -> Rule:
@@ -229,10 +244,8 @@ def without_again(s: Facts, f: Fields) -> Truths:
 
 
 def efforts(s: Facts, f: Fields) -> Truths:
-    spent = Counter[str]()
-    for id in order(s):
-        spent[s.questionnaire.countermeasures[id].horizon] += s.measures[id]["effort"]
-    words = [f"{tell(HORIZON_WORDS[phase], s.language)} {spent[phase]}" for phase in HORIZONS if spent[phase]]
+    by_phase = spent(s, order(s))
+    words = [f"{tell(HORIZON_WORDS[phase], s.language)} {by_phase[phase]}" for phase in HORIZONS if by_phase[phase]]
     return [
         all(one in f["phases"].replace("\u00a0", " ") for one in words),
         len(words) == len(re.findall(r"\d+(?=[^\d–-]*(?:,|，|、|;|；|$))", f["phases"])),
@@ -246,7 +259,8 @@ claim(lambda s, f: [*kept_to(s, f), *best(after=False)(s, f)], plan.PROVEN_BEFOR
 claim(not_taken, plan_reason.STAYS_OPEN["effort"], plan_reason.NO_PLACE, plan_reason.NOT_CHOSEN)
 claim(kept_out, plan_reason.STAYS_OPEN["wish"])
 claim(lambda s, f: [not any(r["eligible"] for r in s.measures_in(f["names"]))], plan_reason.STAYS_OPEN["unsuited"])
-claim(bounded, plan.BETTER, plan.UNPROVEN)
+claim(lambda s, f: [*bounded(s, f), s.plan.wishes == Wishes()], plan.BETTER, plan.UNPROVEN)
+claim(lambda s, f: [*bounded(s, f), s.plan.wishes != Wishes()], plan.BETTER_WISHED, plan.UNPROVEN_WISHED)
 claim(without_again, plan.WITHOUT)
 claim(efforts, plan.PHASES)
 claim(lifting, plan.LIFTING_MORE, plan.LIFTING)
@@ -261,7 +275,7 @@ claim(lambda s, f: [s.overall["score"] is None, s.questions], plan.NO_SCORE)
 claim(lambda s, f: [not s.questions], plan.NOTHING_ASSESSED, score.NOTHING_ASSESSED)
 claim(lambda s, f: [all(may_not(s, row["id"]) for row in s.fitting)], plan.NOTHING_FITS)
 claim(
-    lambda s, f: [all(gains(s, ids).points < 0.05 for ids in within(s))], plan.NOTHING_GAINS, plan.NOTHING_GAINS_LIMITED
+    lambda s, f: [all(gains(s, ids).points < 0.05 for ids in within(s))], plan.NOTHING_GAINS, plan.NOTHING_GAINS_WISHED
 )
 claim(
     lambda s, f: [named(s, f["names"], [id for id in order(s) if sheet(s).get(id) in ("done", "dropped")])], plan.OVER
@@ -284,6 +298,75 @@ def came_of_it(s: Facts, f: Fields) -> Truths:
 
 claim(came_of_it, comparison_tables.PLAN)
 
+
+# ── What a plan leaves out ──
+
+
+def unsuited(s: Facts) -> list[str]:
+    """What is called for and does not suit here, by a condition of its own."""
+    fails = lambda m: (
+        (m.suits is not None and truth(m.suits, s.assessed.view) == FALSE)
+        or (m.unsuits is not None and truth(m.unsuits, s.assessed.view) == TRUE)
+    )
+    return [id for id, measure in s.questionnaire.countermeasures.items() if needed(s, id) and fails(measure)]
+
+
+def not_needed(s: Facts, *, known: bool) -> list[str]:
+    """What is not called for, and whether that can be told."""
+    found = [id for id in s.measures if not s.measures[id]["eligible"] and not needed(s, id)]
+    return [id for id in found if any(map(s.untold, s.questionnaire.countermeasures[id].lifts)) != known]
+
+
+def elsewhere(s: Facts, f: Fields) -> Truths:
+    rows = [row["id"] for row in s.measures_in(f["names"])]
+    return [rows, {*rows} & {*unsuited(s)}, "," in f["names"] or len(rows) < 7]
+
+
+def with_needs(s: Facts, f: Fields) -> Truths:
+    """What must come first fits, is not in the plan, and is counted."""
+    id = s.measure(f["title"])["id"]
+    first = all_before(s, id) - {*order(s)}
+    return [
+        int(f["effort"]) == s.measures[id]["effort"],
+        int(f["together"]) == sum(s.measures[one]["effort"] for one in (id, *first)),
+        first and {*first} <= {row["id"] for row in s.measures_in(f["needs"])},
+    ]
+
+
+def least(s: Facts, f: Fields) -> Truths:
+    """With less effort nothing that may be chosen gains anything, alone or in pairs."""
+    assert s.plan is not None
+    less = [ids for ids in few_sets(s) if sum(s.measures[id]["effort"] for id in ids) < int(f["effort"])]
+    return [int(f["effort"]) > s.plan.budget, all(gains(s, ids).points < 1e-6 for ids in less if within_limits(s, ids))]
+
+
+claim(
+    lambda s, f: [
+        any(f["node"].casefold() in s.titles(x.node) and f["below"] == f"{float(x.below):g}" for x in s.fired)
+    ],
+    plan.FLOOR,
+)
+claim(least, plan.LEAST)
+claim(elsewhere, plan.ELSEWHERE)
+claim(lambda s, f: [plan.MOST_NAMES < int(f["count"]) <= len(unsuited(s))], plan.FOR_INSTANCE)
+claim(lambda s, f: [int(f["count"]) == len(not_needed(s, known=True)) > 0], plan.UNNEEDED, plan.UNNEEDED_BESIDES)
+claim(lambda s, f: [int(f["count"]) == len(not_needed(s, known=False)) > 0], plan.UNTOLD)
+claim(lambda s, f: [not s.questionnaire.countermeasures], plan.NO_MEASURES)
+
+
+def bare_effort(s: Facts, f: Fields) -> Truths:
+    """Nothing that may be chosen has to come first; of what may not be chosen or does not suit nothing more is told."""
+    row = s.measure(f["title"])
+    first = all_before(s, row["id"]) - {*order(s)}
+    return [int(f["effort"]) == row["effort"], not first or may_not(s, row["id"]) or not row["eligible"]]
+
+
+claim(bare_effort, plan_reason.WITH_EFFORT)
+claim(with_needs, plan_reason.WITH_NEEDS)
+claim(
+    lambda s, f: [any(percent(n["share"]) == f["share"] for n in s.behind(s.dimensions))],
+    " and {share} of the whole shortfall",
+)
 
 # ── A score ──
 
@@ -350,6 +433,32 @@ def tipped(s: Facts, f: Fields) -> Truths:
     return [tips, all(first(answered(tip)).first.profile.id == tip.profile.id for tip in tips)]
 
 
+def named_profiles(fit_is: float | None) -> Rule:
+    """All whose condition comes out so are named by their ids, and no others."""
+
+    def rule(s: Facts, f: Fields) -> Truths:
+        files = [chain[-1] for chain in s.state.profiles if len(chain) > 1]
+        wanted = {profile.id for profile in files if fit(s, profile) == fit_is}
+        return [{*re.findall(r"\[(\w+)\]", f["names"])} == wanted]
+
+    return rule
+
+
+def near_or_not(s: Facts, f: Fields) -> Truths:
+    files = {chain[-1].id: chain[-1] for chain in s.state.profiles}
+    ids = re.findall(r"\[(\w+)\]", f["names"])
+    return [ids, all(fit(s, files[id]) not in (TRUE, UNKNOWN, None) for id in ids)]
+
+
+def suggested(s: Facts, f: Fields) -> Truths:
+    files = {chain[-1].id: chain[-1] for chain in s.state.profiles}
+    return [fit(s, files[f["id"]]) == TRUE]
+
+
+claim(suggested, suggestion.FIRST, suggestion.ALSO)
+claim(named_profiles(UNKNOWN), suggestion.UNKNOWN)
+claim(named_profiles(None), suggestion.UNSTATED)
+claim(near_or_not, suggestion.NEAR, suggestion.OTHERS)
 claim(tipped, suggestion.TIPS, suggestion.TIPS_TAKEN, suggestion.TIPS_UNANSWERED)
 claim(lambda s, f: [fits_of(s).count(TRUE) == 1], suggestion.CLARITY["clear"])
 claim(lambda s, f: [fits_of(s).count(TRUE) > 1], suggestion.CLARITY["several"])

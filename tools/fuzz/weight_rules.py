@@ -10,7 +10,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report import ledger_words
 from nqpf_assess.report.blocks import Table, words_of
-from nqpf_assess.report.outline import criteria, local, yardstick
+from nqpf_assess.report.outline import criteria, decision, front, local, yardstick
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, percent, prints
 from tools.fuzz.facts import Facts, items, read, shown
 
@@ -199,7 +199,7 @@ def drifts(words: Message, holds: Callable[[Facts, Any], bool]) -> None:
 
 fell = lambda row: row["share_baseline"] - row["share_final"] > 1e-9
 rose = lambda row: row["share_final"] - row["share_baseline"] > 1e-9
-alone = lambda s, row, moved: not any(map(moved, line_of(s, row)[1:]))
+alone = lambda s, row, moved: not any(map(moved, line_of(s, row)[1:2]))
 drifts(
     ledger_words.OUTWEIGHED,
     lambda s, row: fell(row) and row["final"] > row["baseline"] - 1e-9 and (alone(s, row, fell) or not lowered(s, row)),
@@ -224,3 +224,23 @@ def unmoved(s: Facts, f: Fields) -> Truths:
 
 
 claim(unmoved, "No weight and no target differs from the baseline.")
+
+
+# ── Which edition, and whose weights ──
+
+
+def shares_told(s: Facts, f: Fields) -> Truths:
+    """Each profile in use is named, those blended in with their shares."""
+    names = [tell(profile.name, s.language) for profile in used(s)]
+    told = f.get("profile") or f["name"]
+    shares = [f"{float(share) * 100:g}%" for share, _chain in s.state.instrument.profiles[1:]]
+    return [all(name.casefold() in told.casefold() for name in names), all(share in told for share in shares)]
+
+
+claim(shares_told, decision.ASSESSED_AS)
+claim(lambda s, f: [s.answers.override], "Corrections made by {place}", "correction by {place}")
+claim(lambda s, f: [f["stated"] != f["used"]], "answered under {stated}, scored under {used}", front.OTHER_EDITION)
+claim(
+    lambda s, f: [f["local"] == shown(s.overall["uncapped"]), f["baseline"] != f["local"] or s.local == 0 or s.capped],
+    local.UNCAPPED,
+)
