@@ -372,6 +372,11 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         assert len(page.chosen_files) == 2
         assert "changed last" not in drive.text
         assert "before-import.toml" in "".join(page.as_text().partition("Left out")[2].split())
+        (inside := page.folder / "cities").mkdir()
+        inside.joinpath(sample.name).write_bytes(sample.read_bytes())
+        assert "folders inside" not in page.as_text()
+        page._look_in(str(page.folder))
+        assert "Not looked into are the folders inside: cities." in " ".join(page.as_text().split())
         (page.into / "minutes.pdf").write_bytes(b"of others")
         await drive.press("9")
         await drive.until(lambda: "report.pdf" in drive.text)

@@ -91,6 +91,14 @@ def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
     return tuple(sorted(found, key=lambda one: -one.changed))
 
 
+def holding_answers(folder: Path) -> tuple[Path, ...]:
+    """Find the folders in a folder that hold answer files, by name; hidden ones are passed over."""
+    inside: list[Path] = []
+    with suppress(OSError):
+        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return tuple(path for path in inside if any(look_at(file) is not None for file in path.glob("*.toml")))
+
+
 def is_closed(folder: Path) -> bool:
     """Return whether what lies in a folder may not be listed: then nobody knows that there is nothing."""
     return folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK)

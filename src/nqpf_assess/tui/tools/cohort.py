@@ -16,7 +16,7 @@ from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.period import moment_of
 from nqpf_assess.session.desk import typed_folder, typed_path
-from nqpf_assess.session.nearby import CLOSED, Nearby, is_closed, nearby
+from nqpf_assess.session.nearby import CLOSED, Nearby, holding_answers, is_closed, nearby
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
@@ -40,6 +40,9 @@ TWICE = _("Several files are of one place or firm and the same year; only the on
 ILLEGIBLE = _n(
     "{count} answer file cannot be read and is left out: {names}. “Check a file or a report” in the menu says why.",
     "{count} answer files cannot be read and are left out: {names}. “Check a file or a report” in the menu says why.",
+)
+INSIDE = _(
+    "Not looked into are the folders inside: {names}. On the command line “nqpf-assess cohort collect” takes these too."
 )
 FILES = _("The files")
 FURTHER = _("Left out: other files of the same place or firm and year")
@@ -92,6 +95,7 @@ class CohortPage(ListPage):
         self._files: tuple[Nearby, ...] | None = None
         self._copies: tuple[Nearby, ...] = ()
         self._illegible: tuple[Nearby, ...] = ()
+        self._inside: tuple[str, ...] = ()
         self._working = False
         self._lines: tuple[str, ...] = ()
         self._written: tuple[str, ...] | None = None
@@ -114,6 +118,7 @@ class CohortPage(ListPage):
             self._files = tuple(one for one in found if one.legible and not is_copy(one.path))
             self._copies = tuple(one for one in found if one.legible and is_copy(one.path))
             self._illegible = tuple(one for one in found if not one.legible)
+            self._inside = tuple(shown(inside.name) for inside in holding_answers(self.folder))
             counts = Counter(one.questionnaire for one in self._files)
             self._asked = counts.most_common(1)[0][0] if counts else ""
         return self._files
@@ -191,6 +196,8 @@ class CohortPage(ListPage):
         if illegible := self._illegible:
             names = speech.grammar.list([shown(one.path.name) for one in illegible[:MOST_SHOWN]])
             rows.append(Row(speech.tell(ILLEGIBLE, count=len(illegible), names=names), look="warn"))
+        if self._inside:
+            rows.append(Row(speech.tell(INSIDE, names=speech.grammar.list(self._inside[:MOST_SHOWN])), look="warn"))
         if len(self.chosen_files) < 2:
             none = CLOSED if is_closed(self.folder) else NONE
             lacking = FEW if self.files or illegible else none
