@@ -16,7 +16,7 @@ from nqpf_assess.tui.editing.rubric import RubricPage, SamplePage, SavePage
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm, EditForm, WeightForm
 from nqpf_assess.tui.editing.rule_forms import BandForm, FloorForm, MeanForm, NumberForm, SpreadForm
 from tests.tui.driving import BOTH, Drive
-from tests.tui.rubric_walk import OWN, full_disk, retype, to, walk
+from tests.tui.rubric_walk import OWN, full_disk, judged, retype, to, walk
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -79,10 +79,14 @@ def test_a_change_moves_siblings_score_and_measures_while_it_is_typed() -> None:
 
 @pytest.mark.parametrize(("typed", "said"), [("two", "not a number"), ("-1", "between 0 and 100")])
 def test_problems_are_shown_at_the_field(typed: str, said: str) -> None:
+    """What is typed first replaces the figure, as behind Tab it does: it stood behind it, and 40 became 4055."""
+
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await drive.press("enter")
-        await drive.on(AdjustmentForm)
-        await retype(drive, typed)
+        page = await drive.on(AdjustmentForm)
+        await drive.write(typed)
+        await judged(drive)
+        assert page.value("factor") == typed
         assert said in drive.said
         await drive.press("tab", "tab", "tab", "tab", "1")
         assert said in drive.said

@@ -81,6 +81,7 @@ class WordsForm(ChangeForm):
     """Words in both languages side by side, with a preview of the question while they are typed."""
 
     AUTO_FOCUS = "Input"
+    REPLACES = False
 
     def __init__(self, editing: QuestionEditing, id: str, slot: WordingSlot) -> None:
         super().__init__(editing, id)

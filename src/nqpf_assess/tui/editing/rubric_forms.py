@@ -271,6 +271,8 @@ class ArgumentForm(EditForm):
 class TargetReasonForm(ArgumentForm):
     """Why the target lies where it does, where that is not the reason of the weight."""
 
+    REPLACES = False
+
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return a reason in every language."""
         return in_languages("", TARGET_WHY_IN, self.editing.languages, self.speech.language)

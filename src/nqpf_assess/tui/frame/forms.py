@@ -41,6 +41,8 @@ class FormPage(HoldingPage):
     FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = ()
     GO: ClassVar[str] = ""
     LONGEST: ClassVar[int] = 500
+    REPLACES: ClassVar[bool] = True
+    """Whether the first key in a field replaces what stands there; a text is gone on with instead."""
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return the fields' ids and names."""
@@ -49,7 +51,7 @@ class FormPage(HoldingPage):
     def body(self) -> Iterable[Widget]:
         """Compose the fields and the list."""
         for id, _name in self.fields():
-            yield LineField(id=id, max_length=self.LONGEST)
+            yield LineField(id=id, max_length=self.LONGEST, select_on_focus=self.REPLACES)
         yield RowList(id="rows")
 
     def field(self, id: str) -> Input:
@@ -138,6 +140,12 @@ class TakingForm(FormPage):
     def __init__(self) -> None:
         super().__init__()
         self._lull: Timer | None = None
+
+    def take_keys(self) -> None:
+        """Mark what stands in the first field, which was filled after it had the keys, as Tab marks the next."""
+        super().take_keys()
+        if self.REPLACES and isinstance(self.focused, Input):
+            self.focused.select_all()
 
     def choices(self) -> list[tuple[str, str]]:
         """List what can be done besides taking the change, as id and words."""
