@@ -28,6 +28,16 @@ def test_merge_writes_what_stands_and_who_said_what(
     assert "Finance said: level 1 (seen by Finance)" in explained
 
 
+def test_one_score_alone_has_no_spread(run: Run, tmp_path: Path) -> None:
+    """“0.0” stood there, as where all agree."""
+    words = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
+    (tmp_path / "first.toml").write_text(words, encoding="utf-8")
+    (tmp_path / "second.toml").write_text(words.partition("[answers.")[0], encoding="utf-8")
+    said = run("merge", "first.toml", "second.toml", "-o", "m.toml").stdout
+    overall = next(line.split()[1:] for line in said.splitlines() if line.startswith("overall "))
+    assert overall == ["70.1", "–", "–", "70.1"]
+
+
 def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """A merged file beside one that it is made of, or beside another merged one with the same person."""
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"

@@ -119,7 +119,7 @@ class _Page:
 
     def scores(self, title: str, scores: Sequence[float | None], merged: float | None) -> tuple[Inline, ...]:
         known = [score for score in scores if score is not None]
-        spread = difference(min(known), max(known)) if known else None
+        spread = difference(min(known), max(known)) if len(known) > 1 else None  # one alone is no agreement
         return cells(title, *map(number, scores), number(spread), number(merged))
 
     def name(self, place: int) -> str:
