@@ -11,7 +11,7 @@ from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
 from nqpf_assess.report.outline import decision, local, measures, method, pillars, ranking, shelf, upward, yardstick
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.roadmap import agenda_of, division
-from nqpf_assess.report.outline.shelf import shelve
+from nqpf_assess.report.outline.shelf import joint_gain, shelve
 from tests.report.outline.made import COUNTY, answered, case_of, scored, shipped, told
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
@@ -206,6 +206,20 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_it
     assert [name in words for name in ("“m1”", "“m2”", "“m3”")] == [name in said for name in ("“m1”", "“m2”", "“m3”")]
     worth = sum(task.gain or 0.0 for task in agenda_of(case, shelf.work).tasks if f"“{task.id}”" in said)
     assert f"worth {worth:.1f} points" in said
+
+
+def test_where_many_small_ones_do_not_lift_a_floor_the_acts_are_those_that_do() -> None:
+    """Three that lift most for their effort brought nothing, below “What lifts it” with three others."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 5, "b": 90}, "q": {"c": 90}}, floors=floors)
+    small, big = MEASURE | {"lifts": {"a": 10}}, MEASURE | {"lifts": {"a": 20}, "effort": 3}
+    plain.questionnaire["countermeasures"] = {
+        f"{name}{n}": one for name, one in (("s", small), ("b", big)) for n in "123"
+    }
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    acts = shelve(case).front[:3]
+    assert {row.id for row in acts} == {"b1", "b2", "b3"}
+    assert (joint_gain(case, acts) or 0.0) > 10
 
 
 def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the_floor() -> None:

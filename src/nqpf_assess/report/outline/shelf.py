@@ -155,11 +155,14 @@ def _minding_floors(case: Case, acts: list[MeasureScore], ranked: Sequence[Measu
     return found
 
 
-def able(case: Case, nodes: Collection[str], ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
-    """Return the measures that lift any of some parts, those that lift them most for their effort first."""
+def able(
+    case: Case, nodes: Collection[str], ranked: Sequence[MeasureScore], *, for_effort: bool = True
+) -> list[MeasureScore]:
+    """Return the measures that lift any of some parts, those first that lift them most, `for_effort`: for theirs."""
     below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
     found = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
-    return sorted(found, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
+    lift = {row.id: summed(row.lifts.get(dimension, 0.0) for dimension in below) for row in found}
+    return sorted(found, key=lambda row: -lift[row.id] / (row.effort if for_effort else 1))
 
 
 def lifts_by(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
@@ -221,18 +224,21 @@ def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
 def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureScore] = ()) -> list[MeasureScore]:
     """Return the measures that together lift the floors that cost points, each behind what it needs.
 
-    The fewest tried, no more than fit among the acts; none where none can. `acts`: those that a floor would end.
+    The fewest tried, no more than fit among the acts; none where none can. What lifts most for its effort is tried
+    first, then what lifts most: many small ones may leave no room. `acts`: those that a floor would end.
     """
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
-    by_id, found = {row.id: row for row in ranked}, list[MeasureScore]()
-    for row in able(case, nodes, ranked):
-        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-        if len(found) + len(wanted) > ACTS:
-            continue
-        found += wanted
-        lifted = _ended(case, [*found, *(act for act in acts if act not in found)]) < VISIBLE if acts else None
-        if (joint_gain(case, found) or 0.0) >= VISIBLE if lifted is None else lifted:
-            return found
+    by_id = {row.id: row for row in ranked}
+    for for_effort in (True, False):
+        found = list[MeasureScore]()
+        for row in able(case, nodes, ranked, for_effort=for_effort):
+            wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
+            if len(found) + len(wanted) > ACTS:
+                continue
+            found += wanted
+            lifted = _ended(case, [*found, *(act for act in acts if act not in found)]) < VISIBLE if acts else None
+            if (joint_gain(case, found) or 0.0) >= VISIBLE if lifted is None else lifted:
+                return found
     return []
 
 
