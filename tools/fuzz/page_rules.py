@@ -13,7 +13,7 @@ from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward
 from tools.fuzz.claim_rules import Fields
 from tools.fuzz.facts import Facts, read, shown
-from tools.fuzz.plan_rules import above, beyond, gained, needed, requested, tasks
+from tools.fuzz.plan_rules import above, before, beyond, gained, needed, requested, shut, tasks
 
 Found = Iterator[tuple[str, str]]
 
@@ -129,6 +129,17 @@ def broken(s: Facts, told: Sequence[Sentence]) -> Found:
     holds = telling(told, decision.FLOORS_HOLD, decision.FLOORS_OPEN, *decision.FEW_FLOORS.values())
     if lines and holds:
         yield "floor broken and holding", holds[0].words
+
+
+def first_of_all(s: Facts, told: Sequence[Sentence]) -> Found:
+    """Where nobody chose and a few measures lift the floor that holds the score, the first acts bring something."""
+    if not s.capped or any(s.measures[id]["eligible"] and id not in s.closed for id in s.answers.plan.chosen):
+        return
+    for one in telling(told, floors.LIFTED_BY):
+        named = [row["id"] for row in s.measures_in(one.fields["measures"])]
+        few = {one for id in named for one in (id, *before(s, id))}
+        if len(few) <= decision.THREE and not any(shut(s, id) for id in few) and gained(s, list(tasks(s))[:3]) < 0.05:
+            yield "acts that bring nothing", one.words
 
 
 # ── Gaps ──
@@ -287,6 +298,7 @@ def between(s: Facts, told: Sequence[Sentence]) -> Found:
         closed,
         points,
         broken,
+        first_of_all,
         worked_on,
         open_gaps,
         requests,

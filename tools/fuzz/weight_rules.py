@@ -241,6 +241,6 @@ claim(shares_told, decision.ASSESSED_AS)
 claim(lambda s, f: [s.answers.override], "Corrections made by {place}", "correction by {place}")
 claim(lambda s, f: [f["stated"] != f["used"]], "answered under {stated}, scored under {used}", front.OTHER_EDITION)
 claim(
-    lambda s, f: [f["local"] == shown(s.overall["uncapped"]), f["baseline"] != f["local"] or s.local == 0 or s.capped],
+    lambda s, f: [f["local"] == shown(s.overall["uncapped"])],
     local.UNCAPPED,
 )
