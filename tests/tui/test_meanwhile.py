@@ -26,6 +26,7 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage
 from nqpf_assess.tui.results.report import ReadPage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
+from nqpf_assess.tui.tools.checking import VerdictPage
 from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.exporting import ExportPage
 from tests.tui.driving import Drive, at, drive
@@ -284,6 +285,27 @@ def test_a_second_enter_leaves_no_page_on_which_a_folder_is_reported_on(
         assert drive.page is page
         gate.set()
         await drive.until(lambda: "No report was written" in drive.text)
+
+    drive(steps, file=sample)
+
+
+def test_a_second_enter_leaves_no_report_that_is_being_examined(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It led to the start page, a third into the assessment there, and no verdict was seen."""
+    gate = Event()
+
+    def examined(page: VerdictPage) -> None:
+        gate.wait(30)
+        raise UserError(_("No report."))
+
+    monkeypatch.setattr(VerdictPage, "_examine", examined)
+
+    async def steps(drive: Drive) -> None:
+        drive.app.push_screen(VerdictPage(sample))
+        await drive.on(VerdictPage)
+        await drive.press("enter")
+        assert "At work" in drive.text
+        gate.set()
+        await drive.until(lambda: "No report." in drive.text)
 
     drive(steps, file=sample)
 

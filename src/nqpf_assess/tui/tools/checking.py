@@ -175,6 +175,11 @@ class VerdictPage(ListPage):
         choices = numbered((("out", speech.tell(TAKE_OUT)), ("back", speech.tell(BACK))))
         return (Row(speech.tell(words, path=path_shown(self._path)), look=look), BLANK, *lines, BLANK, *choices)
 
+    def passed(self, step: int) -> None:
+        """Let a second Enter not lead away before there is a verdict."""
+        if self._found is not None:
+            super().passed(step)
+
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Ask for the folder, or go back."""
         if id == "out":
