@@ -1,6 +1,7 @@
 """What goes wrong around a command (readers that leave, full disks, kills): a sentence, and nothing lost."""
 
 import errno
+import io
 import json
 import os
 import re
@@ -49,6 +50,22 @@ def test_a_reader_that_is_gone_before_the_first_line(arguments: list[str], answe
     os.close(write)
     said = process.communicate(timeout=120)[1]
     assert (process.returncode, said) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [["score", "place.toml", "--json"], ["where"]])
+def test_windows_calls_a_reader_that_is_gone_an_invalid_argument(
+    arguments: list[str], answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, words: str) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.chdir(answers.parent)
+    monkeypatch.setattr("sys.stdout", Gone())
+    assert run_here(arguments) == 3
+    monkeypatch.setattr("nqpf_assess.files.machine.READER_LEFT", {errno.EPIPE, errno.EINVAL})
+    capsys.readouterr()
+    assert (run_here(arguments), capsys.readouterr().err) == (0, "")
 
 
 @POSIX_ONLY

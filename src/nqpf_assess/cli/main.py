@@ -18,6 +18,7 @@ from nqpf_assess.cli.commands import (
     usage_error,
 )
 from nqpf_assess.cli.output import let_go, print_error, print_note
+from nqpf_assess.files.machine import reader_left
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import UserError
 
@@ -97,12 +98,12 @@ def run(arguments: Sequence[str]) -> int:
     except UserError as fault:
         print_error(fault, settings.language)
         return fault.status
-    except BrokenPipeError:
-        let_go()  # whoever read our output has read enough
-        outcome = 0
     except OSError as fault:
         from nqpf_assess.files.machine import refusal
 
+        if reader_left(fault):
+            let_go()
+            return 0
         gone = fault.errno == errno.ENOENT and fault.filename is None
         where = f"{fault.filename}: " if fault.filename else ""
         print_note(settings.tell(FOLDER_GONE if gone else REFUSED, where=where, why=refusal(fault)))

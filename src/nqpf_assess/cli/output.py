@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from nqpf_assess.files.machine import reader_left
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import Problem, Severity, UserError
@@ -122,8 +123,8 @@ def print_words(words: str) -> None:
     """Print a text as it is on standard output."""
     try:
         sys.stdout.write(words)
-    except BrokenPipeError:
-        if not _unheard:
+    except OSError as fault:
+        if not _unheard or not reader_left(fault):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -35,6 +35,9 @@ OPEN_ELSEWHERE = _("permission denied, or another program has it open")
 SHARED = (5, 32, 33)
 """What Windows says of a file that may not be written, or that a program such as Acrobat or Excel has open."""
 
+READER_LEFT = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+"""What the system says of a pipe whose reader has left: Windows, that an argument is invalid."""
+
 NOT_WRITTEN = _("{path} could not be written: {why}")
 TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
 NO_THREAD = _(
@@ -48,6 +51,11 @@ class TooLarge(OSError):
     def __init__(self, found: int, most: int) -> None:
         super().__init__(errno.EFBIG, "file too large")
         self.found, self.most = found, most
+
+
+def reader_left(fault: OSError) -> bool:
+    """Return whether whoever read our output has read enough (`… | head`)."""
+    return fault.errno in READER_LEFT and fault.filename is None
 
 
 def refusal(fault: OSError) -> Text:

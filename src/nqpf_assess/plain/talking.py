@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from nqpf_assess.files.machine import reader_left
 from nqpf_assess.kinds.figures import digits
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -215,7 +216,7 @@ def _write(said: str, end: str = "\n") -> None:
     try:
         sys.stdout.write(said + end)
         sys.stdout.flush()
-    except BrokenPipeError:
-        if sys.stdin is None or sys.stdin.isatty():
+    except OSError as fault:
+        if sys.stdin is None or sys.stdin.isatty() or not reader_left(fault):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
