@@ -87,6 +87,9 @@ def test_where_all_is_at_its_target_and_a_floor_holds_the_score_nobody_is_told_t
     assert ("No measure of the list is called for at present." in said) == held
     assert ("What holds the score down is a floor" in said) == held
     assert (re.findall("begun|to hold|to be held", said) == []) == held
+    # That no measure lifts it was all that was said, of a target that somebody had set below the floor.
+    broke = told(*decision.broken(case, found))
+    assert "Its target, 25.0, lies below the floor, so no measure is called for; it needs 10.0 points all the" in broke
 
 
 def test_a_score_that_a_floor_takes_nothing_from_is_not_said_to_be_held() -> None:

@@ -10,7 +10,7 @@ from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import Block, Callout, Run
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import capped, sentences
+from nqpf_assess.report.outline.findings import capped, reached, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, joint_gain, lifts_by, measure_of
@@ -34,6 +34,9 @@ LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
+TARGET_BELOW = _(
+    "Its target, {target}, lies below the floor, so no measure is called for; it needs {missing} points all the same."
+)
 NAMED, NAMED_FURTHER = _("“{title}” (No. {number})"), _("“{title}” (No. {number} in {full})")
 
 
@@ -81,7 +84,9 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
     able = [row for row in able if row.id not in shelf.closed] or able
     if not able:
-        return case.say(NOT_LIFTED, missing=apart(missing, 0.0))
+        scored = [case.nodes[dimension] for dimension in below if case.nodes[dimension].score is not None]
+        words = TARGET_BELOW if all(map(reached, scored)) else NOT_LIFTED
+        return case.say(words, missing=apart(missing, 0.0), target=number(case.nodes[node].target))
     acts, strong = (
         sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
         for rows in ([row for row in able if row in shelf.front], able)
