@@ -509,10 +509,18 @@ claim(
     ],
     decision.FLOORS_LEFT_OUT,
 )
-claim(
-    lambda s, f: [any(is_shown(f["missing"], float(x.below) - s.nodes[x.node]["score"]) for x in s.fired)],
-    floors.NOT_LIFTED,
-)
+
+
+def not_lifted(s: Facts, f: Fields, *, on_target: bool) -> Truths:
+    """A part lacks so many points to its floor; `on_target`: whether all in it has reached its target."""
+    lacks = [x.node for x in s.fired if is_shown(f["missing"], float(x.below) - s.nodes[x.node]["score"])]
+    inside = lambda node: [n for n in s.dimensions if node in (n["id"], n["parent"]) and n["score"] is not None]
+    met = [node for node in lacks if all(map(s.reached, inside(node))) == on_target]
+    return [any(f["target"] == shown(s.nodes[node]["target"]) for node in met)]
+
+
+claim(lambda s, f: not_lifted(s, f, on_target=False), floors.NOT_LIFTED)
+claim(lambda s, f: not_lifted(s, f, on_target=True), floors.TARGET_BELOW)
 claim(lambda s, f: [*evidence(s, f | {"named": s.named}), prints(s, f, "low", "high")], decision.UNSCORED)
 claim(lambda s, f: evidence(s, f, 1), decision.ANSWERED)
 claim(evidence, decision.ANSWERED_ONE)

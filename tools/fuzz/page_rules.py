@@ -116,7 +116,8 @@ def broken(s: Facts, told: Sequence[Sentence]) -> Found:
     """Each floor that fired is told once, with what lifts it or that nothing does; none holds at the same time."""
     lines = {(floor.node, floor.below, floor.cap) for floor in s.fired}
     rules = telling(told, floors.FLOOR_BINDS, floors.FLOOR_BEHIND, floors.FLOOR_IDLE, floors.FLOOR_OPEN)
-    lifted = telling(told, floors.LIFTED_BY, floors.LIFTED_BY_IDLE, floors.LIFTED_PARTLY, floors.NOT_LIFTED)
+    ways = (floors.LIFTED_BY, floors.LIFTED_BY_IDLE, floors.LIFTED_PARTLY, floors.NOT_LIFTED, floors.TARGET_BELOW)
+    lifted = telling(told, *ways)
     if len({one.words for one in rules}) < len(
         {
             (s.questionnaire.pillars.get(n) or s.questionnaire.dimensions[n]).title[s.language] + str(b) + str(c)
