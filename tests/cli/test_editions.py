@@ -151,6 +151,13 @@ def test_diff_of_the_same(run: Run, language: str, said: str) -> None:
     assert said in run("diff", "ecological", "ecological", "--questionnaire", "region", "--lang", language).stdout
 
 
+def test_diff_of_answers_names_compare(run: Run) -> None:
+    """“This file belongs elsewhere” was all that was said to those who take two years for two editions."""
+    done = run("diff", SAMPLES / "renewal_city_2024.toml", SAMPLES / "renewal_city_2025.toml")
+    assert done.returncode == 1
+    assert "nqpf-assess compare OLD NEW" in done.stderr
+
+
 def test_diff_reads_a_file_by_the_rubrics_kept_beside_the_old_edition(run: Run) -> None:
     """The present rubrics name parts that the old edition does not have: those of its own time weigh it instead."""
     old = REPOSITORY / "editions" / "2026.1.0" / "questionnaires" / "region"

@@ -14,6 +14,7 @@ from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.places import Root, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
+from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.model.migration import GRADES, EditionDifference
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
@@ -23,6 +24,8 @@ from nqpf_assess.session.migrating import edition_before
 NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
 BOTH_ALIKE = _("one of the two is a questionnaire and the other a rubric")
 NO_QUESTIONNAIRE = _("“{path}” does not say which questionnaire it weighs")
+ANSWERS = _("{path} is an answer file, no questionnaire and no rubric")
+COMPARED = _("Two assessments are compared: nqpf-assess compare OLD NEW")
 
 
 def edition_difference(
@@ -32,6 +35,9 @@ def edition_difference(
 
     `questionnaire`: of two rubrics, where they are named by ids or name none themselves. Raises `UserError`.
     """
+    for path in map(Path, (old, new)):
+        if path.is_file() and library.read(path).data.get("format") == ANSWERS_FORMAT:
+            raise UserError(fill(ANSWERS, path=path), hint=COMPARED)
     stated = questionnaire is None  # in a file: no path, though a folder may be called so
     if questionnaire is None:
         questionnaire = _weighed_by(library, (old, new))
