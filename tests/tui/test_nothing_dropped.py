@@ -107,7 +107,7 @@ def test_the_menu_and_the_way_out_ask_too(way: Way, file: Path, content: Path) -
         await drive.write("7q")
         await drive.press("f9", "0")
         await drive.on(ChoicePage)
-        await drive.press("1")
+        await drive.press("ctrl+z", "1")  # each key that has to ask first asked once more, over the same question
         await drive.until(lambda: drive.page is page)
         await drive.press("ctrl+q")
         await drive.until(lambda: "Leave?" in drive.text)

@@ -40,6 +40,9 @@ class HoldingPage(Page):
     TAKE_WORDS: ClassVar[Text] = TAKE_IT
     DROP_WORDS: ClassVar[Text] = DROP
 
+    _held_question: "ChoicePage | None" = None
+    """What was asked of it last."""
+
     @abstractmethod
     def take_held(self) -> None:
         """Take what is held and go back, or say why it cannot be taken."""
@@ -57,9 +60,11 @@ class HoldingPage(Page):
         return True
 
     def action_close(self) -> None:
-        """Go back; what is held is not dropped without asking."""
+        """Go back; what is held is not dropped without asking, which is done once."""
         if not self.half_done:
             self.leave()
+            return
+        if self._held_question in self.bench.screen_stack:
             return
         choices = [("stay", self.STAY_WORDS), ("take", self.TAKE_WORDS), ("drop", self.DROP_WORDS)]
         kept = [choice for choice in choices if choice[0] != "take" or self.may_take()]
@@ -71,7 +76,8 @@ class HoldingPage(Page):
                     self.bench.pop_screen()
                 acts[choice]()
 
-        self.bench.ask(ChoicePage(self.HELD_WORDS, self.held_lines(), kept), go_on)
+        self._held_question = ChoicePage(self.HELD_WORDS, self.held_lines(), kept)
+        self.bench.ask(self._held_question, go_on)
 
     def flush(self, *, forced: bool = False) -> bool:
         """Ask where something is held; nothing else is done then."""
