@@ -173,6 +173,14 @@ def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None
         assert words in script.text
 
 
+def test_a_file_may_be_named_without_its_ending(file: Path, content: Path) -> None:
+    """Another one was begun, empty, beside the one that was meant."""
+    script = Script(str(file.with_suffix("")), "q")
+    assert run_plain(Options(content=(content,)), script.talk) == 0
+    assert "Everything is saved in anhe.toml" in script.text
+    assert not file.with_suffix("").exists()
+
+
 def test_the_note_that_is_there_is_told_before_another_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
     """Evidence of a fact is noted: it took the place of the note that had just been typed."""
     script, answers = hold("n", "by phone", "e", "")

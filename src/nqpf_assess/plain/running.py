@@ -146,6 +146,8 @@ def _desk(options: Options, talk: Talk) -> Desk:
         if not typed:
             raise EndOfInput
         path = typed_path(typed)
+        if not path.suffix and not is_there(path):  # as lists show it; without the ending no folder's list would
+            path = path.with_suffix(".toml")
     library = Library(roots(options.content))
     if is_there(path):
         return open_desk(
