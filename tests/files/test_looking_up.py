@@ -246,6 +246,7 @@ def test_a_file_opened_under_another_edition_is_not_read_again(
         ("厂.toml.txt", "厂.toml", "There is 厂.toml.txt"),
         ("my firm 2025.toml", "2025.toml", "There is “my firm 2025.toml”"),
         ("my firm 2025.toml", "firm", "straight quotation marks"),
+        ("county.toml", "county", "with its ending"),
         ("my firm 2025.toml", "fir", None),
     ],
 )

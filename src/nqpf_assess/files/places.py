@@ -158,6 +158,8 @@ def _instead_of(path: Path) -> Text | None:
         for name in sorted(entry.name for entry in path.parent.iterdir()):
             if name == f"{path.name}.txt":
                 return fill(_("There is {name}: Windows hides endings. Name it in full, or rename it."), name=name)
+            if name == f"{path.name}.toml":
+                return fill(_("There is {name}: name it with its ending."), name=name)
             if len(name.split()) > 1 and path.name in name.split():
                 return fill(_("There is “{name}”: put a name with blanks in straight quotation marks."), name=name)
     return None
