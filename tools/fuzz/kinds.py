@@ -43,7 +43,7 @@ KINDS: Mapping[str, Fuzzed] = {
     "lines": Fuzzed(lines, 560),
     "keys": Fuzzed(keys, 10),
     "sources": Fuzzed(sources, 320),
-    "claims": Fuzzed(claims, 27),
+    "claims": Fuzzed(claims, 18),
 }
 """What is fuzzed, by the name it has on the command line."""
 
