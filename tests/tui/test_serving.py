@@ -17,6 +17,7 @@ pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
 import aiohttp
+from textual_serve.download_manager import DownloadManager
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
@@ -137,6 +138,32 @@ def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path
         assert value_of(file, content, "plan") == 2
 
     run(work)
+
+
+WAITS_FOR_KEYS = """
+import os
+kept = b""
+while b'"exit"' not in kept:
+    kept += os.read(0, 1024)
+"""
+"""An app as it is on Windows, which ends when it is told that no key comes any more, and not before."""
+
+
+def test_an_app_that_waits_for_keys_ends_with_its_tab() -> None:
+    async def work() -> None:
+        async def nothing(*_: object) -> None: ...
+
+        child = _Child(
+            (sys.executable, "-c", WAITS_FOR_KEYS),
+            write_bytes=nothing,
+            write_str=nothing,
+            close=nothing,
+            download_manager=DownloadManager(),
+        )
+        await child.start(80, 24)
+        await child.stop()
+
+    asyncio.run(asyncio.wait_for(work(), PATIENCE))
 
 
 async def _until(wanted: Callable[[], bool]) -> None:

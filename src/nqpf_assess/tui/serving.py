@@ -73,7 +73,12 @@ class _Child(AppService):
         await self.remote_close()
 
     async def stop(self) -> None:
-        """Let the app save and end; wait until it has."""
+        """Let the app save and end; wait until it has.
+
+        It is told besides that no key comes any more: on Windows it would wait for one, keep its file, and never end.
+        """
+        for kind in ("quit", "exit"):
+            await self.send_meta({"type": kind})
         await super().stop()
         if self._process is not None:
             await self._process.wait()
