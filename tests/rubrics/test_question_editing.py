@@ -1,8 +1,9 @@
 """Editing questions of a workspace: words in both languages, values, conditions; one file touched, nothing lost."""
 
-import shutil
+import re
 import tomllib
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,38 @@ pytestmark = pytest.mark.long
 
 SOUND = Path(__file__).parents[1] / "invalid" / "sound"
 MINE = Path("questionnaires/region/10-innovation.toml")
+KEPT = ("00-head", "01-sources", "02-facts", "10-innovation", "30-countermeasures")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "mine"
-    assert run(["init", str(folder), "--as", "region"]) == 0
-    return folder
+@cache
+def made() -> dict[str, str]:
+    """The first pillar of the questionnaire for places: each change has all that is there judged anew."""
+    read = {name: (shipped() / f"questionnaires/region/{name}.toml").read_text(encoding="utf-8") for name in KEPT}
+    questions = tomllib.loads(read["10-innovation"])["questions"]
+    dimensions = {question["dimension"] for question in questions.values()}
+
+    def stays(part: str) -> bool:
+        table, _, id = part.partition("]")[0].removeprefix("[").partition(".")
+        if table == "countermeasures":
+            measure = tomllib.loads(part)[table][id]
+            counted = measure.get("kpi_question")
+            return (
+                {*measure["lifts"]} <= dimensions and "needs" not in measure and (not counted or counted in questions)
+            )
+        return id in {"pillars": {"innovation"}, "dimensions": dimensions}.get(table, {id})
+
+    return {name: "".join(filter(stays, re.split(r"(?m)^(?=\[)", words))) for name, words in read.items()}
 
 
 @pytest.fixture(autouse=True)
-def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made: Path) -> None:
+def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764063062")
-    monkeypatch.chdir(shutil.copytree(made, tmp_path / "mine"))
+    folder = tmp_path / "mine" / "questionnaires" / "region"
+    folder.mkdir(parents=True)
+    for name, words in made().items():
+        (folder / f"{name}.toml").write_text(words, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "mine")
 
 
 def opened() -> QuestionEditing:

@@ -1,5 +1,6 @@
 """The question editor in the app: benchmarks and scales for some places, in forms, with what they look like."""
 
+import shutil
 import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.cli.main import run
+from nqpf_assess.files.places import shipped
 from nqpf_assess.session import question_editing
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage
@@ -24,7 +26,7 @@ MINE = Path("questionnaires/region/10-innovation.toml")
 
 @pytest.fixture(autouse=True)
 def in_a_workspace(own_surroundings: Path) -> None:
-    assert run(["init", ".", "--as", "region"]) == 0
+    shutil.copytree(shipped() / "questionnaires" / "region", "questionnaires/region")
 
 
 def on_question(act: Callable[[Drive], Awaitable[None]], size: tuple[int, int], language: str) -> None:

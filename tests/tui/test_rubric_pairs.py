@@ -1,8 +1,11 @@
 """In the rubric editor: comparison in pairs, and the questions of the workspace."""
 
+import shutil
+
 import pytest
 
 from nqpf_assess.cli.main import run
+from nqpf_assess.files.places import shipped
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.judging_pairs import Judging
 from nqpf_assess.session.rubric_editing import RubricEditing
@@ -130,7 +133,7 @@ def test_several_experts_keep_their_own_ratio() -> None:
 @pytest.mark.parametrize(("size", "language"), CHINESE)
 def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: str) -> None:
     """Words with a preview while they are typed, the other language marked, the difference, the file."""
-    assert run(["init", ".", "--as", "region"]) == 0
+    shutil.copytree(shipped() / "questionnaires" / "region", "questionnaires/region")
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await to(drive, editing, "rd_input")
