@@ -240,36 +240,41 @@ def rows_of(inside: str, after: str = "") -> bytes:
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 MERGED = '<mergeCell ref="A1:XFD1048576"/>'
 MERGES = "<mergeCells>" + MERGED * 3000 + "</mergeCells>"
-HOSTILE: dict[str, tuple[bytes, str]] = {
-    "a bomb": (spoilt({"xl/media/a.xml": b"<a>" + b"0" * (51 << 20) + b"</a>"}), "unpacks to more than 50 MB"),
-    "rows without end": (spoilt({SHEET: rows_of("<row/>" * 100_001)}), "more than 100000 rows"),
-    "cells without end": (spoilt({SHEET: rows_of("<row>" + "<c/>" * 300_000 + "</row>")}), "has no end"),
-    "elements in elements": (spoilt({SHEET: rows_of("<row><c>" * 200_000)}), "has no end"),
-    "merged without end": (spoilt({SHEET: rows_of("", MERGES)}), "merged ranges"),
-    "entities": (spoilt({SHEET: (LAUGHS + rows_of("<row><c><v>&b;</v></c></row>").decode()).encode()}), "entities"),
-    "entities in UTF-16": (spoilt({SHEET: (LAUGHS + "<a>&b;</a>").encode("utf-16")}), "entities"),
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a bomb": (lambda: spoilt({"xl/media/a.xml": b"<a>" + b"0" * (51 << 20) + b"</a>"}), "unpacks to more than 50 MB"),
+    "rows without end": (lambda: spoilt({SHEET: rows_of("<row/>" * 100_001)}), "more than 100000 rows"),
+    "cells without end": (lambda: spoilt({SHEET: rows_of("<row>" + "<c/>" * 300_000 + "</row>")}), "has no end"),
+    "elements in elements": (lambda: spoilt({SHEET: rows_of("<row><c>" * 200_000)}), "has no end"),
+    "merged without end": (lambda: spoilt({SHEET: rows_of("", MERGES)}), "merged ranges"),
+    "entities": (
+        lambda: spoilt({SHEET: (LAUGHS + rows_of("<row><c><v>&b;</v></c></row>").decode()).encode()}),
+        "entities",
+    ),
+    "entities in UTF-16": (lambda: spoilt({SHEET: (LAUGHS + "<a>&b;</a>").encode("utf-16")}), "entities"),
     "strict": (
-        spoilt({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}),
+        lambda: spoilt({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}),
         "Strict",
     ),
-    "macros": (spoilt({"xl/vbaProject.bin": b"x"}), "macros"),
-    "links to other files": (spoilt({"xl/externalLinks/externalLink1.xml": b"<x/>"}), "refers to other files"),
+    "macros": (lambda: spoilt({"xl/vbaProject.bin": b"x"}), "macros"),
+    "links to other files": (lambda: spoilt({"xl/externalLinks/externalLink1.xml": b"<x/>"}), "refers to other files"),
     "one sheet listed without end": (
-        spoilt({"xl/workbook.xml": f"<workbook {MAIN}><sheets>{'<sheet/>' * 201}</sheets></workbook>".encode()}),
+        lambda: spoilt(
+            {"xl/workbook.xml": f"<workbook {MAIN}><sheets>{'<sheet/>' * 201}</sheets></workbook>".encode()}
+        ),
         "more than 200 sheets",
     ),
-    "an endless number": (spoilt({SHEET: rows_of(f"<row><c><v>{'9' * 5000}</v></c></row>")}), "damaged"),
-    "no sheet at all": (spoilt({SHEET: b""}), "damaged"),
-    "no archive": (b"PK\x03\x04" + b"x" * 99, "damaged"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "of old"),
+    "an endless number": (lambda: spoilt({SHEET: rows_of(f"<row><c><v>{'9' * 5000}</v></c></row>")}), "damaged"),
+    "no sheet at all": (lambda: spoilt({SHEET: b""}), "damaged"),
+    "no archive": (lambda: b"PK\x03\x04" + b"x" * 99, "damaged"),
+    "an old workbook": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "of old"),
 }
 
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_workbook_is_a_sentence(what: str) -> None:
-    data, said = HOSTILE[what]
+    make, said = HOSTILE[what]
     with pytest.raises(UserError, match=said):
-        intake.read_workbook(data, "x.xlsx")
+        intake.read_workbook(make(), "x.xlsx")
 
 
 def test_more_sheets_than_anybody_fills_in_are_refused() -> None:

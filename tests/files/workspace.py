@@ -9,6 +9,7 @@ from nqpf_assess.files.places import Root, shipped
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from tests.support.scored import shipped_questionnaire
 
 Lines = tuple[str, ...]
 
@@ -57,11 +58,10 @@ def answers_to(questionnaire: Questionnaire, rubric: str = "ecological") -> Iter
     yield from ("[plan]", f'chosen = ["{next(iter(questionnaire.countermeasures))}"]', "")
 
 
-def _questionnaire() -> Questionnaire:
-    return Library(()).open_questionnaire(shipped() / "questionnaires" / "region").value
-
-
-WORKSPACE: Mapping[str, Lines] = {**dict(_shipped()), ANSWERS: tuple(answers_to(_questionnaire()))}
+WORKSPACE: Mapping[str, Lines] = {
+    **dict(_shipped()),
+    ANSWERS: tuple(answers_to(Questionnaire.model_validate(shipped_questionnaire("region")))),
+}
 """Every file of the workspace by its name, as lines."""
 
 

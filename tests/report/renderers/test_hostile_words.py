@@ -112,6 +112,12 @@ def parser() -> Any:
     return MarkdownIt("gfm-like", {"html": True})
 
 
+@cache
+def rendered(head: str, *, harmless: bool = False) -> str:
+    """What the parser makes of the report in Markdown."""
+    return str(parser().render(made(head, "md", harmless=harmless).decode()))
+
+
 def test_markdown_is_watched_by_a_parser_that_would_see_it() -> None:
     """The parser does make links and tags of such words where they are not escaped."""
     html = parser().render("\n\n".join(MARKDOWN))
@@ -124,12 +130,10 @@ def test_markdown_is_watched_by_a_parser_that_would_see_it() -> None:
 @pytest.mark.parametrize("head", HEAD, ids=range(len(HEAD)))
 def test_markdown_makes_nothing_of_it(head: str) -> None:
     """The same tags and links as with harmless words, and the words themselves to read."""
-    usual, hostile = (parser().render(made(*case).decode()) for case in (("Harmless", "md"), (head, "md")))
-    harmless = parser().render(made("Harmless", "md", harmless=True).decode())
-    tags = _tags(harmless)
+    hostile, tags = rendered(head), _tags(rendered("Harmless", harmless=True))
     if shown(head):  # else the subject has no name that could be set bold
         assert _tags(hostile) == tags
-    assert _tags(usual) == tags
+    assert _tags(rendered("Harmless")) == tags
     words = " ".join(_words(hostile).split())
     for text in (head, *TEXTS):
         assert shown(text).rstrip(".。") in words, text[:80]
