@@ -11,11 +11,13 @@ from nqpf_assess.cli.main import run as main
 from tests.cli.conftest import REPOSITORY, Run
 from tests.cohort.conftest import rows_of, write_csv
 from tests.report.reading import extracted
+from tests.session.conftest import write_content
 
 REGION = ("--questionnaire", "region")
 AGAIN = {"pdf": [("two", "both")], "md": [("zh", "zh")]}
 """What is written a second time: the same, and in one language."""
 SAMPLES = REPOSITORY / "samples"
+SMALL = ("--questionnaire", "small")
 
 
 @pytest.mark.parametrize(("to", "ending"), [("pdf", "pdf"), ("docx", "docx"), ("md", "md"), ("text", "txt")])
@@ -106,10 +108,19 @@ def test_the_report_of_very_few_shows_no_figures(run: Run, tmp_path: Path) -> No
     assert "Fewer than 5 respondents have the baseline score" in said
 
 
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """A table of six places under a questionnaire of one's own: what a report replaces is nothing of its figures."""
+    write_content(tmp_path)
+    rows = "".join(f"{name},hills,{at}.5,{at % 3},outside,audit,x\n" for at, name in enumerate("ABCDEF"))
+    (tmp_path / "t.csv").write_text(f"respondent,fact.zone,share,plan,review,tools,story\n{rows}", encoding="utf-8")
+    return tmp_path / "t.csv"
+
+
 @pytest.mark.parametrize("name", ["weights.csv", "ranks.csv", "cohort.json", "report.md"])
-def test_a_report_replaces_nothing_that_no_report_wrote(name: str, run: Run, table: Path, tmp_path: Path) -> None:
+def test_a_report_replaces_nothing_that_no_report_wrote(name: str, run: Run, few: Path, tmp_path: Path) -> None:
     """What is called like one of its files in a folder that is there already; its own it writes anew."""
-    asked = ("cohort", "report", table, *REGION, "--to", "md", "-o", "r")
+    asked = ("cohort", "report", few, *SMALL, "--to", "md", "-o", "r")
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / name).write_bytes(b"respondent,weights,score,uncapped\nmine,,1,1\n")
     done = run(*asked)
@@ -117,9 +128,9 @@ def test_a_report_replaces_nothing_that_no_report_wrote(name: str, run: Run, tab
     assert [file.name for file in (tmp_path / "r").iterdir()] == [name]
 
 
-def test_a_report_replaces_its_own_files(run: Run, table: Path, tmp_path: Path) -> None:
+def test_a_report_replaces_its_own_files(run: Run, few: Path, tmp_path: Path) -> None:
     """However large: that of half a million respondents has more than 100 MB."""
-    asked = ("cohort", "report", table, *REGION, "--to", "md", "-o", "r")
+    asked = ("cohort", "report", few, *SMALL, "--to", "md", "-o", "r")
     assert run(*asked).returncode == 0
     with (tmp_path / "r" / "cohort.json").open("r+b") as whole:
         whole.truncate(100_000_001)
@@ -132,21 +143,21 @@ def test_a_report_replaces_its_own_files(run: Run, table: Path, tmp_path: Path) 
         assert (run(*asked).returncode, ranks.read_text("utf-8")) == (3, noted)
 
 
-def test_gaps_of_an_earlier_report_do_not_stay(run: Run, table: Path, tmp_path: Path) -> None:
+def test_gaps_of_an_earlier_report_do_not_stay(run: Run, few: Path, tmp_path: Path) -> None:
     """Scores without gaps leave them out, and those of another day lay among the new files."""
-    assert run("cohort", "report", table, *REGION, "--to", "md", "-o", "r").returncode == 0
-    assert run("cohort", "score", table, *REGION, "-o", "s.csv").returncode == 0
+    assert run("cohort", "report", few, *SMALL, "--to", "md", "-o", "r").returncode == 0
+    assert run("cohort", "score", few, *SMALL, "-o", "s.csv").returncode == 0
     gaps = tmp_path / "r" / "gaps.csv"
     ours = gaps.read_text("utf-8")
     gaps.write_text(noted := ours.replace("\n", ',"who helps"\n', 1), "utf-8")
-    done = run("cohort", "report", "s.csv", *REGION, "--to", "md", "-o", "r")  # nor do somebody's notes go with them
+    done = run("cohort", "report", "s.csv", *SMALL, "--to", "md", "-o", "r")  # nor do somebody's notes go with them
     assert (done.returncode, "new table would not have: who helps" in done.stderr, gaps.read_text("utf-8")) == (
         3,
         True,
         noted,
     )
     gaps.write_text(ours, "utf-8")
-    done = run("cohort", "report", "s.csv", *REGION, "--to", "md", "-o", "r")
+    done = run("cohort", "report", "s.csv", *SMALL, "--to", "md", "-o", "r")
     assert (done.returncode, "gaps.csv is left out" in done.stderr, (tmp_path / "r" / "gaps.csv").exists()) == (
         0,
         True,

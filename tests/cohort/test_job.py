@@ -448,7 +448,7 @@ def most_held(instruments: Instruments, source: Path, engine: Any = ONE) -> int:
     patch = pytest.MonkeyPatch()
     patch.setattr(pa, "system_memory_pool", lambda: pool)  # what a task takes its memory from
     try:
-        score(instruments, [source], source.with_suffix(".out.csv"), engine=engine, batch=250)
+        score(instruments, [source], source.with_suffix(".out.csv"), engine=engine, batch=100)
         return int(pool.max_memory())
     finally:
         patch.undo()
@@ -462,8 +462,8 @@ def test_memory_does_not_grow_with_the_table(instruments: Instruments, tmp_path:
     """
     rows = table_of(rows_of(50))
     small, large = tmp_path / "small.parquet", tmp_path / "large.parquet"
-    for path, times in ((small, 10), (large, 100)):
-        pq.write_table(pa.concat_tables([rows] * times), path, row_group_size=250)
+    for path, times in ((small, 4), (large, 24)):
+        pq.write_table(pa.concat_tables([rows] * times), path, row_group_size=100)
     most = most_held(instruments, small)
     assert most_held(instruments, large) < 1.6 * most
     assert most_held(instruments, large, Hoarding()) > 2.5 * most
