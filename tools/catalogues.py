@@ -9,6 +9,7 @@ import ast
 import os
 import string
 import sys
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,7 @@ CATALOGUES = sorted((SOURCE / "locale").glob("*/messages.po"))
 Key = tuple[str | tuple[str, str], str | None]
 
 
+@cache
 def messages() -> dict[Key, str]:
     """Return the messages of the source, key and context, each with the file that says it first."""
     found: dict[Key, str] = {}

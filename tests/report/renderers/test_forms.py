@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 from rich.cells import cell_len
 
-from nqpf_assess.engine.instrument import digest
+from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
@@ -32,7 +32,9 @@ from nqpf_assess.report.markdown import bold, escaped, inline
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.text import write_text
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
+from tests.report.outline.test_outline_goldens import HERE
 from tests.report.reading import outline
+from tests.support.scored import instrument_of, read_toml
 
 CASES = (("region", "ecological", COUNTY), ("firm", "specialised_sme", FACTORY))
 
@@ -70,15 +72,18 @@ def test_same_input_gives_the_same_bytes(to: Form, elsewhere: dict[str, str]) ->
     assert make.__wrapped__(to, "zh", edition="brief").data == made
 
 
-@pytest.mark.parametrize("to", FORMS)
-def test_both_languages_stand_in_one_file(to: Form) -> None:
-    """English and Chinese are two parts of the same outline, the language of the answers first."""
+def test_both_languages_are_parts_of_one_outline() -> None:
+    """The language of the answers first; the full edition has two parts in each."""
     instrument = shipped("region", "ecological")
     answers = answered(instrument, facts=COUNTY, wanted=mixed, language="zh")
     outline = outline_of(instrument, answers, language="both", date=DATE)
     assert [part.language for part in outline.parts] == ["zh", "en"]
     full = outline_of(instrument, answers, language="both", date=DATE, edition="full")
     assert [part.language for part in full.parts] == ["zh", "zh", "en", "en"]
+
+
+@pytest.mark.parametrize("to", FORMS)
+def test_both_languages_stand_in_one_file(to: Form) -> None:
     sizes = [len(make(to, language, edition="brief").data) for language in ("en", "zh", "both")]
     assert sizes[2] > max(sizes[:2]) + 0.1 * min(sizes[:2])  # fonts are there once
 
@@ -153,9 +158,16 @@ def test_word_file_has_contents_captions_bookmarks_and_heads_of_rows() -> None:
     assert not [name for name in names if "thumbnail" in name]
 
 
+def few() -> Instrument:
+    """A questionnaire of few questions, for what does not differ by how much a report says."""
+    return instrument_of(
+        read_toml(HERE / "small" / "questionnaire.toml"), [read_toml(HERE / "small" / "baseline.toml")]
+    )
+
+
 def test_contents_of_a_word_file_name_the_headings_of_their_own_part_when_word_works_them_out() -> None:
     """Two languages in full are four parts: each field of contents is bound to the bookmark round its part."""
-    instrument = shipped("firm", "baseline")
+    instrument = few()
     data = make_report(instrument, answered(instrument), language="both", to="docx", date=DATE, edition="full").data
     body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     bound = re.findall(r" TOC [^<]*\\b (\w+) ", body)
@@ -195,9 +207,10 @@ def test_gongwen_sets_the_title_of_a_paper_apart_from_its_heads(edition: Edition
     """In the middle, 22 points, 小标宋: on the cover of the full edition, over the first page of a brief."""
     from docx import Document
 
-    instrument = shipped("region", "ecological")
-    answers = answered(instrument, facts=COUNTY, wanted=mixed)
-    data = make_report(instrument, answers, language="zh", to="docx", date=DATE, style="gongwen", edition=edition).data
+    instrument = few()
+    data = make_report(
+        instrument, answered(instrument), language="zh", to="docx", date=DATE, style="gongwen", edition=edition
+    ).data
     first, *others = Document(io.BytesIO(data)).paragraphs
     assert first.style.name == "Title"
     assert [first.style.font.size.pt, first.style.paragraph_format.alignment] == [22, 1]
@@ -213,7 +226,7 @@ def test_libreoffice_opens_the_word_file_and_saves_it_again(tmp_path: Path) -> N
     """With its headings, tables and captions."""
     from docx import Document
 
-    (tmp_path / "report.docx").write_bytes(make("docx").data)
+    (tmp_path / "report.docx").write_bytes(make("docx", "zh", edition="brief").data)
     command = [
         str(OFFICE),
         "--headless",
