@@ -1,7 +1,9 @@
 """Content and files for the app's tests."""
 
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -36,12 +38,21 @@ def content(tmp_path: Path) -> Path:
     return write_content(tmp_path / "content")
 
 
+@cache
+def begun() -> str:
+    """What stands in the file of an assessment just begun, under the small questionnaire."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "anhe.toml"
+        library = Library(roots((write_content(Path(folder) / "content"),)))
+        new_desk(library, path, Wanted("small", subject=Subject(name="Anhe", period="2025"))).close()
+        return path.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def file(content: Path, tmp_path: Path) -> Path:
     """An assessment just begun, under the small questionnaire."""
     path = tmp_path / "work" / "anhe.toml"
-    subject = Subject(name="Anhe", period="2025")
-    new_desk(Library(roots((content,))), path, Wanted("small", subject=subject)).close()
+    path.write_text(begun(), encoding="utf-8")
     return path
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 from textual import _wait, events
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from wcwidth import wcswidth
@@ -29,6 +30,19 @@ PATIENCE = 60.0
 # The app rests when it has used next to no processor for 5 ms; Textual waits 20, three times for every key.
 _wait.SLEEP_GRANULARITY /= 4
 _wait.SLEEP_IDLE /= 4
+
+_parse, _PARSED = Stylesheet._parse_rules, dict[Any, Any]()
+
+
+def _parse_once(sheet: Stylesheet, *source: Any, **named: Any) -> Any:
+    """Return the rules of a source of styles, which every run of the app would parse anew."""
+    key = (source, *sorted(named.items()), *sorted(sheet._variables.items()))
+    if key not in _PARSED:
+        _PARSED[key] = _parse(sheet, *source, **named)
+    return _PARSED[key]
+
+
+Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
 
 Opened = TypeVar("Opened", bound=Page)
 
