@@ -46,6 +46,7 @@ from tests.support.later import Later
 from tests.support.scored import (
     BUDGET,
     ROOT,
+    every_other,
     instrument_of,
     read_toml,
     shipped_chain,
@@ -220,7 +221,7 @@ SAMPLES = {"region": "cluster_county", "firm": "firm_exporter"}
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_excel_form_saved_by_libreoffice(tmp_path: Path) -> None:
-    """Of both shipped instruments and of two drawn ones: nothing that was filled in is lost or changed."""
+    """Of both shipped instruments and of two drawn ones, by default one each: nothing filled in is lost or changed."""
     drawn: list[Case] = []
 
     @tries(4)
@@ -232,7 +233,7 @@ def test_the_excel_form_saved_by_libreoffice(tmp_path: Path) -> None:
     for subject, name in SAMPLES.items():
         answers = read_toml(ROOT / "samples" / f"{name}.toml")
         drawn.insert(0, Case(shipped_questionnaire(subject), shipped_chain(subject, "baseline"), answers))
-    tried = [one_or_the_other(case) for case in drawn[:4]]
+    tried = [one_or_the_other(case) for case in every_other(drawn[:4])]
     for number, case in enumerate(tried):
         instrument = instrument_of(case.questionnaire, case.chain, case.further)
         entries = given_answers(instrument, Answers.model_validate(case.answers))

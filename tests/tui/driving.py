@@ -82,6 +82,11 @@ class Drive:
             self.send(events.Key(_character_to_key(letter), letter))
             await self.pilot.pause()
 
+    async def paste(self, text: str) -> None:
+        """Paste a text: a long one that is not about typing, since the app rests after every letter typed."""
+        self.send(events.Paste(text))
+        await self.pilot.pause()
+
     def send(self, event: events.Event) -> None:
         """Hand over what a terminal would send, without waiting for what comes of it."""
         assert self.app._driver is not None

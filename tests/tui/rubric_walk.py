@@ -50,7 +50,7 @@ async def to(drive: Drive, editing: RubricEditing, node: str) -> None:
 
 async def retype(drive: Drive, said: str) -> None:
     await drive.press("ctrl+a", "ctrl+k")
-    await drive.write(said)
+    await drive.paste(said)
     await judged(drive)
 
 

@@ -78,7 +78,7 @@ def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path], tmp_path: Pat
         await drive.on(ResultsPage)
         await drive.press("c")
         await drive.on(EarlierPage)
-        await drive.write(str(later))
+        await drive.paste(str(later))
         await drive.press("enter")
         await drive.on(ComparePage)
         assert "38.4 → 46.4" in drive.text

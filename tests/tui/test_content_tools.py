@@ -158,7 +158,7 @@ def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Pa
         await drive.on(HomePage)
         drive.app.action_tool("check")
         await drive.on(CheckFilePage)
-        await drive.write(str(report))
+        await drive.paste(str(report))
         await drive.press("enter")
         await drive.on(VerdictPage)
         await drive.until(lambda: "every figure is the same" in drive.text)
@@ -171,7 +171,7 @@ def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Pa
         await drive.press("escape")
         drive.app.action_tool("check")
         await drive.on(CheckFilePage)
-        await drive.write(str(wrong))
+        await drive.paste(str(wrong))
         await drive.press("enter")
         await drive.on(FoundPage)
         assert "wrong.toml:" in drive.text
@@ -190,7 +190,7 @@ def test_what_is_mended_in_an_editor_is_read_anew(file: Path, content: Path) -> 
     async def check(drive: Drive, found: str) -> None:
         drive.app.call_later(drive.app.action_tool, "check")
         await drive.on(CheckFilePage)
-        await drive.write(str(rubric))
+        await drive.paste(str(rubric))
         await drive.press("enter")
         await drive.on(FoundPage)
         assert found in drive.text

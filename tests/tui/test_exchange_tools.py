@@ -400,7 +400,7 @@ def test_answers_and_forms_are_written_and_nothing_of_others_is_replaced(file: P
         assert page.list.current == "into"
         await drive.press("8")
         await drive.on(ExportFilePage)
-        await drive.write(str(elsewhere))  # a folder takes the name that was proposed
+        await drive.paste(str(elsewhere))  # a folder takes the name that was proposed
         await drive.press("enter")
         await drive.on(ExportPage)
         assert page.target == elsewhere / form.name
@@ -490,7 +490,7 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("peers")
         await drive.on(BenchmarkFilePage)
-        await drive.write(str(file.with_name("others.csv")))
+        await drive.paste(str(file.with_name("others.csv")))
         await drive.press("enter")
         await drive.on(ProblemsPage)
         assert "Whoever holds the table" in drive.text  # and no command

@@ -100,7 +100,7 @@ def test_search_is_there_on_every_step(file: Path, content: Path) -> None:
         for step in "123456":
             await drive.press("f9", step, "f3")
             await drive.on(SearchPage)
-            await drive.write("permit")
+            await drive.paste("permit")
             await drive.press("enter")
             page = await drive.on(QuestionsPage)
             assert page.at == "tools"

@@ -166,7 +166,7 @@ def test_rules_bands_and_floors() -> None:
         await drive.press("tab", "3", "escape", "1")  # what was chosen is not left without asking
         await drive.on(MeanForm)
         await drive.field("why")
-        await drive.write("Weak ones count")
+        await drive.paste("Weak ones count")
         await drive.press("tab", "1")
         await rule(drive, "rule:minimum_coverage")
         await drive.on(NumberForm)
@@ -247,7 +247,7 @@ def test_the_spread_by_confidence_moves_the_range_while_it_is_typed() -> None:
         assert now[0] < before[0]
         assert f"{span(*before)} → {span(*now)}" in drive.text
         await drive.press("tab", "tab")
-        await drive.write("Our surveys are coarse")
+        await drive.paste("Our surveys are coarse")
         await drive.press("tab", "1")
         await drive.on(RubricPage)
         assert "high 0, medium 12, low 15" in drive.text
@@ -386,7 +386,7 @@ def test_a_baseline_is_edited_by_weights() -> None:
         await drive.on(WeightForm)
         await retype(drive, "30")
         await drive.press("tab", "tab")
-        await drive.write("More research")
+        await drive.paste("More research")
         await drive.press("tab", "1")
         await drive.on(RubricPage)
         assert "innovation = 30    # More research" in editing.words
@@ -405,7 +405,7 @@ def test_weight_and_target_of_a_baseline_are_one_change() -> None:
         assert "kept as a comment" in drive.said
         assert drive.app.screen is page
         await drive.press("shift+tab")
-        await drive.write("More research")
+        await drive.paste("More research")
         await drive.press("tab", "1")
         await drive.on(RubricPage)
         assert "innovation = 30    # More research" in editing.words

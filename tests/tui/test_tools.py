@@ -258,7 +258,7 @@ def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], con
         await drive.on(HomePage)
         drive.app.action_tool("compare")
         await drive.on(FilesPage)
-        await drive.write(str(away / "first.toml"))
+        await drive.paste(str(away / "first.toml"))
         await drive.press("enter")
         await drive.until(lambda: "later" in drive.lines[0])
         assert (await drive.on(FilesPage)).folder == away  # the later one is looked for beside the earlier one
@@ -508,7 +508,7 @@ def test_back_from_a_merge_leads_to_the_files_as_they_were_ticked(two: tuple[Pat
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("merge")
         await drive.on(TickPage)
-        await drive.write(str(away))
+        await drive.paste(str(away))
         assert "Tick" not in drive.lines[-1]  # Space would be part of the path
         await drive.press("enter")
         await drive.until(lambda: "second.toml" in drive.text)

@@ -174,7 +174,7 @@ def test_a_folder_that_is_gone_is_said_and_the_answers_go_elsewhere(
         await drive.press("2")
         await drive.until(lambda: "from now on" in drive.text)
         await drive.press("ctrl+u")
-        await drive.write(str(tmp_path / "elsewhere.toml"))
+        await drive.paste(str(tmp_path / "elsewhere.toml"))
         await drive.press("enter")
         await drive.on(QuestionsPage)
         assert "NOT SAVED" not in drive.text
