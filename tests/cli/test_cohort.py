@@ -418,7 +418,7 @@ def test_a_table_wider_than_any_sheet_is_refused(ending: str, run: Run, tmp_path
 def test_a_few_rows_that_unpack_to_much_are_refused(
     length: int, rows: int, kinds: tuple[pa.DataType, ...], run: Run, tmp_path: Path
 ) -> None:
-    """One cell of 600 MB, and one text of 400 kB that stood in 4,000 rows, took 3 GB from files of 19 and 9 kB."""
+    """A file of 19 kB may hold one cell of 600 MB, or one of 9 kB a text of 400 kB in 4,000 rows: they never unpack."""
     cell = "x" * length
     notes = {
         f"note{n}": pa.array([[cell] if pa.types.is_list(kind) else cell] * rows, kind) for n, kind in enumerate(kinds)

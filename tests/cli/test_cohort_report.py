@@ -55,7 +55,7 @@ def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp
 def test_floors_and_bands_are_named_as_by_the_profile_of_the_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last profile at hand that calls a floor so named its part, though no row was scored by it."""
+    """Not as by another profile at hand that calls its floor or band the same."""
     monkeypatch.chdir(tmp_path)
     Path("weights/region").mkdir(parents=True)
     for id, node, band in (("aa", "green", "Well on the way"), ("bb", "talent", "Nearly there")):
@@ -91,7 +91,7 @@ def test_one_profile_and_a_blend_are_compared_by_the_baseline_score(run: Run, tm
 
 
 def test_a_name_that_the_fonts_lack_is_said_to_stand_in_the_files_beside_the_report(run: Run, tmp_path: Path) -> None:
-    """It was said to stand in the attached answers, and a report on many attaches none."""
+    """Not in the attached answers: a report on many attaches none."""
     write_csv(tmp_path / "t.csv", [row | {"respondent": f"བོད་{at}"} for at, row in enumerate(rows_of(3))])
     done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--ranks", "--lang", "en")
     assert done.returncode == 0, done.stderr
@@ -144,7 +144,7 @@ def test_a_report_replaces_its_own_files(run: Run, few: Path, tmp_path: Path) ->
 
 
 def test_gaps_of_an_earlier_report_do_not_stay(run: Run, few: Path, tmp_path: Path) -> None:
-    """Scores without gaps leave them out, and those of another day lay among the new files."""
+    """Scores without gaps leave them out: those of another day do not lie among the new files."""
     assert run("cohort", "report", few, *SMALL, "--to", "md", "-o", "r").returncode == 0
     assert run("cohort", "score", few, *SMALL, "-o", "s.csv").returncode == 0
     gaps = tmp_path / "r" / "gaps.csv"
@@ -163,4 +163,4 @@ def test_gaps_of_an_earlier_report_do_not_stay(run: Run, few: Path, tmp_path: Pa
         True,
         False,
     )
-    assert "first measures are not counted" in done.stderr  # and the report just had no such section
+    assert "first measures are not counted" in done.stderr  # the report has no such section

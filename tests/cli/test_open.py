@@ -218,12 +218,12 @@ def test_what_is_no_report_is_a_sentence(run: Run, tmp_path: Path, content: byte
 
 
 def test_a_report_in_another_form_and_answers_are_told_from_a_report_that_carries_its_answers(run: Run) -> None:
-    """Nothing was said but that it is no PDF, of a report in Word and of an answer file too."""
+    """More is said of a report in Word and of an answer file than that it is no PDF."""
     assert "Only a report as PDF carries" in run("open", SAMPLE).stderr
 
 
 def test_a_printed_form_is_not_said_to_be_altered(run: Run, tmp_path: Path) -> None:
-    """“Not made by nqpf-assess, or its attachments were removed” was said of forms and cohort reports too."""
+    """Forms and cohort reports carry nothing: that is said, and not that something was taken out."""
     assert run("export", "firm", "--to", "paper", "-o", "form.pdf").returncode == 0
     told = run("open", "form.pdf").stderr
     assert "not made by" not in told
@@ -293,13 +293,13 @@ def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Pa
     assert run("report", new, "--compare", "old.toml", "--weights", now, "-o", "r.pdf").returncode == 0
     done = run("open", "r.pdf")
     assert done.returncode == 0, done.stdout
-    # Who went on with the answers that it carries had other figures than it prints, and was not told.
+    # Who goes on with the answers that it carries gets other figures than it prints: that is told.
     asked_for = f"scored by the rubric {now}, which was asked for; the answers that it carries name industrial_renewal"
     assert (asked_for in done.stdout) == (now != "industrial_renewal")
 
 
 def test_figures_typed_as_numbers_prove_themselves(run: Run, tmp_path: Path) -> None:
-    """5.0 was carried as 5, 2.310 as 2.31: the report of nobody's mistake was called changed."""
+    """Figures are carried as they were typed: 5.0 is not 5 there, nor 2.310 2.31."""
     typed = {
         "rd_intensity": "2.310",
         "fiscal_sci_share": "3.0",
@@ -395,7 +395,7 @@ def test_a_hostile_report_is_told_in_a_sentence(case: str, report: Path, run: Ru
 
 
 def test_figures_that_an_older_version_did_not_state_are_none_that_differ(report: Path, run: Run) -> None:
-    """A sound report of 0.1.0 was said to differ in 316 figures, “printed None”; one that does differ is still told."""
+    """A sound report of 0.1.0 differs in nothing; a figure that does differ is still told."""
     with pikepdf.open(report) as pdf:
         row = json.loads(pdf.attachments["report.json"].get_file().read_bytes())
         row["program"] = "0.1.0"
@@ -469,7 +469,7 @@ except UserError as fault:
 def test_what_stands_against_a_carried_file_is_said_where_the_report_has_it(
     run: Run, report: Path, name: str, before: bytes, after: bytes
 ) -> None:
-    """It named a folder that was gone again."""
+    """By the report and the name of the attachment: the folder that it was unpacked into is gone again."""
     done = run("open", changed(report, name, before, after))
     assert done.returncode == 1
     assert f"changed.pdf/{name}:" in done.stderr

@@ -228,7 +228,7 @@ def test_a_table_keeps_every_row_and_never_a_lone_last_one() -> None:
 
 
 def test_a_note_that_finds_no_room_takes_half_of_a_high_row_with_it() -> None:
-    """Found by hypothesis: a page was left with three lines because the whole row went along with its note."""
+    """The row does not go along whole with its note: no page is left with three lines."""
     for rows in range(1, 30):
         columns = (blocks.TableColumn("No.", 0.3), blocks.TableColumn("What", 2))
         table = blocks.Table(columns, (cells("1", LOREM * 60),) * rows, "A table", "A note")

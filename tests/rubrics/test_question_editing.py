@@ -282,7 +282,7 @@ def test_a_file_that_others_changed_is_not_overwritten() -> None:
 
 
 def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_aside() -> None:
-    """It cannot be taken up; the next change had written over it, without a word."""
+    """It cannot be taken up; the next change does not write over it, and it is said where it lies."""
     editing = opened()
     editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
     file = Path("questionnaires/region/10-innovation.toml")
@@ -295,7 +295,7 @@ def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_aside() -> 
 
 
 def test_what_was_left_unsaved_of_a_file_that_is_called_otherwise_now_is_kept_aside() -> None:
-    """Of a file that had gone it was passed over, and written over by the next change."""
+    """As where the file has other words by now: the next change does not write over it."""
     editing = opened()
     editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
     file = Path("questionnaires/region/10-innovation.toml")
@@ -488,7 +488,7 @@ def test_a_measure_is_edited_where_it_stands() -> None:
 
 
 def test_a_measure_may_be_counted_by_a_day(tmp_path: Path) -> None:
-    """The editor ended where it looked for an example of a day."""
+    """Its example is a day, of which figures are no example."""
     words = (SOUND / "questionnaires" / "days.toml").read_text(encoding="utf-8")
     measure = """
 [countermeasures.again]

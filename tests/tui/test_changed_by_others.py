@@ -70,7 +70,7 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
 def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_hold(
     clicked: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Answers copied from paper went on into the question, and the third of them was given to the first thing asked."""
+    """Answers copied from paper do not go on into the question: none of them is given to what is asked there."""
     monkeypatch.setattr(ConflictPage, "QUIET", 3600.0)
 
     async def steps(drive: Drive) -> None:
@@ -98,7 +98,7 @@ def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_ho
 def test_letters_that_are_typed_on_are_no_quiet_before_what_a_file_changed_by_others_shall_hold(
     file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """“研发经费约2亿元” went on for two seconds into the question, and its digit chose the other's answers, unsaid."""
+    """“研发经费约2亿元” may be typed on for seconds into the question: its digit does not choose the other's answers."""
     now = 0.0
     monkeypatch.setattr(ConflictPage, "QUIET", 1.5)
     monkeypatch.setattr(dialogs, "time", SimpleNamespace(monotonic=lambda: now))
