@@ -98,7 +98,7 @@ def test_what_is_typed_on_does_not_answer_what_a_file_changed_by_others_shall_ho
 def test_letters_that_are_typed_on_are_no_quiet_before_what_a_file_changed_by_others_shall_hold(
     file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """“研发经费约2亿元” may be typed on for seconds into the question: its digit does not choose the other's answers."""
+    """“研发经费约2亿元” may be typed on into the question: its digit does not choose what the other wrote."""
     now = 0.0
     monkeypatch.setattr(ConflictPage, "QUIET", 1.5)
     monkeypatch.setattr(dialogs, "time", SimpleNamespace(monotonic=lambda: now))
