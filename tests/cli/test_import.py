@@ -12,26 +12,16 @@ from nqpf_assess.exchange.sources import ReadingWish, read_source
 from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
-from nqpf_assess.locale import LANGUAGES, tell
+from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
 from tests.cli.conftest import Run
+from tests.cli.rows import figures, one_row
 from tests.session.conftest import QUESTIONNAIRE, write_content
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cluster_county.toml"
-
-
-def figures(path: Path) -> dict[str, object]:
-    held = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {id: entry.get("value") for table in ("facts", "answers") for id, entry in held.get(table, {}).items()}
-
-
-def one_row(tmp_path: Path, head: str, row: str, *, encoding: str = "utf-8", name: str = "one.csv") -> Path:
-    path = tmp_path / name
-    path.write_bytes(f"{head}\n{row}\n".encode(encoding))
-    return path
 
 
 def test_json_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
@@ -89,23 +79,6 @@ def test_where_values_differ_the_file_that_is_there_is_named_with_the_way_to_dec
     source = one_row(tmp_path, "respondent,rd_intensity", "A,2")
     assert "--into A.toml --on-conflict take" in run("import", source).stderr
     assert run("import", source, "--into", "A.toml", "--on-conflict", "take", "--write").returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "said"),
-    [
-        ("wide.csv", "respondent," + "," * 20_000 + "\nA", "more than 16384 columns"),
-        ("wide.json", json.dumps([{f"k{n}": 1 for n in range(20_000)}]), "more than 16384 columns"),
-        ("long.json", json.dumps([{}] * 100_001), "more than 100000 rows"),
-        ("deep.json", "[" * 100_000 + "]" * 100_000, "brackets within brackets"),
-    ],
-)
-def test_a_table_beyond_all_bounds_is_a_sentence(run: Run, tmp_path: Path, name: str, words: str, said: str) -> None:
-    """Names are held against those of the questionnaire, and each comparison costs milliseconds."""
-    (tmp_path / name).write_text(words, encoding="utf-8")
-    done = run("import", tmp_path / name, "--questionnaire", "region")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert said in done.stderr
 
 
 def test_columns_without_a_name_are_named_by_their_place(run: Run, tmp_path: Path, answers: Path) -> None:
@@ -316,14 +289,6 @@ def test_an_empty_source_is_not_said_to_be_there_already(run: Run, tmp_path: Pat
     assert "there already." not in done.stdout
 
 
-def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "many.csv").write_text("respondent,rd_intensity\nA,1\nB,2\n", encoding="utf-8")
-    done = run("import", "many.csv")
-    assert done.returncode == 1
-    assert "nqpf-assess cohort score many.csv --questionnaire region" in done.stderr
-    assert "import a table of the column names and its row alone" in done.stderr  # the way to one of them
-
-
 def test_an_unusual_figure_is_said_before_it_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:
     for figure, is_said in (("14", True), ("2.5", False), ("1.5", False)):
         source = one_row(tmp_path, "respondent,rd_intensity", f"Test County,{figure}")
@@ -379,81 +344,6 @@ def test_a_file_of_somebody_else_is_not_written_over(run: Run, tmp_path: Path) -
     assert (tmp_path / "A.toml").read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"hello", b"PK\x03\x04rubbish", b"{", b"[1]", b"\x00\xff\xfe", b"\xd0\xcf\x11\xe0"]
-)
-def test_what_cannot_be_imported_is_a_sentence(run: Run, tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "odd").write_bytes(content)
-    done = run("import", "odd")
-    assert done.returncode == 1
-    assert done.stderr.startswith("error: ")
-    assert "Traceback" not in done.stderr
-
-
-def test_lines_above_the_names_of_the_columns_are_told(run: Run, tmp_path: Path) -> None:
-    """A spreadsheet program writes sep=;, people a title."""
-    for line, above in ((2, "sep=,"), (3, "County figures,\n")):
-        (tmp_path / "one.csv").write_text(f"{above}\nrespondent,rd_intensity\nAnhe,2.31\n", encoding="utf-8")
-        assert f"stand in line {line} of one.csv" in run("import", "one.csv").stderr
-
-
-def test_what_the_questionnaire_does_not_have_is_named_and_left_out(run: Run, tmp_path: Path) -> None:
-    """Corrections of weights, measures and follow-up in JSON too: a new file that was imported is always sound."""
-    assert run("export", SAMPLE, "--to", "json", "-o", "out.json").returncode == 0
-    data = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    data["override"] = [{"node": "nowhere", "factor": "0.8", "why": "x"}]
-    data["plan"] = {"chosen": ["nothing"]}
-    data["answers"]["nobody_asks"] = {"value": 1}
-    data["answers"]["rd_organisation"] = {"state": "na"}
-    (tmp_path / "out.json").write_text(json.dumps(data), encoding="utf-8")
-    done = run("import", "out.json", "--write")
-    assert done.returncode == 1
-    assert all(f"{place}, {id}" in done.stdout for place, id in (("override", "nowhere"), ("plan.chosen", "nothing")))
-    assert "answers.nobody_asks" in done.stdout
-    assert "without a reason" in done.stdout
-    (made,) = tmp_path.glob("*.toml")
-    assert run("check", made).returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("stated", "command"),
-    [
-        ("nqpf-answers/1", "merge"),
-        ("nqpf-map/1", "--map"),
-        ("nqpf-questionnaire/1", "export"),
-        ("nqpf-weights/1", "score"),
-        ("", "check"),
-    ],
-)
-def test_a_file_of_ours_is_called_what_it_is_with_its_command(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], stated: str, command: str
-) -> None:
-    path = tmp_path / "file.toml"
-    path.write_text(f'# a file\n{"format" if stated else "title"} = "{stated}"\n', encoding="utf-8")
-    for language in LANGUAGES:
-        assert call(["--lang", language, "import", str(path)]) == 1
-        said = capsys.readouterr().err
-        assert command in said.splitlines()[1]
-        assert ("answer file already" in said or "本身就是答卷" in said) == (stated == "nqpf-answers/1")
-
-
-def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_is_said(
-    run: Run, tmp_path: Path, answers: Path
-) -> None:
-    (tmp_path / "in" / "deep").mkdir(parents=True)
-    one_row(tmp_path, "respondent,patents_high_value", "Test County,9.5", name="in/a.csv")
-    one_row(tmp_path, "respondent,tech_contract_share", "Test County,1.2", name="in/deep/b.CSV")
-    (tmp_path / "in" / "readme.txt").write_text("x", encoding="utf-8")
-    done = run("import", "in", "--into", answers, "--write")
-    assert done.returncode == 0, done.stderr
-    assert "in/readme.txt" in done.stderr
-    assert {"patents_high_value", "tech_contract_share"} <= figures(answers).keys()
-    (tmp_path / "empty").mkdir()
-    none = run("import", "empty")
-    assert (none.returncode, none.stdout) == (1, "")
-    assert none.stderr.count("error:") == 1
-
-
 def test_what_differs_stands_at_the_end_of_a_long_table(run: Run, tmp_path: Path, answers: Path) -> None:
     source = one_row(tmp_path, "respondent,rd_organisation,rd_intensity,patents_high_value", "Test County,5,1.5,9.5")
     lines = run("import", source, "--into", answers).stdout.splitlines()
@@ -462,64 +352,6 @@ def test_what_differs_stands_at_the_end_of_a_long_table(run: Run, tmp_path: Path
         for id in ("rd_intensity", "patents_high_value", "rd_organisation")
     }
     assert sorted(place, key=lambda id: place[id]) == ["rd_intensity", "patents_high_value", "rd_organisation"]
-
-
-@pytest.mark.parametrize(
-    ("row", "refused"),
-    [
-        ("安和县,2,31,4", True),
-        ("安和县,2,31,", True),  # the last cell was blank
-        ("安和县,2.31,4,,", True),
-        ('安和县,"2.31",4', False),
-        ("安和县,2.31", False),
-    ],
-)
-def test_a_comma_that_moves_a_line_on_is_refused(run: Run, tmp_path: Path, row: str, refused: bool) -> None:
-    """2,31 without quotation marks would be 2, and what follows stand under the head before."""
-    done = run("import", one_row(tmp_path, "respondent,rd_intensity,rd_organisation", row))
-    assert ("one.csv, line 2: more cells than" in done.stderr) == refused
-    assert done.returncode == int(refused)
-
-
-def test_a_formula_is_no_name_and_no_year(run: Run, tmp_path: Path) -> None:
-    """=2024+1 was the year 2024, in which days are counted."""
-    book = openpyxl.Workbook()
-    book.active.append(["respondent", "period", "rd_intensity"])
-    book.active.append(["=A9", "=2024+1", 2])
-    book.save(tmp_path / "one.xlsx")
-    (found,) = json.loads(run("import", "one.xlsx", "--questionnaire", "region", "--json").stdout)["files"]
-    (one,) = found["respondents"]
-    assert {row["id"]: row["place"] for row in one["problems"]} == {"respondent": "Sheet!A2", "period": "Sheet!B2"}
-    assert [row["id"] for row in one["rows"]] == ["rd_intensity"]
-
-
-def test_what_stands_twice_is_refused(run: Run, tmp_path: Path) -> None:
-    """Two columns of one name, two sheets with answers: neither is taken for the one that is meant."""
-    twice = run("import", one_row(tmp_path, "respondent,rd_intensity,respondent", "安和县,2.31,丙县"))
-    assert (twice.returncode, "two columns are named “respondent”" in twice.stderr) == (1, True)
-    book = openpyxl.Workbook()
-    for sheet, figure in ((book.active, 2), (book.create_sheet("2024"), 3)):
-        sheet.append(["respondent", "rd_intensity"])
-        sheet.append(["安和县", figure])
-    book.save(tmp_path / "two.xlsx")
-    assert "several sheets of two.xlsx hold answers" in run("import", "two.xlsx").stderr
-    del book["2024"]
-    book.active.append(["丙县", 3])
-    book.save(tmp_path / "two.xlsx")
-    assert "Save the sheet as CSV" in run("import", "two.xlsx").stderr
-
-
-@pytest.mark.parametrize("command", [("import",), ("cohort", "score", "-o", "scores.csv", "--questionnaire", "region")])
-@pytest.mark.parametrize(("cell", "closed"), [('"see page 3', False), ('"see\npage 3"', True), ('see "page 3', True)])
-def test_a_quotation_mark_that_is_never_closed_is_refused(
-    run: Run, tmp_path: Path, command: tuple[str, ...], cell: str, closed: bool
-) -> None:
-    """It would make one cell of all that follows, whoever stands there."""
-    path = one_row(
-        tmp_path, "respondent,rd_intensity,remark", f"安和县,2,{cell}\n" + "丙县,3," * (command[0] == "cohort")
-    )
-    done = run(*command, path)
-    assert ("one.csv, line 2: a quotation mark is opened" in done.stderr) != closed
 
 
 def test_figures_of_a_firm_come_into_no_file_of_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -572,17 +404,6 @@ def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_anoth
         assert refused.value.problems
 
 
-def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(
-    run: Run, tmp_path: Path, answers: Path
-) -> None:
-    """The assessment names it by its id; forms of bureaus kept in a folder called `region` could not be imported."""
-    (tmp_path / "region").mkdir()
-    source = one_row(tmp_path / "region", "respondent,rd_intensity", "Test County,1.5")
-    done = run("import", source, "--into", answers)
-    assert done.returncode == 0, done.stderr
-    assert "1.5%" in done.stdout
-
-
 def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
     """Those behind it were left out without a word, and those before it were written."""
     shares = {"Alpha": "1.5", "Beta": "1.6", "Gamma": "1.7"}
@@ -600,18 +421,6 @@ def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path
     assert [one["name"] for one in found["respondents"]] == ["Alpha", "Gamma"]
 
 
-@pytest.mark.parametrize(("rows", "more"), [("results", "next"), ("value", "@odata.nextLink")])
-def test_of_one_page_of_several_it_is_said_that_others_are_not_in_it(
-    run: Run, tmp_path: Path, rows: str, more: str
-) -> None:
-    """The first page of Kobo's or Central's interface was taken for all submissions."""
-    for page, said in (("https://x/2", True), (None, False)):
-        data = {"count": 2, more: page, rows: [{"subject__name": "Alpha", "rd_intensity": "1.5"}]}
-        (tmp_path / "k.json").write_text(json.dumps(data), encoding="utf-8")
-        done = run("import", "k.json", "--questionnaire", "region")
-        assert (done.returncode, "k.json is one page of several" in done.stdout) == (0, said)
-
-
 def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: Path) -> None:
     """It was told to be decided on with --into, which is refused for a file that is not there."""
     for name, figure in (("a.csv", 1), ("b.csv", 2)):
@@ -619,29 +428,6 @@ def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: P
     dry = run("import", "a.csv", "b.csv")
     assert ("exists already" in dry.stderr, "--on-conflict take, or keep" in dry.stderr) == (False, True)
     assert "A.toml exists already" in run("import", "a.csv", "b.csv", "--write").stderr
-
-
-def test_a_table_of_heads_alone_is_said_to_hold_nobody(run: Run, tmp_path: Path, answers: Path) -> None:
-    (tmp_path / "none.csv").write_text("_id,subject__name,rd_intensity\n", encoding="utf-8")
-    for more in ((), ("--into", answers)):
-        done = run("import", "none.csv", *more)
-        assert (done.returncode, "none.csv holds no respondent" in done.stderr) == (1, True)
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("[]", "holds no submission"),
-        ('{"count": 0, "next": null, "results": []}', "holds no submission"),
-        ("file,subject,period,table,id,state,value\n", "holds no respondent"),
-    ],
-)
-def test_what_nobody_has_answered_yet_is_not_said_to_be_nothing_known(tmp_path: Path, words: str, said: str) -> None:
-    """What Kobo's interface sends before the first submission was “nothing that can be imported”."""
-    source = tmp_path / "none"
-    source.write_text(words, encoding="utf-8")
-    with pytest.raises(UserError, match=said):
-        read_source(source, Library(), ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_a_quick_screening_says_of_what_comes_in_that_it_does_not_count_yet(run: Run, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def _parse_once(sheet: Stylesheet, *source: Any, **named: Any) -> Any:
     return _PARSED[key]
 
 
-Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
+Stylesheet._parse_rules = _parse_once  # type: ignore[assignment,method-assign]
 
 Opened = TypeVar("Opened", bound=Page)
 
