@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.comparison import (
@@ -83,12 +83,13 @@ def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
     Files are called by their names where both describe one year, and a name may say another.
     """
     names, periods = [old.called, new.called], [old.period.strip(), new.period.strip()]
+    before, after = ({language: period_in_sentence(one, language) for language in LANGUAGES} for one in periods)
     if all(names) and names[0] != names[1]:
         yield fill(OTHER_SUBJECT, before=names[0], after=names[1])
     if all(periods) and periods[0] == periods[1]:
-        yield fill(SAME_PERIOD, period=periods[0])
+        yield fill(SAME_PERIOD, period=after)
     if all(periods) and comes_before(new.period, old.period):
-        yield fill(WRONG_WAY, before=periods[0], after=periods[1])
+        yield fill(WRONG_WAY, before=before, after=after)
 
 
 class ComparisonText:
