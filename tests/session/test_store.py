@@ -302,6 +302,29 @@ def test_a_save_that_fails_in_the_middle_leaves_the_old_file(
     assert list(tmp_path.glob(".*.part")) == []
 
 
+def test_who_only_looks_into_a_file_for_a_moment_keeps_nothing_from_being_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As scanners do on Windows, where nobody can replace what somebody reads; who keeps it open is told of."""
+    path = tmp_path / "a.toml"
+    write_whole(path, b"old")
+    monkeypatch.setattr(store, "RENAMED_OPEN", False)
+    monkeypatch.setattr(store.time, "sleep", lambda _seconds: None)
+    replaced, refused = os.replace, iter([True, True, False])
+
+    def replace(name: str, at: Path) -> None:
+        if next(refused, True):
+            raise PermissionError(errno.EACCES, "is read")
+        replaced(name, at)
+
+    monkeypatch.setattr(store.os, "replace", replace)
+    write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    with pytest.raises(PermissionError):
+        write_whole(path, b"newer")
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match="does not exist"), AnswerFile(tmp_path / "no" / "a.toml"):
         pass

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -240,6 +241,8 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
 PART = ".part"
 RENAMED_OPEN = os.name == "posix"
 """Whether a file can be renamed while it is open, so that it stays locked until it has its final name."""
+READ_FOR = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds to wait for who reads a file that cannot be replaced meanwhile, as scanners on Windows read each new one."""
 
 
 def _part_prefix(path: Path) -> str:
@@ -294,6 +297,11 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
         finally:
             os.close(handle)
         if not RENAMED_OPEN:
+            for pause in READ_FOR:
+                with suppress(PermissionError):
+                    os.replace(name, path)  # noqa: PTH105
+                    return
+                time.sleep(pause)
             os.replace(name, path)  # noqa: PTH105
     except BaseException as fault:
         with suppress(OSError):
