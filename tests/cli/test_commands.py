@@ -12,6 +12,7 @@ import pytest
 from nqpf_assess.cli.assess import must_be_plain
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
+from nqpf_assess.cli.main import with_patterns_filled
 from nqpf_assess.files.schemas import KINDS, schema_text
 from nqpf_assess.session.options import Options
 from tests.cli.conftest import REPOSITORY, Run
@@ -403,6 +404,16 @@ def test_a_terminal_of_windows_need_not_say_what_it_is(
     assert must_be_plain() is plain
     monkeypatch.setenv("TERM", "dumb")
     assert must_be_plain()
+
+
+def test_patterns_that_a_shell_leaves_name_the_files_that_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of Windows leave them all; what fits nothing stays as it is typed, and so does a file of that name."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.toml", "a.toml", "a[1].toml", "a1.toml"):
+        (tmp_path / name).touch()
+    assert with_patterns_filled(["score", "?.toml", "a[1].toml", "*.csv", "-o"]) == [
+        *("score", "a.toml", "b.toml", "a[1].toml", "*.csv", "-o"),
+    ]
 
 
 def test_started_where_it_lies_the_app_works_in_the_home_folder(

@@ -1,8 +1,10 @@
 """The command line: a list of commands, each imported when it is asked for, and one place where errors end."""
 
 import errno
+import os
 import sys
 from collections.abc import Sequence
+from glob import glob
 
 import click
 
@@ -72,9 +74,22 @@ def command_line() -> CommandGroup:
     )
 
 
+def with_patterns_filled(arguments: Sequence[str]) -> list[str]:
+    """Put the files that fit in place of each pattern (`*`, `?`, `**`), as shells do but those of Windows do not.
+
+    A bracket is no pattern there: names of files downloaded twice hold them.
+    """
+    filled: list[str] = []
+    for each in arguments:
+        filled += sorted(glob(each.replace("[", "[[]"), recursive=True)) or [each]  # noqa: PTH207
+    return filled
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
     settings, out = Settings(language=asked_language(arguments)), sys.stdout
+    if os.name == "nt":
+        arguments = with_patterns_filled(arguments)
     try:
         outcome = command_line().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
         sys.stdout.flush()
