@@ -61,7 +61,9 @@ def test_a_line_in_another_encoding_is_not_taken(
     terminal: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On a terminal it is asked for again; in a script what comes behind it answers other questions, and all ends."""
-    lines = TextIOWrapper(BytesIO("2\n1\nn\n研发\n2.5\nquit\n".encode("gbk")), encoding="utf-8", errors="replace")
+    lines = TextIOWrapper(
+        BytesIO("2\n1\nn\n研发\n2.5\nquit\n".encode("gbk")), encoding="utf-8", errors="surrogateescape"
+    )
     monkeypatch.setattr(lines, "isatty", lambda: terminal, raising=False)
     monkeypatch.setattr("sys.stdin", lines)
     talk = console("en")
@@ -75,6 +77,17 @@ def test_a_line_in_another_encoding_is_not_taken(
     assert answers is not None
     assert answers.facts["zone"].value == "hills"
     assert "\ufffd" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("written", ["utf-8", "utf-8-sig", "gbk"])
+def test_a_script_in_utf_8_is_read_as_such_where_another_encoding_is_announced(
+    written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So editors of Windows save what its pipes read as GBK: “安和县中” was taken as “瀹夊拰鍘夸腑”."""
+    lines = TextIOWrapper(BytesIO("安和县中\n安和县\n".encode(written)), encoding="gbk", errors="surrogateescape")
+    monkeypatch.setattr("sys.stdin", lines)
+    talk = console("en")
+    assert [talk.read(""), talk.read("")] == ["安和县中", "安和县"]
 
 
 ZONE = ("2",)

@@ -58,7 +58,7 @@ def open_streams() -> None:
 
     Standard output that is closed refuses what is written, as a full disk does, so that no result is lost in silence;
     standard error that is closed swallows it: there is nobody to tell. What is typed in another encoding than was
-    announced reads as “�”.
+    announced keeps its bytes.
     """
     if sys.stdout is None:
         # a descriptor that is open, so that no file of ours gets its number, but only for reading
@@ -71,7 +71,7 @@ def open_streams() -> None:
             stream.reconfigure(errors="stand-in")
     if isinstance(sys.stdin, io.TextIOWrapper):
         plain = codecs.lookup(sys.stdin.encoding).name == "ascii"
-        sys.stdin.reconfigure(encoding="utf-8" if plain else None, errors="replace")
+        sys.stdin.reconfigure(encoding="utf-8" if plain else None, errors="surrogateescape")
 
 
 def let_go() -> None:

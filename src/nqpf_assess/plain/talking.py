@@ -2,6 +2,7 @@
 
 import locale
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -51,7 +52,7 @@ Words that look like a command: put = before them.
 Every answer is saved at once.""")
 
 
-NOT_READ = "\ufffd"
+NOT_READ = re.compile("[\udc80-\udcff]")
 """What stands in a line for bytes that are no letters in its encoding."""
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -185,16 +186,22 @@ def console(language: str) -> Talk:
 
     def typed(prompt: str) -> str:
         """Read a line from a terminal; one in another encoding is asked for again, lines pasted at once are one."""
-        while NOT_READ in (line := input(prompt)):
+        while NOT_READ.search(line := input(prompt)):
             _write(tell(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), language))
         return " ".join(line.split("\n"))
 
     def echoed(prompt: str) -> str:
-        """Read a line that no terminal shows, and show it: what is written can then be read as a conversation."""
+        """Read a line that no terminal shows, and show it: what is written can then be read as a conversation.
+
+        It may be in UTF-8 whatever is announced: so editors of Windows save what its pipes read as GBK.
+        """
         _write(prompt, end="")
-        line = input().removeprefix(BYTE_ORDER_MARK)
+        line = input()
+        with suppress(UnicodeError):
+            line = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape").decode("utf-8")
+        line = line.removeprefix(BYTE_ORDER_MARK)
         _write(clean(line))
-        if NOT_READ in line:  # the lines behind it are answers to what would be asked next
+        if NOT_READ.search(line):  # the lines behind it are answers to what would be asked next
             raise UserError(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), hint=IN_UTF8)
         return line
 
