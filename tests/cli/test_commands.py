@@ -323,6 +323,14 @@ def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
     assert "+28" in "".join(lines[first : first + 3])
 
 
+def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) -> None:
+    said = " ".join(run("score", BLENDED).stdout.split())
+    assert "corrected by hand: Digital infrastructure (weight × 0.8), Green productivity (weight × 1.2, target" in said
+    assert "what local conditions and points of weight why corrections by hand changed" in said
+    assert "here it should be near the front. (by hand × 1.2)" in said
+    assert "by hand" not in run("score", FLOORED).stdout
+
+
 def test_a_first_measure_says_what_must_come_before_it(run: Run, tmp_path: Path) -> None:
     """Its own effort is not enough; what it waits for is done where the follow-up sheet says so."""
     file = tmp_path / "city.toml"

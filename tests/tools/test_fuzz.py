@@ -71,7 +71,7 @@ def test_a_sentence_that_says_something_else_than_the_figures_is_a_finding(trial
         patch.object(standing, "reached", lambda node: True),
         patch.object(upward, "JUDGEMENT", {"en": "A gap of {gap}.", "zh": "差{gap}。"}),
     ):
-        KINDS["claims"].make(Random("claims 1 0"), trial)
+        KINDS["claims"].make(Random("claims 1 4"), trial)
     signs = " ".join(finding.sign for finding in trial.findings)
     assert "dimensions on target" in signs
     assert "unfinished" in signs

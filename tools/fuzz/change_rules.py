@@ -8,7 +8,7 @@ from nqpf_assess.model.comparison import Change
 from nqpf_assess.report import comparison_tables, comparison_text
 from nqpf_assess.report.follow_up_text import STATE_WORDS, state_words
 from nqpf_assess.report.outline import change, standing
-from nqpf_assess.report.wording import covered
+from nqpf_assess.report.wording import covered, period_in_sentence
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, left_out
 from tools.fuzz.facts import Facts, items, read, shown
 
@@ -192,7 +192,8 @@ claim(
 
 
 def periods(s: Facts) -> tuple[str, str]:
-    return s.earlier.subject.period.strip(), s.answers.subject.period.strip()
+    then, now = (period_in_sentence(file.subject.period.strip(), s.language) for file in (s.earlier, s.answers))
+    return then, now
 
 
 def fallen_count(s: Facts) -> int:

@@ -228,7 +228,13 @@ claim(
     ],
     explanation.STATED,
 )
-claim(
-    lambda s, f: [any(f"{step['factor']:g}" in f["factor"] for step in ledger_of(s)["steps"])],
+claim(  # the page of the score tells every correction by hand so
+    lambda s, f: [
+        any(
+            f"{step['factor']:g}" in f["factor"]
+            for row in ([ledger_of(s)] if s.explained else s.row["ledger"])
+            for step in row["steps"]
+        )
+    ],
     explanation.TIMES,
 )

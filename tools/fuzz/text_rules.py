@@ -397,6 +397,25 @@ claim(
     lambda s, f: [(f["local"], f["baseline"]) == (shown(s.overall["score"]), shown(s.overall["baseline_score"]))],
     score.PROFILE,
 )
+
+
+def factors_by_hand(s: Facts) -> set[str]:
+    return {f"{change.factor:g}" for change in s.answers.override if change.factor not in (None, 1)}
+
+
+claim(
+    lambda s, f: [
+        s.answers.override,
+        all(
+            any(title in f["corrections"].casefold() for title in s.titles(change.node))
+            for change in s.answers.override
+        ),
+    ],
+    score.CORRECTED,
+)
+claim(lambda s, f: [f["factor"] in factors_by_hand(s)], score.TIMES_BY_HAND)
+claim(lambda s, f: [factors_by_hand(s)], *(score.MOVED_TOO, score.MOVED_FIRM_TOO, score.MOVED_BY_HAND))
+claim(lambda s, f: [not factors_by_hand(s)], *(score.MOVED, score.MOVED_FIRM))
 claim(lambda s, f: [not s.capped, s.fired], score.FLOOR)
 claim(
     lambda s, f: [s.overall["score"] != s.overall["uncapped"], f["uncapped"] == shown(s.overall["uncapped"])],

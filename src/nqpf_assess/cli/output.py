@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from nqpf_assess.files.machine import reader_left
 from nqpf_assess.locale import Text, _, _n, tell
@@ -30,8 +29,8 @@ STAND_INS = {
     "×": "x",
     "±": "+-",
     "·": ".",
-    "“": '"',
-    "”": '"',
+    "“": "'",
+    "”": "'",
     "‘": "'",
     "’": "'",
     "█": "#",
@@ -47,10 +46,7 @@ def _stand_in(fault: UnicodeError) -> tuple[str, int]:
     if not isinstance(fault, UnicodeEncodeError):
         raise fault
     lacking = fault.object[fault.start : fault.end]
-    plain = (
-        STAND_INS.get(letter) or normalize("NFKD", letter).encode("ascii", "ignore").decode() for letter in lacking
-    )
-    return "".join(letters or "?" for letters in plain), fault.end
+    return "".join(STAND_INS.get(letter, "?") for letter in lacking), fault.end
 
 
 def open_streams() -> None:

@@ -45,3 +45,8 @@ class Followed(NamedTuple):
     def latest(self) -> FollowUp | None:
         """The entry that counts; None where the measure was planned and nothing was written about it yet."""
         return self.history[-1] if self.history else None
+
+    @property
+    def noted(self) -> FollowUpState | None:
+        """How far it has come as somebody wrote it; None where nobody did: it may be done all the same."""
+        return self.state if self.history else None

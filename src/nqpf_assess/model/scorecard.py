@@ -171,6 +171,11 @@ class LedgerRow(NamedTuple):
         return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
 
     @property
+    def by_hand(self) -> LedgerStep | None:
+        """The correction that a person made here, None without one."""
+        return next((step for step in self.steps if step.by_hand), None)
+
+    @property
     def argued(self) -> LedgerStep | None:
         """The step whose reason stands beside the share: the strongest that argues for its way, None where none."""
         return next(iter(self.arguing), None)

@@ -11,7 +11,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.scorecard import NodeScore, Overall, Scorecard
+from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import moved_because
@@ -40,6 +40,12 @@ GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
 MEASURES, GAIN, EFFORT, LEAD = _("most for their effort, each alone"), _("gain"), _("effort"), _("lead")
 ONLY_AFTER = _("only after {titles}")
 MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's conditions changed")
+MOVED_TOO = _("what local conditions and corrections by hand changed")
+MOVED_FIRM_TOO = _("what the firm's conditions and corrections by hand changed")
+MOVED_BY_HAND = _("what corrections by hand changed")
+CORRECTED = _("corrected by hand: {corrections}")
+TIMES, AIMED = _("weight × {factor}"), _("target {target}")
+TIMES_BY_HAND = _("by hand × {factor}")
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
 FLOOR = _("! {node} is below its floor of {below}: the total is at most {cap}. {why}")
@@ -118,6 +124,15 @@ class _ScorePage:
         )
         figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
         yield self._line(PROFILE, profile=instrument.name, **figures)
+        marks, corrections = grammar(self.language), []
+        for row in self.card.ledger:
+            if row.by_hand is not None:
+                factor, target = f"{row.by_hand.factor:g}", row.by_hand.target
+                does = [tell(TIMES, self.language, factor=factor)] if row.by_hand.factor != 1 else []
+                does += [tell(AIMED, self.language, target=number(target))] if target is not None else []
+                corrections.append(self._title(row.node) + marks.bracketed(marks.join(does)))
+        if corrections:
+            yield self._line(CORRECTED, corrections=marks.list(corrections))
         if self.placings is not None:
             told = (*standing_lines(self.placings, instrument.questionnaire), OTHERS_KEY)
             yield from (self._line(words) for words in told)
@@ -199,18 +214,28 @@ class _ScorePage:
             yield self._line(UNSURE, names=here.enumerated(unsure))
 
     def moved(self) -> Iterator[Table]:
-        """The weights that local conditions moved most, each with its reason."""
+        """The weights that local conditions and corrections by hand moved most, each with its reason."""
         questionnaire, ledger = self.instrument.questionnaire, self.card.ledger
         moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
         if not moved:
             return
-        why = {row.node: moved_because(row, questionnaire, self.language) for row in ledger}
+        why = {row.node: self._reason(row) for row in ledger}
         most = sorted(moved, key=lambda node: -abs(moved[node]))[:MOST_MOVES]
         rows = [(self._title(node), number(moved[node], signed=True), why[node]) for node in most]
         if len(moved) > MOST_MOVES:
             rows.append((tell(MORE, self.language, more=len(moved) - MOST_MOVES), "", ""))
-        by_whom = MOVED_FIRM if questionnaire.subject == "firm" else MOVED
+        by_whom, too = (MOVED_FIRM, MOVED_FIRM_TOO) if questionnaire.subject == "firm" else (MOVED, MOVED_TOO)
+        if any(row.by_hand is not None and row.by_hand.factor != 1 for row in ledger):
+            by_whom = too if any(not step.by_hand for row in ledger for step in row.steps) else MOVED_BY_HAND
         yield self._table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=rows)
+
+    def _reason(self, row: LedgerRow) -> str:
+        """Say why a weight moved; besides, where a correction by hand moved it too."""
+        why = moved_because(row, self.instrument.questionnaire, self.language)
+        if row.by_hand is None or row.by_hand.factor == 1:
+            return why
+        by_hand = tell(TIMES_BY_HAND, self.language, factor=f"{row.by_hand.factor:g}")
+        return why + grammar(self.language).bracketed(by_hand) if why else by_hand
 
     def _title(self, node: str) -> str:
         return tell(title_of(self.instrument.questionnaire, node), self.language)

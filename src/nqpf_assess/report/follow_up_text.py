@@ -54,7 +54,7 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
                 tell(row.title, language) or row.measure,
                 tell(row.lead, language) or NO_FIGURE,
                 deadline,
-                tell(STATE_WORDS[row.state], language),
+                tell(state_words(row.noted), language),
                 grammar(language).semicolon.join([*(part.rstrip("。.") for part in said[:-1]), *said[-1:]]),
             )
         )

@@ -211,6 +211,11 @@ class Case:
         return self.answers.mode == "quick"
 
     @property
+    def weights_by_hand(self) -> bool:
+        """Whether weights were corrected by hand."""
+        return any(change.factor not in (None, 1) for change in self.answers.override)
+
+    @property
     def by_baseline(self) -> bool:
         """Whether the general weights alone measure here: no profile, nor one that is blended into them."""
         return len(self.instrument.chain) == len(self.instrument.profiles) == 1

@@ -1,5 +1,6 @@
 """What changed since last time, what came of the plan, and the follow-up sheet."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ from nqpf_assess.report.comparison_tables import (
     plan_notes,
 )
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
-from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table, state_words
+from nqpf_assess.report.follow_up_text import follow_up_table, state_words
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, and_more, counted, cut, raised
@@ -407,9 +408,11 @@ def sheet_of(case: Case) -> tuple[Followed, ...]:
 
 def follow_up_headline(case: Case, sheet: tuple[Followed, ...]) -> str:
     """Count the measures by how far they have come."""
-    counts = [(state, sum(row.state == state for row in sheet)) for state in ORDER]
+    counts = Counter(row.noted for row in sheet)
     told = [
-        case.say(_("{n} {state}"), n=count, state=case.tell(STATE_WORDS[state])) for state, count in counts if count
+        case.say(_("{n} {state}"), n=counts[state], state=case.tell(state_words(state)))
+        for state in (*ORDER, None)
+        if state in counts
     ]
     return case.say(_("Follow-up: {counts}"), counts=case.listed(told))
 

@@ -133,6 +133,8 @@ def band(case: Case) -> str:
 
 RANGE_BAND = _("range {range}; band “{band}”")
 BAND_ONLY = _("band “{band}”")
+TAILORED, TAILORED_TOO = _("{conditions}: {change}"), _("{conditions} and by hand: {change}")
+BY_HAND = _("by hand: {change}")
 RANGE_ONLY = _("range {range}")
 
 
@@ -152,7 +154,8 @@ def key_figures(case: Case) -> KeyFigures:
         against = case.say(_("the baseline itself"))
     elif overall.score is not None and overall.baseline_score is not None:
         change = number(difference(overall.baseline_score, overall.score), signed=True)
-        against = case.say(_("{conditions}: {change}"), change=change)
+        words = (BY_HAND if case.by_baseline else TAILORED_TOO) if case.weights_by_hand else TAILORED
+        against = case.say(words, change=change)
     named = sum(evidence_named(case, id) for id in case.answered)
     figures = [
         score,

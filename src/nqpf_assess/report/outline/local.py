@@ -281,9 +281,10 @@ def local_blocks(case: Case) -> Sequence[Block]:
     return [*profile(case), *waterfall(case), *ledger(case), *facts(case)]
 
 
-HEADLINE_UP = _("{Conditions} raise the score by {points} points against the baseline")
-HEADLINE_DOWN = _("{Conditions} lower the score by {points} points against the baseline")
-HEADLINE_EVEN = _("{Conditions} change weights and targets, but hardly the score")
+HEADLINE_UP = _("{What} raise the score by {points} points against the baseline")
+HEADLINE_DOWN = _("{What} lower the score by {points} points against the baseline")
+HEADLINE_EVEN = _("{What} change weights and targets, but hardly the score")
+TAILORED, TAILORED_TOO, BY_HAND = _("{Conditions}"), _("{Conditions} and corrections by hand"), _("Corrections by hand")
 
 
 def headline(case: Case) -> str:
@@ -298,4 +299,5 @@ def headline(case: Case) -> str:
     moved_by = difference(overall.baseline_score, overall.score) or 0.0
     words = HEADLINE_EVEN if not moved_by else HEADLINE_UP if moved_by > 0 else HEADLINE_DOWN
     points = number(abs(moved_by))
-    return case.say(words, points=points)
+    what = (BY_HAND if case.by_baseline else TAILORED_TOO) if case.weights_by_hand else TAILORED
+    return case.say(words, What=case.say(what), points=points)

@@ -161,7 +161,7 @@ def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
     rows = [quiet(speech.tell(CORRECTIONS)), BLANK, Row(parts=(Part(" " * room), *heads))]
     for row in ledger(session.instrument, session.assessed.rubric):
         pillar, question = row.node in questionnaire.pillars, row.node in questionnaire.questions
-        corrected_here = any(step.by_hand for step in row.steps)
+        corrected_here = row.by_hand is not None
         if question and not corrected_here:
             continue
         title = speech.line(title_of(questionnaire, row.node))

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed, FollowUp
-from nqpf_assess.report.follow_up_text import STATE_WORDS, day
+from nqpf_assess.report.follow_up_text import STATE_WORDS, day, state_words
 from nqpf_assess.report.wording import NO_FIGURE
 from nqpf_assess.session.following import (
     day_typed,
@@ -46,7 +46,7 @@ def sheet_rows(sheet: tuple[Followed, ...], speech: Speech) -> tuple[Row, ...]:
 
 
 def _measure(row: Followed, speech: Speech) -> Row:
-    state = speech.tell(STATE_WORDS[row.state])
+    state = speech.tell(state_words(row.noted))
     return Row(
         speech.line(row.title) or row.measure,
         id=f"measure:{row.measure}",
