@@ -13,6 +13,7 @@ from nqpf_assess.cli.assess import must_be_plain
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.cli.main import with_patterns_filled
+from nqpf_assess.files.places import as_word
 from nqpf_assess.files.schemas import KINDS, schema_text
 from nqpf_assess.session.options import Options
 from tests.cli.conftest import REPOSITORY, Run
@@ -323,6 +324,16 @@ def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
     assert "+28" in "".join(lines[first : first + 3])
 
 
+def test_commands_that_are_proposed_can_be_copied(run: Run, answers: Path, tmp_path: Path) -> None:
+    """A name with blanks or brackets stands in quotation marks: a shell would take it apart."""
+    answers.rename(tmp_path / "Anhe County (1).toml")
+    assert 'nqpf-assess assess "Anhe County (1).toml"' in run("Anhe County (1).toml").stderr
+    said = run("assess", tmp_path / "Anhe County (1).toml", "--plain").stdout
+    assert "nqpf-assess" not in said or 'report "Anhe County (1).toml"' in said
+    words = {"云锦县.toml": "云锦县.toml", "a/b-1.toml": "a/b-1.toml", "R&D.toml": '"R&D.toml"'}
+    assert {path: as_word(path) for path in words} == words
+
+
 def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) -> None:
     said = " ".join(run("score", BLENDED).stdout.split())
     assert "corrected by hand: Digital infrastructure (weight × 0.8), Green productivity (weight × 1.2, target" in said
@@ -363,6 +374,10 @@ def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -
     came_about = run("explain", BLENDED, "green", "--weights", "border_gateway+0.4*ecological").stdout
     assert "How its weight and target came about:" in came_about
     assert re.search(r"Ecological-function area \(40%\): weight × [\d.]+\^0\.4, target", came_about)
+    green = next(
+        row["target"] for row in json.loads(run("score", "--json", BLENDED).stdout)["nodes"] if row["id"] == "green"
+    )
+    assert f"so that of the pillar comes to {green:.1f}." in run("explain", BLENDED, "green").stdout
 
 
 def test_a_floor_that_bears_the_id_of_another_part_is_explained_too(run: Run, answers: Path) -> None:

@@ -10,6 +10,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import Refused, Settings, option
 from nqpf_assess.cli.output import ProgressLine, print_note
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 
@@ -152,7 +153,7 @@ def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str
 
     chosen = choose_content(library_of(settings), questionnaire, weights)
     for rubric in chosen.faulty:
-        print_note(settings.tell(FAULTY, path=rubric.path))
+        print_note(settings.tell(FAULTY, path=as_word(rubric.path)))
     return chosen
 
 

@@ -20,6 +20,7 @@ from click.core import ParameterSource
 from nqpf_assess.cli.completing import BY_NAME
 from nqpf_assess.cli.interrupts import held_back
 from nqpf_assess.cli.output import print_note, unheard
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, language_of, locale_language, tell
 from nqpf_assess.locale.grammar import grammar, listed
 
@@ -56,7 +57,7 @@ COMMAND_PLACE = _("COMMAND [ARGS]...")
 HELP = _("Show this message and exit.")
 
 NO_OPTION = _("there is no option {name}{perhaps}")
-NO_COMMAND_BUT_FILE = _("“{file}” is no command. To open it: nqpf-assess assess {file}")
+NO_COMMAND_BUT_FILE = _("“{file}” is no command. To open it: nqpf-assess assess {word}")
 NO_COMMAND = _("there is no command “{name}”{perhaps}")
 OTHER_ENCODING = _("{option}: what stands there is not text in {encoding}; set the terminal to that encoding")
 PERHAPS = _("; did you mean {near}?")
@@ -271,7 +272,7 @@ class CommandGroup(BilingualCommand, click.Group):
         # Where a shell asks what could follow, a complaint would stand in the middle of the line that is typed.
         if args and args[0] not in self.rows and not args[0].startswith("-") and not ctx.resilient_parsing:
             if "assess" in self.rows and re.search(r"[./\\]", args[0]):
-                raise Refused(fill(NO_COMMAND_BUT_FILE, file=args[0]), ctx)
+                raise Refused(fill(NO_COMMAND_BUT_FILE, file=args[0], word=as_word(args[0])), ctx)
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.rows, n=1)

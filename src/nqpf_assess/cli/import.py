@@ -13,6 +13,7 @@ from nqpf_assess.cli.answer_files import Batch, content_options, library_of, ope
 from nqpf_assess.cli.cohort_options import ANY_DELIMITER
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -33,7 +34,7 @@ DRY = _("Nothing was written; add --write to do it.")
 WRITTEN = _("{path} is written; as it was before it is kept as {kept}.")
 WRITTEN_NEW = _("{path} is written.")
 FITS = _("Its facts fit “{profile}”; as long as nobody has taken that, the figures are those of “{used}”.")
-TAKE_IT = _('Why: nqpf-assess suggest "{path}". To choose: nqpf-assess assess "{path}".')
+TAKE_IT = _("Why: nqpf-assess suggest {path}. To choose: nqpf-assess assess {path}")
 UNCHANGED = _("{path} stays as it is.")
 UNDECIDED = _("Values that differ stay as they are until you decide: --on-conflict take, or keep.")
 UNDECIDED_THERE = _(
@@ -323,7 +324,7 @@ class _Import:
         own, asked = target.before.weights, target.instrument
         if (asked.profile.id, asked.shares) != (own.id, own.with_):
             names = {"own": str(Blend(own.id, own.with_)), "asked": self.wished["weights"]}
-            yield fill(KEEPS_RUBRIC, path=shown(target.path), **names)
+            yield fill(KEEPS_RUBRIC, path=as_word(shown(target.path)), **names)
 
     def asked(self, plan: "ImportPlan", decided: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], bool]:
         """Ask on a terminal about values that differ and are to be written; elsewhere it is left open."""
@@ -380,4 +381,4 @@ class _Import:
         instrument, path = target.instrument, shown(target.path)
         if (waits := profile_that_waits(instrument, now, Chains(self.library, instrument))) is not None:
             print_note(self.settings.tell(FITS, profile=waits.name, used=instrument.name))
-            print_note(self.settings.tell(TAKE_IT, path=path))
+            print_note(self.settings.tell(TAKE_IT, path=as_word(path)))

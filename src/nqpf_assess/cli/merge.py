@@ -8,6 +8,7 @@ import click
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand, words_typed
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import MERGE_RULES
 from nqpf_assess.model.problem import UserError
@@ -96,7 +97,7 @@ def command(
     try:
         rules.refuse_unlike(read, subject_stated=bool(name), rubric_stated=bool(wished["weights"]))
     except rules.NotMergeable as fault:
-        hint = fill(HINTS[fault.unlike], path=fault.names[0]) if fault.unlike in HINTS else None
+        hint = fill(HINTS[fault.unlike], path=as_word(str(fault.names[0]))) if fault.unlike in HINTS else None
         raise UserError(fault.message, hint=hint, status=fault.status) from fault
     subject = rules.merged_subject(read, name=name or "")
     target = subject_file(output, subject, read[0].path.stem, ending="-merged.toml")

@@ -7,6 +7,7 @@ import click
 from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import _
 
 
@@ -33,7 +34,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     judged = {chain[-1].id: chain for chain in (used[:1], *sound, used)}
     for rubric in rubrics:
         if errors(rubric.problems) and opened.library is library:  # else they are of another edition than the answers
-            print_note(settings.tell(FAULTY, path=rubric.path))
+            print_note(settings.tell(FAULTY, path=as_word(rubric.path)))
     found = suggestions(instrument.questionnaire, [*judged.values()], answers)
     if as_json:
         print_json(suggestion_rows(found, instrument, answers, settings.language))

@@ -10,6 +10,7 @@ from nqpf_assess.cli.commands import FilePath, Settings, option
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.cli.weights import step
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.weights import BASELINE
@@ -109,7 +110,7 @@ def command(
             judgements=[entry for _source, entry in read.judgements],
         )
         write_whole(output, words.encode())
-        print_note(settings.tell(WROTE, file=output))
+        print_note(settings.tell(WROTE, file=as_word(output)))
         said = by_condition(instrument, panel_of)
         if said is not None:
             print_note(settings.tell(said))

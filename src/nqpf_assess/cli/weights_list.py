@@ -4,6 +4,7 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import Settings, option
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.cli.weights import step
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import errors
 
@@ -23,7 +24,7 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
     library = library_of(settings)
     held = [(book, library.profiles(book)) for book in books(library, questionnaire)]
     for faulty, _other in books_with_errors(library) if questionnaire is None else ():
-        print_note(settings.tell(FAULTY, path=faulty.path))
+        print_note(settings.tell(FAULTY, path=as_word(faulty.path)))
     if as_json:
         print_json(
             [
@@ -50,5 +51,5 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
             print_data(line.rstrip())
         for rubric in rubrics:
             if errors(rubric.problems):
-                print_note(settings.tell(FAULTY, path=rubric.path))
+                print_note(settings.tell(FAULTY, path=as_word(rubric.path)))
     return 0

@@ -9,6 +9,7 @@ from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, words_
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_other_ending
 from nqpf_assess.cli.weights import step
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.weights import BASELINE
 
@@ -62,5 +63,5 @@ def command(
     names = {"en": name_en or "", "zh": name_zh or ""}
     wanted = NewRubric(name, names, base, asked, whole=whole, stated=stated)
     file = begin_rubric(library_of(settings), wanted, workspace, file=output)
-    print_note(settings.tell(WROTE, file=file))
+    print_note(settings.tell(WROTE, file=as_word(file)))
     return 0

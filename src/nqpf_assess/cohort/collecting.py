@@ -46,7 +46,7 @@ from nqpf_assess.files.gathering import (
 )
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import UNNAMED
-from nqpf_assess.files.places import shown, source_of, writable
+from nqpf_assess.files.places import as_word, shown, source_of, writable
 from nqpf_assess.files.unchanged import AT_TIMES
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import Text, _, _n, fill, tell
@@ -191,7 +191,7 @@ class Collecting:
         assert sheet.answers is not None
         assert sheet.instrument is not None
         found, wanted = sheet.answers.questionnaire.version, sheet.instrument.questionnaire.version
-        reason = tell(OTHER_EDITION, self.language, found=found, wanted=wanted, path=path)
+        reason = tell(OTHER_EDITION, self.language, found=found, wanted=wanted, path=as_word(path))
         return 0, "questionnaire", "other_edition", reason
 
     def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:

@@ -31,7 +31,7 @@ from nqpf_assess.exchange.column_map import SAME_NAME
 from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.intake import refuse_columns
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import writable
+from nqpf_assess.files.places import as_word, writable
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
@@ -115,12 +115,16 @@ def table_files(names: Sequence[str]) -> list[str]:
             inside = [str(file) for file in files_below(path) if _is_table(file) and not _lists_problems(str(file))]
             if not inside:
                 answers = next(path.rglob("*.toml"), None)
-                raise UserError(fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=name) if answers else None)
+                raise UserError(
+                    fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=as_word(name)) if answers else None
+                )
             found += inside
         elif path.exists():
             if not _is_table(path):
                 hint = {".toml": COLLECT, ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}.get(path.suffix.lower())
-                raise UserError(fill(NO_FORMAT, path=name), hint=None if hint is None else fill(hint, path=name))
+                raise UserError(
+                    fill(NO_FORMAT, path=name), hint=None if hint is None else fill(hint, path=as_word(name))
+                )
             found.append(name)
         else:
             matching = sorted(each for each in globbing.glob(name, recursive=True) if _is_table(Path(each)))  # noqa: PTH207

@@ -11,7 +11,7 @@ from nqpf_assess.exchange.column_map import PERIOD, SAME_NAME, ColumnMap, column
 from nqpf_assess.exchange.gathering import GIVE_IT_AFTERWARDS, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.tables import bare_cell
-from nqpf_assess.files.places import writable
+from nqpf_assess.files.places import as_word, writable
 from nqpf_assess.kinds.filled import CORRECT, Misfit
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -78,7 +78,7 @@ def read_columns(
     if not rows:
         raise UserError(fill(NO_ROW, path=path))
     if len(rows) > 1:
-        hint = AS_CSV if grid.sheet else fill(AS_COHORT, path=path, id=edition.id)
+        hint = AS_CSV if grid.sheet else fill(AS_COHORT, path=as_word(path), id=edition.id)
         raise UserError(fill(MANY, path=path, n=len(rows)), hint=hint)
     row, cells = rows[0]
     grid.refuse_longer(row, head, path)

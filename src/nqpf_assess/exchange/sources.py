@@ -56,7 +56,7 @@ from nqpf_assess.files.found import Book
 from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
-from nqpf_assess.files.places import writable
+from nqpf_assess.files.places import as_word, writable
 from nqpf_assess.files.rules.formats import MAP_FORMAT
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
@@ -172,7 +172,7 @@ class _Reading:
     def source(self) -> ImportSource:
         data = read_file(self.path)
         if data[:4] == b"PAR1":
-            raise UserError(fill(PARQUET, path=self.path), hint=fill(SCORE_TABLE, path=self.path))
+            raise UserError(fill(PARQUET, path=self.path), hint=fill(SCORE_TABLE, path=as_word(self.path)))
         if is_workbook(data):
             return self.tables(workbook_grids(data, self.path, values=self.wish.values), (), "xlsx")
         beginning = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
@@ -182,7 +182,9 @@ class _Reading:
         ours = format_of(self.path) if toml or b"nqpf-" in data[:4096] else ""
         if toml or ours:
             what, advice = OF_OURS.get(ours, (NO_FORMAT, FIRST_LINE))
-            raise UserError(fill(what, path=self.path), hint=fill(advice, path=self.path, format=ANSWERS_FORMAT))
+            raise UserError(
+                fill(what, path=self.path), hint=fill(advice, path=as_word(self.path), format=ANSWERS_FORMAT)
+            )
         grid, said = csv_grid(data, self.path, delimiter=self.wish.delimiter, encoding=self.wish.encoding)
         return self.tables([grid], (said,), "csv")
 

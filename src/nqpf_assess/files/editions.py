@@ -10,7 +10,7 @@ from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import UNNAMED
-from nqpf_assess.files.places import Root, shown
+from nqpf_assess.files.places import Root, as_word, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.blend import Blend
@@ -186,7 +186,7 @@ def open_scorable(
         "edition_differs",
         "questionnaire.version",
         fill(BY_ITS_OWN, **values),
-        OLDER_HERE if ahead else fill(TAKE_OVER, path=path),
+        OLDER_HERE if ahead else fill(TAKE_OVER, path=as_word(path)),
     )
     return Scorable(read.sheet, library_with(library, book), (said, *read.sheet.edition_notices))
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from nqpf_assess.files.machine import TooLarge, refusal
+from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -197,7 +198,7 @@ def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str
             hint = fill(_("It looks like {name}; try --encoding {name}"), name=likely) if likely else ENCODINGS
             raise UserError(fill(NOT_IN_ENCODING, path=path, encoding=encoding), hint=hint) from fault
     if data.startswith(b"%PDF-"):
-        raise UserError(fill(IS_PDF, path=path), hint=fill(OPEN_REPORT, path=path))
+        raise UserError(fill(IS_PDF, path=path), hint=fill(OPEN_REPORT, path=as_word(path)))
     codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8", "gb18030")
     for codec in codecs_:
         try:

@@ -13,7 +13,7 @@ from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.document import NO_TEXT, Unreadable, decode, read_document
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.linting import reading_problems
-from nqpf_assess.files.places import source_of, writable
+from nqpf_assess.files.places import as_word, source_of, writable
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
 from nqpf_assess.locale import _, fill
@@ -213,7 +213,7 @@ def _csv(path: Path, data: bytes) -> ReadJudgements:
         words = data.decode(codec, errors="replace")
     blocks = list(_blocks(words, path))
     if blocks and "respondent" in blocks[0].rows[0].cells:
-        raise UserError(fill(NOT_A_MATRIX, path=source_of(path)), hint=fill(DERIVE, path=source_of(path)))
+        raise UserError(fill(NOT_A_MATRIX, path=source_of(path)), hint=fill(DERIVE, path=as_word(source_of(path))))
     if not blocks:
         raise none_in(path)
     found, wrong = [], []

@@ -26,7 +26,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, end_of, inventory, roots, shown, source_of, toml_files
+from nqpf_assess.files.places import Root, as_word, end_of, inventory, roots, shown, source_of, toml_files
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -306,7 +306,7 @@ class Library:
         hint = OTHER_KINDS.get(path.suffix.lower())
         if hint is not None and path.is_file():
             kind = UserError if hint is OPEN_REPORT else FormOrTable
-            raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
+            raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=as_word(source_of(path))))
         loaded = before.loaded if before else self._read_once("answers", Answers, path, LAST_ANSWERS, keep=keep)[0]
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire", "id")) else value.questionnaire.id

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -163,6 +164,19 @@ def _instead_of(path: Path) -> Text | None:
             if len(name.split()) > 1 and path.name in name.split():
                 return fill(_("There is “{name}”: put a name with blanks in straight quotation marks."), name=name)
     return None
+
+
+PLAIN_WORD = re.compile(r"[\w./\\:~+,@%=-]+")
+
+
+def as_word(path: Path | str) -> str:
+    """Return a path as one word of a command line: in quotation marks where a shell would take it apart."""
+    word = str(path)
+    if PLAIN_WORD.fullmatch(word) and not word.startswith("~"):
+        return word
+    if os.name == "nt" or not set(word) & set('"$`!\\'):
+        return f'"{word}"'
+    return shlex.quote(word)
 
 
 def must_be_there(path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import takewhile
 
-from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE, below
+from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE, below, figure
 from nqpf_assess.engine.explaining import (
     AnswerExplained,
     Explained,
@@ -13,7 +13,7 @@ from nqpf_assess.engine.explaining import (
     explain,
     explain_floor,
 )
-from nqpf_assess.engine.gaps import to_target
+from nqpf_assess.engine.gaps import gaps_of, to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.engine.states import holds, unknown
@@ -25,7 +25,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.ledger_words import move_words
+from nqpf_assess.report.ledger_words import HANDED_DOWN, move_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
 
 WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
@@ -90,6 +90,10 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
         return
     yield tell(CAME_ABOUT, language)
     yield "  " + move_words(row, instrument.questionnaire, language)
+    if node in instrument.questionnaire.pillars and any(step.target is not None for step in row.steps):
+        comes_to = figure(gaps_of(assessed).targets.pillars[[*instrument.questionnaire.pillars].index(node)])
+        if comes_to is not None and number(comes_to) != number(row.target):
+            yield "  " + tell(HANDED_DOWN, language, target=number(comes_to))
     names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
     for step in row.steps if len(row.steps) > 1 or instrument.further else ():
         factor = f"{step.factor:g}" if step.share == 1 else f"{step.factor:g}^{step.share:g}"

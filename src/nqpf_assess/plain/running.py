@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import roots, shown
+from nqpf_assess.files.places import as_word, roots, shown
 from nqpf_assess.locale import _, _n, fill, tell
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import BASELINE
@@ -85,8 +85,8 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
         session = desk.session
         looking = options.read_only
         # Without the folder that was named, a command that is copied would score by what came with the program.
-        folders = (f'"{name}"' if " " in name else name for name in map(shown, options.content))
-        program = " ".join(("nqpf-assess", *(f"--content {name}" for name in folders)))
+        folders = (as_word(shown(folder)) for folder in options.content)
+        program = " ".join(("nqpf-assess", *(f"--content {folder}" for folder in folders)))
         if session.locked is not None and not looking:
             raise session.locked
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
@@ -113,7 +113,7 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
             except UserError as fault:
                 return (tell(fault.message, talk.language),)
             lines = comparison_lines(pair.comparison, pair.questionnaires, talk.language, width=LINE)
-            paths = {"path": shown(earlier.path), "own": shown(desk.path)}
+            paths = {"path": as_word(shown(earlier.path)), "own": as_word(shown(desk.path))}
             return (tell(COMPARED, talk.language, program=program, **paths), *lines)
 
         interview = Interview(session, talk, options.peers, compare)
@@ -126,7 +126,7 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
             raise session.trouble
         talk.say(LEFT_ALONE if looking else FAREWELL, path=shown(desk.path))
         if session.score is not None:
-            talk.say(ONWARD, program=program, path=shown(desk.path))
+            talk.say(ONWARD, program=program, path=as_word(shown(desk.path)))
         if session.answers.mode == "quick" and not looking:
             talk.say(ASK_ALL, path=shown(desk.path))
     finally:

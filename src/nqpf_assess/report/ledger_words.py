@@ -10,6 +10,7 @@ OUTWEIGHED = _("The weight falls only because others rise.")
 RELIEVED = _("The weight rises only because others fall.")
 LOWERED_ABOVE = _("The weight falls because “{parent}” as a whole weighs less here.")
 RAISED_ABOVE = _("The weight rises because “{parent}” as a whole weighs more here.")
+HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 WEIGHT, TARGET = _("weight {before} → {after}"), _("target {target}")
 RISES_WITHIN = _(
     "Within “{parent}” its share rises from {before} to {after}, but “{parent}” as a whole weighs less here."

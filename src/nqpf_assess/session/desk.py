@@ -11,7 +11,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import OTHER_ENDING, is_seen, shipped, shown, user_data
+from nqpf_assess.files.places import OTHER_ENDING, as_word, is_seen, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
@@ -173,7 +173,7 @@ def open_desk(
 
             of_edition = sheet.edition_notices
             if of_edition and open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable:
-                raise UserError(of_edition[0].message, hint=fill(TAKE_OVER, path=shown(path)))
+                raise UserError(of_edition[0].message, hint=fill(TAKE_OVER, path=as_word(shown(path))))
             raise Unsound(sheet.path, errors(sheet.problems))
         if sheet.answers.questionnaire.id != sheet.instrument.questionnaire.id:
             from nqpf_assess.files.editions import refuse_another

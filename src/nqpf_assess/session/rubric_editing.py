@@ -34,7 +34,7 @@ from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.editing.keeping import own_place
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import shown
+from nqpf_assess.files.places import as_word, shown
 from nqpf_assess.kinds.figures import read_figure
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _, fill
@@ -414,7 +414,7 @@ def open_rubric(rubric: Rubric, book: Book, workspace: Path) -> RubricEditing:
     """
     wrong = errors((*book.problems, *rubric.problems))
     if wrong:
-        raise UserError(fill(NO_ROOM, path=wrong[0].source), hint=fill(CHECK, path=wrong[0].source))
+        raise UserError(fill(NO_ROOM, path=wrong[0].source), hint=fill(CHECK, path=as_word(wrong[0].source)))
     file = RubricFile(own_place(rubric.path, workspace), rubric.path)
     file.__enter__()
     return RubricEditing(file, book, rubric.chain[:-1])

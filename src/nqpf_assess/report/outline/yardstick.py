@@ -8,6 +8,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
+from nqpf_assess.report.ledger_words import HANDED_DOWN
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
@@ -38,7 +39,6 @@ OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because
 OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
 OWN_IDLE = _("At present this changes nothing, since {name} is not assessed here.")
 CONTAINED = _("The weights above already contain what was decided by hand.")
-HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
 EFFECT_RULES = _("Under the general rules the same answers give {baseline}; those used here {change}.")
