@@ -193,7 +193,8 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
     assert (done.returncode, (tmp_path / "all.csv").read_bytes()) == (1, written)
     assert "missing_key" in done.stderr, "what is wrong with the files is said, not what the table would lack"
     assert "no file could be taken, and all.csv is as it was" in done.stderr
-    assert "is as it was" not in run("cohort", "collect", "bad.toml", "-o", "none.csv").stderr
+    assert "no file could be taken\n" in run("cohort", "collect", "bad.toml", "-o", "none.csv").stderr
+    assert not (tmp_path / "none.csv").exists()
     noted = tmp_path / "all.csv"
     head, rows = noted.read_text("utf-8").split("\n", 1)
     bare = head.replace('"', "")  # as a spreadsheet program saves it, in which somebody typed a row

@@ -175,7 +175,7 @@ def test_what_fits_the_facts_of_a_new_file_is_told(run: Run, tmp_path: Path) -> 
     assert said not in run("import", source, "--lang", "en").stderr
     done = run("import", source, "--write", "--lang", "en")
     assert said in done.stderr
-    assert 'nqpf-assess assess A.toml\n' in done.stderr
+    assert "nqpf-assess assess A.toml\n" in done.stderr
     assert said not in run("import", source, "--weights", "ecological", "--write", "--lang", "en").stderr
 
 

@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 
 from nqpf_assess.engine.ahp import Priorities
+from nqpf_assess.files.drafting import shares_before
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.pages.ahp import ratio, reason_of
@@ -64,6 +65,29 @@ def test_the_reason_of_a_target_stays_beside_the_target(content: Path) -> None:
         assert change.target == 90
         assert change.target_why == {"en": "Water comes from here.", "zh": "水源地。"}
         assert "Judged in pairs" in change.why["en"]
+
+
+def test_a_reason_names_what_the_rubric_rests_on_and_not_what_another_judged_just_before(content: Path) -> None:
+    for editing in opened(content):
+        judged(editing)
+        first = Judging(editing, "")
+        first.take_up("Wang")
+        for pair in first.pairs:
+            first.judge(pair, Fraction(1, 5))
+        assert editing.make_all(first.edits(reason_of)) is None
+        rests_on = shares_before(editing.instrument, own=False)
+        for member in first.members:
+            change = next(change for _place, change in editing.own(member) if change.when is None)
+            assert f"instead of {rests_on[member]:.1%}" in change.why["en"]
+
+
+def test_taking_what_stands_there_changes_nothing(content: Path) -> None:
+    for editing in opened(content):
+        judged(editing)
+        before = editing.words
+        again = Judging(editing, "")
+        assert editing.make_all(again.edits(reason_of)) is not None
+        assert editing.words == before
 
 
 def test_what_is_switched_off_is_not_compared(content: Path) -> None:

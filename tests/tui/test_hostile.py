@@ -20,6 +20,7 @@ from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import FilePage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.results import ExplainPage
+from nqpf_assess.tui.widgets.fields import LineField, TextField
 from tests.session.conftest import BASELINE, HILLS, QUESTIONNAIRE
 from tests.support.scored import every_other
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
@@ -33,6 +34,15 @@ HOSTILE = (
 )
 LONG_WORD = "W" * 2000
 NOTE = f"{HOSTILE}\n{LONG_WORD}\n\t第二行"
+
+
+@pytest.mark.parametrize("kind", [LineField, TextField])
+@pytest.mark.parametrize("words", ["[/", "x[/b]", "[tce]", "2.69[note 1]"])
+def test_what_stands_in_the_frame_of_a_field_is_no_markup(kind: type[LineField | TextField], words: str) -> None:
+    """A unit, or what is typed and quoted because it cannot be taken."""
+    field = kind()
+    field.border_title = field.border_subtitle = words
+    assert [field._border_title.plain, field._border_subtitle.plain] == [words, words]  # type: ignore[union-attr]
 
 
 def explains(drive: Drive, node: str) -> bool:

@@ -14,7 +14,8 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 
 KEYS = ("name", "period")
-NOTHING_TAKEN = _("nothing was written: no file could be taken, and {path} is as it was")
+NOTHING_TAKEN = _("nothing was written: no file could be taken")
+KEPT_AS_IT_WAS = _("nothing was written: no file could be taken, and {path} is as it was")
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|TABLE...")
 OPTIONS = (
     option(
@@ -77,7 +78,8 @@ def command(
     print_passed_over(settings, done.skipped)
     print_rows(settings, done.shown, sum(done.problems.values()), place)
     if not done.written:
-        print_note(settings.tell(NOT_WRITTEN if asked["strict"] else fill(NOTHING_TAKEN, path=output)))
+        left_alone = fill(KEPT_AS_IT_WAS, path=output) if Path(output).exists() else NOTHING_TAKEN
+        print_note(settings.tell(NOT_WRITTEN if asked["strict"] else left_alone))
     print_totals(settings, rows=done.rows, scored=None, problems=done.problems)
     if asked["as_json"]:
         print_json(

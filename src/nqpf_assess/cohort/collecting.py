@@ -351,20 +351,19 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             # one that is not of the same type everywhere becomes text
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
     schema = pa.schema(list(columns.items()))
-    keeps_old = not schema.names and output.exists()  # where no file could be taken
-    if not keeps_old:
+    if schema.names:  # else no file could be taken
         refuse_other_than_answers(output, schema.names, gathering.at_times)
     lines += gathering.unlike_times()
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     tables = _tables(gathering, files, schema, counted)
     with suppress(_GraveError):
-        if not keeps_old:
+        if schema.names:
             write_table(output, schema, _unless_grave(tables, gathering) if strict else tables, risky=RISKY_ANSWER)
     counted.lines += tuple(gathering.repeated(counted.twice))
     rows = problem_rows(gathering.faults)
     counted.problems = Counter(rows["code"].to_pylist())
     counted.shown.add(rows)
-    counted.written = not keeps_old and not (strict and set(counted.problems) - WARNINGS)
+    counted.written = bool(schema.names) and not (strict and set(counted.problems) - WARNINGS)
     if rows.num_rows:
         write_table(problems, SCHEMA, [rows])
     else:

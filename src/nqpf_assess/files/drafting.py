@@ -43,10 +43,13 @@ def own_id(name: str, bases: Sequence[Weights]) -> str:
     return sound_id(name)
 
 
-def shares_before(instrument: Instrument) -> dict[str, float]:
-    """Return each node's share among its siblings as a rubric has it wherever none of its conditions holds."""
+def shares_before(instrument: Instrument, *, own: bool = True) -> dict[str, float]:
+    """Return each node's share among its siblings as a rubric has it wherever none of its conditions holds.
+
+    Not `own`: as the rubric has it that this one is based on.
+    """
     weights = dict(instrument.root_weights)
-    for file in instrument.chain:
+    for file in instrument.chain if own else instrument.chain[:-1]:
         for change in file.adjust:
             if change.when is None and change.factor is not None:
                 weights[change.node] *= float(change.factor)

@@ -1,6 +1,6 @@
 """Comparing parts two by two (AHP) in a rubric that is being edited: what is judged, and what follows from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,9 @@ STEPS: tuple[Fraction, ...] = (
     *(Fraction(1, step) for step in range(1, 10)),
 )
 """Saaty's scale from 9 to 1/9."""
+
+SAME = 1e-6
+"""Within it two shares are one: factors are kept with so many decimals."""
 
 
 @dataclass
@@ -115,10 +118,16 @@ class Judging:
         return panel_of(self.of, self.members, [*named, (self.by or "1", self.matrix())], "eigenvector")
 
     def edits(self, why: Why) -> list[Edit]:
-        """Return the changes that bring the weights to what was judged, and keep the judgements in the file."""
+        """Return the changes that bring the weights to what was judged, and keep the judgements in the file.
+
+        None where both are so already.
+        """
         panel = self.panel()
         assert panel is not None
         shares = dict(zip(self.members, panel.found.weights, strict=True))
+        now = self._among(shares_before(self.editing.instrument))
+        if not self.changed and all(abs(now[member] - share) < SAME for member, share in shares.items()):
+            return []
         count = len(self.members)
         rows = tuple(
             tuple("1" if i == j else as_kept(self.given[i, j]) if i < j else "" for j in range(count))
@@ -127,13 +136,16 @@ class Judging:
         judged = Judgements(of=self.of or None, by=self.by, members=self.members, matrix=rows)
         return [*self._weights(panel, shares, why), PairsJudged(judged)]
 
+    def _among(self, shares: Mapping[str, float]) -> dict[str, float]:
+        """Return what each of the parts has of what all of them have."""
+        together = summed(shares[member] for member in self.members)
+        return {member: shares[member] / together for member in self.members}
+
     def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
-        before = shares_before(self.editing.instrument)
-        together = summed(before[member] for member in self.members)
+        # A reason names what the rubric rests on: its own share may come of judgements that nobody has seen yet.
+        before = self._among(shares_before(self.editing.instrument, own=self.editing.is_baseline))
         languages = self.editing.languages
-        words = {
-            member: in_each(languages, why(panel, before[member] / together, share)) for member, share in shares.items()
-        }
+        words = {member: in_each(languages, why(panel, before[member], share)) for member, share in shares.items()}
         if self.editing.is_baseline:
             return [
                 Stated("weights", member, Decimal(f"{share * 100:.4f}").normalize(), words[member][languages[0]])

@@ -244,6 +244,8 @@ class RubricEditing:
         words = self.words
         for edit in edits:
             words = edited(words, edit)
+        if words == self.words:
+            return Refusal(NO_CHANGE)
         found = errors(self._judged(words).problems)
         if found or self._judged(words).chain is None:
             return Refusal(said_of(found[0]) if found else NO_CHANGE)

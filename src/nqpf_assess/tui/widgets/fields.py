@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.text import Text
 from textual import events
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -62,7 +63,15 @@ def takes(field: Widget) -> bool:
     return not shut
 
 
-class LineField(Input):
+class _Field:
+    """What both sorts of field have: names and refusals in their frame are no markup, whatever they quote."""
+
+    def render_str(self, text_content: str | Content) -> Content:
+        """Take what stands in the frame as it is."""
+        return Content(text_content) if isinstance(text_content, str) else text_content
+
+
+class LineField(_Field, Input):
     """One line of text."""
 
     def __init__(self, value: str = "", **rest: Any) -> None:
@@ -101,7 +110,7 @@ LEFT = ("cursor_page_up", "cursor_page_down", "undo", "redo", "select_line", "se
 """What keys do in Textual's own field that elsewhere lead on, take back, or say that an answer is not known."""
 
 
-class TextField(TextArea):
+class TextField(_Field, TextArea):
     """Several lines of text; Tab leaves the field."""
 
     def __init__(self, **rest: Any) -> None:
