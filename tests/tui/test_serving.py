@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
+from unittest.mock import Mock
 
 import pytest
 
@@ -21,6 +22,7 @@ from textual_serve.download_manager import DownloadManager
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.tui.served import ServedApp
 from nqpf_assess.tui.serving import AppServer, _Child, _pass_on, _within
 from tests.tui import browsing
 from tests.tui.browsing import PATIENCE, Served, chromium, serving
@@ -164,6 +166,16 @@ def test_an_app_that_waits_for_keys_ends_with_its_tab() -> None:
         await child.stop()
 
     asyncio.run(asyncio.wait_for(work(), PATIENCE))
+
+
+def test_an_app_whose_keys_have_ended_ends_with_its_server() -> None:
+    """A server that was killed is still the parent on Windows, where its apps kept their files for ever."""
+    ended = Mock(_server=os.getppid())
+    ended._driver._key_thread.is_alive.side_effect = [True, False]
+    ServedApp._end_with_server(ended)
+    assert not ended.exit.called
+    ServedApp._end_with_server(ended)
+    assert [call[0] for call in ended.method_calls[-2:]] == ["put_away", "exit"]
 
 
 async def _until(wanted: Callable[[], bool]) -> None:

@@ -22,7 +22,8 @@ class ServedApp(AssessApp):
         self.set_interval(LOOK_AGAIN, self._end_with_server)
 
     def _end_with_server(self) -> None:
-        if os.getppid() != self._server:
+        keys = getattr(self._driver, "_key_thread", None)  # it ends with the pipe; Windows gives nobody another parent
+        if os.getppid() != self._server or (keys is not None and not keys.is_alive()):
             self.put_away()
             self.exit()
 
