@@ -1,5 +1,6 @@
 """`cohort score TABLE...`: the same scores as one at a time, row by row, and every problem of the cells."""
 
+import os
 from typing import Any
 
 from nqpf_assess.cli.cohort import step
@@ -51,7 +52,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
     chosen = instruments_of(settings, questionnaire, asked["weights"])
     order = Order(
         tables=tables,
-        output=output,
+        output=output.replace(os.sep, "/"),  # a folder ends in a stroke, on Windows in either one
         extras=extras_of(asked["wanted"]),
         language=settings.language,
         **{name: asked[name] for name in ORDERED},
