@@ -193,12 +193,14 @@ def console(language: str) -> Talk:
     def echoed(prompt: str) -> str:
         """Read a line that no terminal shows, and show it: what is written can then be read as a conversation.
 
-        It may be in UTF-8 whatever is announced: so editors of Windows save what its pipes read as GBK.
+        It may be in UTF-8 whatever is announced: so editors of Windows save what its pipes read as GBK. Where both can
+        be read, that has fewer signs which was meant; where neither has, it is as announced (“桐庐” could be “ͩ®”).
         """
         _write(prompt, end="")
         line = input()
         with suppress(UnicodeError):
-            line = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape").decode("utf-8")
+            in_utf_8 = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape").decode("utf-8")
+            line = min(line, in_utf_8, key=len)
         line = line.removeprefix(BYTE_ORDER_MARK)
         _write(clean(line))
         if NOT_READ.search(line):  # the lines behind it are answers to what would be asked next
