@@ -330,7 +330,8 @@ def test_commands_that_are_proposed_can_be_copied(run: Run, answers: Path, tmp_p
     assert 'nqpf-assess assess "Anhe County (1).toml"' in run("Anhe County (1).toml").stderr
     said = run("assess", tmp_path / "Anhe County (1).toml", "--plain").stdout
     assert "nqpf-assess" not in said or 'report "Anhe County (1).toml"' in said
-    words = {"云锦县.toml": "云锦县.toml", "a/b-1.toml": "a/b-1.toml", "R&D.toml": '"R&D.toml"'}
+    words = {"云锦县.toml": "云锦县.toml", "a/b-1.toml": "a/b-1.toml", "R&D.toml": '"R&D.toml"', "~a.toml": '"~a.toml"'}
+    words |= {r"a\b.toml": r"'a\b.toml'", "$a.toml": "'$a.toml'"}
     assert {path: as_word(path) for path in words} == words
 
 

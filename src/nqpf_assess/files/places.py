@@ -166,7 +166,7 @@ def _instead_of(path: Path) -> Text | None:
     return None
 
 
-PLAIN_WORD = re.compile(r"[\w./\\:~+,@%=-]+")
+PLAIN_WORD = re.compile(r"[\w./\\:~+,@%=-]+" if os.name == "nt" else r"[\w./:~+,@%=-]+")
 
 
 def as_word(path: Path | str) -> str:
