@@ -343,6 +343,16 @@ def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) ->
     assert "by hand" not in run("score", FLOORED).stdout
 
 
+def test_a_target_set_by_hand_moves_no_weight(run: Run, answers: Path) -> None:
+    """“What local conditions changed” stood there, on the baseline, above a weight that had not moved."""
+    words = answers.read_text(encoding="utf-8").replace('"ecological", version', '"baseline", version')
+    own = '[[override]]\nnode = "green"\ntarget = 90\nwhy = "x"\n'
+    answers.write_text(words + own, encoding="utf-8")
+    said = run("score", answers).stdout
+    assert "corrected by hand: Green productivity (target 90.0)" in said
+    assert "points of weight" not in said
+
+
 def test_a_first_measure_says_what_must_come_before_it(run: Run, tmp_path: Path) -> None:
     """Its own effort is not enough; what it waits for is done where the follow-up sheet says so."""
     file = tmp_path / "city.toml"

@@ -217,7 +217,8 @@ class _ScorePage:
         """The weights that local conditions and corrections by hand moved most, each with its reason."""
         questionnaire, ledger = self.instrument.questionnaire, self.card.ledger
         moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
-        if not moved:
+        moves = [step for row in ledger for step in row.steps if step.factor != 1]
+        if not moves:
             return
         why = {row.node: self._reason(row) for row in ledger}
         most = sorted(moved, key=lambda node: -abs(moved[node]))[:MOST_MOVES]
@@ -225,8 +226,8 @@ class _ScorePage:
         if len(moved) > MOST_MOVES:
             rows.append((tell(MORE, self.language, more=len(moved) - MOST_MOVES), "", ""))
         by_whom, too = (MOVED_FIRM, MOVED_FIRM_TOO) if questionnaire.subject == "firm" else (MOVED, MOVED_TOO)
-        if any(row.by_hand is not None and row.by_hand.factor != 1 for row in ledger):
-            by_whom = too if any(not step.by_hand for row in ledger for step in row.steps) else MOVED_BY_HAND
+        if any(step.by_hand for step in moves):
+            by_whom = MOVED_BY_HAND if all(step.by_hand for step in moves) else too
         yield self._table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=rows)
 
     def _reason(self, row: LedgerRow) -> str:

@@ -82,6 +82,15 @@ def test_a_fact_without_an_answer_is_no_reason_for_or_against_a_profile(profile:
         assert not any(open_words in said for said in told)
 
 
+@pytest.mark.parametrize("own", [{"factor": 2}, {"target": 90}])
+def test_what_was_corrected_on_the_baseline_is_not_laid_to_local_conditions(own: dict[str, int]) -> None:
+    instrument = shipped("firm", "baseline")
+    override = [{"node": "security", "why": "x"} | own]
+    case = case_of(instrument, answered(instrument, override=override))
+    assert front.key_figures(case).figures[1].note.startswith("by hand: ")
+    assert local.headline(case).startswith("Corrections by hand ")
+
+
 def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_counts() -> None:
     """“The place counts trade and visitors by a factor of 2”, and they had no weight here at all."""
     instrument = shipped("region", "trade_hub")

@@ -154,7 +154,7 @@ def key_figures(case: Case) -> KeyFigures:
         against = case.say(_("the baseline itself"))
     elif overall.score is not None and overall.baseline_score is not None:
         change = number(difference(overall.baseline_score, overall.score), signed=True)
-        words = (BY_HAND if case.by_baseline else TAILORED_TOO) if case.weights_by_hand else TAILORED
+        words = BY_HAND if case.by_baseline else TAILORED_TOO if case.weights_by_hand else TAILORED
         against = case.say(words, change=change)
     named = sum(evidence_named(case, id) for id in case.answered)
     figures = [

@@ -299,5 +299,5 @@ def headline(case: Case) -> str:
     moved_by = difference(overall.baseline_score, overall.score) or 0.0
     words = HEADLINE_EVEN if not moved_by else HEADLINE_UP if moved_by > 0 else HEADLINE_DOWN
     points = number(abs(moved_by))
-    what = (BY_HAND if case.by_baseline else TAILORED_TOO) if case.weights_by_hand else TAILORED
+    what = BY_HAND if case.by_baseline else TAILORED_TOO if case.weights_by_hand else TAILORED
     return case.say(words, What=case.say(what), points=points)
