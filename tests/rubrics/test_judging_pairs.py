@@ -41,11 +41,11 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_content(tmp_path / "content")
 
 
-def opened(content: Path) -> Iterator[RubricEditing]:
+def opened(content: Path, rubric: str = "hills") -> Iterator[RubricEditing]:
     library = Library((Root("content", content),))
     book = library.questionnaire("small")
     assert book is not None
-    editing = open_rubric(library.open_weights(content / "weights" / "small" / "hills.toml", book), book, content)
+    editing = open_rubric(library.open_weights(content / "weights" / "small" / f"{rubric}.toml", book), book, content)
     yield editing
     editing.close()
 
@@ -81,8 +81,10 @@ def test_a_reason_names_what_the_rubric_rests_on_and_not_what_another_judged_jus
             assert f"instead of {rests_on[member]:.1%}" in change.why["en"]
 
 
-def test_taking_what_stands_there_changes_nothing(content: Path) -> None:
-    for editing in opened(content):
+@pytest.mark.parametrize("rubric", ["hills", "baseline"])
+def test_taking_what_stands_there_changes_nothing(rubric: str, content: Path) -> None:
+    """The reason of a baseline names its own share before, and would name the one that was judged."""
+    for editing in opened(content, rubric):
         judged(editing)
         before = editing.words
         again = Judging(editing, "")

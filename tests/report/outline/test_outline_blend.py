@@ -82,13 +82,22 @@ def test_a_fact_without_an_answer_is_no_reason_for_or_against_a_profile(profile:
         assert not any(open_words in said for said in told)
 
 
-@pytest.mark.parametrize("own", [{"factor": 2}, {"target": 90}])
-def test_what_was_corrected_on_the_baseline_is_not_laid_to_local_conditions(own: dict[str, int]) -> None:
-    instrument = shipped("firm", "baseline")
-    override = [{"node": "security", "why": "x"} | own]
-    case = case_of(instrument, answered(instrument, override=override))
-    assert front.key_figures(case).figures[1].note.startswith("by hand: ")
-    assert local.headline(case).startswith("Corrections by hand ")
+@pytest.mark.parametrize(
+    ("profile", "own", "what", "which"),
+    [
+        ("baseline", {"factor": 2}, "by hand: ", "Corrections by hand "),
+        ("baseline", {"target": 90}, "by hand: ", "Corrections by hand "),
+        ("exporter", {"factor": 2}, "the firm's conditions and by hand: ", "The firm's conditions and corrections by "),
+        ("exporter", {"target": 90}, "the firm's conditions: ", "The firm's conditions lower "),
+    ],
+)
+def test_what_was_corrected_by_hand_is_not_laid_to_the_conditions(
+    profile: str, own: dict[str, int], what: str, which: str
+) -> None:
+    instrument = shipped("firm", profile)
+    case = case_of(instrument, answered(instrument, override=[{"node": "security", "why": "x"} | own]))
+    assert front.key_figures(case).figures[1].note.startswith(what)
+    assert local.headline(case).startswith(which)
 
 
 def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_counts() -> None:

@@ -14,6 +14,7 @@ from nqpf_assess.report.blocks import (
     words_of,
 )
 from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.follow_up_text import follow_up_table
 from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
@@ -210,6 +211,9 @@ def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told()
     assert case.earlier
     measures = ComparisonTables(case.earlier.told("en"), case.earlier.questionnaires, "en").measures(planned)
     assert set(column(goals, 3)) == set(column(measures, 2)) == {"done", "not followed up"}
+    sheet = change.sheet_of(case)
+    assert change.follow_up_headline(case, sheet) == f"Follow-up: 1 done and {len(sheet) - 1} not followed up"
+    assert sorted(column(follow_up_table(sheet, "en"), 3)) == ["done"] + (len(sheet) - 1) * ["not followed up"]
 
 
 @pytest.mark.parametrize(
