@@ -494,7 +494,7 @@ def test_a_rubric_by_its_path_is_compared_with_one_by_its_id(
     """In either order, and a questionnaire beside a rubric is told as such."""
     for names in ((B, "valley"), ("baseline", V)):
         assert run(["--lang", "en", "diff", *names]) == 0
-        assert capsys.readouterr().out.startswith("rubric valley")
+        assert capsys.readouterr().out.startswith("rubric baseline 1.0.0 → valley 1.0.0")
     assert run(["--lang", "en", "diff", "small", V]) == 2
     assert "one of the two is a questionnaire" in capsys.readouterr().err
 
