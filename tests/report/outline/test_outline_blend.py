@@ -110,6 +110,7 @@ def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_cou
         said = next(iter(texts_of(tuple(yardstick_blocks(case)))))
         assert "by a factor of 2.00 and sets its target" in said
         assert ("At present this changes nothing, since" in said) == idle
+        assert ("by hand" in front.key_figures(case).figures[1].note) != idle
 
 
 @pytest.mark.parametrize(

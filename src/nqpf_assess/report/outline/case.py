@@ -212,8 +212,9 @@ class Case:
 
     @property
     def weights_by_hand(self) -> bool:
-        """Whether weights were corrected by hand."""
-        return any(change.factor not in (None, 1) for change in self.answers.override)
+        """Whether weights of parts that are assessed, or would be, were corrected by hand."""
+        corrected = (change for change in self.answers.override if change.factor not in (None, 1))
+        return any(not change.factor or self.nodes[change.node].applicable_weight for change in corrected)
 
     @property
     def by_baseline(self) -> bool:
