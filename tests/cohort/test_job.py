@@ -407,6 +407,17 @@ def test_what_others_put_beside_the_parts_is_not_cleared_away(
     assert note.read_text(encoding="utf-8") == "of the meeting"
 
 
+def test_what_a_job_left_that_died_as_it_began_stands_in_nobodys_way(instruments: Instruments, tmp_path: Path) -> None:
+    """A file half written is none of others."""
+    source = write_csv(tmp_path / "t.csv", rows_of(3))
+    left = tmp_path / "out.csv.parts" / ".job.json.hyel8ihl.part"
+    left.parent.mkdir()
+    left.write_text("{", encoding="utf-8")
+    score(instruments, [source], f"{tmp_path}/out.csv")
+    assert (tmp_path / "out.csv").exists()
+    assert not left.exists()
+
+
 def test_the_ending_of_a_table_may_have_any_letters(tmp_path: Path) -> None:
     """A table called T.PARQUET was CSV inside, which nobody could read."""
     made = table_of(rows_of(3))

@@ -49,7 +49,7 @@ from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import refuse_no_folder, shown
-from nqpf_assess.files.store import part_of
+from nqpf_assess.files.store import part_of, sweep_folder
 from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, heads, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import listed
@@ -398,6 +398,7 @@ def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
 
 def _refuse_others_in(folder: Path) -> None:
     """Refuse a folder of ours that is to be cleared away while something else lies in it; raises `UserError`."""
+    sweep_folder(folder)
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     others = [file.name for file in there if file.is_dir() or not any(map(file.match, (*PARTS, *ASIDE)))]
     if others:

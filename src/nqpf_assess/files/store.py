@@ -264,6 +264,14 @@ _ANY_PART = re.compile(r"\..+\.[a-z0-9_]{8}" + re.escape(PART))
 _SWEPT: set[Path] = set()
 
 
+def sweep_folder(folder: Path) -> None:
+    """Remove what writers that died left in a folder; nobody has to hold anything, since who writes holds his."""
+    with suppress(OSError):
+        for beside in folder.iterdir():
+            if _ANY_PART.fullmatch(beside.name) and beside.is_file() and abandoned(beside):
+                beside.unlink(missing_ok=True)
+
+
 @contextmanager
 def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]:
     """Open a temporary file beside a file; it takes the file's place when all went well, and is removed else.
@@ -273,12 +281,8 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
     """
     named = str(path if path.parent.is_dir() else path.parent)
     if path.parent not in _SWEPT:
-        # Writers that died may have left some; nobody has to hold anything to remove them, since who writes holds his.
         _SWEPT.add(path.parent)
-        with suppress(OSError):
-            for beside in path.parent.iterdir():
-                if _ANY_PART.fullmatch(beside.name) and beside.is_file() and abandoned(beside):
-                    beside.unlink(missing_ok=True)
+        sweep_folder(path.parent)
     while True:
         try:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
