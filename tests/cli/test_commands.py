@@ -440,7 +440,9 @@ def test_a_terminal_of_windows_need_not_say_what_it_is(
     assert must_be_plain()
 
 
-def test_patterns_that_a_shell_leaves_name_the_files_that_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patterns_that_a_shell_leaves_name_the_files_that_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """As those of Windows leave them all; what fits nothing stays as it is typed, and so does a file of that name."""
     monkeypatch.chdir(tmp_path)
     for name in ("b.toml", "a.toml", "a[1].toml", "a1.toml"):
@@ -448,6 +450,10 @@ def test_patterns_that_a_shell_leaves_name_the_files_that_fit(tmp_path: Path, mo
     assert with_patterns_filled(["score", "?.toml", "a[1].toml", "*.csv", "-o"]) == [
         *("score", "a.toml", "b.toml", "a[1].toml", "*.csv", "-o"),
     ]
+    for filled, named in ((False, "?.toml does not exist"), (True, "b.toml")):
+        monkeypatch.setattr("nqpf_assess.cli.main.SHELL_FILLS", not filled)
+        assert main(["--lang", "en", "score", "?.toml"]) == 1
+        assert named in capsys.readouterr().err
 
 
 def test_started_where_it_lies_the_app_works_in_the_home_folder(

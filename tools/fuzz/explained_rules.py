@@ -13,6 +13,7 @@ from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages import explanation
+from nqpf_assess.report import ledger_words
 from nqpf_assess.report.blocks import Paragraph, runs
 from tools.fuzz.claim_rules import RULES, Fields, Truths, claim, percent
 from tools.fuzz.facts import Facts, is_shown, read, shown
@@ -236,5 +237,5 @@ claim(  # the page of the score tells every correction by hand so
             for step in row["steps"]
         )
     ],
-    explanation.TIMES,
+    ledger_words.TIMES,
 )

@@ -74,6 +74,10 @@ def command_line() -> CommandGroup:
     )
 
 
+SHELL_FILLS = os.name != "nt"
+"""Whether the shells of this system fill patterns themselves."""
+
+
 def with_patterns_filled(arguments: Sequence[str]) -> list[str]:
     """Put the files that fit in place of each pattern (`*`, `?`, `**`), as shells do but those of Windows do not.
 
@@ -88,7 +92,7 @@ def with_patterns_filled(arguments: Sequence[str]) -> list[str]:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
     settings, out = Settings(language=asked_language(arguments)), sys.stdout
-    if os.name == "nt":
+    if not SHELL_FILLS:
         arguments = with_patterns_filled(arguments)
     try:
         outcome = command_line().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)

@@ -25,7 +25,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.ledger_words import HANDED_DOWN, move_words
+from nqpf_assess.report.ledger_words import HANDED_DOWN, move_words, step_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
 
 WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
@@ -54,7 +54,6 @@ LIFTED_BY_NONE = _("No single answer lifts it; several have to rise.")
 WORTH = _("Once lifted, the overall score is {after} in place of {now}: {points} points more.")
 WORTH_NOTHING = _("Lifting it changes nothing at present: the overall score is {now} with it and without.")
 CAME_ABOUT = _("How its weight and target came about:")
-TIMES, TARGET = _("weight × {factor}"), _("target {target}")
 BY_HAND = _("correction by hand")
 STATED = _("weight as stated, before shares are taken: {before} → {after}")
 TO_TARGET = _("Raised to its dimension's target, this answer alone would add {points} points to the overall score.")
@@ -96,11 +95,9 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
             yield "  " + tell(HANDED_DOWN, language, target=number(comes_to))
     names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
     for step in row.steps if len(row.steps) > 1 or instrument.further else ():
-        factor = f"{step.factor:g}" if step.share == 1 else f"{step.factor:g}^{step.share:g}"
-        does = [tell(TIMES, language, factor=factor)] if step.factor != 1 else []
-        does += [tell(TARGET, language, target=number(step.target))] if step.target is not None else []
         share = "" if step.share == 1 else marks.bracketed(percent(step.share))
-        yield f"    {tell(BY_HAND if step.by_hand else names[step.by], language)}{share}{marks.colon}{marks.join(does)}"
+        by = tell(BY_HAND if step.by_hand else names[step.by], language)
+        yield f"    {by}{share}{marks.colon}{step_words(step, language)}"
     if row.final != row.baseline:
         yield "    " + tell(STATED, language, before=f"{row.baseline:g}", after=f"{row.final:.6g}")
 

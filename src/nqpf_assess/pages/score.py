@@ -14,7 +14,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.ledger_words import moved_because
+from nqpf_assess.report.ledger_words import moved_because, step_words
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, banded, covered, difference, number, percent, span
@@ -44,7 +44,6 @@ MOVED_TOO = _("what local conditions and corrections by hand changed")
 MOVED_FIRM_TOO = _("what the firm's conditions and corrections by hand changed")
 MOVED_BY_HAND = _("what corrections by hand changed")
 CORRECTED = _("corrected by hand: {corrections}")
-TIMES, AIMED = _("weight × {factor}"), _("target {target}")
 TIMES_BY_HAND = _("by hand × {factor}")
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
@@ -124,13 +123,12 @@ class _ScorePage:
         )
         figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
         yield self._line(PROFILE, profile=instrument.name, **figures)
-        marks, corrections = grammar(self.language), []
-        for row in self.card.ledger:
-            if row.by_hand is not None:
-                factor, target = f"{row.by_hand.factor:g}", row.by_hand.target
-                does = [tell(TIMES, self.language, factor=factor)] if row.by_hand.factor != 1 else []
-                does += [tell(AIMED, self.language, target=number(target))] if target is not None else []
-                corrections.append(self._title(row.node) + marks.bracketed(marks.join(does)))
+        marks = grammar(self.language)
+        corrections = [
+            self._title(row.node) + marks.bracketed(step_words(row.by_hand, self.language))
+            for row in self.card.ledger
+            if row.by_hand is not None
+        ]
         if corrections:
             yield self._line(CORRECTED, corrections=marks.list(corrections))
         if self.placings is not None:

@@ -3,7 +3,7 @@
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.model.scorecard import LedgerRow
+from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.wording import number, percent, percent_apart
 
 OUTWEIGHED = _("The weight falls only because others rise.")
@@ -12,12 +12,21 @@ LOWERED_ABOVE = _("The weight falls because “{parent}” as a whole weighs les
 RAISED_ABOVE = _("The weight rises because “{parent}” as a whole weighs more here.")
 HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of the pillar comes to {target}.")
 WEIGHT, TARGET = _("weight {before} → {after}"), _("target {target}")
+TIMES = _("weight × {factor}")
 RISES_WITHIN = _(
     "Within “{parent}” its share rises from {before} to {after}, but “{parent}” as a whole weighs less here."
 )
 FALLS_WITHIN = _(
     "Within “{parent}” its share falls from {before} to {after}, but “{parent}” as a whole weighs more here."
 )
+
+
+def step_words(step: LedgerStep, language: str) -> str:
+    """Write what one correction does: its factor, to the power of its profile's share of a blend, and its target."""
+    factor = f"{step.factor:g}" if step.share == 1 else f"{step.factor:g}^{step.share:g}"
+    does = [tell(TIMES, language, factor=factor)] if step.factor != 1 else []
+    does += [tell(TARGET, language, target=number(step.target))] if step.target is not None else []
+    return grammar(language).join(does)
 
 
 def moved_because(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:

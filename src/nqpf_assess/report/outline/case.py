@@ -52,6 +52,8 @@ PLACE_WORDS: Mapping[str, Text] = {
     "sub_provincial": _("the city"),
     "province": _("the province"),
 }
+TailoredBy = Literal["conditions", "hand", "both"]
+
 SOMEWHERE = _("the place")
 FIRM = _("the firm")
 OF_A_PLACE: dict[str, Text] = {
@@ -211,10 +213,13 @@ class Case:
         return self.answers.mode == "quick"
 
     @property
-    def weights_by_hand(self) -> bool:
-        """Whether weights of parts that are assessed, or would be, were corrected by hand."""
+    def tailored_by(self) -> TailoredBy:
+        """By what weights and targets differ from the general ones, those of parts that are not assessed aside."""
+        if self.by_baseline:
+            return "hand"
         corrected = (change for change in self.answers.override if change.factor not in (None, 1))
-        return any(not change.factor or self.nodes[change.node].applicable_weight for change in corrected)
+        both = any(not change.factor or self.nodes[change.node].applicable_weight for change in corrected)
+        return "both" if both else "conditions"
 
     @property
     def by_baseline(self) -> bool:

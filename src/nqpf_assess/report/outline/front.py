@@ -4,7 +4,7 @@ import hashlib
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Contents, Cover, KeyFigure, KeyFigures
-from nqpf_assess.report.outline.case import Case, typed
+from nqpf_assess.report.outline.case import Case, TailoredBy, typed
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, day, editions_of, evidence_named
 from nqpf_assess.report.wording import (
@@ -133,8 +133,11 @@ def band(case: Case) -> str:
 
 RANGE_BAND = _("range {range}; band “{band}”")
 BAND_ONLY = _("band “{band}”")
-TAILORED, TAILORED_TOO = _("{conditions}: {change}"), _("{conditions} and by hand: {change}")
-BY_HAND = _("by hand: {change}")
+AGAINST: dict[TailoredBy, Text] = {
+    "conditions": _("{conditions}: {change}"),
+    "both": _("{conditions} and by hand: {change}"),
+    "hand": _("by hand: {change}"),
+}
 RANGE_ONLY = _("range {range}")
 
 
@@ -154,8 +157,7 @@ def key_figures(case: Case) -> KeyFigures:
         against = case.say(_("the baseline itself"))
     elif overall.score is not None and overall.baseline_score is not None:
         change = number(difference(overall.baseline_score, overall.score), signed=True)
-        words = BY_HAND if case.by_baseline else TAILORED_TOO if case.weights_by_hand else TAILORED
-        against = case.say(words, change=change)
+        against = case.say(AGAINST[case.tailored_by], change=change)
     named = sum(evidence_named(case, id) for id in case.answered)
     figures = [
         score,

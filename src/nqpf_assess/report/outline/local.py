@@ -22,7 +22,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.ledger_words import drift_words
-from nqpf_assess.report.outline.case import Case, plain, typed
+from nqpf_assess.report.outline.case import Case, TailoredBy, plain, typed
 from nqpf_assess.report.outline.findings import fit_told, stated
 from nqpf_assess.report.outline.phrases import cited, cut, raised
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
@@ -284,7 +284,11 @@ def local_blocks(case: Case) -> Sequence[Block]:
 HEADLINE_UP = _("{What} raise the score by {points} points against the baseline")
 HEADLINE_DOWN = _("{What} lower the score by {points} points against the baseline")
 HEADLINE_EVEN = _("{What} change weights and targets, but hardly the score")
-TAILORED, TAILORED_TOO, BY_HAND = _("{Conditions}"), _("{Conditions} and corrections by hand"), _("Corrections by hand")
+MOVED_BY: dict[TailoredBy, Text] = {
+    "conditions": _("{Conditions}"),
+    "both": _("{Conditions} and corrections by hand"),
+    "hand": _("Corrections by hand"),
+}
 
 
 def headline(case: Case) -> str:
@@ -299,5 +303,4 @@ def headline(case: Case) -> str:
     moved_by = difference(overall.baseline_score, overall.score) or 0.0
     words = HEADLINE_EVEN if not moved_by else HEADLINE_UP if moved_by > 0 else HEADLINE_DOWN
     points = number(abs(moved_by))
-    what = BY_HAND if case.by_baseline else TAILORED_TOO if case.weights_by_hand else TAILORED
-    return case.say(words, What=case.say(what), points=points)
+    return case.say(words, What=case.say(MOVED_BY[case.tailored_by]), points=points)
