@@ -249,11 +249,11 @@ def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path
     """
     old = samples()[0].read_text(encoding="utf-8").replace('version = "2027.', 'version = "2026.')
     old += "[answers.asked_no_more]\nvalue = 1\n"
-    (tmp_path / "old.toml").write_text(old, encoding="utf-8")
-    done = run("cohort", "collect", "old.toml", samples()[1], "-o", "all.csv")
+    (tmp_path / "old one.toml").write_text(old, encoding="utf-8")
+    done = run("cohort", "collect", "old one.toml", samples()[1], "-o", "all.csv")
     assert done.returncode == 1
     assert "other_edition" in done.stderr
-    assert "migrate old.toml" in done.stderr
+    assert 'migrate "old one.toml"' in done.stderr
     assert "asked_no_more" not in done.stderr
     assert len(read_csv(tmp_path / "all.csv")) == 1
 

@@ -63,6 +63,8 @@ def test_compare_says_what_changed_and_why(run: Run, language: str) -> None:
     head = done.stdout.split("\n\n")[0].replace("北炉市（虚构）", "")
     assert bool(HAN.search(head)) == (language == "zh")
     assert ("achieved" if language == "en" else "实际") in done.stdout
+    same = run("compare", NEW, NEW, "--lang", language).stdout
+    assert ("! Both files describe 2025.\n" if language == "en" else "! 两份文件所填年份均为2025年。\n") in same
 
 
 def test_compare_as_data_adds_up(run: Run) -> None:

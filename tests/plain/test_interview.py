@@ -369,13 +369,17 @@ def test_a_reader_who_leaves_ends_no_script(file: Path, content: Path, monkeypat
     assert 'value = "hills"' in file.read_text(encoding="utf-8")
 
 
-def test_at_its_end_the_way_to_a_report_is_told(hold, content: Path) -> None:  # type: ignore[no-untyped-def]
+def test_at_its_end_the_way_to_a_report_is_told(hold, file: Path, content: Path) -> None:  # type: ignore[no-untyped-def]
     """Copied without the folder that was named, it scored by what came with the program: another figure."""
     script, _ = hold(*ZONE)
     assert "report anhe.toml" not in script.text  # nothing to report yet
     script, _ = hold(*PROFILE, "2", "2024", "3", "Doc", "1", "1", "words")
     for onward in ("report anhe.toml", "plan anhe.toml"):
         assert f"nqpf-assess --content {content} {onward}" in script.text
+    named = file.rename(file.with_name("Anhe County.toml"))
+    script = Script("q")
+    assert run_plain(Options(file=named, content=(content,)), script.talk) == 0
+    assert f'nqpf-assess --content {content} report "Anhe County.toml"' in script.text
 
 
 def test_another_figure_where_an_unusual_one_is_asked_about_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]

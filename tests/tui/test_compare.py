@@ -187,6 +187,7 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         await drive.on(FollowingPage)
         here(drive, "One policy for each", "传统产业一业一策")
         here(drive, "no deadline", "未定期限")
+        here(drive, "not followed up", "未登记进展")
         await drive.press("enter")
         measure = await drive.on(MeasurePage)
         assert "away" not in [row.id for row in measure.list.rows]  # nothing was written today
