@@ -43,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for circles among what the tests make, and seldom: a fifth of the run went into looking through modules."""
+    """Look for circles among what the tests make, and seldom: looking through modules takes a fifth of the run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)

@@ -82,7 +82,7 @@ def test_a_score_is_placed_between_marks(score: float, words: str) -> None:
 def test_a_score_that_many_share_is_not_told_as_the_best_or_above_the_worst(
     score: float, marks: dict[str, int], words: str
 ) -> None:
-    """Twelve of 59 places, held at the same cap by a floor, stood "in the highest tenth" each in its own report."""
+    """Places that a floor holds at one cap share a score: it stands at a quartile, and not in “the highest tenth”."""
     assert place_of(score, Spread(**SPREAD | marks))["en"] == words
 
 
@@ -106,7 +106,7 @@ def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_p
     assert found.overall.column == "baseline_score"
     assert "of the whole the baseline scores are compared" in found.notes[0]["en"]
     assert found.nodes["p"].score == next(node.score for node in card.nodes if node.id == "p")
-    # “No overall score” was said of one that has it: it lacks that by which they are compared, or the benchmark does.
+    # What is named as lacking is that by which they are compared, here or in the benchmark, and not the overall score.
     lacking = replace(card, overall=replace(card.overall, baseline_score=None))
     alone = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[other])).benchmark, lacking)
     bare = [{"group": {}, "n": 120, "columns": {"score": SPREAD}}]
@@ -120,7 +120,7 @@ def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_p
 
 
 def test_the_others_are_told_beside_a_part_without_a_score(card: Scorecard, tmp_path: Path) -> None:
-    """“–” stood there for them too, as if none of them had one."""
+    """What has no score here has no placing, and the spread of the others stands beside it all the same."""
     bare = replace(card, nodes=tuple(replace(n, score=None) if n.id == "p" else n for n in card.nodes))
     placings = placed(read_peers(file_of(tmp_path / "b.json", card)).benchmark, bare)
     instrument = instrument_of(CASE.questionnaire, CASE.chain)
@@ -132,7 +132,7 @@ def test_the_others_are_told_beside_a_part_without_a_score(card: Scorecard, tmp_
 
 
 def test_weights_corrected_by_hand_are_said_beside_the_score(card: Scorecard, tmp_path: Path) -> None:
-    """A place that had raised its own score so stood “in the highest tenth” of others that had not; a brief says it."""
+    """Here or in the benchmark, in a brief too: scores of other weights are not alike. A target by hand moves none."""
     plain = Answers.model_validate(CASE.answers)
     own = Answers.model_validate(CASE.answers | {"override": [{"node": "p", "factor": 2, "why": "x"}]})
     aim = Answers.model_validate(CASE.answers | {"override": [{"node": "p", "target": 70, "why": "x"}]})
@@ -155,7 +155,7 @@ def test_weights_corrected_by_hand_are_said_beside_the_score(card: Scorecard, tm
 
 
 def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) -> None:
-    """It stood among full assessments as if it had been asked the same; a brief says it too."""
+    """Core questions alone do not compare with full assessments; weights corrected by hand are said beside it."""
     quick, full = (Answers.model_validate(CASE.answers | {"mode": mode}) for mode in ("quick", "full"))
     peers = read_peers(file_of(tmp_path / "b.json", card))
     assert "core questions alone" in peers.placed(card, quick).notes[0]["en"]
@@ -179,11 +179,11 @@ def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) ->
 def test_quick_screenings_in_the_benchmark_are_said(
     mode: str, quick: str, said: str, card: Scorecard, tmp_path: Path
 ) -> None:
-    """A full assessment stood among them without a word, and whoever was sent the file could not know."""
+    """What the file states of its respondents is said beside an assessment of the other mode, in the brief too."""
     answers = Answers.model_validate(CASE.answers | {"mode": mode})
     peers = read_peers(file_of(tmp_path / "b.json", card, quick=quick))
     assert [said in note["en"] for note in peers.placed(card, answers).notes] == ([True] if said else [])
-    # The brief said of every quick screening that the benchmark does not tell, and of no other anything.
+    # The brief says the same, and not that the benchmark does not tell.
     instrument = instrument_of(CASE.questionnaire, CASE.chain)
     made = outline_of(instrument, answers, languages=["en"], date="2026-11-25", peers=peers, edition="brief", card=card)
     brief = " ".join(texts_of(made.parts[0].blocks))
@@ -192,7 +192,7 @@ def test_quick_screenings_in_the_benchmark_are_said(
 
 
 def test_an_answer_that_is_not_asked_is_not_chosen_alike() -> None:
-    """A quick screening keeps what was answered in full, and was told that many also chose it."""
+    """A quick screening keeps what was answered in full; what it does not ask is not told as chosen by many."""
     options = {id: {"en": id, "score": points} for id, points in (("a", 0), ("b", 100))}
     question = {"dimension": "d", "kind": "single", "text": {"en": "x"}, "options": options}
     case = tiny({"p": {"d": "b", "e": 80}})
@@ -205,12 +205,12 @@ def test_an_answer_that_is_not_asked_is_not_chosen_alike() -> None:
 
 
 def test_a_group_that_states_nothing_is_named_so(instruments: Instruments) -> None:
-    """“of 7 respondents ()”. Several options are named by their words; what the questionnaire has no more stays."""
+    """Empty cells read “not stated”, several options by their words; what the questionnaire has no more stays."""
     group = BenchmarkGroup({"fact.tier": "", "fact.zone": "ecological", "region": ""}, 7, {})
     words = group_words(group, instruments.questionnaire)["en"]
     assert words.startswith("Which tier of government is assessed: not stated")
     assert words.endswith("region not stated")
-    both = BenchmarkGroup({"fact.structure": "resource_led;agri_led"}, 7, {})  # several ticked were named by their ids
+    both = BenchmarkGroup({"fact.structure": "resource_led;agri_led"}, 7, {})  # several ticked
     assert group_words(both, instruments.questionnaire)["zh"].startswith("农业占比高")
     gone = BenchmarkGroup({"fact.structure": "agri_led;of_old"}, 7, {})
     assert group_words(gone, instruments.questionnaire)["zh"] == "agri_led;of_old"
@@ -246,7 +246,7 @@ def test_why_a_group_is_not_there_is_said(card: Scorecard, tmp_path: Path) -> No
 
 
 def test_of_many_groups_those_that_were_meant_perhaps_are_named(card: Scorecard, tmp_path: Path) -> None:
-    """The first twenty passed for all there are, so that a group whose name was mistyped seemed to be held back."""
+    """The nearest names come first and the rest is counted: a mistyped group does not pass for one held back."""
     groups: list[dict[str, Any]] = [{"group": {}, "n": 90, "columns": {}}]
     groups += [{"group": {"region": f"R{number:02}"}, "n": 9, "columns": {}} for number in range(1, 31)]
     benchmark = read_peers(file_of(tmp_path / "b.json", card, groups=groups)).benchmark

@@ -188,7 +188,7 @@ def test_an_unusual_figure_is_kept_with_a_warning() -> None:
     assert values == [0.5, 5.0, 9.5]
     assert [(fault.row, fault.code, fault.value) for fault in faults] == [(0, "unusual", "0.5"), (2, "unusual", "9.5")]
     given, _values, faults = read("number", pa.array(["0.5", "5", "9.5"]), pa.array(["later", None, "dk"]))
-    assert (given, faults) == (["later", "answered", "dk"], [])  # it was told of what is put off, too
+    assert (given, faults) == (["later", "answered", "dk"], [])  # nothing is told of what is put off
     given, _values, faults = read("number", pa.array(["0.5", "x"]), pa.array([None, "later"]))
     assert [(fault.row, fault.code) for fault in faults] == [(1, "bad_value"), (0, "unusual")]
     faults = [CellFault(0, "other", "0.5", "unusual", WORDS)]  # of another question in the row of what is put off
@@ -286,7 +286,7 @@ DAYS = {
     ],
 )
 def test_a_day_whose_year_nobody_named_is_told(periods: dict[str, Any], told: list[Any]) -> None:
-    """It had no score in any row, and “no problems” was said."""
+    """Without a year its question scores nothing in any row, which “no problems” must not hide."""
     asked = {
         "signed": {"dimension": "d", "text": WORDS, **DAYS},
         "level": {"dimension": "d", "text": WORDS, **QUESTIONS["level"]},

@@ -137,7 +137,7 @@ def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_said(instruments
 
 
 def test_a_list_of_problems_is_no_table(instruments: Instruments, tmp_path: Path) -> None:
-    """Its rows name respondents and answer nothing: where they came first, nobody had a score."""
+    """Its rows name respondents and answer nothing; among tables it is passed over and said, alone it is refused."""
     rows = [row | {"rd_intensity": "12%"} for row in rows_of(3)]
     table = write_csv(tmp_path / "z.csv", rows)
     score_table(instruments, Order([str(table)], str(tmp_path / "s.parquet")), ONE)
@@ -286,7 +286,7 @@ def content(path: Path) -> dict[str, bytes]:
 def test_parts_without_their_job_are_no_parts_of_another(
     instruments: Instruments, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the removal of a finished job was cut short, its scores stood for those of the next table."""
+    """Where the removal of a finished job is cut short, its scores do not stand for those of the next table."""
     source, output = write_csv(tmp_path / "t.csv", rows_of(9)), tmp_path / "out.csv"
 
     def cut_short(folder: Path) -> None:
@@ -359,7 +359,7 @@ def test_an_interrupt_ends_the_processes_and_leaves_no_half_part(instruments: In
 
 
 def test_a_process_that_the_system_ends_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For lack of memory, as a rule; it was told as a fault of the program."""
+    """For lack of memory, as a rule; the way on is fewer processes, and not a fault of the program."""
 
     class Ended:
         _processes = None
@@ -395,7 +395,7 @@ def test_the_parquet_file_says_what_it_was_made_from(instruments: Instruments, t
 def test_what_others_put_beside_the_parts_is_not_cleared_away(
     folder: str, instruments: Instruments, tmp_path: Path
 ) -> None:
-    """A note in the folder of the scores was gone when these were made anew."""
+    """A folder of scores that holds a file of others is not made anew: the file is named, and stays."""
     source = write_csv(tmp_path / "t.csv", rows_of(3))
     score(instruments, [source], f"{tmp_path}/out/")
     score(instruments, [source], f"{tmp_path}/out/")
@@ -419,7 +419,7 @@ def test_what_a_job_left_that_died_as_it_began_stands_in_nobodys_way(instruments
 
 
 def test_the_ending_of_a_table_may_have_any_letters(tmp_path: Path) -> None:
-    """A table called T.PARQUET was CSV inside, which nobody could read."""
+    """T.PARQUET is Parquet, and not CSV under that name, which nobody could read."""
     made = table_of(rows_of(3))
     write_table(tmp_path / "T.PARQUET", made.schema, [made])
     assert pq.read_table(tmp_path / "T.PARQUET").num_rows == 3

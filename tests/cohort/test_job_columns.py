@@ -51,7 +51,7 @@ def test_another_encoding_is_recognised_and_offered(instruments: Instruments, tm
 
 
 def test_a_table_that_looks_like_gbk_is_read_as_gbk(instruments: Instruments, tmp_path: Path) -> None:
-    """One name in a script of its own, or of a rare sign, and the table was no GBK, without a word of what else."""
+    """A name in a script of its own or with a rare sign is read too, as GB18030, and GBK is what is advised."""
     rows = [{"respondent": "𠮷田县"}, {"respondent": "བོད་ལྗོངས་"}, {"respondent": "阿卜杜拉·县"}]
     path = write_csv(tmp_path / "t.csv", rows, "gb18030")
     with pytest.raises(UserError, match="is not UTF-8") as fault:
@@ -86,7 +86,7 @@ def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp
 
 
 def test_a_column_that_an_earlier_edition_named_is_told(instruments: Instruments) -> None:
-    """After an upgrade last year's column was carried along, its question blank in every row, without a problem."""
+    """Last year's column is named with what it is called now: carried along, its question is blank in every row."""
     questionnaire = instruments.questionnaire
     asked = questionnaire.questions["rd_intensity"].model_copy(update={"previous_ids": ("research_share",)})
     fact = questionnaire.facts["zone"].model_copy(update={"previous_ids": ("kind_of_land",)})
@@ -222,7 +222,7 @@ def test_a_column_that_one_of_several_tables_lacks_is_told_with_its_file(
 
 
 def test_what_has_a_column_of_states_alone_is_not_blank_in_every_row(instruments: Instruments) -> None:
-    """It was told twice: that it counts as blank in every row, and that the states count."""
+    """It is told once, that the states count, and not besides that it counts as blank."""
     every = [name for name in known_names(instruments.questionnaire) if name != "rd_intensity"]
     found = column_map(instruments.questionnaire, every)
     assert [line["en"] for line in found.lines()] == [

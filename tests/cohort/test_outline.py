@@ -49,7 +49,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             assert ("Some of the" if ranked else "All") + " respondents are quick screenings" in " ".join(
                 said.replace("┃", "").split()
             )
-            # Ranked by scores that a place had raised itself, beside others that had not, and no word of it.
+            # Beside ranks it is said that weights were corrected by hand: a place can raise its score so.
             assert (
                 "some of the respondents were corrected by hand" in " ".join(said.replace("┃", "").split())
             ) is bool(ranked)
@@ -60,7 +60,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, instruments: Instruments) -> None:
-    """Twelve places shared a rank at the cap of a floor, and the report on them did not speak of floors."""
+    """How many a floor holds, which floors, and how many would else be higher: at its cap many share a rank."""
     held = [{"score": 59.0, "uncapped": 70.0, "floors": "safety", "coverage": 0.57} for _ in range(3)]
     rows: list[Plain] = [*held, {"score": 40.0, "floors": "safety;people"}]
     rows += [{"score": float(score)} for score in range(60, 70)]
@@ -83,7 +83,7 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
 
 @pytest.mark.parametrize(("of", "said"), [(9, True), (12, False)])
 def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, instruments: Instruments) -> None:
-    """“3 of 9” stood in a report of 12 respondents: three had reached all targets and have no measure."""
+    """Whoever has reached all targets has no measure: “3 of 9” in a report of 12 respondents is explained."""
     row = {"group": "", "what": "first_measures", "option": next(iter(instruments.questionnaire.countermeasures))}
     study = StudyWords(
         instruments.questionnaire,
@@ -103,7 +103,7 @@ def test_of_how_many_a_shared_measure_is_counted_is_said(of: int, said: bool, in
 
 
 def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Instruments) -> None:
-    """Six of nineteen that a county may decide stood there as if they were all."""
+    """Six of nine that a county may decide do not pass for all: the others are counted, with the file that has them."""
     measures = instruments.questionnaire.countermeasures
     county = [id for id, measure in measures.items() if measure.acts == "county"][:9]
     rows = [{"group": "", "what": "first_measures", "option": id, "n": 3, "of": 12} for id in county]
@@ -117,7 +117,7 @@ def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Inst
 
 
 def test_groups_that_do_not_fit_are_said_to_be_left_out_below_both_tables(instruments: Instruments) -> None:
-    """The map below the table ended with the fortieth of sixty prefectures, as if it were the last."""
+    """Forty of sixty prefectures do not pass for all, neither in the table nor in the map below it."""
     figures = {"n": "5", "scored": 5, "q25": 40.0, "median": 50.0, "q75": 60.0, "suppressed": False}
     for count in (40, 60):
         rows = [{"group": group, "column": "score", **figures} for group in ("", *(f"g{at}" for at in range(count)))]
@@ -128,7 +128,7 @@ def test_groups_that_do_not_fit_are_said_to_be_left_out_below_both_tables(instru
 
 
 def test_groups_at_the_median_that_most_share_are_not_in_the_upper_quarter(instruments: Instruments) -> None:
-    """At the cap of a floor the quartiles fall together, and every group there was among the best (“++”)."""
+    """At the cap of a floor the quartiles fall together: a group that stands there is not among the best (“++”)."""
     marks = {"q25": 40.0, "median": 40.0, "q75": 40.0}
     medians = {"": 40.0, "A": 40.0, "B": 40.0 - 1e-14, "C": 40.2, "D": 39.0}
     rows = [
@@ -144,7 +144,7 @@ def test_groups_at_the_median_that_most_share_are_not_in_the_upper_quarter(instr
 
 
 def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: Instruments) -> None:
-    """499 of 500 were told as 100 %."""
+    """499 of 500 are 99.8%."""
     ids = list(instruments.questionnaire.dimensions)
     mean: Plain = {"group": "", "mean_shortfall": 5.0, "mean_share": 0.1}
     tables = {
@@ -156,7 +156,7 @@ def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: In
 
 
 def test_what_tells_the_weakest_apart_is_a_difference_that_is_printed(instruments: Instruments) -> None:
-    """“40.0 and 40.0: −0.0” stood among what tells the weakest quarter apart."""
+    """Means that print alike (“40.0 and 40.0: −0.0”) do not stand among what tells the weakest quarter apart."""
     ids = list(instruments.questionnaire.dimensions)
     row: Plain = {"weakest": 3, "mean_others": 40.04, "below_weakest": 0.996}
     tables = {
@@ -179,7 +179,7 @@ def test_only_who_answered_all_is_told_as_100_percent_among_the_ranks(instrument
 
 
 def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instruments) -> None:
-    """A report in Chinese had groups called “ecological” and “agri_led;visitor_led”, by “weights”."""
+    """In the report's language, by title and option, and not by id; what has no words keeps its id."""
     head, rubrics = {"by": ["weights", "fact.structure"]}, {"ecological": {"en": "Ecological", "zh": "生态型"}}
     study = StudyWords(instruments.questionnaire, {}, head, "zh", "2026-11-25", "score", [], {}, rubrics=rubrics)
     assert study.group("ecological|agri_led;visitor_led").startswith(
@@ -191,4 +191,4 @@ def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instru
     study = StudyWords(
         instruments.questionnaire, {}, {"by": ["weights"]}, "en", "2026-11-25", "", [], {}, rubrics=alike
     )
-    assert [study.group(id) for id in alike] == ["A (baseline)", "A (own)", "B"]  # else two groups had one name
+    assert [study.group(id) for id in alike] == ["A (baseline)", "A (own)", "B"]  # of two groups with one name

@@ -104,7 +104,7 @@ def test_blends_of_random_instruments_score_as_one_at_a_time(seed: int) -> None:
 
 
 def test_a_blend_is_one_rubric_however_it_is_written() -> None:
-    """Each way of writing it counted as a profile: rows were ranked by the baseline, and small groups held back."""
+    """Several ways of writing it are no several profiles, which are ranked by the baseline and held back when small."""
     questionnaire = shipped_questionnaire("region")
     several = [
         instruments_of(questionnaire, shipped_chain("region", id)) for id in ("baseline", "ecological", "catch_up")

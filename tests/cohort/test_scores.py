@@ -18,7 +18,7 @@ from tests.cohort.conftest import Read, crowd_of, rows_of, write_csv
 
 
 def test_a_table_of_the_catalogue_is_to_be_scored_first(instruments: Instruments) -> None:
-    """It was said not to be there."""
+    """The refusal names the command that scores it, and does not say that the table is not there."""
     with (
         pytest.raises(UserError, match="of the Spark catalogue") as fault,
         scores_of(instruments, ["table:firms"], engine=Local(1), watch=lambda _: None),
@@ -39,7 +39,7 @@ def test_a_table_of_the_catalogue_is_to_be_scored_first(instruments: Instruments
 def test_quick_screenings_among_full_assessments_are_known(
     stated: str, quick: bool, modes: set[str], instruments: Instruments, tmp_path: Path
 ) -> None:
-    """They were ranked together without a word."""
+    """Scores and benchmark tell the modes of their rows, so that ranks do not mix them without a word."""
     rows = [{**row, "mode": stated if index else " "} for index, row in enumerate(rows_of(3))]
     table = write_csv(tmp_path / "t.csv", rows)
     said: list[str] = []
@@ -60,7 +60,7 @@ def test_quick_screenings_among_full_assessments_are_known(
 def test_a_rubric_that_is_stated_beside_rows_that_name_theirs_is_said_to_hold_for_the_others(
     instruments: Instruments, tmp_path: Path
 ) -> None:
-    """A profile drafted from a table moved nothing in it, without a word: the table named the baseline in every row."""
+    """Where every row names its rubric --weights moves nothing: whoever tries a profile by it is told."""
     rows = rows_of(3)
     bare = [{name: cell for name, cell in row.items() if name != "weights"} for row in rows]
     blend = replace(instruments, default="ecological+0.4*grain_base")
@@ -76,10 +76,7 @@ def test_a_rubric_that_is_stated_beside_rows_that_name_theirs_is_said_to_hold_fo
 
 
 def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -> None:
-    """Last year's row of one place, under another profile, made a report of one profile one of baseline scores.
-
-    So did one row whose profile is mistyped, and which has no score.
-    """
+    """A row that another replaces, or one whose profile is mistyped, makes no report one of baseline scores."""
     rows = crowd_of(A=8)
     assert study([*rows, {"respondent": "x", "weights": "baselin", "score": None}]).total == "score"
     assert study([*rows, rows[0] | {"weights": "ecological"}]).total == "score"
@@ -90,7 +87,7 @@ def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -
 def test_that_weights_were_corrected_by_hand_is_known(
     instruments: Instruments, tmp_path: Path, factor: str, told: bool | None
 ) -> None:
-    """A place was compared with a benchmark of which nobody knew that others had moved their weights."""
+    """The benchmark tells it of its respondents, since scores under other weights do not compare."""
     plain = [{name: row[name] for name in row if not name.startswith("override.")} for row in rows_of(3)]
     table = write_csv(tmp_path / "t.csv", [{**row, "override.innovation": factor} for row in plain])
     with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
@@ -98,7 +95,7 @@ def test_that_weights_were_corrected_by_hand_is_known(
 
 
 def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
-    """Places of 2024 and 2025 stood beside each other without a word; a year that few rows name stood for all."""
+    """Scores and benchmark name them, so that 2024 is not compared with 2025 unseen; a year of some rows is not that of all."""
     periods = ("2024", "2025年（初步数）", "2025", "")
     rows = [{**row, "period": period} for row, period in zip(rows_of(4), periods, strict=True)]
     half = [rows[0] | {"period": "2025H1"}, rows[1] | {"period": " 2025H1"}]
@@ -116,13 +113,13 @@ def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: 
         table = write_csv(tmp_path / f"{number}.csv", given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
             assert scores.years() == years
-            # Without --period nobody who was sent the benchmark knew of which years it is.
+            # Without --period too the benchmark says of which years it is, to whoever is sent it.
             study = Study(instruments.questionnaire, scores)
             assert [benchmark_of(study, instruments, stated)["period"] for stated in ("", "H1")] == [told, "H1"]
 
 
 def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instruments, tmp_path: Path) -> None:
-    """Last year's files lay in the folder too: the report was on them, and said only that rows were left out."""
+    """A folder may hold last year's files beside: where the older row of a respondent counts, that is counted."""
     years = [("a", "2024"), ("b", "2025"), ("c", ""), ("a", "2025"), ("b", "2024"), ("c", "2025"), ("a", "2026")]
     rows = [
         {**row, "respondent": name, "period": period} for row, (name, period) in zip(rows_of(7), years, strict=True)
@@ -135,7 +132,7 @@ def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instrument
 
 
 def test_what_rows_can_be_grouped_by_is_named(instruments: Instruments, study: Read, tmp_path: Path) -> None:
-    """Firms were sent to fact.tier, which they have not, and back; scores hold no facts."""
+    """Columns that are there, by the name they have; of scores, which hold no facts, the table that was scored."""
     asked = instruments.questionnaire.facts
     other = instruments.questionnaire.model_copy(update={"facts": {id: asked[id] for id in ("zone", "tier")}})
     rows = [row | {"fact.zone": "none"} for row in rows_of(3)]
@@ -152,7 +149,7 @@ def test_what_rows_can_be_grouped_by_is_named(instruments: Instruments, study: R
 
 
 def test_scores_and_answers_together_are_told_apart(instruments: Instruments, tmp_path: Path) -> None:
-    """It was said of the scores, which the command takes, that the command takes them."""
+    """Each file is named as what it is; the command takes either, and not both."""
     scores = write_csv(tmp_path / "s.csv", [dict.fromkeys((*SIGNS, "pillar.green"), "1")])
     answers = write_csv(tmp_path / "t.csv", rows_of(3))
     with (
@@ -163,7 +160,7 @@ def test_scores_and_answers_together_are_told_apart(instruments: Instruments, tm
 
 
 def test_a_list_of_ranks_is_no_table_of_scores(instruments: Instruments, tmp_path: Path) -> None:
-    """It, and the table `assessments` of an export, were said to be scored with another questionnaire."""
+    """It is told which table is meant, and not that it belongs to another questionnaire."""
     ranks = write_csv(tmp_path / "ranks.csv", [dict.fromkeys((*SIGNS, "rank"), "1")])
     with (
         pytest.raises(UserError) as refused,
@@ -174,7 +171,7 @@ def test_a_list_of_ranks_is_no_table_of_scores(instruments: Instruments, tmp_pat
 
 
 def test_scores_that_a_spreadsheet_saved_in_gbk_are_scores(instruments: Instruments, tmp_path: Path) -> None:
-    """With the encoding that was advised they were taken for answers, and it was advised to give them as they are."""
+    """With the encoding that is advised they are scores still, and not answers."""
     table = write_csv(tmp_path / "s.csv", [dict.fromkeys((*SIGNS, "pillar.green"), "1") | {"respondent": "甲"}], "gbk")
     with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None, encoding="gbk") as scores:
         assert scores.texts("respondent").to_pylist() == ["甲"]
@@ -192,7 +189,7 @@ def test_a_table_that_is_not_packed_as_it_is_called_is_no_half_one(instruments: 
 
 @pytest.mark.parametrize(("added", "counted"), [(",9", "6 fields instead of 5"), (None, "2 fields instead of 5")])
 def test_a_line_of_scores_that_lost_its_columns_is_refused(added: str | None, counted: str, tmp_path: Path) -> None:
-    """Its respondent counted as one without a score, and no median was theirs, without a word."""
+    """Its respondent would count as one without a score; row and cells are named, and what to do."""
     table = write_csv(tmp_path / "s.csv", [dict.fromkeys(SIGNS, "1") | {"respondent": name} for name in "abc"])
     lines = table.read_text().splitlines()
     lines[2] = "b,1" if added is None else lines[2] + added

@@ -179,7 +179,7 @@ def test_no_row_of_a_damaged_parquet_file_is_lost_in_silence(tmp_path: Path) -> 
 
 
 def test_too_little_memory_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sound file was said to be damaged where the memory did not suffice."""
+    """A sound file is not called damaged where the memory does not suffice."""
     pq.write_table(pa.table({"respondent": ["r"]}), tmp_path / "t.parquet")
 
     def asks_too_much(*_: object, **__: object) -> None:

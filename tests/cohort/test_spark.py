@@ -98,7 +98,7 @@ def test_a_worker_with_another_python_is_told(instruments: Instruments) -> None:
 
 
 def test_the_program_speaks_its_languages_as_it_travels(tmp_path: Path) -> None:
-    """Packed it has no folder in which to look for them: no worker of a cluster could import it."""
+    """Packed it has no folder in which to look for them, and workers of a cluster import it so."""
     spark.pack(tmp_path / "p.zip")
     spec = zipimport.zipimporter(str(tmp_path / "p.zip" / "nqpf_assess")).find_spec("nqpf_assess.locale")
     assert spec is not None
@@ -111,7 +111,7 @@ def test_the_program_speaks_its_languages_as_it_travels(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("table", "folder"), [("gone.csv", "parts"), ("t.csv", "elsewhere")])
 def test_a_worker_says_what_it_does_not_see(table: str, folder: str, instruments: Instruments, tmp_path: Path) -> None:
-    """The table, or the folder of the scores: then the table was named, and who has to see the folder was not said."""
+    """The table, or the folder of the scores, each by its name; of the folder also who has to see it."""
     (tmp_path / "parts").mkdir()
     (tmp_path / "t.csv").write_text("respondent\nx\n", encoding="utf-8")
     work = Work(instruments, PLAIN, False, "en", 100, "utf-8", (), str(tmp_path / folder))

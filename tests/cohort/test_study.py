@@ -90,7 +90,7 @@ def test_the_whole_is_held_back_where_it_is_too_small(study: Read, instruments: 
     assert made.bands().num_rows == 0
     assert made.inequality().num_rows == 0
     assert benchmark_of(made, instruments)["groups"] == []
-    # Of floors nothing is told either: none below one and not to be told were both 0.
+    # Of floors nothing is told either, which is not 0: that would be none below one.
     assert {head_of(made, instruments)[key] for key in ("below_floor", "held_by_floor")} == {None}
 
 
@@ -107,7 +107,7 @@ class Looked(dict[str, Any]):
 def test_a_benchmark_looks_at_no_row_once_for_each_group(
     study: Read, instruments: Instruments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By thousands of groups that took minutes."""
+    """Else thousands of groups take minutes."""
     made = study(crowd_of(**{f"g{n}": 5 for n in range(30)}))
     rows = [Looked(row) for row in made.group_table().to_pylist()]
     alike = [
@@ -380,7 +380,7 @@ def test_the_parts_of_inequality_tell_nothing_of_a_small_group(study: Read) -> N
 
 
 def test_groups_held_back_are_not_too_many(study: Read, instruments: Instruments) -> None:
-    """They count as one: beside the parts stood that Gini is not taken apart."""
+    """They count as one, so that the parts are given, and said to be."""
     made = study(crowd_of(A=20, B=20, **{f"s{n}": 1 for n in range(201)}))
     assert made.inequality()["gini_within"][0].is_valid
     assert head_of(made, instruments)["gini_parts"] == "given"
@@ -426,7 +426,7 @@ def test_more_than_there_is_room_for_is_flagged(instruments: Instruments, tmp_pa
 def test_groups_by_a_fact_of_the_table(instruments: Instruments, tmp_path: Path) -> None:
     """The table that was scored is asked, and answers that score alike are one group, however they are written.
 
-    A blank behind “county” once made a second group of counties, and halved the first.
+    A blank behind “county” makes no second group of counties, which would halve the first.
     """
     typed = ["county", "prefecture", "county ", " prefecture", "dk", "county", "", "no such tier"]
     rows = [row | {"fact.tier": typed[index % 8], "fact.tier.state": None} for index, row in enumerate(rows_of(40))]
@@ -463,7 +463,7 @@ def test_groups_by_a_figure_or_several_options_are_by_the_answer(tmp_path: Path)
 
 
 def test_blanks_around_a_cell_make_no_group_of_their_own(study: Read) -> None:
-    """Two groups of one name stood beside each other."""
+    """Else two groups of one name stand beside each other."""
     rows = crowd_of(A=12, B=6)
     for index, row in enumerate(rows):
         row["region"] += " " * (index % 2)
@@ -501,9 +501,9 @@ def test_no_more_have_a_measure_in_the_plan_than_it_is_counted_for(instruments: 
 
 
 def test_scores_of_another_edition_are_refused(instruments: Instruments, tmp_path: Path) -> None:
-    """Named with both editions; the same edition, and a CSV with the same columns, which names none, are taken.
+    """Named with both editions, since scores of two do not compare.
 
-    A table that 0.1.0 scored became a benchmark of the present edition without a word.
+    The same edition, and a CSV with the same columns, which names none, are taken.
     """
     table = write_csv(tmp_path / "t.csv", rows_of(10))
     for ending in ("csv", "parquet"):

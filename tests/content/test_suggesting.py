@@ -100,7 +100,7 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
     falls = move_words(row(0.05, 0.04, 1.0), book, "en")
     assert "5.0% → 4.0%. The weight falls only because others rise. Target 70.0: It is within reach." in falls
     assert "The port counts" not in falls
-    own = row(0.05, 0.07, 1.5)  # what people write as a reason, without a stop, ran into what stands behind it
+    own = row(0.05, 0.07, 1.5)  # what people write as a reason gets its stop before what stands behind it
     bare = own._replace(steps=(own.steps[0]._replace(why={"en": "People leave"}),))
     assert "People leave. Target 70.0: It is within reach." in move_words(bare, book, "en")
     above = [drift_words(row(0.05, after, 1.0, alone=False), book, "en") for after in (0.04, 0.06)]
@@ -120,7 +120,7 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
 
 
 def test_of_several_reasons_the_strongest_stands_beside_the_share(content: Any) -> None:
-    """A council's 1.2 was named behind all that two profiles and it had moved, as it came last; the brief did not."""
+    """And not the last: a council's 1.2 argues for nothing that two profiles moved, and alone for what falls by it."""
     first, own = row(0.14, 0.25, 2.0), row(0.14, 0.25, 1.2)
     council = own.steps[0]._replace(by="override", by_hand=True, why={"en": "The council wants it."})
     other = own.steps[0]._replace(by="hills", factor=3.0, share=0.3, why={"en": "It is steep."})
