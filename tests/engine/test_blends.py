@@ -102,7 +102,7 @@ def test_floors_are_never_loosened(case: Case) -> None:
 
 
 def test_a_floor_of_a_blend_gives_the_reason_of_the_profile_that_asks_most() -> None:
-    """“Below its floor of 80: below 40, accidents …” stood there, with the reason of the first profile."""
+    """So that the reason speaks of the line that holds, whichever profile comes first."""
     case = tiny({"p": {"d": 0}})
     base = case.chain[0] | {"floors": {"f": {"node": "p", "below": 40, "cap": 59, "why": {"en": "mild"}}}}
     strict = {"f": {"node": "p", "below": 80, "cap": 45, "why": {"en": "strict"}}}

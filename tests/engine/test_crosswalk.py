@@ -52,7 +52,7 @@ def test_a_criterion_is_read_by_the_answers(value: int | None, state: str | None
 
 
 def test_what_is_not_asked_this_time_waits_for_no_answer() -> None:
-    """Hidden by a condition, it was called not answered yet, which nobody could mend."""
+    """A question that a condition hides is “not asked”: “not answered yet” is what nobody could mend."""
     case = tiny({"p": {"d": 50, "e": 10}})
     case.questionnaire["questions"]["q_d"]["show_if"] = {"question": "q_e", "answered": False}
     both = {"hidden": ["q_d"], "half": ["q_d", "q_e"]}

@@ -167,7 +167,7 @@ def test_what_has_no_score_carries_nothing_and_says_why() -> None:
     assert [(t.id, t.state) for t in explain_mean(assessed, "e").terms] == [("q_e", "dk")]
     nothing_applies = assessed_of(case(), answers={"q_e": {"state": "na", "reason": "none here"}})
     assert [(t.id, t.state) for t in explain_mean(nothing_applies, "p").terms][1] == ("e", "not_assessed")
-    off = assessed_of(case(adjust=[{"node": "d", "factor": 0, "why": WHY}]))  # “answered” was all that was said
+    off = assessed_of(case(adjust=[{"node": "d", "factor": 0, "why": WHY}]))  # and not only “answered”
     for node in ("d", "q_d"):
         assert "switched off by a weight of 0" in " ".join(explanation_lines(off, node, "en"))
 
@@ -186,7 +186,7 @@ def test_a_node_is_explained_with_all_below_it_parents_first() -> None:
 
 
 def test_a_profile_that_is_called_override_is_no_correction_by_hand() -> None:
-    """The report told its reasons as what the place had decided by itself."""
+    """Its reasons are told under its name, and not as what the place decided by itself."""
     made = case(adjust=[{"node": "e", "factor": factor, "why": WHY} for factor in (2, 3)])
     instrument = instrument_of(made.questionnaire, [file | {"id": "override"} for file in made.chain])
     by_hand = {"override": [{"node": "e", "factor": 4, "why": "so"}]}
@@ -202,7 +202,7 @@ def test_a_profile_that_is_called_override_is_no_correction_by_hand() -> None:
 
 
 def test_a_part_that_is_called_overall_is_not_the_whole() -> None:
-    """Explaining the whole never ended: one of its parts had its name."""
+    """Both are explained, each once: what bears the name of the whole leads into no circle."""
     assessed = assessed_of(tiny({"overall": {"d": 80}, "r": {"f": 50}}))
     assert [one.id for one in explain(assessed, OVERALL)] == [OVERALL, "overall", "d", "q_d", "r", "f", "q_f"]
     assert explain_mean(assessed, "overall").score == 80
@@ -318,7 +318,7 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it(monkeypatch: pytest.M
     low, fine, other = (explain_floor(assessed, id) for id in ("low", "fine", "d"))
     assert (low.id, low.node, low.below, low.cap, low.fired, low.score) == ("low", "p", 40, 30, True, 35)
     assert low.lowest == ("q_e", "q_d")
-    assert "  What fired it, lowest first: “x” (20.0)." in floor_lines(assessed, "low", "en")  # what scores 80 did not
+    assert "  What fired it, lowest first: “x” (20.0)." in floor_lines(assessed, "low", "en")  # what scores 80 does not
     assert [(id, pytest.approx(score)) for id, score in low.lifting] == [("q_e", 20 + 20 / 3), ("q_d", 100)]
     made = case(floors=floors)
     made.questionnaire["questions"]["q_e"]["only_time"] = True  # nobody can raise it: it is no way to lift the floor
@@ -345,7 +345,7 @@ def test_what_is_close_to_a_floor_is_told_from_it() -> None:
 
 
 def test_a_floor_is_fired_by_what_its_node_is_made_of_alone() -> None:
-    """One answer of a dimension with too few of them was called the first cause, though it carries nothing."""
+    """An answer of a dimension with too few of them carries nothing, and is no cause of it."""
     made = case(floors={"low": {"node": "p", "below": 90, "cap": 30, "why": WHY}})
     more = {f"q_e{number}": made.questionnaire["questions"]["q_e"] for number in range(2)}
     made.questionnaire["questions"] |= more
@@ -354,7 +354,7 @@ def test_a_floor_is_fired_by_what_its_node_is_made_of_alone() -> None:
 
 
 def test_of_graded_floors_of_one_node_the_upper_one_is_worth_what_both_hold_back() -> None:
-    """At 40 a part is past the floor at 30 too: “lifting it changes nothing” was said of the upper one."""
+    """At 40 a part is past the floor at 30 too, so that lifting the upper one is not told as changing nothing."""
     floors = {
         "upper": {"node": "e", "below": 40, "cap": 30, "why": WHY},
         "lower": {"node": "e", "below": 30, "cap": 20, "why": WHY},

@@ -79,7 +79,7 @@ def test_what_is_not_known_speaks_against_no_measure() -> None:
 
 
 def test_what_lifts_a_dimension_without_a_score_is_not_called_needless() -> None:
-    """Too little is answered there: it was said that nothing it lifts scores below its line."""
+    """Where too little is answered it is not known whether something it lifts scores below its line."""
     unknown = "not known yet whether it is needed: a dimension it lifts has no score, too little is answered there"
     rows = judged({"m": {}, "n": {"lifts": {"d": 5, "e": 5}}, "o": {"lifts": {"e": 5}}}, d=None)
     assert [rows[id].why_not["en"] for id in "mn"] == [unknown, unknown]

@@ -191,7 +191,7 @@ def test_an_answer_that_is_not_known_is_a_dash_though_a_value_stands_beside_it()
     ],
 )
 def test_what_a_state_stands_over_is_no_answer(given: Plain, said: str) -> None:
-    """The full report printed a figure that is kept under “don't know” as the answer."""
+    """A figure that is kept under “don't know” is not printed as the answer."""
     fact = "coast" if given.get("value") == "unsure" else "income"
     unsure = {"options": {**FACTS["coast"]["options"], "unsure": {"en": "not sure", "unknown": True}}}
     case = tiny({"p": {"d": 0}})

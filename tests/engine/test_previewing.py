@@ -76,7 +76,7 @@ def test_the_spread_is_the_rubrics_where_none_is_given() -> None:
     for name, said in (("a", "Weights that matter most"), ("c", "None of them has an overall score")):
         samples, made = {name: SAMPLES[name]}, instrument({})
         told = effect_lines(effects(made, made, samples), sensitivities(made, samples), (), made, "en")
-        assert any(line.startswith(said) for line in told)  # of what has no score no weight was said to matter
+        assert any(line.startswith(said) for line in told)  # without a score no weight matters
 
 
 def test_an_adjustment_that_fires_nowhere_is_named_by_its_file_and_place() -> None:

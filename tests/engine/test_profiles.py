@@ -103,7 +103,7 @@ def test_the_profile_that_fits_best_is_advised_and_how_clear_that_is(
 
 
 def test_what_cannot_be_told_yet_is_open_and_nothing_that_a_place_resembles_without_fitting() -> None:
-    """Where two answers are open no single one changes the choice, which was called clear, and no profile to fit."""
+    """Where two answers are open the choice is not clear, though no single one changes it."""
     both = {"all": [COASTAL, {"fact": "stage", "at_least": 1}]}
     assert advised({"income": 7}, rich=(RICH, 2), both=(both, 1)).clarity == "open"
     assert (found := advised({"income": 3}, both=both)).clarity == "open"
@@ -117,7 +117,7 @@ def test_a_value_kept_beside_not_known_is_an_answer_that_would_change_the_choice
 
 
 def test_a_profile_that_does_not_say_where_it_fits_is_never_the_suggestion() -> None:
-    """By its place in the order it was taken for the baseline, and suggested by its own name."""
+    """Whatever its place in the order, it is not taken for the baseline."""
     questionnaire, root, answers = place({"income": 3})
     own = Weights.model_validate(HEAD | {"id": "aaa", "name": {"en": "Own"}, "order": 0})
     found = suggestions(questionnaire, [(root, own), (root,)], answers)

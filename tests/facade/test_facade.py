@@ -137,7 +137,7 @@ def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_
 
 
 def test_what_migrate_kept_is_not_taken_for_answers(tmp_path: Path) -> None:
-    """The assessment was there twice."""
+    """A copy beside its file is left out with a warning, so that no assessment counts twice."""
     for name in ("one.toml", "one.2026.1.0.toml", "one.2026.1.0-1.toml", "two.2026.1.0.toml"):
         (tmp_path / name).write_bytes(SAMPLE.read_bytes())
     for paths in ((tmp_path,), sorted(tmp_path.iterdir(), reverse=True)):
@@ -206,7 +206,7 @@ def test_the_names_that_are_promised_are_there_and_documented() -> None:
 
 
 def test_a_rubric_that_was_edited_is_read_anew(assessment: nq.Assessment, tmp_path: Path) -> None:
-    """In a notebook a rubric is changed and tried again; the second score was the first one's, without a word."""
+    """In a notebook a rubric is changed and tried again: each score is of the file as it is."""
     mine = tmp_path / "mine.toml"
     words = (ROOT / "weights" / "region" / "ecological.toml").read_text(encoding="utf-8")
     mine.write_text(words.replace('id = "ecological"', 'id = "mine"'), encoding="utf-8")

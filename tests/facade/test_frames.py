@@ -48,7 +48,7 @@ def test_every_table_has_rows_and_every_column_a_meaning(cards: list[nq.Card], t
 
 
 def test_every_figure_stands_as_a_number_too(cards: list[nq.Card]) -> None:
-    """Files keep figures as texts, so the column held levels alone."""
+    """Files keep figures as texts: numbers and levels alike are in the column of numbers."""
     answers = nq.frame(cards, "answers").to_pandas()
     given = answers[answers.kind.isin(["number", "level"]) & answers.value.notna()]
     assert {*given.kind} == {"number", "level"}
@@ -88,7 +88,7 @@ def test_a_frame_is_scored_as_one_at_a_time(cards: list[nq.Card], library: str) 
 
 @pytest.mark.parametrize("extra", ["gaps", ["gaps"], iter(["gaps"]), {"gaps"}])
 def test_more_columns_are_those_that_are_named(extra: Any) -> None:
-    """Of a generator the first look took all: no column came, and nothing was said."""
+    """In a generator too, which can be gone through once."""
     assert "gap.rd_input" in nq.score_frame(pd.DataFrame({"respondent": ["a"]}), "region", extra=extra).scores.columns
 
 
@@ -133,7 +133,7 @@ def test_nothing_of_a_frame_is_silent() -> None:
 
 @pytest.mark.parametrize("cells", [[3.1, "na", None], ["na", 3.1, None]])
 def test_words_among_the_figures_of_a_column(cells: list[object]) -> None:
-    """As pandas keeps a sheet's column with `na` in it: the frame was none, or Arrow's own error came through."""
+    """As pandas keeps a sheet's column with `na` in it: it scores as texts do, and ends in no error of Arrow's."""
     rows = pd.DataFrame(
         {"respondent": ["a", "b", "c"], "rd_intensity": pd.Series(cells, dtype=object), "trl": [1j] * 3}
     )

@@ -75,7 +75,7 @@ def test_a_share_of_the_whole_is_the_product_along_the_path_whatever_the_order()
     assert along_the_hierarchy([top, inside]) == pytest.approx(wanted)
     assert along_the_hierarchy([inside, top]) == pytest.approx(wanted)
     assert along_the_hierarchy([inside]) == pytest.approx({"d": 0.8, "e": 0.2})
-    # Two offers under each of two criteria: under one alone their shares were told as those of the whole.
+    # Offers under each of two criteria: their shares of the whole are summed over both.
     other = panel_of("r", ("d", "e"), [("", ((1.0, 1 / 9), (9.0, 1.0)))], "eigenvector")
     for order in ([top, inside, other], [other, inside, top]):
         assert along_the_hierarchy(order) == pytest.approx({"p": 0.75, "r": 0.25, "d": 0.625, "e": 0.375})

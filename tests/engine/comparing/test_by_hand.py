@@ -62,7 +62,7 @@ def between(
 
 
 def test_parts_may_be_called_as_the_whole_is() -> None:
-    """A pillar with the id `overall` had the change of the overall score, a dimension `uncapped` that before floors."""
+    """A pillar with the id `overall` has its own change and not that of the score; so has a dimension `uncapped`."""
     made = tiny({"overall": {"d": 20}, "r": {"uncapped": 40}})
     old, new = (
         Answers.model_validate(made.answers | {"answers": {"q_d": {"value": 20}, "q_uncapped": {"value": value}}})
@@ -76,7 +76,7 @@ def test_parts_may_be_called_as_the_whole_is() -> None:
 
 
 def test_a_pillar_may_be_called_facts_as_the_part_of_the_local_conditions_is() -> None:
-    """What its answers did was told as done by local conditions."""
+    """What its answers do is not told as done by local conditions."""
     made = tiny({"facts": {"d": 20}, "r": {"f": 40}})
     old, new = (Answers.model_validate(made.answers | {"answers": {"q_d": {"value": value}}}) for value in (20, 30))
     there = instrument_of(made.questionnaire, [made.chain[0] | {"scoring": {"minimum_coverage": 0}}])
@@ -95,7 +95,7 @@ def test_what_moves_nothing_makes_no_table_of_parts() -> None:
 
 @pytest.mark.parametrize("before", [None, {"state": "na", "reason": "x"}])
 def test_an_answer_that_is_given_for_the_first_time_or_no_more_moved_a_score(before: Any) -> None:
-    """The overall went from 35 to 40 by it alone, and no answer was said to have moved anything."""
+    """It stands among the answers that moved something, though its own change has no figure."""
     asked = instrument().questionnaire
     for old, new in ((answers(e=before), answers()), (answers(), answers(e=before))):
         table = ComparisonTables(between(old, new), (asked, asked), "en").answers(everything=False)
@@ -106,7 +106,7 @@ def test_an_answer_that_is_given_for_the_first_time_or_no_more_moved_a_score(bef
 
 
 def test_changed_answers_come_in_the_order_that_their_heading_names() -> None:
-    """“Whose scores moved most” stood above +10 in a part that weighs much, before +40 in one that weighs little."""
+    """Score change times weight: +10 in a part that weighs much stands above +40 in one that weighs little."""
     made = tiny({"p": {"much": 20, "little": 20}}, weights={"p": 100, "much": 90, "little": 10})
     raised = made.answers | {"answers": {"q_much": {"value": 30}, "q_little": {"value": 60}}}
     there = instrument_of(made.questionnaire, made.chain)
@@ -124,7 +124,7 @@ def test_what_was_not_asked_is_no_answer_that_moved_a_score() -> None:
 
 
 def test_another_year_alone_is_no_part_of_what_answers_did() -> None:
-    """Only what differs is a part: the first pillar was one too, with 0 points, where the year was another."""
+    """Only what differs is a part: a pillar in which nothing does is none, with 0 points, where the year is another."""
     later = answers(f=60, subject={"name": "P", "period": "2026"})
     assert [part.what for part in between(answers(subject={"name": "P", "period": "2025"}), later).parts] == ["r"]
 
@@ -270,9 +270,9 @@ def test_a_condition_is_put_into_the_units_of_the_other_edition() -> None:
 
 
 def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> None:
-    """Last time 10 at two fifths of the weight, under a floor; nobody answered anything otherwise, but e rose by 20.
+    """A question that goes takes its 10 points at two fifths of the weight along, and its floor.
 
-    What rose because a question was gone came “from the answers”, or from weights that nobody had changed.
+    What rises by that comes from no answer, nor from weights that nobody has changed; the answers bring e's 20 points.
     """
     floors = {"low": {"node": "f", "below": 40, "cap": 30, "why": {"en": "x"}}}
     whole = tiny({"p": {"d": 80, "e": 40, "f": 10}}, weights={"d": 30, "e": 30, "f": 40}, floors=floors)
@@ -291,7 +291,7 @@ def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> No
 
 @pytest.mark.parametrize("kind", ["multi", "single"])
 def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire(kind: str) -> None:
-    """Taken over twice, the answer rested in the archive of the edition between: its loss came “from the answers”."""
+    """Taken over twice, the answer rests in the archive of the edition between: its loss is not laid to the answers."""
 
     def asked(version: str, *options: str) -> Instrument:
         scored = {id: {"en": id, "score": 50 if id == "b" else 40} for id in options}
@@ -311,7 +311,7 @@ def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire
         anew = {"questionnaire": {"id": "inst", "version": "2.0.0"}}
         assert between(old, answers(["a"], **anew), first, third).overall.effects["answers"] == 0
         assert between(old, answers([], **anew), first, third).overall.effects["answers"] != 0
-        # Another option in its place: what was lost by it came “from the answers”, what was won by the other did not.
+        # Another option in its place: what is lost by one and won by the other both count with the questionnaire.
         instead = asked("2.0.0", "a", "c")
         found = between(old, answers(["a", "c"], **anew), first, instead)
         assert found.overall.effects["answers"] == 0
@@ -319,7 +319,7 @@ def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire
 
 
 def test_what_waits_in_the_archive_of_an_edition_between_is_in_the_units_of_that_one() -> None:
-    """4 % were 40 ‰ and then asked no more: beside the first edition they counted as 40 %, by “the answers”."""
+    """4 % that are 40 ‰ there and then asked no more do not count as 40 % beside the first edition."""
     questions = CASE.questionnaire["questions"]
 
     def asked(version: str, *gone: str, **keys: Any) -> Instrument:
@@ -410,7 +410,7 @@ def test_a_plan_is_held_against_what_the_answers_did() -> None:
 
 
 def test_what_no_plan_counted_then_is_not_expected_now() -> None:
-    """`o` helps below 50 alone, where f stands: its tick brought 4.5 points to what was hoped for."""
+    """`o` helps below 50 alone, where f stands: its tick adds nothing to what is hoped for of the plan."""
     found = between(answers(**planned("m", "o")), answers(d=30)).planned
     assert found is not None
     assert found.gain == pytest.approx(5)
@@ -465,7 +465,7 @@ def test_each_side_says_under_what_it_was_read() -> None:
 
 
 def test_what_corrections_by_hand_moved_is_told_where_the_old_rubric_is_not_at_hand() -> None:
-    """It was left out: of a change of 17.6 the answers were said to bring 21.6, and nothing the rest."""
+    """Weights are among the causes that are told: without them the answers' part exceeds the change, unexplained."""
     other, fix = {"id": CASE.answers["weights"]["id"], "version": "0.9.0"}, [{"node": "p", "factor": 2, "why": "x"}]
     found = between(answers(weights=other), answers(d=60, override=fix))
     assert found.editions_missing == ("weights",)

@@ -64,7 +64,7 @@ def test_the_line_runs_through_the_years_whatever_the_order_of_the_files() -> No
 
 
 def test_half_years_follow_each_other_however_they_are_written() -> None:
-    """By its letters alone H1 2025 came before H2 2024, and a change was told the wrong way round."""
+    """By time and not by letters: H1 2025 before H2 2024 would tell a change the wrong way round."""
     said = {"2023": "FY2023", "2024": "H2 2024", "2025": "H1 2025"}
     files = []
     for name, given, card in scored(tuple(said)):
@@ -75,7 +75,7 @@ def test_half_years_follow_each_other_however_they_are_written() -> None:
 
 
 def test_the_line_goes_by_the_years_however_they_are_written() -> None:
-    """By their letters “as of 2024” came behind 2025, and what had risen by eight points was told to have fallen."""
+    """By time and not by letters: “as of 2024” behind 2025 would tell a rise as a fall."""
     renamed = [
         (name, given.model_copy(update={"subject": given.subject.model_copy(update={"period": period})}), card)
         for period, (name, given, card) in zip(("2025年", "截至2024年底"), scored(["2025", "2024"]), strict=True)
@@ -93,7 +93,7 @@ def test_the_year_of_another_rubric_is_marked() -> None:
 
 
 def test_a_year_answered_to_an_earlier_edition_is_marked_though_the_present_one_scored_it() -> None:
-    """Its 80 yuan were 80 of 10,000 yuan: the line told a fall, comparing a rise, and nothing said why."""
+    """Its 80 yuan may be 80 of 10,000 yuan: where the line tells a fall and comparing a rise, the mark says why."""
     former, *others = scored(YEARS[-3:])
     reference = former[1].questionnaire.model_copy(update={"version": "1.4.0"})
     (line,) = histories([(former[0], former[1].model_copy(update={"questionnaire": reference}), former[2]), *others])

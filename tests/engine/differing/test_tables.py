@@ -214,7 +214,7 @@ def test_a_rubric_that_rests_on_another_one_is_told_with_the_files_it_rests_on()
 
 
 def test_the_clauses_of_an_official_rule_are_told_one_by_one() -> None:
-    """A clause in other words ended `diff` in a fault."""
+    """Which clause came, went or has other words, by its id and key."""
     clause = {"clause": {"en": "4.1"}, "text": {"en": "Has a plan"}, "facts": ["zone"]}
     rule = {"title": X, "about": X, "sources": ["s"], "criteria": {"a": clause, "b": clause}}
     reworded = clause | {"text": {"en": "Has an approved plan"}, "met": {"fact": "zone", "at_least": 5}}

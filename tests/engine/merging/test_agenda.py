@@ -57,7 +57,7 @@ def test_the_agenda_fits_on_one_page(language: str) -> None:
 
 
 def test_a_quick_screening_among_full_assessments_is_said() -> None:
-    """Pillars lay 18 points apart where “nothing is disputed”: one had been asked the core questions alone."""
+    """Scores lie apart where “nothing is disputed”: one of the respondents answered the core questions alone."""
     (_, full), quick = sheet("A", 2), sheet("B", 2)[1].model_copy(update={"mode": "quick"})
     asked = instrument().questionnaire
     for files, said in (((full, quick), True), ((quick, quick), False), ((full, full), False)):
@@ -67,7 +67,7 @@ def test_a_quick_screening_among_full_assessments_is_said() -> None:
 
 
 def test_what_cannot_be_told_is_not_called_nothing() -> None:
-    """“… and 9 more, of 0.0 points each at most” stood where there is no overall score yet: nothing is known."""
+    """Where there is no overall score yet nothing is known of what hangs on the rest: it has no “0.0 points”."""
     unscored = [replace(one, stake=None) for one in crowd().settled]
     (more,) = (
         line
@@ -83,7 +83,7 @@ def test_what_cannot_be_told_is_not_called_nothing() -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("en", "by itself it leaves"), ("zh", "仅改这一项，总分不变")])
 def test_two_answers_that_lift_a_floor_together_are_not_said_to_move_nothing(language: str, said: str) -> None:
-    """Each of the two questions was called one that leaves the overall as it is; together they lift a floor."""
+    """Each alone leaves the overall as it is; together they lift a floor, and that is said of both."""
     table = tomllib.loads((ROOT / "samples" / "innovation_hub_city.toml").read_text("utf-8"), parse_float=Decimal)
     low = {"work_safety_rate": "1", "cyber_review_share": "0", "fiscal_safety": 0, "project_review_share": "0"}
     high = low | {"fiscal_safety": 5, "project_review_share": "100"}
@@ -138,7 +138,7 @@ def test_agreement_and_spread() -> None:
 
 
 def test_figures_are_scored_by_the_facts_that_stand() -> None:
-    """Who left the facts to others was scored on another scale: 3.3 stood as “the lower” of 2.5 and 3.3."""
+    """Whoever leaves the facts to others is scored on their scale too: 3.3 is not “the lower” of 2.5 and 3.3."""
     facts = {"tier": {"value": "county"}, "fiscal": {"value": "10"}}
     tables = (
         {"facts": facts, "answers": {"fiscal_sci_share": {"value": "2.5"}}},

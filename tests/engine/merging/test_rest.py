@@ -87,7 +87,7 @@ def test_facts_without_an_order_go_by_what_most_said() -> None:
 
 
 def test_who_is_not_sure_of_a_fact_leaves_it_to_those_who_know() -> None:
-    """Two who ticked “not sure” outvoted the one who knew the place."""
+    """Two who tick “not sure” do not outvote the one who knows the place."""
     option = {"en": "x"}
     zone = {"kind": "single", "text": option, "options": {"sea": option, "unsure": option | {"unknown": True}}}
     known = instrument_of(CASE.questionnaire | {"facts": {"zone": zone}}, CASE.chain)
@@ -104,7 +104,7 @@ def test_who_is_not_sure_of_a_fact_leaves_it_to_those_who_know() -> None:
 
 
 def test_years_and_reasons_that_differ_are_kept() -> None:
-    """One figure of two years, and what does not apply for two reasons: the first by name stood alone."""
+    """One figure of two years, or two reasons why something does not apply: what each said stays beside what stands."""
     years = (("Ann", 2023), ("Bo", 2024), ("Cy", 2024))
     found = merged(*(file(name, {"q_d": {"value": 20, "year": year}}) for name, year in years)).answers
     assert (found.answers["q_d"].year, found.answers["q_d"].by) == (2023, "Ann, Bo, Cy")
@@ -122,7 +122,7 @@ def test_years_and_reasons_that_differ_are_kept() -> None:
 
 
 def test_who_said_what_outlives_a_second_merge() -> None:
-    """A latecomer's file merged with a merged one: what the others had said against it was gone with its names."""
+    """When a latecomer's file joins a merged one, what the others said against an answer stays, with their names."""
     first = merged(file("Ann", {"q_d": {"value": 10, "note": "few"}}), file("Bo", {"q_d": {"value": 30}})).answers
     late = merged(("Ann, Bo", first), file("Cy", {"q_e": 20})).answers.answers["q_d"]
     told = [("Ann", 10, "few"), ("Bo", 30, None)]
@@ -158,7 +158,7 @@ def test_what_is_written_beside_the_answers_that_stand_is_kept_with_them() -> No
 
 
 def test_what_was_settled_after_the_merge_is_not_called_what_the_rule_took() -> None:
-    """The explanation went on to say that the middle answer stands, of an answer that nobody had given."""
+    """Of an answer that nobody gave the explanation does not say that the middle answer stands."""
     notes = ({"value": 20, "note": "own"}, {"value": 20}, {"value": 10})
     apart = (*(file(name, {"q_d": one}) for name, one in zip(("Ann", "张", "Cy"), notes, strict=True)),)
     silent = file("Di", {"q_d": {"state": "dk", "value": 5}}), file("Ed", {"q_d": {"state": "dk", "note": "x"}})
@@ -217,7 +217,7 @@ def test_free_words_are_no_matter_of_dispute() -> None:
 def test_what_was_settled_before_the_file_was_merged_again_is_no_dispute(
     value: int, late: object, left: list[str]
 ) -> None:
-    """Three had settled it together, and the report said that nobody had, once a latecomer's file was added."""
+    """What three settle together stays settled once a latecomer's file is added, unless it says something else."""
     three = [
         file(name, {"q_d": value}, subject={"respondent": name}) for name, value in (("A", 10), ("B", 20), ("C", 30))
     ]
@@ -238,7 +238,7 @@ def test_what_was_settled_before_the_file_was_merged_again_is_no_dispute(
     ("late", "left"), [(10, ["10", "20", "30"]), (20, ["20", "10", "30"]), (5, ["5", "10", "20", "30"])]
 )
 def test_what_a_rule_takes_of_a_file_that_was_merged_before_nobody_has_settled(late: int, left: list[str]) -> None:
-    """A latecomer said what one of three had said before, and it was told that the latecomer settled it."""
+    """A latecomer who says what one of three has said does not settle it: all three answers are in dispute still."""
     three = merged(*(file(name, {"q_d": value}) for name, value in (("A", 10), ("B", 20), ("C", 30)))).answers
     again = merged(("ABC", three), file("D", {"q_d": late})).answers
     found = disputed(instrument().questionnaire.questions["q_d"], again.answers["q_d"], ("ABC", "D"))
@@ -298,7 +298,7 @@ def test_without_names_nothing_tells_who_said_what() -> None:
 
 
 def test_without_names_no_form_and_no_sheet_tells_who_gave_what() -> None:
-    """The names of the forms that answers came from were kept, and who had written into the follow-up sheet."""
+    """Names of forms that answers come from go, and those in the follow-up sheet; a yearbook stays."""
     form = {"kind": "xlsx", "file": "form-Ann.xlsx", "place": "p!C14", "at": NOON}
     book = {"kind": "statistics", "file": "yearbook.xlsx", "place": "3-1!C4"}
     voice = {"value": 5, "by": "Ann", "at": NOON, "from": form}
@@ -376,7 +376,7 @@ def test_a_measure_stays_that_more_than_half_want(
 
 
 def test_what_the_lead_left_out_is_not_told_as_what_few_wanted() -> None:
-    """“That not more than half wanted: p (2 of 3)” stood there. What no file has a word on is counted."""
+    """“Not more than half wanted” is said of no wish that two of three had. What no file has a word on is counted."""
     wish = {"override": [{"node": "p", "factor": 2, "why": "x"}], "plan": {"chosen": ["m"]}}
     files = [file("a", {"q_d": 10}), file("b", {"q_d": 10}, **wish), file("c", {"q_d": 10}, **wish)]
     led = merged(*files, rule="lead", lead="a")
@@ -434,7 +434,7 @@ def test_the_subject_takes_the_first_name_and_year_and_all_respondents() -> None
 def test_the_sheets_are_united_in_the_order_of_time() -> None:
     """Every entry once; what says no zone counts as UTC, what says no time stays behind what stands before it.
 
-    A line added by hand, “done”, came before the entries of the app, whose last one then counted.
+    So a line added by hand, “done”, is not followed by earlier entries of the app, whose last one would count.
     """
 
     def entry(measure: str, at: str | None = None) -> dict[str, Any]:

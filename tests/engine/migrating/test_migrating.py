@@ -110,7 +110,7 @@ def test_and_back_again(value: Any, before: dict[str, Any], after: dict[str, Any
 def test_what_the_respondents_of_a_merge_said_is_never_read_otherwise(
     stands: Any, said: Any, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    """Where the answer that stands was carried, 10% said by another was told as 10‰, the third level as the second."""
+    """Their words go to the archive with the answer they were said beside: 10% is no 10‰, and no level is another."""
     voices = [{"value": stands, "state": "dk"} if stands is None else {"value": stands}, {"value": said, "by": "Bo"}]
     beside = {"voices": voices} | ({"state": "dk"} if stands is None else {})
     moved = taken(stands, before, after, **beside).answers
@@ -132,13 +132,13 @@ def test_a_renamed_question_takes_its_answer_along() -> None:
 
 
 def test_without_the_old_edition_a_revision_still_asks() -> None:
-    """Where the old edition is not at hand, what was revised since is to be confirmed, whatever the file says not."""
+    """Where the old edition is not at hand, what is revised since is to be confirmed, though the file states none."""
     (row,) = taken("3.5", NUMBER, NUMBER | {"revision": 2}, known=False).rows
     assert row.fate == "confirm"
 
 
 def test_that_the_old_edition_is_not_at_hand_is_said_of_one_of_the_same_version_too() -> None:
-    """Where somebody changed a unit and left the version, every answer was said to stay as it is, and nothing more."""
+    """Somebody may change a unit and leave the version: it is not said of every answer that it stays as it is."""
     stated = Reference(id="made", version="1.0.0", digest="sha256:" + "a" * 64)
     given = answers("3.5").model_copy(update={"questionnaire": stated})
     assert "changes of unit" in str([*migration_blocks(migrate(edition("1.0.0", NUMBER), given), "x", "en")])

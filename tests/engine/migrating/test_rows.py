@@ -139,7 +139,7 @@ def test_an_answer_comes_back_when_its_question_does() -> None:
 
 
 def test_what_is_asked_for_the_first_time_is_named_unless_it_is_answered() -> None:
-    """Nor what is not asked here: of 21 questions that waited for an answer none was."""
+    """Nor what is not asked here: whoever looks for what waits for an answer is led to such questions alone."""
     grown = ASKED | {"q_new": ASKED["q_d"], "q_also": ASKED["q_d"] | {"previous_ids": ["q_e"]}}
     moved = taken_over(given(), questions=grown)
     assert moved.asked_anew == ("q_new", "q_also")
@@ -255,7 +255,7 @@ def test_an_override_comes_out_as_it_was_or_stays_where_it_can_be_none_any_more(
 
 
 def test_what_was_typed_for_an_edition_comes_back_to_it_and_not_what_became_of_it_in_one_between() -> None:
-    """260 of 10,000 yuan were 2,600 of 1,000, and asked no more: back in the first edition it was 2,600 of 10,000."""
+    """260 of 10,000 yuan, which are 2,600 of 1,000 between, come back as 260: 2,600 would be ten times as much."""
 
     def asked(version: str, unit: str | None) -> Instrument:
         figure = ASKED["q_d"] | {"unit": unit, "range": [0, 9999], "scale": [[0, 0], [9999, 100]]}

@@ -37,7 +37,7 @@ def test_every_reason_is_true(case: Case, picked: set[int], refused: set[int]) -
 
 
 def test_what_a_floor_holds_back_is_not_the_best() -> None:
-    """What brings nothing beside a floor was ranked by its points before the floors, and told as the best that fits."""
+    """The best that fits is ranked by its points after the floors: what brings nothing beside one comes behind."""
     floor = {"node": "f", "below": 40, "cap": 49, "why": {"en": "x"}}
     made = tiny({"p": {"d": 30, "f": 30, "e": 90}}, floors={"held": floor})
     lifts = {"large": {"d": 50}, "lifting": {"d": 5, "f": 20}}
