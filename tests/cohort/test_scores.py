@@ -95,7 +95,7 @@ def test_that_weights_were_corrected_by_hand_is_known(
 
 
 def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
-    """Scores and benchmark name them, lest years be mixed unseen; a year that only some rows name is not that of all."""
+    """Scores and benchmark name them, lest years be mixed unseen; one that only some rows name is not that of all."""
     periods = ("2024", "2025年（初步数）", "2025", "")
     rows = [{**row, "period": period} for row, period in zip(rows_of(4), periods, strict=True)]
     half = [rows[0] | {"period": "2025H1"}, rows[1] | {"period": " 2025H1"}]

@@ -1,4 +1,4 @@
-"""`check` says what is wrong, where, and what to do: mistakes that once were answered with advice that misled."""
+"""`check` says what is wrong, where, and what to do: mistakes for which the nearest advice would mislead."""
 
 import os
 from pathlib import Path
@@ -387,7 +387,7 @@ def test_a_decimal_comma_in_a_list(workspace: Path, language: str) -> None:
     ],
 )
 def test_the_keys_under_a_spoilt_header_are_not_those_of_the_table_above(workspace: Path, header: str) -> None:
-    """Each was written a second time, and one of the two was to be taken out."""
+    """Else each stands there a second time, and one of the two would have to be taken out."""
     change(Q, "[questions.plan]", header)
     line = Path(Q).read_text(encoding="utf-8").split("\n").index(header) + 1
     assert {(found.code, found.line) for found in problems(".")} == {("syntax", line)}
@@ -401,7 +401,7 @@ def test_what_follows_on_a_line_loses_that_line_alone(workspace: Path) -> None:
 
 @pytest.mark.parametrize("text", ['"C:\\data"', '"""C:\\data\nx"""', '"""x\nC:\\data\ny"""'])
 def test_a_backslash_in_a_text(workspace: Path, text: str) -> None:
-    """The reader's own English came through, and the rest of a long text was told besides."""
+    """The hint is in the reader's language, says how to write it, and tells nothing of the rest of the text."""
     Path(A).write_text(FILES[A].replace("value = 1\n", f"value = 1\nnote = {text}\n"), encoding="utf-8")
     assert hints(A, language="zh") == ["syntax: 反斜杠写成 \\\\，或改用单引号：'C:\\data'。"]
 
@@ -423,7 +423,7 @@ def test_what_a_text_speaks_of_may_stand_in_what_could_not_be_read(workspace: Pa
 
 @pytest.mark.parametrize("together", ["expert, paper", "paper#4.1, expert", "paper#4.1，expert#2"])
 def test_sources_in_one_pair_of_quotation_marks(workspace: Path, together: str) -> None:
-    """What stood behind the first was taken for a section of it."""
+    """What stands behind the first is another source, and not taken for a section of it."""
     change(Q, 'sources = ["expert"]', f'sources = ["{together}"]')
     change(Q, "[sources.expert]", '[sources.paper]\ntitle = { en = "P", zh = "文" }\n\n[sources.expert]')
     assert [hint for hint in hints(Q) if "quotation marks of its own" in hint] != []
@@ -516,7 +516,7 @@ def test_what_a_base_lacks_is_not_told_of_what_is_based_on_it(workspace: Path) -
 
 
 def test_copies_of_answers_that_commands_keep_are_not_among_those_of_a_folder(workspace: Path) -> None:
-    """They are of an edition that is gone, and `migrate` was told for them again; one that is named is checked."""
+    """They are of an edition that is gone: `migrate` is not told for them again. One that is named is checked."""
     kept = Path(A).with_suffix(".0.9.0.toml")
     kept_as = (".before-import", ".original", ".other", ".other1")
     for copy in (kept, *(Path(A).with_suffix(f"{name}.toml") for name in kept_as)):
@@ -527,7 +527,7 @@ def test_copies_of_answers_that_commands_keep_are_not_among_those_of_a_folder(wo
 
 @pytest.mark.parametrize("version", ["2", "2026.1", "2027.1.0-hz", "第一版", "2026"])
 def test_a_copy_of_an_edition_that_is_numbered_otherwise_is_one_too(tmp_path: Path, version: str) -> None:
-    """Each place of a questionnaire of one's own was in a folder twice once it was taken over, and so in a cohort."""
+    """Else each place of a questionnaire of one's own, once taken over, counts twice in a folder and in a cohort."""
     stated = [f'questionnaire = {{ id = "own", version = "{version}" }}\n', '[questionnaire]\nversion = "{}"\n']
     now, kept = tmp_path / "anhe.toml", tmp_path / f"anhe.{edition_in_name(version)}.toml"
     again = kept.with_name(f"{kept.stem}-1.toml")

@@ -333,7 +333,7 @@ def test_the_contract_of_questionnaires(sentence: str) -> None:
     ],
 )
 def test_the_hint_says_where_a_key_belongs_and_what_form_a_value_has(edit: Edit, hint: str) -> None:
-    """A key of another kind was answered with the nearest other key."""
+    """For a key of another kind that is more than the nearest other key."""
     (problem,) = found(edit)
     assert hint in tell(problem.hint or {}, "en")
 

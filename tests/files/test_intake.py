@@ -88,7 +88,7 @@ def test_json_that_no_figure_can_come_of_is_refused(data: bytes) -> None:
 
 
 def test_a_name_that_stands_twice_is_found_in_one_go() -> None:
-    """Among as many names as there are, however late it comes: 40,000 once took eleven seconds."""
+    """Among as many names as there are, however late it comes, at the cost of reading alone: files may have 40,000."""
     names = [f'"n{number}": 1' for number in range(4000)]
     sound = ("{" + ", ".join(names) + "}").encode()
     twice = ("{" + ", ".join((*names, names[-1])) + "}").encode()
@@ -114,7 +114,7 @@ def test_json_of_ordinary_depth_and_numbers_is_read() -> None:
 
 
 def test_signs_that_gbk_lacks_are_read_where_gbk_is_stated() -> None:
-    """A table of places looked like GBK, and was then said not to be GBK: one name was in a script of its own."""
+    """Names in a script of its own stand in tables of places; what looks like GBK is read by the wider GB18030."""
     words = "respondent,名称\na,𠮷田县\nb,བོད་\n"
     data = words.encode("gb18030")
     assert intake.likely_encoding(data) == "gbk"
@@ -282,7 +282,7 @@ def test_more_sheets_than_anybody_fills_in_are_refused() -> None:
     for _ in range(intake.MOST_SHEETS):
         book.create_sheet()
     book.save(out)
-    # Before the library opens them all: 5,000 cost it ten seconds.
+    # Before the library opens them all, which takes seconds.
     with patch("openpyxl.load_workbook", side_effect=AssertionError), pytest.raises(UserError, match="200 sheets"):
         intake.read_workbook(out.getvalue(), "x.xlsx")
 
@@ -440,7 +440,7 @@ def test_signs_that_a_workbook_writes_as_numbers(written: str, meant: str) -> No
 
 
 def test_the_mark_of_a_footnote_is_no_digit_of_the_figure_before_it() -> None:
-    """2.31 with a raised 1 behind it was 2.311, in either place where a workbook keeps its texts."""
+    """2.31 with a raised 1 behind it is not 2.311, in either place where a workbook keeps its texts."""
     import xlsxwriter
 
     shared, inline = io.BytesIO(), io.BytesIO()

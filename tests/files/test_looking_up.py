@@ -126,7 +126,7 @@ def test_a_value_on_the_command_line_may_be_a_path(workspace: Path) -> None:
 def test_another_edition_may_lie_in_the_current_folder(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, file: str, named: str
 ) -> None:
-    """Where the rubric that the answers name does not fit it, `score a.toml --questionnaire next.toml` was a fault."""
+    """Where the rubric that the answers name does not fit it, that is told, and `score` ends in no fault."""
     (workspace / "next").mkdir()
     shutil.copy(workspace / Q, workspace / file)
     spoil(workspace / file, "[dimensions.research]", "[dimensions.inquiry]")
@@ -166,7 +166,7 @@ def test_every_path_given_is_looked_at(workspace: Path) -> None:
 def test_each_rubric_of_a_long_chain_is_looked_up_and_checked_once(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not all before it once more at each: 400, each based on the one before, once took minutes."""
+    """And not all before it once more at each: 400, each based on the one before, would take minutes."""
     profile, length = (workspace / V).read_text(encoding="utf-8"), 40
     for number in range(length):
         base = "valley" if number == 0 else f"v{number - 1}"
@@ -260,7 +260,7 @@ def test_a_file_that_is_called_nearly_so_is_named(there: str, named: str, said: 
 
 
 def test_a_rubric_whose_file_is_called_otherwise_is_found_by_its_id(workspace: Path) -> None:
-    """It is listed by its id; answers that were then saved with that id could not be opened any more."""
+    """It is listed by its id, so that answers saved with that id can be opened."""
     (workspace / V).rename(workspace / "weights/small/draft.toml")
     library = Library((Root("workspace", workspace),))
     book = library.questionnaire("small", stated=True)
@@ -271,7 +271,7 @@ def test_a_rubric_whose_file_is_called_otherwise_is_found_by_its_id(workspace: P
 
 
 def test_a_copy_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -> None:
-    """A table's rows that name the id were scored by whichever came first, and answers by the other one."""
+    """What names the id, rows and answers alike, is scored by the file of that name; the copy has an error."""
     copy = workspace / "weights/small/a_draft.toml"
     shutil.copy(workspace / V, copy)
     library = Library((Root("workspace", workspace),))
@@ -280,12 +280,12 @@ def test_a_copy_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -
     wrong = {rubric.path.stem: [p.code for p in errors(rubric.problems)] for rubric in library.profiles(book)}
     assert wrong == {"baseline": [], "valley": [], "a_draft": ["id_differs"]}
     assert not errors(library.open_weights(copy, book).problems)
-    # A new assessment by it named the id, and was scored by the other from then on.
+    # A new assessment by it would name the id, and be scored by the other.
     assert [p.code for p in errors(library.rubric("a_draft", book).problems)] == ["id_differs"]
 
 
 def test_another_rubric_or_blend_is_no_other_edition(workspace: Path) -> None:
-    """Of a blend, its first profile alone was called the same rubric with other content."""
+    """A blend is not called the same rubric with other content for its first profile's sake."""
     shutil.copy(workspace / V, workspace / "weights/small/hills.toml")
     spoil(workspace / "weights/small/hills.toml", '"valley"', '"hills"')
     digest = f'digest = "sha256:{"0" * 64}"'
@@ -300,7 +300,7 @@ def test_another_rubric_or_blend_is_no_other_edition(workspace: Path) -> None:
     spoil(workspace / A, digest, f"{digest}, with = {{ hills = 0.4 }}")
     assert [p.code for p in library.open_answers(workspace / A).edition_notices] == told
     assert library.open_answers(workspace / A, weights="valley").edition_notices == ()
-    # A blend of what rests on two baselines of one id was scored by both, and its report then called itself changed.
+    # Profiles that rest on two baselines of one id make no blend: it would be scored by both.
     other = workspace / "other/weights/small"
     other.mkdir(parents=True)
     shutil.move(workspace / "weights/small/hills.toml", other)
@@ -313,17 +313,17 @@ def test_another_rubric_or_blend_is_no_other_edition(workspace: Path) -> None:
 
 @pytest.mark.parametrize("name", ["新疆" * 30, "Development Zone " * 12], ids=("zh", "en"))
 def test_a_long_name_leaves_room_for_the_year_in_a_files_name(name: str) -> None:
-    """This year's report took the place of last year's."""
+    """Else this year's report takes the place of last year's."""
     made = {file_name(Subject(name=name, period=year), "a") for year in ("2024", "2025", "2025" * 60)}
     assert len(made) == 3
     assert all(len(each.encode()) <= 120 for each in made)
-    # Named after files that an archive from elsewhere holds, under bytes of no encoding: `report` ended in a fault.
+    # Files that an archive from elsewhere holds may have names of no encoding: those made of them differ too.
     made = {file_name(Subject(), stem) for stem in ("\udcb0\udcb2", "\udcb0\udcb3")}
     assert len({each.encode() for each in made}) == 2
 
 
 def test_a_copied_questionnaire_that_kept_its_id_does_not_stand_for_the_other(workspace: Path) -> None:
-    """It was offered as another one, which then was not what was taken, and each rubric was there twice."""
+    """The one of that name is offered, once, with each rubric once; without it, the copy is."""
     shutil.copytree(workspace / "questionnaires", workspace / "questionnaires" / "again")
     library = Library((Root("workspace", workspace),))
     assert [book.path.name for book in books(library)] == ["small.toml"]

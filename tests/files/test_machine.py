@@ -29,7 +29,7 @@ def zone(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
 )
 @pytest.mark.usefixtures("zone")
 def test_a_zone_that_no_place_has_counts_as_utc(hours: int) -> None:
-    """Python knows no offset of a day: reports, saving and locks ended in a fault."""
+    """Python knows no offset of a day or more: without this reports, saving and locks end in a fault."""
     assert local_time(NOON) == NOON
     assert local_time(NOON).utcoffset() == timedelta(hours=hours)
 
@@ -37,14 +37,14 @@ def test_a_zone_that_no_place_has_counts_as_utc(hours: int) -> None:
 @pytest.mark.parametrize(("zone", "seconds"), [("CST-8", 10**12), ("PST8", -(10**12))], indirect=["zone"], ids=str)
 @pytest.mark.usefixtures("zone")
 def test_a_file_of_no_year_of_the_calendar_bears_its_end(seconds: int) -> None:
-    """A share or a stick states such times: the app ended at its start, which lists when files were changed."""
+    """A share or a stick states such times, and the app lists when files were changed as it starts."""
     assert file_time(seconds).year == (9999 if seconds > 0 else 1)
     assert file_time(NOON.timestamp()) == NOON
 
 
 @pytest.mark.parametrize("code", [5, 32])
 def test_a_file_that_is_open_in_another_program_is_told_as_windows_can(code: int) -> None:
-    """A report that Acrobat had open could not be written for lack of a permission, as was said."""
+    """Of a report that Acrobat has open it is not said that permission is lacking."""
     fault = PermissionError(errno.EACCES, "Access is denied")
     fault.winerror = code  # type: ignore[attr-defined,unused-ignore]
     assert "another program has it open" in refusal(fault)["en"]
@@ -53,7 +53,7 @@ def test_a_file_that_is_open_in_another_program_is_told_as_windows_can(code: int
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_what_lies_among_the_temporary_files_goes_though_the_system_ends_the_process(name: str) -> None:
-    """The scores of a cohort stayed there after TERM, for whoever looks."""
+    """Else scores of a cohort stay there after TERM, for whoever looks."""
     number = getattr(signal, name, None)
     if number is None:
         pytest.skip("this system has no such signal")
@@ -78,7 +78,7 @@ def test_what_lies_among_the_temporary_files_goes_though_the_system_ends_the_pro
 
 
 def test_a_thread_has_a_temporary_folder_too() -> None:
-    """Only the main thread may say what becomes of a signal; another one fell over it."""
+    """Though only the main thread may say what becomes of a signal."""
     with ThreadPoolExecutor(1) as others:
 
         def work() -> bool:

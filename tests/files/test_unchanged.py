@@ -26,7 +26,7 @@ def test_what_is_not_ours_to_read_or_too_large_is_not_ours_to_replace(
 def test_a_text_that_somebody_went_on_writing_in_is_not_ours_to_replace(
     tmp_path: Path, seal: Callable[[str], str]
 ) -> None:
-    """A report corrected as Markdown or plain text was written over by the next: only its beginning was looked at."""
+    """The whole of a report counts, not its beginning alone: one corrected as Markdown or plain text stays."""
     path, whole = tmp_path / "report", seal("nqpf-assess report\n\nOld words.\n").encode()
     for data, ours in (
         (whole, True),
@@ -39,7 +39,7 @@ def test_a_text_that_somebody_went_on_writing_in_is_not_ours_to_replace(
 
 
 def test_who_quotes_the_last_line_of_another_report_has_changed_nothing(tmp_path: Path) -> None:
-    """Where it stood in a note, what was made of these answers counted as changed by somebody."""
+    """A seal amid the words, as in a note of the answers, is none of this report."""
     path, quoted = tmp_path / "report", unchanged.sealed_plain("Last year.\n")
     whole = unchanged.sealed_plain(f"nqpf-assess report\n{quoted}More.\n")
     for words, ours in (

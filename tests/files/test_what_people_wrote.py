@@ -143,7 +143,7 @@ def test_what_stands_at_an_answer_that_goes_is_kept() -> None:
 
 
 def test_comments_of_what_goes_stand_above_it_again_when_it_comes_back() -> None:
-    """Taken away and brought back, as by undo, an answer left its comment above the one behind it."""
+    """Taken away and brought back, as by undo, an answer leaves its comment to no neighbour."""
     whole = answers_of(HAND)
     plan = whole.answers["plan"]
     bare = plan.model_copy(update={"note": None})
@@ -172,7 +172,7 @@ def test_comments_of_what_goes_stand_above_it_again_when_it_comes_back() -> None
 
 
 def test_what_comes_back_in_another_place_of_its_list_leaves_its_comments_where_they_are() -> None:
-    """A correction taken away and made again, behind the others, was set where it had been: all was written anew."""
+    """A correction taken away and made again stands behind the others, and every comment stays."""
     whole = answers_of(HAND)
     one, two = whole.override
     kept = Kept.of(HAND)
@@ -184,7 +184,7 @@ def test_what_comes_back_in_another_place_of_its_list_leaves_its_comments_where_
 
 
 def test_one_comment_at_several_answers_comes_back_to_its_own() -> None:
-    """A mark such as “to be checked” went over from the first answer that had it to one that came back."""
+    """A mark such as “to be checked” goes over from no answer to another that comes back."""
     head = HAND.partition("[subject]")[0]
     answers = {name: f"\n# to be checked\n[answers.{name}]\nvalue = 1\n" for name in "abcd"}
     for bare in ("", "a", "b", "d"):
@@ -202,7 +202,7 @@ def test_one_comment_at_several_answers_comes_back_to_its_own() -> None:
 
 
 def test_entries_that_come_back_at_the_end_keep_their_order() -> None:
-    """The one without a comment took that of the other, which was then set in front of it."""
+    """One without a comment takes that of no other, nor its place."""
     text = HAND.partition("[plan]")[0].replace("   # first", "")
     whole, kept = answers_of(text), Kept.of(text)
     assert kept is not None
@@ -246,7 +246,7 @@ def test_a_form_is_filled_in_where_its_questions_stand() -> None:
 
 
 def test_a_value_typed_into_a_form_behind_its_mark_stays_a_comment() -> None:
-    """The mark went and the value stayed, so that the file could not be read any more."""
+    """Its mark stays before it: without, the file could not be read."""
     form = HAND + "# [answers.typed]\n# value = 3\n# [answers.last]\n# value ="
     made = with_answer(form, typed=Answer(value=1), last=Answer(value=2))
     assert "[answers.typed]\nvalue = 1\n# value = 3\n" in made
@@ -370,7 +370,7 @@ def test_whatever_changes_the_answers_are_right_and_the_comments_there(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_however_it_is_written_it_is_followed(way: str) -> None:
-    """What is set anew was put amid the lines of others, so that the file could not be read any more."""
+    """What is set anew stands behind lines of its own table, whatever their form, and every comment is kept."""
     text = WAYS[way]
     found = answers_of(text)
     more = with_answer(text, new_one=Answer(value=1), plan=Answer(value=2, note="x"))
@@ -385,7 +385,7 @@ def test_however_it_is_written_it_is_followed(way: str) -> None:
 
 
 def test_a_figure_typed_again_loses_no_comment() -> None:
-    """2 in the file and 2 typed in the app are equal, and written otherwise: at the next name all was written anew."""
+    """2 in the file and 2 typed in the app are equal, though written otherwise: nothing has to be written anew."""
     begin = HAND.replace("value = 2.310", "value = 2")
     before = answers_of(begin)
     spending = before.answers["spending"].model_copy(update={"value": Decimal(2)})

@@ -187,7 +187,7 @@ def test_commas_and_spaces_belong_to_the_words_of_an_option() -> None:
     ("cell", "ticked"), [("①②", "ab"), ("①", "a"), ("⑫", "l"), ("12", "l"), ("1²", ""), ("1②", "")]
 )
 def test_circled_numbers_are_one_option_each_and_the_mark_of_a_footnote_is_none(cell: str, ticked: str) -> None:
-    """“①②” was the twelfth option, and so was “1²”."""
+    """“①②” is not the twelfth option, nor is “1²”."""
     question = asked({"kind": "multi", "options": {id: {"en": f"{id} {id}", "score": 1} for id in "abcdefghijkl"}})
     found = read_filled(question, cell, numbered=True)
     assert found == frozenset(ticked) if ticked else isinstance(found, Misfit)
@@ -195,7 +195,7 @@ def test_circled_numbers_are_one_option_each_and_the_mark_of_a_footnote_is_none(
 
 @pytest.mark.parametrize("words", ["a; b", "a|b", "some; a"])
 def test_an_option_picked_from_the_list_is_one_whatever_stands_in_its_words(words: str) -> None:
-    """“4 a; b” was cut, and its pieces ticked other options."""
+    """“4 a; b” is not cut: its pieces would tick other options."""
     assert read(ticks({"ab": {"en": words, "score": 1}}), f"4 {words}", numbered=True) == {"ab"}
 
 

@@ -262,7 +262,7 @@ def test_no_face_stumbles_over_a_day_or_a_blend(
 def test_a_year_on_a_day_is_worth_less_and_the_parts_of_the_change_still_sum(
     instrument: Instrument, given: Assess
 ) -> None:
-    """What the year itself moved was left out of the parts, and the printed ones were rounded towards a sum."""
+    """What the year itself moves is a part of its own: without it the printed parts miss the sum."""
     sides = [ComparedAssessment(year, given(date(2025, 6, 30), period=year), instrument) for year in ("2025", "2026")]
     found = compare(*sides, date(2026, 11, 28))
     assert found.uncapped.effects["answers"]

@@ -105,7 +105,7 @@ def test_every_level_that_differs_is_named_with_what_it_asks_of_answers(
 
 
 def test_what_a_report_says_of_a_level_is_named_where_it_changed() -> None:
-    """Told of the opposite, an edition was said to say the same in another form."""
+    """It may be the opposite, which is not the same in another form."""
     before, after = (
         asked(LEVEL | {"levels": [{"en": "a"}, {"en": "b", "finding": {"en": f}}]}) for f in ("it has", "no")
     )

@@ -32,7 +32,7 @@ def test_a_figure_that_is_at_its_best_is_kept() -> None:
 
 
 def test_a_figure_for_which_the_measure_states_no_points_is_to_get_better_and_not_to_be_kept() -> None:
-    """Of 41 % against a goal of 90 % it was said that 41 % are to be kept."""
+    """At 41% against a goal of 90% “stay at 41%” would be the wrong advice."""
     assert KpiFigures("share", now_shown=NOW).filled(KPI) == {
         "en": "Share rises from 41% to a better figure", "zh": "比重由41%提高到更好水平"
     }  # fmt: skip

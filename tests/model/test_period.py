@@ -73,7 +73,7 @@ def test_where_no_order_is_known_none_is_claimed(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("year", ["2025", "2025年度", "2025 (revised)", "FY2025", "截至2025年底"])
 def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
-    """A year that was better than its first half stood before it, as if the score had fallen since."""
+    """Before its first half, a better year would read as if the score had fallen since."""
     parts = (
         "2025年上半年",
         "2025 H2",
@@ -92,7 +92,7 @@ def test_a_whole_year_comes_behind_its_parts(year: str) -> None:
 
 
 def test_a_part_of_a_year_is_told_from_the_whole_of_it() -> None:
-    """Half a year passed for a year in a cohort; what is told to the last day of one is no part."""
+    """Half a year is no year beside others of a cohort; what is told to the last day of one is no part."""
     parts = ("2025H1", "2025年上半年", "2025 (H1)", "June 2025", "2025年1-6月", "January to November 2025")
     wholes = (
         "2025",

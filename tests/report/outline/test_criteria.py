@@ -28,7 +28,7 @@ def rows(language: str, level: float | None, mode: str) -> list[tuple[str, str]]
     ("language", "left_out", "clumsy"), [("en", ": left out this time", "is not asked. "), ("zh", "：本次未问", "是未")]
 )
 def test_a_figure_that_quick_mode_leaves_out_is_named(language: str, left_out: str, clumsy: str) -> None:
-    """“……占比是未询问” stood there."""
+    """By its title, in a sentence that is one in each language, and not as “……占比是未询问”."""
     said = [words for words, _ in rows(language, 100, "quick")]
     assert any(left_out in words for words in said)
     assert not [words for words in said if clumsy in words]
@@ -36,7 +36,7 @@ def test_a_figure_that_quick_mode_leaves_out_is_named(language: str, left_out: s
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_has_no_name_is_told_only_where_nothing_else_is(language: str) -> None:
-    """“Not asked.” stood alone between what was answered."""
+    """“Not asked.” does not stand alone between what is answered."""
     bare, stop = {"en": ("Left out this time", ". "), "zh": ("本次未问", "。")}[language]
     parts = [words.rstrip(".。").split(stop) for words, _ in rows(language, 100, "quick")]
     assert any(first == bare for first, *_ in parts)
@@ -63,7 +63,7 @@ def test_of_what_nothing_can_be_said_plainly_no_stop_is_left(monkeypatch: pytest
 def test_clauses_whose_questions_are_open_are_not_counted_among_those_that_documents_decide(
     language: str, open_yet: str, counts: str
 ) -> None:
-    """Whoever had answered nothing read that all clauses are for the documents."""
+    """Whoever has answered nothing does not read that all clauses are for the documents."""
     instrument = shipped("firm", "specialised_sme")
     for level in (None, 50.0):
         case = case_of(instrument, answered(instrument, facts=FACTORY, wanted=lambda _, level=level: level), language)
@@ -82,7 +82,7 @@ def test_clauses_whose_questions_are_open_are_not_counted_among_those_that_docum
 def test_clauses_that_a_quick_screening_leaves_out_are_not_counted_among_those_that_documents_decide(
     language: str, unasked: str, counts: str
 ) -> None:
-    """The full questionnaire would have decided them."""
+    """They are counted by themselves: the full questionnaire decides them."""
     instrument = shipped("firm", "specialised_sme")
     case = case_of(instrument, answered(instrument, facts=FACTORY, mode="quick"), language)
     blocks = list(criteria_blocks(case, Headings(language)))

@@ -32,14 +32,14 @@ def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
         moved = rows[title].final / rows[title].baseline
         assert factor == ("–" if abs(moved - 1) < 1e-12 else f"×{number(moved, 2)}")
     assert case.tell(instrument.name) == "Main agricultural production area with 40% of Specialised-cluster county"
-    # What its first part is for stood there as what the blend is for.
+    # What each part is for stands beside that part's name.
     described = " ".join(texts_of(tuple(local.profile(case))))
     assert "Main agricultural production area: For " in described
     assert "Specialised-cluster county: For counties, districts and development zones" in described
 
 
 def test_the_formula_of_a_blend_is_that_of_its_weights() -> None:
-    """That of one profile stood there: whoever worked the weights out by it got others."""
+    """Whoever works the weights out by it gets those of the blend, and not those of one profile."""
     further = [(shipped_chain("region", "cluster_county"), Decimal("0.4"))]
     blend = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "grain_base"), further)
     said = [
@@ -51,7 +51,7 @@ def test_the_formula_of_a_blend_is_that_of_its_weights() -> None:
 
 
 def test_a_weakened_profile_is_not_the_baseline_itself() -> None:
-    """So the key figures had it, and the glossary left the ledger out."""
+    """A baseline with a share of a profile is told as local conditions, and the glossary explains its ledger."""
     further = [(shipped_chain("region", "cluster_county"), Decimal("0.4"))]
     instrument = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "baseline"), further)
     case = case_of(instrument, answered(instrument, facts=CLUSTER))
@@ -101,7 +101,7 @@ def test_what_was_corrected_by_hand_is_not_laid_to_the_conditions(
 
 
 def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_counts() -> None:
-    """“The place counts trade and visitors by a factor of 2”, and they had no weight here at all."""
+    """Of a factor on what has no weight here the brief says that it changes nothing at present."""
     instrument = shipped("region", "trade_hub")
     answers = answered(instrument, facts=CLUSTER)
     for node, idle in (("trade_visitors", True), ("green", False)):
@@ -123,9 +123,9 @@ def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_cou
 def test_that_weights_with_the_reason_of_a_profile_contain_a_correction_is_said(
     language: str, risen: str, said: str
 ) -> None:
-    """Of 10.0 → 19.2 the profile moved 0.6, the firm's own factor of 2 the rest, and the profile's reason stood there.
+    """Of 10.0 → 19.2 the profile moves 0.6, the firm's own factor of 2 the rest, which no profile's reason explains.
 
-    One that moves no weight is contained in none, and no other sentence speaks of weights that a baseline moved.
+    One that moves no weight is contained in none, and no other sentence speaks of weights that a baseline moves.
     """
     for profile, own, told in (
         ("large_manufacturer", {"factor": 2}, True),
@@ -168,7 +168,7 @@ def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
 def test_brief_and_volume_judge_a_blend_alike_by_all_its_parts(
     further: str, facts: Mapping[str, Any], said: str
 ) -> None:
-    """The volume judged the first part alone: “it fits by these facts”, where the brief said that it does not."""
+    """Where one part does not fit, neither says that the blend fits by these facts."""
     parts = [(shipped_chain("region", further), Decimal("0.4"))]
     instrument = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "cluster_county"), parts)
     case = case_of(instrument, answered(instrument, facts=facts))
@@ -199,7 +199,7 @@ def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(por
 def test_a_reason_that_names_facts_alone_leaves_no_torn_sentence_where_they_are_not_answered(
     facts: Mapping[str, Any], said: bool
 ) -> None:
-    """“; the place chose it. , so the weight of effluent rises” stood in the brief."""
+    """As “; the place chose it. , so the weight of effluent rises” would be."""
     plain = tiny({"p": {"d": 20, "e": 50}})
     options = {"yes": {"en": "Yes", "finding": {"en": "It has a port"}}, "no": {"en": "No"}}
     plain.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}
@@ -216,7 +216,7 @@ def test_a_reason_that_names_facts_alone_leaves_no_torn_sentence_where_they_are_
     [("en", " By the facts the usual choice is: Specialised-cluster county."), ("zh", "按所填情况，通常采用：")],
 )
 def test_the_brief_says_which_profile_fits_where_the_general_weights_are_used(language: str, said: str) -> None:
-    """A profile against the facts was told; of the general weights only that they make no assumption."""
+    """And not only that they make no assumption; where none fits it says nothing of one."""
     instrument = shipped("region", "baseline")
     answers = answered(instrument, facts=CLUSTER)
     chains = [shipped("region", id).chain for id in ("baseline", "grain_base", "cluster_county")]

@@ -119,7 +119,7 @@ def test_no_option_of_the_command_line_is_named() -> None:
 
 @pytest.mark.parametrize("key", ["questionnaire", "weights"])
 def test_a_brief_says_that_last_time_is_read_under_another_edition(key: str) -> None:
-    """The score of then was another one than last time's paper had, and only the full edition said why."""
+    """The score of then may differ from that on last time's paper: who reads the brief alone sees why."""
     instrument, answers = sample("renewal_city_2024.toml")
     stated = getattr(answers, key).model_copy(update={"version": "2020.1.0"})
     old = instrument, answers.model_copy(update={key: stated})
@@ -148,7 +148,7 @@ def test_what_fell_is_said_by_as_much_as_its_table_prints(rubric: str) -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("en", "come from the weights."), ("zh", "权重影响 ")])
 def test_a_brief_tells_what_other_weights_did_to_the_score(language: str, said: str) -> None:
-    """A fall by other weights read as one of the answers; with the same ones nothing is said of them."""
+    """Else a fall by other weights reads as one of the answers; with the same ones nothing is said of them."""
     after = sample("renewal_city_2025.toml")
     made = [
         outline_of(*after, languages=[language], date=DAY, earlier=sample("renewal_city_2024.toml", rubric))
@@ -160,7 +160,7 @@ def test_a_brief_tells_what_other_weights_did_to_the_score(language: str, said: 
 
 
 def test_a_rise_is_the_same_in_the_chart_and_the_table() -> None:
-    """One was rounded itself, the other was the difference of the printed scores: +9.7 beside +9.8."""
+    """Both print the difference of the printed scores, so that +9.7 does not stand beside +9.8."""
     blocks = report("en").parts[0].blocks
     (slopes,) = [block for block in blocks if isinstance(block, SlopeChart)]
     changes = next(b for b in blocks if isinstance(b, Table) and b.caption.startswith("Change of every pillar"))
@@ -170,13 +170,13 @@ def test_a_rise_is_the_same_in_the_chart_and_the_table() -> None:
 
 
 def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
-    """A level that is begun read as if it were the cause of the fall."""
+    """A level that is begun does not read as the cause of the fall."""
     instrument, now = sample("renewal_city_2025.toml")
     better = now.answers["rd_organisation"].model_copy(update={"value": 4})
     then = now.model_copy(update={"answers": {**now.answers, "rd_organisation": better}})
     made = outline_of(instrument, now, languages=["en"], date=DAY, earlier=(instrument, then))
     assert "Behind it: so far " in " ".join(texts_of(joined(made).parts[0].blocks))
-    # Of an answer that nobody gave then nobody knows that it fell.
+    # Of an answer that nobody gave last time nobody knows that it fell.
     worst = now.answers["rd_organisation"].model_copy(update={"value": 0})
     low = now.model_copy(update={"answers": {**now.answers, "rd_organisation": worst}})
     blank = now.model_copy(update={"answers": {id: a for id, a in now.answers.items() if id != "rd_organisation"}})
@@ -203,7 +203,7 @@ def test_a_quick_screening_does_not_say_that_what_it_does_not_ask_about_is_not_c
 
 @pytest.mark.parametrize(("mode", "lower"), [("quick", None), ("quick", 60), ("full", None)])
 def test_what_a_quick_screening_does_not_ask_about_is_not_told_as_reached(mode: str, lower: int | None) -> None:
-    """“Every pillar has reached its target. Nothing new has to be begun”, of one of two that were asked about."""
+    """One of two pillars is not every pillar, and where the other is not asked about something may have to be begun."""
     parts = {"d": 100, **({} if lower is None else {"f": lower})}
     made = tiny({"p": parts, "r": {"e": 10 if mode == "quick" else 90}}, targets={"p": 70, "r": 70})
     for part in parts:
@@ -284,7 +284,7 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Fallen: {} as a whole by "), ("zh", "下降的有：{}整体下降")])
 def test_a_pillar_that_falls_without_any_dimension_of_it_is_told(language: str, said: str) -> None:
-    """“No part fell” stood beside a chart of one that fell: a dimension had its first score, and it was low."""
+    """A dimension whose first score is low lets it fall: “no part fell” does not stand beside its chart."""
     instrument, answers = sample("renewal_city_2024.toml")
     asked = set(instrument.questionnaire.questions_of["future"])
     before = answers.model_copy(update={"answers": {id: a for id, a in answers.answers.items() if id not in asked}})
@@ -298,7 +298,7 @@ def test_a_pillar_that_falls_without_any_dimension_of_it_is_told(language: str, 
     ("language", "said"), [("en", " as a whole, by other weights, by "), ("zh", "因权重变化整体下降")]
 )
 def test_a_pillar_that_other_weights_alone_let_fall_is_told_so(language: str, said: str) -> None:
-    """“Fallen: industries” stood where no answer had changed, but the blend that measures them."""
+    """Among what fell it is marked as one that no answer, but the blend that measures it, has moved."""
     instrument, answers = sample("renewal_city_2024.toml")
     then = sample("renewal_city_2024.toml", "baseline")[0]
     case = case_of(instrument, answers, language)
@@ -309,7 +309,7 @@ def test_a_pillar_that_other_weights_alone_let_fall_is_told_so(language: str, sa
 
 
 def test_answers_of_last_time_that_have_no_place_are_said_on_the_first_page() -> None:
-    """A part fell since last time's answer was read as not given; only the full edition said so."""
+    """A part may fall since last time's answer counts as not given: a brief says so too."""
     instrument, answers = sample("renewal_city_2025.toml")
     odd = answers.answers["rd_intensity"].model_copy(update={"value": "99"})
     stated = answers.questionnaire.model_copy(update={"version": "2026.9.0"})
@@ -322,7 +322,7 @@ def test_answers_of_last_time_that_have_no_place_are_said_on_the_first_page() ->
 
 
 def test_a_quick_screening_beside_a_full_one_is_said() -> None:
-    """Parts fell by 30 points and “any change comes from the answers”, where no answer had changed."""
+    """Parts may move by what is asked alone, which is not laid to answers."""
     instrument, answers = sample("renewal_city_2025.toml")
     quick = answers.model_copy(update={"mode": "quick"})
     made = outline_of(instrument, quick, languages=["en"], date=DAY, earlier=(instrument, answers), edition="brief")
@@ -337,7 +337,7 @@ def test_a_quick_screening_beside_a_full_one_is_said() -> None:
 
 
 def test_where_nothing_is_asked_it_is_not_said_how_much_is_answered() -> None:
-    """“100% was answered then, – now”: a quick screening without a core question."""
+    """A quick screening without a core question has no share: “– now” says nothing."""
     made = tiny({"p": {"d": 80}})
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     quick = answers.model_copy(update={"mode": "quick"})
@@ -358,7 +358,7 @@ def test_what_is_compared_has_one_decimal_so_that_the_change_is_their_difference
 
 @pytest.mark.parametrize(("now", "said"), [((70, 60, 60), "the largest part of it from"), ((60, 60, 60), "")])
 def test_a_pillar_did_most_only_where_nothing_else_did_as_much(now: tuple[int, int, int], said: str) -> None:
-    """“Most of it from” a pillar that brought a fifth, and less than the facts did."""
+    """One that brings a fifth, or less than the facts do, is not what most of a rise came from."""
     cases = [tiny({f"p{n}": {f"d{n}": score} for n, score in enumerate(scores)}) for scores in ((40, 40, 40), now)]
     instrument = instrument_of(cases[0].questionnaire, cases[0].chain)
     then, answers = (Answers.model_validate(case.answers) for case in cases)
@@ -376,7 +376,7 @@ def test_a_pillar_did_most_only_where_nothing_else_did_as_much(now: tuple[int, i
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_cannot_be_told_apart_is_said_wherever_the_causes_are(language: str) -> None:
-    """“– come from the answers, – come from the weights” stood in a brief, and no word of the five points left."""
+    """A cause that is not known is not told as “–”, and the points left are named, in a brief too."""
     before, now = sample("renewal_city_2024.toml", "energy_base"), sample("renewal_city_2025.toml")
     found = earlier_than(before, now, DAY)
     overall = Change((50.0, None, 55.0, 56.0), "between")
@@ -391,7 +391,7 @@ def test_what_cannot_be_told_apart_is_said_wherever_the_causes_are(language: str
 
 
 def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() -> None:
-    """“The answers added +8.0” stood in `compare` below a score that stayed where it was, and their parts below."""
+    """What the answers add may stand beside a score that stays where it is: then it counts before the floors."""
     found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
     assert found.comparison.planned is not None
     for overall, said in ((found.comparison.uncapped, False), (Change((30.0,) * 4), True)):
@@ -405,7 +405,7 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
 
 @pytest.mark.parametrize("mode", ["full", "quick"])
 def test_a_part_that_other_questions_moved_is_not_laid_to_the_plan_without_a_word(mode: str) -> None:
-    """“Fell back” stood beside a part of the plan of which a quick screening had asked one question of three."""
+    """“Fell back” is qualified where a quick screening asks one question of three of a part of the plan."""
     now = sample("renewal_city_2025.toml")
     now = now[0], now[1].model_copy(update={"mode": mode})
     found = earlier_than(sample("renewal_city_2024.toml"), now, DAY)
@@ -418,7 +418,7 @@ def test_a_part_that_other_questions_moved_is_not_laid_to_the_plan_without_a_wor
 
 
 def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
-    """“The target is reached” stood there, where a correction by hand had lowered it and no answer had moved."""
+    """Else “the target is reached” reads as progress, where a correction by hand lowers it and no answer moves."""
     then = scored({"p": {"a": 50}})
     lower = Override(node="a", target=Decimal(40), why="x")
     now = then[0], then[1].model_copy(update={"override": (lower,)})
@@ -434,7 +434,7 @@ def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
 
 
 def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> None:
-    """“The score rose from 50.0 to 61.3”, and no word that a cap of last time had taken 8.8 points of that."""
+    """Of 50.0 → 61.3 a cap of last time accounts for what exceeds the 5.0 points before the floors."""
     floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
     then, now = (scored({"p": {"a": score, "b": 75}, "q": {"c": 60}}, floors=floors) for score in (30, 50))
     said = " ".join(change.movement(case_of(*now), earlier_than(then, now, DAY), causes=True))
@@ -452,7 +452,7 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
 
 @pytest.mark.parametrize(("language", "other"), [("en", "bands themselves"), ("zh", "等次划分本身")])
 def test_a_band_that_was_lowered_is_not_told_as_one_that_was_climbed_to(language: str, other: str) -> None:
-    """“50.0 → 50.0 (0.0); low → high” stood where a profile lets the band begin lower, and nothing else."""
+    """Beside an unchanged score the band is another one since a profile lets it begin lower, which is said."""
     bands = [
         {"low": {"from": 0, "en": "low", "zh": "低"}, "high": {"from": f, "en": "high", "zh": "高"}} for f in (60, 40)
     ]
@@ -464,13 +464,13 @@ def test_a_band_that_was_lowered_is_not_told_as_one_that_was_climbed_to(language
 
 @pytest.mark.parametrize(("language", "same"), [("en", "floors themselves"), ("zh", "底线本身")])
 def test_a_floor_that_was_lowered_or_taken_away_is_not_told_as_one_that_holds_again(language: str, same: str) -> None:
-    """“Then x; now none” stood where the other rubric has no such floor, and its part scores what it scored then."""
+    """Its part scores what it scored: the other rubric has no such floor, or asks less of it."""
     floor = {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}
     lines = [{"f": floor}, {"f": {**floor, "below": 20}}, {"g": {**floor, "node": "b", "cap": 30}}, {}]
     there, *others = (scored({"p": {"a": 30, "b": 75}, "q": {"c": 60}}, floors=floors) for floors in lines)
     words = [
         "then x at 40.0; now x at 20.0.",
-        "then x at 40.0; now x at 40.0.",  # of another part: all are called x here
+        "then x at 40.0; now x at 40.0.",  # of another part: each is called x here
         "then x at 40.0; now none.",
     ]
     for other, said in zip(others, words, strict=True):
@@ -487,7 +487,7 @@ def test_a_floor_that_was_lowered_or_taken_away_is_not_told_as_one_that_holds_ag
     ("language", "said"), [("en", "Local conditions answered"), ("zh", "地方情况的填报与上次不同")]
 )
 def test_a_score_that_local_conditions_moved_is_told_by_them(language: str, said: str) -> None:
-    """“The score fell. No part fell.” stood alone: a fact had switched what a weight hangs on."""
+    """Where no part fell, a fact that switches what a weight hangs on explains the fall."""
     instrument, then = sample("renewal_city_2024.toml")
     other = then.facts["resource_class"].model_copy(update={"value": "regenerative"})
     now = then.model_copy(update={"facts": {**then.facts, "resource_class": other}})
@@ -512,7 +512,7 @@ def test_a_score_that_local_conditions_moved_is_told_by_them(language: str, said
 def test_what_a_correction_moved_before_the_floors_is_not_laid_to_the_answers(
     language: str, came: str, only: str
 ) -> None:
-    """“Any change comes from the answers” stood above “Before the floors: 55.0 → 63.3”, which a correction did."""
+    """“Any change comes from the answers” does not stand beside 55.0 → 63.3 before the floors, done by a correction."""
     floors = {"f": {"node": "a", "below": 40, "cap": 45, "why": {"en": "x", "zh": "x"}}}
     then = scored({"p": {"a": 30}, "q": {"c": 80}}, floors=floors)
     lighter = Override(node="p", factor=Decimal("0.5"), why="x")
@@ -529,7 +529,7 @@ def test_what_a_correction_moved_before_the_floors_is_not_laid_to_the_answers(
     ("language", "said"), [("en", "Not the same questions count both times"), ("zh", "两次计分的题目不尽相同")]
 )
 def test_a_part_that_fell_since_an_answer_is_not_known_any_more_is_told_so(language: str, said: str) -> None:
-    """As much was answered both times, and “Fallen: p” stood alone: one answer was not known now, another was then."""
+    """As much is answered both times, but not the same: it is no worse answer that lets the part fall."""
     then, now = (scored({"p": {"a": 50, "b": b}, "q": {"c": 60, "d": d}}) for b, d in ((90, None), (None, 60)))
     case, earlier = case_of(*now, language), earlier_than(then, now, DAY)
     sides = (earlier.comparison.old, earlier.comparison.new)
