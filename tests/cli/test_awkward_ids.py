@@ -41,7 +41,7 @@ def rename(root: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", ["respondent", "weights", "mode"])
 def test_a_question_called_like_a_column_of_a_table_is_not_written_over_it(run: Run, called: Path, name: str) -> None:
-    """The answers stood in the place of the respondent, the rubric or the mode, without a word."""
+    """Such an id is refused: its answers would stand in the place of the respondent, the rubric or the mode."""
     rename(called, "share", name)
     done = run("cohort", "collect", "a.toml", "-o", "all.csv")
     assert (done.returncode, f"“{name}”" in done.stderr, "previous_ids" in done.stderr) == (1, True, True)
@@ -69,7 +69,7 @@ def test_a_question_called_like_a_column_that_is_kept_is_not_written_over_it(run
 
 
 def test_submissions_of_a_form_that_asks_who_responds_are_no_table_of_respondents(run: Run, called: Path) -> None:
-    """Central leaves groups out of the names of columns: facts, and options in a column each, were passed over."""
+    """As such a table facts, and options in a column each, would be passed over: Central leaves groups out of names."""
     rename(called, "zone", "respondent")
     given = {"KEY": "uuid:1", "form__edition": "small 1", "respondent": "hills", "tools/audit": "1", "tools/trade": "0"}
     out = io.StringIO()
@@ -92,7 +92,7 @@ def test_forms_offer_the_answers_of_a_question_called_states_and_not_why_there_i
 
 
 def test_an_option_worded_later_is_an_answer(run: Run, called: Path) -> None:
-    """It was taken for an answer that is put off."""
+    """The word “Later” puts an answer off only where it names no option."""
     path = called / "questionnaires" / "small.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('en = "An outside body"', 'en = "Later"'), "utf-8")
     given = {"KEY": "uuid:1", "form__edition": "small 1", "plan": "1", "review": "Later", "share": "Later"}
@@ -115,7 +115,7 @@ def test_a_measure_called_like_a_question_is_not_told_in_its_place(run: Run, cal
 
 
 def test_a_reason_that_names_the_place_does_not_keep_its_rubric_from_being_edited(run: Run, called: Path) -> None:
-    """Without an assessment that is watched nothing is known of the place: editing ended in a fault."""
+    """“{zone}” in a reason is no fault where there is no assessment to take the zone from."""
     path = called / "weights" / "small" / "hills.toml"
     words = path.read_text(encoding="utf-8").replace("Water comes from here.", "{zone}: water comes from here.")
     path.write_text(words.replace("水源地。", "{zone}：水源地。"), encoding="utf-8")
@@ -126,7 +126,7 @@ def test_a_reason_that_names_the_place_does_not_keep_its_rubric_from_being_edite
 
 
 def test_answers_called_like_the_base_of_a_rubric_beside_them_are_not_taken_for_it(run: Run, called: Path) -> None:
-    """Last year's answers under the name `baseline`: no rubric of one's own in that folder could be used any more."""
+    """A rubric of one's own finds its base among rubrics, whatever answers beside it are called `baseline`."""
     assert run("weights", "new", "mine", "--questionnaire", "small", "-o", "mine.toml").returncode == 0
     (called / "baseline.toml").write_text(ANSWERS, encoding="utf-8")
     done = run("score", "a.toml", "--weights", "mine.toml")
@@ -134,7 +134,7 @@ def test_answers_called_like_the_base_of_a_rubric_beside_them_are_not_taken_for_
 
 
 def test_pairs_are_judged_by_titles_though_a_dimension_bears_that_of_its_pillar(run: Run, called: Path) -> None:
-    """The pillars were taken for a pillar's parts, and one of them was called no part of it."""
+    """A table headed by the titles of all pillars judges pillars, though a dimension bears one of them."""
     path = called / "questionnaires" / "small.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('"R&D input"', '"Innovation"'), encoding="utf-8")
     (called / "pairs.csv").write_text(",Innovation,Green\nInnovation,1,3\nGreen,1/3,1\n")
@@ -144,7 +144,7 @@ def test_pairs_are_judged_by_titles_though_a_dimension_bears_that_of_its_pillar(
 
 
 def test_the_row_of_a_question_called_id_is_no_row_of_heads(run: Run, called: Path) -> None:
-    """Its answer was passed over without a word."""
+    """The answer to a question called `id` comes in like any other."""
     rename(called, "plan", "id")
     assert run("export", "small", "--to", "xlsx", "-o", "form.xlsx", "--lang", "en").returncode == 0
     book = openpyxl.load_workbook(called / "form.xlsx")

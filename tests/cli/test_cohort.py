@@ -69,7 +69,7 @@ def test_a_file_for_another_command_is_answered_with_it(
 def test_a_wide_comma_that_parts_the_cells_is_answered_with_a_plain_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever stated it, as he was told to, met a fault of the program."""
+    """A table parted by “，” is to have plain commas; `--delimiter ，` is refused, and never advised."""
     monkeypatch.chdir(tmp_path)
     Path("t.csv").write_text("respondent，rd_intensity\nx，3\n", encoding="utf-8")
     for stated, status in (([], 1), (["--delimiter", "，"], 2)):
@@ -130,7 +130,7 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
 def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A draft that kept the id of what it is a copy of scored all rows that name it: it came first in the folder."""
+    """Such an id is refused: a draft that keeps that of its original would score all rows that name it."""
     monkeypatch.chdir(table.parent)
     words = (shipped() / "weights" / "region" / "ecological.toml").read_text(encoding="utf-8")
     folder = table.parent / "own"
@@ -151,7 +151,7 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
     shutil.copy(shipped() / "weights" / "region" / "advanced_manufacturing.toml", folder / "a.toml")  # its order is 8
     found = choose_content(Library(), "region", ["own"]).instruments
     assert found.first.profile.id == "advanced_manufacturing"  # as before, where the folder holds no baseline
-    Path("grain_base").mkdir()  # a folder of scores: every row was scored by the baseline, without a word
+    Path("grain_base").mkdir()  # a folder of scores, called like a rubric, is no folder of rubrics
     assert choose_content(Library(), "region", ["grain_base"]).instruments.first.profile.id == "grain_base"
     Path("scores").mkdir()
     assert main([*asked, "scores"]) == 1
@@ -160,7 +160,7 @@ def test_two_rubrics_of_one_id_are_not_taken_one_for_the_other(
 def test_no_other_rubric_takes_the_place_of_a_baseline_with_errors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Rows that name none were scored by the profile that comes first in the list, without a word."""
+    """Rows that name no rubric are refused, and not scored by the next profile in the list."""
     monkeypatch.chdir(tmp_path)
     write_content(tmp_path)
     base, asked = Path("weights/small/baseline.toml"), ["cohort", "score", "t.csv", "--questionnaire", "small"]
@@ -171,7 +171,7 @@ def test_no_other_rubric_takes_the_place_of_a_baseline_with_errors(
     assert main([*asked, "-o", "s.csv", "--lang", "en"]) == 1
     assert "baseline.toml cannot be used until this is corrected" in capsys.readouterr().err
     assert main([*asked, "-o", "s.csv", "--weights", "aside", "--lang", "en"]) == 0
-    # A profile that rows name and that has errors was said not to be there.
+    # A rubric with errors, which rows may name, is said to have them, and not to be missing.
     assert "baseline.toml has errors: nqpf-assess check" in capsys.readouterr().err
     base.rename("weights/small/a copy.toml")
     base.write_text(sound, encoding="utf-8")
@@ -291,7 +291,7 @@ def test_a_benchmark_stands_beside_the_figures(run: Run, table: Path, tmp_path: 
 def test_a_choice_that_few_made_is_said_not_to_be_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It was left out without a word, as if nobody chose like others."""
+    """Left out without a word it would look as if nobody chose like others."""
     monkeypatch.chdir(tmp_path)
     write_csv(
         Path("t.csv"), [row | {"fact.priority_industries": "" if at else "ai"} for at, row in enumerate(rows_of(9))]
@@ -309,7 +309,7 @@ def test_a_choice_that_few_made_is_said_not_to_be_counted(
 
 
 def test_a_strict_report_writes_nothing(run: Run, tmp_path: Path) -> None:
-    """The problems apart, where they were asked for."""
+    """The problems alone, where they are asked for."""
     write_csv(tmp_path / "t.csv", [*rows_of(6), {"respondent": "bad", "rd_intensity": "x"}])
     done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--strict", "--problems", "p.csv")
     assert done.returncode == 1
@@ -462,7 +462,7 @@ def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> Non
 def test_neither_the_table_nor_another_file_is_written_over(
     run: Run, tmp_path: Path, command: str, options: tuple[str, ...]
 ) -> None:
-    """A table of respondents begins like one of scores; a sound one had its list of problems cleared away."""
+    """A command replaces only what it writes: a table of respondents stays, though it begins like one of scores."""
     respondents = "respondent,weights,rd_intensity\n" + "".join(f"r{n},,2\n" for n in range(6))
     others = {
         "t.csv": respondents.encode(),
@@ -487,7 +487,7 @@ def test_problems_and_result_are_two_files(run: Run, tmp_path: Path, command: st
 
 
 def test_problems_do_not_go_into_the_folder_of_the_scores(run: Run, tmp_path: Path) -> None:
-    """It was cleared away, and they with it, once the scores were there."""
+    """It is cleared away, and they with it, once the scores are there."""
     (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")
     done = run("cohort", "score", "t.csv", *REGION, "-o", "s/", "--problems", "s/p.csv")
     assert (done.returncode, "put the problems beside it" in done.stderr) == (2, True)

@@ -98,7 +98,7 @@ def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> Non
 def test_a_strict_table_takes_the_place_of_one_as_any_other_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who shared it could write it no more, and one that is write-protected was replaced."""
+    """The earlier table keeps its permissions, and one that is write-protected is not replaced."""
     monkeypatch.chdir(tmp_path)
     command = ["cohort", "collect", str(samples()[1]), "-o", "all.csv", "--strict"]
     assert main(command) == 0
@@ -162,7 +162,7 @@ def test_a_folder_is_collected_without_lists_of_problems(
 
 
 def test_whose_answers_stand_in_several_rows_is_said(run: Run, tmp_path: Path) -> None:
-    """A table of last time in the same folder, as the app leaves one: a place renamed since counted as two."""
+    """Beside a table of last time, as the app leaves one, a place renamed since would count as two."""
     (tmp_path / "a").mkdir()
     for number in range(3):
         (tmp_path / "a" / f"{number}.toml").write_bytes(samples()[number].read_bytes())
@@ -207,7 +207,7 @@ def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: 
 def test_collecting_anew_drops_a_column_of_texts_that_nobody_wrote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was taken for the notes of somebody, and the next night's run refused."""
+    """A column that no file fills any more is no note of somebody's: the next night's run replaces the table."""
     monkeypatch.chdir(tmp_path)
     write_content(tmp_path)
     bare = (
@@ -224,7 +224,7 @@ def test_collecting_anew_drops_a_column_of_texts_that_nobody_wrote(
 def test_scores_are_not_collected_beside_answers(
     besides: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They became one table, of which a report took the scores, and called those who had answered without a score."""
+    """In one table a report would take the scores, and call those who answered without a score."""
     monkeypatch.chdir(tmp_path)
     scores = write_csv(tmp_path / "scores.csv", [dict.fromkeys((*SIGNS, "pillar.green"), "1")])
     answers = SAMPLES / besides if besides.endswith(".toml") else write_csv(tmp_path / besides, rows_of(2))
@@ -235,7 +235,7 @@ def test_scores_are_not_collected_beside_answers(
 
 
 def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path: Path) -> None:
-    """A sheet of our Excel form, saved as CSV, was told as so many rows without problems."""
+    """A sheet of our Excel form, saved as CSV, is no table of respondents without problems."""
     (tmp_path / "form.csv").write_text("id,part,answer\nzone,facts,2\n", encoding="utf-8")
     done = run("cohort", "collect", samples()[0], "form.csv", "-o", "all.csv")
     assert (done.returncode, (tmp_path / "all.csv").exists()) == (1, False)
@@ -245,7 +245,7 @@ def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path:
 def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path) -> None:
     """Between first numbers of a version answers may not mean the same: a problem that names `migrate`.
 
-    What it was asked and is asked no more was told in place of that, as a mistake to be mended by hand.
+    What the present edition does not ask is not told beside it, as a mistake to be mended by hand.
     """
     old = samples()[0].read_text(encoding="utf-8").replace('version = "2027.', 'version = "2026.')
     old += "[answers.asked_no_more]\nvalue = 1\n"
@@ -283,7 +283,7 @@ def test_of_an_unsure_edition_what_is_wrong_with_it_is_told(
 
 
 def test_a_measure_that_was_dropped_is_told(tmp_path: Path) -> None:
-    """A table holds ticked measures alone: a province read that all chose what most of them had dropped."""
+    """A table holds ticked measures alone: a province would count what a place dropped as chosen."""
     write_content(tmp_path / "content")
     path = tmp_path / "a.toml"
     head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
@@ -299,7 +299,7 @@ def test_a_measure_that_was_dropped_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_in_a_questionnaire_is_not_told_by_a_line_of_the_answers(tmp_path: Path) -> None:
-    """Line 32 of an answer file was named, which was sound, for line 32 of the questionnaire."""
+    """A mistake in the questionnaire is told with its own line: that line of the answer file is sound."""
     content = write_content(tmp_path / "content") / "questionnaires" / "small.toml"
     content.write_text(
         content.read_text(encoding="utf-8").replace('pillar = "new"', 'pillar = "old"'), encoding="utf-8"
@@ -317,7 +317,7 @@ def test_what_is_wrong_in_a_questionnaire_is_not_told_by_a_line_of_the_answers(t
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are texts")
 def test_a_name_in_no_encoding_goes_into_tables(run: Run, tmp_path: Path, answers: Path) -> None:
-    """Two commands fell over it."""
+    """Answers in a file of such a name are collected and exported."""
     odd = tmp_path / "\udcb0\udcb2.toml"
     odd.write_bytes(answers.read_bytes().replace(b"\n[subject]", b"\n[subject]\n", 1))
     assert run("cohort", "collect", odd, "-o", "c.csv").returncode == 0

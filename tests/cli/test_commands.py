@@ -344,7 +344,7 @@ def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) ->
 
 
 def test_a_target_set_by_hand_moves_no_weight(run: Run, answers: Path) -> None:
-    """“What local conditions changed” stood there, on the baseline, above a weight that had not moved."""
+    """A target that is corrected is told as that, and no points of weight stand beside it."""
     words = answers.read_text(encoding="utf-8").replace('"ecological", version', '"baseline", version')
     own = '[[override]]\nnode = "green"\ntarget = 90\nwhy = "x"\n'
     answers.write_text(words + own, encoding="utf-8")
@@ -372,7 +372,7 @@ def test_explain_says_of_which_year_a_figure_is(run: Run, answers: Path) -> None
 
 def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -> None:
     whole = run("explain", FLOORED).stdout.splitlines()
-    assert whole[0].startswith("Overall score before the floors = ")  # which was told as the overall score
+    assert whole[0].startswith("Overall score before the floors = ")  # not the overall score
     assert any("After the floors the overall score is 59.00" in line for line in whole[:20])
     assert json.loads(run("explain", FLOORED, "--json").stdout)["after_floors"] == pytest.approx(59)
     floor = run("explain", FLOORED, "safety").stdout
@@ -484,7 +484,7 @@ def test_a_workspace_that_is_no_folder_is_refused(run: Run, answers: Path, folde
 def test_a_folder_of_which_no_content_is_taken_is_said(
     folder: str, said: bool, answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A rubric of the house in office/weights counted for nothing, and the shipped one scored without a word."""
+    """A rubric of the house in office/weights counts for nothing, and the shipped one scores: that is told."""
     (tmp_path / "away").mkdir()
     (tmp_path / "office" / "weights" / "region").mkdir(parents=True)
     for command, status in ((["score", str(answers)], 0), (["weights", "list"], 0), ([], 2)):  # the app: no terminal
@@ -546,7 +546,7 @@ def test_a_sample_of_the_guides_that_is_not_there_is_said_to_come_with_a_workspa
 
 
 def test_the_logic_of_a_workspace_is_that_of_its_questionnaires(run: Run, answers: Path) -> None:
-    """It took the answer files for one."""
+    """Answer files in the workspace are not taken for questionnaires."""
     assert run("init", "w").returncode == 0
     shutil.copy(answers, answers.with_name("w") / "mine.toml")
     done = run("check", "--logic", "w", "--json")
@@ -560,7 +560,7 @@ def test_the_logic_of_a_workspace_is_that_of_its_questionnaires(run: Run, answer
 
 
 def test_a_carriage_return_alone_is_named(run: Run, answers: Path) -> None:
-    """What stood behind it was called missing, and the value unfinished."""
+    """What stands behind it is not called missing instead, nor the value unfinished."""
     answers.write_bytes(answers.read_bytes().replace(b"\n", b"\r", 3))
     for language, said in (("en", "a carriage return stands here alone"), ("zh", "只有回车符")):
         done = run("--lang", language, "check", answers)

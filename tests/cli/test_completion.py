@@ -20,7 +20,7 @@ def test_the_completion_script_of_a_shell(run: Run, shell: str) -> None:
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 def test_a_zsh_whose_settings_start_no_completion_gets_one(run: Run, tmp_path: Path) -> None:
-    """It has no `compdef` then, and complained of the script each time it was opened."""
+    """It has no `compdef` then: the script starts completion itself, and no new shell complains."""
     (tmp_path / "script").write_text(run("completion", "zsh").stdout, encoding="utf-8")
     asked = ["zsh", "-f", "-c", "source ./script && print -r -- $_comps[nqpf-assess]"]
     done = subprocess.run(

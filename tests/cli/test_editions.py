@@ -40,7 +40,7 @@ def next_edition(tmp_path: Path) -> Path:
 def test_a_correction_of_what_is_called_otherwise_now_comes_in_with_its_file(
     run: Run, next_edition: Path, tmp_path: Path
 ) -> None:
-    """Taken over it stayed; brought in as JSON it was left behind, as a slip of spelling."""
+    """It comes in under the present id, and is not left behind as a slip of spelling."""
     correction = f'[[override]]\nnode = "{QUESTION}"\nfactor = 0\nwhy = "none here"\n'
     (tmp_path / "old.toml").write_text(f"{OLD.read_text(encoding='utf-8')}\n{correction}", encoding="utf-8")
     assert run("export", tmp_path / "old.toml", "--to", "json", "-o", "old.json").returncode == 0
@@ -111,7 +111,7 @@ def test_compare_never_takes_editions_for_the_same(run: Run, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("asked", ["ecological", "industrial_renewal+0.4*cluster_county"])
 def test_compare_by_a_rubric_that_was_asked_for_misses_no_edition(run: Run, asked: str) -> None:
-    """The rubric that the files name was said not to be at hand, and the part of the weights not to be known."""
+    """The rubrics that the files name need not be at hand for it, and the part of the weights is known."""
     row = json.loads((done := run("compare", OLD, NEW, "--weights", asked, "--json")).stdout)
     assert (row["not_told"], row["overall"]["effects"]["weights"], done.stderr) == ([], 0, "")
 
@@ -154,7 +154,7 @@ def test_diff_of_the_same(run: Run, language: str, said: str) -> None:
 
 
 def test_diff_of_answers_names_compare(run: Run) -> None:
-    """“This file belongs elsewhere” was all that was said to those who take two years for two editions."""
+    """Who takes two years for two editions is told the way on, not only that the file belongs elsewhere."""
     done = run("diff", SAMPLES / "renewal_city_2024.toml", SAMPLES / "renewal_city_2025.toml")
     assert done.returncode == 1
     assert "nqpf-assess compare OLD NEW" in done.stderr
@@ -186,7 +186,7 @@ def test_diff_of_rubrics(run: Run, tmp_path: Path) -> None:
 def test_diff_converts_the_figures_of_a_file_of_a_third_edition(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Between two rubrics, or two editions that it answers neither of, 400,000 yuan were 400,000 of 10,000 yuan."""
+    """Also between two rubrics: 400,000 yuan are 40 of 10,000 yuan, whichever edition the file answers."""
     monkeypatch.chdir(tmp_path)
     asked = (
         'format = "nqpf-questionnaire/1"\nid = "one"\nversion = "{}"\nsubject = "region"\nlanguages = ["en"]\n'
@@ -214,7 +214,7 @@ def test_diff_converts_the_figures_of_a_file_of_a_third_edition(
         assert main(["diff", *pair, "--on", "a.toml", "--on", "b/a.toml", "--json"]) == 0
         effects = json.loads(capsys.readouterr().out)["effects"]
         told = [(effect["name"], effect["before"], effect["after"]) for effect in effects]
-        assert told == [("a.toml", 40, 40), ("b/a.toml", 60, 60)], pair  # which is which was not told
+        assert told == [("a.toml", 40, 40), ("b/a.toml", 60, 60)], pair  # the folder tells which is which
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_migrate_writes_only_when_asked(run: Run, next_edition: Path, tmp_path: 
 def test_other_shares_of_the_same_blend_are_taken(
     asked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file that names its blend without a digest kept its own shares, whatever `--weights` said."""
+    """A file that names its blend without a digest does not keep its own shares against `--weights`."""
     files = [tmp_path / f"{name}.toml" for name in ("a", "b")]
     for file in files:
         words = (SAMPLES / "border_county_override.toml").read_text(encoding="utf-8")
@@ -515,7 +515,7 @@ def test_two_names_of_one_file_are_one_respondent(run: Run, tmp_path: Path) -> N
 
 
 def test_an_old_file_is_read_by_the_rubric_that_lies_with_its_questionnaire(run: Run, tmp_path: Path) -> None:
-    """A profile kept its version while its baseline changed: last year's score was worked out by the new one."""
+    """Last year's score is worked out by its own baseline, though the profile kept its version since."""
     asked = """format = "nqpf-questionnaire/1"
 id = "one"
 version = "{version}"
@@ -544,7 +544,7 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
         (tmp_path / f"{version}.toml").write_text(answers, encoding="utf-8")
     row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
     assert (row["overall"]["before"], row["overall"]["after"]) == (75, 50)
-    # The new edition has that profile no more: the published one was said to be missing, and nothing was compared.
+    # A profile that the new edition lacks is found with the old one, and the two are compared.
     (tmp_path / "weights" / "one" / "own.toml").unlink()
     edited(tmp_path / "2.0.0.toml", ('id = "own"', 'id = "base"'))
     row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
@@ -558,7 +558,7 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
 def test_beside_what_an_edition_has_no_more_stands_that_it_is_another(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """“There is no countermeasure gone” alone had people strike out what `migrate` keeps."""
+    """Told alone that there is no countermeasure “gone”, people would strike out what `migrate` keeps."""
     monkeypatch.chdir(tmp_path)
     write_content(tmp_path)
     Path("a.toml").write_text(
@@ -573,7 +573,7 @@ def test_beside_what_an_edition_has_no_more_stands_that_it_is_another(
 
 
 def test_an_edition_that_is_named_is_scored_by_the_rubrics_kept_with_it(run: Run, tmp_path: Path) -> None:
-    """Last year's files were refused for faults of this year's weights, which `check` found none in."""
+    """Last year's files are read by their own weights, and not refused for faults of this year's."""
     (tmp_path / "answers").mkdir()
     old = tmp_path / "answers" / "anhe.toml"
     old.write_text(
@@ -608,7 +608,7 @@ def test_an_edition_that_is_named_is_scored_by_the_rubrics_kept_with_it(run: Run
 def test_a_head_that_cannot_be_read_names_no_other_questionnaire(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A comma was missing in it, and the file was said to answer the questionnaire “unnamed”, or its edition 0."""
+    """Where a comma is missing in it, the file is not said to answer a questionnaire “unnamed”, or its edition 0."""
     monkeypatch.chdir(tmp_path)
     spoilt = NEW.read_text(encoding="utf-8").replace('"region", version', '"region" version')
     Path("spoilt.toml").write_text(spoilt, encoding="utf-8")
@@ -632,7 +632,7 @@ def test_a_head_that_cannot_be_read_names_no_other_questionnaire(
 def test_what_is_wrong_in_the_head_of_content_is_told(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A quotation mark was missing in it, and a questionnaire “unnamed” was spoken of that nobody had written."""
+    """Where a quotation mark is missing, no questionnaire “unnamed” is spoken of that nobody wrote."""
     monkeypatch.chdir(tmp_path)
     Path("q").mkdir()
     Path("q/00-head.toml").write_text('format = "nqpf-questionnaire/1"\nid = "region\nversion = "2027.1.0"\n')

@@ -60,7 +60,7 @@ def test_the_form_as_word_markdown_text_and_page() -> None:
     assert "从业人员" in "".join(tree.itertext())
     export("firm", "--to", "paper", "-o", "form.md")
     assert "\n\nForm to fill in by hand\n" in Path("form.md").read_text(encoding="utf-8")  # “ – ” for want of a name
-    export("firm", "--to", "paper", "-o", "form.html")  # of several to tick, all but the first were missing
+    export("firm", "--to", "paper", "-o", "form.html")  # every option to tick has its box
     assert Path("form.html").read_text(encoding="utf-8").count("□") == Path("form.md").read_text("utf-8").count("□")
     export("firm", "--to", "paper", "-o", "form.txt", language="both")
     assert {"Otherwise", "其他"} <= set(Path("form.txt").read_text(encoding="utf-8").split())
@@ -101,7 +101,7 @@ def test_the_codebook_has_a_row_for_every_answer(capsys: pytest.CaptureFixture[s
 
 
 def test_the_codebook_has_days_as_people_write_them() -> None:
-    """The range of a day was “f..f”."""
+    """The range of a question that asks for a day is two dates: 1950-01-01..2026-12-31."""
     export(str(REPOSITORY / "tests/invalid/sound/questionnaires/days.toml"), "--to", "csv", "-o", "code.csv")
     rows = csv.DictReader(Path("code.csv").read_text(encoding="utf-8-sig").splitlines())
     assert {row["id"]: row["range"] for row in rows if row["range"]} == {
@@ -140,7 +140,7 @@ def test_only_an_export_is_replaced() -> None:
         Path(name).unlink()
         export("firm", "--to", form, "-o", name)
         export("firm", "--to", form, "-o", name)
-    # A benchmark begins as an export does, and answers were written over it.
+    # A benchmark begins as an export does, and is none.
     Path("b.json").write_text('{\n "format": "nqpf-benchmark/1"\n}', encoding="utf-8")
     export(SAMPLE, "--to", "json", "-o", "b.json", status=3)
     export(SAMPLE, "--to", "json", "-o", "q.json", status=3)
@@ -149,7 +149,7 @@ def test_only_an_export_is_replaced() -> None:
         export(*files, "--to", "json", "-o", "a.json")
         export("firm", "--to", "json", "-o", "a.json", status=3)
         Path("a.json").unlink()
-    # Who keeps a column of notes in the table of questions lost it to the next one.
+    # A column of notes that somebody keeps in the table of questions makes it theirs.
     noted = Path("code.csv").read_bytes().replace(b"\r\n", b',"who asks"\r\n', 1)
     Path("code.csv").write_bytes(noted)
     export("firm", "--to", "csv", "-o", "code.csv", status=3)
@@ -157,7 +157,7 @@ def test_only_an_export_is_replaced() -> None:
 
 
 def test_a_table_of_ours_is_replaced_whatever_it_has_less_or_in_other_languages() -> None:
-    """Git's ends of lines, a language less or no measure ticked any more: the own table was called another's."""
+    """Git's ends of lines, a language less or no measure ticked any more make it nobody else's."""
     row = "row.csv"
     for what, name in (("firm", "code.csv"), (SAMPLE, row)):
         export(what, "--to", "csv", "-o", name)
@@ -262,7 +262,7 @@ def test_answers_as_a_page_stand_in_a_file_that_only_a_page_replaces(tmp_path: P
 
 @pytest.mark.parametrize("rubric", ["baseline", "grain_base+0.4*cluster_county"])
 def test_a_rubric_that_is_asked_for_stands_in_the_row_and_in_the_file(rubric: str) -> None:
-    """They named the file's own, so that `cohort` scored the row by another one than was asked for."""
+    """Both name the rubric asked for: by the file's own `cohort` would give the row another score."""
     export(SAMPLE, "--to", "csv", "-o", "row.csv", "--weights", rubric)
     export(SAMPLE, "--to", "json", "-o", "one.json", "--weights", rubric)
     (row,) = csv.DictReader(Path("row.csv").read_text(encoding="utf-8-sig").splitlines())
@@ -277,7 +277,7 @@ def test_a_rubric_that_is_asked_for_stands_in_the_row_and_in_the_file(rubric: st
 
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_what_is_looked_at_by_another_rubric_is_handed_on_with_it(form: str) -> None:
-    """The app, opened to look on with --weights, showed one score and exported a row that has another."""
+    """The app, opened to look on with --weights, exports a row that has the score it shows."""
     seen = load(REPOSITORY / "samples" / "cluster_county.toml", weights="grain_base+0.4*ecological")
     made = answers_as(form, seen.path, seen.instrument, seen.answers).data.decode()
     assert ("grain_base+0.4*ecological" if form == "csv" else '"id": "grain_base"') in made

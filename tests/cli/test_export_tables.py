@@ -54,7 +54,7 @@ def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) ->
     )
     assert [float(row["score"]) for row in rows_of("t/assessments.csv")] == [c["overall"]["score"] for c in cards]
     assert all(row["title_en"] and row["title_zh"] for row in scores)
-    # A figure that the app wrote stands in the file as a text, and had no number.
+    # A figure that the app writes stands in the file as a text, and is a number all the same.
     typed = [row for row in rows_of("t/answers.csv") if row["kind"] in ("number", "level") and row["value"]]
     assert [float(row["number"] or "nan") for row in typed] == [float(row["value"]) for row in typed]
 
@@ -129,7 +129,7 @@ def test_where_a_value_was_imported_from_goes_along() -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_what_the_tables_have_no_place_for_is_said(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A measure that was dropped stood as step 1 of the plan that went to the bureaus, and nobody was told."""
+    """What is not carried is told: bureaus would read a measure that was dropped as step 1 of the plan."""
     told = {}
     for sample in (COUNTY, str(SAMPLES / "renewal_city_2025.toml")):
         export(sample, "--to", form, "-o", f"{Path(sample).stem}.xlsx" if form == "xlsx" else f"{Path(sample).stem}/")

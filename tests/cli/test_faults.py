@@ -84,7 +84,7 @@ def test_a_result_that_nobody_can_take_is_not_lost_in_silence(
 
 @POSIX_ONLY
 def test_the_status_does_not_hang_on_who_reads_the_narration(answers: Path) -> None:
-    """Where its reader had left, what is wrong ended with status 0, and a notice took the figures along."""
+    """Where that reader has left, the status is the same, and the figures are still printed."""
     answers.write_text(answers.read_text(encoding="utf-8").replace('version = "', 'version = "1', 1), encoding="utf-8")
     for arguments, status in ((["score", "nowhere.toml"], 1), (["score"], 2), (["score", answers], 0)):
         read, write = os.pipe()
@@ -104,7 +104,7 @@ def test_what_says_nothing_needs_no_streams(closed: tuple[int, ...], answers: Pa
     arguments = ["merge", answers, other, "-o", made]
     process = started(arguments, answers.parent, preexec_fn=lambda: [os.close(number) for number in closed])
     process.communicate(timeout=120)
-    assert process.returncode == 3  # the agenda of the meeting had nowhere to go
+    assert process.returncode == 3  # the agenda of the meeting has nowhere to go
     assert "format =" in made.read_text(encoding="utf-8")
 
 
@@ -343,7 +343,7 @@ sys.exit(run(["report", "place.toml", "other.toml", "--jobs", "2", "-o", "report
 
 @POSIX_ONLY
 def test_ctrl_c_while_processes_are_started_ends_the_command(answers: Path) -> None:
-    """It said so, and then waited for ever for the one that was there already."""
+    """It does not wait for the one that is there already."""
     (answers.parent / "other.toml").write_bytes(answers.read_bytes())
     done = subprocess.run(
         [sys.executable, "-c", HASTY], cwd=answers.parent, env=clean_environment(), capture_output=True, timeout=120
@@ -403,7 +403,7 @@ main()
 
 @POSIX_ONLY
 def test_ctrl_c_where_nothing_can_be_raised_comes_again(tmp_path: Path) -> None:
-    """In a finaliser, or while a library's machine code runs: Python printed it as its own, and the command went on."""
+    """In a finaliser, or in a library's machine code, Python can only print it: the command still ends by it."""
     done = subprocess.run(
         [sys.executable, "-c", UNRAISED], cwd=tmp_path, env=clean_environment(), capture_output=True, timeout=40
     )
@@ -414,7 +414,7 @@ def test_ctrl_c_where_nothing_can_be_raised_comes_again(tmp_path: Path) -> None:
 def test_ctrl_c_that_a_library_tells_as_its_own_error_is_one(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While pydantic makes a class ready, it is such an error; it was called a fault of the program."""
+    """pydantic wraps it in an error of its own while it makes a class ready: that is no fault of the program."""
 
     def making_ready() -> None:
         said = 'Error building "model" validator:\n  SchemaError: Field "confidence":\n  KeyboardInterrupt: '
@@ -450,7 +450,7 @@ main()
 @POSIX_ONLY
 @pytest.mark.parametrize("module", ["click", "nqpf_assess.cli.where"])
 def test_ctrl_c_while_something_is_imported_is_not_swallowed(module: str, tmp_path: Path) -> None:
-    """What is raised amid an import may be lost there, and the command went on."""
+    """An interrupt may be lost amid an import: the command ends by it all the same."""
     done = subprocess.run(
         [sys.executable, "-c", SWALLOWED, module],
         cwd=tmp_path,
@@ -485,7 +485,7 @@ with ProcessPoolExecutor(2, initializer=_begin_worker) as workers:
 @POSIX_ONLY
 @pytest.mark.parametrize("pool", ["report", "cohort"])
 def test_workers_end_with_who_started_them(pool: str, tmp_path: Path) -> None:
-    """A closed terminal or a kill left them behind, waiting for work for ever with the output held open."""
+    """A closed terminal or a kill leaves none waiting for work for ever with the output held open."""
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, pool],
         cwd=tmp_path,
@@ -508,7 +508,7 @@ def test_a_new_file_is_not_forced_over_one_that_is_open(run: Run, answers: Path)
     assert done.returncode == 3
     assert "is open elsewhere" in done.stderr
     assert answers.read_bytes() == before
-    said = run("new", answers, "--as", "region").stderr  # “or use --force” was advice, and whoever took it lost all
+    said = run("new", answers, "--as", "region").stderr  # --force is not advised without its price
     assert "With --force an empty file takes its place, and what it holds is lost." in said
     assert run("new", answers, "--as", "region", "--force").returncode == 0
 
@@ -559,7 +559,7 @@ def test_files_under_names_in_no_encoding(run: Run, tmp_path: Path) -> None:
 def test_words_typed_in_another_encoding_are_refused(
     command: list[str], option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As a terminal set to GBK sends them: they came as far as the file, whose writing ended in a fault."""
+    """As a terminal set to GBK sends them: no file could be written with them."""
     assert run_here([*command, option, os.fsdecode(b"\xb0\xb2"), "--lang", "en"]) == 2
     assert f"{option}: what stands there is not text in UTF-8" in capsys.readouterr().err
 

@@ -64,7 +64,7 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, out: Path) -> None
 
 
 def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) -> None:
-    """Nobody is said to have given all of it: a report's cover named the first of several bureaus."""
+    """Nobody is said to have given all of it: a report's cover would name the first of several bureaus."""
     fill_in(out / "small-Statistics.xlsx", share=2)
     back = run("import", "out", "--into", "a.toml", "--write")
     assert (back.returncode, "passed over: out/small-who-got-what.csv" in back.stderr) == (0, True), back.stderr
@@ -97,7 +97,7 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
 
 
 def test_what_nobody_is_named_for_is_a_part_as_well(run: Run, out: Path) -> None:
-    """Whoever filled it in was said to have answered all the others' questions, too."""
+    """Whoever fills in what nobody is named for has answered that part alone, and not all the others' questions."""
     fill_in(out / "small-Statistics.xlsx", share=2)
     fill_in(out / "small-nobody named.xlsx", "Li Wei", story="Long ago.")
     parts = [f"out/small-{who}.xlsx" for who in ("Statistics", "nobody named")]
@@ -128,14 +128,14 @@ def test_where_one_file_may_not_be_replaced_none_is_written(kept: str, run: Run,
 
 
 def test_a_form_of_who_holds_nothing_any_more_is_named(run: Run, out: Path) -> None:
-    """It lay among the new ones: whoever sent round what is in the folder asked again for what is answered."""
+    """It is left over from last time: whoever sends round all of the folder would ask again for what is answered."""
     begin(out.parent / "a.toml", "[answers.plan]\nvalue = 0\n[facts.zone]\nvalue = 'town'\n")
     told = run(*EXPORT).stderr
     assert "not in the list: small-Planning.xlsx" in told, told
 
 
 def test_the_list_of_who_got_what_is_known_however_it_was_saved(tmp_path: Path) -> None:
-    """Saved in the encoding of the system, as plain CSV is by Excel, it ended the import of its folder."""
+    """Also in the encoding of the system, as plain CSV is by Excel: it does not end the import of its folder."""
     path = tmp_path / "list.csv"
     for head in LISTS:
         words = head.decode("utf-8-sig").strip().replace('"', "")

@@ -74,7 +74,7 @@ def test_the_states_before_earlier_imports_are_kept_too(run: Run, tmp_path: Path
 
 
 def test_where_values_differ_the_file_that_is_there_is_named_with_the_way_to_decide(run: Run, tmp_path: Path) -> None:
-    """Without --into, what was advised (--on-conflict take) was refused."""
+    """--into is advised along with --on-conflict take, which is refused without it."""
     assert run("import", one_row(tmp_path, "respondent,rd_intensity", "A,1"), "--write").returncode == 0
     source = one_row(tmp_path, "respondent,rd_intensity", "A,2")
     assert "--into A.toml --on-conflict take" in run("import", source).stderr
@@ -105,7 +105,7 @@ def test_values_that_differ_are_never_decided_silently(
 
 
 def test_a_note_stays_where_another_value_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:
-    """The note of the value that came in stood in its place, without a word."""
+    """The note of the value that comes in stands below it."""
     with answers.open("a", encoding="utf-8") as file:
         file.write('[answers.open_innovation]\nvalue = 1\nnote = "with Milan"\n')
     held = json.loads(run("export", answers, "--to", "json").stdout)
@@ -120,7 +120,7 @@ def test_a_note_stays_where_another_value_is_taken(run: Run, tmp_path: Path, ans
 def test_what_the_respondents_of_a_merge_said_stays_where_another_value_is_taken(
     run: Run, tmp_path: Path, answers: Path
 ) -> None:
-    """A figure that settles a dispute let go what was said in it; so did JSON out and in, where it is open."""
+    """A figure that settles a dispute leaves what was said in it; so does JSON out and in, where it is open."""
     said = '[[answers.rd_organisation.voices]]\nvalue = {}\nby = "{}"\n'
     voices = said.format(3, "Finance") + said.format(1, "Planning")
     words = answers.read_text(encoding="utf-8") + voices
@@ -139,7 +139,7 @@ def test_what_the_respondents_of_a_merge_said_stays_where_another_value_is_taken
 
 
 def test_what_a_spreadsheet_would_run_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
-    """A table has a ' before it: that stood in the name afterwards."""
+    """The ' that a table puts before “+A county” is no part of the name."""
     held = json.loads(run("export", SAMPLE, "--to", "json").stdout)
     held["subject"]["name"] = "+A county"
     (tmp_path / "held.json").write_text(json.dumps(held), encoding="utf-8")
@@ -149,12 +149,12 @@ def test_what_a_spreadsheet_would_run_comes_back_as_it_was(run: Run, tmp_path: P
     assert "'+A county" in (tmp_path / "row.csv").read_text(encoding="utf-8")
     back = json.loads(run("import", "row.csv", "--into", first, "--json").stdout)["files"][0]["respondents"][0]
     assert {row["fate"] for row in back["rows"]} == {"same"}
-    assert [row["id"] for row in back["rows"]][:2] == ["name", "period"]  # a new file of it was of no year
+    assert [row["id"] for row in back["rows"]][:2] == ["name", "period"]  # so that a new file of it is of its year
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
 def test_what_answers_another_questionnaire_is_refused(run: Run, answers: Path, tmp_path: Path, form: str) -> None:
-    """A figure of the same id is not the same: the share of a firm came in as that of all firms of the place."""
+    """A figure of the same id is not the same: the share of a firm is not that of all firms of the place."""
     if form == "xlsx":
         questionnaire = Library().questionnaire("firm")
         assert questionnaire is not None
@@ -170,7 +170,7 @@ def test_what_answers_another_questionnaire_is_refused(run: Run, answers: Path, 
 
 
 def test_what_fits_the_facts_of_a_new_file_is_told(run: Run, tmp_path: Path) -> None:
-    """Where the forms bring the conditions in, nobody was asked which weights fit, nor told that some do."""
+    """Forms bring facts in without asking for weights: the rubric that fits them is named."""
     source, said = one_row(tmp_path, "respondent,fact.zone,rd_intensity", "A,ecological,1"), "Its facts fit “"
     assert said not in run("import", source, "--lang", "en").stderr
     done = run("import", source, "--write", "--lang", "en")
@@ -225,7 +225,7 @@ def test_the_map_of_the_columns_comes_first(run: Run, tmp_path: Path) -> None:
 def test_what_does_not_apply_is_not_to_be_explained_in_a_table_that_has_no_place_for_it(
     run: Run, tmp_path: Path
 ) -> None:
-    """The reason was to be written beside it, in a column that would have been unknown."""
+    """The reason is to be written in the assessment: a column for it would be unknown here."""
     (told,) = json.loads(run("import", one_row(tmp_path, "respondent,rd_organisation.state", "A,na"), "--json").stdout)[
         "files"
     ][0]["respondents"][0]["problems"]
@@ -252,7 +252,7 @@ def test_a_rubric_of_the_source_that_is_not_taken_is_said(run: Run, tmp_path: Pa
 
 
 def test_a_rubric_that_is_asked_for_is_no_rubric_of_what_is_there(run: Run, tmp_path: Path, answers: Path) -> None:
-    """--weights was taken without a word, and the assessment went on by its own; who is told can change it."""
+    """An assessment that is there keeps its own rubric, and --weights is told to change nothing."""
     source = one_row(tmp_path, "respondent,rd_organisation", "Test County,3")
     own = answers.read_text(encoding="utf-8")
     done = run("import", source, "--into", answers, "--weights", "grain_base")
@@ -355,7 +355,7 @@ def test_what_differs_stands_at_the_end_of_a_long_table(run: Run, tmp_path: Path
 
 
 def test_figures_of_a_firm_come_into_no_file_of_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With `--questionnaire` they did, and no command could read the file any more."""
+    """Nor with `--questionnaire`: no command could read the file any more."""
     place, firm = tmp_path / "place.toml", tmp_path / "firm.json"
     assert call(["new", str(place), "--as", "region"]) == 0
     sample = Path(__file__).parents[2] / "samples" / "firm_exporter.toml"
@@ -377,7 +377,7 @@ def test_figures_of_a_firm_come_into_no_file_of_a_place(tmp_path: Path, capsys: 
 def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_another(
     tmp_path: Path, name: str, words: str
 ) -> None:
-    """A row of a county became the assessment of a firm, which asks a few of the same; Kobo's was “nothing known”."""
+    """They are refused with those errors: a firm's questionnaire may ask a few of the same as a county's."""
     content = write_content(tmp_path / "content") / "questionnaires"
     (content / "small.toml").write_text(QUESTIONNAIRE.replace('dimension = "works"', 'dimension = "nowhere"'))
     other = QUESTIONNAIRE.replace('id = "small"', 'id = "tiny"')
@@ -405,7 +405,7 @@ def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_anoth
 
 
 def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
-    """Those behind it were left out without a word, and those before it were written."""
+    """That file is named, and the respondents before and behind it are written."""
     shares = {"Alpha": "1.5", "Beta": "1.6", "Gamma": "1.7"}
     rows = [{"subject__name": name, "rd_intensity": share} for name, share in shares.items()]
     (tmp_path / "k.json").write_text(json.dumps(rows[1:2]), encoding="utf-8")
@@ -422,7 +422,7 @@ def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path
 
 
 def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: Path) -> None:
-    """It was told to be decided on with --into, which is refused for a file that is not there."""
+    """Which of two sources counts is decided with --on-conflict; --into is refused for a file that is not there."""
     for name, figure in (("a.csv", 1), ("b.csv", 2)):
         one_row(tmp_path, "respondent,rd_intensity", f"A,{figure}", name=name)
     dry = run("import", "a.csv", "b.csv")
@@ -431,7 +431,7 @@ def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: P
 
 
 def test_a_quick_screening_says_of_what_comes_in_that_it_does_not_count_yet(run: Run, tmp_path: Path) -> None:
-    """It was said to be filled in, and moved no score."""
+    """It is filled in, and moves no score."""
     quick = tmp_path / "quick.toml"
     quick.write_bytes(SAMPLE.with_name("grain_county_quick.toml").read_bytes())
     for id, is_core in (("rd_organisation", True), ("fiscal_sci_share", False)):

@@ -138,7 +138,7 @@ def test_a_comma_that_moves_a_line_on_is_refused(run: Run, tmp_path: Path, row: 
 
 
 def test_a_formula_is_no_name_and_no_year(run: Run, tmp_path: Path) -> None:
-    """=2024+1 was the year 2024, in which days are counted."""
+    """=2024+1 is not taken for the year 2024."""
     book = openpyxl.Workbook()
     book.active.append(["respondent", "period", "rd_intensity"])
     book.active.append(["=A9", "=2024+1", 2])
@@ -181,7 +181,7 @@ def test_a_quotation_mark_that_is_never_closed_is_refused(
 def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(
     run: Run, tmp_path: Path, answers: Path
 ) -> None:
-    """The assessment names it by its id; forms of bureaus kept in a folder called `region` could not be imported."""
+    """The assessment names it by its id: forms of bureaus may be kept in a folder called `region`."""
     (tmp_path / "region").mkdir()
     source = one_row(tmp_path / "region", "respondent,rd_intensity", "Test County,1.5")
     done = run("import", source, "--into", answers)
@@ -193,7 +193,7 @@ def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(
 def test_of_one_page_of_several_it_is_said_that_others_are_not_in_it(
     run: Run, tmp_path: Path, rows: str, more: str
 ) -> None:
-    """The first page of Kobo's or Central's interface was taken for all submissions."""
+    """The first page of Kobo's or Central's interface is not all submissions."""
     for page, said in (("https://x/2", True), (None, False)):
         data = {"count": 2, more: page, rows: [{"subject__name": "Alpha", "rd_intensity": "1.5"}]}
         (tmp_path / "k.json").write_text(json.dumps(data), encoding="utf-8")
@@ -217,7 +217,7 @@ def test_a_table_of_heads_alone_is_said_to_hold_nobody(run: Run, tmp_path: Path,
     ],
 )
 def test_what_nobody_has_answered_yet_is_not_said_to_be_nothing_known(tmp_path: Path, words: str, said: str) -> None:
-    """What Kobo's interface sends before the first submission was “nothing that can be imported”."""
+    """A list without submissions, as Kobo's interface sends before the first one, is told as that."""
     source = tmp_path / "none"
     source.write_text(words, encoding="utf-8")
     with pytest.raises(UserError, match=said):

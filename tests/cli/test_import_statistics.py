@@ -49,7 +49,7 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
     written_shorter = LONG.replace("[columns]", 'place = ["安和"]\nperiod = "2024"\n[columns]')
     found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="%").replace("安和县", "安和"), written_shorter)
     assert (found["values"]["share"]["new"]["value"], found["respondents"][0]["notes"]) == ("2.31", [])
-    # Of half a year the whole was taken without a word, beside a column of that half.
+    # For half a year the whole is not taken without a word, beside a column of that half.
     answers = tmp_path / "a.toml"
     answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
     for more, value, wanted in (
@@ -104,12 +104,12 @@ def test_a_figure_that_cannot_be_explained_is_refused(
 def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_factor_too(
     run: Run, tmp_path: Path
 ) -> None:
-    """The factor is that of the unit beside it: of a yearbook in another unit all figures were a tenth."""
+    """The factor is that of the unit beside it: of a yearbook in another unit all figures would be a tenth."""
     sheet = ROWS.format(value="2.31", unit="%")
     assert (
         "in “%”, the map says “‰”" in outcome(run, tmp_path, sheet, LONG + 'unit = "‰"\nfactor = 0.1')["wrong"]["share"]
     )
-    # What cannot be converted passed for the unit of the map: a bulletin in 亿美元 for one in 亿元.
+    # What cannot be converted is not the unit of the map either: a bulletin in 亿美元 is none in 亿元.
     found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="亿美元"), LONG + 'unit = "%"')
     assert ("in “亿美元”, the map says “%”" in found["wrong"]["share"], found["values"]) == (True, {})
     for unit in ("million US dollars", "US$ million", "bn euros", "USD 10000", "百万美金"):
@@ -349,7 +349,7 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     "row", ["编制单位：某厂,,单位：‰", "编制单位：某厂　2024年　单位：‰", "填报单位：某厂,,单位：‰"]
 )
 def test_who_made_a_sheet_is_not_its_unit(row: str, run: Run, tmp_path: Path) -> None:
-    """“某厂; ‰” was no unit: of a map in % the figures were taken, ten times what they are."""
+    """A unit behind a semicolon (“某厂; ‰”) is read: a map in % would otherwise take ten times the figure."""
     sheet = f"{row}\n指标,2023,2024\n研发强度,2,2.31\n"
     assert outcome(run, tmp_path, sheet, BY_YEAR)["values"]["share"]["new"]["value"] == "0.231"
     found = outcome(run, tmp_path, sheet, BY_YEAR + 'unit = "%"\n')
@@ -357,7 +357,7 @@ def test_who_made_a_sheet_is_not_its_unit(row: str, run: Run, tmp_path: Path) ->
 
 
 def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Run, tmp_path: Path) -> None:
-    """“本年” was taken for the unit, and the % below it was told not to be: people took the row of units away."""
+    """Where the map names the %, “本年” alone is told to be no unit: people would take the row of units away."""
     for mapped, said in ((BY_PLACE, "“本年; %”"), (BY_PLACE + 'unit = "%"\n', "“本年”")):
         found = outcome(run, tmp_path, "地区,研发强度\n,本年\n,%\n安和县,2.31\n", mapped)
         assert f"stands {said}, which is not the unit" in found["wrong"]["share"]
@@ -414,13 +414,13 @@ def test_what_stands_above_heads_is_read_across_merged_cells(
 
 
 def test_a_blank_row_below_heads_under_a_title_of_growth_is_none_of_its_words(run: Run, tmp_path: Path) -> None:
-    """So it is where heads are merged downwards; it was a fault of the program."""
+    """Heads that are merged downwards leave such a row: it says nothing."""
     found = outcome(run, tmp_path, "2024年各县主要指标增速\n地区,研发强度（%）\n,\n安和县,2.31\n", BY_PLACE)
     assert "stands “2024年各县主要指标增速”" in found["wrong"]["share"]
 
 
 def test_a_row_without_a_name_of_its_own_is_said(run: Run, tmp_path: Path) -> None:
-    """Names stand once beside the rows of their years, merged or not: it was said that the sheet holds nothing."""
+    """Where names stand once beside the rows of their years, merged or not, the sheet is not said to hold nothing."""
     mapped = BY_PLACE.replace("[columns]", '[columns]\nperiod = "年份"')
     found = outcome(run, tmp_path, "地区,年份,研发强度（%）\n安和县,2023,2\n,2024,2.31\n", mapped)
     assert "the row has no name of its own" in found["wrong"]["share"]
@@ -454,7 +454,7 @@ def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:
     [
         (("安和县,2024", "丙县,2024"), "nothing of 安和县", LONG),
         (("地区", "区域"), "no row with the columns", LONG),
-        (("", ""), "that the map names: 研发强度", BY_PLACE),  # its column of places is there, and was named
+        (("", ""), "that the map names: 研发强度", BY_PLACE),  # its column of places is there, and not named
     ],
 )
 def test_a_sheet_of_another_place_or_layout_is_a_sentence(

@@ -74,7 +74,7 @@ def test_kobo_json_comes_back(run: Run, tmp_path: Path, small: Questionnaire) ->
 
 
 def test_a_submission_without_any_answer_is_one_still(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """It states our edition: it was called nothing that can be imported."""
+    """It states our edition, by which a submission is known."""
     blank = {"_id": 7, "form__edition": f"small {small.version}", "subject__name": "安和县", "subject__period": "2025"}
     (tmp_path / "kobo.json").write_text(json.dumps([blank]), encoding="utf-8")
     found = outcome(run, tmp_path / "kobo.json")
@@ -181,11 +181,11 @@ def test_labels_stand_for_codes_and_for_names(
 
 
 def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """Other programs count answers from 1: every level was one too high. What they write for nothing is no answer."""
+    """Other programs count answers from 1: each level would be one too high. “(空)” and the like answer nothing."""
     cells = {"plan": 2, "tools": "1┋2", "share": "(空)", "story": "(跳过)"}
     row = {f"{n}、{small.questions[id].text['zh']}": cell for n, (id, cell) in enumerate(cells.items(), start=1)}
     found = outcome(run, written(tmp_path / "out.xlsx", [row]), "--questionnaire", "small")
-    assert (found["kind"], answered(found["first"])) == ("csv", {})  # in a report it was “an ODK submission”
+    assert (found["kind"], answered(found["first"])) == ("csv", {})  # and no ODK submission in a report
     assert set(found["first"]["wrong"]) == {"plan", "tools"}
     assert "may count the answers otherwise" in found["first"]["wrong"]["plan"]
 
@@ -216,7 +216,7 @@ def test_below_figures_too_a_skipped_question_is_none(
 def test_of_two_columns_of_a_question_that_differ_neither_is_taken(
     run: Run, tmp_path: Path, small: Questionnaire, second: str, taken: bool
 ) -> None:
-    """The first was taken, of whatever year, and of two years of the figure the last."""
+    """That they differ is told; neither the first nor the last is guessed to hold."""
     cells = {"2024/share,2024/share__year": "3,2024", "2024/share,share__year": "2.0,2024", "a/share": "2.0"}[second]
     (tmp_path / "x.csv").write_text(f"2023/share,2023/share__year,{second},plan\n2,2023,{cells},1\n", encoding="utf-8")
     first = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")["first"]
@@ -254,14 +254,14 @@ def test_words_that_differ_from_the_columns_of_the_options_are_not_taken(
 
 
 def test_a_second_column_of_a_level_is_said_not_to_be_used(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """It was taken for the column of an option, and passed over without a word."""
+    """It is not passed over as the column of an option."""
     (tmp_path / "x.csv").write_text("plan,plan.1,share\n1,2,2\n", encoding="utf-8")
     found = outcome(run, tmp_path / "x.csv", "--questionnaire", "small")
     assert "plan.1" in {*found["columns"]["carried"], *found["columns"]["unknown"]}
 
 
 def test_of_two_sheets_that_hold_answers_none_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """A sheet for each year: the first was taken, and the other left out without a word."""
+    """A sheet for each year: both are named, and the first is not taken for the one that is meant."""
     book = openpyxl.Workbook()
     first, second = book.active, book.create_sheet("2024")
     first.title = "2023"
@@ -277,7 +277,7 @@ def test_of_two_sheets_that_hold_answers_none_is_taken(run: Run, tmp_path: Path,
 
 
 def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """The second was brought into the file of the first."""
+    """The second is not brought into the file of the first."""
     of = {"form__edition": f"small {small.version}", "subject__name": "安和县", "subject__period": "2025"}
     rows = [{"_id": n, **of, "subject__respondent": who, "plan": n} for n, who in enumerate(("Li", "Wu"), start=1)]
     (tmp_path / "kobo.json").write_text(json.dumps(rows), encoding="utf-8")
@@ -325,7 +325,7 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
 
 
 def test_one_year_written_in_two_ways_is_one_respondent(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """Somebody who sent the form again as of “2025年度” was two, and counted twice among several people."""
+    """Who sends the form again as of “2025年度” is one still, not counted twice among several people."""
     of = {"form__edition": f"small {small.version}", "subject__name": "Andé", "subject__respondent": "René"}
     rows = [
         {"_id": 1, **of, "subject__period": "2025", "plan": 1},
@@ -349,7 +349,7 @@ def test_submissions_that_name_nobody_are_not_called_those_of_one(
 
 
 def test_a_submission_that_was_sent_back_is_taken_with_a_word(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """Where there is no other, what a reviewer had refused became answers in silence."""
+    """Where there is no other, what a reviewer refused is taken, and told."""
     row = {"SubmissionDate": "2026-11-01T08:00:00Z", **PLAIN, "KEY": "k1"}
     for state, said in (("approved", False), ("rejected", True)):
         found = outcome(run, written(tmp_path / "out.csv", [row | {"ReviewState": state}]), "--questionnaire", "small")
@@ -382,7 +382,7 @@ def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_pat
 def test_of_two_submissions_the_one_that_came_to_its_end_is_taken(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """In a table a blank cell is none at all, and counted as an end."""
+    """A blank cell below “end” says that a submission is not complete."""
     rows = [
         {"_id": n, "_submission_time": f"2026-11-0{n}", "end": end, **PLAIN, "plan": str(n)}
         for n, end in ((1, "2026-11-01T09:00:00"), (2, ""))
@@ -396,7 +396,7 @@ def test_of_two_submissions_the_one_that_came_to_its_end_is_taken(
     ("later", "earlier"),
     [
         ("2026/11/10 9:00", "2026/11/2 10:00:05"),
-        ("2026-11-1 9:05", "2026-10-10 10:30"),  # of a date with hyphens only what had two digits everywhere was read
+        ("2026-11-1 9:05", "2026-10-10 10:30"),  # hyphens do not ask for two digits everywhere
         ("2026.11.1 9:05", "2026.10.10 10:30"),
     ],
 )
@@ -412,9 +412,9 @@ def test_moments_that_a_spreadsheet_program_wrote_sort_as_moments(
 
 @pytest.mark.parametrize("unread", ["1 November, 9:05", "0001-01-01T00:00:00+08:00"])
 def test_where_a_moment_cannot_be_read_submissions_go_by_their_place(run: Run, tmp_path: Path, unread: str) -> None:
-    """What could not be read came before all that could, and the last one was called an earlier one.
+    """The last row counts: what cannot be read is not earlier than all that can.
 
-    What tools write for no moment lies before the first year in Greenwich, and ended in a fault.
+    What tools write for no moment lies before the first year in Greenwich, and is no fault.
     """
     times = {"3": "2026-10-10 10:30", "2.31": unread}
     rows = [{"_id": share, "_submission_time": time, "rd_intensity": share} for share, time in times.items()]
@@ -424,7 +424,7 @@ def test_where_a_moment_cannot_be_read_submissions_go_by_their_place(run: Run, t
 
 
 def test_each_submission_is_read_by_the_edition_that_it_names(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """A form may be exported anew while answers come in; all were read by the edition of the first."""
+    """A form may be exported anew while answers come in: the edition of the first is not that of all."""
     rows = [
         {"_id": 1, "form__edition": "region 2027.1.0", "subject__name": "安和县", "rd_intensity": "2.31", "share": ""},
         {
@@ -446,7 +446,7 @@ def test_each_submission_is_read_by_the_edition_that_it_names(run: Run, tmp_path
 def test_of_submissions_to_two_editions_the_last_one_of_a_respondent_is_taken(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """Each edition gave one, so that the place had two assessments, and was counted twice among others."""
+    """A place that answers to two editions has one assessment, and does not count twice among others."""
     rows = [
         {"_id": n, "_submission_time": f"2026-11-0{n}", "form__edition": f"small {version}", **more}
         for n, (version, more) in enumerate(

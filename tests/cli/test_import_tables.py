@@ -97,7 +97,7 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
 def test_of_what_a_comma_moved_on_or_two_columns_say_nothing_is_taken(
     run: Run, tmp_path: Path, head: str, cell: str, said: str
 ) -> None:
-    """2,31 was 2, since the last cells of a line are blank; of two columns the first counted."""
+    """2,31 would be 2, since the last cells of a line are blank; of two columns the first does not count."""
     path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
     with path.open(encoding="utf-8-sig", newline="") as file:
         heads, *rows = [*csv.reader(file)]
@@ -130,7 +130,7 @@ def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run,
 
 
 def test_what_is_not_asked_now_keeps_why_it_has_no_answer(run: Run, tmp_path: Path) -> None:
-    """In a quick screening the table said “hidden” of a figure that was set aside, which came back as an answer."""
+    """Beside “hidden” the table has the state that was given: a figure set aside comes back set aside."""
     (tmp_path / "a.toml").write_text(
         'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\nmode = "quick"\n'
         'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "A"\n[answers]\n'
@@ -149,7 +149,7 @@ def test_what_is_not_asked_now_keeps_why_it_has_no_answer(run: Run, tmp_path: Pa
 
 
 def test_nothing_ticked_that_is_not_asked_now_comes_back_as_an_answer(tmp_path: Path) -> None:
-    """The table said “hidden” of it and nothing else, so that in full mode it was not answered any more."""
+    """Beside “hidden” the table says that none was ticked: in full mode the question would be open again."""
     content = write_content(tmp_path)
     words = QUESTIONNAIRE.replace(", score = 0, exclusive = true", ", score = 0")
     (content / "questionnaires" / "small.toml").write_text(words.replace("core = true", ""), encoding="utf-8")
@@ -185,7 +185,7 @@ def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run
 def test_of_last_years_table_without_that_of_assessments_no_figure_of_another_unit_is_taken(
     run: Run, tmp_path: Path
 ) -> None:
-    """The edition that was answered stands there alone: per cent were taken as per mille."""
+    """The edition that was answered stands there alone: per mille would be taken as per cent."""
     path = tmp_path / exported(run, tmp_path, "csv", "catch_up_county")
     path.with_name("assessments.csv").unlink()
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -202,7 +202,7 @@ def test_of_last_years_table_without_that_of_assessments_no_figure_of_another_un
 
 
 def test_what_an_earlier_edition_did_not_ask_is_no_answer_that_was_left_out(run: Run, tmp_path: Path) -> None:
-    """The table is made by the present edition, whose new questions nobody had answered: 30 complaints, status 1."""
+    """The table is made by the present edition: blank rows of its new questions are nothing to complain of."""
     (tmp_path / "old.toml").write_text(
         'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
         'weights = { id = "baseline", version = "2026.1.0" }\n[subject]\nname = "Old"\nperiod = "2025"\n'
@@ -229,7 +229,7 @@ def test_of_two_years_of_a_place_the_one_of_the_file_is_taken(run: Run, tmp_path
 
 
 def test_of_a_copied_sheet_of_answers_none_is_taken(run: Run, tmp_path: Path) -> None:
-    """The copy that was worked in was passed over without a word."""
+    """Both are named: which of them somebody worked in is not guessed."""
     path = tmp_path / exported(run, tmp_path, "xlsx", "cluster_county")
     book = openpyxl.load_workbook(path)
     book.copy_worksheet(book["answers"]).title = "answers (2)"
@@ -239,7 +239,7 @@ def test_of_a_copied_sheet_of_answers_none_is_taken(run: Run, tmp_path: Path) ->
 
 
 def test_a_figure_beside_a_state_that_counts_is_said(run: Run, tmp_path: Path) -> None:
-    """Typed beside “dk” it was said to be filled in, and counted for nothing."""
+    """A figure typed beside “dk” counts for nothing, and is not said to be filled in."""
     path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
     with path.open(encoding="utf-8-sig", newline="") as file:
         heads, *rows = [*csv.reader(file)]
@@ -253,7 +253,7 @@ def test_a_figure_beside_a_state_that_counts_is_said(run: Run, tmp_path: Path) -
 
 
 def test_a_state_typed_in_words_is_one_or_told_to_be_none(run: Run, tmp_path: Path) -> None:
-    """What was no code was passed over, and the reason beside it taken."""
+    """A word that is no state is told, and not passed over beside its reason."""
     path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
     with path.open(encoding="utf-8-sig", newline="") as file:
         heads, *rows = [*csv.reader(file)]
@@ -270,7 +270,7 @@ def test_a_state_typed_in_words_is_one_or_told_to_be_none(run: Run, tmp_path: Pa
 
 
 def test_of_a_table_whose_columns_were_moved_all_is_found(run: Run, tmp_path: Path) -> None:
-    """With another column before the first one it was nothing that can be imported."""
+    """Also with another column before the first one."""
     path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [*csv.reader(file)]

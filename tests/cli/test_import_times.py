@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("statistics")
     ],
 )
 def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp_path: Path) -> None:
-    """Of 2023财年 it was said that no title names a year, and its figures passed for those of 2024."""
+    """2023财年 is a year: its figures do not pass for those of 2024."""
     found = outcome(run, tmp_path, f"{said} 主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
     assert found["values"]["share"]["new"]["year"] == 2023
     assert notes(found, "the sheet is of 2023, and so are its figures; the assessment is of 2024")
@@ -52,7 +52,7 @@ def test_the_year_of_a_title_is_known_as_firms_write_it(said: str, run: Run, tmp
 def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
     title: str, run: Run, tmp_path: Path
 ) -> None:
-    """Of 2023主要指标 it was said that no title names a year; of what stands beside 填报单位 nothing was read."""
+    """2023主要指标 names a year, and what stands beside 填报单位 is read."""
     found = outcome(run, tmp_path, f"{title}\n地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n", BY_PLACE)
     assert found["values"]["share"]["new"]["year"] == 2023
     assert notes(found, "the sheet is of 2023")
@@ -141,7 +141,7 @@ def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run,
 def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(
     title: str, column: str, year: int | None, said: str, run: Run, tmp_path: Path
 ) -> None:
-    """Statements of accounts say 本年累计金额 above figures: of last year's nothing was said."""
+    """Statements of accounts say 本年累计金额 above figures: that they are last year's only the title tells."""
     mapped = BY_YEAR.replace("[columns]", f'period = "{column}"\n[columns]')
     found = outcome(run, tmp_path, f"{title}\n指标,{column},本月金额\n研发强度（%）,2.31,1\n", mapped)
     assert found["values"]["share"]["new"].get("year") == year
@@ -166,7 +166,7 @@ def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(
 def test_a_column_that_a_map_names_in_full_is_of_the_time_that_it_names(
     column: str, year: int | None, said: bool, run: Run, tmp_path: Path
 ) -> None:
-    """Last year's map asks for FY23A: beside FY24A it was taken for the assessment's, or its title's, year."""
+    """Last year's map asks for FY23A: beside FY24A that is not the assessment's year."""
     mapped = BY_YEAR.replace("[columns]", f'period = "{column}"\n[columns]')
     found = outcome(run, tmp_path, f"指标,{column},上年\n研发强度（%）,2.31,1\n", mapped)
     assert found["values"]["share"]["new"].get("year") == year
@@ -185,7 +185,7 @@ def test_a_column_that_a_map_names_in_full_is_of_the_time_that_it_names(
 def test_codes_that_read_as_years_do_not_date_their_rows(
     head: str, rest: str, taken: bool, run: Run, tmp_path: Path
 ) -> None:
-    """Firms are numbered 2000, 2010, …: their figures were refused where the total has no code, or one row stands."""
+    """Firms are numbered 2000, 2010, …: figures are taken also where the total has no code, or one row stands."""
     found = outcome(run, tmp_path, f"{head},地区,研发强度（%）\n2001,安和县,2.31\n{rest}", BY_PLACE)
     assert ("share" in found["values"], "2001" in found["wrong"].get("share", "")) == (taken, not taken)
 
@@ -210,7 +210,7 @@ def test_a_year_right_before_words_holds_up_to_the_next_title(run: Run, tmp_path
 def test_years_right_below_the_heads_date_what_stands_below_them(
     sheet: str, value: str | None, year: int | None, run: Run, tmp_path: Path
 ) -> None:
-    """A row of years with a name, or a section of a bare year, was heads in another language, or a place."""
+    """A row of years with a name, or a section of a bare year, is neither heads in another language nor a place."""
     found = outcome(run, tmp_path, sheet, BY_PLACE)
     if value is None:
         assert "nothing of 安和县 in 2024" in found["said"]
@@ -230,7 +230,7 @@ def test_a_figure_that_looks_like_a_year_below_the_heads_is_one(run: Run, tmp_pa
 def test_parts_of_a_year_in_the_row_of_years_above_the_heads_date_their_own_columns(
     part: str, run: Run, tmp_path: Path
 ) -> None:
-    """They were a title of all: the year was refused, and a map that states it had the part taken for it."""
+    """They are no title of all: the year beside them is taken, whether or not a map states it."""
     sheet = f",{part},2024年,2023年\n地区,研发强度（%）,研发强度（%）,研发强度（%）\n安和县,9,2.31,8\n"
     for mapped in (BY_PLACE, BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]')):
         assert outcome(run, tmp_path, sheet, mapped)["values"]["share"]["new"]["value"] == "2.31"
@@ -242,7 +242,7 @@ def test_parts_of_a_year_in_the_row_of_years_above_the_heads_date_their_own_colu
     ("remark", "taken"), [("自6月起口径调整", True), ("9月开学", True), ("上半年", False), ("1-9月累计", False)]
 )
 def test_a_remark_that_names_a_month_dates_no_figure(remark: str, taken: bool, run: Run, tmp_path: Path) -> None:
-    """It was told to be no unit, and the figure was refused."""
+    """Only one that names a part of the year does; “自6月起口径调整” is told, and the figure taken."""
     sheet = f"指标,地区,年份,数值,单位,来源,备注\n研发强度,安和县,2024,2.31,%,x,{remark}\n人口,安和县,2024,5,万人,x,\n"
     found = outcome(run, tmp_path, sheet, LONG)
     assert ("share" in found["values"]) is taken

@@ -159,7 +159,7 @@ def test_where_no_thread_starts_reports_are_made_one_by_one(monkeypatch: pytest.
 
 @pytest.mark.skipif(sys.platform != "linux", reason="lists its threads nowhere")
 def test_asking_whether_threads_start_leaves_none_behind() -> None:
-    """One still ending took a Ctrl+C that was to wait, and a lock along into a process that was forked meanwhile."""
+    """One still ending would take a Ctrl+C that is to wait, and a lock along into a process forked meanwhile."""
     tasks = Path("/proc/self/task")
     before = {task.name for task in tasks.iterdir()}
     for _ in range(30):

@@ -29,7 +29,7 @@ def test_merge_writes_what_stands_and_who_said_what(
 
 
 def test_one_score_alone_has_no_spread(run: Run, tmp_path: Path) -> None:
-    """“0.0” stood there, as where all agree."""
+    """Dashes stand there: “0.0” would say that all agree."""
     words = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
     (tmp_path / "first.toml").write_text(words, encoding="utf-8")
     (tmp_path / "second.toml").write_text(words.partition("[answers.")[0], encoding="utf-8")
@@ -51,7 +51,7 @@ def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path],
 def test_merge_says_that_one_respondent_answered_in_two_files(
     run: Run, respondents: list[Path], tmp_path: Path
 ) -> None:
-    """A paper that was sent twice counted twice, and decided what stands, without a word."""
+    """A paper that is sent twice counts twice, and may decide what stands."""
     again = tmp_path / "again.toml"
     again.write_bytes(respondents[1].read_bytes())
     said = "each file counts as one respondent"
@@ -62,7 +62,7 @@ def test_merge_says_that_one_respondent_answered_in_two_files(
 
 
 def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """“Nothing is disputed” was all that was told of a file whose own respondents differ; what they said stays."""
+    """It counts as one respondent, though its own ones differ; what they said stays."""
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"
     assert "Merged already" not in run("merge", *respondents[:2], "-o", first).stderr
     done = run("merge", first, respondents[2], "-o", second)
@@ -109,7 +109,7 @@ def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], t
 
 
 def test_merge_knows_its_own_file_where_most_want_no_measure(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """Each had ticked another: the merged file has no plan, and the next merge said that somebody had changed it."""
+    """A merged file without a plan, since each ticked another measure, is not taken for one that somebody changed."""
     for path, measure in zip(
         respondents, ("innovation_vouchers", "st_budget_lock", "basic_research_fund"), strict=True
     ):

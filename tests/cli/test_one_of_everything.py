@@ -135,7 +135,7 @@ def test_the_logic_of_a_questionnaire_without_measures_has_no_head_for_them(run:
 
 
 def test_a_reason_in_another_language_is_asked_for_where_it_can_be_given(run: Run, place: Path) -> None:
-    """--why-en was advised, which the rubric has no place for."""
+    """--why-en is not advised, which the rubric has no place for."""
     for path in (place / "two").rglob("*.toml"):
         words = path.read_text(encoding="utf-8").replace(".en =", ".fr =").replace("{ en =", "{ fr =")
         path.write_text(words.replace('["en"]', '["fr"]'), encoding="utf-8")
@@ -146,7 +146,7 @@ def test_a_reason_in_another_language_is_asked_for_where_it_can_be_given(run: Ru
 
 
 def test_what_fits_is_told_of_content_that_is_named_by_its_path(run: Run, place: Path) -> None:
-    """It lies in no folder where rubrics are looked for: with none to choose from, the command ended in a fault."""
+    """It may lie in no folder where rubrics are looked for, so that there are none to choose from."""
     for file, folder in (("one", "questionnaires"), ("base", "weights/one"), ("small", "two/weights/one")):
         (place / folder / f"{file}.toml").rename(place / f"{file}.own.toml")
     (place / "base.own.toml").rename(place / "base.toml")  # for the profile, which is based on it

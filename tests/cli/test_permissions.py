@@ -74,13 +74,13 @@ def test_a_file_that_is_there_keeps_its_permissions_and_so_do_copies_of_it(write
 
 
 def test_a_file_that_may_not_be_read_is_no_wrong_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It was “FILES... wants the name of a file or folder”; whoever reads it says what the machine said."""
+    """It is no wrong usage: whoever reads the file says what the machine says."""
     monkeypatch.setattr(os, "access", lambda *_, **__: False)
     assert FilePath().convert(str(tmp_path), None, None) == tmp_path
 
 
 def test_a_folder_that_may_not_be_looked_into_is_not_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With it went the respondents in it, and nothing was said."""
+    """The respondents in it would be left out with it, and nothing said."""
     (tmp_path / "district").mkdir()
     look = os.scandir
 

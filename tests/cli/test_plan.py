@@ -76,8 +76,7 @@ def test_what_if_tells_how_far_it_is_from_the_best(run: Run) -> None:
 
 
 def test_a_set_that_somebody_chose_is_not_told_as_the_best_of_less_effort(run: Run) -> None:
-    """“No other set within this effort gains more” was said of what budget 1 cannot gain, and of the best's figure
-    “this plan”."""
+    """That no other set gains more is true of the best alone, and only its figures are “this plan”."""
     chosen = ("plan", COUNTY, "--choose", "niche_firm_ladder")
     within, *dear = (json.loads(run(*chosen, *more, "--json").stdout) for more in ((), ("--budget", "1")))
     assert dear == [within]
@@ -105,7 +104,7 @@ def test_wishes(run: Run) -> None:
 
 
 def test_a_plan_under_wishes_is_not_told_as_the_best_without_them(run: Run) -> None:
-    """“No other set within this effort gains more” was said also without the measure that gains most."""
+    """Without the measure that gains most it is the best of those that keep to what was asked for."""
     free, bound = (
         run("plan", COUNTY, "--budget", "8", *more).stdout for more in ((), ("--exclude", "flexible_talent"))
     )
@@ -116,7 +115,7 @@ def test_a_plan_under_wishes_is_not_told_as_the_best_without_them(run: Run) -> N
 
 @pytest.mark.parametrize("asked", [("--short", "0", "--medium", "0"), ("--must", "pilot_proof_base")], ids=str)
 def test_what_wishes_keep_out_is_not_told_as_worth_less(run: Run, asked: tuple[str, ...]) -> None:
-    """“Other measures gain more for this effort” was said of those that gain most, for which a phase left no room."""
+    """Those that gain most may find no room in a phase: that others gain more for this effort is not true of them."""
     page = " ".join(run("plan", CLUSTER, "--budget", "5", *asked).stdout.split())
     assert "would lift it, but found no place within this effort and what was asked for" in page
     assert "gain more for this effort" not in page
@@ -157,7 +156,7 @@ def test_nothing_to_choose_is_said(run: Run) -> None:
 
 
 def test_a_gap_in_a_pillar_without_a_score_is_not_told_as_reached() -> None:
-    """It has no part in the shortfall, so that all was said to be at its target, though a measure was called for."""
+    """Such a gap has no part in the shortfall: a shortfall of 0 does not say that all targets are reached."""
     made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})
     made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}}}
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
@@ -171,7 +170,7 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_told_as_reached() -> None:
     "pillars", [{"p": {"low": 30, "up": 60}}, {"p": {"up": 100}, "q": {"low": 30, "open": None, "off": None}}]
 )
 def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(pillars: dict[str, Any]) -> None:
-    """Whatever cost more than the effort asked about was said to bring points by lifting a floor, though none broke."""
+    """“By lifting a floor” is said where one is broken and the effort suffices, and nowhere else."""
     made = tiny(pillars, floors={"held": {"node": "low", "below": 40, "cap": 44, "why": {"en": "x"}}})
     made.questionnaire["countermeasures"] = {"m": PLAIN | {"lifts": {"low": 20}, "effort": 3}}
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
@@ -186,7 +185,7 @@ def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(p
 
 
 def test_what_is_not_known_to_suit_or_to_be_needed_is_told_as_such() -> None:
-    """One was listed as if it suited; the other was said not to be needed, though what it lifts has no score."""
+    """A measure counts as suited while the answer is open, and may be needed where a part has no score."""
     made = tiny({"p": {"low": 30, "up": 60, "open": None}})
     level = {"kind": "level", "levels": [{"en": "a"}, {"en": "b"}], "text": {"en": "x"}}
     made.questionnaire["facts"] = {"level": level}
@@ -233,7 +232,7 @@ def test_that_limits_of_phases_leave_nothing_is_said(limited: bool, said: str) -
 
 
 def test_what_other_sets_could_gain_is_said_of_those_that_keep_to_what_was_asked_for() -> None:
-    """The better measure was to be left out: that no other set gains more was said of all sets."""
+    """Where the better measure is to be left out, it is not true of all sets that no other gains more."""
     made = tiny({"p": {"low": 30, "up": 60}})
     lifts = {"best": {"low": 40}, "good": {"low": 20}, "small": {"up": 5}}
     made.questionnaire["countermeasures"] = {id: PLAIN | {"lifts": points} for id, points in lifts.items()}
@@ -258,7 +257,7 @@ def test_no_score_is_said(run: Run, answers: Path) -> None:
 
 
 def test_where_nothing_applies_no_answers_are_asked_for(run: Run, answers: Path) -> None:
-    """With every question not applicable, the pages called for answers that nobody could give."""
+    """With every question not applicable, nobody could give them."""
     nodes = json.loads(run("score", answers, "--json").stdout)["nodes"]
     questions = [node["id"] for node in nodes if node["level"] == "question"]
     head = answers.read_text(encoding="utf-8").split("[answers.")[0]
@@ -311,7 +310,7 @@ def test_what_the_follow_up_sheet_has_as_done_is_called_so(run: Run, tmp_path: P
 
 
 def test_what_the_follow_up_sheet_has_under_way_is_called_so(run: Run, tmp_path: Path) -> None:
-    """Who reads the plan alone began a second time what others had begun; it counts like any other."""
+    """Who reads the plan alone would begin a second time what others have begun; it counts like any other."""
     (first, *_others) = plan(run, "--budget", "3")["chosen"]
     for state, marked in (("under_way", True), ("not_begun", False)):
         file = tmp_path / f"{state}.toml"

@@ -155,7 +155,7 @@ def saved_by_others(folder: Path) -> None:
 
 
 def test_a_copy_beside_what_it_was_kept_of_is_passed_over(run: Run, place: Place, tmp_path: Path) -> None:
-    """`*.toml` names what `import` kept, first: its report had the name, and the one of what holds was “-2”."""
+    """`*.toml` names what `import` kept, first: its report would have the name, and the one of what holds be “-2”."""
     kept, now = place("a.before-import.toml"), place("a.toml", extra='[answers.fiveg_density]\nvalue = "20"\n')
     done = run("report", kept, now, "--to", "md", "-o", "out/", *DATE)
     assert (done.returncode, len([*(tmp_path / "out").iterdir()])) == (0, 1)

@@ -35,7 +35,7 @@ def test_the_check_runs_again_when_a_file_was_saved(
 def test_answers_are_checked_again_when_their_rubric_was_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """“0 errors” stayed on the screen while the rubric that they are scored by was spoilt."""
+    """“0 errors” does not stay on the screen where the rubric that they are scored by is spoilt meanwhile."""
     told: list[str] = []
 
     def pause(_: float) -> None:

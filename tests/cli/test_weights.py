@@ -107,7 +107,7 @@ def test_files_of_another_questionnaire_are_left_out_aloud(capsys: pytest.Captur
 
 
 def test_a_sample_of_an_earlier_edition_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
-    """It was scored by the present edition without a word; what that does not take, under a notice of its own one."""
+    """It is scored by the present edition with a notice; what that does not take is told with `migrate`."""
     change = ("edit", "ecological", "--node", "green", "--factor", "2", "--why-en", "x", "--why-zh", "x", "--dry-run")
     words = Path(SAMPLES[0]).read_text(encoding="utf-8").replace('version = "2027.', 'version = "2026.')
     Path("old.toml").write_text(words, encoding="utf-8")
@@ -180,7 +180,7 @@ def test_a_profile_whose_baseline_is_missing(capsys: pytest.CaptureFixture[str])
     assert "base_missing" in capsys.readouterr().err
     Path("questionnaires/region").mkdir(parents=True)
     weights("list")
-    # Of a questionnaire that cannot be read the rubrics were missing from the list without a word.
+    # Of a questionnaire that cannot be read the rubrics are not missing from the list without a word.
     assert "region has errors" in capsys.readouterr().err
     Path("questionnaires/region").rmdir()
     weights("list")
@@ -262,7 +262,7 @@ def test_no_new_rubric_takes_the_place_of_what_is_there(tmp_path: Path, asked: t
 
 
 def test_a_change_of_a_baseline_is_made_whole_or_not_at_all(capsys: pytest.CaptureFixture[str]) -> None:
-    """A refused target left the new weight in the draft, and the next try was turned away: it would mix with it."""
+    """A refused target leaves no new weight in the draft, with which the next try would mix."""
     weights("new", "own", "--whole")
     why = ("--why-en", "a reason", "--why-zh", "理由")
     weights("edit", "own", "--node", "green", "--weight", "15", "--target", "200", *why, status=2)
@@ -272,7 +272,7 @@ def test_a_change_of_a_baseline_is_made_whole_or_not_at_all(capsys: pytest.Captu
 
 
 def test_workspaces_before_and_behind_a_command_are_both_looked_in(capsys: pytest.CaptureFixture[str]) -> None:
-    """With an alias that names the house's edition, one more workspace put that out of sight without a word."""
+    """With an alias that names the house's edition, one more workspace does not put that out of sight."""
     for name in ("house", "mine"):
         weights("new", name, "-o", f"{name}/weights/region/{name}.toml")
     assert run(["--content", "house", "where", "--content", "mine", "--json"]) == 0

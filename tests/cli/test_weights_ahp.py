@@ -117,7 +117,7 @@ def test_a_base_that_moves_what_was_judged_by_conditions_is_named(capsys: pytest
 
 
 def test_an_expert_whose_table_has_a_name_in_no_encoding() -> None:
-    """As an archive from another system holds it: the draft ended in a fault."""
+    """As an archive from another system holds it: the draft names it readably."""
     ahp(write("\udcb0.csv", GOOD), "--questionnaire", "region", "-o", "own.toml")
     assert r"\udcb0" in Path("own.toml").read_text("utf-8")
 
@@ -132,7 +132,7 @@ def test_titles_do_as_well_as_ids(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_experts_note_beside_the_table_is_no_judgement(capsys: pytest.CaptureFixture[str]) -> None:
-    """Remarks, and weights worked out by hand behind a blank column, were counted as figures too many."""
+    """Remarks, and weights worked out by hand behind a blank column, are no figures too many."""
     alone = group(capsys, write("a.csv", GOOD), "--questionnaire", "region")
     for noted in (GOOD.replace("1,2,4", "1,2,4,sure of it"), GOOD.replace("1,2,4", "1,2,4,,0.57")):
         assert group(capsys, write("a.csv", noted), "--questionnaire", "region") == alone
@@ -219,7 +219,7 @@ def test_a_draft_needs_an_id_of_its_own_for_a_name(capsys: pytest.CaptureFixture
 def test_a_folder_that_bears_the_name_of_the_questionnaire_is_not_taken_for_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Judgements name theirs by its id; tables of experts kept in a folder called `region` stood in the way."""
+    """Judgements name theirs by its id: tables of experts may be kept in a folder called `region`."""
     Path("region").mkdir()
     members = 'members = ["innovation", "green"]\nmatrix = [[1, 3], ["1/3", 1]]\n'
     ahp(write("li.toml", f'questionnaire = "region"\n{members}'), "--json")

@@ -73,7 +73,7 @@ def test_a_column_that_somebody_added_is_named(run: Run, tmp_path: Path, small: 
 
 
 def test_a_firm_is_asked_about_itself(small: Questionnaire) -> None:
-    """Forms head the facts of a firm as the app does; what was sent out under the old heading is still known."""
+    """Forms head the facts of a firm as the app does; one that bears the heading for a place is known as well."""
     firm = small.model_copy(update={"subject": "firm"})
     for questionnaire, title in ((small, "Local conditions"), (firm, "About the firm")):
         book = openpyxl.load_workbook(io.BytesIO(xlsx_form(questionnaire, FormWish(("en",)))))
@@ -192,7 +192,7 @@ def test_a_cell_shown_as_a_percentage_is_what_it_shows(run: Run, tmp_path: Path,
 
 
 def test_a_percentage_is_no_number_of_an_option(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """100% pasted where shares are offered in steps was 1, the first of them."""
+    """100%, pasted where shares are offered in steps, is not 1, the first of them."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, zone=1.0, plan=1.0, tools=1.0)
     for id in ("zone", "plan", "tools"):
@@ -260,7 +260,7 @@ def test_what_is_struck_out_is_no_answer(run: Run, tmp_path: Path, small: Questi
 def test_an_answer_beside_a_reason_for_none_is_not_decided_for_them(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """Who put the question off and found the figure later may leave the state: it would have won without a word."""
+    """Who put the question off and found the figure later may leave the state: it does not win without a word."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, share__state="Later", plan="2", review__state="Later")
     book.save(tmp_path / "form.xlsx")
@@ -272,7 +272,7 @@ def test_an_answer_beside_a_reason_for_none_is_not_decided_for_them(
 def test_of_two_columns_of_answers_none_is_taken_where_they_differ(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """Somebody puts last year's figures beside: the first of the two columns counted, whichever it was."""
+    """Somebody puts last year's figures beside: the first of the two columns does not count, whichever it is."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, plan="2")
     sheet = book["Innovation"]
@@ -287,7 +287,7 @@ def test_of_two_columns_of_answers_none_is_taken_where_they_differ(
 
 
 def test_rows_sorted_without_their_hidden_ids_answer_nothing(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """A filter sorts what it reaches: it began at the second column, and each answer came under another id."""
+    """The filter takes the ids along; where others sort without them, each answer would come under another id."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, plan="2")
     sheet = book["Innovation"]
@@ -322,7 +322,7 @@ def test_a_figure_beside_another_unit_is_not_taken_in_that_of_the_question(
 def test_what_somebody_puts_where_no_unit_belongs_refuses_no_level(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """A bureau filled the blank cells of the column with dashes: no level and no choice was taken."""
+    """A bureau fills the blank cells of the column with dashes: levels and choices are taken all the same."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, plan="2")
     rows(book)["plan"]["unit"].value = "—"
@@ -351,7 +351,7 @@ def test_sheets_of_several_forms_in_one_book_are_not_read_as_those_of_the_first(
 def test_a_form_of_another_place_or_year_is_said_before_its_figures(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """Half a year was “there already” in its year: its figures came into it without a word."""
+    """Half a year is not “there already” in its year: its figures would come into it without a word."""
 
     def form(file: str, **about: str) -> Path:
         book = written(tmp_path / file, small)
@@ -373,7 +373,7 @@ def test_a_form_of_another_place_or_year_is_said_before_its_figures(
 
 
 def test_a_form_of_version_0_1_comes_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """It had one sheet, and heads in words only."""
+    """It has one sheet, and heads in words only."""
     book = openpyxl.Workbook()
     sheet, about = book.active, book.create_sheet("about")
     sheet.title = "answers"
@@ -467,7 +467,7 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
 def test_a_form_whose_edition_is_gone_is_read_under_the_ids_of_today(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:
-    """The figure of a renamed question was left out, its question called one that the form does not hold."""
+    """The figure of a renamed question comes in, and is not called one that the form does not hold."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, plan="1")
     book.save(tmp_path / "form.xlsx")
@@ -502,7 +502,7 @@ def test_a_book_in_both_languages_follows_its_switch(run: Run, tmp_path: Path, s
     assert "about!$B$5" in cell.value
     seen = openpyxl.load_workbook(tmp_path / "both.xlsx", data_only=True)
     assert rows(seen)["share"]["text"].value == small.questions["share"].text["en"]
-    for sheet in book:  # the first one besides: how to fill the form in became 0 when it was worked out
+    for sheet in book:  # the first one besides: how to fill the form in is no 0 once it is worked out
         for one in (one for row in sheet.iter_rows() for one in row if str(one.value).startswith("=INDEX(texts!")):
             line = int(re.findall(r"\d+", one.value)[0])
             assert book["texts"].cell(line, 1).value == seen[sheet.title][one.coordinate].value
@@ -545,7 +545,7 @@ def test_any_title_names_a_sheet(title: str) -> None:
 
 
 def test_an_answer_in_a_row_without_its_id_is_not_passed_over(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """It was told only as a question that is not in the form."""
+    """It is told with its place, and not only as a question that is not in the form."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, plan="2 Done")
     cell = rows(book)["share"]["answer"]
@@ -562,7 +562,7 @@ def test_an_answer_in_a_row_without_its_id_is_not_passed_over(run: Run, tmp_path
 
 
 def test_a_formula_is_no_name_and_no_year_of_a_form(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """A form of `=2024+1` was one of the year =2024+1, by which no day is counted."""
+    """It is refused as such: by the year “=2024+1” no day is counted."""
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31)
     for row in book["about"].iter_rows():

@@ -133,7 +133,7 @@ def start(file: Path, content: Path, *arguments: str, **environment: str) -> pex
 
 
 def test_lines_pasted_at_once_are_one(file: Path, content: Path) -> None:
-    """What is pasted on a terminal answers what is asked: its second line was taken for the next answer."""
+    """What is pasted on a terminal answers what is asked: its second line is not the next answer."""
     child = start(file, content, "--plain", TERM="xterm")
     for asked, typed in (("Which zone", "n"), ("Note", "\x1b[200~a note,\r2\r\x1b[201~"), ("Saved", "q")):
         child.expect(asked)
@@ -195,7 +195,7 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
 
 
 def test_another_rubric_that_is_written_into_the_file_is_told(file: Path, content: Path) -> None:
-    """Whoever only looked how the answers stand under it had changed the score of the file, without a word."""
+    """Who only looks how the answers stand under it changes the score of the file."""
     ran = program("--content", str(content), "assess", str(file), "--weights", "hills", typed="q\n")
     assert "From here on this file is scored by “Hill country”, as --weights says" in ran.stdout
     assert 'weights = { id = "hills"' in file.read_text(encoding="utf-8")

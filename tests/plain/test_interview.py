@@ -34,7 +34,7 @@ def test_the_language_that_is_set_is_spoken_line_by_line_too(
     stated: str,
     said: str,
 ) -> None:
-    """Set together with `plain`, it was passed over; what the command line says stands over it."""
+    """It holds where `plain` is set as well; what the command line says stands over it."""
     (tmp_path / "settings.toml").write_text('language = "zh"\n', encoding="utf-8")
     monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path))
     monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
@@ -69,7 +69,7 @@ def test_a_line_in_another_encoding_is_not_taken(
 def test_a_script_in_utf_8_is_read_as_such_where_another_encoding_is_announced(
     written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So editors of Windows save what its pipes read as GBK: “安和县中” was taken as “瀹夊拰鍘夸腑”.
+    """So editors of Windows save what its pipes read as GBK: “安和县中” is not “瀹夊拰鍘夸腑”.
 
     In GBK “桐庐” can be read as UTF-8 too, and then is “ͩ®”.
     """
@@ -96,7 +96,7 @@ def test_the_end_of_input_saves_and_is_no_fault(hold) -> None:  # type: ignore[n
 
 
 def test_who_left_at_the_weights_goes_on_there(hold) -> None:  # type: ignore[no-untyped-def]
-    """The first question came instead, and the profile that fits was never offered again."""
+    """Else the profile that fits would never be offered again."""
     hold("2")
     script, answers = hold("1", "2.5", "2024")
     assert "Weights that fit here" in script.text
@@ -116,7 +116,7 @@ def test_facts_that_are_still_asked_come_before_the_weights(hold, content: Path)
 
 
 def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
-    """“40.0, target 40” stood there, and “100%” of what is not all answered."""
+    """Neither is 39.96 called 40.0 beside a target of 40, nor 99.8% all that is asked."""
     parts = {"p": 100, "much": 998, "little": 2}
     made = tiny({"p": {"much": Decimal("39.96"), "little": None}}, weights=parts, targets={"much": 40})
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
@@ -163,7 +163,7 @@ def test_saved_is_said_once_and_of_what_was_typed_alone(hold, lines: tuple[str, 
 
 
 def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None:  # type: ignore[no-untyped-def]
-    """A note was written over that had never been read out."""
+    """No note is written over that was never read out."""
     hold(*ZONE, *PROFILE, "2.5", "2024", "n", "by hand", "e", "Doc 2", "c", "2", "x", "because")
     script, _ = hold("l", "2")
     assert "Year of the figure: 2024" in script.text
@@ -173,7 +173,7 @@ def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None
 
 
 def test_a_file_may_be_named_without_its_ending(file: Path, content: Path) -> None:
-    """Another one was begun, empty, beside the one that was meant."""
+    """No other one is begun, empty, beside the one that is meant."""
     script = Script(str(file.with_suffix("")), "q")
     assert run_plain(Options(content=(content,)), script.talk) == 0
     assert "Everything is saved in anhe.toml" in script.text
@@ -181,7 +181,7 @@ def test_a_file_may_be_named_without_its_ending(file: Path, content: Path) -> No
 
 
 def test_the_note_that_is_there_is_told_before_another_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
-    """Evidence of a fact is noted: it took the place of the note that had just been typed."""
+    """Evidence of a fact is noted: it would take the place of the note that has just been typed."""
     script, answers = hold("n", "by phone", "e", "")
     assert script.text.count("Note: by phone") == 1
     assert answers.facts["zone"].note == "by phone"
@@ -193,7 +193,7 @@ def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore
 
 
 def test_a_floor_that_holds_the_score_is_told_at_the_end(tmp_path: Path) -> None:
-    """“Score 59.0” alone ended a session in which all else was at 87."""
+    """“Score 59.0” alone would end a session in which all else is at 87."""
     file = tmp_path / "hub.toml"
     file.write_bytes((shipped() / "samples" / "innovation_hub_city.toml").read_bytes())
     script = Script("q")
@@ -202,7 +202,7 @@ def test_a_floor_that_holds_the_score_is_told_at_the_end(tmp_path: Path) -> None
 
 
 def test_a_contradiction_is_told_beside_its_answers_and_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]
-    """Line by line nobody heard of it before the report."""
+    """Line by line nobody would hear of it before the report."""
     script, _answers = hold(*ZONE, *PROFILE, "0.1", "2024", "2", "Doc", "b", "q")
     alarm = "! Level 2 beside 0.1 %."
     assert script.shown.count(alarm) == 2
@@ -222,7 +222,7 @@ def test_undo_takes_the_last_answer_back(hold) -> None:  # type: ignore[no-untyp
 
 
 def test_what_is_taken_back_is_named_with_what_stands_now(hold) -> None:  # type: ignore[no-untyped-def]
-    """A figure and its year are two steps: “Taken back.” alone was taken for both."""
+    """A figure and its year are two steps: “Taken back.” alone would be taken for both."""
     script, answers = hold(*ZONE, *PROFILE, "1", "2020", "u", "q")
     assert answers.answers["share"].value == "1"
     assert "Taken back.\nR&D as a share of GDP" in script.text
@@ -272,7 +272,7 @@ def test_redo_brings_back_what_was_taken_back(hold) -> None:  # type: ignore[no-
     ],
 )
 def test_questions_that_come_and_go_with_an_answer_are_told(hold, language: str, came: str, went: str) -> None:  # type: ignore[no-untyped-def]
-    """The score moved and a question less was counted, without a word; the app has always told it."""
+    """The score moves and a question less is counted: line by line it is told as in the app."""
     script, answers = hold(*ZONE, *PROFILE, "s", "1", "1", "b", "b", "0", "u", "redo", "q", language=language)
     told = [words for words in script.shown if words in (came, went)]
     assert told == [came, went, came, went]
@@ -283,7 +283,7 @@ def test_questions_that_come_and_go_with_an_answer_are_told(hold, language: str,
 def test_a_question_that_undo_takes_away_while_the_list_is_shown_is_not_asked(  # type: ignore[no-untyped-def]
     hold, leave: tuple[str, ...]
 ) -> None:
-    """It ended in a fault: the question stood in the list, and was asked only for the answer that was taken back."""
+    """It stands in the list, and is asked only for the answer that is taken back."""
     script, answers = hold(*ZONE, *PROFILE, "s", "1", "l", "u", *leave, "1,2", "q")
     assert answers.answers["tools"].value == ("audit", "trade")
     assert "plan" not in answers.answers
@@ -291,7 +291,7 @@ def test_a_question_that_undo_takes_away_while_the_list_is_shown_is_not_asked(  
 
 
 def test_behind_a_question_that_undo_takes_away_the_next_is_asked(hold) -> None:  # type: ignore[no-untyped-def]
-    """It was said that this had been the last one."""
+    """It is not said to have been the last one."""
     script, answers = hold(*ZONE, *PROFILE, "s", "1", "u", "1,2")
     assert answers.answers["tools"].value == ("audit", "trade")
     assert "That was the last question" not in script.text
@@ -359,7 +359,7 @@ def test_a_byte_order_mark_is_no_part_of_what_is_typed(
 
 
 def test_a_reader_who_leaves_ends_no_script(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`… | grep -m1 Saved`: the lines behind it were dropped without a word."""
+    """`… | grep -m1 Saved`: the lines behind it are taken all the same."""
     reading, writing = os.pipe()
     os.close(reading)
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"2\n"), encoding="utf-8"))
@@ -370,7 +370,7 @@ def test_a_reader_who_leaves_ends_no_script(file: Path, content: Path, monkeypat
 
 
 def test_at_its_end_the_way_to_a_report_is_told(hold, file: Path, content: Path) -> None:  # type: ignore[no-untyped-def]
-    """Copied without the folder that was named, it scored by what came with the program: another figure."""
+    """Copied without the folder that is named, it would score by what comes with the program: another figure."""
     script, _ = hold(*ZONE)
     assert "report anhe.toml" not in script.text  # nothing to report yet
     script, _ = hold(*PROFILE, "2", "2024", "3", "Doc", "1", "1", "words")
@@ -383,7 +383,7 @@ def test_at_its_end_the_way_to_a_report_is_told(hold, file: Path, content: Path)
 
 
 def test_another_figure_where_an_unusual_one_is_asked_about_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
-    """1 was taken for yes."""
+    """1 is not taken for yes."""
     script, answers = hold(*ZONE, *PROFILE, "9", "1", "")
     assert script.text.count("is unusual") == 1
     assert answers.answers["share"].value == "1"

@@ -46,7 +46,7 @@ def test_the_year_is_kept_in_plain_digits(begin, typed: str, held: str) -> None:
     ("said", "held"), [(("n", "q"), "2025"), (("", "q"), "2025"), (("q",), "2025"), (("y", "q"), "2026")]
 )
 def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], held: str) -> None:  # type: ignore[no-untyped-def]
-    """Last year's assessment became this year's without a word; the app asks in which file it shall be."""
+    """Last year's assessment would become this year's without a word; the app asks in which file it shall be."""
     back = ("b",) * 5
     script, answers = hold(*ZONE, *PROFILE, "2.5", "2024", *back, "2026", *said)
     assert answers.subject.period == held
@@ -57,7 +57,7 @@ def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], h
     ("before", "later"), [("2025 H1", "2025 H2"), ("2025年上半年", "2025"), ("2025-03", "2025-06")]
 )
 def test_a_later_part_of_the_year_over_answers_is_asked_about(hold, before: str, later: str) -> None:  # type: ignore[no-untyped-def]
-    """The first half's assessment became that of the second, or of the year, without a word."""
+    """The first half's assessment would become that of the second, or of the year, without a word."""
     back = ("b",) * 5
     script, answers = hold(*ZONE, *PROFILE, "2.5", "2024", *back, before, "b", later, "n", "q")
     assert answers.subject.period == before
@@ -72,7 +72,7 @@ def test_what_is_asked_about_is_not_taken_where_neither_yes_nor_no_is_said(  # t
     said: tuple[str, ...],
     left: int,
 ) -> None:
-    """A script that ended there, or went on with an empty line, was told that all is well, and its line was lost."""
+    """A script that ends there, or goes on with an empty line, is told that its line is not taken."""
     script, _ = hold(*ZONE, *PROFILE, *asked_about, *said)
     assert [typed for _, typed in script.talk.untaken] == [asked_about[-1]] * left
 
