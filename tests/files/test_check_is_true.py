@@ -450,6 +450,18 @@ def test_a_question_that_an_edition_dropped(workspace: Path) -> None:
     ]
 
 
+def test_a_question_dropped_without_a_new_version(workspace: Path) -> None:
+    """`migrate` has nowhere to take the answers to, and ended with the same advice."""
+    old = workspace / "editions/before" / Q
+    old.parent.mkdir(parents=True)
+    old.write_text(FILES[Q].replace("spending", "spendings"), encoding="utf-8")
+    change(A, "[answers.spending]", "[answers.spendings]")
+    assert hints(A) == [
+        "unknown_reference: Another edition of this questionnaire, 1.0.0 too, has “spendings”. Raise the version of "
+        "the one that is yours; “migrate” then takes the answers over."
+    ]
+
+
 def test_copies_left_in_a_folder(workspace: Path) -> None:
     """Each is named once, as the copy it is, however the names sort."""
     folder = workspace / "questionnaires/small"

@@ -102,13 +102,20 @@ def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
         for finding in () if id in declared[what] else unresolved(path, at, id, what, declared):
             # An id that an edition dropped is not misspelt: the nearest present one would be the wrong question.
             kept = next((e for e in subject.other_editions() if what in KEPT and id in getattr(e, what)), None)
-            dropped = fill(DROPPED, name=id, version=kept.version) if kept is not None else finding.hint
-            yield finding._replace(hint=renamed.get(id, dropped))
+            hint = finding.hint
+            if kept is not None:
+                words = SAME_VERSION if kept.version == questionnaire.version else DROPPED
+                hint = fill(words, name=id, version=kept.version)
+            yield finding._replace(hint=renamed.get(id, hint))
 
 
 KEPT = ("facts", "questions", "countermeasures")
 DROPPED = _(
     "Edition {version} of this questionnaire has “{name}”; “migrate” takes the answers over to the present edition."
+)
+SAME_VERSION = _(
+    "Another edition of this questionnaire, {version} too, has “{name}”. Raise the version of the one that is yours; "
+    "“migrate” then takes the answers over."
 )
 
 
