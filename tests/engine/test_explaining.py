@@ -263,7 +263,7 @@ def test_what_is_open_or_does_not_apply_is_not_called_switched_off() -> None:
 
 
 def test_what_falls_short_of_the_least_that_is_needed_is_told_from_it() -> None:
-    """“Only 50.0% of its weight is answered, 50% are needed.”"""
+    """With as many decimals as it takes, so that 50% is not short of 50%."""
     whole = replace(explain_mean(assessed_of(case()), OVERALL), score=None, minimum_coverage=0.5)
     for coverage, said in ((0.4997, "49.97%"), (0.0003, "0.03%"), (0.4, "40.0%")):
         assert f"only {said} of its weight" in why_unscored(replace(whole, coverage=coverage), "en")
@@ -334,7 +334,7 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it(monkeypatch: pytest.M
 
 
 def test_what_is_close_to_a_floor_is_told_from_it() -> None:
-    """“From 60.0 to 60.0 points” lifted it."""
+    """With as many decimals as it takes, so that no score has to rise “from 60.0 to 60.0”."""
     low = {"node": "r", "below": 60, "cap": 30, "why": WHY}
     made = tiny({"p": {"d": 80}, "r": {"f": Decimal("59.96")}}, floors={"low": low})
     said = "\n".join(floor_lines(assessed_of(made), "low", "en"))

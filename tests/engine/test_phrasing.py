@@ -201,7 +201,7 @@ def test_what_a_state_stands_over_is_no_answer(given: Plain, said: str) -> None:
 
 
 def test_a_figure_of_which_no_statement_can_be_made_stands_with_its_question() -> None:
-    """“Border county fits: 20.”"""
+    """Alone (“fits: 20.”) it says nothing."""
     case = tiny({"p": {"d": 50}})
     asked = {"kind": "number", "text": {"en": "Border"}, "range": [0, 100]}
     case.questionnaire["facts"] = {"border": asked}

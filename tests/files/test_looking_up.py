@@ -105,7 +105,7 @@ def test_an_id_in_a_file_is_never_taken_for_a_path(workspace: Path, monkeypatch:
 
 
 def test_a_folder_of_answers_is_no_questionnaire_by_whose_name_it_is_called(workspace: Path) -> None:
-    """“The format here is nqpf-answers/1”: of the folder `region` with the answers of all counties."""
+    """A folder `region` with the answers of all counties is passed over, and not refused for its format."""
     shutil.move(workspace / "samples", workspace / "small")
     assert found("small/a.toml", questionnaire="small") == []
     (workspace / "small" / "part.toml").write_text("[pillars.a]\n")  # may be meant as a part of one

@@ -147,7 +147,7 @@ def test_long_names_beside_the_verdict_leave_the_scale_its_room_and_its_directio
 
 @pytest.mark.parametrize(("name", "beside"), [("Innovation", True), ("Science, technology and innovation " * 2, False)])
 def test_a_chart_that_long_names_make_high_leaves_the_verdict_its_page(name: str, beside: bool) -> None:
-    """Names of five lines each stood beside it, so that what is to be done first began on the next page."""
+    """Names of five lines each go below it, so that what is to be done first does not begin on the next page."""
     lines = tuple(Bullet(f"{name} {place}", 40.0, 60.0, value="40.0 → 60.0") for place in range(8))
     chart = BulletChart(lines, "now", "target", "", "Alt", narrow=True)
     composer = Composer(load_fonts(), "en", Element("Part"))

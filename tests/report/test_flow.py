@@ -158,7 +158,7 @@ def test_a_small_table_stays_whole(lines: int) -> None:
 
 
 def test_a_date_and_a_short_figure_are_not_wrapped_beside_long_words() -> None:
-    """Measured before: a deadline was cut into year and month beside goals that ask for all the room."""
+    """Goals that ask for all the room do not cut a deadline into year and month."""
     columns = tuple(
         blocks.TableColumn(title, share) for title, share in (("任务", 1.8), ("目标", 9.0), ("完成时限", 0.4))
     )

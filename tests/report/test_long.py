@@ -83,7 +83,7 @@ def test_the_running_head_takes_one_line_and_the_foot_two() -> None:
 
 
 def test_the_running_head_names_the_section_where_the_subject_is_long_too() -> None:
-    """Both stand there, the subject without the title of the paper; before, the section was left out."""
+    """Both stand there, the subject without the title of the paper."""
     sections = (
         blocks.Paragraph(runs("前")),
         blocks.PageBreak(),

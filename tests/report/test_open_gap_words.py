@@ -29,7 +29,7 @@ def told(chosen: set[str], *, by_hand: bool = False) -> str:
 
 
 def test_the_effort_of_what_must_come_first_is_told() -> None:
-    """A measure of effort 3 that gains most was said to gain less “for this effort”: with what it needs it is 6."""
+    """A measure of effort 3 that gains most may still gain less for its effort: with what it needs it is 6."""
     assert "“Plant” (effort 3; 6 with “Plan” and “Audit”, which must come first) would lift it" in told(set())
     assert "“Plant” (effort 3; 5 with “Audit”, which must come first)" in told({"plan"}, by_hand=True)
     assert "“Plant” (effort 3) would lift it" in told({"plan", "audit"})

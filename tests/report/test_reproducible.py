@@ -102,7 +102,7 @@ def test_content_that_cannot_be_read_is_named_and_not_the_answers(
 
 
 def test_where_a_process_is_ended_every_report_that_is_left_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As by a machine whose memory runs out: it was told as a fault of the program, and no file was named."""
+    """As by a machine whose memory runs out: each file is named, and it is no fault of the program."""
 
     def ended(_pool: object, _make: Callable[..., object], paths: Iterable[Path], _: object) -> Iterator[ReportOutcome]:
         yield ReportOutcome(next(iter(paths)))

@@ -135,7 +135,7 @@ def test_what_was_changed_is_named(made: bytes, change: Callable[[pikepdf.Pdf], 
     found = [words["en"] for words in differences_of(saved(made, change), made)]
     assert all(any(words in part for part in found) for words in said)
     assert change is _drop or len(found) == len(said)
-    assert change is not _drop or not any("attachments" in part for part in found)  # nor a script that was not there
+    assert change is not _drop or not any("attachments" in part for part in found)  # nor a script that is not there
     assert all(set(words) == {"en", "zh"} for words in differences_of(saved(made, change), made))
 
 
@@ -159,7 +159,7 @@ def test_pages_that_are_there_but_not_counted_differ(made: bytes, stated: bytes)
 
 
 def test_a_page_cropped_by_what_it_names_above_differs(made: bytes) -> None:
-    """Its lower half was gone for who reads, and the report was called the same."""
+    """A reader shows its upper half alone, so that the report is not the same."""
 
     def crop(pdf: pikepdf.Pdf) -> None:
         other = pikepdf.Dictionary(Type=pikepdf.Name.Pages, CropBox=[0, 400, 595, 842])

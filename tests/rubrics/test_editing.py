@@ -360,7 +360,7 @@ en = "a"
 
 @pytest.mark.parametrize("words", [IN_BRACES, DOTTED])
 def test_however_a_rubric_is_written_it_can_be_changed(words: str) -> None:
-    """What is new was put among the lines of another table, or comments into braces: the file was no TOML then."""
+    """What is new goes among no lines of another table, and comments into no braces: the file stays TOML."""
     floor = {"node": "talent", "below": Decimal(30), "cap": Decimal(49), "why": {"en": "v"}}
     changes: list[tuple[Edit, tuple[Any, ...], Any]] = [
         (Stated("weights", "innovation", Decimal(25), "so"), ("weights", "innovation"), 25),
@@ -384,7 +384,7 @@ def test_however_a_rubric_is_written_it_can_be_changed(words: str) -> None:
 
 
 def test_reasons_of_a_table_in_braces_stand_behind_it_one_after_the_other() -> None:
-    """Each took the place of the one before, and of what its author had written there."""
+    """Each takes the place of its own earlier one alone, and of nothing that the author wrote there."""
     words = "weights = { a = 1, b = 2 }  # agreed in May\n"
     for node, why in (("a", "first"), ("b", "second"), ("a", "third")):
         words = edited(words, Stated("weights", node, Decimal(len(why)), why))
@@ -392,7 +392,7 @@ def test_reasons_of_a_table_in_braces_stand_behind_it_one_after_the_other() -> N
 
 
 def test_a_last_line_without_its_end_is_no_line_of_what_is_added() -> None:
-    """A second floor stood on the last line of the first: the file was no TOML then."""
+    """A second floor on the last line of the first would be no TOML."""
     words = '[floors]\none.node = "green"\none.below = 40\none.cap = 59\none.why.en = "w"'
     made = edited(words, Floored("two", "talent", Decimal(30), Decimal(49), {"en": "v"}))
     assert made.startswith(f"{words}\n")
@@ -401,7 +401,7 @@ def test_a_last_line_without_its_end_is_no_line_of_what_is_added() -> None:
 
 
 def test_a_key_is_not_set_under_the_header_of_a_table_in_its_own() -> None:
-    """`core` stood among the words of the question."""
+    """`core` does not come to stand among the words of the question."""
     words = '[questions.a]\nkind = "text"\n[questions.a.text]\nen = "A"\n'
     made = changed(words, Valued(("questions", "a", "core"), True))
     assert data(made)["questions"]["a"] == {"kind": "text", "core": True, "text": {"en": "A"}}
@@ -427,7 +427,7 @@ node = "people"
 
 @pytest.mark.parametrize("words", CONDITIONS)
 def test_a_condition_is_changed_however_it_is_written(words: str) -> None:
-    """In dotted lines it ended in a fault; as a table of its own it took the comments on what follows along."""
+    """In dotted lines or as a table of its own, whose change takes no comment on what follows along."""
     for index in (None, 0):
         made = edited(words, Conditioned(index, ZONE))
         adjust = data(made)["adjust"]

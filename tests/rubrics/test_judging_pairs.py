@@ -83,7 +83,7 @@ def test_a_reason_names_what_the_rubric_rests_on_and_not_what_another_judged_jus
 
 @pytest.mark.parametrize("rubric", ["hills", "baseline"])
 def test_taking_what_stands_there_changes_nothing(rubric: str, content: Path) -> None:
-    """The reason of a baseline names its own share before, and would name the one that was judged."""
+    """Not even the reason, which names the baseline's own share before and not the one that is judged."""
     for editing in opened(content, rubric):
         judged(editing)
         before = editing.words
@@ -93,7 +93,7 @@ def test_taking_what_stands_there_changes_nothing(rubric: str, content: Path) ->
 
 
 def test_what_is_switched_off_is_not_compared(content: Path) -> None:
-    """The editor ended where its weight was to be raised by a factor; what was judged was lost."""
+    """No factor can raise a weight of 0; the others can be judged without it."""
     hills = content / "weights" / "small" / "hills.toml"
     hills.write_text(HILLS.lstrip() + OFF, encoding="utf-8")
     for editing in opened(content):
@@ -117,7 +117,7 @@ def remarks_of(judging: Judging) -> str:
 
 
 def test_weights_are_judged_in_a_questionnaire_of_one_language(content: Path) -> None:
-    """The reasons were written in both languages of the app, which the file refuses."""
+    """Reasons are in its language alone: a file refuses others, whatever the app speaks."""
     for file in content.rglob("*.toml"):
         file.write_text(one_language(file.read_text(encoding="utf-8")), encoding="utf-8")
     for editing in opened(content):
@@ -135,7 +135,7 @@ matrix = [[1, 2.4662, "4/3"], ["", 1, "0.405"], ["", "", 1]]
 
 
 def test_what_is_judged_anew_leaves_the_other_judgements_as_they_were(content: Path) -> None:
-    """Means of a panel were cut to two decimals, in the file and without a word, and 4/3 to 1.33."""
+    """Means of a panel keep their decimals, and 4/3 stays 4/3."""
     hills = content / "weights" / "small" / "hills.toml"
     hills.write_text(HILLS.lstrip() + KEPT, encoding="utf-8")
     for editing in opened(content):
@@ -151,7 +151,7 @@ def test_what_is_judged_anew_leaves_the_other_judgements_as_they_were(content: P
 
 @pytest.mark.parametrize("by", ['by = "panel"\n', ""])
 def test_experts_of_one_name_all_count(content: Path, by: str) -> None:
-    """Of two who had each sent a `pairs.csv`, or of two without names, the weights were those of one alone."""
+    """Two who each send a `pairs.csv`, or two without names, are two."""
     hills = content / "weights" / "small" / "hills.toml"
     kept = KEPT.replace('by = "panel"\n', by)
     hills.write_text(HILLS.lstrip() + kept + kept.replace('2.4662, "4/3"', "1, 1").replace('"0.405"', "1"), "utf-8")
@@ -169,6 +169,6 @@ def test_experts_of_one_name_all_count(content: Path, by: str) -> None:
 
 
 def test_a_ratio_below_the_limit_is_not_written_as_the_limit() -> None:
-    """“CR 0.100: the judgements agree (below 0.10)”."""
+    """With as many decimals as it takes: 0.100 is not below 0.10."""
     found = [Priorities((0.5, 0.5), 3.0, 0.0, value, "eigenvector") for value in (0.0994, 0.0997, 0.1, 0.1001)]
     assert [ratio(one) for one in found] == ["0.099", "0.0997", "0.100", "0.1001"]

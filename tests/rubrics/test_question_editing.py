@@ -445,7 +445,7 @@ def test_a_finding_is_left_out_in_all_languages_or_in_none() -> None:
 
 
 def test_a_kpi_is_told_with_an_example_of_nothing() -> None:
-    """A share whose usual ends meet at nothing ended the app on the page of a measure."""
+    """A share whose usual ends meet at nothing has an example on its page all the same."""
     words = MINE.read_text(encoding="utf-8")
     begin, end = words.index("benchmarks = ["), words.index("evidence.en", words.index("benchmarks = ["))
     words = words[:begin].replace("usual = [0.05, 7]", "usual = [0, 1]", 1) + words[end:]

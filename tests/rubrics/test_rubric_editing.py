@@ -277,7 +277,7 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_on_the_command_line_a_reason_argues_what_it_is_given_for() -> None:
-    """A new target's reason stood beside the factor it says nothing of, and the factor's own was gone."""
+    """A new target's reason stands beside the target, and the factor keeps its own."""
 
     def edited(reason: str, *change: str) -> dict[str, Any]:
         why = ["--why-en", reason, "--why-zh", reason]
@@ -294,7 +294,7 @@ def test_on_the_command_line_a_reason_argues_what_it_is_given_for() -> None:
 
 
 def test_of_two_samples_of_one_name_the_first_is_watched(tmp_path: Path) -> None:
-    """A copy that was worked on in a workspace gave way to the one that came with the program."""
+    """A copy in a workspace goes before the one that comes with the program."""
     words = (shipped() / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
     for folder in ("own", "other"):
         (tmp_path / folder).mkdir()

@@ -43,7 +43,7 @@ def test_the_same_answer_again_changes_nothing(session: Session, memory: Memory)
 
 
 def test_the_same_answer_again_changes_nothing_where_the_file_says_that_it_is_answered(session: Session) -> None:
-    """Enter, which goes on, wrote the present time and person over those of the answer."""
+    """Enter, which goes on, writes no present time and person over those of the answer."""
     stated = Answer(value="2.5", state="answered", by="Wu")
     session.answers = session.answers.model_copy(update={"answers": {"share": stated}})
     session.put("answers", "share", value="2.5")
@@ -208,7 +208,7 @@ def test_a_locked_session_changes_nothing_and_says_why(session: Session, memory:
 
 
 def test_an_answer_that_leaves_nothing_to_weigh_is_not_taken_and_why_is_said(session: Session, memory: Memory) -> None:
-    """The rubric switches one part off by a fact, a person all beside it: such a file could not be opened again."""
+    """Where the rubric switches one part off by a fact and a person all beside it, no file could be opened again."""
     on_fact = Adjustment(
         node="clean", factor=0, when={"fact": "zone", "is": "hills"}, why={"en": "Dry.", "zh": "干旱。"}
     )

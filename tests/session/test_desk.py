@@ -150,7 +150,7 @@ def test_memory_comes_back_and_the_latest_stands_first(own_data: Path) -> None:
 
 
 def test_a_score_of_an_unknown_state_of_its_file_is_not_told(own_data: Path, tmp_path: Path) -> None:
-    """As 0.1.0 kept them: beside this year's it passed for a rise or a fall, though it was by another edition."""
+    """Kept without its edition, it would pass beside this year's for a rise or a fall."""
     files = [tmp_path / f"{year}.toml" for year in (2024, 2025)]
     for file in files:
         file.touch()
@@ -189,7 +189,7 @@ def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
 def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(
     rest: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Passed over with what is none, it was missing among the files of a folder without a word."""
+    """It is shown among the files of a folder by its name, where it would be missed."""
     path = tmp_path / "anhe.toml"
     path.write_bytes(b'format = "nqpf-answers/1"\n' + rest)
     (found,) = nearby(tmp_path, [tmp_path / "gone.toml"])
@@ -209,14 +209,14 @@ def test_an_answer_file_that_cannot_be_read_is_one_all_the_same(
 
 @pytest.mark.parametrize("mark", ["'", '"'])
 def test_a_path_in_quotation_marks_is_read_without_them(tmp_path: Path, mark: str) -> None:
-    """So it stands when a file is dropped on a terminal or copied as a path; the page said that nothing fits."""
+    """So it stands when a file is dropped on a terminal or copied as a path."""
     file = tmp_path / "Anhe County.toml"
     file.touch()
     assert typed_file(f"{mark}{file}{mark}") == file
 
 
 def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
-    """A bureau keeps hundreds in one: of the last by name it was said that it is not there, and none was counted."""
+    """A bureau keeps hundreds in one: the last by name has its year before there too."""
     head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "firm", version = "1.0.0" }\n'
     for number in range(520):
         for year in (2024, 2025) if number == 519 else (2025,):
@@ -231,7 +231,7 @@ def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_year_before_is_an_earlier_year_however_it_is_written(tmp_path: Path) -> None:
-    """Another respondent's “2025” passed for the year before “2025年”, and “as of 2024” for none."""
+    """“2025” of another respondent is not the year before “2025年”, and “as of 2024” is."""
     head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "firm", version = "1.0.0" }\n[subject]\nname = "A"\n'
     for name, period in (("other", "2025"), ("last", "截至2024年底"), ("before", "2023")):
         (tmp_path / f"{name}.toml").write_text(f'{head}period = "{period}"\n', encoding="utf-8")
@@ -254,11 +254,11 @@ def test_recent_ones_are_put_in_the_order_of_their_years(tmp_path: Path) -> None
         seen.append(Recent(str(path), "A", period))
     (years,) = over_the_years(seen)
     assert [one.period for one in years] == ["2023", "截至2024年底", "2025"]
-    assert not over_the_years([seen[0], seen[1]._replace(period="before the reform")])  # nothing tells which was first
+    assert not over_the_years([seen[0], seen[1]._replace(period="before the reform")])  # nothing tells which is first
 
 
 def test_a_file_is_not_answered_by_another_questionnaire_than_it_names(tmp_path: Path) -> None:
-    """What was asked of a firm went into a file for a place, which no command could read any more."""
+    """Answers of a firm in a file for a place are what no command can read."""
     library, path = Library(roots()), tmp_path / "place.toml"
     new_desk(library, path, Wanted("region", stated=True)).close()
     before = path.read_bytes()
@@ -269,7 +269,7 @@ def test_a_file_is_not_answered_by_another_questionnaire_than_it_names(tmp_path:
 
 
 def test_respondents_of_one_year_may_write_it_in_two_ways(tmp_path: Path) -> None:
-    """They were refused as of different years, with the advice to compare them."""
+    """They are merged, and not sent to compare as of different years."""
     library, files = Library(roots()), []
     for number, period in enumerate(("2025", "2025年", "截至2025年底", "2024", "2025H1")):
         words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")
@@ -283,7 +283,7 @@ def test_respondents_of_one_year_may_write_it_in_two_ways(tmp_path: Path) -> Non
 
 
 def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> None:
-    """Forms of bureaus often name nobody: of their files beside the merged one nothing was said."""
+    """Forms of bureaus often name nobody: their files beside the merged one are told of by their own names."""
     library, read = Library(roots()), []
     for name in ("stat", "tech"):
         words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")

@@ -27,14 +27,14 @@ def test_titles_stand_where_ids_stood() -> None:
     for change in changes:
         assert f"Title of {change.id}" in text
         assert not change.file or f"Title of {change.file}: " in text
-    # Two profiles were told of as editions of the second, which had failed to raise its version.
+    # Two profiles are two rubrics, and no editions of one whose version had to be raised.
     assert text.startswith("rubric catch_up 2027.1.0 → Title of ecological 2027.1.0: ")
     assert "version" not in text.splitlines()[1]
 
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_rubric_is_read_by_the_edition_of_the_questionnaire_that_lies_beside_it(*, turned: bool) -> None:
-    """The published one was refused, to be mended first, since a fact it names is of another kind by now."""
+    """A published one is not refused, to be mended first, since a fact it names is of another kind by now."""
     old, new = REPOSITORY / "editions" / "2026.1.0" / "weights" / "region" / "ecological.toml", "ecological"
     pair = (new, str(old)) if turned else (str(old), new)
     sample = REPOSITORY / "samples" / "ecological_county.toml"

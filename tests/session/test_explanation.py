@@ -11,7 +11,7 @@ from tests.session.conftest import Memory
 
 
 def test_a_large_figure_stands_in_its_arithmetic_to_the_last_digit(session: Session) -> None:
-    """1,234,567.8 stood there as 1.23457e+06."""
+    """1,234,567.8 is not 1.23457e+06 there."""
     questionnaire = session.instrument.questionnaire
     share = questionnaire.questions["share"].model_copy(
         update={
@@ -29,7 +29,7 @@ def test_a_large_figure_stands_in_its_arithmetic_to_the_last_digit(session: Sess
 
 
 def test_the_parts_of_a_sum_stand_there_to_the_last_digit(session: Session) -> None:
-    """Three options of 33.33 stood there as 33.3 each, which makes 99.9 and not 99.99."""
+    """Options of 33.33 as 33.3 each would not add up to the sum beside them."""
     questionnaire = session.instrument.questionnaire
     asked = questionnaire.questions["tools"]
     assert isinstance(asked, MultiQuestion)

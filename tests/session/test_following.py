@@ -93,7 +93,7 @@ def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Da
 
 
 def test_an_entry_written_anew_stays_in_its_place(session: Session) -> None:
-    """At the end of the list, it left the comment that somebody wrote above it in the file to its neighbour."""
+    """At the end of the list, it would leave the comment that somebody wrote above it to its neighbour."""
     for measure in ("equipment_renewal", "key_user_audit"):
         follow(session, measure, state="under_way")
     follow(session, "equipment_renewal", state="done")

@@ -74,7 +74,7 @@ def test_variables_stand_over_the_file(folder: Path) -> None:
 
 
 def test_a_variable_that_cannot_be_taken_is_told_as_a_line_of_the_file_is(folder: Path) -> None:
-    """Set for all desks of an office, it was passed over without a word: they spoke English."""
+    """Passed over without a word, one set for all desks of an office leaves them in another language."""
     (folder / FILE).write_text('language = "zh"\n', encoding="utf-8")
     settings, problems = read_settings({"NQPF_ASSESS_LANGUAGE": "zh_CN", "NQPF_ASSESS_THEME": "dusk"})
     assert (settings.language, settings.theme) == ("zh", "")

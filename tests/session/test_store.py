@@ -49,7 +49,7 @@ def test_a_save_replaces_the_file_and_keeps_its_permissions(tmp_path: Path) -> N
 
 
 def test_where_a_folder_knows_no_permissions_files_are_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As shares that the desktop mounts: “it is no ordinary file” was said of each save."""
+    """As on shares that the desktop mounts."""
     monkeypatch.setattr(os, "chmod", Mock(side_effect=OSError(errno.EOPNOTSUPP, "Operation not supported")))
     with AnswerFile(tmp_path / "a.toml") as file:
         file.save(answers())
@@ -78,7 +78,7 @@ def test_a_second_writer_is_refused_with_the_name_of_the_first(tmp_path: Path) -
 
 
 def test_the_lock_of_another_user_holds_as_long_as_he_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may not be written: he was called a forbidden folder, and once he was killed nobody else could write."""
+    """It may not be written by others: he is named all the same, and once he is gone anybody can write."""
     path, lock, opened = tmp_path / "a.toml", tmp_path / ".a.toml.lock", os.open
     lock.write_text('{"who": "wang", "host": "h", "process": 1, "since": "9:00"}', encoding="utf-8")
     theirs = opened(lock, os.O_RDONLY)
@@ -104,7 +104,7 @@ def test_the_lock_of_another_user_holds_as_long_as_he_is_there(tmp_path: Path, m
 
 @pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
 def test_what_others_put_in_place_of_a_lock_is_removed_and_not_followed(tmp_path: Path) -> None:
-    """Through a link as lock one's own file elsewhere was overwritten, and open to everybody; a pipe waited."""
+    """Through a link as lock no file elsewhere is overwritten, or opened to everybody; a pipe is not waited for."""
     path, lock, own = tmp_path / "a.toml", tmp_path / ".a.toml.lock", tmp_path / "own.txt"
     own.write_text("mine", encoding="utf-8")
     own.chmod(0o600)
@@ -138,7 +138,7 @@ def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only the administrator gives files away")
 def test_a_file_that_is_replaced_keeps_its_owner_group_and_list_of_others(tmp_path: Path) -> None:
-    """Who had it open last locked the others out."""
+    """Whoever has it open last locks none of the others out."""
     path = tmp_path / "a.toml"
     listed = bytes.fromhex(
         "02000000 01000600ffffffff 0200060039300000 04000400ffffffff 10000600ffffffff 20000000ffffffff"
@@ -178,7 +178,7 @@ def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path
 def test_what_is_saved_while_theirs_is_taken_or_set_aside_is_a_change_again(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was accepted unseen, and written over by the next answer."""
+    """Taken unseen, it would be written over by the next answer."""
     path = tmp_path / "a.toml"
     first = new_desk(library, path, Wanted("small"))
     first.close()

@@ -41,7 +41,7 @@ def test_what_is_settled_or_not_known_is_asked_no_more(session: Session) -> None
 
 
 def test_the_weights_wait_until_somebody_chose_or_answered(session: Session) -> None:
-    """Who left at the weights was led to the questions, and all was scored by the general ones without a word."""
+    """Whoever leaves at the weights is not led past them, to be scored by the general ones without a word."""
     assert not weights_wait(session)
     session.give("facts", "zone", "hills")
     assert weights_wait(session)

@@ -82,7 +82,7 @@ def test_contradictions_are_listed_with_their_sentence(session: Session) -> None
 def test_a_contradiction_leads_to_an_answer_also_where_it_names_no_question(
     session: Session, condition: dict[str, object], place: tuple[str, str]
 ) -> None:
-    """Size and staff of a firm are both facts: its row could not be chosen, and nothing stood beside them."""
+    """Size and staff of a firm are both facts: its row leads to one, and stands beside it."""
     questionnaire = session.instrument.questionnaire
     known = questionnaire.checks["paper_only"]
     check = type(known).model_validate({"when": condition, "message": {"en": "Odd.", "zh": "不符。"}})
@@ -99,7 +99,7 @@ def test_a_contradiction_leads_to_an_answer_also_where_it_names_no_question(
 
 def test_missing_items_are_grouped_by_who_holds_them_and_nobody_last(session: Session) -> None:
     found = missing_by_holder(session, "en")
-    assert missing_by_holder(session, "de") == found  # of a questionnaire in other languages nobody was named at all
+    assert missing_by_holder(session, "de") == found  # in a language that the questionnaire has not
     assert list(found) == ["Statistics", "Planning", "Science", ""]
     assert found["Statistics"] == (("answers", "share"), ("answers", "tools"))
 
@@ -145,7 +145,7 @@ def test_help_for_a_question_tells_what_its_dimension_and_pillar_count(session: 
 def test_search_weighs_the_words_of_the_question_above_its_options(session: Session) -> None:
     index = index_of(session)
     assert index.find(session, "plan") == (("answers", "plan"),)
-    assert index.unasked(session, "plan") == index.unasked(session, "ＰＬＡＮ") == 1  # which was said not to be found
+    assert index.unasked(session, "plan") == index.unasked(session, "ＰＬＡＮ") == 1  # found, and told as not asked
     session.give("answers", "plan", 1)
     assert index.unasked(session, "plan") == 0
     assert index.find(session, "plan") == (("answers", "plan"), ("answers", "review"))
@@ -238,7 +238,7 @@ def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(
 def test_no_rubric_is_taken_that_leaves_nothing_to_weigh_beside_what_is_switched_off_by_hand(
     tmp_path: Path, library: Library
 ) -> None:
-    """It was saved, and the file could not be opened any more."""
+    """A file saved with it could not be opened again."""
     hills = library.roots[0].path / "weights" / "small" / "hills.toml"
     hills.write_text(hills.read_text(encoding="utf-8").replace("factor = 2", "factor = 0"), encoding="utf-8")
     desk = new_desk(library, tmp_path / "a.toml", Wanted("small"))

@@ -126,6 +126,6 @@ def test_a_row_holds_its_width_and_its_tail(text: str, lead: str, tail: str, cel
 
 
 def test_no_sign_in_ascii_says_something_else() -> None:
-    """‰ was drawn as %, Ⅱ as I, ≥ as >, ⑩ as 0, and what was cut ended in a stop."""
+    """‰ is not drawn as %, Ⅱ as I, ≥ as > or ⑩ as 0, and what is cut ends in no stop."""
     assert shown("3.1‰ ≥2 ≤5 ±1 Ⅱ ⅸ ③ ⑩", plain=True) == "3.1‰ ≥2 ≤5 ±1 2 9 3 ⑩"
     assert not shown("per 1,000…", plain=True).endswith(".")

@@ -168,7 +168,7 @@ def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
 def test_brief_and_volume_judge_a_blend_alike_by_all_its_parts(
     further: str, facts: Mapping[str, Any], said: str
 ) -> None:
-    """Where one part does not fit, neither says that the blend fits by these facts."""
+    """Where one part does not fit, or cannot be judged yet, neither says that the blend fits by these facts."""
     parts = [(shipped_chain("region", further), Decimal("0.4"))]
     instrument = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "cluster_county"), parts)
     case = case_of(instrument, answered(instrument, facts=facts))

@@ -348,7 +348,7 @@ def test_where_nothing_is_asked_it_is_not_said_how_much_is_answered() -> None:
 
 
 def test_what_is_compared_has_one_decimal_so_that_the_change_is_their_difference() -> None:
-    """“20.04 → 21.7 (+1.7)”, since a band begins at 20."""
+    """Close to where a band begins too: “20.04 → 21.7 (+1.7)” does not add up."""
     instrument, answers = sample("renewal_city_2025.toml")
     earlier = earlier_than((instrument, answers), (instrument, answers), DAY)
     line = float(list(instrument.rules.bands.values())[1].from_)

@@ -241,7 +241,7 @@ def test_the_matrix_shows_gains_and_efforts() -> None:
 
 
 def test_what_brings_most_for_its_effort_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a plan of more measures than are drawn the caption named one that was not there."""
+    """Of a plan of more measures than are drawn the caption names none that is not there."""
     monkeypatch.setattr(measures, "MOST_POINTS", 4)
     case = case_of(*made("county"))
     shelf = shelve(case)
@@ -277,7 +277,7 @@ def test_the_waterfall_adds_up(name: str) -> None:
 
 
 def test_the_brief_quotes_no_question_whose_weight_was_corrected() -> None:
-    """It said that the county leaves “what was total R&D spending as a share of GDP?” out of the score."""
+    """It speaks of one question of a dimension: a question amid the sentence reads as what the county leaves out."""
     override = [
         {"node": "rd_intensity", "factor": 0, "why": "no figure"},
         {"node": "upgrade_programme", "factor": 2, "why": "it decides"},
@@ -310,7 +310,7 @@ def test_overrides_are_a_step_of_their_own() -> None:
     ],
 )
 def test_what_a_correction_moves_before_the_floors_is_told_where_one_holds(language: str, told: str) -> None:
-    """“Corrections made by the place 0.0” stood there alone: once the floor is lifted it is 8.3 points."""
+    """What moves nothing under a cap may be 8.3 points once the floor is lifted: 0.0 does not stand alone."""
     floors = {"f": {"node": "a", "below": 40, "cap": 45, "why": {"en": "x", "zh": "x"}}}
     lighter = [Override(node="p", factor=Decimal("0.5"), why="x")]
     for rules, said in (({"floors": floors}, True), ({}, False)):
@@ -349,7 +349,7 @@ def test_questions_with_their_weights_give_the_total() -> None:
 
 
 def test_a_figure_below_a_state_is_not_listed_as_the_answer() -> None:
-    """A figure that is not known any more stands in the file still; the list told it, with its year and no score."""
+    """A figure that is not known any more stays in the file; the list has the state alone."""
     words = {"dk": "Don't know", "later": "Put off", "na": "Not applicable"}
     instrument = shipped("region", "ecological")
     for state, said in words.items():
@@ -361,7 +361,7 @@ def test_a_figure_below_a_state_is_not_listed_as_the_answer() -> None:
 
 
 def test_evidence_that_is_not_listed_is_counted() -> None:
-    """Of several bureaus merged an answer may name more than ten documents; the others were as if they were none."""
+    """Of several bureaus merged an answer may name more than ten documents: the others do not pass for none."""
     instrument = shipped("region", "ecological")
     for count in (10, 12):
         entry = {"value": "0.42", "year": 2025, "evidence": [f"Paper {number}" for number in range(1, count + 1)]}
@@ -374,7 +374,7 @@ def test_evidence_that_is_not_listed_is_counted() -> None:
 
 
 def test_a_finding_that_names_the_year_has_that_which_the_answers_describe() -> None:
-    """Where no year stands beside the figure: “In R&D spending was 0.42%”."""
+    """Where no year stands beside the figure there is no gap in the sentence (“In R&D spending was 0.42%”)."""
     instrument = shipped("region", "ecological")
     question = instrument.questionnaire.questions["rd_intensity"]
     dated = question.model_copy(update={"finding": {"en": "In {year} it was {value}", "zh": "{year}年为{value}"}})
@@ -386,7 +386,7 @@ def test_a_finding_that_names_the_year_has_that_which_the_answers_describe() -> 
 
 
 def test_where_nothing_is_ticked_a_gap_is_told_by_what_is_lacking() -> None:
-    """Of ticks without one that says “none” nothing was told, though the questionnaire has words for it."""
+    """Ticks without one that says “none” are told by the questionnaire's words for what is not there."""
     made = tiny({"p": {"d": 50}})
     options = {id: {"en": id, "score": 50, "lacking": {"en": f"a {id}"}} for id in ("mill", "dam")}
     made.questionnaire["questions"]["q_d"] = {
@@ -451,7 +451,7 @@ def test_a_score_outside_its_range_is_accounted_for() -> None:
     [("en", "Whether more questions apply here is not known"), ("zh", "是否还有其他题目适用尚不能确定")],
 )
 def test_questions_that_an_open_fact_may_bring_are_not_told_as_answered(language: str, said: str) -> None:
-    """“All 5 questions are answered. Both floors hold”, where a sixth breaks one and nobody knew whether it applies."""
+    """All are answered, and all floors hold, only where no open fact may bring a question that breaks one."""
     instrument = shipped("region", "baseline")
     told = {}
     for zone in ("urbanised", "unsure"):
@@ -495,7 +495,7 @@ def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
 
 @pytest.mark.parametrize("finding", [{}, {"finding": {"en": "There is no plan"}}])
 def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[str, Any]) -> None:
-    """Of a bare no nothing can be said, and “the first of these” was then another answer."""
+    """Of a bare no nothing can be said, and “the first of these” would be another answer."""
     plain = tiny({"p": {"d": 30}, "q": {"e": 50}})
     options = {"yes": {"en": "Yes", "score": 100}, "no": {"en": "No", "score": 0, **finding}}
     asked = {"dimension": "d", "kind": "single", "text": {"en": "Is there a plan?"}, "options": options}
@@ -508,7 +508,7 @@ def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[st
 
 
 def test_dimensions_that_are_not_told_are_counted() -> None:
-    """Of a pillar of eight below their targets six were told, as if they were all."""
+    """Six of eight below their targets do not pass for all."""
     for more in (0, 1, 2):
         below, reached, blank = ({f"{sign}{at}": score for at in range(6 + more)} for sign, score in PARTS)
         plain = tiny({"p": {**below, **reached}, "q": blank})
@@ -522,7 +522,7 @@ PARTS = (("d", 30), ("r", 100), ("u", None))
 
 
 def test_all_that_has_to_be_asked_for_is_listed() -> None:
-    """Below eight of thirteen stood that these were all."""
+    """“These are all” stands below the whole table, however many there are."""
     instrument = shipped("region", "grain_base")
     case = case_of(instrument, answered(instrument, facts={"tier": "county"}, wanted=lambda id: 30.0))
     shelf = shelve(case)
@@ -553,7 +553,7 @@ def test_one_part_is_one_and_none_is_furthest_among_equals() -> None:
     assert standing.headline(one) == "0 of 1 dimension on target"
     assert pillars.headline(one) == "On target: 0 of 1 dimension"
     assert decision.verdict(one) == "No pillar has reached its target."
-    # What has no score counted with what lies below its target.
+    # What has no score does not count with what lies below its target.
     unscored = replace(dimension, score=None, gap=None)
     vars(one).update(dimensions=lambda id: [dimension, dimension, unscored])
     assert standing.headline(one) == "0 of 2 dimensions with a score on target"
@@ -603,7 +603,7 @@ def lead_of(scores: Mapping[str, Mapping[str, Any]], **rest: Any) -> str:
 
 
 def test_what_lies_above_its_target_is_not_denied_where_its_pillar_has_no_score() -> None:
-    """“None lies above its target” beside “well ahead in …”."""
+    """A dimension may be well ahead there, with 0.0 points of the overall: “none lies above” would be wrong."""
     scores = {"p": {"d": 20}, "q": {"e": 100, "f": None}}
     said = lead_of(scores, targets={"p": 80, "q": 50}, weights={"p": 3, "q": 1})
     assert "those above them 0.0 points ahead" in said
@@ -611,13 +611,13 @@ def test_what_lies_above_its_target_is_not_denied_where_its_pillar_has_no_score(
 
 
 def test_a_dimension_with_a_score_is_not_told_as_one_without() -> None:
-    """“No dimension has enough answers for a score” beside one that has reached its target."""
+    """One that has reached its target has a score, though all others have too few answers."""
     assert lead_of({"p": {"d": 100, "e": None, "f": None}}).startswith("Every dimension that has a score has reached")
     assert lead_of({"p": {"d": None, "e": None}}).startswith("No dimension has enough answers")
 
 
 def test_one_question_that_is_not_answered_is_one() -> None:
-    """“None of the 1 questions is answered.”"""
+    """“None of the 1 questions” is no sentence."""
     found = tiny({"p": {"d": None}})
     case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
     assert decision.figures(case).startswith("The one question is not answered")

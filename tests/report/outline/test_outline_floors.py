@@ -18,7 +18,7 @@ from tests.support.varied import MEASURE, tiny
 
 
 def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() -> None:
-    """The heading was “Scored by the baseline, without corrections”, above a step of −10.0."""
+    """Rules are local conditions too: “scored by the baseline” does not stand above a step of −10.0."""
     case = tiny({"p": {"a": 20}, "q": {"b": 80}})
     floor = {"node": "p", "below": 30, "cap": 40, "why": {"en": "w"}}
     profile = {**case.chain[0], "id": "strict", "based_on": "base", "floors": {"f": floor}}
@@ -31,7 +31,7 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     idle = instrument_of(case.questionnaire, [*case.chain, profile | {"floors": {"f": floor | {"below": 10}}}])
     headline = local.headline(case_of(idle, Answers.model_validate(case.answers)))
     assert headline == "Weights and targets under the profile “x”"
-    # Weights that it moves besides did not take them: they would have added 10.
+    # Weights that it moves besides do not take them: they would add 10.
     weighed = profile | {"adjust": [{"node": "q", "factor": 2, "why": {"en": "w"}}]}
     made = case_of(instrument_of(case.questionnaire, [*case.chain, weighed]), Answers.model_validate(case.answers))
     assert made.card.overall.uncapped == 60.0
@@ -53,7 +53,7 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
 def test_what_lifts_a_broken_floor_that_costs_nothing_comes_behind_the_acts(
     score: int, lifts: int, acts: int, target: int, fourth: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An open penalty and nobody in charge of safety were worked on by “No. 10 and No. 28 in the full edition”."""
+    """An open penalty is worked on in front, and not by “No. 10 in the full edition”, where there is room and need."""
     monkeypatch.setattr(shelf, "IN_FRONT", 4 if fourth else 3)
     floors = {id: {"node": "d", "below": below, "cap": 99, "why": {"en": "x"}} for id, below in (("f", 40), ("g", 33))}
     plain = tiny({"p": {"c": 20}, "q": {"e": 20}, "r": {"d": score}}, floors=floors, targets={"d": target})
@@ -77,7 +77,7 @@ def test_what_lifts_a_broken_floor_that_costs_nothing_comes_behind_the_acts(
 def test_where_all_is_at_its_target_and_a_floor_holds_the_score_nobody_is_told_to_hold_what_is_reached(
     cap: int,
 ) -> None:
-    """“One weak point holds the whole score down”, and then: nothing new has to be begun, the next step is to hold."""
+    """What comes next is the floor: to begin nothing and to hold is no advice beside a score that is held down."""
     floors = {"f": {"node": "d", "below": 40, "cap": cap, "why": {"en": "x"}}}
     plain = tiny({"p": {"c": 80}, "q": {"d": 30}}, floors=floors, targets={"c": 70, "d": 25})
     plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 20}}}
@@ -87,7 +87,7 @@ def test_where_all_is_at_its_target_and_a_floor_holds_the_score_nobody_is_told_t
     assert ("No measure of the list is called for at present." in said) == held
     assert ("What holds the score down is a floor" in said) == held
     assert (re.findall("begun|to hold|to be held", said) == []) == held
-    # That no measure lifts it was all that was said, of a target that somebody had set below the floor.
+    # Of a target set below the floor it is said that it is why no measure lifts it, and how much is needed.
     broke = told(*decision.broken(case, found))
     assert "Its target, 25.0, lies below the floor, so no measure is called for; it needs 10.0 points all the" in broke
 
@@ -102,7 +102,7 @@ def test_a_score_that_a_floor_takes_nothing_from_is_not_said_to_be_held() -> Non
 
 
 def test_a_task_that_others_decide_is_asked_for_though_a_floor_keeps_it_from_counting() -> None:
-    """“What the county cannot decide itself would add nothing” below tasks that the province decides."""
+    """“What the county cannot decide itself would add nothing” stands below no task that the province decides."""
     instrument = shipped("region", "baseline")
     weak = instrument.questionnaire.questions_of["clean_production"]
 
@@ -138,7 +138,7 @@ def test_what_lies_above_the_line_of_a_floor_did_not_fire_it() -> None:
 
 
 def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
-    """“Without the floor it would be 55.0” and “takes no points today”, where the next cap is 50."""
+    """Lifting one does not bring the score without floors, where the next cap is 50."""
     floors = {id: {"node": id, "below": 40, "cap": cap, "why": {"en": "x"}} for id, cap in (("a", 45), ("b", 50))}
     case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=floors))
     assert "without floors it would be 55.0" in decision.figures(case)
@@ -148,7 +148,7 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
     assert "takes no points" not in said
     third = {"node": "d", "below": 40, "cap": 52, "why": {"en": "x"}}
     case = case_of(*scored({"p": {"a": 20, "b": 20, "d": 20}, "q": {"c": 90}}, floors=floors | {"d": third}))
-    # “Without the lower cap” of 45 the next one would hold it: it is 52 only where there is neither.
+    # Without the cap of 45 the one of 50 would hold it: it is 52 only where there is neither.
     assert "with no lower cap the whole score would still be held at 52.0" in told(*decision.broken(case, shelve(case)))
     twice = dict.fromkeys(("one", "two"), floors["a"])  # as graded floors of one part become in a blend
     case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=twice))
@@ -157,7 +157,7 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
 
 
 def test_what_a_floor_will_take_of_a_gain_is_said_before_it_takes_anything() -> None:
-    """“Adds 12.0 points to the overall score”, where a cap ends it 2 points above that of today."""
+    """A gain of 12.0 is told with its 2.0 after the floors, where a cap ends it 2 points above today's score."""
     floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
     case = case_of(*scored({"p": {"a": 20}, "q": {"c": 76}}, floors=floors))
     assert case.card.overall.score == case.card.overall.uncapped == 48.0
@@ -185,9 +185,9 @@ def test_what_a_floor_holds_is_all_that_comes_back_once_it_is_lifted() -> None:
 @pytest.mark.parametrize(
     ("lifts", "said"),
     [
-        # The strongest was named, which comes later, “m2 (No. 2), worth 17.5 points”.
+        # The first that lifts it is enough: the strongest comes later.
         ([{"a": 25}, {"a": 40}], "“m1” (No. 1), worth 13.8 points of the total"),
-        # What a floor keeps of the first counts once the last lifts it: it was worth less here than on its card.
+        # What a floor keeps of the first counts once the last lifts it, here as on its card.
         ([{"a": 4, "c": 4}, {"a": 25}], "“m2” (No. 2), worth 16.3 points of the total"),
         ([{"a": 10}, {"c": 4}, {"a": 15}], "“m1” (No. 1) and “m3” (No. 3), worth 14.5 points of the total"),
     ],
@@ -212,7 +212,7 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_it
 
 
 def test_where_many_small_ones_do_not_lift_a_floor_the_acts_are_those_that_do() -> None:
-    """Three that lift most for their effort brought nothing, below “What lifts it” with three others."""
+    """Three that lift most for their effort bring nothing below a cap that they do not end."""
     floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
     plain = tiny({"p": {"a": 5, "b": 90}, "q": {"c": 90}}, floors=floors)
     small, big = MEASURE | {"lifts": {"a": 10}}, MEASURE | {"lifts": {"a": 20}, "effort": 3}
@@ -226,7 +226,7 @@ def test_where_many_small_ones_do_not_lift_a_floor_the_acts_are_those_that_do() 
 
 
 def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the_floor() -> None:
-    """“Would bring 0.0 points”: alone the floor keeps all of it, which the tasks above lift."""
+    """Alone the floor keeps all of it (“0.0 points”), which the tasks above lift."""
     floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
     plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
     measure = MEASURE | {"when_below": 100}
@@ -234,7 +234,7 @@ def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the
     answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
     case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
     shelf = shelve(case)
-    # In the annex, too, “Gain alone: 0.0” stood for what counts once the floor is lifted.
+    # In the annex, too, the gain alone stands beside what the floor leaves of it.
     *_, table = measures.rest(case, shelf)
     assert isinstance(table, Table)
     assert [column.title for column in table.columns][-2:] == ["Gain alone", "After floors"]
@@ -255,7 +255,7 @@ def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the
 def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_from_counting(
     lifts: int, language: str, said: str
 ) -> None:
-    """“The best that fits would bring 0.0 points”, beside acts of which it is said that they count once it holds."""
+    """“0.0 points” does not stand beside acts of which it is said that they count once the floor holds."""
     floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
     plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
     measure = MEASURE | {"when_below": 100, "effort": 1}
@@ -272,7 +272,7 @@ def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_f
 
 @pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])
 def test_a_floor_under_what_is_not_assessed_does_not_wait_for_answers(language: str, said: str) -> None:
-    """“Not to be judged yet” of a part that is switched off, or of which quick mode asks nothing."""
+    """A part that is switched off, or of which quick mode asks nothing, is not “not to be judged yet”."""
     floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
     case = case_of(*scored({"p": {"a": 50}, "q": {"c": 76}}, floors=floors, weights={"p": 0}), language)
     table = method.method_blocks(case)[-1]
@@ -301,7 +301,7 @@ def test_an_act_that_a_floor_will_keep_from_counting_is_not_said_to_count_with_t
 
 @pytest.mark.parametrize("cap", [50, 90])
 def test_what_lifts_a_floor_that_would_end_the_first_acts_is_among_them(cap: int) -> None:
-    """Two points below a cap that takes nothing today three acts were advised that brought these two together."""
+    """Under a cap two points above the score three other acts bring these two together, and no more."""
     floors = {"f": {"node": "a", "below": 40, "cap": cap, "why": {"en": "x"}}}
     plain = tiny({"p": {"a": 20}, "q": dict.fromkeys("cdef", 76)}, floors=floors)
     others = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "cdef"}
@@ -316,7 +316,7 @@ def test_what_lifts_a_floor_that_would_end_the_first_acts_is_among_them(cap: int
 
 @pytest.mark.parametrize(("cap", "brought"), [(58, [2.2, 15.7]), (62, [4.2, 15.7])])
 def test_what_lifts_a_floor_comes_after_the_acts_that_bring_more_below_its_cap(cap: int, brought: list[float]) -> None:
-    """It took all three places, for an effort of nine, and brought less than three of one each did under the cap."""
+    """It does not take all three places, for an effort of nine, where three of one each bring more under the cap."""
     floors = {"f": {"node": "p", "below": 40, "cap": cap, "why": {"en": "x"}}}
     plain = tiny({"p": dict.fromkeys("xyz", 20), "q": dict.fromkeys("cdef", 62)}, floors=floors, weights={"q": 9})
     others = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "cdef"}

@@ -85,7 +85,7 @@ def test_one_measure_of_last_time_is_one(language: str, with_state: str, without
     ids=["en", "zh"],
 )
 def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, under_way: str) -> None:
-    """A brief asked to begin within 100 days with what its own follow-up sheet had as done."""
+    """A brief does not ask to begin within 100 days with what its own follow-up sheet has as done."""
     instrument, answers = sample("renewal_city_2025.toml")
     first, second, third, *_ = shelve(replace(case_of(instrument, answers), date=DAY)).front
     rows = (
@@ -117,7 +117,7 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     [("en", " (under way, deadline set: 31 December 2026)"), ("zh", "（推进中，跟踪表所定时限：2026年12月31日）")],
 )
 def test_a_deadline_of_the_follow_up_sheet_stands_in_the_division_of_work(language: str, beside: str) -> None:
-    """The sheet had “31 December 2026”, the division of work of the same report another day alone."""
+    """So that sheet and division of one report do not give two days without a word."""
     instrument, answers = sample("renewal_city_2025.toml")
     begun = shelve(replace(case_of(instrument, answers), date=DAY)).front[-1].id
     row = FollowUp(measure=begun, state="under_way", deadline=date(2026, 12, 31))
@@ -129,7 +129,7 @@ def test_a_deadline_of_the_follow_up_sheet_stands_in_the_division_of_work(langua
 
 @pytest.mark.parametrize("state", ["done", "dropped"])
 def test_where_all_that_fits_is_done_or_dropped_it_is_still_called_for(state: FollowUpState) -> None:
-    """“None is called for”, “without an overall score”, and what lifts the broken floor had been dropped."""
+    """“None is called for” does not stand where what lifts the broken floor is dropped: none is to be begun."""
     instrument, answers = sample("renewal_city_2024.toml")
     fitting = shelve(replace(case_of(instrument, answers), date=DAY)).fitting
     rows = tuple(FollowUp(measure=row.id, state=state, reason="no money") for row in fitting)
@@ -177,7 +177,7 @@ def test_goals_of_last_time_that_are_left_out_are_counted() -> None:
 
 
 def test_goals_of_last_time_stand_in_both_languages_before_anything_is_answered() -> None:
-    """The Chinese brief of a new year left them out."""
+    """A new year's brief has them in Chinese as in English."""
     (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
     blank = now.model_copy(update={"answers": {}})
     made = outline_of(instrument, blank, languages=["en", "zh"], date=DAY, earlier=earlier, edition="brief")
@@ -186,7 +186,7 @@ def test_goals_of_last_time_stand_in_both_languages_before_anything_is_answered(
 
 
 def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
-    """Where the old edition is not at hand the goal was “from the first count to the goal set by it”."""
+    """Where the old edition is not at hand too: the goal has its figures, and no words in their place."""
     plain = tiny({"p": {"d": 20}})
     plain.questionnaire["questions"]["q_d"]["previous_ids"] = ["before"]
     plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 30}, "kpi_question": "q_d"}}
@@ -200,7 +200,7 @@ def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
 
 
 def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told() -> None:
-    """The sentence counted it, and the tables had a dash."""
+    """It is “not followed up” in every table, as the sentence counts it."""
     (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
     (done, *_) = (state for state in now.follow_up if state.state == "done")
     now = now.model_copy(update={"follow_up": (done,)})
@@ -225,7 +225,7 @@ def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told()
     ids=["en", "zh"],
 )
 def test_what_must_come_before_a_measure_is_told_where_it_is_no_task(language: str, waits: str) -> None:
-    """Of what waits for a measure that was dropped, the brief asked to take the first step within 100 days."""
+    """What waits for a dropped measure cannot begin within 100 days: the brief says what is lacking."""
     instrument, answers = sample("renewal_city_2025.toml")
     fitting = [row.id for row in case_of(instrument, answers).card.countermeasures if row.eligible]
     known = instrument.questionnaire.countermeasures
@@ -242,7 +242,7 @@ def test_what_must_come_before_a_measure_is_told_where_it_is_no_task(language: s
 
 
 def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() -> None:
-    """“The best that fits” was told with its own effort, and could not be begun with that."""
+    """It cannot be begun with its own effort alone, where what it needs is no task."""
     made = tiny({"p": {"d": 30, "e": 40}})
     lifts = {"act": {"e": 40}, "ready": {"d": 5}, "best": {"d": 30}}
     made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifted} for id, lifted in lifts.items()}
@@ -258,7 +258,7 @@ def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() 
 
 @pytest.mark.parametrize(("language", "stands"), [("en", "“M” (under way)"), ("zh", "“M”（推进中）")])
 def test_the_best_that_fits_a_gap_is_not_told_as_new_where_it_is_under_way(language: str, stands: str) -> None:
-    """“The best that fits would bring 9.0 points”: by the follow-up sheet it had been begun the year before."""
+    """Where the follow-up sheet has it as begun, that is said."""
     made = tiny({"p": {"d": 30, "e": 40}})
     lifts = {"act": {"e": 40}, "best": {"d": 30}}
     made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": lifted} for id, lifted in lifts.items()}
@@ -275,7 +275,7 @@ def test_the_best_that_fits_a_gap_is_not_told_as_new_where_it_is_under_way(langu
 
 @pytest.mark.parametrize(("language", "stands"), [("en", " (under way)"), ("zh", "（推进中）")])
 def test_a_request_that_is_under_way_is_not_asked_for_as_new(language: str, stands: str) -> None:
-    """What the city had been asked for in January stood among the requests of February as any other."""
+    """What the city was asked for in January is marked so among the requests of February."""
     instrument, answers = sample("renewal_city_2025.toml")
 
     def requested(entries: tuple[FollowUp, ...]) -> list[str]:
@@ -291,7 +291,7 @@ def test_a_request_that_is_under_way_is_not_asked_for_as_new(language: str, stan
 
 
 def test_a_remark_that_ends_in_a_stop_is_joined_to_the_next_without_it() -> None:
-    """“运。；未列入行动方案” stood in the follow-up sheet of a sample."""
+    """“。；” is no mark of Chinese."""
     instrument, answers = sample("renewal_city_2025.toml")
     planned = answers.model_copy(update={"plan": Chosen(chosen=("rd_accounting_coaching",))})
     case = replace(case_of(instrument, planned, "zh"), date=DAY)

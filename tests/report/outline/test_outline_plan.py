@@ -127,7 +127,7 @@ def test_what_lifts_a_floor_stands_behind_what_it_needs() -> None:
 
 
 def test_of_two_that_add_the_same_the_one_with_a_goal_to_reach_comes_first() -> None:
-    """Childcare was to “stay at 4.2 or better”, while what held the dimension back was help from job to job."""
+    """A figure that is to “stay at 4.2 or better” does not go before what holds the dimension back."""
     sheet = Library().open_answers(shipped_content() / "samples" / "innovation_hub_city.toml")
     assert sheet.instrument is not None
     assert sheet.answers is not None
@@ -151,7 +151,7 @@ def test_no_kpi_has_a_blank() -> None:
     ("language", "said"), [("en", "may still be under way then)"), ("zh", "届时所需的第1项可能仍在进行）")]
 )
 def test_what_begins_before_its_prerequisite_ends_is_not_said_to_begin_after_it(language: str, said: str) -> None:
-    """“Begins March 2029, after No. 1”, which is due in 2030: both take the whole phase."""
+    """Where both take the whole phase, “begins 2029, after No. 1”, which is due in 2030, would be wrong."""
     instrument = shipped("region", "baseline")
     answers = answered(instrument, facts=CLUSTER, wanted=lambda id: 10.0)
     chosen = Chosen(chosen=("one_sector_one_policy", "copy_the_sample"))
@@ -168,7 +168,7 @@ def test_what_begins_before_its_prerequisite_ends_is_not_said_to_begin_after_it(
 
 @pytest.mark.parametrize(("language", "said"), [("en", " (by 31 August 2026)"), ("zh", "（2026年8月31日前）")])
 def test_the_first_step_of_a_short_measure_is_not_due_behind_its_end(language: str, said: str) -> None:
-    """“Within 100 days” from 1 July, of what is done by the end of September."""
+    """What is done by the end of September has no step “within 100 days” from 1 July."""
     sheet = Library().open_answers(shipped_content() / "samples" / "firm_food_workshop.toml")
     assert sheet.instrument is not None
     assert sheet.answers is not None
@@ -180,7 +180,7 @@ def test_the_first_step_of_a_short_measure_is_not_due_behind_its_end(language: s
 
 
 def test_a_first_measure_that_closes_nothing_is_named_without_a_blank() -> None:
-    """“First comes “…”: .”"""
+    """No colon stands behind it, before nothing."""
     case = planned_case(1)
     rows = tuple(row._replace(gain=0.0, lifts={}) for row in case.card.countermeasures)
     reason = first_reason(case.answers.plan.chosen, replace(case.card, countermeasures=rows), case.questionnaire, "en")
@@ -188,7 +188,7 @@ def test_a_first_measure_that_closes_nothing_is_named_without_a_blank() -> None:
 
 
 def test_what_counts_as_suited_only_for_want_of_answers_is_told_as_such() -> None:
-    """Without any fact, 44 of 59 measures were “called for and suited to the firm's conditions”, a large firm's too."""
+    """Without any fact, what suits large firms alone is not simply “called for and suited to the firm's conditions”."""
     instrument, told = shipped("firm", "baseline"), []
     for facts in ({}, FACTORY):
         case = case_of(instrument, answered(instrument, facts=facts, wanted=mixed))

@@ -119,7 +119,7 @@ def test_any_state_of_answers_gives_a_finished_outline(which: tuple[tuple[str, s
 @tries(20)
 @given(STATES)
 def test_nothing_is_praised_and_blamed_in_the_same_words(which: tuple[tuple[str, str], int]) -> None:
-    """An answer below its target that is in place was told as something to build on, and again as a gap."""
+    """An answer below its target that is in place is something to build on or a gap, and not both."""
     case = case_of(*assessment(which))
     for pillar in case.pillars:
         blamed = " ".join(words_of(item) for item in pillars.gap_items(case, pillar.id)).casefold()

@@ -24,7 +24,7 @@ from tests.support.varied import tiny
     ("share", "said"), [(0.4, "40%"), (0.497, "49.7%"), (0.49996, "49.996%"), (0.495, "49.5%"), (None, "–")]
 )
 def test_a_share_below_the_least_is_not_printed_as_it(share: float | None, said: str) -> None:
-    """“50% are answered, a score needs 50%.”"""
+    """With as many decimals as it takes, so that 50% is not short of 50%."""
     assert percent_apart(share, 0.5) == said
 
 
@@ -91,7 +91,7 @@ def test_the_largest_part_is_told_only_where_none_is_printed_as_large() -> None:
 
 
 def test_of_two_equal_gaps_none_alone_makes_up_half_of_the_shortfall() -> None:
-    """One of the two was named as the one dimension that does."""
+    """Neither is named as the one dimension that does."""
     for second, said in ((20, "2 dimensions make up"), (30, "One dimension makes up")):
         found = tiny({"p": {"d": 20}, "q": {"e": second}})
         case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
@@ -101,13 +101,13 @@ def test_of_two_equal_gaps_none_alone_makes_up_half_of_the_shortfall() -> None:
 @pytest.mark.parametrize(
     ("score", "target", "said"),
     [
-        ("62.46", "50.64", "gap −11.9: 0.0 short, 11.9 ahead"),  # it was “−0.1 short”
-        ("62.44", "50.66", "gap −11.7: 0.0 short, 11.7 ahead"),  # “0.1 short”
+        ("62.46", "50.64", "gap −11.9: 0.0 short, 11.9 ahead"),  # and not “−0.1 short”
+        ("62.44", "50.66", "gap −11.7: 0.0 short, 11.7 ahead"),  # and not “0.1 short”
         ("40.06", "50.04", "gap 9.9: 9.9 short, 0.0 ahead"),
     ],
 )
 def test_where_every_target_is_reached_nothing_is_short(score: str, target: str, said: str) -> None:
-    """What rounding takes was put down as points that are missing, or as fewer than none."""
+    """What rounding takes is not put down as points that are missing, nor as fewer than none."""
     found = tiny({"p": {"d": Decimal(score)}}, targets={"p": Decimal(target)})
     case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
     assert said in [figure.note for figure in key_figures(case).figures]

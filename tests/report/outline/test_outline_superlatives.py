@@ -28,7 +28,7 @@ def test_nothing_is_furthest_where_another_is_as_far() -> None:
 
 
 def test_words_hold_where_several_are_alike() -> None:
-    """One was called the weakest, the one without a score or the least answered where others were as much so."""
+    """None is called the weakest, the one without a score or the least answered where others are as much so."""
     instrument = shipped("firm", "baseline")
     low = set(instrument.pillars[:2])
     places = {

@@ -76,7 +76,7 @@ def report_on_sample(name: str, language: str) -> str:
     [("en", "What can lift it: “Backup, access and one drill” (No. 6)"), ("zh", "补上的办法：“备份、权限和一次演练”")],
 )
 def test_of_all_that_fits_what_lifts_a_floor_by_itself_is_named(language: str, said: str) -> None:
-    """Only the first acts were tried, and “not enough alone” was said where another measure is enough."""
+    """Beyond the first acts too: “not enough alone” is not said where another measure is enough."""
     assert said in report_on_sample("firm_food_workshop.toml", language)
 
 
@@ -86,7 +86,7 @@ def test_of_all_that_fits_what_lifts_a_floor_by_itself_is_named(language: str, s
 def test_what_does_not_go_together_with_another_answer_is_no_achievement_without_a_word(
     language: str, said: str
 ) -> None:
-    """A fall of 10 % in one year was told among what has been achieved, and doubted in an annex alone."""
+    """A doubt about a fall of 10% in one year stands beside it among what has been achieved, not in an annex alone."""
     assert said in report_on_sample("energy_base_contradictory.toml", language)
 
 
@@ -96,7 +96,7 @@ def test_what_does_not_go_together_with_another_answer_is_no_achievement_without
 def test_the_target_that_a_place_set_for_a_pillar_and_the_one_beside_its_score_are_told_apart(
     language: str, said: str
 ) -> None:
-    """“Sets its target at 82.0”, where the tables have 80.7, without a word."""
+    """A place may set 82.0 where the tables have 80.7: the sentence explains both."""
     assert said in report_on_sample("border_county_override.toml", language)
 
 
@@ -115,7 +115,7 @@ def test_a_capped_score_is_not_called_robust(language: str, calm: str) -> None:
 
 
 def test_where_all_but_one_are_alike_not_all_are_the_weakest() -> None:
-    """Six pillars at 100 and one below it were called the weakest, all seven."""
+    """Of six pillars at 100 and one below it seven are not called the weakest."""
     instrument = shipped("region", "cluster_county")
     questions, clean = instrument.questionnaire.questions, instrument.questionnaire.questions_of["clean_production"]
     whole = {id: 60.0 if id in clean else 100.0 for id in questions if questions[id].kind != "multi"}
@@ -195,7 +195,7 @@ def test_a_floor_that_other_weights_lift_is_not_told_as_holding_whatever_the_wei
     cluster = shipped("region", "cluster_county")
     held = case_of(cluster, answers_with(cluster, 0.0, 95.0))
     assert "end at the cap" in " ".join(texts_of(robustness(held)))
-    # Just below its floor, so that answers that are off a little lift it: the range told beside it ended at 95.
+    # Just below its floor, so that answers that are off a little lift it: the range told beside it goes to 95.
     near = answers_with(cluster, 43.0, 95.0, entries={"clean_production_programme": {"value": 1}})
     held = case_of(cluster, near)
     assert number(held.card.overall.robust_high) == number(held.card.overall.score) == "59.0"
@@ -254,7 +254,7 @@ def test_a_floor_that_an_open_answer_could_still_break_does_not_hold_yet(
     ],
 )
 def test_the_part_that_a_place_leaves_out_is_not_among_what_the_floors_hold(language: str, said: str) -> None:
-    """“Both floors hold” where a correction by hand had switched the part off whose floor would have held the score."""
+    """A part that a correction by hand switches off is judged by no floor: that stands beside “both floors hold”."""
     instrument = shipped("region", "cluster_county")
     override = [{"node": "clean_production", "factor": 0, "why": "another office judges it"}]
     assert said in page_two(outline(instrument, answers_with(instrument, 0.0, 95.0, override=override), language))
@@ -290,7 +290,7 @@ def test_a_pillar_without_a_score_is_not_told_as_one_below_its_target(language: 
 
 
 def test_combinations_that_no_answers_decide_are_not_told_as_checked() -> None:
-    """“28 combinations checked, none contradicts another” stood in a quick screening, which asks half of them."""
+    """A quick screening asks half of what they compare: the others are counted as not asked."""
     sheet = Library().open_answers(SAMPLES / "grain_county_quick.toml")
     assert sheet.instrument is not None
     assert sheet.answers is not None
@@ -305,7 +305,7 @@ def test_combinations_that_no_answers_decide_are_not_told_as_checked() -> None:
     assert quick[1].startswith("Combinations of answers checked: 19. None")
     assert "not asked or does not apply here: 9." in quick[1]
     assert (quick[0], quick[2]) == ("No contradictions between answers", True)
-    # So is a pillar without a score: it may be weaker than those that were called the weakest.
+    # A pillar without a score may be weaker than those that are called the weakest.
     case = case_of(sheet.instrument, sheet.answers)
     unscored = [replace(node, score=None) if node.id == "green" else node for node in case.pillars]
     some = []
@@ -318,7 +318,7 @@ def test_combinations_that_no_answers_decide_are_not_told_as_checked() -> None:
 
 
 def test_a_part_of_a_contradiction_that_has_no_score_has_none() -> None:
-    """“score –” stood among the answers concerned."""
+    """Said in words: “score –” among the answers concerned is none."""
     instrument = shipped("region", "cluster_county")
     questions = instrument.questionnaire.questions
     high = {id: 100.0 if questions[id].dimension == "digital_industry" else 10.0 for id in questions}
@@ -344,7 +344,7 @@ def test_a_part_of_a_contradiction_that_has_no_score_has_none() -> None:
     ],
 )
 def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: str, none: str, bare: str) -> None:
-    """“Of the 0 measures on the list none is called for”, “0 of them with evidence”."""
+    """It says that there are none, and counts nothing “of the 0 measures on the list”."""
     from tests.support.scored import instrument_of
     from tests.support.varied import tiny
 
@@ -367,7 +367,7 @@ def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: s
     ],
 )
 def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, brief: str, heading: str) -> None:
-    """A leader read one level with high confidence, of which two bureaus in three had said otherwise."""
+    """A leader does not read one level with high confidence, of which some of the bureaus said otherwise."""
     instrument = shipped("region", "cluster_county")
     levels = [id for id, question in instrument.questionnaire.questions.items() if question.kind == "level"][:3]
     files = []

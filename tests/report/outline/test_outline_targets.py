@@ -22,7 +22,7 @@ from tests.report.outline.made import case_of, scored
 def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
     scores: tuple[int, int], parts: tuple[str, str] | None
 ) -> None:
-    """“0.1 points below the target” read as if nothing had to be done, where 5.8 short met 5.7 ahead."""
+    """5.8 short and 5.7 ahead are not “0.1 points below the target”, as if nothing had to be done."""
     named = dict(zip("ab", scores, strict=True))
     instrument, answers = scored({"p": named}, targets=dict.fromkeys(named, 60))
     english, chinese = (decision.figures(case_of(instrument, answers, language)) for language in ("en", "zh"))
@@ -46,7 +46,7 @@ def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
     ],
 )
 def test_an_arrow_leads_only_to_a_target_that_lies_above(score: float | None, target: float | None, said: str) -> None:
-    """“98.7 → 49.3” read as if a part were to be let fall."""
+    """“98.7 → 49.3” reads as if a part were to be let fall."""
     case = case_of(*scored({"p": {"a": 50}}))
     gap = None if score is None or target is None else target - score
     assert now_and_target(case, replace(case.nodes["a"], score=score, target=target, gap=gap)) == said

@@ -47,7 +47,7 @@ def salted(salt: int) -> Callable[[str], float]:
 
 @pytest.mark.parametrize("salt", [13, 52, 76])
 def test_a_measure_said_to_stand_among_the_requests_stands_there(salt: int) -> None:
-    """The table shows five of them, which were those that stand first in the list of measures."""
+    """The table shows five of them, whatever their place in the list of measures."""
     instrument = shipped("region", "baseline")
     case = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=salted(salt)))
     shelf = shelve(case)
@@ -63,7 +63,7 @@ def test_a_measure_said_to_stand_among_the_requests_stands_there(salt: int) -> N
 
 @pytest.mark.parametrize(("language", "said"), [("en", "(only after Entry gate"), ("zh", "（须先实施：")])
 def test_a_request_names_what_must_come_before_it(language: str, said: str) -> None:
-    """What a zero-carbon park builds on stood neither in the request nor among the tasks of the brief."""
+    """What a zero-carbon park builds on is no task of the brief, and cannot be passed over."""
     instrument = shipped("region", "baseline")
     case = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=salted(36)), language)
     shelf = shelve(case)
@@ -73,12 +73,12 @@ def test_a_request_names_what_must_come_before_it(language: str, said: str) -> N
     (row,) = (words_of(row[0]) for row in asked.rows if words_of(row[0]).startswith(park))
     assert said in row
     assert "entry_gate_review" not in agenda.by_id
-    # Three that lift one dimension were 0.2 each, and a reader who adds them up has what they never bring.
+    # A reader who adds up what lifts one dimension has more than it ever brings.
     assert ("may bring less than their sum" if language == "en" else "可能低于各项之和") in asked.note
 
 
 def test_a_task_of_a_long_plan_is_not_told_as_left_open() -> None:
-    """Tasks behind the sixth stand in the division of work, but were said to bring too little for their effort."""
+    """Tasks behind the sixth stand in the division of work, and are not said to bring too little for their effort."""
     instrument = shipped("region", "baseline")
     answers = answered(instrument, facts={"tier": "county"}, wanted=mixed)
     fitting = [row for row in case_of(instrument, answers).card.countermeasures if row.eligible]
@@ -101,7 +101,7 @@ def test_a_task_of_a_long_plan_is_not_told_as_left_open() -> None:
 def test_without_a_tier_the_full_edition_does_not_say_that_nothing_has_to_be_asked_for(
     language: str, said: str
 ) -> None:
-    """The brief said that it cannot be told, the volume behind it that there is nothing to ask for."""
+    """Brief and volume both say that it cannot be told."""
     instrument = shipped("region", "baseline")
     facts = {id: value for id, value in COUNTY.items() if id != "tier"}
     made = outline_of(
@@ -116,7 +116,7 @@ def test_without_a_tier_the_full_edition_does_not_say_that_nothing_has_to_be_ask
     ("option", "tier"), [("county", "county"), ("city", "city"), ("province", "province"), ("b", "")]
 )
 def test_a_questionnaire_of_ones_own_may_call_its_tiers_as_its_measures_do(option: str, tier: str) -> None:
-    """What was answered to be a city was told to have stated no tier."""
+    """Whoever answers to be a city is not told to have stated no tier."""
     seen = SimpleNamespace(state="answered", value=option)
     assessed: Any = SimpleNamespace(
         instrument=SimpleNamespace(questionnaire=SimpleNamespace(subject="region")),
@@ -157,7 +157,7 @@ def test_gaps_left_below_pillars_on_target_are_counted() -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("en", " and 2 more."), ("zh", "以及另外2个单位掌握")])
 def test_holders_beyond_those_named_are_counted(language: str, said: str) -> None:
-    """Whoever asked only the three that were named missed the others; who stands in two entries counts once."""
+    """Else whoever asks the three that are named misses the others; who stands in two entries counts once."""
     case = tiny(
         {"p": {"a": 50, "b": 50, **{f"d{n}": None for n in range(5)}}}, scoring={"minimum_coverage": Decimal("0.1")}
     )
@@ -171,7 +171,7 @@ def test_holders_beyond_those_named_are_counted(language: str, said: str) -> Non
 
 
 def test_what_is_answered_is_said_of_all_dimensions_and_not_of_those_drawn() -> None:
-    """With the open ones behind the last cell everything was said to be answered."""
+    """Open ones behind the last cell count too."""
     names = {f"d{n}": 50 if n < sureness.MOST_CELLS else None for n in range(sureness.MOST_CELLS + 3)}
     (heat,) = sureness.coverage(case_of(*scored({"p": names})))
     assert isinstance(heat, Heat)
@@ -194,7 +194,7 @@ def test_what_is_answered_is_said_of_all_dimensions_and_not_of_those_drawn() -> 
 def test_behind_a_fall_stands_the_answer_that_weighs_most_in_it(
     then: Mapping[str, Any], now: Mapping[str, Any], behind: str | None
 ) -> None:
-    """Told was the one whose own score fell most, however little it weighs; a new one never."""
+    """Not the one whose own score fell most, however little it weighs; a new one may be it."""
 
     def made(scores: Mapping[str, Any]) -> tuple[Instrument, Answers]:
         case = tiny({"p": {"heavy": scores["heavy"]}}, weights={"q_heavy": 9, "q_light": 1})
@@ -221,7 +221,7 @@ def test_a_score_that_no_weight_was_moved_for_is_not_told_as_firm_whatever_the_w
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Not assessed here"), ("zh", "本次不评估")])
 def test_a_pillar_that_is_not_assessed_is_named_beside_those_that_are(language: str, said: str) -> None:
-    """A brief passed over it, and gave the others greater weights than those it said they were moved to."""
+    """Its weight goes to the others, which a brief has to explain as well."""
     instrument, answers = scored({"p": {"a": 50}, "q": {"b": 50}, "r": {"c": 50}})
     fewer = {
         **answers.answers,
@@ -253,7 +253,7 @@ def test_a_pillar_that_is_not_assessed_is_named_beside_those_that_are(language: 
 def test_a_brief_says_what_speaks_against_its_comparison(
     before: Mapping[str, str], after: Mapping[str, str], said: list[str]
 ) -> None:
-    """The volume did, and the command; the brief told another place's scores as those of last time."""
+    """As volume and command do: another place's scores are not told as those of last time."""
     instrument, answers = scored({"p": {"a": 50}})
     then, now = (
         answers.model_copy(update={"subject": answers.subject.model_copy(update=names)}) for names in (before, after)
@@ -270,7 +270,7 @@ def test_a_brief_says_what_speaks_against_its_comparison(
 
 
 def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
-    """Gaps of a pillar without a score weigh nothing; they were said to make up half of the shortfall."""
+    """Gaps of a pillar without a score weigh nothing, and make up no share of the shortfall."""
     instrument = shipped("region", "baseline")
     questions, dimensions = instrument.questionnaire.questions, instrument.questionnaire.dimensions_of["innovation"]
 
@@ -292,7 +292,7 @@ def test_no_gap_is_half_of_a_shortfall_of_nothing() -> None:
 
 @pytest.mark.parametrize("held", [True, False])
 def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_brings_most(held: bool) -> None:
-    """“After the floors from 50.0 to 50.0. No other set within this effort gains more”: one measure brings 12.5."""
+    """A plan that lifts no floor may bring nothing: what brings 12.5 after the floors is named beside it."""
     floors = {"f": {"node": "d", "below": 40, "cap": 50, "why": {"en": "x"}}} if held else {}
     plain = tiny({"p": {"c": 80}, "q": {"d": 30}}, floors=floors)
     lifts = {"much": {"c": 20}, "lifting": {"d": 15}, "late": {"d": 14}}
@@ -319,7 +319,7 @@ def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_
 
 @pytest.mark.parametrize(("low", "lifted"), [(20, False), (30, True)])
 def test_what_lags_where_too_little_is_answered_is_not_told_as_at_its_target(low: int, lifted: bool) -> None:
-    """“Every dimension that could be scored is at its target: no measure is called for”, with 41 points at hand."""
+    """“No measure is called for” would be said of 41 points at hand."""
     floors = {"f": {"node": "d", "below": 40, "cap": 59, "why": {"en": "x"}}}
     plain = tiny({"p": {"c": 100}, "q": {"d": low, "e": None, "f": None}}, floors=floors)
     plain.questionnaire["countermeasures"] = {"m": {**MEASURE, "lifts": {"d": 12}}}
@@ -380,7 +380,7 @@ def test_pillars_on_target_stand_in_the_order_of_their_printed_gaps() -> None:
     ("language", "said"), [("en", "Where there are scores, the county "), ("zh", "已评分的支柱中，")]
 )
 def test_the_weakest_of_what_has_a_score_is_not_called_the_weakest_of_all(language: str, said: str) -> None:
-    """“Furthest behind in green” stood above five pillars of which nothing was answered."""
+    """Beside five pillars of which nothing is answered “furthest behind” holds where there are scores, as it says."""
     instrument = shipped("region", "baseline")
     book = instrument.questionnaire
     wanted: dict[str, float | None] = {"innovation": 100.0, "industries": 100.0, "digital": 100.0, "green": 40.0}
@@ -407,7 +407,7 @@ def test_the_weakest_of_what_has_a_score_is_not_called_the_weakest_of_all(langua
 def test_a_plan_that_is_not_called_for_any_more_does_not_vanish_without_a_word(
     language: str, said: str, *, more: bool
 ) -> None:
-    """The brief named other measures as the things to do first, and the full edition as those to begin with."""
+    """Else a brief names other measures as the things to do first, and nobody learns what became of those chosen."""
     instrument = shipped("region", "cluster_county")
     rows = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=lambda id: 55.0)).card.countermeasures
     gone, fit = next(row for row in rows if not row.eligible), next(row for row in rows if row.eligible)
@@ -489,7 +489,7 @@ def test_what_is_to_be_checked_is_told_in_the_brief(language: str, said: str, co
     ],
 )
 def test_a_place_is_called_as_it_calls_itself(name: str, tier: str, called: str) -> None:
-    """苏州, typed without 市, was “我州”."""
+    """苏州, typed without 市, is a city, and not “我州”."""
     instrument = shipped("region", "baseline")
     answers = answered(instrument, facts={"tier": tier}, wanted=lambda _: None, subject={"name": name})
     assert case_of(instrument, answers, "zh").say({"zh": "{place}"}) == called
@@ -516,7 +516,7 @@ def test_a_quick_screening_does_not_call_the_whole_complete(mode: str, said: str
     ("language", "said"), [("en", "fits, but what must come before it was dropped"), ("zh", "前置措施")]
 )
 def test_what_waits_for_a_dropped_measure_is_not_the_best_that_fits(language: str, said: str) -> None:
-    """“The best that fits would bring 2.3 points”, and why nobody is asked to begin it stood nowhere."""
+    """It fits, and what must come before it is dropped, which is why nobody is asked to begin it."""
     plain = tiny({"p": {"a": 20, "b": 30}, "q": {"c": 40}})
     first, then = MEASURE | {"when_below": 100, "lifts": {"c": 4}}, MEASURE | {"when_below": 100, "lifts": {"a": 30}}
     plain.questionnaire["countermeasures"] = {"m": first, "n": then | {"needs": ["m"]}}
@@ -536,7 +536,7 @@ def test_what_waits_for_a_dropped_measure_is_not_the_best_that_fits(language: st
     ],
 )
 def test_where_too_little_is_answered_nothing_is_said_to_need_no_measure(lifted: str, said: str) -> None:
-    """“No further measure is to be begun” stood beside a pillar without a score, which the measures lift."""
+    """A pillar without a score may need one: “no further measure is to be begun” does not stand beside it."""
     plain = tiny({"p": {"a": 20}, "q": {"c": 40, "d": None, "e": None}})
     plain.questionnaire["countermeasures"] = {"m": MEASURE | {"when_below": 100, "lifts": {lifted: 20}}}
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))

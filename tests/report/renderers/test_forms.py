@@ -417,7 +417,7 @@ def test_bold_markdown_closes_the_bracket_that_it_opens() -> None:
 
 
 def test_bars_in_cells_tell_range_and_last_time_as_their_table_does() -> None:
-    """The PDF draws both; plain text told neither."""
+    """The PDF draws both, and plain text tells them in figures."""
     whole = blocks.Bullet("Green", 74.0, 68.0, 62.0, 75.0, 58.5, "74.0 → 68.0")
     bullets = (whole, blocks.Bullet("Digital", 40.0, 50.0))
     chart = blocks.BulletChart(bullets, "now", "target", "Furthest: digital", "alt", "range", "last time")
