@@ -45,7 +45,7 @@ def test_another_encoding_is_recognised_and_offered(instruments: Instruments, tm
     score(instruments, [path], tmp_path / "out.parquet", encoding="gbk")
     assert pq.read_table(tmp_path / "out.parquet")["region"].to_pylist()[-1] == "甘肃省"
     other = write_csv(tmp_path / "other.csv", [{"respondent": "乙", "region": "甘肃省"}], "utf-8")
-    with pytest.raises(UserError, match="is not gbk") as fault:  # each hint led to the other refusal
+    with pytest.raises(UserError, match="is not gbk") as fault:  # --encoding alone leads from one refusal to the other
         score(instruments, [path, other], tmp_path / "both.parquet", encoding="gbk")
     assert "save them all in one encoding" in fault.value.hint["en"]
 

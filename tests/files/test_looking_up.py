@@ -225,7 +225,7 @@ def test_another_process_looks_where_this_one_does(workspace: Path) -> None:
 def test_a_file_opened_under_another_edition_is_not_read_again(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Saved anew meanwhile, its new answers were set under the rubric that its old state names."""
+    """Saved anew meanwhile, its new answers would be set under the rubric that its old state names."""
     shutil.copytree("weights", "editions/old/weights")
     spoil(workspace / B, 'version = "1.0.0"', 'version = "2.0.0"')
     path = workspace / A

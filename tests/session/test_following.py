@@ -145,7 +145,7 @@ def test_a_reason_goes_with_dropping_only(session: Session) -> None:
         ("20261231", date(2026, 12, 31)),
         ("2026年6月底前", date(2026, 6, 30)),
         ("2026年1-3月", None),
-        ("2026Q2", None),  # the end of a quarter, which was the end of its month by number
+        ("2026Q2", None),  # a quarter, and no month by its number
         ("2026 H2", None),
         ("2026年第2季", None),
         ("2026年2季", None),

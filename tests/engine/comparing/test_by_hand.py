@@ -88,7 +88,7 @@ def test_a_pillar_may_be_called_facts_as_the_part_of_the_local_conditions_is() -
 
 
 def test_what_moves_nothing_makes_no_table_of_parts() -> None:
-    """A note alone brought a table without rows."""
+    """A note alone makes none, rather than one without rows."""
     found, asked = between(answers(), answers(d={"value": 20, "note": "x"})), instrument().questionnaire
     assert ComparisonTables(found, (asked, asked), "en").parts() is None
 
@@ -306,7 +306,7 @@ def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire
     found = between(old, new, first, third)
     assert found.overall.effects["answers"] == found.overall.effects["weights"] == 0
     assert found.overall.before != found.overall.after
-    # The same form filled in anew: nobody could tick the second; the first, no longer ticked, is another answer.
+    # The same form filled in anew: nobody can tick the second; the first, left without its tick, is another answer.
     if kind == "multi":
         anew = {"questionnaire": {"id": "inst", "version": "2.0.0"}}
         assert between(old, answers(["a"], **anew), first, third).overall.effects["answers"] == 0
@@ -349,7 +349,7 @@ def test_what_waits_in_the_archive_of_an_edition_between_is_in_the_units_of_that
 
 
 def test_a_correction_of_what_the_new_edition_dropped_counts_once() -> None:
-    """Taken over, it waits in the archive and comes back: the weight moved a second time, “by the weights”."""
+    """Taken over, it waits in the archive and comes back: that moves no weight a second time, “by the weights”."""
     corrected = {"override": [{"node": "f", "factor": 4, "why": "x"}]}
     whole, less = tiny({"p": {"d": 80, "e": 40, "f": 10}}), tiny({"p": {"d": 80, "e": 40}})
     then, now = (

@@ -269,7 +269,7 @@ def test_the_effect_of_a_questionnaire_is_both_scores_and_what_became_of_each_an
 
 
 def test_the_effect_on_a_file_of_the_new_edition_is_the_same_as_before_it_was_taken_over() -> None:
-    """80 of 10,000 yuan, answered to the new edition, were 800,000 yuan in the old one, and score 80 in both."""
+    """80 of 10,000 yuan, answered to the new edition, are 800,000 yuan in the old one, and score 80 in both."""
     case = tiny({"p": {"d": 80}})
     asked, editions_ = case.questionnaire["questions"]["q_d"], []
     for version, unit, most in (("1.0.0", "yuan", 1_000_000), ("2.0.0", "10,000 yuan", 100)):

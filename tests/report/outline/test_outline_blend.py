@@ -148,7 +148,7 @@ def test_that_weights_with_the_reason_of_a_profile_contain_a_correction_is_said(
 
 
 def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
-    """The hub's rubric moves trade and visitors most; a place without them read that their weight rose."""
+    """The hub's rubric moves trade and visitors most; a place without them does not read that their weight rises."""
     instrument = shipped("region", "trade_hub")
     case = case_of(instrument, answered(instrument, facts=CLUSTER))
     assert case.nodes["trade_visitors"].state == "not_assessed"

@@ -192,7 +192,7 @@ def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
 def test_a_quick_screening_does_not_say_that_what_it_does_not_ask_about_is_not_called_for(
     mode: str, score: int, said: str
 ) -> None:
-    """A measure chosen then passed for one that the present answers do not call for."""
+    """Whether a chosen measure is called for is not known where too little is answered of what it lifts."""
     made = tiny({"p": {"d": 80, "e": score}})
     made.questionnaire["questions"]["q_d"]["core"] = True
     made.questionnaire["countermeasures"] = {"m": MEASURE | {"lifts": {"e": 10}, "kpi": {"en": "x"}}}
@@ -226,7 +226,7 @@ def test_what_a_quick_screening_does_not_ask_about_is_not_told_as_reached(mode: 
 def test_no_answer_that_is_better_than_then_stands_behind_a_fall(
     other: str, figures: tuple[int, int], behind: bool
 ) -> None:
-    """A stricter scale, of another edition or since a fact is another one, passed for a worse figure."""
+    """A stricter scale, of another edition or since a fact is another one, is no worse figure."""
     made = tiny({"p": {"d": figures[0]}})
     on_coast = {"kind": "single", "text": {"en": "x"}, "options": {o: {"en": o} for o in ("yes", "no")}}
     strict = [[0, 0], [50, 0], [100, 100]]

@@ -431,7 +431,7 @@ def test_a_plan_that_is_not_called_for_any_more_does_not_vanish_without_a_word(
 
 @pytest.mark.parametrize(("rest", "said"), [(None, "the missing answers come first"), (100, "Nothing new has to be")])
 def test_while_parts_are_open_it_is_not_said_that_nothing_has_to_be_begun(rest: int | None, said: str) -> None:
-    """One pillar answered, and that at its best: “nothing new has to be begun” below “too little is answered”."""
+    """One pillar at its best says nothing of another that is not answered."""
     case = case_of(*scored({"p": {"d": 100}, "q": {"e": rest}}))
     shelf = shelve(case)
     words = told(*decision.acts(case, shelf, agenda_of(case, shelf.work)))
