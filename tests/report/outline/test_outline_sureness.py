@@ -195,7 +195,7 @@ def test_a_floor_that_other_weights_lift_is_not_told_as_holding_whatever_the_wei
     cluster = shipped("region", "cluster_county")
     held = case_of(cluster, answers_with(cluster, 0.0, 95.0))
     assert "end at the cap" in " ".join(texts_of(robustness(held)))
-    # Just below its floor, so that answers that are off a little lift it: the range told beside it goes to 95.
+    # Just below its floor, so that answers that are off a little lift it: the range told beside it passes 90.
     near = answers_with(cluster, 43.0, 95.0, entries={"clean_production_programme": {"value": 1}})
     held = case_of(cluster, near)
     assert number(held.card.overall.robust_high) == number(held.card.overall.score) == "59.0"
