@@ -451,7 +451,7 @@ def test_a_question_that_an_edition_dropped(workspace: Path) -> None:
 
 
 def test_a_question_dropped_without_a_new_version(workspace: Path) -> None:
-    """`migrate` has nowhere to take the answers to, and ended with the same advice."""
+    """Without one `migrate` has nowhere to take the answers to: raising the version comes first."""
     old = workspace / "editions/before" / Q
     old.parent.mkdir(parents=True)
     old.write_text(FILES[Q].replace("spending", "spendings"), encoding="utf-8")
