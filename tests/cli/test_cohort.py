@@ -366,7 +366,7 @@ def test_the_conversation_says_where_one_stands(run: Run, table: Path, tmp_path:
 
 
 def test_a_damaged_foot_of_a_parquet_table_is_a_fault_of_the_file(run: Run, tmp_path: Path) -> None:
-    """What reads it called it a refusal of the system, in its own words."""
+    """It is told as damage, and not as a refusal of the system in the words of what reads it."""
     (tmp_path / "t.parquet").write_bytes(b"PAR1" + bytes(100) + b"PAR1")
     for command, target in (("score", "s.csv"), ("collect", "c.csv"), ("benchmark", "b.json"), ("report", "r")):
         done = run("cohort", command, "t.parquet", *REGION, "-o", target)
@@ -385,7 +385,7 @@ def test_long_cells_are_told_in_short(run: Run, tmp_path: Path) -> None:
 
 
 def test_import_says_what_a_parquet_table_is_for(run: Run, table: Path) -> None:
-    """It advised to state the encoding of its text."""
+    """Tables of respondents are what `cohort score` reads; to state the encoding of its text leads nowhere."""
     assert run("cohort", "collect", table, "-o", "t.parquet").returncode == 0
     done = run("import", "t.parquet")
     assert done.returncode == 1

@@ -65,7 +65,7 @@ def test_that_years_differ_is_said_where_files_are_brought_together_and_compared
 def test_half_a_year_beside_a_whole_one_is_said_where_files_are_brought_together_and_compared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Both passed for the year 2025, and half a year of all for the whole of it."""
+    """They do not both pass for the year 2025; half a year of all is told as that half."""
     monkeypatch.chdir(tmp_path)
     whole = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
     Path("h.toml").write_text(whole.replace('period = "2025"', 'period = "2025H1"'), encoding="utf-8")

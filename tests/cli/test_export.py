@@ -179,7 +179,7 @@ def test_a_table_of_ours_is_replaced_whatever_it_has_less_or_in_other_languages(
 
 
 def test_a_column_added_by_tools_that_end_lines_otherwise_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
-    """Such as `sed` and `awk`, which put it behind the first half of a line end: the program failed there."""
+    """`sed` and `awk` put it behind the first half of a line end, where it is still somebody's own."""
     export(SAMPLE, "--to", "csv", "-o", "row.csv")
     noted = Path("row.csv").read_bytes().replace(b"\r\n", b'\r,"remark"\n')
     Path("row.csv").write_bytes(noted)

@@ -565,7 +565,7 @@ def test_words_typed_in_another_encoding_are_refused(
 
 
 def test_merge_says_that_the_folder_is_what_is_missing(run: Run, answers: Path) -> None:
-    """It advised to copy the file to a folder where one may write."""
+    """The missing folder is named; to copy the file to where one may write is not advised."""
     other = answers.with_name("other.toml")
     other.write_bytes(answers.read_bytes())
     done = run("merge", answers, other, "-o", "out/merged.toml")

@@ -147,7 +147,7 @@ def test_the_list_of_who_got_what_is_known_however_it_was_saved(tmp_path: Path) 
 
 
 def test_two_who_answer_for_one_place_each_get_forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The forms of what the second one lacks replaced those of the first."""
+    """The forms of what the second one lacks do not replace those of the first."""
     write_content(tmp_path)
     monkeypatch.chdir(tmp_path)
     for name, answered in (("li", "share"), ("zhang", "plan")):

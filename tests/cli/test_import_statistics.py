@@ -398,7 +398,7 @@ def test_a_figure_that_is_taken_is_not_called_carried_along(run: Run, tmp_path: 
 def test_what_stands_above_heads_is_read_across_merged_cells(
     rows: list[list[str | None]], merged: list[str], taken: bool, said: str, run: Run, tmp_path: Path
 ) -> None:
-    """Titles and heads of heads are merged in most yearbooks: growth below them passed for the figures themselves."""
+    """Titles and heads of heads are merged in most yearbooks: growth below them is not the figures themselves."""
     book = openpyxl.Workbook()
     for row in (*rows, ["安和县", *[5] * (len(rows[-1]) - 2), 2.31]):
         book.active.append(row)

@@ -101,7 +101,7 @@ def test_files_of_another_questionnaire_are_left_out_aloud(capsys: pytest.Captur
     weights(*change, "--sample", firm, status=2)
     assert "answers the questionnaire “firm”" in capsys.readouterr().err
     Path("none.toml").write_text("x = 1\n", encoding="utf-8")
-    for command in (("show", "ecological", "--effect"), (*change, "--sample")):  # it belonged to “unnamed”
+    for command in (("show", "ecological", "--effect"), (*change, "--sample")):  # of no questionnaire
         weights(*command, "none.toml", status=1)
         assert "unnamed" not in capsys.readouterr().err
 

@@ -195,7 +195,7 @@ def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, conte
 
 
 def test_another_rubric_that_is_written_into_the_file_is_told(file: Path, content: Path) -> None:
-    """Who only looks how the answers stand under it changes the score of the file."""
+    """Who only looks how the answers stand under another rubric changes the score of the file by that."""
     ran = program("--content", str(content), "assess", str(file), "--weights", "hills", typed="q\n")
     assert "From here on this file is scored by “Hill country”, as --weights says" in ran.stdout
     assert 'weights = { id = "hills"' in file.read_text(encoding="utf-8")

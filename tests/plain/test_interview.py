@@ -69,7 +69,7 @@ def test_a_line_in_another_encoding_is_not_taken(
 def test_a_script_in_utf_8_is_read_as_such_where_another_encoding_is_announced(
     written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So editors of Windows save what its pipes read as GBK: “安和县中” is not “瀹夊拰鍘夸腑”.
+    """So editors of Windows save what its pipes announce as GBK: “安和县中” is not read as “瀹夊拰鍘夸腑”.
 
     In GBK “桐庐” can be read as UTF-8 too, and then is “ͩ®”.
     """
@@ -96,7 +96,7 @@ def test_the_end_of_input_saves_and_is_no_fault(hold) -> None:  # type: ignore[n
 
 
 def test_who_left_at_the_weights_goes_on_there(hold) -> None:  # type: ignore[no-untyped-def]
-    """Else the profile that fits would never be offered again."""
+    """The weights are asked for again: else the profile that fits would never be offered."""
     hold("2")
     script, answers = hold("1", "2.5", "2024")
     assert "Weights that fit here" in script.text
@@ -291,7 +291,7 @@ def test_a_question_that_undo_takes_away_while_the_list_is_shown_is_not_asked(  
 
 
 def test_behind_a_question_that_undo_takes_away_the_next_is_asked(hold) -> None:  # type: ignore[no-untyped-def]
-    """It is not said to have been the last one."""
+    """The one that is gone is not said to have been the last."""
     script, answers = hold(*ZONE, *PROFILE, "s", "1", "u", "1,2")
     assert answers.answers["tools"].value == ("audit", "trade")
     assert "That was the last question" not in script.text
@@ -383,7 +383,7 @@ def test_at_its_end_the_way_to_a_report_is_told(hold, file: Path, content: Path)
 
 
 def test_another_figure_where_an_unusual_one_is_asked_about_takes_its_place(hold) -> None:  # type: ignore[no-untyped-def]
-    """1 is not taken for yes."""
+    """A 1 typed there is a figure, and not taken for yes."""
     script, answers = hold(*ZONE, *PROFILE, "9", "1", "")
     assert script.text.count("is unusual") == 1
     assert answers.answers["share"].value == "1"

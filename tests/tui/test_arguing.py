@@ -126,7 +126,7 @@ def test_a_measure_is_changed_from_the_part_it_lifts(
         await drive.on(DifferencePage)
         await drive.press("1")
         await drive.on(MeasureEditPage)
-        await drive.press("escape")  # ended the app
+        await drive.press("escape")  # leads back, and ends nothing
         await drive.on(RubricPage)
         assert editing.book.value.countermeasures[page._question].months == 9
 

@@ -70,7 +70,7 @@ def test_enter_goes_on_and_takes_no_tick_away(sample: Path, view: int) -> None:
 
 
 def test_what_came_along_with_a_tick_is_told_when_the_tick_goes(file: Path, content: Path) -> None:
-    """It stayed ticked, for the report, while the line still said that it had come along."""
+    """It stays ticked, for the report: the line does not go on saying that it comes along."""
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
@@ -199,5 +199,5 @@ def test_nothing_to_choose_is_said() -> None:
     speech = Speech("en", UNICODE, 80)
     assert "no overall score" in told(curve_rows((), NOTHING, "", speech))
     assert "No countermeasure can be" in told(curve_rows((CurvePoint(0, 0.0, 0.0),), NOTHING, "", speech))
-    flat = tuple(CurvePoint(budget, 0.0, 0.0) for budget in range(4))  # a plan of nothing was offered for each effort
+    flat = tuple(CurvePoint(budget, 0.0, 0.0) for budget in range(4))  # no plan of nothing is offered
     assert "No countermeasure moves" in told(curve_rows(flat, NOTHING, "8", speech))

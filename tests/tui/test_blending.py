@@ -14,7 +14,7 @@ from tests.tui.driving import LANGUAGES, Drive, drive
 
 
 def test_who_left_at_the_weights_goes_on_there(file: Path, content: Path) -> None:
-    """The first question came instead, and the profile that fits was never offered again."""
+    """The weights are asked for again: else the profile that fits would never be offered."""
 
     async def leave(drive: Drive) -> None:
         await drive.press("2")

@@ -27,7 +27,7 @@ def others_answer(sample: Path) -> None:
 
 @pytest.mark.parametrize("choice", ["1", "2", "3"])
 def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, file: Path, content: Path) -> None:
-    """They scored it by a rubric that came since it was opened: by no other is what they wrote shown."""
+    """What others score by a rubric that came since the file was opened is shown by that, and by no other."""
     theirs = file.read_text(encoding="utf-8").replace('id = "baseline"', 'id = "peaks"') + "\n" + OTHERS
 
     async def steps(drive: Drive) -> None:
@@ -124,7 +124,7 @@ def test_letters_that_are_typed_on_are_no_quiet_before_what_a_file_changed_by_ot
 
 
 def test_what_a_file_changed_by_others_shall_hold_is_asked_before_a_page_closes(sample: Path) -> None:
-    """The page took the question away instead of itself, unseen: of weights that were taken, and of a note."""
+    """A page that closes with a save (weights, a note) would take the question away instead of itself, unseen."""
 
     async def steps(drive: Drive) -> None:
         await at(drive, "rd_organisation")
@@ -149,7 +149,7 @@ def test_what_a_file_changed_by_others_shall_hold_is_asked_before_a_page_closes(
 def test_the_last_answer_goes_on_only_when_it_is_said_what_the_file_shall_hold(
     table: str, file: Path, content: Path
 ) -> None:
-    """Results and weights lay over the question or took it away, and nothing asked it any more."""
+    """Results and weights would lie over the question or take it away, and nothing would ask it any more."""
     asked, last = content / "questionnaires" / "small.toml", {"facts": "size", "answers": "story"}[table]
     fact = '[facts.size]\nkind = "text"\ntext = { en = "How large?", zh = "规模？" }\n\n[pillars.new]'
     asked.write_text(asked.read_text(encoding="utf-8").replace("[pillars.new]", fact), encoding="utf-8")
@@ -229,7 +229,7 @@ def test_a_field_shows_what_others_wrote_where_that_was_chosen(file: Path, conte
 
 
 def test_a_file_that_is_only_looked_at_is_said_to_be_older_than_it_is_by_now(sample: Path) -> None:
-    """Somebody else went on answering; a report of what was shown bore figures that held no longer, without a word."""
+    """Somebody else goes on answering: a report of what is shown would bear figures that hold no longer."""
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
@@ -247,7 +247,7 @@ def test_a_file_that_is_only_looked_at_is_said_to_be_older_than_it_is_by_now(sam
 
 
 def test_no_report_of_an_older_state_is_written_before_it_is_said(sample: Path) -> None:
-    """The way on from the results wrote it at once, past the page that says it."""
+    """The way on from the results leads to the page that says it, and writes nothing past that."""
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
@@ -262,7 +262,7 @@ def test_no_report_of_an_older_state_is_written_before_it_is_said(sample: Path) 
 
 
 def test_no_report_is_written_of_what_is_no_longer_in_the_file(sample: Path) -> None:
-    """A program that copies files exchanged it while nobody answered, so that no save noticed."""
+    """A program that copies files may exchange it while nobody answers, so that no save notices."""
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)

@@ -136,9 +136,9 @@ NAME = "Beilu City (invented, of coal)"
 def test_the_line_over_the_years_on_the_first_page(
     years: tuple[Path, Path], size: tuple[int, int], language: str
 ) -> None:
-    """Once two years were open, the first page shows the line; behind it the table and the comparison.
+    """With two years opened before, the first page shows the line; behind it the table and the comparison.
 
-    The files bear one name, each in the folder of its year: one was compared with itself.
+    Files of one name, each in the folder of its year, are two: none is compared with itself.
     """
     for path, period, score in zip(years, ("2024", "2025"), ("38.4", "46.4"), strict=True):
         path.with_name(period).mkdir()
@@ -168,7 +168,7 @@ def test_the_line_over_the_years_on_the_first_page(
         page.chosen("years:0", "enter")
         await drive.until(lambda: drive.said)
         page.hush()
-        (years[0].with_name("2024") / "city.toml").unlink()  # while the page is looked at: the app ended in a fault
+        (years[0].with_name("2024") / "city.toml").unlink()  # while the page is looked at
         page.chosen("years:0", "enter")
         await drive.until(lambda: drive.said)
 
@@ -245,7 +245,7 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
 
 
 def test_the_overdue_measures_come_first(years: tuple[Path, Path]) -> None:
-    """The guide says so, and the page had them in the order of the plan: below the window where it is long."""
+    """As the guide says: in the order of the plan they would stand below the window where it is long."""
     last = tomllib.loads(years[0].read_text(encoding="utf-8"))["plan"]["chosen"][-1]
     with years[0].open("a", encoding="utf-8") as file:
         file.write(f'[[follow_up]]\nmeasure = "{last}"\ndeadline = 2020-01-31\nstate = "under_way"\n')
@@ -346,7 +346,7 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
 
 
 def test_a_report_is_read_though_last_years_file_is_gone_since(years: tuple[Path, Path]) -> None:
-    """It is read as it was written; the app ended where it was made anew out of a file that is not there."""
+    """It is read as it was written, and not made anew out of a file that is not there."""
 
     async def steps(drive: Drive) -> None:
         drive.app.step_to("report")
@@ -363,7 +363,7 @@ def test_a_report_is_read_though_last_years_file_is_gone_since(years: tuple[Path
 
 
 def test_what_is_chosen_while_a_report_is_written_is_of_the_next(years: tuple[Path, Path]) -> None:
-    """A file called .md held a page for browsers, one of the English report the Chinese one."""
+    """Else a file called .md would hold a page for browsers, one of the English report the Chinese one."""
 
     async def steps(drive: Drive) -> None:
         drive.app.step_to("report")
@@ -379,7 +379,7 @@ def test_what_is_chosen_while_a_report_is_written_is_of_the_next(years: tuple[Pa
 
 
 def test_of_several_files_of_last_year_each_is_named_and_a_kept_copy_is_none(years: tuple[Path, Path]) -> None:
-    """An import keeps the file as it was, under a name that sorts first: the report compared with that."""
+    """An import keeps the file as it was, under a name that sorts first: no report compares with that."""
     for name in ("city2024.before-import", "city2024.other", "city2024.original", "a bureau"):
         shutil.copy(years[0], years[0].with_name(f"{name}.toml"))
 

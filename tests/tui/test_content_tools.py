@@ -136,7 +136,7 @@ def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> 
         await drive.press("escape")
         await drive.on(HomePage)
         head.write_text(head.read_text(encoding="utf-8").replace('id = "', "id = ", 1), encoding="utf-8")
-        for tool in ("question", "export"):  # “there is no questionnaire unnamed” was said of the one just chosen
+        for tool in ("question", "export"):  # of the one just chosen no “unnamed” is said
             drive.app.action_tool(tool)
             page = await drive.on(ChoicePage)
             own = next(row.id for row in page.list.rows if row.id and str(own_surroundings) in row.id)
@@ -183,7 +183,7 @@ def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Pa
 
 
 def test_what_is_mended_in_an_editor_is_read_anew(file: Path, content: Path) -> None:
-    """The app stays open beside the editor: the same mistake was told again, and scores came by weights of before."""
+    """The app stays open beside the editor: neither mistakes nor weights of before are told again."""
     rubric = content / "weights" / "small" / "baseline.toml"
     sound = rubric.read_text(encoding="utf-8")
 

@@ -33,7 +33,7 @@ def test_a_day_is_typed_taken_and_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_a_day_that_counts_for_nothing_its_explanation_says_why(language: str) -> None:
-    """It was called “not answered”, and beside its day stood no word."""
+    """It is answered, but its year is missing, and is not called “not answered”."""
     answered, why = {
         "en": ("answered, but the year is missing", "the year that the answers describe is missing"),
         "zh": ("已答，但缺少年份", "未填写数据年份"),

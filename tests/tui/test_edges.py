@@ -250,7 +250,7 @@ def test_coming_from_a_figure_a_long_question_is_seen_from_its_beginning(tmp_pat
 
 
 def test_a_folder_called_like_a_questionnaire_is_none() -> None:
-    """Beside a folder of papers that is called region no place could be begun, and no weights could be chosen."""
+    """Beside a folder of papers that is called region a place is begun and weights are chosen as elsewhere."""
     Path("region").mkdir()
 
     async def steps(drive: Drive) -> None:
@@ -331,7 +331,7 @@ def test_the_menu_over_the_list_of_questions_lists_nothing_that_cannot_be_done_t
 
 
 def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file: Path, content: Path) -> None:
-    """The start page told the score of when it was open, and the time at which a command had changed it since."""
+    """The score of when it was open does not stand beside the time at which a command changed it since."""
 
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
@@ -346,11 +346,11 @@ def test_a_score_of_another_state_of_the_file_is_not_shown_beside_its_date(file:
         assert ("38.4" not in told and "changed since" in told) is changed
         assert ("38.4" not in years_row((seen, seen), 0, Speech()).parts[1].text) is changed
     assert "*" not in "".join(part.text for part in years_row((seen, seen), 0, Speech()).parts)
-    for basis, marked in (("", False), ("quick", True)):  # of a quick screening and a full one nothing was said
+    for basis, marked in (("", False), ("quick", True)):  # a quick screening beside a full one is marked
         words = [part.text for part in years_row((seen, seen._replace(basis=basis)), 0, Speech()).parts]
         assert ("2025 *" in words[1], "* not by answers alone" in words[2]) == (marked, marked)
     years = tuple(seen._replace(name="北炉市（虚构）", basis=str(number)) for number in range(3))
-    for language in LANGUAGES:  # what the mark means was cut off at 80 cells
+    for language in LANGUAGES:  # what the mark means is not cut off at 80 cells
         parts = years_row(years, 0, Speech(language)).parts
         assert width("".join(part.text for part in parts)) <= 80 - EDGES
 

@@ -139,7 +139,7 @@ def test_an_import_that_is_refused_is_not_said_to_be_taken(
 
 
 def test_a_value_ticked_to_be_filled_in_does_not_replace_what_came_in_meanwhile(file: Path, content: Path) -> None:
-    """Somebody else's answer, taken over while the page stood open, was ticked to be replaced."""
+    """Somebody else's answer, taken over while the page stands open, is not ticked to be replaced."""
     file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
@@ -156,7 +156,7 @@ def test_a_value_ticked_to_be_filled_in_does_not_replace_what_came_in_meanwhile(
 
 
 def test_what_a_file_changed_by_others_shall_hold_is_asked_before_an_import_closes(file: Path, content: Path) -> None:
-    """The page took the question away instead of itself, and said that values were taken."""
+    """Else the page would take the question away instead of itself, and say that values are taken."""
     file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
 
     async def steps(drive: Drive) -> None:
@@ -240,7 +240,7 @@ def test_a_statistics_sheet_is_read_by_a_map_that_is_chosen_by_its_name(file: Pa
 
 
 def test_a_statistics_sheet_is_read_for_the_assessment_that_it_goes_into(file: Path, content: Path) -> None:
-    """Chosen before the assessment, it gave figures of another year to it without a word."""
+    """Chosen before the assessment, it would give figures of another year to it without a word."""
     (content / "maps").mkdir()
     (content / "maps" / "a_bulletin.toml").write_text(
         'format = "nqpf-map/1"\nquestionnaire = "small"\nlayout = "wide"\nacross = "indicator"\nplace = ["Anhe"]\n'
@@ -426,7 +426,7 @@ def test_that_answers_are_of_another_edition_is_said_where_they_are_written_unop
 
 
 def test_no_file_is_named_as_if_it_were_of_another_kind(content: Path, tmp_path: Path) -> None:
-    """Answers begun, merged or kept elsewhere as x.pdf opened in no program and stood in no list here."""
+    """Answers begun, merged or kept elsewhere as x.pdf would open in no program and stand in no list here."""
     for page in (WherePage, IntoPage, FilePage):
         assert page("").refusal("x.pdf") is not None
         assert page("").refusal("x.TOML") is None
@@ -525,7 +525,7 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
 
 
 def test_what_a_source_says_otherwise_and_is_not_taken_is_not_said_to_be_there(file: Path, content: Path) -> None:
-    """A bureau's other note was called there already, and its form thrown away."""
+    """Told that all is there already, people would throw away the form with a bureau's other note."""
     words = file.read_text(encoding="utf-8") + '\n[answers.plan]\nvalue = 1\nnote = "Ours"\n'
     file.write_text(words, encoding="utf-8")
     said = {**tomllib.loads(words), "answers": {"plan": {"value": 1, "note": "Theirs"}}}

@@ -43,7 +43,7 @@ async def best_plans(drive: Drive) -> BestPlanPage:
 def test_a_plan_that_comes_while_help_is_read_is_taken_when_it_is_left(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It closed the help and ticked unseen, and Esc on the list that stayed ended the app."""
+    """Else the help would close in place of its page, and measures be ticked unseen."""
     gate, plan = Event(), Planner.plan
     monkeypatch.setattr(Planner, "plan", lambda planner, budget: (gate.wait(30), plan(planner, budget))[1])
 
@@ -69,7 +69,7 @@ def test_a_plan_that_comes_while_help_is_read_is_taken_when_it_is_left(
 def test_a_plan_that_waits_for_its_curve_is_taken_where_that_comes_while_help_is_read(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was said for good that it is taken as soon as it is worked out."""
+    """The page does not wait for ever for a curve that comes under the help."""
     gate = Event()
     monkeypatch.setattr(
         "nqpf_assess.tui.results.plan.planner_for", lambda session: (gate.wait(30), planner_for(session))[1]
@@ -90,7 +90,7 @@ def test_a_plan_that_waits_for_its_curve_is_taken_where_that_comes_while_help_is
 
 
 def test_enter_held_down_works_one_plan_out_at_a_time(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two at once in one solver ended the process, without a word and with the terminal as the app had it."""
+    """Two at once in one solver would end the process, and leave the terminal as the app has it."""
     both, at_work, plan = Event(), list[int](), Planner.plan
 
     def working(planner: Planner, budget: int) -> Plan:
@@ -117,7 +117,7 @@ def test_enter_held_down_works_one_plan_out_at_a_time(sample: Path, monkeypatch:
 
 
 def test_what_the_menu_does_on_a_page_that_closed_meanwhile_ends_nothing(sample: Path) -> None:
-    """“A page down” of the menu over a plan that came just then ended the app; what every page can is still done."""
+    """“A page down” of the menu over a plan that comes just then does nothing; what every page can is still done."""
 
     async def steps(drive: Drive) -> None:
         page = await best_plans(drive)
@@ -134,7 +134,7 @@ def test_what_the_menu_does_on_a_page_that_closed_meanwhile_ends_nothing(sample:
 
 
 def test_a_key_held_down_starts_one_process_that_writes_forms(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As many wrote into one folder as threads may run, each with the whole program in memory."""
+    """Else as many would write into one folder as threads may run, each with the whole program in memory."""
     both, at_work = Event(), list[Path]()
 
     def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
@@ -163,7 +163,7 @@ def test_a_key_held_down_starts_one_process_that_writes_forms(sample: Path, monk
 def test_a_report_that_cannot_be_written_while_help_is_read_says_so(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The help was closed in place of the page that waits for it, which went on saying that the report is written."""
+    """The help stays, and the page below it does not go on saying that the report is written."""
     gate = Event()
 
     def refuse(path: Path, data: bytes) -> None:
@@ -190,7 +190,7 @@ def test_a_report_that_cannot_be_written_while_help_is_read_says_so(
 
 
 def test_of_two_reports_into_one_file_the_one_begun_last_stays(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that takes long was left; it came over the short one that was written meanwhile, of the answers before."""
+    """One that takes long and is left does not come over the short one begun later, with the answers of before."""
     first, second, written = Event(), Event(), list[bytes]()
 
     def write(path: Path, data: bytes) -> None:
@@ -223,7 +223,7 @@ def test_of_two_reports_into_one_file_the_one_begun_last_stays(sample: Path, mon
 def test_a_report_that_was_overtaken_by_a_change_says_so(
     change: str, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A tick taken back while it was written stood in a report that was only said to be written."""
+    """One that holds a tick taken back while it is written is told with a warning."""
     gate, made = Event(), write_whole
     monkeypatch.setattr(
         "nqpf_assess.tui.results.report.write_whole", lambda path, data: (gate.wait(30), made(path, data))[1]
@@ -252,7 +252,7 @@ class Failed:
 
 
 def test_what_comes_back_to_a_page_that_was_left_ends_nothing(sample: Path) -> None:
-    """Its assessment was closed by then."""
+    """Work that fails behind a page whose assessment is closed by then is passed over."""
 
     async def steps(drive: Drive) -> None:
         await at(drive, "rd_organisation")
@@ -270,7 +270,7 @@ def test_what_comes_back_to_a_page_that_was_left_ends_nothing(sample: Path) -> N
 def test_a_second_enter_leaves_no_page_on_which_a_folder_is_reported_on(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The page was gone without a word, as if nothing were done, while the files were being written."""
+    """With the page gone it would look as if nothing were done, while the files are being written."""
     gate = Event()
     monkeypatch.setattr(
         "nqpf_assess.tui.tools.cohort.run_command", lambda *_command: (gate.wait(30), (0, ["2 rows"]))[1]
@@ -290,7 +290,7 @@ def test_a_second_enter_leaves_no_page_on_which_a_folder_is_reported_on(
 
 
 def test_a_second_enter_leaves_no_report_that_is_being_examined(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It led to the start page, a third into the assessment there, and no verdict was seen."""
+    """It would lead to the start page, a third into the assessment there, and no verdict be seen."""
     gate = Event()
 
     def examined(page: VerdictPage) -> None:
@@ -311,7 +311,7 @@ def test_a_second_enter_leaves_no_report_that_is_being_examined(sample: Path, mo
 
 
 def test_what_a_click_asks_for_is_refused_in_a_sentence(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its key it was said; by a click it ended the app."""
+    """A refusal is told after a click as after its key, and does not end the app."""
 
     def refuse(page: ResultsPage) -> None:
         raise UserError(_("The folder cannot be read."))
@@ -328,7 +328,7 @@ def test_what_a_click_asks_for_is_refused_in_a_sentence(sample: Path, monkeypatc
 
 @pytest.mark.parametrize("tool", ["cohort", "export"])
 def test_a_click_below_is_no_work_that_ended(tool: str, sample: Path) -> None:
-    """On the page of cohorts it ended the app; on that of exports it said that a file could not be written."""
+    """The page of cohorts stays, and that of exports does not say that a file could not be written."""
 
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
@@ -345,7 +345,7 @@ def test_a_click_below_is_no_work_that_ended(tool: str, sample: Path) -> None:
 
 
 def test_a_key_acts_on_no_page_that_opens_while_it_comes_through(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An Enter typed on from the last field of name and year chose “my answers” of a question that nobody had seen."""
+    """An Enter typed on from a field would choose “my answers” of a question that nobody has seen."""
     taken: list[str | None] = []
 
     def ask(page: ResultsPage, event: events.Key) -> None:

@@ -40,7 +40,7 @@ async def reason(drive: Drive) -> None:
 
 
 def test_tab_keeps_the_keys_in_the_only_field(file: Path, content: Path) -> None:
-    """It gave them to the lines around the field, where what was typed, and Enter, did nothing and said nothing."""
+    """In the lines around the field what is typed, and Enter, would do nothing and say nothing."""
 
     async def steps(drive: Drive) -> None:
         await reason(drive)
@@ -107,7 +107,7 @@ def test_the_menu_and_the_way_out_ask_too(way: Way, file: Path, content: Path) -
         await drive.write("7q")
         await drive.press("f9", "0")
         await drive.on(ChoicePage)
-        await drive.press("ctrl+z", "1")  # each key that has to ask first asked once more, over the same question
+        await drive.press("ctrl+z", "1")  # what has to ask first does not ask once more, over the same question
         await drive.until(lambda: drive.page is page)
         await drive.press("ctrl+q")
         await drive.until(lambda: "Leave?" in drive.text)
@@ -119,7 +119,7 @@ def test_the_menu_and_the_way_out_ask_too(way: Way, file: Path, content: Path) -
 
 
 def test_a_window_too_small_to_ask_in_is_not_left(file: Path, content: Path) -> None:
-    """What was asked there nobody saw, and “everything is saved” is not true of what is half typed."""
+    """What is asked there nobody sees, and “everything is saved” is not true of what is half typed."""
 
     async def steps(drive: Drive) -> None:
         await reason(drive)
@@ -286,7 +286,7 @@ def test_a_paste_that_does_not_fit_is_not_cut_in_silence(file: Path, content: Pa
 
 
 def test_what_is_added_to_a_note_comes_behind_it(file: Path, content: Path) -> None:
-    """It ran into the beginning of the first line."""
+    """The cursor stands at its end: at the beginning, what is added would run into the first line."""
 
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
@@ -313,7 +313,7 @@ def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said() -> None:
 
 
 def test_words_of_a_file_are_gone_on_with_whole_and_as_they_are(file: Path, content: Path) -> None:
-    """Of a long note 20,000 signs came into the field, and of a rare name `�`: with the next key that was saved."""
+    """A field that holds 20,000 signs of a long note, or `�` in a rare name, would save that with the next key."""
     long, name = "记录。" * 8_000, "Anhe \ue863\U000323b0"  # a sign of an office's own, and one newer than Python
     said = {"story": "value", "plan": "note"}
     entries = "".join(f'[answers.{id}]\n{part} = "{long}"\n' for id, part in said.items())

@@ -302,12 +302,12 @@ def test_every_key_is_written_as_keyboards_do() -> None:
     ],
 )
 def test_messages_name_the_keys_that_hold(settings: dict[str, str], words: str, said: str) -> None:
-    """They named keys that somebody had given to something else; what has no key left is in the menu."""
+    """None names a key that somebody gave to something else; what has no key left is in the menu."""
     assert Speech(keymap=settings).tell(Message(words)) == said
 
 
 def test_a_name_that_reads_like_a_key_stays_as_it_is_written() -> None:
-    """A firm called “F1 Racing” was shown under the key that somebody had set for help."""
+    """A firm called “F1 Racing” is not shown under the key that somebody set for help."""
     speech, words = Speech(keymap={"app-help": "f12"}), Message("{name}: F1 explains it")
     assert speech.tell(words, name="F1 Racing") == "F1 Racing: F12 explains it"
     assert speech.sentences(fill(words, name={"en": "F1 Racing", "zh": ""})) == "F1 Racing: F12 explains it"

@@ -387,7 +387,7 @@ def test_too_small_a_window_says_what_it_needs(sample: Path) -> None:
 
 
 def test_the_radar_has_the_height_of_the_window_it_is_seen_in(sample: Path) -> None:
-    """It stood as it was drawn to the window before, until the next key."""
+    """It is drawn anew when the window changes, and not only with the next key."""
 
     async def steps(drive: Drive) -> None:
         await drive.press("right", "right")

@@ -78,7 +78,7 @@ def test_the_open_assessment_takes_the_name_and_keeps_a_level_that_is_answered(s
 
 
 def test_a_level_that_is_marked_as_not_known_stays_so(sample: object) -> None:
-    """It has no value, as the level of a name that is no division's has none, and was taken for that."""
+    """“Don't know” has no value, and a place that is chosen does not fill one in."""
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)

@@ -141,7 +141,7 @@ def test_another_scale_is_added_with_its_condition_from_lists(size: tuple[int, i
 
 
 def test_entries_are_taken_away() -> None:
-    """That of a condition which must be there is refused; it stays, and what was chosen of it next ended the app."""
+    """That of a condition which must be there is refused; it stays, and something else can be chosen of it."""
 
     async def act(drive: Drive) -> None:
         await row(drive, "scale_when:0")
@@ -168,7 +168,7 @@ def test_entries_are_taken_away() -> None:
 
 
 def test_what_is_said_of_a_save_goes_with_the_next_change() -> None:
-    """“Saved” stood beside what was changed since and lay in no file."""
+    """“Saved” would stand beside what is changed since and lies in no file."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         async def change(_drive: Drive) -> None:

@@ -117,7 +117,7 @@ def test_digits_and_space_tick_and_enter_goes_on(file: Path, content: Path) -> N
 def test_a_digit_that_waited_is_taken_and_gone_on_with_by_enter(
     file: Path, content: Path, own_surroundings: Path
 ) -> None:
-    """Also by whom is asked for Enter: this was it."""
+    """One Enter does both, also where answers wait for Enter (`careful`)."""
     asked, none = content / "questionnaires" / "small.toml", 'options.none = { en = "Nobody"'
     more = "".join(f'options.o{number} = {{ en = "{number}", zh = "{number}", score = 0 }}\n' for number in range(9))
     asked.write_text(asked.read_text(encoding="utf-8").replace(none, more + none, 1), encoding="utf-8")
@@ -154,7 +154,7 @@ def test_enter_behind_a_digit_ticks_that_row_as_was_said(file: Path, content: Pa
 def test_enter_takes_an_answer_to_an_earlier_wording_for_the_present_one(file: Path, content: Path) -> None:
     """A figure and ticks that stay as they were: the list of what was answered to an earlier wording lets them go.
 
-    That they are answered may stand in the file, too; then Enter ticked the first alone.
+    That they are answered may stand in the file, too; all ticks are taken then, and not the first alone.
     """
     asked = content / "questionnaires" / "small.toml"
     newer = asked.read_text(encoding="utf-8")
@@ -277,7 +277,7 @@ def test_keys_of_a_field_of_words_take_back_and_answer_as_elsewhere(file: Path, 
         assert drive.session.state("answers", "plan") == "blank"
         await drive.press("ctrl+y", "ctrl+y")
         assert [drive.session.given("answers", id).value for id in ("plan", "story")] == [1, "w"]
-        await drive.press("f9", "ctrl+z")  # the field below went on showing what was no longer in the file
+        await drive.press("f9", "ctrl+z")  # the field below shows what is in the file
         assert (await drive.on(QuestionsPage)).pane.words.text == ""
         await drive.press("ctrl+y", "f5", "e", "tab", "n", "ctrl+z")
         await drive.on(SupportPage)
@@ -520,7 +520,7 @@ def test_what_is_taken_is_said_with_one_stop(file: Path, content: Path) -> None:
 
 
 def test_an_answer_that_was_there_is_not_said_to_be_taken_back_by_ctrl_z(file: Path, content: Path) -> None:
-    """It took back what was answered last, elsewhere; the way through what is answered leads by Enter."""
+    """That takes back what was answered last, elsewhere; the way through what is answered leads by Enter."""
 
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")

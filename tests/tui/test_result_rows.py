@@ -43,7 +43,7 @@ unsupported_ceiling = 62.5
 
 
 def test_a_gain_that_is_printed_as_nothing_has_no_arrow() -> None:
-    """“▲ 0.0” stood beside 40.0 → 40.0."""
+    """“▲ 0.0” would contradict 40.0 → 40.0 beside it."""
     speech = Speech("en", UNICODE, 80)
     for after, arrow in ((40.04, False), (40.06, True)):
         line = effect_line(PlanEffect(40.0, after, 3, {}), 1, speech)
@@ -51,7 +51,7 @@ def test_a_gain_that_is_printed_as_nothing_has_no_arrow() -> None:
 
 
 def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_path: Path) -> None:
-    """A cap of 39.5 stood there as 40, beside a score of 39.5."""
+    """A cap of 39.5 is not told as 40, beside a score of 39.5."""
     baseline = content / "weights" / "small" / "baseline.toml"
     baseline.write_text(baseline.read_text(encoding="utf-8") + FLOOR, encoding="utf-8")
     library = Library(roots((content,)))
@@ -76,7 +76,7 @@ def test_a_floor_and_a_ceiling_are_told_to_their_last_digit(content: Path, tmp_p
 
 
 def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content: Path, tmp_path: Path) -> None:
-    """Line by line it was said why it has no score; in the app nothing stood there."""
+    """The app tells why it has no score, as the plain mode does."""
     library = Library(roots((content,)))
     desk = new_desk(library, tmp_path / "work" / "a.toml", Wanted("small", subject=Subject(name="Anhe", period="2025")))
     session = desk.session
@@ -108,7 +108,7 @@ def test_what_hangs_on_what_is_not_answered_is_said_beside_it() -> None:
 
 
 def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp_path: Path) -> None:
-    """“Largest gap: none: all targets are reached” stood there where too little was answered for any share."""
+    """Too little answered for any share of the shortfall is no “all targets are reached”."""
     library = Library(roots((content,)))
     desk = new_desk(library, tmp_path / "work" / "a.toml", Wanted("small", subject=Subject(name="Anhe", period="2025")))
     empty = desk.session
@@ -125,7 +125,7 @@ def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp
 
 
 def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
-    """It has no share, so that every scored dimension was said to reach its target."""
+    """It has no share: a shortfall of 0 does not say that every scored dimension reaches its target."""
     made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})
     words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
     least = {"lifts": {"low": 20}, "when_below": 10, "effort": 1, "horizon": "short", "acts": "county"}
@@ -169,7 +169,7 @@ def test_a_first_measure_is_told_with_its_progress_in_every_list(state: str, tol
 
 
 def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:
-    """The page of results told none of them, which `score` and the report do."""
+    """The page of results tells it as `score` and the report do."""
     floors = {"f": {"node": "low", "below": 40, "cap": 59, "why": {"en": "x"}}}
     made = tiny({"p": {"up": None}, "q": {"low": 20, "open": None, "blank": None}}, floors=floors)
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
@@ -179,7 +179,7 @@ def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:
 
 
 def test_a_quick_screening_is_called_one_beside_its_score() -> None:
-    """“All 25 done”, “answered 99%”, nearly no range: of questions that were never asked nothing was said."""
+    """“Answered 99%” and nearly no range would say nothing of the questions that are never asked."""
     made = tiny({"p": {"a": 20, "b": 40}})
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
@@ -192,7 +192,7 @@ def test_a_quick_screening_is_called_one_beside_its_score() -> None:
 
 
 def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
-    """“40.0” stood there in the band below 40, and “100%” where a question was open."""
+    """No “40.0” stands in the band below 40, and no “100%” where a question is open."""
     bands = {"low": {"from": 0, "en": "Low"}, "high": {"from": 40, "en": "High"}}
     parts = {"much": 998, "little": 2}
     made = tiny({"p": {"much": Decimal("39.96"), "little": None}}, weights={"p": 100} | parts, bands=bands)
@@ -216,7 +216,7 @@ def said(rows: Sequence[Row]) -> str:
 
 
 def test_a_word_of_a_drawing_gives_way_to_one_that_stands_there() -> None:
-    """Of two in one place the second was not drawn: a corner of the radar had no name."""
+    """Of two in one place both are drawn: a corner of the radar would have no name."""
     canvas = Canvas(40, 10, plain=False)
     words = [f"Industry and services {number}" for number in range(3)]
     for place, word in enumerate(words):

@@ -79,7 +79,7 @@ def test_a_change_moves_siblings_score_and_measures_while_it_is_typed() -> None:
 
 @pytest.mark.parametrize(("typed", "said"), [("two", "not a number"), ("-1", "between 0 and 100")])
 def test_problems_are_shown_at_the_field(typed: str, said: str) -> None:
-    """What is typed first replaces the figure, as behind Tab it does: it stood behind it, and 40 became 4055."""
+    """What is typed first replaces the figure, as behind Tab it does: put behind it, 40 would become 4055."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await drive.press("enter")
@@ -298,7 +298,7 @@ def test_a_file_changed_by_others_is_said_and_kept() -> None:
 
 
 def test_what_was_left_unsaved_of_a_file_that_others_changed_is_kept_and_said(tmp_path: Path) -> None:
-    """It cannot be taken up; the next change had written over it, without a word. A link stays one."""
+    """It cannot be taken up, and the next change does not write over it. A link stays one."""
     assert run(["weights", "new", "mine", "--from", "border_gateway"]) == 0
     mine, shared = OWN.with_name("mine.toml"), tmp_path / "shared.toml"
     mine.rename(shared)

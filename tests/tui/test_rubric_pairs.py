@@ -60,7 +60,7 @@ def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> No
 
 
 def test_a_condition_that_gives_other_shares_than_judged_is_told() -> None:
-    """“The weights follow the judgements now” was all, also where the profile moves one of the parts in some places."""
+    """That the weights follow the judgements is not true where the profile moves one of the parts in some places."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await to(drive, editing, "openness")

@@ -135,7 +135,7 @@ def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path
                 os.kill(int(apps.split()[-1]), signal.SIGKILL)
                 while (await asyncio.wait_for(again.socket.receive(), PATIENCE)).type is aiohttp.WSMsgType.BINARY:
                     pass
-                assert again.socket.closed  # a page whose app was killed looked alive, and took keys
+                assert again.socket.closed  # a page whose app was killed takes no keys
                 assert await served.end(signal.SIGINT) == 130
         assert value_of(file, content, "plan") == 2
 
@@ -169,7 +169,7 @@ def test_an_app_that_waits_for_keys_ends_with_its_tab() -> None:
 
 
 def test_an_app_whose_keys_have_ended_ends_with_its_server() -> None:
-    """A server that was killed is still the parent on Windows, where its apps kept their files for ever."""
+    """On Windows a server that was killed is still the parent: its apps would keep their files for ever."""
     ended = Mock(_server=os.getppid())
     ended._driver._key_thread.is_alive.side_effect = [True, False]
     ServedApp._end_with_server(ended)
@@ -281,7 +281,7 @@ def test_the_port_that_is_taken_is_said(file: Path) -> None:
 
 
 def test_what_strangers_send_is_no_fault() -> None:
-    """A cookie that is no text, brackets without end: a traceback stood on the terminal of who serves."""
+    """A cookie that is no text, or brackets without end, puts no traceback on the terminal of who serves."""
     server = AppServer(0, {}, "en", 1, print)
     assert [server._knows_us(words) for words in ("\udcff", None, server.token)] == [False, False, True]
     asyncio.run(_pass_on(_Child((), write_bytes=None, write_str=None, close=None, download_manager=None), "[" * 99_999))

@@ -209,7 +209,7 @@ def test_a_file_to_look_at_takes_no_letter_anywhere(file: Path, content: Path) -
         assert "Opened to look at only" in drive.text
         await drive.press("9")
         assert "There is no row 9 here" in drive.text
-        await drive.press("ctrl+s")  # it did nothing and said nothing
+        await drive.press("ctrl+s")  # nor is it passed over
         assert "Opened to look at only" in drive.said
         await drive.press("f9", "3", "s")
         await drive.until(lambda: "Written:" in drive.text)

@@ -219,7 +219,7 @@ def test_files_that_became_unlike_while_they_were_looked_at_are_not_merged(
 
 
 def test_who_leads_may_be_called_otherwise_when_the_files_are_read_again(two: tuple[Path, Path], content: Path) -> None:
-    """The app ended where another one was chosen to lead then."""
+    """One who goes by another name by then is told to be missing, and another one can be chosen."""
     words = two[0].read_text(encoding="utf-8").replace('respondent = "first"', 'respondent = "Bert"')
     two[0].write_text(words, encoding="utf-8")
 
@@ -402,7 +402,7 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
 def test_what_a_cohort_wrote_is_not_said_of_what_is_chosen_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """“Written into cohort-firm” stood there in green before anything of the firms was written."""
+    """No “Written into cohort-firm” stands there before anything of the firms is written."""
     for name in ("grain_county_quick", "renewal_city_2025", "firm_exporter", "firm_service"):
         shutil.copy(shipped() / "samples" / f"{name}.toml", tmp_path / "work" / f"{name}.toml")
 
@@ -445,7 +445,7 @@ def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path, monke
         assert "“Compare two assessments”" in " ".join(drive.text.split())
         assert "go" not in [row.id for row in page.list.rows]
         shutil.copy(shipped() / "samples" / "grain_county_quick.toml", tmp_path / "work" / "grain.toml")
-        half = words.replace('period = "2025"', 'period = "2025年上半年"')  # which counted in place of its year
+        half = words.replace('period = "2025"', 'period = "2025年上半年"')  # which does not count in place of its year
         (tmp_path / "work" / "half.toml").write_text(half, encoding="utf-8")
         slip = words.replace('period = "2025"', 'period = "2025')
         (tmp_path / "work" / "slip.toml").write_text(slip, encoding="utf-8")

@@ -86,7 +86,7 @@ def test_a_full_disk_is_said_and_what_was_entered_is_kept(
 def test_after_it_was_said_the_way_goes_on_where_a_rescue_copy_takes_the_answers(
     room: bool, file: Path, content: Path, own_surroundings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It stayed at the question for ever, whatever was pressed."""
+    """Without room for one either, the answer stays on the screen, and its question with it."""
     write = store.write_whole
 
     def refuse(path: Path, data: bytes, **rest: object) -> None:
@@ -111,7 +111,7 @@ def test_after_it_was_said_the_way_goes_on_where_a_rescue_copy_takes_the_answers
             assert [answer.value for answer in kept] == [1, "outside"]
         await at(drive, "share")
         await drive.write("2")
-        await drive.press("enter")  # it went on, though it had just been said that what was typed is on the screen
+        await drive.press("enter")  # without room it stays on the screen, as is said
         assert (page.at == "share") is not room
         monkeypatch.setattr(store, "write_whole", write)
 
@@ -216,7 +216,7 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
 
 
 def test_a_folder_that_may_not_be_looked_into_is_not_called_empty(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """“There are no answer files in it” was said of what nobody could see."""
+    """“There are no answer files in it” cannot be said of what nobody can see."""
     closed = file.parent / "closed"
     closed.mkdir()
     may = os.access
@@ -244,7 +244,7 @@ def test_a_folder_that_may_not_be_looked_into_is_not_called_empty(file: Path, mo
 
 
 def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Path) -> None:
-    """They were scored by the one at hand without a word, or to be mended in an editor, line by line."""
+    """They are neither scored by the one at hand without a word, nor to be mended in an editor, line by line."""
     words = file.read_text(encoding="utf-8")
     assert 'id = "small", version = "1"' in words
     older = re.sub('id = "small", version = "1"(, digest = "[^"]*")?', 'id = "small", version = "0"', words)
@@ -297,7 +297,7 @@ def test_what_cannot_be_taken_is_asked_about_before_leaving(file: Path, content:
 def test_what_a_network_folder_held_that_went_away_is_said(
     sample: Path, own_surroundings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It answers with an error that is none of a missing file: the app ended on it."""
+    """Its error is none of a missing file, and does not end the app."""
     answers, seen = Library(roots(())).open_answers(sample).answers, os.stat
     away = sample.parent / "away"
     away.mkdir()
@@ -374,7 +374,7 @@ def test_what_a_command_says_is_read_whatever_the_encoding_of_the_system(
 
 @pytest.mark.parametrize("tool", ["rubric", "question", "differ", "export"])
 def test_content_that_goes_away_is_said_and_the_app_goes_on(tool: str, content: Path) -> None:
-    """A network folder or a stick with the questionnaires: the app ended, some tools sooner than others."""
+    """Questionnaires on a network folder or a stick may go away under any tool: none ends the app."""
 
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)

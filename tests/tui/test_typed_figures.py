@@ -54,7 +54,7 @@ def test_a_figure_and_its_year_are_one_step(file: Path, content: Path, onward: s
 
 @pytest.mark.parametrize("left", ["escape", ""])
 def test_a_year_that_is_none_takes_no_figure_along(file: Path, content: Path, left: str) -> None:
-    """Esc, or the end of the app, took back the figure as well, which had been saved when the keys left it."""
+    """Neither Esc nor the end of the app takes back the figure, which is saved when the keys leave it."""
 
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")
@@ -76,7 +76,7 @@ def test_a_year_that_is_none_takes_no_figure_along(file: Path, content: Path, le
 
 
 def test_a_figure_that_is_dropped_takes_nothing_along_that_was_written_beside_it(file: Path, content: Path) -> None:
-    """Esc took back the note, and the figure that had been there before."""
+    """Esc takes back neither the note nor the figure that was there before."""
 
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")
@@ -166,7 +166,7 @@ def test_a_half_typed_figure_goes_on_after_a_window_that_was_too_small(file: Pat
 
 @pytest.mark.parametrize("key", ["ctrl+s", "f2"])
 def test_a_figure_that_a_key_saves_moves_the_score_at_once(key: str, file: Path, content: Path) -> None:
-    """Neither leaves the page: the line above went on showing the score before."""
+    """Neither key leaves the page: the line above would go on showing the score before."""
 
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")
@@ -181,7 +181,7 @@ def test_a_figure_that_a_key_saves_moves_the_score_at_once(key: str, file: Path,
 
 
 def test_a_key_acts_once_where_it_leads_elsewhere(file: Path, content: Path) -> None:
-    """Textual lets a key act again in the app, on what has the keys by then: Esc closed the menu that it had opened."""
+    """Textual lets a key act again in the app, on what has the keys by then: Esc would close the menu it opens."""
 
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")
@@ -275,7 +275,7 @@ def test_the_line_of_messages_does_not_say_saved_of_a_figure_that_is_refused(fil
 def test_esc_puts_back_what_was_there_and_not_the_beginning_of_what_is_refused(file: Path, content: Path) -> None:
     """While 59 is typed slowly its 5 is saved; Esc brings the figure back that stood there before.
 
-    Where the language was changed meanwhile, it took that change back instead.
+    A change of the language meanwhile is not what it takes back.
     """
 
     async def steps(drive: Drive) -> None:
@@ -309,7 +309,7 @@ def test_esc_puts_back_what_was_there_and_not_the_beginning_of_what_is_refused(f
 
 
 def test_esc_takes_no_figure_that_was_asked_about(file: Path, content: Path) -> None:
-    """Of 12, whose 1 was saved while typed, Esc leaves nothing; a key that only leaves the field takes nothing."""
+    """Of 12, whose 1 is saved while typed, Esc leaves nothing; a key that only leaves the field takes nothing."""
 
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")
@@ -333,7 +333,7 @@ def test_esc_takes_no_figure_that_was_asked_about(file: Path, content: Path) -> 
 
 
 def test_a_state_marked_right_behind_the_last_key_keeps_what_was_typed(file: Path, content: Path) -> None:
-    """As it does where a moment passed between: over a slow line keys come at once."""
+    """Over a slow line keys come at once: what was typed stays as it does after a pause."""
 
     def marked(drive: Drive, question: str) -> bool:
         return drive.session.state("answers", question) == "later"
@@ -356,9 +356,9 @@ def test_a_state_marked_right_behind_the_last_key_keeps_what_was_typed(file: Pat
 def test_what_is_said_to_be_lost_is_not_in_the_file(
     begun: str, rest: str, over: str, file: Path, content: Path
 ) -> None:
-    """Neither what is unusual and was left unanswered, nor the beginning of what is refused. `over`: what lies over it.
+    """Neither what is unusual and left unanswered, nor the beginning of what is refused. `over`: what lies over it.
 
-    Under menu and help both were dropped, or taken, without a word.
+    Under menu and help, too, neither is dropped or taken without a word.
     """
 
     async def steps(drive: Drive) -> None:

@@ -105,7 +105,7 @@ class Mouse:
 
 
 def test_what_counts_as_a_click(file: Path, content: Path) -> None:
-    """A second click hit what the first had led to; a browser's menu, or words marked to be copied, gave an answer."""
+    """No second click falls on what the first opens; a browser's menu, or words marked to be copied, answer nothing."""
 
     async def steps(drive: Drive) -> None:
         async def mouse(*presses: type[events.MouseEvent], at: tuple[int, int], button: int = 1) -> None:
@@ -143,7 +143,7 @@ def test_what_counts_as_a_click(file: Path, content: Path) -> None:
 
 
 def test_a_click_takes_the_row_under_the_pointer(file: Path, content: Path) -> None:
-    """A list that had not the keys went back to its marked row at the press, and another row was chosen."""
+    """A list that has not the keys does not go back to its marked row at the press, and choose another one."""
 
     async def steps(drive: Drive) -> None:
         await drive.press("f9")
