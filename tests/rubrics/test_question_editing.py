@@ -13,7 +13,7 @@ from nqpf_assess.cli.main import run
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.staleness import Stale
-from nqpf_assess.files.store import ChangedUnderneath
+from nqpf_assess.files.store import ChangedUnderneath, HeldByOther
 from nqpf_assess.files.workspace import copy_questionnaire
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.condition import Comparison
@@ -60,10 +60,27 @@ def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path / "mine")
 
 
+OPENED: list[QuestionEditing] = []
+
+
 def opened() -> QuestionEditing:
+    """Open the questionnaire as once the window is closed in which it was edited before."""
+    for before in OPENED:
+        before.close()
     book = Library().questionnaire("region")
     assert book is not None
-    return open_to_edit(book)
+    OPENED[:] = [open_to_edit(book)]
+    return OPENED[0]
+
+
+def test_two_windows_do_not_edit_one_questionnaire_at_once() -> None:
+    """They would have one draft between them: what is typed in one came back in the other, which then dropped it."""
+    first = opened()
+    with pytest.raises(HeldByOther):
+        open_to_edit(first.book)
+    first.close()
+    opened().close()
+    assert not list(Path("questionnaires").glob(".*"))
 
 
 def test_words_change_where_they_stand_and_nothing_else() -> None:
@@ -354,7 +371,9 @@ def test_what_others_made_of_the_files_meanwhile_is_what_is_opened() -> None:
     words = MINE.read_text(encoding="utf-8")
     text = book.value.questions["rd_organisation"].text["en"]
     MINE.write_text(words.replace(text, "Theirs?"), encoding="utf-8")
-    assert open_to_edit(book).slots("rd_organisation")[0].words["en"] == "Theirs?"
+    editing = open_to_edit(book)
+    assert editing.slots("rd_organisation")[0].words["en"] == "Theirs?"
+    editing.close()
     with pytest.raises(UserError):
         open_to_edit(book, "taken_out")
     for spoilt in (words.encode("gbk", "replace"), f"{words}\n[".encode()):
@@ -511,4 +530,5 @@ kpi_question = "audit"
     editing = open_to_edit(Library().open_questionnaire(odd))
     slot = editing.slots(next(iter(editing.value.questions)))[0]
     assert editing.word(slot, {"en": "Another?", "zh": "另一题？"}) is None
+    editing.close()
     assert open_to_edit(Library().open_questionnaire(odd)).resumed

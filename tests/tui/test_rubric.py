@@ -340,6 +340,9 @@ def test_leaving_with_changes_asks_and_keeps_or_drops_them(choice: str, resumed:
     async def again(drive: Drive, editing: RubricEditing) -> None:
         assert editing.resumed is resumed
         assert ("were not saved last time" in drive.said) is resumed
+        editing.make(editing.typed_adjustment("talent", None, factor="1.5", target="", why={"en": "b", "zh": "乙"}))
+        await drive.press("right")
+        assert "were not saved last time" not in drive.said  # what Ctrl+Z takes back now is of today
 
     walk(again)
 

@@ -19,9 +19,11 @@ from nqpf_assess.engine.phrasing import statement_of, value_as_written
 from nqpf_assess.files.document import Document, read_document
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
+from nqpf_assess.files.editing.keeping import locked
 from nqpf_assess.files.found import Book
 from nqpf_assess.files.library import Library, refused
 from nqpf_assess.files.linting import lint_questionnaire, load
+from nqpf_assess.files.locking import Lock
 from nqpf_assess.files.places import place_of_change, shipped, shown, source_of, toml_files, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
@@ -90,7 +92,8 @@ def is_shipped(book: Book) -> bool:
 def open_to_edit(book: Book, question: str | None = None) -> "QuestionEditing":
     """Open a questionnaire for editing as it lies on disk now, which may be other than the book that was read.
 
-    Raises `UserError` where it is shipped content, cannot be read, has errors or has not (or no longer) the question.
+    Close it with `close`. Raises `UserError` where it is shipped content, is open elsewhere, cannot be read, has errors
+    or has not (or no longer) the question.
     """
     if is_shipped(book):
         raise UserError(SHIPPED, hint=INIT)
@@ -104,7 +107,7 @@ def open_to_edit(book: Book, question: str | None = None) -> "QuestionEditing":
         texts = {file: file.read_bytes().decode() for file in files}
     except OSError as fault:
         raise refused(book.path, fault) from fault
-    return QuestionEditing(book, texts)
+    return QuestionEditing(book, texts, locked(book.path))
 
 
 @dataclass
@@ -113,6 +116,7 @@ class QuestionEditing:
 
     book: Book
     files: dict[Path, str]
+    _lock: Lock
     aside: Path | None = field(default=None, init=False)
     """Where lies what was left unsaved and does not fit the files as they are now."""
 
@@ -121,7 +125,7 @@ class QuestionEditing:
         self._read: dict[Path, tuple[str, Document]] = {}
         self._rescue = Rescue()
         self._value = self.book.value
-        self.resumed = self._resume()
+        self._resumed = self._resume()
 
     # ---- what is not saved yet
 
@@ -131,27 +135,32 @@ class QuestionEditing:
         mark = hashlib.sha256(os.fsencode(self.book.path.absolute())).hexdigest()[:6]
         return user_data() / "drafts" / f"{self.book.value.id}.{mark}.json"
 
-    def _resume(self) -> bool:
-        """Take up what was left unsaved of these very files."""
+    @property
+    def resumed(self) -> bool:
+        """Whether it stands as it was left unsaved last time."""
+        return self._steps.now == self._resumed
+
+    def _resume(self) -> dict[Path, str] | None:
+        """Take up what was left unsaved of these very files; gives their texts with it."""
         try:
             kept = json.loads(self.draft.read_text(encoding="utf-8"))
             folder = next(iter(self.files)).parent
             drafted = {folder / name: str(words) for name, words in kept["texts"].items()}
             of_these = kept["of"] == self._mark() and drafted.keys() <= self.files.keys()
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return False
+            return None
         drafted = {file: words for file, words in drafted.items() if words != self.files.get(file)}
         if not drafted:
-            return False
+            return None
         # Rules may have become stricter since the draft was kept; what would not be taken today is not brought back.
         texts = self.files | drafted
         value, found = self._judged(texts) if of_these else (None, ())
         if value is None or found:
             self._set_aside(drafted)
-            return False
+            return None
         self._steps.take(texts)
         self._value = value
-        return True
+        return texts
 
     def _set_aside(self, drafted: Mapping[Path, str]) -> None:
         """Keep as rescue copies what was left unsaved and cannot be taken up."""
@@ -175,6 +184,10 @@ class QuestionEditing:
         except OSError:
             return False
         return True
+
+    def close(self) -> None:
+        """Let the files go; what is not saved stays in its draft."""
+        self._lock.release()
 
     def forget(self) -> None:
         """Take the draft away."""

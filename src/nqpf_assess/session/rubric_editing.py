@@ -123,17 +123,15 @@ class RubricEditing:
     base: Chain
     sample: Answers | None = None
     sample_name: Text | str = ""
-    resumed: bool = False
     aside: Path | None = None
     """Where lies what was left unsaved and does not fit the file as it is now."""
     _known: dict[str, _Tried] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._steps = Steps(self.file.words)
-        kept = self.file.kept()
-        if kept is not None and self._judged(kept).chain is not None:
-            self._steps.take(kept)
-            self.resumed = True
+        self._resumed = self.file.kept()
+        if self._resumed is not None and self._judged(self._resumed).chain is not None:
+            self._steps.take(self._resumed)
         else:
             self.aside = self.file.set_aside()
 
@@ -143,6 +141,11 @@ class RubricEditing:
     def words(self) -> str:
         """The text as it stands."""
         return self._steps.now
+
+    @property
+    def resumed(self) -> bool:
+        """Whether it stands as it was left unsaved last time."""
+        return self.words == self._resumed
 
     @property
     def changed(self) -> bool:

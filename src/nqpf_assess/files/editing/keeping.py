@@ -31,6 +31,20 @@ def own_place(path: Path, workspace: Path) -> Path:
     return workspace / "weights" / path.parent.name / path.name
 
 
+def locked(path: Path) -> Lock:
+    """Take the lock of content that is to be edited; raises `HeldByOther`, or `NotSaved` where the machine refuses."""
+    folder = path.parent if path.parent.is_dir() else user_data()
+    lock = Lock(folder / f".{path.name}.lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.take()
+    except LockHeld as held:
+        raise HeldByOther(path, held.holder, editor=True) from None
+    except OSError as fault:
+        raise NotSaved(path, fault, None, begun=False) from fault
+    return lock
+
+
 @dataclass
 class RubricFile:
     """A rubric's file open for editing; use as a context manager. `source`: where the text comes from at first.
@@ -56,16 +70,8 @@ class RubricFile:
         except UnicodeDecodeError:
             raise UserError(fill(NOT_UTF8, path=shown(place)), hint=SAVE_AS) from None
         self._known = _mark(self.words) if self.path.exists() else None
-        folder = self.path.parent if self.path.parent.is_dir() else user_data()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock = Lock(folder / f".{self.path.name}.lock")
-            self._lock.take()
-            sweep(self.path)
-        except LockHeld as held:
-            raise HeldByOther(self.path, held.holder, editor=True) from None
-        except OSError as fault:
-            raise NotSaved(self.path, fault, None, begun=False) from fault
+        self._lock = locked(self.path)
+        sweep(self.path)
         return self
 
     def __exit__(

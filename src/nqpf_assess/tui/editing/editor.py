@@ -1,6 +1,7 @@
 """What the editors of questionnaires and rubrics share: changes are taken back and brought back, and saved by hand."""
 
 from abc import abstractmethod
+from itertools import takewhile
 from typing import ClassVar
 
 from nqpf_assess.locale import Text, _
@@ -22,11 +23,22 @@ STAY = _("Stay")
 BACK = _("Go on editing")
 
 
-class EditorPage(Page):
+class EditingPage(Page):
+    """A page with content that is open for editing, which is let go with the lowest page that has it."""
+
+    editing: QuestionEditing | RubricEditing
+
+    def on_unmount(self) -> None:
+        """Let it go, also where the page was left for the start page and gave nothing back."""
+        below = takewhile(lambda page: page is not self, self.bench.screen_stack)
+        if not any(isinstance(page, EditingPage) and page.editing is self.editing for page in below):
+            self.editing.close()
+
+
+class EditorPage(EditingPage):
     """A page on which content is changed; nothing is written before somebody saved, and what was not is kept aside."""
 
     SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
-    editing: QuestionEditing | RubricEditing
 
     @abstractmethod
     def saving(self) -> None:
@@ -41,9 +53,11 @@ class EditorPage(Page):
             self.say(ASIDE, "warn", path=self.editing.aside)
 
     def unsay_of_before(self, *more: Text) -> None:
-        """Take away what was said while nothing was changed, once something is."""
+        """Take away what was said while nothing, or no more than what came back, was changed, once something is."""
         if self.editing.changed:
             self.unsay(NOTHING, NOTHING_TO_UNDO, *more)
+        if not self.editing.resumed:
+            self.unsay(RESUMED)
 
     def action_undo(self) -> None:
         """Take the last change back."""

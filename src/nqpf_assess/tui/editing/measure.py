@@ -10,6 +10,7 @@ from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.session.question_editing import QuestionEditing
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.editing.editor import EditingPage
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import VALUE, ChangeForm, WordsForm
 from nqpf_assess.tui.editing.question_rows import joined
@@ -39,19 +40,21 @@ KEYS: Mapping[str, Text] = {
 }
 
 
-class MeasuresPage(ListPage):
+class MeasuresPage(EditingPage, ListPage):
     """Lists the measures that lift a part."""
 
     TITLE_WORDS: ClassVar[Text] = WHICH
     ACTS = (CLOSE, *PAGING)
 
+    editing: QuestionEditing
+
     def __init__(self, editing: QuestionEditing, dimensions: tuple[str, ...]) -> None:
         super().__init__()
-        self._editing, self._dimensions = editing, dimensions
+        self.editing, self._dimensions = editing, dimensions
 
     def rows(self) -> tuple[Row, ...]:
         """List them by title."""
-        measures = self._editing.value.countermeasures
+        measures = self.editing.value.countermeasures
         found = [id for id, measure in measures.items() if set(self._dimensions) & set(measure.lifts)]
         rows = [Row(self.speech.line(measures[id].title), id=id, tail=id) for id in found]
         return tuple(rows) or (quiet(self.speech.tell(NONE_THERE)),)
@@ -62,7 +65,7 @@ class MeasuresPage(ListPage):
         def closed(written: bool | None) -> None:  # noqa: FBT001 - and no `self.dismiss`: it would wait for its own end
             self.dismiss(written)
 
-        self.bench.push_screen(MeasureEditPage(self._editing, id), closed)
+        self.bench.push_screen(MeasureEditPage(self.editing, id), closed)
 
 
 class MeasureEditPage(QuestionPage):

@@ -2,21 +2,23 @@
 
 from typing import ClassVar
 
+from nqpf_assess.files.found import Book
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.question_editing import QuestionEditing
+from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.editing import question_rows as view
-from nqpf_assess.tui.editing.editor import BACK, LEAVING, REDO, SAVE, STAY, UNDO, EditorPage
+from nqpf_assess.tui.editing.editor import BACK, LEAVING, REDO, SAVE, STAY, UNDO, EditingPage, EditorPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric_rows import difference_row
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.tools import in_app
+from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import How
 
 SAVED = _("Saved. Raise the questionnaire's version when you hand it out.")
@@ -128,6 +130,15 @@ class QuestionPage(EditorPage, ListPage):
         elif choice == "drop":
             self.editing.forget()
             self.dismiss(self._saved_once)
+
+
+def questionnaire_opened(bench: Workbench, book: Book, question: str | None = None) -> QuestionEditing:
+    """Return a questionnaire as a page of this app has it open already, else open it; raises `UserError`."""
+    for page in bench.screen_stack:
+        found = page.editing if isinstance(page, EditingPage) else None
+        if isinstance(found, QuestionEditing) and found.book.path == book.path:
+            return found
+    return open_to_edit(book, question)
 
 
 class DifferencePage(ListPage):

@@ -221,13 +221,14 @@ class RubricPage(EditorPage, PairedPage):
 
     def _opened_questionnaire(self, question: str | None = None) -> "QuestionEditing | None":
         """Open the questionnaire to edit it; None where that cannot be, which is said with the app's own way out."""
-        from nqpf_assess.session.question_editing import is_shipped, open_to_edit
+        from nqpf_assess.session.question_editing import is_shipped
+        from nqpf_assess.tui.editing.question import questionnaire_opened
 
         if is_shipped(self.editing.book):
             self.say(SHIPPED, "warn")
             return None
         try:
-            return open_to_edit(self.editing.book, question)
+            return questionnaire_opened(self.bench, self.editing.book, question)
         except UserError as fault:
             self.say_plainly(self.speech.sentences(fault.message, in_app(fault.hint)), "warn")
             return None
@@ -253,10 +254,6 @@ class RubricPage(EditorPage, PairedPage):
         """Compare the parts of a whole in pairs: "" for the pillars; None: nothing is to be compared."""
         if of is not None:
             self._compare(of)
-
-    def on_unmount(self) -> None:
-        """Let the file go, also where the page was left for the start page and gave nothing back."""
-        self.editing.close()
 
     def leave(self) -> None:
         """Go back to the page below; where this was the first one, end."""

@@ -348,13 +348,12 @@ def _copied(bench: Workbench, id: str, choice: str | None, go_home: Callable[[],
 
 
 def _edit_question(bench: Workbench, book: "Book", id: str | None, go_home: Callable[[], Path | None]) -> None:
-    from nqpf_assess.session.question_editing import open_to_edit
-    from nqpf_assess.tui.editing.question import QuestionPage
+    from nqpf_assess.tui.editing.question import QuestionPage, questionnaire_opened
 
     if id is None:
         return
     try:
-        editing = open_to_edit(book, id)
+        editing = questionnaire_opened(bench, book, id)
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
