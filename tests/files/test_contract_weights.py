@@ -174,7 +174,14 @@ ROWS: dict[str, Row] = {
     ),
     "a target below one point, of a baseline": (
         [more(B, "[targets]\ninnovation = 0.5\nsafety = 1\nresearch = 0")],
-        ["warning target_share targets.innovation"],
+        ["warning target_share targets.innovation", "warning target_unreached targets.innovation"],
+    ),
+    "a target of a pillar of which one dimension has its own only where a fact says so": (
+        [
+            more(B, "[targets]\ninnovation = 60\nsafety = 70"),
+            adjust('node = "research"', "target = 50", f"why = {Y}", 'when = { fact = "zone", is = "urban" }'),
+        ],
+        ALLOWED,
     ),
     "a target of a question, adjusted": (
         [adjust('node = "plan"', "target = 50", f"why = {Y}")],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cli.main import run
 from nqpf_assess.engine.merging import Wish
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
@@ -37,6 +38,18 @@ def test_a_new_file_is_on_disk_at_once_and_never_over_another(tmp_path: Path, li
     assert 'mode = "quick"' in path.read_text(encoding="utf-8")
     with pytest.raises(UserError, match="already there"):
         new_desk(library, path, Wanted("small"))
+
+
+@pytest.mark.parametrize(("there", "named"), [("a.toml", "a"), ("a.toml.txt", "a.toml")])
+def test_no_second_file_is_begun_beside_one_that_is_named_without_its_ending(
+    tmp_path: Path, library: Library, there: str, named: str
+) -> None:
+    """`assess county` began a file “county” beside county.toml: the answers of last week seemed to be gone."""
+    (tmp_path / there).touch()
+    with pytest.raises(UserError, match=rf"{there} is already there"):
+        new_desk(library, tmp_path / named, Wanted("small"))
+    assert run(["new", str(tmp_path / named)]) == 3
+    assert not (tmp_path / named).exists()
 
 
 def test_a_file_with_errors_is_refused_with_all_of_them(tmp_path: Path, library: Library) -> None:

@@ -49,13 +49,15 @@ def command(
 ) -> int:
     """Write an empty answer file; an existing one is never replaced unless asked."""
     from nqpf_assess.files.blank import blank_file
+    from nqpf_assess.files.places import meant_by
     from nqpf_assess.files.store import AnswerFile, private, write_whole
     from nqpf_assess.session import new_answers
     from nqpf_assess.session.content import sound_instrument
 
     refuse_other_ending(file, ".toml")
     if not force:
-        refuse_existing(file, hint=OR_FORCE)
+        for meant in meant_by(file):
+            refuse_existing(meant, hint=OR_FORCE if meant == file else None)
     named, stated = questionnaire or subject or "region", questionnaire is None
     instrument = sound_instrument(library_of(settings), named, weights, stated=stated)
     book = instrument.questionnaire

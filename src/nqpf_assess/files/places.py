@@ -187,6 +187,12 @@ def must_be_there(path: Path) -> None:
         raise UserError(fill(_("{path} is no ordinary file"), path=path))
 
 
+def meant_by(path: Path) -> tuple[Path, ...]:
+    """Return what a name of answers may mean: itself, else with the ending left out, or hidden as Windows hides it."""
+    hidden = {"": ".toml", ".toml": ".txt"}.get(path.suffix.lower())
+    return (path,) if hidden is None else (path, path.with_name(path.name + hidden))
+
+
 def writable(path: Path | str) -> str:
     """Return a path, or a name out of one, as a text that a file can hold: bytes that are no letters by number."""
     return str(path).encode("utf-8", "backslashreplace").decode()

@@ -11,7 +11,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import OTHER_ENDING, as_word, is_seen, shipped, shown, user_data
+from nqpf_assess.files.places import OTHER_ENDING, as_word, is_seen, meant_by, shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
@@ -307,10 +307,10 @@ def is_there(path: Path) -> bool:
 
 
 def refuse_existing(path: Path) -> None:
-    """Refuse to begin a file where there is one."""
-    if is_there(path):
+    """Refuse to begin a file where there is one, also one whose ending was left out."""
+    for there in filter(is_there, meant_by(path)):
         raise UserError(
-            fill(_("{shown} is already there"), shown=shown(path)),
+            fill(_("{shown} is already there"), shown=shown(there)),
             hint=_("Open it, or choose another name."),
             status=3,
         )

@@ -56,6 +56,20 @@ def as_share(path: Path, target: Decimal | None) -> Iterable[Finding]:
         yield Finding(path, {"target": plain_number(target), "points": plain_number(100 * target)})
 
 
+def target_unreached(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find targets of pillars of which every dimension has its own whatever holds here."""
+    own = {node for file in subject.chain for node in file.targets}
+    own |= {
+        change.node for file in subject.chain for change in file.adjust if change.target is not None and not change.when
+    }
+    stated: list[tuple[Path, str]] = [(("targets", node), node) for node in subject.value.targets]
+    stated += [(("adjust", i, "target"), c.node) for i, c in enumerate(subject.value.adjust) if c.target is not None]
+    for path, node in stated:
+        below = subject.questionnaire.dimensions_of.get(node, ())
+        if below and own.issuperset(below):
+            yield Finding(path, {"name": node})
+
+
 def target_on_question(subject: WeightsSubject) -> Iterable[Finding]:
     """Find targets given to questions; only pillars and dimensions have one."""
     questions = subject.declared["questions"]
@@ -205,6 +219,13 @@ RUBRIC_RULES = (
         _("the target is {target} points of 100"),
         _("If a share is meant, write its points: {points}."),
         target_share,
+    ),
+    Rule(
+        "target_unreached",
+        "warning",
+        _("the target of “{name}” reaches nothing: each of its dimensions has its own"),
+        _("Take it out, or take out those of the dimensions that it is to reach."),
+        target_unreached,
     ),
     Rule(
         "all_zero",
