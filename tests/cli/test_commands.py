@@ -456,6 +456,19 @@ def test_patterns_that_a_shell_leaves_name_the_files_that_fit(
         assert named in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words", [['my answers" -o reports"'], ['my answers" -o my', 'reports"'], ["a.toml", "-o", 'r"']]
+)
+def test_on_windows_a_backslash_takes_the_quotation_mark_behind_it(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What comes there of `report "my answers\\" -o "reports\\"` and the like, as PowerShell completes folders."""
+    monkeypatch.setattr("nqpf_assess.cli.main.SHELL_FILLS", False)
+    assert main(["--lang", "en", "report", *words]) == 2
+    assert "leave the \\ at the end of a folder out" in capsys.readouterr().err
+    assert with_patterns_filled(['see "Plan"']) == ['see "Plan"']
+
+
 def test_started_where_it_lies_the_app_works_in_the_home_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from glob import glob
@@ -13,6 +14,7 @@ from nqpf_assess.cli.commands import (
     SUBCOMMANDS,
     BilingualOption,
     CommandGroup,
+    Refused,
     Settings,
     asked_language,
     common_options,
@@ -21,7 +23,7 @@ from nqpf_assess.cli.commands import (
 )
 from nqpf_assess.cli.output import let_go, print_error, print_note
 from nqpf_assess.files.machine import reader_left
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 
 ABOUT = _(
@@ -37,6 +39,13 @@ REFUSED = _("error: {where}{why}")
 NO_MEMORY = _("error: too little memory is free on this machine; close other programs, or give fewer files at once")
 NO_THREAD_SAID = ("can't start new thread", "Failed to launch worker thread")
 """What Python and Arrow say where the system starts no thread; neither has an error of its own for it."""
+
+CLOSED_BEHIND = re.compile(r'[^"]*"( |$)')
+"""A mark that closes what none opened: no name of Windows holds one, and a quotation in a text is opened first."""
+MARK_TAKEN = _(
+    "{word}: a \\ before the closing quotation mark makes the mark a part of the name; "
+    "leave the \\ at the end of a folder out"
+)
 
 CRASHED = _("Something went wrong inside the program; your files are as they were. Details: {path}")
 
@@ -85,6 +94,8 @@ def with_patterns_filled(arguments: Sequence[str]) -> list[str]:
     """
     filled: list[str] = []
     for each in arguments:
+        if CLOSED_BEHIND.match(each):
+            raise Refused(fill(MARK_TAKEN, word=each))
         filled += sorted(glob(each.replace("[", "[[]"), recursive=True)) or [each]  # noqa: PTH207
     return filled
 
@@ -92,9 +103,9 @@ def with_patterns_filled(arguments: Sequence[str]) -> list[str]:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
     settings, out = Settings(language=asked_language(arguments)), sys.stdout
-    if not SHELL_FILLS:
-        arguments = with_patterns_filled(arguments)
     try:
+        if not SHELL_FILLS:
+            arguments = with_patterns_filled(arguments)
         outcome = command_line().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
         sys.stdout.flush()
     except SystemExit:
