@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -84,6 +85,7 @@ def read_columns(
     grid.refuse_longer(row, head, path)
     gathered = Gathering(edition, kind, writable(path.name), at, advice_on_reasons=GIVE_IT_AFTERWARDS)
     found = column_map(edition, list(names.values()))
+    found = replace(found, dating=tuple(name for name in found.grouping if name == PERIOD))  # the year of the answers
     words: dict[str, str] = {}
     for column, name in names.items():
         cell = cells.get(column)

@@ -424,7 +424,7 @@ def is_cohort(names: Collection[str]) -> bool:
 
 def as_map(found: ColumnMap) -> dict[str, object]:
     """Return a column map for machines."""
-    carried = [name for name in found.grouping if name not in found.unknown]
+    carried = [name for name in found.grouping if name not in found.unknown and name not in found.dating]
     used = [name for name in found.place if name not in carried and name not in found.unknown]
     return {"used": used, "carried": carried, "unknown": dict(found.unknown), "absent": list(found.absent)}
 
