@@ -116,6 +116,19 @@ def test_a_low_card_stays_whole() -> None:
     assert cards[0].height < CARD_GOES_ON
 
 
+@pytest.mark.parametrize(
+    ("labels", "lines"), [(("A", "B", "C", "D"), 2), (("A", "B", "", ""), 4), (("A", "", "C", "D"), 3)]
+)
+def test_short_lines_of_a_card_stand_side_by_side_but_not_those_under_one_label(
+    labels: tuple[str, ...], lines: int
+) -> None:
+    """The boxes of a question on paper stood in two columns, some of them under the label before."""
+    card = blocks.DetailCard("A card", tuple(blocks.CardField(label, runs("□ Yes")) for label in labels))
+    ((placed,),) = (page.pieces for page in pages_of(OutlinePart("en", (card,))))
+    assert isinstance(placed.piece, Framed)
+    assert len(placed.piece.pieces) == 1 + lines
+
+
 @pytest.mark.parametrize("lines", range(14))
 def test_a_higher_card_goes_on_overleaf_under_its_title(lines: int) -> None:
     """Never less than four lines of it on the first page and two on the next, none lost, none twice but the title."""

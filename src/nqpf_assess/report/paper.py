@@ -77,7 +77,7 @@ class _PaperForm:
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self.questionnaire, self.language = questionnaire, language
         dimensions = (id for pillar in questionnaire.pillars for id in questionnaire.dimensions_of[pillar])
-        printed = (id for dimension in dimensions for id in questionnaire.questions_of[dimension])
+        printed = [id for dimension in dimensions for id in questionnaire.questions_of[dimension]]
         self.numbers = {id: f"{place}" for place, id in enumerate(printed, start=1)}
         self.numbers |= {id: f"F{place}" for place, id in enumerate(questionnaire.facts, start=1)}
         self.called = {
@@ -85,8 +85,8 @@ class _PaperForm:
             for id, number in self.numbers.items()
         }
         found: dict[str, list[str]] = {}
-        for id, question in questionnaire.questions.items():
-            for subject in decided_by(question):
+        for id in printed:
+            for subject in decided_by(questionnaire.questions[id]):
                 found.setdefault(subject, []).append(id)
         self.deciding = {id: tuple(others) for id, others in found.items()}
 

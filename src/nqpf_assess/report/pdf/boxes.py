@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from nqpf_assess.model.base import summed
 from nqpf_assess.report import blocks
@@ -203,15 +203,16 @@ def compose_card(composer: Composer, block: blocks.DetailCard) -> list[Flowable]
 
 
 def _fields(composer: Composer, node: Element, fields: Sequence[blocks.CardField]) -> list[Flowable]:
-    """Set labelled lines, two short neighbours side by side."""
+    """Set labelled lines, two short neighbours side by side; those under one label stay below one another."""
     half = (INNER - COLUMN_GAP) / 2
     rows: list[list[Box]] = []
     waiting = False
-    for field in fields:
+    for field, after in zip_longest(fields, fields[1:]):
         item = node.add("LI")
         label = composer.words(field.label, LABEL.but(bold=True, colour=MUTED))
         value = composer.words(field.runs, CELL)
-        short = value.natural_width <= half - FIELD_LABEL - 8 and label.natural_width <= FIELD_LABEL
+        single = bool(field.label) and (after is None or bool(after.label))
+        short = single and value.natural_width <= half - FIELD_LABEL - 8 and label.natural_width <= FIELD_LABEL
         left = half + COLUMN_GAP if waiting and short else 0.0
         wide = half if short else INNER
         boxes = [
