@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_compared_is_said(years: tuple[Path, Path]) -> Non
         await drive.press("c")
         page = await drive.on(EarlierPage)
         assert "broken cannot be read as it is" in " ".join(page.as_text().split())  # it may be last year's
-        for path, said in ((broken, "has errors"), (firm, "different questionnaires")):
+        for path, said in ((broken, "cannot be used"), (firm, "different questionnaires")):
             await drive.write(path.name)
             await drive.press("enter")
             await drive.until(partial(lambda words: words in drive.said, said))
@@ -419,7 +419,7 @@ def test_the_first_year_offers_nothing(years: tuple[Path, Path]) -> None:
         page.chosen(f"since:{last.path}", "enter")
         await drive.press("7", "9")
         await drive.until(lambda: page._outcome)
-        assert "city2024.toml has errors" in page._outcome[0].text
+        assert "city2024.toml cannot be used" in page._outcome[0].text
         assert "Fault of the program" not in page._outcome[0].text
 
     drive(broken, file=years[1])

@@ -41,7 +41,7 @@ class Unsound(UserError):
             super().__init__(fill(_("{path} is no answer file."), path=name), problems=problems)
             return
         super().__init__(
-            fill(_("{name} has errors and cannot be used as it is"), name=name),
+            fill(_("{name} cannot be used as it is"), name=name),
             hint=_("Correct the lines named below in a text editor."),
             problems=problems,
         )
