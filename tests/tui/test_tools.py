@@ -372,7 +372,7 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         assert len(page.chosen_files) == 2
         assert "changed last" not in drive.text
         assert "before-import.toml" in "".join(page.as_text().partition("Left out")[2].split())
-        (inside := page.folder / "cities").mkdir()
+        (inside := page.folder / "cities" / "harbour").mkdir(parents=True)
         inside.joinpath(sample.name).write_bytes(sample.read_bytes())
         assert "folders inside" not in page.as_text()
         page._look_in(str(page.folder))

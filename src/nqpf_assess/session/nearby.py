@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +93,12 @@ def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
 
 
 def holding_answers(folder: Path) -> tuple[Path, ...]:
-    """Find the folders in a folder that hold answer files, by name; hidden ones are passed over."""
+    """Find the folders in a folder that hold answer files, or folders that do, by name; hidden ones are passed over."""
     inside: list[Path] = []
     with suppress(OSError):
         inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return tuple(path for path in inside if any(look_at(file) is not None for file in path.glob("*.toml")))
+    files = ((path, chain(path.glob("*.toml"), path.glob("[!.]*/*.toml"))) for path in inside)
+    return tuple(path for path, below in files if any(look_at(file) is not None for file in below))
 
 
 def is_closed(folder: Path) -> bool:

@@ -278,7 +278,7 @@ EFFORT_ONLY = _(
 )
 WHO, FIRST, GOAL, DUE, BRINGS = (
     _c("on a card", "Who"),
-    _("First step, within 100 days"),
+    _("First step, in its first 100 days"),
     _("Done when"),
     _c("on a card", "Due"),
     _("Brings"),

@@ -15,6 +15,7 @@ from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.pages.plan import OVER as COUNTED_THOUGH_OVER
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by, rounded
@@ -67,7 +68,7 @@ DECIDES = _("Who may decide")
 TIME = _("Horizon")
 FIRST = _("First comes")
 KPI = _("Counted by")
-FIRST_STEP = _("First step, within 100 days")
+FIRST_STEP = _("First step, in its first 100 days")
 EXAMPLES = _("Seen elsewhere")
 WHY_NOT = _("Why not")
 SUITS, UNSURE = _("Suits here"), _("counted so, though what decides it is not answered")
@@ -284,8 +285,16 @@ class BestPlanPage(FilterPage):
         speech = self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self._planner is None:
             return (BLANK, Row(speech.tell(WORKING)))
-        effect = effect_of(self.bench.session, counted(self.bench.session))
-        return curve_rows(self._planner.points, effect, self.query_typed.strip(), speech)
+        session, over = self.bench.session, closed(self.bench.session.answers)
+        measures = session.instrument.questionnaire.countermeasures
+        names = [speech.line(measures[one.id].title) for one in self._planner.problem.options if one.id in over]
+        said = (
+            [Row(speech.tell(COUNTED_THOUGH_OVER, names=speech.grammar.enumerated(names)), look="warn")]
+            if names
+            else []
+        )
+        effect = effect_of(session, counted(session))
+        return (*said, *curve_rows(self._planner.points, effect, self.query_typed.strip(), speech))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Take the best plan for a budget."""
