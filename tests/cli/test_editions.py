@@ -453,6 +453,17 @@ def test_where_an_older_edition_is_at_hand_nobody_is_sent_back_to_it(capsys: pyt
     assert "migrate" not in told
 
 
+def test_compare_says_that_other_editions_than_those_it_reads_by_are_at_hand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`score` gives the new file another score then; that the old one is of another edition goes without saying."""
+    older = str(REPOSITORY / "editions" / "2026.1.0")
+    assert main(["compare", str(OLD), str(NEW), "--json", "--lang", "en", "--content", older]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "the one at hand is 2026.1.0" in line]
+    assert told
+    assert all(NEW.name in line for line in told)
+
+
 def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
     next_edition: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
-from nqpf_assess.cli.output import print_data, print_json, print_note, width
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.locale import _
 from nqpf_assess.session.clock import today
 
@@ -48,6 +48,8 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
         return batch.status
     then, now = read
     refuse_other_questionnaire(then, now)
+    if now.at_hand is not None:  # its score here is not the one that the other commands give
+        print_problems(now.at_hand.edition_notices, settings.language)
     questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
     before, after = (ComparedAssessment(one.name, one.answers, one.instrument) for one in read)
     comparison = compare(before, after, today())

@@ -28,11 +28,15 @@ OF_EDITION = ("unknown_reference", "bad_value")
 
 @dataclass(frozen=True)
 class Read:
-    """An answer file with the instrument it is read under; `faults`: the errors that no edition explains."""
+    """An answer file with the instrument it is read under; `faults`: the errors that no edition explains.
+
+    `at_hand`: the file under the editions at hand, where it is read under others that it names.
+    """
 
     path: Path
     sheet: Sheet
     faults: tuple[Problem, ...]
+    at_hand: Sheet | None = None
 
     @property
     def name(self) -> str:
@@ -139,7 +143,7 @@ def open_own_edition(
     if (asked, scored) == (questionnaire, weights):
         return read
     again = open_any_edition(library, path, questionnaire=asked, weights=scored, before=read.sheet)
-    return again if again.usable else read
+    return replace(again, at_hand=read.sheet) if again.usable else read
 
 
 @dataclass(frozen=True)
