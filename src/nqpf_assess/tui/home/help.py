@@ -26,7 +26,7 @@ LIST_KEYS: tuple[tuple[Text, Text], ...] = (
     (_("Space"), _("Tick or untick, choose and stay")),
     (_("Home, End"), _("First, last")),
 )
-FORTH = _("Every answer is saved at once. Nothing leaves this computer.")
+FORTH = _("Nothing leaves this computer.")
 KEY_CELLS = 26
 
 
