@@ -255,6 +255,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: spoilt({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}),
         "Strict",
     ),
+    "a Word document": (lambda: spoilt({"word/document.xml": b"<x/>"}), "Word document"),
     "macros": (lambda: spoilt({"xl/vbaProject.bin": b"x"}), "macros"),
     "links to other files": (lambda: spoilt({"xl/externalLinks/externalLink1.xml": b"<x/>"}), "refers to other files"),
     "one sheet listed without end": (

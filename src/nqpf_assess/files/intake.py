@@ -374,6 +374,8 @@ NO_WORKBOOK = _("{path} is no spreadsheet that can be read: {why}")
 SAVE_AS_XLSX = _("Open it and save it as .xlsx (Excel workbook, without macros).")
 OLD_OR_LOCKED = _("it is an .xls file of old, or locked by a password")
 NOT_ZIP = _("it is damaged, or of another format")
+IS_WORD = _("it is a Word document")
+TYPE_IN = _("What stands in a form on paper or in Word is typed in: nqpf-assess assess FILE. The Excel form can be imported.")
 UNPACKS = _("it unpacks to more than {most} MB")
 HAS_SHEETS = _("it has more than {most} sheets")
 HAS_ROWS = _("the sheet “{sheet}” has more than {most} rows; delete the empty ones below the table")
@@ -505,6 +507,8 @@ def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
         # Never more is unpacked of a part than is stated here, so that what is stated can be relied on.
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
             raise refuse(fill(UNPACKS, most=LARGEST_WORKBOOK // MEGABYTE))
+        if any(part.filename == "word/document.xml" for part in parts):
+            raise refuse(IS_WORD, TYPE_IN)
         if any(_WITH_CODE.search(part.filename) for part in parts):
             raise refuse(HAS_MACROS)
         if any(_OUTWARD.search(part.filename) for part in parts):
