@@ -526,8 +526,10 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
     """Who opens last year's file and types the new year would have nothing left to compare with.
 
     The start page knows both files at once, and last year's as it is left, not as it was opened. In the new file no
-    undo brings the old year: whoever took it for last year's file would go on in the wrong one.
+    undo brings the old year: whoever took it for last year's file would go on in the wrong one. A name that was typed
+    before the year is that of the new file alone.
     """
+    called = tomllib.loads(sample.read_text(encoding="utf-8"))["subject"]["name"]
 
     async def steps(drive: Drive) -> None:
         drive.session.put("answers", "rd_intensity", value=None)
@@ -537,6 +539,7 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
         facts: FactsPage = await drive.on(FactsPage)
         facts.open_entry("@subject")
         await drive.on(SubjectPage)
+        drive.page.query_one("#name", Input).value = "Renamed"
         await drive.field("period")
         drive.page.query_one("#period", Input).value = typed
         if choice == "hangup":  # nobody can be asked
@@ -560,4 +563,6 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
     walk(steps, sample, (80, 24), "en")
     found = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sample.parent.glob("*.toml")}
     assert {name: table["subject"]["period"] for name, table in found.items()} == years
+    names = [table["subject"]["name"] for _name, table in sorted(found.items(), reverse=True)]
+    assert names == ([called, "Renamed"] if choice == "1" else ["Renamed"])
     assert len({len(table["answers"]) for table in found.values()}) == 1

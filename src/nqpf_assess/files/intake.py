@@ -375,7 +375,9 @@ SAVE_AS_XLSX = _("Open it and save it as .xlsx (Excel workbook, without macros).
 OLD_OR_LOCKED = _("it is an .xls file of old, or locked by a password")
 NOT_ZIP = _("it is damaged, or of another format")
 IS_WORD = _("it is a Word document")
-TYPE_IN = _("What stands in a form on paper or in Word is typed in: nqpf-assess assess FILE. The Excel form can be imported.")
+TYPE_IN = _(
+    "What stands in a form on paper or in Word is typed in: nqpf-assess assess FILE. The Excel form can be imported."
+)
 UNPACKS = _("it unpacks to more than {most} MB")
 HAS_SHEETS = _("it has more than {most} sheets")
 HAS_ROWS = _("the sheet “{sheet}” has more than {most} rows; delete the empty ones below the table")

@@ -327,6 +327,11 @@ class Session:
         self._past.clear()
         self._future.clear()
 
+    @property
+    def steps(self) -> int:
+        """How many changes can be taken back."""
+        return len(self._past)
+
     def undo(self) -> Place | None:
         """Take the last change back and say where it was made; None where there is none."""
         return self._travel(self._past, self._future)

@@ -31,6 +31,7 @@ from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean_line
 
 if TYPE_CHECKING:
+    from nqpf_assess.session.desk import Desk
     from nqpf_assess.session.divisions import Division
 
 NAMES = {False: _("Name of the place"), True: _("Name of the firm")}
@@ -287,6 +288,11 @@ class SubjectPage(FormPage):
                 level=answer(LEVEL_FACT, session.instrument.questionnaire, session.view, self.bench.language),
             )
 
+    def on_mount(self) -> None:
+        """Fill the fields, and note from where on changes are made here."""
+        super().on_mount()
+        self._steps = self.bench.session.steps
+
     def filled(self) -> Mapping[str, str]:
         """Return what the file says."""
         subject = self.bench.session.answers.subject
@@ -390,8 +396,7 @@ class SubjectPage(FormPage):
                 return
             try:
                 if choice == "new":
-                    self.bench.note_recent()
-                    desk.save_elsewhere(path)
+                    self._go_on_in(desk, path)
             except UserError as fault:
                 self.say(fault.message, "bad")
                 return
@@ -400,12 +405,24 @@ class SubjectPage(FormPage):
             self.repaint()
             if choice == "new":
                 self.bench.session.begin_here()  # with the year taken back this file would pass for the other one
+                self._steps = 0
                 self.bench.note_recent()
                 self.say(WENT_ON, path=path)
 
         lines = [fill(words, old=old, new=new) for words in told]
         choices = (("new", fill(IN_ITS_OWN_FILE, file=path.name)), ("here", fill(mistake, old=old)))
         self.bench.ask(ChoicePage(NEXT_YEAR, lines, choices), go_on)
+
+    def _go_on_in(self, desk: "Desk", path: Path) -> None:
+        """Go on in another file; what was changed on this page, such as the name and its level, goes there alone."""
+        session = self.bench.session
+        changes = [session.undo() for _ in range(self._steps, session.steps)]
+        try:
+            self.bench.note_recent()
+            desk.save_elsewhere(path)
+        finally:
+            for _ in changes:
+                session.redo()
 
     def action_close(self) -> None:
         """Save and go back, unless it is asked first what a file that others changed shall hold."""
