@@ -13,6 +13,7 @@ from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.period import is_part
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import answer
 from nqpf_assess.session.clock import clock
@@ -54,10 +55,8 @@ CHANGE = _("Enter changes it")
 NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
 NEXT_YEAR = _("Another year")
-NEXT_YEAR_LINES = (
-    _("The answers in this file describe {old}. Where shall those of {new} be kept?"),
-    _("A figure without a year of its own will count as one of {new}: go through all of them."),
-)
+OTHER_YEAR = _("The answers in this file describe {old}. Where shall those of {new} be kept?")
+COUNTS_AS = _("A figure without a year of its own will count as one of {new}: go through all of them.")
 OTHER_PART = _("The answers in this file describe “{old}”. Where shall those of “{new}” be kept?")
 IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare with")
 IN_THIS_FILE = _("In this file: {old} was a mistake")
@@ -384,11 +383,10 @@ class SubjectPage(FormPage):
     def _ask_for_file(self, period: str) -> None:
         desk, held = self.bench.desk, self.bench.session.answers.subject
         assert desk is not None
-        years = held.year, Subject(period=period).year
-        told: tuple[Text, ...] = NEXT_YEAR_LINES
-        mistake, (old, new) = IN_THIS_FILE, map(str, years)
-        if years[0] == years[1]:
-            told, mistake, old, new = (OTHER_PART,), PART_IN_THIS_FILE, held.period.strip(), period
+        told, mistake, (old, new) = OTHER_YEAR, IN_THIS_FILE, map(str, (held.year, Subject(period=period).year))
+        counted = [] if old == new else [fill(COUNTS_AS, new=new)]
+        if old == new or is_part(held.period) or is_part(period):
+            told, mistake, old, new = OTHER_PART, PART_IN_THIS_FILE, held.period.strip(), period
         path = file_of_time(desk.path, old, new)
 
         def go_on(choice: str | None) -> None:
@@ -409,7 +407,7 @@ class SubjectPage(FormPage):
                 self.bench.note_recent()
                 self.say(WENT_ON, path=path)
 
-        lines = [fill(words, old=old, new=new) for words in told]
+        lines = [fill(told, old=old, new=new), *counted]
         choices = (("new", fill(IN_ITS_OWN_FILE, file=path.name)), ("here", fill(mistake, old=old)))
         self.bench.ask(ChoicePage(NEXT_YEAR, lines, choices), go_on)
 
