@@ -110,6 +110,12 @@ class Browser:
             "field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true})); })()"
         )
 
+    async def swipe(self, *heights: int) -> None:
+        """Touch the page at the first height and move the finger to the others."""
+        for kind, height in zip(("touchStart", *["touchMove"] * (len(heights) - 1)), heights, strict=True):
+            await self.call("Input.dispatchTouchEvent", type=kind, touchPoints=[{"x": 300, "y": height}])
+        await self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
     async def resize(self, width: int, height: int) -> None:
         """Make the window as large as stated, in pixels."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}

@@ -205,6 +205,9 @@ def test_a_real_browser_answers_without_a_click_and_asks_nobody_else(file: Path,
             await browser.resize(1300, 900)
             await browser.until("document.querySelector('.xterm-screen').clientWidth > 1200")
             assert await browser.value("document.querySelector('.xterm-screen').clientHeight <= innerHeight")
+            await browser.value("addEventListener('wheel', (event) => { window.turned = event.deltaY; }, true)")
+            await browser.swipe(600, 500, 100)
+            await browser.until("window.turned > 0")
 
     run(work)
 
