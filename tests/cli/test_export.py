@@ -1,8 +1,12 @@
 """`export` and `check --logic`: a questionnaire as a form or table, answers as data that other commands read again."""
 
 import csv
+import html
+import io
 import json
+import os
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -32,6 +36,20 @@ def export(*arguments: str, status: int = 0, language: str = "en") -> None:
 
 def squeezed(words: str) -> str:
     return "".join(words.split())
+
+
+def test_a_pipe_of_windows_gets_sound_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends lines in two signs itself, and lacks some: a page says that it is UTF-8, so its letters go by number."""
+    monkeypatch.setattr(os, "linesep", "\r\n")
+    printed = {}
+    for form in ("csv", "html"):
+        pipe = io.TextIOWrapper(io.BytesIO(), encoding="gbk", newline="\r\n")
+        monkeypatch.setattr(sys, "stdout", pipe)
+        export(SAMPLE, "--to", form, "-o", "-", language="zh")
+        printed[form] = pipe.buffer.getvalue()  # type: ignore[attr-defined]
+    assert b"\r\r" not in printed["csv"]
+    assert printed["csv"].count(b"\r\n") == 2
+    assert "得分" in html.unescape(printed["html"].decode("ascii"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

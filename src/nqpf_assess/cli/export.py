@@ -1,6 +1,5 @@
 """`export WHAT...`: a questionnaire as a form or a table; answer files as data, see `export_answers`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from nqpf_assess.cli.answer_files import content_options, library_of
 from nqpf_assess.cli.commands import Refused, Settings, option, subcommand
 from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
-from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, print_note
+from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, print_file, print_note
 from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, questionnaire_as
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
@@ -109,7 +108,7 @@ def command(
     printed = output is None
     words = json_text(as_data(questionnaire), printed=printed) if form == "json" else codebook_csv(questionnaire)
     if output is None:
-        sys.stdout.write(words.removeprefix("\ufeff"))
+        print_file(words)
     else:
         replace_export(_file(output, f"{questionnaire.id}.{form}"), words.encode(), *FORM_BEGINNINGS[form])
     for lacking in cannot_carry(questionnaire, form):

@@ -1,6 +1,5 @@
 """`export ANSWERS...`: answer files as data. One row for `cohort`, the file as JSON, or all figures as tidy tables."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.commands import Refused, Settings
-from nqpf_assess.cli.output import json_text, print_data, print_note
+from nqpf_assess.cli.output import json_text, print_data, print_file, print_note
 from nqpf_assess.cli.targets import is_folder
 from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, by_rubric, refuse_changed, replace_ours
 from nqpf_assess.files.places import writable
@@ -83,7 +82,7 @@ def export_answers(
         # All that the file states; `import` takes it back.
         words = json_text(as_data(found[0].by_rubric), printed=output is None)
         if output is None:
-            sys.stdout.write(words)
+            print_file(words)
         else:
             replace_export(Path(output), words.encode(), *DATA_BEGINNINGS["json"])
     else:
@@ -107,7 +106,7 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
     rows = [(each.answers.subject.name.strip() or Path(writable(each.path)).stem, each.by_rubric) for each in found]
     words = row_csv(rows, questionnaire)
     if output is None:
-        sys.stdout.write(words.removeprefix("\ufeff"))
+        print_file(words)
     else:
         replace_export(Path(output), words.encode(), *DATA_BEGINNINGS["csv"])
     for lacking in cannot_carry(found[0].answers, "csv"):
@@ -133,7 +132,7 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
     if form == "json":
         words = json_text(tidy_json(tables), printed=output is None)
         if output is None:
-            sys.stdout.write(words)
+            print_file(words)
         else:
             place = Path(output) / "tables.json" if folder else Path(output)
             replace_export(place, words.encode(), *DATA_BEGINNINGS[form])

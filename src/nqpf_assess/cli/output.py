@@ -125,6 +125,11 @@ def print_words(words: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def print_file(words: str) -> None:
+    """Print what `-o` would write: without a byte order mark, with ends of lines that the output completes."""
+    print_words(words.removeprefix("\ufeff").replace(os.linesep, "\n"))
+
+
 def print_data(said: str) -> None:
     """Print data on standard output."""
     print_words(clean(said) + "\n")
@@ -149,11 +154,16 @@ def print_note(said: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
+def is_narrow() -> bool:
+    """Return whether standard output may lack signs."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
+
+
 def json_text(value: Any, *, printed: bool) -> str:
     """Return data as JSON text, to be printed or for a file; escaped is what the output may lack."""
     from nqpf_assess.exchange import json_text as written
 
-    return written.json_text(value, ascii_only=printed and not (sys.stdout.encoding or "").lower().startswith("utf"))
+    return written.json_text(value, ascii_only=printed and is_narrow())
 
 
 def print_json(value: Any) -> None:

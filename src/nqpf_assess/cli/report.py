@@ -11,7 +11,15 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, benchmark_options, content_options
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
-from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems, print_words
+from nqpf_assess.cli.output import (
+    ProgressLine,
+    is_narrow,
+    print_data,
+    print_error,
+    print_note,
+    print_problems,
+    print_words,
+)
 from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, _n, fill
@@ -254,7 +262,10 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
         if targets.form in ("pdf", "docx"):
             sys.stdout.buffer.write(outcome.report.data)
         else:
-            print_words(outcome.report.data.decode())
+            words = outcome.report.data.decode()
+            if targets.form == "html" and is_narrow():  # a page says of itself that it is UTF-8
+                words = words.encode("ascii", "xmlcharrefreplace").decode()
+            print_words(words)
         sys.stdout.flush()
         return 0
     path: Path | None = None
