@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
-from nqpf_assess.tui.frame.outside import run_command
+from nqpf_assess.tui.frame.outside import open_folder, run_command
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.files import OpenPage
@@ -421,3 +423,18 @@ def test_saving_where_nothing_is_open_says_so_and_not_that_a_key_is_wrong(conten
         assert drive.said == "There is nothing to save on this page."
 
     drive(steps, content=(content,))
+
+
+def test_on_windows_a_folder_is_opened_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an address it reads Chinese letters by the byte, and finds nothing; a folder that is gone ends nothing."""
+    opened: list[Path] = []
+
+    def start(folder: Path) -> None:
+        opened.append(folder)
+        raise FileNotFoundError(folder)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "startfile", start, raising=False)
+    page: Any = SimpleNamespace(say=lambda _words, path: opened.append(Path(path)))
+    open_folder(page, tmp_path / "桌面")
+    assert opened == [tmp_path / "桌面"] * 2

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from nqpf_assess.locale import _
@@ -27,7 +28,9 @@ def run_command(bench: Workbench, *words: str) -> tuple[int, list[str]]:
 
 def open_folder(page: Page, folder: Path) -> None:
     """Open a folder on the desktop, where there is one, and say which it is."""
-    desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if desktop or sys.platform in ("darwin", "win32"):
+    if sys.platform == "win32":  # which reads Chinese letters of an address by the byte
+        with suppress(OSError):  # gone meanwhile; where it was is said
+            os.startfile(folder)
+    elif sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
         page.bench.open_url(folder.as_uri())
     page.say(IN_FOLDER, path=str(folder))
