@@ -182,6 +182,13 @@ def test_a_report_is_held_against_its_own_files_and_a_mistake_explained(file: Pa
     drive(steps, content=(content,))
 
 
+def test_hidden_files_are_not_offered(tmp_path: Path) -> None:
+    """What `init` keeps for the editor stood among weights and reports, and had errors when it was checked."""
+    for name in (".taplo.toml", "._report.pdf", "mine.toml"):
+        (tmp_path / name).touch()
+    assert [one.path.name for one in CheckFilePage({}, folder=tmp_path).found] == ["mine.toml"]
+
+
 def test_what_is_mended_in_an_editor_is_read_anew(file: Path, content: Path) -> None:
     """The app stays open beside the editor: neither mistakes nor weights of before are told again."""
     rubric = content / "weights" / "small" / "baseline.toml"

@@ -17,7 +17,7 @@ from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
-from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.filtering import NOTHING_FITS, FilterPage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.widgets.list import How
 
@@ -180,7 +180,7 @@ class ComparedPage(FilterPage):
                 if fits(wanted, words):
                     found.append(Row(self.speech.line(asked.text), id=f"{kind}:{id}", tail=id, whole=False))
             rows += [heading(self.speech.tell(title)), *found] if found else []
-        return tuple(rows)
+        return tuple(rows) or (quiet(self.speech.tell(NOTHING_FITS)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Go on to how it is compared."""

@@ -156,8 +156,9 @@ class OtherFilesPage(FilesPage):
         if self._found is None:
             files: list[Nearby] = []
             with suppress(OSError):
-                paths = (path for path in self.folder.iterdir() if path.suffix.lower() in self.ENDINGS)
-                files = [Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in paths if path.is_file()]
+                ends = (path for path in self.folder.iterdir() if path.suffix.lower() in self.ENDINGS)
+                paths = [path for path in ends if path.is_file() and not path.name.startswith(".")]
+                files = [Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in paths]
             self._found = tuple(sorted(files, key=lambda one: -one.changed))
         return self._found
 
