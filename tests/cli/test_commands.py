@@ -353,6 +353,19 @@ def test_a_target_set_by_hand_moves_no_weight(run: Run, answers: Path) -> None:
     assert "points of weight" not in said
 
 
+def test_a_pillars_target_set_by_hand_is_told_with_what_it_comes_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two of its dimensions keep the targets of the profile, so the table shows another one."""
+    own = '[[override]]\nnode = "green"\ntarget = 40\nwhy = "x"\n[facts]'
+    words = (REPOSITORY / "samples" / "energy_base_contradictory.toml").read_text(encoding="utf-8")
+    (tmp_path / "a.toml").write_text(words.replace("[facts]", own, 1), encoding="utf-8")
+    assert main(["score", str(tmp_path / "a.toml"), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "corrected by hand: Green productivity (target 40.0)\n" in said
+    assert "so that of the pillar comes to 69.6." in said
+
+
 def test_a_first_measure_says_what_must_come_before_it(run: Run, tmp_path: Path) -> None:
     """Its own effort is not enough; what it waits for is done where the follow-up sheet says so."""
     file = tmp_path / "city.toml"
