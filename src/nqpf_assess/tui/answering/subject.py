@@ -16,6 +16,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.period import is_part
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import answer
+from nqpf_assess.session.answering import Place
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
@@ -62,6 +63,7 @@ IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare 
 IN_THIS_FILE = _("In this file: {old} was a mistake")
 PART_IN_THIS_FILE = _("In this file: “{old}” was a mistake")
 LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the local conditions: {level}.")
+OF_OTHERS: Place = ("file", "")
 WENT_ON = _("From here on you work in {path}.")
 
 
@@ -412,9 +414,14 @@ class SubjectPage(FormPage):
         self.bench.ask(ChoicePage(NEXT_YEAR, lines, choices), go_on)
 
     def _go_on_in(self, desk: "Desk", path: Path) -> None:
-        """Go on in another file; what was changed on this page, such as the name and its level, goes there alone."""
+        """Go on in another file; what was changed on this page, such as the name and its level, goes there alone.
+
+        Not taken back is what others wrote into the file that is left, nor what came before it.
+        """
         session = self.bench.session
-        changes = [session.undo() for _ in range(self._steps, session.steps)]
+        changes = []
+        while session.steps > self._steps and session.last_change != OF_OTHERS:
+            changes.append(session.undo())
         try:
             self.bench.note_recent()
             desk.save_elsewhere(path)
