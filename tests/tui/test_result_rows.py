@@ -88,6 +88,20 @@ def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content:
     assert " 1%" in told  # the answer is told all the same
 
 
+def test_a_target_of_a_pillar_is_explained_with_what_it_comes_to() -> None:
+    """The results have 50.0 for it, since one of its two dimensions keeps its own."""
+    made = tiny({"p": {"d": 20, "e": 20}})
+    answers = Answers.model_validate(
+        made.answers | {"override": [{"node": node, "target": aim, "why": "x"} for node, aim in (("p", 40), ("e", 60))]}
+    )
+    session = Session(
+        instrument_of(made.questionnaire, made.chain), answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    told = said(explained_rows(session, explain(session.assessed, "p")[0], SPEECHES[0]))
+    assert "target 40.0" in told
+    assert "so that of the pillar comes to 50.0." in told
+
+
 def test_what_hangs_on_what_is_not_answered_is_said_beside_it() -> None:
     """That another scale may come first, or that a measure is only counted as one that suits."""
     made = tiny({"p": {"d": 20}})

@@ -22,7 +22,7 @@ from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.scorecard import OVERALL
+from nqpf_assess.model.scorecard import OVERALL, LedgerRow
 from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.ledger_words import HANDED_DOWN, move_words, step_words
@@ -81,6 +81,17 @@ def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[
             yield from floor_lines(assessed, id, language)
 
 
+def handed_down(assessed: Assessed, row: LedgerRow, language: str) -> str:
+    """Say what a target stated for a pillar comes to where its dimensions keep their own; "" where it stands."""
+    pillars = [*assessed.instrument.questionnaire.pillars]
+    if row.node not in pillars or all(step.target is None for step in row.steps):
+        return ""
+    comes_to = figure(gaps_of(assessed).targets.pillars[pillars.index(row.node)])
+    if comes_to is None or number(comes_to) == number(row.target):
+        return ""
+    return tell(HANDED_DOWN, language, target=number(comes_to))
+
+
 def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
     """Write how a node's weight and target came about here, step by step where there are several; nothing unmoved."""
     instrument, marks = assessed.instrument, grammar(language)
@@ -89,10 +100,8 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
         return
     yield tell(CAME_ABOUT, language)
     yield "  " + move_words(row, instrument.questionnaire, language)
-    if node in instrument.questionnaire.pillars and any(step.target is not None for step in row.steps):
-        comes_to = figure(gaps_of(assessed).targets.pillars[[*instrument.questionnaire.pillars].index(node)])
-        if comes_to is not None and number(comes_to) != number(row.target):
-            yield "  " + tell(HANDED_DOWN, language, target=number(comes_to))
+    if comes_to := handed_down(assessed, row, language):
+        yield "  " + comes_to
     names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
     for step in row.steps if len(row.steps) > 1 or instrument.further else ():
         share = "" if step.share == 1 else marks.bracketed(percent(step.share))
