@@ -271,6 +271,8 @@ def test_a_statistics_sheet_is_read_for_the_assessment_that_it_goes_into(file: P
 
 def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: Path) -> None:
     file.with_name("notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (forms := file.with_name("anhe-forms")).mkdir()  # where Review lays the forms, which come back filled in
+    (forms / "finance.csv").touch()
 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
@@ -281,6 +283,9 @@ def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: 
         assert "submissions of Kobo or ODK" in " ".join(drive.text.split())
         await drive.press("1")
         await drive.on(ImportFilePage)
+        assert "Look in anhe-forms" in drive.text
+        await drive.press("end", "enter")
+        await drive.until(lambda: "finance.csv" in drive.text)
 
     drive(steps, file=file, content=(content,))
 

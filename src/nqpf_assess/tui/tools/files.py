@@ -1,6 +1,6 @@
 """Choosing answer files for a tool: the one that is open, recent ones, those of a folder, a path that is typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -150,17 +150,37 @@ class OtherFilesPage(FilesPage):
 
     ENDINGS: ClassVar[tuple[str, ...]] = ()
 
+    _inside: tuple[Path, ...] = ()
+    """The folders inside that hold such files, as that of the forms which Review writes."""
+
     @property
     def found(self) -> tuple[Nearby, ...]:
         """The files of the folder that end so, the latest first; looked for once."""
         if self._found is None:
             files: list[Nearby] = []
+            self._inside = ()
             with suppress(OSError):
-                ends = (path for path in self.folder.iterdir() if path.suffix.lower() in self.ENDINGS)
-                paths = [path for path in ends if path.is_file() and not path.name.startswith(".")]
-                files = [Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in paths]
+                files = [
+                    Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in self._ending_so(self.folder)
+                ]
+                folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
+                self._inside = tuple(
+                    path for path in folders if not path.name.startswith(".") and any(self._ending_so(path))
+                )
             self._found = tuple(sorted(files, key=lambda one: -one.changed))
         return self._found
+
+    def _ending_so(self, folder: Path) -> Iterator[Path]:
+        with suppress(OSError):
+            ends = (path for path in folder.iterdir() if path.suffix.lower() in self.ENDINGS)
+            yield from (path for path in ends if path.is_file() and not path.name.startswith("."))
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the files, then the folders inside to look in."""
+        typed, rows = self.query_typed.strip(), super().rows()
+        inside = [path for path in self._inside if fits(typed, path.name)]
+        look = (Row(self.speech.tell(LOOK_IN, path=shown(path.name)), id=f"look:{path}") for path in inside)
+        return (*rows, *([BLANK] if inside else []), *look)
 
     def row_of(self, one: Nearby) -> Row:
         """Write one file by its name."""
