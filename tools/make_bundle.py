@@ -67,11 +67,17 @@ rem Installs nqpf-assess without a network into a folder of its own, by default 
 setlocal
 set "PLACE=%~1"
 if "%PLACE%"=="" set "PLACE=%USERPROFILE%\\nqpf-assess"
+if not exist "%~dp0wheels" (
+  echo Unpack the whole zip first, then run install.bat in the folder that comes of it.
+  echo 请先将压缩包全部解压，再运行解压后文件夹中的 install.bat。
+  goto failed
+)
 set "PY=py -@VERSION@"
 %PY% -c "import sys" >nul 2>&1 || set "PY=python"
-%PY% -c "import sys; sys.exit(sys.version_info[:2] != tuple(map(int, '@VERSION@'.split('.'))))" 2>nul
+%PY% -c "import sys; sys.exit(not sys.version.startswith('@VERSION@.') or sys.maxsize < 2**32)" 2>nul
 if errorlevel 1 (
   echo Python @VERSION@ ^(64 bit^) is needed; install it from its own installer first.
+  echo 需要 Python @VERSION@（64 位），请先用其安装程序安装。
   goto failed
 )
 %PY% -m venv "%PLACE%" || goto failed
@@ -85,14 +91,17 @@ exit /b 0
 if "%~1"=="" pause
 exit /b 3
 """
-"""A double click names no folder, and its window closes with the script: what it says has to be read first."""
+"""A double click names no folder, and its window closes with the script: what it says has to be read first.
+
+In GBK, as windows of Chinese systems read it.
+"""
 
 README = """nqpf-assess for an office without a network / 供无网络办公环境使用
 
 Needed: @MACHINE@, with Python @VERSION@ (64 bit); nothing else, and no administrator.
 需要：@MACHINE@，已装 Python @VERSION@（64 位）；无需其他软件，也无需管理员权限。
 
-Install / 安装:  @RUN@
+Install / 安装:  unpack the whole zip, then / 先全部解压，再运行: @RUN@
 Update: run it again with the newer bundle. Remove: delete the folder that it names.
 更新：用新安装包再运行一次。卸载：删除其给出的文件夹。
 
@@ -147,7 +156,7 @@ def made(system: str, python: str, output: Path, wheel: Path) -> Path:
         filled = words.replace("@VERSION@", python).replace("@EXTRAS@", EXTRAS).replace("@RUN@", run)
         filled = filled.replace("@MACHINE@", MACHINES[system]).replace("@START@", STARTS[script])
         lines = "\r\n" if system == "windows" else "\n"
-        encoding = "utf-8-sig" if name == "README.txt" else "utf-8"
+        encoding = {"README.txt": "utf-8-sig", "install.bat": "gbk"}.get(name, "utf-8")
         (folder / name).write_text(filled, encoding=encoding, newline=lines)
     if script == "install.sh":
         (folder / script).chmod(0o755)

@@ -95,7 +95,14 @@ def test_what_the_script_of_windows_says_can_be_read_after_a_double_click() -> N
     ends = [number for number, line in enumerate(lines) if "exit /b" in line]
     assert [lines[number - 1] for number in ends] == ['if "%~1"=="" pause'] * 2
     assert ":failed" in lines
-    assert make_bundle.WINDOWS.count("goto failed") == 3
+    assert make_bundle.WINDOWS.count("goto failed") == 4
+
+
+def test_the_script_of_windows_speaks_chinese_in_the_encoding_of_its_windows() -> None:
+    """Where other systems read it too: no second byte of a character is a sign of theirs, such as | or ^."""
+    said = make_bundle.WINDOWS.encode("gbk")
+    assert "先将压缩包全部解压".encode("gbk") in said
+    assert re.sub(rb"[\x81-\xfe]{2}", b"", said).isascii()
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
