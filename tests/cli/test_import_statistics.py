@@ -447,6 +447,12 @@ def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:
     assert found["values"]["share"]["from"]["place"] == "B2 / C2"
     nought = outcome(run, tmp_path, sheet.replace("512.34", "0"), mapped)
     assert "is 0" in nought["wrong"]["share"]
+    for bare, said in (
+        ("研发经费（万元）", "“研发经费” is Write unit"),
+        ("生产总值（亿元）", "“生产总值” is Write over_unit"),
+    ):
+        wrong = outcome(run, tmp_path, sheet.replace(bare, bare.partition("（")[0]), mapped)["wrong"]["share"]
+        assert said in wrong
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ UNNAMED = _("the row has no name of its own; that of a row above may not hold fo
 NAME_ROWS = _("Fill in the name in each row, also where its cells are merged.")
 NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
 SAY_UNIT = _('Write unit = "..." beside it in the map.')
+SAY_OVER_UNIT = _('Write over_unit = "..." below its name in the map.')
 OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
 SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
 TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{stated}”")
@@ -336,7 +337,7 @@ class _Sheet:
                 return
             number = number / below
             place = f"{figure.place} / {other.place}"
-            factor = self.quotient(asked, entry, unit, unit_below)
+            factor = self.quotient(asked, name, entry, unit, unit_below)
         if isinstance(factor, Misfit):
             gathered.refuse(place, entry.question, factor)
             return
@@ -455,12 +456,14 @@ class _Sheet:
             found = next((one for one in each if isinstance(one, Decimal)), None)
         return found if found is not None else self.other_unit(unit, asked)
 
-    def quotient(self, asked: AnyAsked, entry: MappedIndicator, unit: str, below: str) -> Decimal | Misfit:
+    def quotient(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str, below: str) -> Decimal | Misfit:
         """Return what a quotient is multiplied by: to be a share or a multiple, where both are counted in one unit."""
         if entry.factor is not None:
             return entry.factor
-        if not unit.strip() or not below.strip():
-            return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_UNIT)
+        if not unit.strip():
+            return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
+        if not below.strip():
+            return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_OVER_UNIT)
         between = self.stated_factor(unit, [below])
         if between is None:
             known = unit_factor(unit, below)
