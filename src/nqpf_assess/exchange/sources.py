@@ -175,7 +175,7 @@ class _Reading:
             raise UserError(fill(PARQUET, path=self.path), hint=fill(SCORE_TABLE, path=as_word(self.path)))
         if is_workbook(data):
             return self.tables(workbook_grids(data, self.path, values=self.wish.values), (), "xlsx")
-        beginning = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        beginning = data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]  # behind any byte order mark
         if beginning in (b"{", b"["):
             return self.json(json_in(data, str(self.path)))
         toml = self.path.suffix.lower() == ".toml"

@@ -182,6 +182,7 @@ IS_PDF = _("{path} is a PDF, and no table")
 OPEN_REPORT = _("To take answers and figures out of a report: nqpf-assess open {path} -o DIR")
 NOT_IN_ENCODING = _("{path} is not text in {encoding}")
 BYTE_ORDER = "\ufeff"
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str, str]:
@@ -199,7 +200,7 @@ def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str
             raise UserError(fill(NOT_IN_ENCODING, path=path, encoding=encoding), hint=hint) from fault
     if data.startswith(b"%PDF-"):
         raise UserError(fill(IS_PDF, path=path), hint=fill(OPEN_REPORT, path=as_word(path)))
-    codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8", "gb18030")
+    codecs_ = ("utf-16",) if data.startswith(UTF_16_MARKS) else ("utf-8", "gb18030")
     for codec in codecs_:
         try:
             words = data.decode(codec)
@@ -228,9 +229,12 @@ LOOKED_AT = 1 << 16
 
 
 def json_in(data: bytes, path: str) -> Any:
-    """Read JSON in UTF-8, with finite numbers only and brackets at most `DEEPEST` deep; raises `UserError`."""
+    """Read JSON in UTF-8, with finite numbers only and brackets at most `DEEPEST` deep; raises `UserError`.
+
+    In UTF-16 too, which PowerShell makes of whatever a command prints into a file.
+    """
     try:
-        words = data.decode("utf-8-sig")
+        words = data.decode("utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig")
         depth = 0  # of brackets outside texts, counted before a parser that recurses sees them
         for found in re.finditer(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', words, re.DOTALL):
             depth += (found[0] in "[{") - (found[0] in "]}")
