@@ -67,8 +67,13 @@ TOOLS = ("cohort", "compare", "merge", "figures", "check", "export", "rubric", "
 
 
 def _typed(dice: Random) -> tuple[str, str]:
-    """Draw what is pasted or pressed, by key or by mouse: on the first line, the last, or anywhere, in per cent."""
+    """Draw what is pasted or pressed, by key or by mouse: on the first line, the last, or anywhere, in per cent.
+
+    `aim`: at one of the fields, rows and acts of the page that is open by then, in per mille.
+    """
     drawn = dice.random()
+    if drawn > 0.75:
+        return "aim", str(dice.randrange(1000))
     if drawn < 0.04:
         return "paste", dice.choice(HOSTILE_TEXTS)
     if drawn < 0.1:
@@ -99,6 +104,26 @@ def _bursts(dice: Random, stream: Sequence[tuple[str, str]]) -> Iterator[Sequenc
         size = 1 if dice.random() < 0.4 else dice.randrange(2, 13)
         yield stream[at : at + size]
         at += size
+
+
+def _aim(page: Any, at: int) -> tuple[str, ...]:
+    """Give the keys to a field or a row of the page; return the key that chooses the row, or the one of an act."""
+    from nqpf_assess.tui.widgets.list import RowList
+
+    fields = [field for field in page.query("Input, TextArea") if field.size.area]
+    lists = [one for one in page.query(RowList) if one.size.area and one.focusable]
+    rows = [(one, index) for one in lists for index, row in enumerate(one.rows) if row.id and row.id != "leave"]
+    acts = [act.keys.split(",")[0] for act in page.ACTS if act.keys]
+    aims = (*fields, *rows, *acts)
+    aim = aims[at * len(aims) // 1000] if aims else "enter"
+    if isinstance(aim, str):
+        return (aim,)
+    field, row = aim if isinstance(aim, tuple) else (aim, None)
+    page.set_focus(field)
+    if row is None:
+        return ()
+    field.move_to(row)
+    return ("enter",)
 
 
 def _options(file: str | None, language: str = "") -> Any:
@@ -134,7 +159,8 @@ def _play(dice: Random, trial: Trial, stream: Sequence[tuple[str, str]], *, file
             for burst in _bursts(dice, stream):
                 if app.fault is not None or not app.is_running or app.ending:
                     break
-                await pilot.press(*(value for what, value in burst if what == "key"))
+                aimed = [key for what, value in burst if what == "aim" for key in _aim(app.page, int(value))]
+                await pilot.press(*aimed, *(value for what, value in burst if what == "key"))
                 for what, value in burst:
                     if what == "paste":
                         app.post_message(events.Paste(value))
