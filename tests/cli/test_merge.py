@@ -92,18 +92,18 @@ def test_merge_writes_into_a_folder_under_the_subjects_name(run: Run, respondent
 
 
 def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """Its own untouched file yes; one that was changed since, or another one, or one of the inputs: no."""
+    """Its own untouched file yes; one that was changed since, also named without its ending, or an input: no."""
     target = tmp_path / "merged.toml"
     assert run("merge", *respondents, "-o", target).returncode == 0
     assert run("merge", *respondents, "-o", target, "--rule", "majority").returncode == 0
     edited(target, ("value = 3", "value = 2"))
     kept = target.read_bytes()
-    for place in (target, respondents[0]):
+    for named, place in ((target, target), (respondents[0], respondents[0]), (target.with_suffix(""), target)):
         before = place.read_bytes()
-        done = run("merge", *respondents, "-o", place)
+        done = run("merge", *respondents, "-o", named)
         assert (done.returncode, place.read_bytes()) == (3, before)
-        assert done.stderr.startswith("error: ")
-        assert ("With --force" in done.stderr) is (place == target)  # of an input it would not be true
+        assert done.stderr.startswith(f"error: {place.name} ")
+        assert ("With --force" in done.stderr) is (named == target)  # of the others it would not be true
     assert target.read_bytes() == kept
     assert run("merge", *respondents, "-o", target, "--force").returncode == 0
 
