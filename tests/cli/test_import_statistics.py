@@ -69,7 +69,7 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
         ("23.1", "‰", "", "2.31"),
         ("0.0231", "", '\nunit = "1"\nfactor = 100', "2.31"),
         ("2.31", "分", '\n[units."分"]\n"%" = 1', "2.31"),
-        ('"1,234"', "%", "\nfactor = 0.001", "1.234"),
+        ('"1,234"', "%", '\nunit = "%"\nfactor = 0.001', "1.234"),
     ],
 )
 def test_units_are_converted_by_powers_of_ten_and_stated_factors(
@@ -109,6 +109,9 @@ def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_fac
     assert (
         "in “%”, the map says “‰”" in outcome(run, tmp_path, sheet, LONG + 'unit = "‰"\nfactor = 0.1')["wrong"]["share"]
     )
+    # Nor is one taken that the map does not say the unit of, and the sheet's asks for another: 92.4 万人 were 9.24.
+    found = outcome(run, tmp_path, ROWS.format(value="23.1", unit="%"), LONG + "factor = 0.1")
+    assert "“%” is converted by a factor of 1, the map says 0.1" in found["wrong"]["share"]
     # What cannot be converted is not the unit of the map either: a bulletin in 亿美元 is none in 亿元.
     found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="亿美元"), LONG + 'unit = "%"')
     assert ("in “亿美元”, the map says “%”" in found["wrong"]["share"], found["values"]) == (True, {})

@@ -65,6 +65,8 @@ UNNAMED = _("the row has no name of its own; that of a row above may not hold fo
 NAME_ROWS = _("Fill in the name in each row, also where its cells are merged.")
 NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
 SAY_UNIT = _('Write unit = "..." beside it in the map.')
+FACTOR_APART = _("“{unit}” is converted by a factor of {known}, the map says {factor}")
+STATE_UNIT = _("Take factor out of the map, or state beside it for which unit it holds (unit, over_unit).")
 SAY_OVER_UNIT = _('Write over_unit = "..." below its name in the map.')
 OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
 SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
@@ -439,40 +441,53 @@ class _Sheet:
 
     def factor(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str) -> Decimal | Misfit:
         """Return what a figure is multiplied by to be in the question's unit."""
-        if entry.factor is not None:
-            return entry.factor
         wanted = [kind_of(asked).unit(asked, language) for language in LANGUAGES]
+        known = self.known_factor(asked, unit, wanted) if unit.strip() and any(wanted) else None
+        if entry.factor is not None:
+            return self.by_the_map(entry, unit, known)
         if not any(wanted):
             return Misfit(fill(NO_UNIT_HERE, tail=unit), SAY_FACTOR) if scales(unit) else Decimal(1)
         if not unit.strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
+        return known if known is not None else self.other_unit(unit, asked)
+
+    def known_factor(self, asked: AnyAsked, unit: str, wanted: Sequence[str]) -> Decimal | None:
+        """Return what leads from a unit to that of a question; None where neither the map nor their names say it."""
         stated = self.stated_factor(unit, wanted)
         if stated is not None:
             return stated
         known = unit_factor(unit, getattr(asked, "unit", None))
-        found = known if isinstance(known, Decimal) else None
-        if found is None:
-            each = (unit_factor(unit, one) for one in wanted if one)
-            found = next((one for one in each if isinstance(one, Decimal)), None)
-        return found if found is not None else self.other_unit(unit, asked)
+        each = (known, *(unit_factor(unit, one) for one in wanted if one))
+        return next((one for one in each if isinstance(one, Decimal)), None)
+
+    def by_the_map(self, entry: MappedIndicator, unit: str, known: Decimal | None) -> Decimal | Misfit:
+        """Return the factor beside an indicator, unless it is that of another unit than the sheet's.
+
+        Where the map states the unit too, it has been held against the sheet's already.
+        """
+        assert entry.factor is not None
+        if known in (None, entry.factor) or entry.unit is not None or entry.over_unit is not None:
+            return entry.factor
+        words = fill(FACTOR_APART, unit=unit, known=plain_number(known), factor=plain_number(entry.factor))
+        return Misfit(words, STATE_UNIT)
 
     def quotient(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str, below: str) -> Decimal | Misfit:
         """Return what a quotient is multiplied by: to be a share or a multiple, where both are counted in one unit."""
-        if entry.factor is not None:
-            return entry.factor
-        if not unit.strip():
-            return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
-        if not below.strip():
-            return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_OVER_UNIT)
+        both = f"{unit} / {below}"
+        wanted = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
+        scale = Decimal(100) if "%" in wanted else Decimal(1) if wanted & {"times", "倍", ""} else None
         between = self.stated_factor(unit, [below])
         if between is None:
             known = unit_factor(unit, below)
             between = known if isinstance(known, Decimal) else None
-        wanted = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
-        scale = Decimal(100) if "%" in wanted else Decimal(1) if wanted & {"times", "倍", ""} else None
-        if between is None or scale is None:
-            return self.other_unit(f"{unit} / {below}", asked)
-        return between * scale
+        found = None if between is None or scale is None else between * scale
+        if entry.factor is not None:
+            return self.by_the_map(entry, both, found if unit.strip() and below.strip() else None)
+        if not unit.strip():
+            return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
+        if not below.strip():
+            return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_OVER_UNIT)
+        return found if found is not None else self.other_unit(both, asked)
 
     def stated_factor(self, unit: str, wanted: Sequence[str]) -> Decimal | None:
         """Return a factor that the map states between two units."""
