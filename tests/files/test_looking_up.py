@@ -3,7 +3,8 @@
 import os
 import pickle
 import shutil
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from nqpf_assess.files.found import Named
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.naming import file_name
-from nqpf_assess.files.places import Root, must_be_there
+from nqpf_assess.files.places import Root, must_be_there, toml_files
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Subject
@@ -332,3 +333,14 @@ def test_a_copied_questionnaire_that_kept_its_id_does_not_stand_for_the_other(wo
     library = Library((Root("workspace", workspace),))
     assert [book.path.name for book in books(library)] == ["again"]
     assert library.open_answers(workspace / A).sound
+
+
+def test_the_parts_of_a_questionnaire_have_one_order_on_every_system() -> None:
+    """Windows sorts paths, and finds endings, whatever the capitals; digests of one content would differ."""
+
+    class File(PureWindowsPath):
+        def is_dir(self) -> bool:
+            return False
+
+    folder: Any = SimpleNamespace(glob=lambda _pattern: [File("b.toml"), File("a.TOML"), File("C.toml")])
+    assert [file.name for file in toml_files(folder)] == ["C.toml", "b.toml"]

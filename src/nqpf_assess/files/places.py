@@ -96,8 +96,12 @@ def source_of(path: Path) -> str:
 
 
 def toml_files(folder: Path) -> list[Path]:
-    """List the TOML files of a folder in name order; hidden ones and folders of such a name are left out."""
-    return sorted(file for file in folder.glob("*.toml") if not file.name.startswith(".") and not file.is_dir())
+    """List the TOML files of a folder in name order; hidden ones and folders of such a name are left out.
+
+    Capitals count on every system: what is read of a questionnaire, and in which order, goes into its digest.
+    """
+    files = (file for file in folder.glob("*.toml") if file.suffix == ".toml" and not file.name.startswith("."))
+    return sorted((file for file in files if not file.is_dir()), key=lambda file: file.name)
 
 
 def is_seen(path: Path) -> bool:
