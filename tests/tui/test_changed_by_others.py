@@ -12,7 +12,7 @@ from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame import dialogs
-from nqpf_assess.tui.frame.dialogs import ConflictPage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, ConflictPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import Drive, at, drive, saved
@@ -64,6 +64,31 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
     else:
         assert file.read_text(encoding="utf-8") == theirs
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
+
+
+def test_what_others_wrote_into_last_years_file_stays_in_it(sample: Path) -> None:
+    """The year goes into a file of its own; of what this page changed nothing is left in the old one, of theirs all."""
+
+    async def steps(drive: Drive) -> None:
+        drive.app.push_screen(SubjectPage())
+        page = await drive.on(SubjectPage)
+        others_answer(sample)
+        page.field("name").value = "Renamed"
+        await drive.press("tab")
+        await drive.on(ConflictPage)
+        await drive.press("2")
+        await drive.on(SubjectPage)
+        theirs.append(sample.read_bytes())
+        page.field("period").value = "2026"
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.on(SubjectPage)
+
+    theirs: list[bytes] = []
+    drive(steps, file=sample)
+    assert [sample.read_bytes()] == theirs
+    assert 'period = "2026"' in sample.with_name("sample-2026.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("clicked", [False, True])
