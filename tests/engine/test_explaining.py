@@ -103,6 +103,9 @@ def test_factors_multiply_targets_replace_and_a_person_comes_last() -> None:
     assert (rows["d"].steps, rows["d"].final) == ((), 1)
     assert {id: rows[id].target for id in "pdrf"} == {"p": 70, "d": 70, "r": None, "f": 60}
     assert rows_of(made, [{"node": "p", "target": 90, "why": "x"}])["d"].target == 90
+    twice = rows_of(made, [*by_hand, {"node": "e", "factor": Decimal(3), "why": "and this"}])["e"].by_hand
+    assert twice is not None
+    assert (twice.factor, twice.target) == (1.5, 45)  # `score` tells them as one
 
 
 def test_a_group_is_off_where_all_that_carries_weight_in_it_weighs_nothing() -> None:

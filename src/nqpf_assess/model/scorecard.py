@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import prod
 from typing import Literal, NamedTuple
 
 from nqpf_assess.locale import Text, _, fill, tell
@@ -172,8 +173,12 @@ class LedgerRow(NamedTuple):
 
     @property
     def by_hand(self) -> LedgerStep | None:
-        """The correction that a person made here, None without one."""
-        return next((step for step in self.steps if step.by_hand), None)
+        """The correction that a person made here, several as the one they come to; None without one."""
+        own = [step for step in self.steps if step.by_hand]
+        if not own:
+            return None
+        targets = [step.target for step in own if step.target is not None]
+        return own[-1]._replace(factor=prod(step.factor for step in own), target=targets[-1] if targets else None)
 
     @property
     def argued(self) -> LedgerStep | None:

@@ -204,6 +204,13 @@ def override_empty(subject: AnswersSubject) -> Iterable[Finding]:
             yield Finding(("override", index), {"name": change.node}, at="key", unless=missing)
 
 
+def override_again(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find overrides that stand twice, with the same reason: a factor then counts twice."""
+    for index, change in enumerate(subject.value.override):
+        if change.factor is not None and change in subject.value.override[:index]:
+            yield Finding(("override", index), {"name": change.node}, at="key")
+
+
 def override_target(subject: AnswersSubject) -> Iterable[Finding]:
     """Find overrides that give a question a target."""
     for index, change in enumerate(subject.value.override):
@@ -343,6 +350,13 @@ ANSWER_RULES = (
         _("the override of “{name}” changes nothing"),
         _("Give it a factor or a target, or take it out."),
         override_empty,
+    ),
+    Rule(
+        "adjusts_again",
+        "warning",
+        _("this adjustment of “{name}” stands there twice, so its factor counts twice"),
+        _("Take one of them out; where two reasons move one weight, give each its own."),
+        override_again,
     ),
     Rule(
         "target_on_question",
