@@ -5,13 +5,14 @@ import os
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from hypothesis import strategies as st
 
-from nqpf_assess.files import store
+from nqpf_assess.files import locking, store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, NotSaved, answers_text, write_whole
 from nqpf_assess.model.answers import Answers, Override, RubricReference
@@ -354,3 +355,15 @@ def test_what_a_writer_that_died_left_is_swept_and_what_is_being_written_stays(t
         fcntl.flock(file, fcntl.LOCK_EX)
         write_whole(tmp_path / "new.pdf", b"whole")
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted([living.name, other.name, "new.pdf"])
+
+
+@pytest.mark.parametrize(("number", "told"), [(errno.EACCES, HeldByOther), (errno.EINVAL, NotSaved)])
+def test_on_windows_a_disk_that_knows_no_locks_is_not_taken_for_another_writer(
+    number: int, told: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody would ever give it back: that it cannot be written there is said, and to copy the file elsewhere."""
+    monkeypatch.setattr(locking, "fcntl", None)
+    refusing = SimpleNamespace(LK_NBLCK=2, locking=Mock(side_effect=OSError(number, "")))
+    monkeypatch.setitem(sys.modules, "msvcrt", refusing)
+    with pytest.raises(told), AnswerFile(tmp_path / "a.toml"):
+        pass

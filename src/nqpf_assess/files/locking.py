@@ -3,6 +3,7 @@
 It stands beside the file, says inside who holds it, and is gone when it is given back.
 """
 
+import errno
 import getpass
 import json
 import os
@@ -118,7 +119,7 @@ class Lock:
 
 
 def _lock(handle: int) -> None:
-    """Lock an open file; raises BlockingIOError where somebody else has it."""
+    """Lock an open file; raises BlockingIOError where somebody else has it, OSError where the disk knows no locks."""
     if fcntl is not None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return
@@ -128,6 +129,8 @@ def _lock(handle: int) -> None:
     try:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     except OSError as fault:
+        if fault.errno == errno.EINVAL:  # a disk that knows no locks
+            raise
         raise BlockingIOError(fault.errno, "locked") from fault
     os.lseek(handle, 0, os.SEEK_SET)
 
