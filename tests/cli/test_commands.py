@@ -8,11 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from rich.cells import cell_len
 
 from nqpf_assess.cli.assess import must_be_plain
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.cli.main import with_patterns_filled
+from nqpf_assess.cli.output import ProgressLine
 from nqpf_assess.files.places import as_word
 from nqpf_assess.files.schemas import KINDS, schema_text
 from nqpf_assess.session.options import Options
@@ -468,6 +470,21 @@ def test_on_windows_a_backslash_takes_the_quotation_mark_behind_it(
     assert main(["--lang", "en", "report", *words]) == 2
     assert "leave the \\ at the end of a folder out" in capsys.readouterr().err
     assert with_patterns_filled(['see "Plan"']) == ['see "Plan"']
+
+
+def test_how_far_the_work_is_stands_in_one_line_of_any_console(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That of Windows 10 knows no sequence that erases, and showed it; a line too long is never taken away whole."""
+    monkeypatch.setenv("COLUMNS", "12")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    line = ProgressLine()
+    line.show("三份报告 1/3 and so on")
+    line.show("2/3")
+    line.clear()
+    shown = capsys.readouterr().err.split("\r")[1:]
+    assert [cell_len(words) for words in shown] == [11, 11, 11, 0]
+    assert [words.strip() for words in shown] == ["三份报告 1…", "2/3", "", ""]
 
 
 def test_started_where_it_lies_the_app_works_in_the_home_folder(

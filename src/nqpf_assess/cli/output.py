@@ -201,7 +201,10 @@ def counted(problems: Iterable[Problem], language: str, *, files: int | None = N
 
 
 class ProgressLine:
-    """One line on standard error that is written over; only where that is a terminal."""
+    """One line on standard error that is written over; only where that is a terminal.
+
+    With blanks: the console of Windows 10 knows no sequence that erases.
+    """
 
     def __init__(self) -> None:
         self.seen = sys.stderr.isatty()
@@ -209,11 +212,15 @@ class ProgressLine:
     def show(self, words: str) -> None:
         """Show how far the work is."""
         if self.seen:
-            sys.stderr.write(f"\r\x1b[K{clean(words)}")
+            from nqpf_assess.typography.cells import fit, short
+
+            most = shutil.get_terminal_size().columns - 1
+            sys.stderr.write(f"\r{fit(short(clean(words), most), most)}")
             sys.stderr.flush()
 
     def clear(self) -> None:
         """Take the line away before something else is said."""
         if self.seen:
-            sys.stderr.write("\r\x1b[K")
+            self.show("")
+            sys.stderr.write("\r")
             sys.stderr.flush()
