@@ -136,6 +136,24 @@ def test_what_is_typed_next_takes_the_place_of_what_was_refused(file: Path, cont
     drive(steps, file=file, content=(content,))
 
 
+def test_what_is_typed_first_takes_the_place_of_the_figure_that_stands_there(file: Path, content: Path) -> None:
+    """Where the question before was a figure too, the keys were in the field already, and 3 made 2.53 of 2.5."""
+    book = content / "questionnaires" / "small.toml"
+    questions = book.read_text(encoding="utf-8")
+    share = questions[questions.index("[questions.share]") : questions.index("[questions.plan]")]
+    book.write_text(questions.replace(share, share + share.replace("share]", "patents]")), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8") + '\n[answers.patents]\nvalue = "2.5"\n', encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.press("pagedown")
+        assert page.at == "patents"
+        await drive.write("3")
+        assert page.pane.figure.value == "3"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_an_unusual_figure_is_asked_about_once(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")

@@ -61,7 +61,7 @@ class AskingPane(Vertical):
             return
         with self.prevent(Input.Changed, TextArea.Changed):
             self.figure.value, self.year.value = asking.typed, asking.year
-            self.figure.cursor_position = len(asking.typed)
+            self.figure.select_all()  # as where the keys come to it: what is typed first takes the figure's place
             if asking.field == "words" and self.words.text != asking.typed:
                 self.words.load_text(asking.typed)
                 self.words.move_cursor(self.words.document.end)
