@@ -194,7 +194,7 @@ def must_be_there(path: Path) -> None:
 def meant_by(path: Path) -> tuple[Path, ...]:
     """Return what a name of answers may mean: itself, else with the ending left out, or hidden as Windows hides it."""
     hidden = {"": ".toml", ".toml": ".txt"}.get(path.suffix.lower())
-    return (path,) if hidden is None else (path, path.with_name(path.name + hidden))
+    return (path,) if hidden is None else (path, path.parent / (path.name + hidden))
 
 
 def writable(path: Path | str) -> str:
