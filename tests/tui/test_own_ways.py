@@ -7,6 +7,8 @@ from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.widgets import Input
@@ -14,6 +16,7 @@ from textual.widgets import Input
 import nqpf_assess.tui
 from nqpf_assess.locale import Message, fill
 from nqpf_assess.session.remembered import Remembered, recall, remember
+from nqpf_assess.tui.answering.own_editor import edited
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.sheet import sheet
 from nqpf_assess.tui.answering.support import SupportPage
@@ -322,3 +325,16 @@ def test_what_is_said_on_opening_names_the_keys_that_hold(file: Path, content: P
         await drive.until(lambda: "In the menu (F12)" in drive.said)
 
     drive(steps, file=file, content=(content,))
+
+
+def test_on_windows_the_command_of_an_editor_keeps_its_backslashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "tools\\edit"
+    editor.write_text('#!/bin/sh\nprintf more >> "$2"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{editor} -w")
+    app: Any = SimpleNamespace(suspend=nullcontext)
+    assert edited(app, "one, ") == "one, more"

@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def edited(app: App[None], words: str) -> str:
     variable = next((name for name in ("VISUAL", "EDITOR") if os.environ.get(name)), "EDITOR")
     stated = os.environ.get(variable, "")
     try:
-        command = shlex.split(stated)
+        # On Windows a backslash parts folders, and keeps nothing from being taken apart.
+        command = shlex.split(stated.replace("\\", "\\\\") if sys.platform == "win32" else stated)
     except ValueError:
         raise NotEdited(UNCLEAR, variable=variable, command=stated) from None
     if not command:
