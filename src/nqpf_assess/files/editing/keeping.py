@@ -32,8 +32,11 @@ def own_place(path: Path, workspace: Path) -> Path:
 
 
 def locked(path: Path) -> Lock:
-    """Take the lock of content that is to be edited; raises `HeldByOther`, or `NotSaved` where the machine refuses."""
-    folder = path.parent if path.parent.is_dir() else user_data()
+    """Take the lock of content that is to be edited, in the folder that is written into when it is saved.
+
+    Raises `HeldByOther`, or `NotSaved` where the machine refuses.
+    """
+    folder = path if path.is_dir() else path.parent if path.parent.is_dir() else user_data()
     lock = Lock(folder / f".{path.name}.lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
