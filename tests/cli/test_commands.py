@@ -340,7 +340,9 @@ def test_commands_that_are_proposed_can_be_copied(run: Run, answers: Path, tmp_p
 def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) -> None:
     said = " ".join(run("score", BLENDED).stdout.split())
     assert "corrected by hand: Digital infrastructure (weight × 0.8), Green productivity (weight × 1.2, target" in said
-    assert "so that of the pillar comes to 80.7." in said  # as its table has it, since a dimension keeps its own
+    assert (
+        "so that of “Green productivity” comes to 80.7." in said
+    )  # as its table has it, since a dimension keeps its own
     assert "what local conditions and points of weight why corrections by hand changed" in said
     assert "here it should be near the front. (by hand × 1.2)" in said
     assert "by hand" not in run("score", FLOORED).stdout
@@ -391,7 +393,7 @@ def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -
     green = next(
         row["target"] for row in json.loads(run("score", "--json", BLENDED).stdout)["nodes"] if row["id"] == "green"
     )
-    assert f"so that of the pillar comes to {green:.1f}." in run("explain", BLENDED, "green").stdout
+    assert f"so that of “Green productivity” comes to {green:.1f}." in run("explain", BLENDED, "green").stdout
 
 
 def test_a_floor_that_bears_the_id_of_another_part_is_explained_too(run: Run, answers: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_target_of_a_pillar_is_explained_with_what_it_comes_to() -> None:
     )
     told = said(explained_rows(session, explain(session.assessed, "p")[0], SPEECHES[0]))
     assert "target 40.0" in told
-    assert "so that of the pillar comes to 50.0." in told
+    assert "so that of “x” comes to 50.0." in told
 
 
 def test_what_hangs_on_what_is_not_answered_is_said_beside_it() -> None:

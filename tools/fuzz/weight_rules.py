@@ -122,7 +122,12 @@ claim(crossed(up=False), ledger_words.FALLS_WITHIN)
 claim(lambda s, f: [any(not s.nodes[own.node]["applicable_weight"] for own in s.answers.override)], yardstick.OWN_IDLE)
 claim(by_hand, yardstick.OWN_BOTH, yardstick.OWN_TARGET, yardstick.OWN_WEIGHT, yardstick.OWN_OFF)
 claim(lambda s, f: [any(own.factor != 1 for own in s.answers.override)], yardstick.CONTAINED)
-claim(lambda s, f: [f["target"] in {shown(pillar["target"]) for pillar in s.pillars}], ledger_words.HANDED_DOWN)
+claim(
+    lambda s, f: [
+        f["target"] in {shown(p["target"]) for p in s.pillars if f["pillar"].casefold() in s.titles(p["id"])}
+    ],
+    ledger_words.HANDED_DOWN,
+)
 claim(
     lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)],
     *(yardstick.EFFECT, yardstick.EFFECT_RULES),

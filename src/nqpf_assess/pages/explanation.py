@@ -89,7 +89,8 @@ def handed_down(assessed: Assessed, row: LedgerRow, language: str) -> str:
     comes_to = figure(gaps_of(assessed).targets.pillars[pillars.index(row.node)])
     if comes_to is None or number(comes_to) == number(row.target):
         return ""
-    return tell(HANDED_DOWN, language, target=number(comes_to))
+    pillar = title_of(assessed.instrument.questionnaire, row.node)
+    return tell(HANDED_DOWN, language, pillar=pillar, target=number(comes_to))
 
 
 def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:

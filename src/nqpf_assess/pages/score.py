@@ -136,7 +136,7 @@ class _ScorePage:
         }
         for pillar in (node for node in self.card.nodes if node.level == "pillar" and node.id in aimed):
             if pillar.target is not None and number(pillar.target) != aimed[pillar.id]:
-                yield self._line(HANDED_DOWN, target=number(pillar.target))
+                yield self._line(HANDED_DOWN, pillar=self._title(pillar.id), target=number(pillar.target))
         if self.placings is not None:
             told = (*standing_lines(self.placings, instrument.questionnaire), OTHERS_KEY)
             yield from (self._line(words) for words in told)

@@ -91,7 +91,11 @@ def test_what_does_not_go_together_with_another_answer_is_no_achievement_without
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "that of the pillar comes to 80.7."), ("zh", "各维度目标按权重汇总为80.7分。")]
+    ("language", "said"),
+    [
+        ("en", "that of “Green productivity” comes to 80.7."),
+        ("zh", "“绿色生产力”中另定目标的维度保持不变，各维度目标按权重汇总为80.7分。"),
+    ],
 )
 def test_the_target_that_a_place_set_for_a_pillar_and_the_one_beside_its_score_are_told_apart(
     language: str, said: str

@@ -135,8 +135,8 @@ def _reasons(case: Case) -> list[str]:
             said.append(case.say(OWN_IDLE, name=name))
         elif step.target is not None and row.node in case.questionnaire.pillars:
             printed = case.nodes[row.node].target
-            if printed is not None and number(printed) != number(step.target):
-                said.append(case.say(HANDED_DOWN, target=number(printed)))
+            if printed is not None and number(printed) != number(row.target):
+                said.append(case.say(HANDED_DOWN, pillar=case.title(row.node), target=number(printed)))
     if up or down:  # a profile's reason stands beside a weight that a correction, of it or of another part, moved too
         counted = (step for row, step in own if not step.factor or case.nodes[row.node].applicable_weight)
         said += [case.say(CONTAINED)] if any(step.factor != 1.0 for step in counted) else []
