@@ -348,6 +348,16 @@ def test_submissions_that_name_nobody_are_not_called_those_of_one(
     assert note.startswith("another submission that names no respondent was left aside (k1")
 
 
+def test_rows_that_name_nobody_are_not_taken_for_one_respondent(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """Under a head that is none of ours (“name”), the last county of a table would fill in the answers of another."""
+    table = written(tmp_path / "t.csv", [{"name": name, **PLAIN} for name in ("Anhe", "Bo")])
+    done = run("import", str(table), "--questionnaire", "small")
+    assert done.returncode == 1
+    assert "2 rows of t.csv do not say whose answers they are" in done.stderr
+    table = written(tmp_path / "t.csv", [{"subject__name": name, **PLAIN} for name in ("Anhe", "Bo")])
+    assert len(outcome(run, table, "--questionnaire", "small")["respondents"]) == 2
+
+
 def test_a_submission_that_was_sent_back_is_taken_with_a_word(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """Where there is no other, what a reviewer refused is taken, and told."""
     row = {"SubmissionDate": "2026-11-01T08:00:00Z", **PLAIN, "KEY": "k1"}

@@ -39,6 +39,7 @@ from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subje
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.period import Moment
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import BASELINE
 
@@ -56,6 +57,11 @@ EARLIER = _("it is an earlier one")
 NOT_COMPLETE = _("it is not complete")
 REJECTED = _("it was not approved, or sent back")
 NAMELESS = _("a respondent")
+WHOSE = _("{n} rows of {file} do not say whose answers they are")
+NAME_THEM = _(
+    "Call the column that names them “subject__name”. For an assessment of one of them, "
+    "import a table of the column names and its row alone."
+)
 A_NUMBER = _("“{typed}” is a number, and the program that made this table may count the answers otherwise")
 SKIPPED_CODE = _("in a table that gives answers by their numbers, “{typed}” stands for a question that was skipped")
 AS_WORDS = _("Save the table with the words of the answers instead of their numbers.")
@@ -266,7 +272,10 @@ class SurveyPart:
 def read_survey(
     parts: Sequence[SurveyPart], headers: Sequence[str], file: str, *, kind: SourceKind, at: datetime
 ) -> tuple[list[ColumnMap], list[Submission]]:
-    """Read submissions, one of each respondent to each questionnaire; the columns as each edition has them."""
+    """Read submissions, one of each respondent to each questionnaire; the columns as each edition has them.
+
+    Raises `UserError` where several rows of a table that no tool exported name nobody: they are not of one respondent.
+    """
     maps: list[ColumnMap] = []
     by_respondent: dict[tuple[object, ...], list[_Given]] = {}
     for part in parts:
@@ -278,6 +287,9 @@ def read_survey(
             if "end" in headers:  # a blank cell is none; somebody has not come to the end
                 one = replace(one, ended=bool(record.first(("end",))))
             by_respondent.setdefault((part.edition.id, *one.known_as), []).append(one)
+    for group in by_respondent.values():
+        if kind not in RECOGNISED and len(group) > 1 and not group[0].named:
+            raise UserError(fill(WHOSE, n=len(group), file=file), hint=NAME_THEM)
     return maps, [_chosen(group) for group in by_respondent.values()]
 
 
@@ -352,6 +364,12 @@ class _Given:
     def who(self) -> tuple[str, ...]:
         subject = self.subject
         return subject.name, subject.period, subject.respondent or self.record.first(WHO)
+
+    @property
+    def named(self) -> bool:
+        """Whether it says of whom it is, or who answered."""
+        name, _period, respondent = self.who
+        return bool(name or respondent)
 
     @property
     def known_as(self) -> tuple[str, Moment, str]:
@@ -463,7 +481,7 @@ def _chosen(group: Sequence[_Given]) -> Submission:
         passed = passed or one is taken
         if one is not taken:
             why = REJECTED if one.rejected else NOT_COMPLETE if passed else EARLIER
-            notes.append(fill(LEFT_ASIDE if any(taken.who) else LEFT_UNNAMED, which=one.which, why=why))
+            notes.append(fill(LEFT_ASIDE if taken.named else LEFT_UNNAMED, which=one.which, why=why))
     who = " ".join(part for part in taken.who if part)
     name = who or tell(NAMELESS, "en")
     return taken.gathered.submission(taken.subject, name=name, notes=tuple(notes))
