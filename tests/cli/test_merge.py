@@ -96,6 +96,7 @@ def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], t
     target = tmp_path / "merged.toml"
     assert run("merge", *respondents, "-o", target).returncode == 0
     assert run("merge", *respondents, "-o", target, "--rule", "majority").returncode == 0
+    assert run("merge", *respondents, "-o", target.with_suffix(""), "--force").returncode == 3
     edited(target, ("value = 3", "value = 2"))
     kept = target.read_bytes()
     for named, place in ((target, target), (respondents[0], respondents[0]), (target.with_suffix(""), target)):

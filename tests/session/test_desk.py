@@ -48,7 +48,7 @@ def test_no_second_file_is_begun_beside_one_that_is_named_without_its_ending(
     (tmp_path / there).touch()
     with pytest.raises(UserError, match=rf"{there} is already there"):
         new_desk(library, tmp_path / named, Wanted("small"))
-    assert run(["new", str(tmp_path / named)]) == 3
+    assert run(["new", str(tmp_path / named), "--force"]) == 3
     assert not (tmp_path / named).exists()
 
 

@@ -55,9 +55,11 @@ def command(
     from nqpf_assess.session.content import sound_instrument
 
     refuse_other_ending(file, ".toml")
-    if not force:
-        for meant in meant_by(file):
-            refuse_existing(meant, hint=OR_FORCE if meant == file else None)
+    for meant in meant_by(file):
+        if meant != file:  # which nothing forces
+            refuse_existing(meant)
+        elif not force:
+            refuse_existing(meant, hint=OR_FORCE)
     named, stated = questionnaire or subject or "region", questionnaire is None
     instrument = sound_instrument(library_of(settings), named, weights, stated=stated)
     book = instrument.questionnaire

@@ -163,18 +163,20 @@ def merge_read(read: Sequence[Read], wish: Wish) -> Merging:
 def refuse_replacing(library: Library, target: Path, sources: Sequence[Path], *, force: bool = False) -> None:
     """Refuse to write over one of the files to merge, or over one that merging did not write or somebody changed.
 
-    Also to write beside one whose ending was left out, which nothing forces.
+    Also to begin one beside that whose ending was left out, which nothing forces.
     """
-    for there in filter(is_seen, meant_by(target)):
-        if any(there.samefile(source) for source in sources if is_seen(source)):
-            raise UserError(fill(OWN_INPUT, path=shown(there)), status=3)
-        if force and there == target:
-            continue
-        loaded = load(Answers, [library.read(there)]) if there.is_file() else None
-        held = loaded.value if loaded is not None and not loaded.problems else None
-        # The mark in the file covers what it says; comments that somebody added to it stay through the writing.
-        if held is None or not untouched(held):
-            raise UserError(fill(FOREIGN, path=shown(there)), status=3)
+    there = next(filter(is_seen, meant_by(target)), target)
+    if is_seen(there) and any(there.samefile(source) for source in sources if is_seen(source)):
+        raise UserError(fill(OWN_INPUT, path=shown(there)), status=3)
+    if there != target:
+        raise UserError(fill(_("{shown} is already there"), shown=shown(there)), status=3)
+    if not is_seen(target) or force:
+        return
+    loaded = load(Answers, [library.read(target)]) if target.is_file() else None
+    held = loaded.value if loaded is not None and not loaded.problems else None
+    # The mark in the file covers what it says; comments that somebody added to it stay through the writing.
+    if held is None or not untouched(held):
+        raise UserError(fill(FOREIGN, path=shown(target)), status=3)
 
 
 def write_merged(target: Path, answers: Answers) -> None:
