@@ -131,10 +131,20 @@ def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> 
         await drive.on(EditedQuestionsPage)
         await drive.write("rd_")
         await drive.press("enter")
-        await drive.on(QuestionPage)
+        first = await drive.on(QuestionPage)
         (head,) = (own_surroundings / "questionnaires").rglob("00-head.toml")
+        drive.app.action_tool("question")  # another one of the same questionnaire, which stays this app's until both end
+        page = await drive.on(ChoicePage)
+        page.chosen(next(row.id for row in page.list.rows if row.id and str(head.parent) in row.id), "enter")
+        await drive.on(EditedQuestionsPage)
+        await drive.press("enter")
+        assert await drive.on(QuestionPage) is not first
+        await drive.press("escape")
+        await drive.until(lambda: drive.page is first)
+        assert list(head.parent.glob(".*.lock"))
         await drive.press("escape")
         await drive.on(HomePage)
+        assert not list(head.parent.glob(".*.lock"))
         head.write_text(head.read_text(encoding="utf-8").replace('id = "', "id = ", 1), encoding="utf-8")
         for tool in ("question", "export"):  # of the one just chosen no “unnamed” is said
             drive.app.action_tool(tool)
