@@ -456,6 +456,10 @@ def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:
     ):
         wrong = outcome(run, tmp_path, sheet.replace(bare, bare.partition("（")[0]), mapped)["wrong"]["share"]
         assert said in wrong
+    wrong = outcome(run, tmp_path, sheet, mapped + "factor = 1\n")["wrong"]["share"]
+    assert "“万元 / 亿元” is converted by a factor of 0.01, the map says 1" in wrong
+    taken = outcome(run, tmp_path, sheet, mapped + 'over_unit = "亿元"\nfactor = 0.02\n')  # for units that the map says
+    assert taken["values"]["share"]["new"]["value"] == "3.82558"
 
 
 @pytest.mark.parametrize(

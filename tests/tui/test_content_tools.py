@@ -133,7 +133,9 @@ def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> 
         await drive.press("enter")
         first = await drive.on(QuestionPage)
         (head,) = (own_surroundings / "questionnaires").rglob("00-head.toml")
-        drive.app.action_tool("question")  # another one of the same questionnaire, which stays this app's until both end
+        drive.app.action_tool(
+            "question"
+        )  # another one of the same questionnaire, which stays this app's until both end
         page = await drive.on(ChoicePage)
         page.chosen(next(row.id for row in page.list.rows if row.id and str(head.parent) in row.id), "enter")
         await drive.on(EditedQuestionsPage)
