@@ -133,9 +133,8 @@ def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> 
         await drive.press("enter")
         first = await drive.on(QuestionPage)
         (head,) = (own_surroundings / "questionnaires").rglob("00-head.toml")
-        drive.app.action_tool(
-            "question"
-        )  # another one of the same questionnaire, which stays this app's until both end
+        # Another one of the same questionnaire, which stays this app's until both pages have ended.
+        drive.app.action_tool("question")
         page = await drive.on(ChoicePage)
         page.chosen(next(row.id for row in page.list.rows if row.id and str(head.parent) in row.id), "enter")
         await drive.on(EditedQuestionsPage)
