@@ -290,8 +290,7 @@ class SubjectPage(FormPage):
             )
 
     def on_mount(self) -> None:
-        """Fill the fields, and note from where on changes are made here."""
-        super().on_mount()
+        """Note from where on changes are made here."""
         self._steps = self.bench.session.steps
 
     def filled(self) -> Mapping[str, str]:
