@@ -50,6 +50,7 @@ def test_a_pipe_of_windows_gets_sound_files(monkeypatch: pytest.MonkeyPatch) -> 
     assert b"\r\r" not in printed["csv"]
     assert printed["csv"].count(b"\r\n") == 2
     assert "得分" in html.unescape(printed["html"].decode("ascii"))
+    assert b"&#" not in printed["html"].partition(b"<script")[2].partition(b"</script>")[0]  # there it is no letter
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -25,7 +25,7 @@
 
     const sort = (column, down) => {
       const said = rows.map((row) => row.cells[column].textContent.trim());
-      const days = said.every((words) => ["", "–"].includes(words) || !Number.isNaN(day(words)));
+      const days = said.every((words) => ["", "\u2013"].includes(words) || !Number.isNaN(day(words)));
       const read = heads[column].classList.contains("r") ? figure : days ? day : null;
       const keyed = rows.map((row, place) => {
         const value = read ? read(said[place]) : said[place];
