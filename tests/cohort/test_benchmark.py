@@ -359,3 +359,11 @@ def test_who_was_scored_by_a_rubric_that_a_file_does_not_name_is_no_peer_under_t
     assert found.overall is not None
     assert found.overall.column == "baseline_score"
     assert f"({card.weights.id}, blends of profiles; here" in found.notes[0]["en"]
+
+
+def test_of_several_rubrics_a_count_held_back_tells_of_no_blends(card: Scorecard, tmp_path: Path) -> None:
+    """Four counties under a second profile are few, not scored by weights that the file does not name."""
+    rubric = {"id": card.weights.id, "version": card.weights.version, "digest": card.weights.digest, "n": None}
+    benchmark = file_of(tmp_path / "b.json", card, weights=[rubric, {**rubric, "id": "grain_base"}])
+    found = placed(read_peers(benchmark).benchmark, card)
+    assert f"({card.weights.id}, grain_base; here" in found.notes[0]["en"]

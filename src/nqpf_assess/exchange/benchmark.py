@@ -301,12 +301,15 @@ def _identity(row: Mapping[str, Any]) -> Identity:
 
 
 def _others(counts: Sequence[Any], groups: Sequence[BenchmarkGroup]) -> bool:
-    """Return whether more have a score than the rubrics that are named count, or one's count is held back.
+    """Return whether more have a score than the rubrics that are named count, or the one's count is held back.
 
-    A rubric that scored everybody has nothing beside it that its count could give away.
+    A rubric that scored everybody has nothing beside it that its count could give away. Of several, a count that is
+    held back may be that of few respondents, and tells nothing of others.
     """
+    if None in counts:
+        return len(counts) == 1
     scored = max((group.columns["score"].scored for group in groups if "score" in group.columns), default=0)
-    return None in counts or sum(count for count in counts if type(count) is int) < scored
+    return bool(sum(counts) < scored)
 
 
 def _group(row: Mapping[str, Any]) -> BenchmarkGroup:
