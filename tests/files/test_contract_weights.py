@@ -176,9 +176,14 @@ ROWS: dict[str, Row] = {
         [more(B, "[targets]\ninnovation = 0.5\nsafety = 1\nresearch = 0")],
         ["warning target_share targets.innovation", "warning target_unreached targets.innovation"],
     ),
+    "a target of a pillar of which every dimension has its own from the baseline": (
+        [more(B, "[targets]\nresearch = 60\nsafety = 70"), adjust('node = "innovation"', "target = 50", f"why = {Y}")],
+        ["warning target_unreached adjust.1.target"],
+    ),
     "a target of a pillar of which one dimension has its own only where a fact says so": (
         [
-            more(B, "[targets]\ninnovation = 60\nsafety = 70"),
+            adjust('node = "innovation"', "target = 60", f"why = {Y}"),
+            adjust('node = "safety"', "target = 70", f"why = {Y}"),
             adjust('node = "research"', "target = 50", f"why = {Y}", 'when = { fact = "zone", is = "urban" }'),
         ],
         ALLOWED,
