@@ -18,7 +18,7 @@ from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, names_of
 from nqpf_assess.report.follow_up_text import day, state_words
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence, rounded
 
 MOST_ANSWERS = 12
 
@@ -225,8 +225,8 @@ class ComparisonTables:
             or self._say(LAST_TIME),
             count=len(planned.measures),
             gain=number(planned.gain, signed=True),
-            achieved=number(from_answers(self.comparison.uncapped), signed=True),
-            verdict=self._say(VERDICT_WORDS[planned.verdict]),
+            achieved=number(achieved := from_answers(self.comparison.uncapped), signed=True),
+            verdict=self._outcome(planned.verdict, planned.gain, achieved),
         )
         if held(self.comparison):
             yield self._say(BEFORE_FLOORS)
@@ -257,12 +257,18 @@ class ComparisonTables:
             cells(
                 self._say(lift.title),
                 number(lift.planned, signed=True),
-                number(from_answers(changes[lift.id]), signed=True),
-                self._say(VERDICT_WORDS[lift.verdict]),
+                number(achieved := from_answers(changes[lift.id]), signed=True),
+                self._outcome(lift.verdict, lift.planned, achieved),
             )
             for lift in planned.lifts
         ]
         return Table(columns, tuple(rows))
+
+    def _outcome(self, verdict: Verdict, planned: float | None, achieved: float | None) -> str:
+        """Say a verdict as the figures beside it are printed: +8.0 of +8.0 is reached, though 7.996 is short of 8."""
+        if verdict == "partly" and rounded(achieved or 0.0) >= rounded(planned or 0.0):
+            verdict = "reached"
+        return self._say(VERDICT_WORDS[verdict])
 
 
 def held(comparison: AssessmentComparison) -> bool:

@@ -18,7 +18,7 @@ from nqpf_assess.report.blocks import (
     texts_of,
 )
 from nqpf_assess.report.comparison_tables import ComparisonTables, plan_notes
-from nqpf_assess.report.comparison_text import ComparisonText
+from nqpf_assess.report.comparison_text import ComparisonText, from_answers
 from nqpf_assess.report.outline import brief_blocks, change, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import movement
@@ -401,6 +401,18 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
         parts = tables.parts()
         assert parts is not None
         assert parts.columns[1].title == "points of the overall" + " before the floors" * said
+
+
+def test_of_a_plan_that_is_reached_as_printed_no_partly_is_said() -> None:
+    """“+8.0 expected, +8.0 achieved: partly” is a mistake to whoever reads it."""
+    found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
+    achieved = from_answers(found.comparison.uncapped)
+    assert achieved is not None
+    assert found.comparison.planned is not None
+    tables = ComparisonTables(found.comparison, found.questionnaires, "en")
+    for gain, partly in ((achieved + 0.004, False), (achieved + 0.1, True)):
+        words = " ".join(tables.plan_words(replace(found.comparison.planned, gain=gain, verdict="partly")))
+        assert ("partly" in words) == partly
 
 
 @pytest.mark.parametrize("mode", ["full", "quick"])
