@@ -513,6 +513,20 @@ def test_the_ready_map_reads_the_table_of_a_yearbook(run: Run, tmp_path: Path) -
     assert run("check", "r.toml").returncode == 0
 
 
+def test_a_rate_is_held_against_the_units_of_both_figures(run: Run, tmp_path: Path) -> None:
+    """Last year's factor, for people in tens of thousands, made a thousandth of a rate of people in ones."""
+    (tmp_path / "a.toml").write_bytes((shipped() / "samples" / "cluster_county.toml").read_bytes())
+    mapped = 'format = "nqpf-map/1"\nquestionnaire = "region"\nlayout = "wide"\nplace = ["安和县"]\n'
+    mapped += '[columns]\nplace = "地区"\n[indicators."医师"]\nquestion = "doctors_per_1000"\nover = "人口"\n'
+    sheet = "地区,医师（人）,人口（{}）\n安和县,2856,{}\n"
+    by_factor = mapped + "factor = 0.1\n"
+    for unit, people, way in (("万人", "92.4", by_factor), ("人", "924000", mapped)):
+        found = outcome(run, tmp_path, sheet.format(unit, people), way)
+        assert found["values"]["doctors_per_1000"]["new"]["value"] == "3.09"
+    found = outcome(run, tmp_path, sheet.format("人", "924000"), by_factor)
+    assert "“人 / 人” is converted by a factor of 1000, the map says 0.1" in found["wrong"]["doctors_per_1000"]
+
+
 def test_a_map_has_its_check_and_its_schema(run: Run, tmp_path: Path) -> None:
     assert run("check", READY).returncode == 0
     assert [*Draft202012Validator(schema("map")).iter_errors(data_of(READY))] == []

@@ -472,22 +472,36 @@ class _Sheet:
         return Misfit(words, STATE_UNIT)
 
     def quotient(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str, below: str) -> Decimal | Misfit:
-        """Return what a quotient is multiplied by: to be a share or a multiple, where both are counted in one unit."""
+        """Return what a quotient is multiplied by to be in the question's unit."""
         both = f"{unit} / {below}"
         wanted = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
-        scale = Decimal(100) if "%" in wanted else Decimal(1) if wanted & {"times", "倍", ""} else None
-        between = self.stated_factor(unit, [below])
-        if between is None:
-            known = unit_factor(unit, below)
-            between = known if isinstance(known, Decimal) else None
-        found = None if between is None or scale is None else between * scale
+        known = self.known_quotient(unit, below, wanted) if unit.strip() and below.strip() else None
         if entry.factor is not None:
-            return self.by_the_map(entry, both, found if unit.strip() and below.strip() else None)
+            return self.by_the_map(entry, both, known)
         if not unit.strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
         if not below.strip():
             return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_OVER_UNIT)
-        return found if found is not None else self.other_unit(both, asked)
+        return known if known is not None else self.other_unit(both, asked)
+
+    def known_quotient(self, unit: str, below: str, wanted: Set[str]) -> Decimal | None:
+        """Return what leads from a quotient to a share, a multiple or a rate as 人/千人; None where nothing says it."""
+        if (between := self.between(unit, below)) is not None:
+            if "%" in wanted:
+                return between * 100
+            if wanted & {"times", "倍", ""}:
+                return between
+        for above, slash, under in (one.partition("/") for one in sorted(wanted)):
+            parts = (self.between(unit, above), self.between(below, under)) if slash else (None, None)
+            if parts[0] is not None and parts[1] is not None:
+                return parts[0] / parts[1]
+        return None
+
+    def between(self, unit: str, other: str) -> Decimal | None:
+        """Return what leads from one unit to another, as the map states it, else as their names say."""
+        stated = self.stated_factor(unit, [other])
+        known = unit_factor(unit, other) if stated is None else stated
+        return known if isinstance(known, Decimal) else None
 
     def stated_factor(self, unit: str, wanted: Sequence[str]) -> Decimal | None:
         """Return a factor that the map states between two units."""
