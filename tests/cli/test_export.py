@@ -42,15 +42,17 @@ def test_a_pipe_of_windows_gets_sound_files(monkeypatch: pytest.MonkeyPatch) -> 
     """It ends lines in two signs itself, and lacks some: a page says that it is UTF-8, so its letters go by number."""
     monkeypatch.setattr(os, "linesep", "\r\n")
     printed = {}
-    for form in ("csv", "html"):
+    for form in ("csv", "html", "schema"):
         pipe = io.TextIOWrapper(io.BytesIO(), encoding="gbk", newline="\r\n")
         monkeypatch.setattr(sys, "stdout", pipe)
-        export(SAMPLE, "--to", form, "-o", "-", language="zh")
+        command = ["schema", "weights"] if form == "schema" else ["export", SAMPLE, "--to", form, "-o", "-"]
+        assert run([*command, "--lang", "zh"]) == 0
         printed[form] = pipe.buffer.getvalue()  # type: ignore[attr-defined]
     assert b"\r\r" not in printed["csv"]
     assert printed["csv"].count(b"\r\n") == 2
     assert "得分" in html.unescape(printed["html"].decode("ascii"))
     assert b"&#" not in printed["html"].partition(b"<script")[2].partition(b"</script>")[0]  # there it is no letter
+    assert printed["schema"].isascii()  # which editors read as UTF-8
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -1,10 +1,11 @@
 """`schema KIND`: the JSON Schema of a file format, for editors that complete and check TOML with it."""
 
-import sys
+import json
 
 import click
 
 from nqpf_assess.cli.commands import Settings, option, subcommand
+from nqpf_assess.cli.output import print_json
 from nqpf_assess.locale import _
 
 
@@ -22,9 +23,10 @@ def command(settings: Settings, *, kind: str, questionnaire: str | None) -> int:
         from nqpf_assess.files.workspace import workspace_schema
         from nqpf_assess.session.content import sound_questionnaire
 
-        sys.stdout.write(workspace_schema(kind, sound_questionnaire(library_of(settings), questionnaire).value))
-        return 0
-    from nqpf_assess.files.schemas import schema_text
+        words = workspace_schema(kind, sound_questionnaire(library_of(settings), questionnaire).value)
+    else:
+        from nqpf_assess.files.schemas import schema_text
 
-    sys.stdout.write(schema_text(kind))
+        words = schema_text(kind)
+    print_json(json.loads(words))  # escaped where the output lacks signs: a file of it is read as UTF-8
     return 0
