@@ -337,6 +337,22 @@ def test_commands_that_are_proposed_can_be_copied(run: Run, answers: Path, tmp_p
     assert {path: as_word(path) for path in words} == words
 
 
+def test_the_folder_above_is_named_as_any_other(run: Run, answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a folder of its own a notebook or a clerk names what lies above as `..`."""
+    below = answers.parent / "sub"
+    below.mkdir()
+    expected = run("score", ".", "--json").stdout
+    monkeypatch.chdir(below)
+    assert json.loads(run("score", "..", "--json").stdout)[0]["overall"] == json.loads(expected)[0]["overall"]
+    assert "it is a folder" in run("assess", "/", "--plain").stderr
+
+
+def test_corrections_by_hand_that_cancel_are_told_as_what_they_come_to(run: Run, answers: Path) -> None:
+    own = "".join(f'[[override]]\nnode = "green"\nfactor = {factor}\nwhy = "x"\n' for factor in ("2", "0.5"))
+    answers.write_text(answers.read_text(encoding="utf-8") + own, encoding="utf-8")
+    assert "corrected by hand: Green productivity (weight × 1)" in run("score", answers).stdout
+
+
 def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) -> None:
     said = " ".join(run("score", BLENDED).stdout.split())
     assert "corrected by hand: Digital infrastructure (weight × 0.8), Green productivity (weight × 1.2, target" in said

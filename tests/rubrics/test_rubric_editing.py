@@ -70,7 +70,13 @@ def test_a_preview_is_what_scoring_says_and_changes_nothing(editing: RubricEditi
     assert now.score == card.overall.score
     fit = sorted((m for m in card.countermeasures if (m.priority or 0) > 1e-9), key=lambda m: -(m.priority or 0))
     assert now.first == tuple(m.id for m in fit[:3])
-    assert {row.id: row.weight for row in card.nodes} == pytest.approx(dict(editing.now().shares))
+    assert editing.sample.override  # of the sample's score, but no part of the rubric
+    nodes = score(
+        Instrument(editing.book.value, editing.instrument.chain), editing.sample.model_copy(update={"override": ()})
+    ).nodes
+    assert {row.id: row.weight for row in nodes} == pytest.approx(dict(editing.now().shares))
+    targets = editing.now().targets
+    assert all(row.target == pytest.approx(targets[row.id]) for row in nodes if row.level == "dimension")
 
 
 @pytest.mark.parametrize(

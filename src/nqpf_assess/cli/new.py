@@ -59,7 +59,7 @@ def command(
         if meant != file:  # which nothing forces
             refuse_existing(meant)
         elif not force:
-            refuse_existing(meant, hint=OR_FORCE)
+            refuse_existing(meant, hint=OR_FORCE if meant.is_file() else None)
     named, stated = questionnaire or subject or "region", questionnaire is None
     instrument = sound_instrument(library_of(settings), named, weights, stated=stated)
     book = instrument.questionnaire

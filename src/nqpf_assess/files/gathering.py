@@ -67,8 +67,8 @@ def named_besides(paths: Sequence[Path]) -> Gathered:
 
     def is_besides(path: Path) -> bool:
         parts = path.stem.split(".")
-        before = (".".join(parts[:end]) for end in range(1, len(parts)))
-        return any(path.with_name(f"{stem}{path.suffix}") in named for stem in before) and is_copy(path)
+        before = filter(None, (".".join(parts[:end]) for end in range(1, len(parts))))
+        return any(path.parent / f"{stem}{path.suffix}" in named for stem in before) and is_copy(path)
 
     besides = {path for path in paths if is_besides(path)}
     return Gathered(

@@ -465,7 +465,7 @@ class AnswerFile:
         """Take the lock; raises `HeldByOther`, or `NotSaved` where nothing can be written beside the file."""
         try:
             self.path = self.path.resolve()
-            self._lock = Lock(self.path.with_name(f".{self.path.name}.lock"))
+            self._lock = Lock(self.path.parent / f".{self.path.name}.lock")
             self._lock.take()
             sweep(self.path)
             refuse_protected(self.path)

@@ -1,5 +1,6 @@
 """What the kinds `single` and `multi` share: options with ids, chosen by digits."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -138,8 +139,8 @@ class OptionKind(Kind[Asked]):
 
 
 def in_brackets(value: str) -> Text:
-    """Return the advice to write one option as a list."""
-    return fill(IN_BRACKETS, value=value)
+    """Return the advice to write options as a list, each a text of its own."""
+    return fill(IN_BRACKETS, value='", "'.join(part.strip() for part in re.split("[,，、;；]", value)))
 
 
 def _words(asked: SingleQuestion | SingleFact | MultiQuestion | MultiFact) -> Mapping[str, Text]:

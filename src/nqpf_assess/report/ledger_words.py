@@ -24,7 +24,7 @@ FALLS_WITHIN = _(
 def step_words(step: LedgerStep, language: str) -> str:
     """Write what one correction does: its factor, to the power of its profile's share of a blend, and its target."""
     factor = f"{step.factor:g}" if step.share == 1 else f"{step.factor:g}^{step.share:g}"
-    does = [tell(TIMES, language, factor=factor)] if step.factor != 1 else []
+    does = [tell(TIMES, language, factor=factor)] if step.factor != 1 or step.target is None else []
     does += [tell(TARGET, language, target=number(step.target))] if step.target is not None else []
     return grammar(language).join(does)
 

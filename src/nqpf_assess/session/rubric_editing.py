@@ -106,12 +106,14 @@ class _Tried:
             # No condition is known to hold where no sample is watched.
             rubric = local_rubric(self.instrument, View({}, {}))
             return Preview(shares_before(self.instrument), _targets(self.instrument, rubric), None)
-        shares = normalised(self.instrument, scored.rubric.weights)
+        # What holds in the sample counts, what is corrected by hand in it does not: that is no part of the rubric.
+        rubric = local_rubric(self.instrument, scored.view)
+        shares = normalised(self.instrument, rubric.weights)
         total, bands = scored.figures.total, scored.figures.rules.bands
         score = float(total.value) if total.has else None
         band = band_of(bands, score)
         seen = SampleScore(score, None if band is None else bands[band].words, first_measures(scored))
-        return Preview(shares, _targets(self.instrument, scored.rubric), seen)
+        return Preview(shares, _targets(self.instrument, rubric), seen)
 
 
 @dataclass
