@@ -248,7 +248,10 @@ def given_words(session: Session, table: Table, id: str, speech: Speech) -> str:
         return f"{chosen[0].number} {speech.line(chosen[0].words)}"
     if value is None:
         return ""
-    return one_line(speech.words({speech.language: kind.full(asked, value, speech.language)}))
+    words = kind.full(asked, value, speech.language)
+    if kind.dated(asked) and given.year not in (None, session.year_offered):  # typed over a figure of last time
+        words += speech.grammar.bracketed(str(given.year))
+    return one_line(speech.words({speech.language: words}))
 
 
 def short_answer(session: Session, id: str, speech: Speech) -> str:

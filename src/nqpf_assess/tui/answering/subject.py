@@ -57,7 +57,10 @@ NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
 NEXT_YEAR = _("Another year")
 OTHER_YEAR = _("The answers in this file describe {old}. Where shall those of {new} be kept?")
-COUNTS_AS = _("A figure without a year of its own will count as one of {new}: go through all of them.")
+COUNTS_AS = _(
+    "A figure without a year of its own will count as one of {new}; one with a year keeps it until another is typed "
+    "beside it. Go through all of them."
+)
 OTHER_PART = _("The answers in this file describe “{old}”. Where shall those of “{new}” be kept?")
 IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare with")
 IN_THIS_FILE = _("In this file: {old} was a mistake")
