@@ -153,6 +153,12 @@ def test_answers_as_a_row_score_the_same(capsys: pytest.CaptureFixture[str]) -> 
     assert float(row["score"]) == pytest.approx(json.loads(capsys.readouterr().out)["overall"]["score"], abs=1e-9)
 
 
+def test_no_export_ends_as_answers_do() -> None:
+    """A folder that is scored would hold it to be answers that are broken."""
+    export(SAMPLE, "--to", "json", "-o", "a.toml", status=2)
+    assert not Path("a.toml").exists()
+
+
 def test_only_an_export_is_replaced() -> None:
     for name, form in (("form.pdf", "paper"), ("code.csv", "csv"), ("q.json", "json")):
         Path(name).write_text("mine", encoding="utf-8")
