@@ -486,6 +486,23 @@ def test_problems_and_result_are_two_files(run: Run, tmp_path: Path, command: st
     assert (done.returncode, "name one file" in done.stderr, (tmp_path / file).exists()) == (2, True, False)
 
 
+@pytest.mark.parametrize("name", ["./", "../", "../{here}/", "/"])
+def test_scores_do_not_take_the_place_of_the_current_folder(run: Run, tmp_path: Path, name: str) -> None:
+    """It would be gone, and the scores with it."""
+    (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,2\n", encoding="utf-8")
+    done = run("cohort", "score", "t.csv", *REGION, "-o", name.format(here=tmp_path.name), "--problems", "../p.csv")
+    assert (done.returncode, "is the current folder, or holds it" in done.stderr) == (3, True)
+    assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_problems_are_not_named_as_other_files_are(run: Run, tmp_path: Path) -> None:
+    """Answers that are broken, or a workbook that does not open, is what they would be taken for."""
+    (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")
+    for name in ("p.toml", "p.xlsx"):
+        done = run("cohort", "score", "t.csv", *REGION, "-o", "s.csv", "--problems", name)
+        assert (done.returncode, "ends in .csv" in done.stderr, (tmp_path / name).exists()) == (2, True, False)
+
+
 def test_problems_do_not_go_into_the_folder_of_the_scores(run: Run, tmp_path: Path) -> None:
     """It is cleared away, and they with it, once the scores are there."""
     (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")

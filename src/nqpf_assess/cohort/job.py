@@ -48,7 +48,7 @@ from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
-from nqpf_assess.files.places import refuse_no_folder, shown
+from nqpf_assess.files.places import OTHER_ENDING, refuse_no_folder, shown
 from nqpf_assess.files.store import part_of, sweep_folder
 from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, heads, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill, tell
@@ -84,6 +84,8 @@ ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 PARTS = ("part-*.parquet", "_job.json", "job.json", "nqpf_assess.zip", ".DS_Store", "Thumbs.db", "desktop.ini")
 """The parts, what they are, the program as it travels with them, and what systems put into every folder."""
 
+STOOD_IN = _("the folder of the scores is written anew; {path} is the current folder, or holds it")
+NAME_A_FOLDER = _("Name a folder in it, such as scores/.")
 OTHERS_IN = _("{folder} would be cleared away, and holds what is no part of a scores table: {names}")
 MOVE_THEM = _("Nothing was overwritten; move these elsewhere, or choose another name.")
 
@@ -119,12 +121,12 @@ class Order:
     @property
     def folder(self) -> Path:
         """The folder in which the parts are made."""
-        return Path(self.output.rstrip("/") + ".parts")
+        return Path(f"{Path(self.output)}.parts")
 
     @property
     def problems_file(self) -> Path:
         """Where the problems go."""
-        return Path(self.problems or self.output.rstrip("/") + ".problems.csv")
+        return Path(self.problems or f"{Path(self.output)}.problems.csv")
 
 
 @dataclass
@@ -154,8 +156,8 @@ def score_table(
 
     `watch` is told of every finished task, `say` whether an unfinished job was taken up.
     """
-    refuse_unnamed(order.output, order.problems_file)
     _refuse_foreign(order.output)
+    refuse_unnamed(order.output, order.problems_file)
     with closing(engine), _alone_in(order.folder):
         work, files, maps = _work_of(instruments, order, engine, say)
         _refuse_foreign(order.output, work.schema.names)
@@ -350,7 +352,7 @@ def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
 
 def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
     """Make one file of the parts, or leave them as a folder; then the folder of parts is gone."""
-    folder, path = Path(work.folder), Path(output.rstrip("/"))
+    folder, path = Path(work.folder), Path(output)
     if output.endswith("/"):
         for pattern in ASIDE:
             for side in list(folder.glob(pattern)):
@@ -379,12 +381,14 @@ def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
 
 def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
     """Refuse to write over what is no scores table of this program, or has others than the `columns` to be."""
-    path = Path(output.rstrip("/"))
+    path = Path(output)
     if not output.endswith("/") and not output.lower().endswith((".csv", ".csv.gz", ".parquet")):
         words = _("{path}: scores end in .csv, .csv.gz, .parquet or /")
         raise UserError(fill(words, path=output), status=2)
     refuse_no_folder(path)
     if path.is_dir():
+        if path.resolve() in (here := Path.cwd(), *here.parents):
+            raise UserError(fill(STOOD_IN, path=path), hint=NAME_A_FOLDER, status=3)
         _refuse_others_in(path)
         ours = (path / "_job.json").exists() or not any(path.iterdir())
     else:
@@ -470,6 +474,8 @@ def refuse_other_than_problems(place: Path, output: str | Path) -> None:
         raise UserError(fill(ONE_PLACE, path=place), status=2)
     if str(output).endswith("/") and inner.is_relative_to(whole):
         raise UserError(fill(WITHIN, path=place), status=2)
+    if place.suffix.lower() not in ("", ".csv", ".txt"):
+        raise UserError(fill(OTHER_ENDING, file=shown(place), ending=".csv"), status=2)
     refuse_no_folder(place)
     names = heading(place)
     if names is not None and names[:3] != SCHEMA.names[:3]:
