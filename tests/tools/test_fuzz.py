@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -61,6 +62,22 @@ def test_what_steers_a_terminal_is_a_finding(trial: Trial) -> None:
     with patch.object(main, "run", lambda _: 0 * sys.stdout.write("\x1b[2J")):
         trial.run("where")
     assert [finding.sign for finding in trial.findings] == ["raw out where"]
+
+
+def test_a_file_that_no_option_names_is_not_to_be_written(trial: Trial) -> None:
+    """Neither one that is there nor one outside, where nothing is written at all."""
+    from nqpf_assess.cli import main
+
+    def write(_: object) -> int:
+        Path("table.csv").write_text("")
+        with suppress(PermissionError):
+            trial.folder.with_name("outside").write_text("")
+        return 0
+
+    with patch.object(main, "run", write):
+        KINDS["arguments"].make(Random("1"), trial)
+    assert [finding.sign.split()[0] for finding in trial.findings] == ["changed", "outside"]
+    assert not trial.folder.with_name("outside").exists()
 
 
 def test_a_sentence_that_says_something_else_than_the_figures_is_a_finding(trial: Trial) -> None:

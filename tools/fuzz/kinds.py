@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
+from tools.fuzz.arguments import arguments
 from tools.fuzz.claims import claims
 from tools.fuzz.content import answers, instrument, questionnaire, weights
 from tools.fuzz.people import keys, lines, settings
@@ -31,7 +32,7 @@ class Fuzzed:
 KINDS: Mapping[str, Fuzzed] = {
     "questionnaire": Fuzzed(questionnaire, 750),
     "weights": Fuzzed(weights, 1400),
-    "answers": Fuzzed(answers, 1300),
+    "answers": Fuzzed(answers, 900),
     "instrument": Fuzzed(instrument, 300),
     "csv": Fuzzed(tables, 500),
     "parquet": Fuzzed(parquet, 540),
@@ -42,6 +43,7 @@ KINDS: Mapping[str, Fuzzed] = {
     "settings": Fuzzed(settings, 800),
     "lines": Fuzzed(lines, 560),
     "keys": Fuzzed(keys, 10),
+    "arguments": Fuzzed(arguments, 180),
     "sources": Fuzzed(sources, 320),
     "claims": Fuzzed(claims, 18),
 }
@@ -57,5 +59,6 @@ def prepare(trial: Trial) -> None:
     trial.run("cohort", "benchmark", "table.csv", *SMALL, *marks)
     trial.run("export", "small", "--to", "xlsx", "-o", "prepared/form.xlsx", *CONTENT)
     trial.run("export", "answers.toml", "--to", "json", "-o", "prepared/answers.json", *CONTENT)
+    trial.run("weights", "list")  # reads what comes with the program, and keeps it in the cache
     if lacking := [name for name in made if not (trial.folder / name).exists()]:
         raise RuntimeError(f"the program did not make {lacking}: {trial.findings}")

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import re
+import shlex
 import shutil
 import signal
 import sys
@@ -36,6 +37,9 @@ OUTPUT = 20_000_000
 
 RAW = re.compile(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Letters that steer a terminal: never printed raw."""
+
+FILES_BEGIN = ("%PDF", "PK")
+"""How files begin that `-o -` writes to standard output."""
 
 LITTER = re.compile(r"\.(part|holder|lock|tmp)$")
 
@@ -113,9 +117,12 @@ class Trial:
         done = self.run("check", name, *CONTENT)
         self.expect(holds=done.status == 0, sign=f"unsound {name} was written", words=done.out[:3000] + done.err[:1000])
 
-    def run(self, *arguments: str, typed: str = "", strict_json: bool = False) -> Outcome:
-        """Run a command line and judge what holds for every command."""
-        self.commands.append(" ".join(("nqpf-assess", *arguments)))
+    def run(self, *arguments: str, typed: str = "", strict_json: bool = False, drawn: str = "") -> Outcome:
+        """Run a command line and judge what holds for every command.
+
+        `drawn`: its command, where the line was drawn at random and may be refused.
+        """
+        self.commands.append(shlex.join(("nqpf-assess", *arguments)))
         from nqpf_assess.cli import crash, main
 
         faults: list[BaseException] = []
@@ -132,7 +139,7 @@ class Trial:
             with patch.object(crash, "write_log", keep):
                 status = main.run(arguments)
         except TooSlow as slow:
-            self.find(f"slow {arguments[0]} {_where(slow)}", f"more than {SECONDS:.0f} s: {_place(slow)}")
+            self.find(f"slow {drawn or arguments[0]} {_where(slow)}", f"more than {SECONDS:.0f} s: {_place(slow)}")
             status = 3
         except (Exception, SystemExit) as fault:
             faults.append(fault)
@@ -140,18 +147,18 @@ class Trial:
         finally:
             sys.stdin, sys.stdout, sys.stderr = streams
         done = Outcome(status, out.text, err.text)
-        self.findings.extend(fault_of(fault, arguments[0]) for fault in faults)
-        self._judge(done, arguments, strict_json=strict_json)
+        self.findings.extend(fault_of(fault, drawn or arguments[0]) for fault in faults)
+        self._judge(done, arguments, strict_json=strict_json, drawn=drawn)
         return done
 
-    def _judge(self, done: Outcome, arguments: tuple[str, ...], *, strict_json: bool) -> None:
-        name = " ".join(arguments[:2])
+    def _judge(self, done: Outcome, arguments: tuple[str, ...], *, strict_json: bool, drawn: str) -> None:
+        name = drawn or " ".join(arguments[:2])
         self.expect(holds=done.status in (0, 1, 2, 3), sign=f"status {name}", words=f"exit status {done.status}")
-        usage = done.status == 2 and not {"--encoding", "--group", "--by"} & {*arguments}
+        usage = done.status == 2 and not drawn and not {"--encoding", "--group", "--by"} & {*arguments}
         self.expect(holds=not usage, sign=f"usage {name}", words=f"the fuzzer asks wrongly: {done.err[:500]}")
         for stream, said in (("out", done.out), ("err", done.err)):
             self.expect(holds=len(said) < OUTPUT, sign=f"long {stream} {name}", words=f"{len(said)} letters printed")
-            if raw := RAW.search(said):
+            if (raw := RAW.search(said)) and not said.startswith(FILES_BEGIN):
                 self.find(f"raw {stream} {name}", f"{raw[0]!r} in {said[max(0, raw.start() - 80) : raw.end() + 80]!r}")
             self.expect(holds="Traceback (most" not in said, sign=f"traceback {name}", words=said[:4000])
         silent = done.status != 0 and not (done.err.strip() or done.out.strip())
