@@ -133,7 +133,7 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     """The best that fits a gap left open: what it brings, and whether that is less for its effort than the acts."""
     row, work = s.measure(f["title"]), list(tasks(s))
     ids, done = work[:3], gained(s, work)
-    brings = lambda m: gained(s, [*work, m["id"]]) - done if s.capped else m["gain_after_floors"]
+    brings = lambda m: gained(s, [*work, m["id"]]) - done
     fit = [m for m in lifters(s, f) if m["eligible"] and not shut(s, m["id"])]
     sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
     each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]

@@ -241,7 +241,19 @@ def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the
     assert [words_of(cell) for cell in table.rows[0][-2:]] == ["+2.0", "0.0"]
     (drawn,) = (block for block in measures.matrix(case, shelf) if isinstance(block, ImpactMatrix))
     assert drawn.impact_name == "Gain alone after floors, points"
-    assert "would bring 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert "would add 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+
+
+def test_what_a_gap_left_open_would_bring_is_what_it_adds_to_the_work() -> None:
+    """As on the cards above: what both lift counts once, else a leader would take it for a better one of them."""
+    plain = tiny({"p": {"a": 20}, "q": {"c": 70}})
+    measure = MEASURE | {"when_below": 100}
+    lifts = {"m": {"a": 80}, "n": {"a": 80, "c": 4}}
+    plain.questionnaire["countermeasures"] = {id: measure | {"lifts": one} for id, one in lifts.items()}
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    assert "would add 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
 
 
 @pytest.mark.parametrize(
@@ -249,7 +261,7 @@ def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the
     [
         (10, "en", "the best that fits, “n”, would bring nothing until the floor holds, for an effort of 1."),
         (10, "zh", "适用措施中最好的“n”在补上底线之前不增分，投入1级。"),
-        (25, "en", "the best that fits, “n”, would bring 2.0 points for an effort of 1"),
+        (25, "en", "the best that fits, “n”, would add 2.0 points for an effort of 1"),
     ],
 )
 def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_from_counting(

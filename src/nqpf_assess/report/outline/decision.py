@@ -392,7 +392,7 @@ ASKED = _("{names}: what fits, “{title}”{stands}, is decided by the {tier} a
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
-        "{names}: the best that fits, “{title}”{stands}, would bring {points} for an effort of {effort}, less for the "
+        "{names}: the best that fits, “{title}”{stands}, would add {points} for an effort of {effort}, less for the "
         "effort than the acts above."
     ),
     "wish": _("{names}: “{title}” is meant for it; by the follow-up sheet it is {state}."),
@@ -404,7 +404,7 @@ WHY_OPEN: dict[Openness, Text] = {
 
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
 WITH_FIRST = _("{effort} ({together} with what it needs)")
-EFFORT_ALONE = _("{names}: the best that fits, “{title}”{stands}, would bring {points} for an effort of {effort}.")
+EFFORT_ALONE = _("{names}: the best that fits, “{title}”{stands}, would add {points} for an effort of {effort}.")
 EFFORT_HELD = _(
     "{names}: the best that fits, “{title}”{stands}, would bring nothing until the floor holds, for an effort of "
     "{effort}."
@@ -449,10 +449,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     if not gap.measures:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
     told = [judged[id] for id in gap.measures]
-    brings = {row.id: row.gain_after_floors or 0.0 for row in told}
-    if capped(case) and gap.why == "effort":  # alone it may bring nothing, where the work ends what holds the score
-        done = joint_gain(case, shelf.work) or 0.0
-        brings = {row.id: (joint_gain(case, [*shelf.work, row]) or 0.0) - done for row in told}
+    done = joint_gain(case, shelf.work) or 0.0  # as on the cards: what it adds to the work before it
+    brings = {row.id: (joint_gain(case, [*shelf.work, row]) or 0.0) - done for row in told}
     row = max(told, key=lambda row: brings[row.id])
     title = quoted(case.tell(measure_of(case, row).title))
     stands = progress(case, row.id)
