@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.filled import Misfit, quoted, read_filled
+from nqpf_assess.kinds.filled import Misfit, pieces, quoted, read_filled
 from tests.support.asked import ALONE, DAY, LEVEL, NUMBER, SINGLE, TEXT, TICKS, asked, ticks
 from tests.support.oracle import Plain
 
@@ -282,3 +282,9 @@ def test_an_answer_goes_into_a_file_and_into_a_cell(keys: Plain, value: Any, sto
     question = asked(keys)
     assert kind_of(question).stored(question, value) == stored
     assert kind_of(question).in_cell(question, value) == cell
+
+
+def test_what_says_that_there_is_no_evidence_names_none() -> None:
+    """Forms in Chinese are filled in so by habit; as a document it would back an answer, and win a merge."""
+    assert pieces("无") == pieces(" — ；／") == pieces("N/A") == ()
+    assert pieces("无；2024年报；无线电台账") == ("2024年报", "无线电台账")

@@ -192,6 +192,24 @@ def test_evidence_is_asked_for_where_it_is_wanted(hold) -> None:  # type: ignore
     assert answers.answers["plan"].evidence == ("Doc 2",)
 
 
+@pytest.mark.parametrize("typed", ["later", "稍后", "d", "x"])
+def test_what_puts_off_takes_no_answer_back_where_its_evidence_is_asked(hold, typed: str) -> None:  # type: ignore[no-untyped-def]
+    """“Later” is a natural reply to “Evidence:”; it does not put off the answer that was just given."""
+    script, answers = hold(*ZONE, *PROFILE, "s", "2", typed, "Doc 2")
+    plan = answers.answers["plan"]
+    assert (plan.value, plan.state, plan.evidence) == (2, None, ("Doc 2",))
+    assert "here it means nothing" in script.text
+
+
+def test_evidence_is_taken_away_and_what_names_none_is_none(hold) -> None:  # type: ignore[no-untyped-def]
+    """“-” does so, as with a note; “无”, which forms in Chinese are filled with, is no document."""
+    script, answers = hold(*ZONE, *PROFILE, "s", "e", "无", "e", "Doc 1", "e", "—", "e", "Doc 2")
+    assert answers.answers["plan"].evidence == ("Doc 1", "Doc 2")
+    assert "Evidence: Doc 1" in script.text
+    _, answers = hold("l", "3", "e", "-")
+    assert "plan" not in answers.answers  # nothing else was said of it
+
+
 def test_a_floor_that_holds_the_score_is_told_at_the_end(tmp_path: Path) -> None:
     """“Score 59.0” alone would end a session in which all else is at 87."""
     file = tmp_path / "hub.toml"

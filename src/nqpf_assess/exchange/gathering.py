@@ -147,9 +147,9 @@ class Gathering:
             self.refuse(place, id, cell.trouble)
             return
         words = str(cell.value).strip() if isinstance(cell.value, str) else cell.words
-        if not words:
-            return
-        self._put(id, part, pieces(words) if part == "evidence" else words, place)
+        told = pieces(words) if part == "evidence" else words
+        if told:
+            self._put(id, part, told, place)
 
     def word(self, name: str, cell: GridCell, place: str) -> str:
         """Return what stands in a cell that says whom the answers describe or how they are read, "" where it says none.

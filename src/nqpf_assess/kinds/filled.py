@@ -89,10 +89,14 @@ def quoted(cell: object, *, most: int = SHOWN) -> str:
     return words if len(words) <= most else words[:most] + "…"
 
 
+NO_EVIDENCE = frozenset(("无", "没有", "暂无", "-", "–", "—", "——", "/", "none", "n/a", "nil"))
+"""What is written where evidence is asked for and there is none."""
+
+
 def pieces(words: str) -> tuple[str, ...]:
-    """Return the pieces of evidence that a cell names, parted by semicolons or lines."""
+    """Return the pieces of evidence that somebody names, parted by semicolons or lines; “无” names none."""
     found = words.replace("；", ";").replace("\n", ";").split(";")
-    return tuple(piece.strip() for piece in found if piece.strip())
+    return tuple(piece.strip() for piece in found if piece.strip() and plain_words(piece) not in NO_EVIDENCE)
 
 
 def as_decimal(number: float) -> Decimal:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
+from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.locale.grammar import grammar
@@ -34,6 +35,7 @@ UNDERSTOOD = _("Understood as {value}.")
 ASK_YEAR = _("Year of the figure [{year}]:")
 ASK_EVIDENCE = _("Evidence, asked for here ({wanted}):")
 ASK_EVIDENCE_BARE = _("Evidence:")
+ASK_MORE_EVIDENCE = _("More evidence (Enter leaves it, - takes all of it away):")
 ASK_NOTE = _("Note (Enter leaves it, - takes it away):")
 ASK_REASON = _("Why does it not apply (Enter goes back)?")
 ASK_SURE = _("How sure: 1 high, 2 medium, 3 low:")
@@ -160,7 +162,7 @@ class Asker:
                 offered = held if held is not None else self.session.year_offered
                 stated: dict[str, Any] = {} if offered is None else {"year": offered}
                 self.session.put(table, id, value=value, **stated)
-                while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=offered or "")), Refusal):
+                while isinstance(year := read_year(self._ask_beside(ASK_YEAR, year=offered or "")), Refusal):
                     self.talk.refuse(year.why)
                 return self._answered(table, id, **({} if year is None else {"year": year}))
             except Meant as found:
@@ -208,7 +210,7 @@ class Asker:
                 # A note; a fact has no place of its own for evidence and sureness, which are noted.
                 if held := self.session.given(table, id).note:
                     self.talk.say(NOTE, said=held)
-                note = self.talk.ask_words(ASK_NOTE)
+                note = self._ask_beside(ASK_NOTE)
                 self._put(table, id, **({"note": None if note == "-" else note} if note else {}))
         return "again"
 
@@ -257,7 +259,23 @@ class Asker:
 
     def _typed_evidence(self, id: str) -> dict[str, Any]:
         """Ask for evidence; what is typed comes behind what is named already, Enter changes nothing."""
-        asked = self.session.asked("answers", id)
+        asked, held = self.session.asked("answers", id), self.session.given("answers", id).evidence
         wanted = asked.evidence if isinstance(asked, QuestionBase) else None
-        said = self.talk.ask_words(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask_words(ASK_EVIDENCE_BARE)
-        return {"evidence": (*self.session.given("answers", id).evidence, said)} if said else {}
+        if held:
+            self.talk.say(EVIDENCE, said=grammar(self.talk.language).semicolon.join(held))
+            said = self._ask_beside(ASK_MORE_EVIDENCE)
+            if said == "-":
+                return {"evidence": ()}
+        else:
+            said = self._ask_beside(ASK_EVIDENCE, wanted=wanted) if wanted else self._ask_beside(ASK_EVIDENCE_BARE)
+        return {"evidence": (*held, said)} if pieces(said) else {}
+
+    def _ask_beside(self, words: Text, **values: object) -> str:
+        """Ask for what stands beside an answer: “later” or “don't know” there takes no answer back that was given."""
+        while True:
+            try:
+                return self.talk.ask_words(words, **values)
+            except Meant as found:
+                if found.command not in ("dk", "later", "na"):
+                    raise
+                self.talk.refuse(NOT_HERE)

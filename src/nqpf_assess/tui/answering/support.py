@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.answering import Place, Table
@@ -128,8 +129,8 @@ class SupportPage(Page):
             self._pause.stop()
         for part in sorted(self._dirty):
             words = self._area(part).text
-            lines = tuple(line.strip() for line in words.splitlines() if line.strip())
-            kept = lines if part == "evidence" else words.strip() or None
+            named = tuple(line.strip() for line in words.splitlines() if pieces(line))
+            kept = named if part == "evidence" else words.strip() or None
             self.bench.changed(self.bench.session.put(self._table, self._about, draft=True, **{part: kept}))
         self._dirty.clear()
         return True
