@@ -495,6 +495,18 @@ def test_scores_do_not_take_the_place_of_the_current_folder(run: Run, tmp_path: 
     assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
 
 
+def test_scores_go_where_a_link_to_a_folder_leads(run: Run, tmp_path: Path) -> None:
+    """It stays a link, and the next run writes them anew."""
+    (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,2\n", encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "s").symlink_to("elsewhere")
+    for _ in range(2):
+        assert run("cohort", "score", "t.csv", *REGION, "-o", "s/").returncode == 0
+        assert (tmp_path / "s").is_symlink()
+        assert (tmp_path / "elsewhere/_job.json").exists()
+    assert not [*tmp_path.glob("*.parts")]
+
+
 def test_problems_are_not_named_as_other_files_are(run: Run, tmp_path: Path) -> None:
     """Answers that are broken, or a workbook that does not open, is what they would be taken for."""
     (tmp_path / "t.csv").write_text("respondent,rd_intensity\nr,x\n", encoding="utf-8")

@@ -119,9 +119,15 @@ class Order:
     resume: bool = False
 
     @property
+    def place(self) -> Path:
+        """Where the scores go: of a link, what it leads to."""
+        path = Path(self.output)
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+    @property
     def folder(self) -> Path:
         """The folder in which the parts are made."""
-        return Path(f"{Path(self.output)}.parts")
+        return Path(f"{self.place}.parts")
 
     @property
     def problems_file(self) -> Path:
@@ -328,7 +334,7 @@ def _finish(
         return outcome
     write_json(order.folder / "job.json", job_head(work, files) | {"receipts": [r.as_row() for r in receipts]})
     _refuse_foreign(order.output, work.schema.names)  # while the rows were scored, somebody may have put a file there
-    join_parts(work, tasks, order.output)
+    join_parts(work, tasks, order)
     return outcome
 
 
@@ -350,10 +356,10 @@ def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
     return joined.take(pc.sort_indices(joined["row"]))  # which keeps the order of what stands in one row
 
 
-def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
+def join_parts(work: Work, tasks: Sequence[Task], order: Order) -> None:
     """Make one file of the parts, or leave them as a folder; then the folder of parts is gone."""
-    folder, path = Path(work.folder), Path(output)
-    if output.endswith("/"):
+    folder, path = Path(work.folder), order.place
+    if order.output.endswith("/"):
         for pattern in ASIDE:
             for side in list(folder.glob(pattern)):
                 side.unlink()
