@@ -480,7 +480,7 @@ def refuse_other_than_problems(place: Path, output: str | Path) -> None:
         raise UserError(fill(ONE_PLACE, path=place), status=2)
     if str(output).endswith("/") and inner.is_relative_to(whole):
         raise UserError(fill(WITHIN, path=place), status=2)
-    if place.suffix.lower() not in ("", ".csv", ".txt"):
+    if place.suffix.lower() in (".toml", ".json", ".xlsx", ".parquet", ".pdf"):
         raise UserError(fill(OTHER_ENDING, file=shown(place), ending=".csv"), status=2)
     refuse_no_folder(place)
     names = heading(place)
