@@ -26,8 +26,8 @@ FOREIGN = _("{path} is no report of ours, or was changed since")
 OTHER_NAME = _("Nothing was overwritten; choose another name.")
 
 
-OTHER_ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".toml")
-"""How files of data end, and answers and content, which no report is written to."""
+TABLE_ENDINGS = (".csv", ".json", ".xlsx", ".parquet")
+"""How files of data end, which no report is written to."""
 
 
 def is_folder(output: str) -> bool:
@@ -48,9 +48,13 @@ def form_for(output: str | None, stated: Form | None) -> Form:
 
 
 def refuse_ending(output: str, form: str, wanted: Sequence[str]) -> None:
-    """Refuse a file that would hold one form and end as one of another, so that no program opens it."""
+    """Refuse a file that would hold one form and end as one of another, so that no program opens it.
+
+    Answers and content that are there already are refused as files of others, whatever they are called.
+    """
     ending = Path(output).suffix.lower()
-    if ending in {*ENDINGS, *OTHER_ENDINGS} - {*wanted} and not is_folder(output):
+    others = {*ENDINGS, *TABLE_ENDINGS} | (set() if Path(output).exists() else {".toml"})
+    if ending in others - {*wanted} and not is_folder(output):
         raise Refused(fill(OTHER_FORM, file=shown(Path(output)), ending=ending, form=form, wanted=" ".join(wanted)))
 
 
