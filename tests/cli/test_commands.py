@@ -635,3 +635,11 @@ def test_a_folder_of_content_that_is_not_there_is_said_before_anything_is_served
     done = run("serve", "--port", "0", "--content", "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
     assert "there is no folder nowhere" in done.stderr
+
+
+def test_a_folder_is_not_offered_to_be_replaced_by_an_empty_file(run: Run, answers: Path) -> None:
+    """With --force what an existing file holds is lost; of a folder nothing may be."""
+    (answers.parent / "kept").mkdir()
+    for name, offered in ((answers.name, True), ("kept", False)):
+        done = run("new", name)
+        assert (done.returncode, "--force" in done.stderr) == (3, offered)

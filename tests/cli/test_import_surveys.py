@@ -348,6 +348,14 @@ def test_submissions_that_name_nobody_are_not_called_those_of_one(
     assert note.startswith("another submission that names no respondent was left aside (k1")
 
 
+def test_a_form_that_says_there_is_no_evidence_names_none(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """“无” in its cell brings nothing in, nor does it take away what the file names."""
+    table = written(tmp_path / "t.csv", [{**PLAIN, "plan__evidence": "无"}])
+    rows = outcome(run, table, "--questionnaire", "small")["first"]["rows"]
+    plan = next(row["new"] for row in rows if row["id"] == "plan")
+    assert (plan["value"], "evidence" in plan) == (2, False)
+
+
 def test_rows_that_name_nobody_are_not_taken_for_one_respondent(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """Under a head that is none of ours (“name”), the last county of a table would fill in the answers of another."""
     table = written(tmp_path / "t.csv", [{"name": name, **PLAIN} for name in ("Anhe", "Bo")])

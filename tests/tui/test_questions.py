@@ -318,6 +318,8 @@ def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
         assert "F5" in drive.said
         await drive.press("pageup", "f5")
         await drive.on(SupportPage)
+        await drive.write("无")  # which is no document, and takes nothing away that is typed below it
+        await drive.press("enter")
         await drive.write("Doc 1")
         await drive.press("enter")
         await drive.write("Doc 2")

@@ -25,7 +25,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, LedgerRow
 from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.ledger_words import HANDED_DOWN, move_words, step_words
+from nqpf_assess.report.ledger_words import handed_down, move_words, step_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
 
 WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
@@ -81,16 +81,11 @@ def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[
             yield from floor_lines(assessed, id, language)
 
 
-def handed_down(assessed: Assessed, row: LedgerRow, language: str) -> str:
-    """Say what a target stated for a pillar comes to where its dimensions keep their own; "" where it stands."""
-    pillars = [*assessed.instrument.questionnaire.pillars]
-    if row.node not in pillars or all(step.target is None for step in row.steps):
-        return ""
-    comes_to = figure(gaps_of(assessed).targets.pillars[pillars.index(row.node)])
-    if comes_to is None or number(comes_to) == number(row.target):
-        return ""
-    pillar = title_of(assessed.instrument.questionnaire, row.node)
-    return tell(HANDED_DOWN, language, pillar=pillar, target=number(comes_to))
+def target_told(assessed: Assessed, row: LedgerRow, language: str) -> str:
+    """Say to what a pillar's target comes where dimensions keep their own; "" where it stands."""
+    questionnaire = assessed.instrument.questionnaire
+    targets = dict(zip(questionnaire.pillars, gaps_of(assessed).targets.pillars, strict=True))
+    return handed_down(row, figure(targets[row.node]), questionnaire, language) if row.node in targets else ""
 
 
 def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
@@ -101,7 +96,7 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
         return
     yield tell(CAME_ABOUT, language)
     yield "  " + move_words(row, instrument.questionnaire, language)
-    if comes_to := handed_down(assessed, row, language):
+    if comes_to := target_told(assessed, row, language):
         yield "  " + comes_to
     names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
     for step in row.steps if len(row.steps) > 1 or instrument.further else ():

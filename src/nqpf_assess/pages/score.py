@@ -14,7 +14,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.ledger_words import HANDED_DOWN, moved_because, step_words
+from nqpf_assess.report.ledger_words import handed_down, moved_because, step_words
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, banded, covered, difference, number, percent, span
@@ -131,12 +131,11 @@ class _ScorePage:
         ]
         if corrections:
             yield self._line(CORRECTED, corrections=marks.list(corrections))
-        aimed = {
-            row.node: number(row.target) for row in self.card.ledger if row.by_hand and row.by_hand.target is not None
-        }
-        for pillar in (node for node in self.card.nodes if node.level == "pillar" and node.id in aimed):
-            if pillar.target is not None and number(pillar.target) != aimed[pillar.id]:
-                yield self._line(HANDED_DOWN, pillar=self._title(pillar.id), target=number(pillar.target))
+        targets = {node.id: node.target for node in self.card.nodes}
+        for row in self.card.ledger:
+            told = handed_down(row, targets[row.node], instrument.questionnaire, self.language)
+            if told and row.by_hand and row.by_hand.target is not None:
+                yield Paragraph(runs(told))
         if self.placings is not None:
             told = (*standing_lines(self.placings, instrument.questionnaire), OTHERS_KEY)
             yield from (self._line(words) for words in told)

@@ -29,6 +29,17 @@ def step_words(step: LedgerStep, language: str) -> str:
     return grammar(language).join(does)
 
 
+def handed_down(row: LedgerRow, target: float | None, questionnaire: Questionnaire, language: str) -> str:
+    """Say to what a target stated for a pillar comes where dimensions keep their own; "" where it stands, or none is.
+
+    `target`: the pillar's, as it is printed: those of its dimensions by their weights (scoring.md, section 4).
+    """
+    stated = row.node in questionnaire.pillars and any(step.target is not None for step in row.steps)
+    if not stated or target is None or number(target) == number(row.target):
+        return ""
+    return tell(HANDED_DOWN, language, pillar=title_of(questionnaire, row.node), target=number(target))
+
+
 def moved_because(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
     """Say why a share of the whole moved: the reason that argues for it, else what moved it; "" where nothing did."""
     if row.argued is not None:

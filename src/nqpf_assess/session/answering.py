@@ -35,6 +35,9 @@ Table = Literal["facts", "answers"]
 Place = tuple[str, str]
 """Where a change was made: a table of the answer file and, in `facts` and `answers`, the id."""
 
+WHOLE_FILE: Place = ("file", "")
+"""Anywhere in it: what was brought in, or what others wrote."""
+
 NOTHING_WEIGHS = _("“{name}” was not taken: with it nothing would be left to weigh beside “{node}”.")
 NOTHING_LEFT = _("This was not taken: with it nothing would be left to weigh beside “{node}”.")
 BY_HAND_FIRST = _("First take the correction by hand away that switches it off.")
@@ -300,7 +303,7 @@ class Session:
 
     def bring_in(self, answers: Answers) -> AskedChange:
         """Go on from these answers with figures of a file in them; one step on the way back."""
-        return self._become(answers, ("file", ""))
+        return self._become(answers, WHOLE_FILE)
 
     def save_again(self) -> bool:
         """Try once more to save what could not be saved; True where all is on disk."""
@@ -312,7 +315,7 @@ class Session:
 
         `instrument`: what they are read under, whose rubric may be newer than all that were there to choose from.
         """
-        self._past.append(_Step(self.answers, ("file", "")))
+        self._past.append(_Step(self.answers, WHOLE_FILE))
         self._future.clear()
         self.trouble = None
         chains = (*self.chains, *(chain for _share, chain in instrument.profiles))
@@ -395,7 +398,7 @@ class Session:
             self.trouble = self.locked
         return self.locked is not None
 
-    def _settle(self, answers: Answers, place: Place = ("file", "")) -> None:
+    def _settle(self, answers: Answers, place: Place = WHOLE_FILE) -> None:
         """Take other answers; where only one changed on which no question hangs, little is read anew."""
         # Nobody looked: then the score before is not worked out only to say by how much it moved.
         self._before = self.score if self._assessed is not None else None

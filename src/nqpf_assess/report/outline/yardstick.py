@@ -8,7 +8,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
-from nqpf_assess.report.ledger_words import HANDED_DOWN
+from nqpf_assess.report.ledger_words import handed_down
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
@@ -133,10 +133,9 @@ def _reasons(case: Case) -> list[str]:
         said.append(case.say(words, name=name, factor=factor, target=number(step.target), why=why))
         if step.factor and not case.nodes[row.node].applicable_weight:
             said.append(case.say(OWN_IDLE, name=name))
-        elif step.target is not None and row.node in case.questionnaire.pillars:
-            printed = case.nodes[row.node].target
-            if printed is not None and number(printed) != number(row.target):
-                said.append(case.say(HANDED_DOWN, pillar=case.title(row.node), target=number(printed)))
+        elif step.target is not None:
+            told = handed_down(row, case.nodes[row.node].target, case.questionnaire, case.language)
+            said += [told] if told else []
     if up or down:  # a profile's reason stands beside a weight that a correction, of it or of another part, moved too
         counted = (step for row, step in own if not step.factor or case.nodes[row.node].applicable_weight)
         said += [case.say(CONTAINED)] if any(step.factor != 1.0 for step in counted) else []

@@ -16,7 +16,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.period import is_part
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import answer
-from nqpf_assess.session.answering import Place
+from nqpf_assess.session.answering import WHOLE_FILE
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
@@ -66,7 +66,6 @@ IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare 
 IN_THIS_FILE = _("In this file: {old} was a mistake")
 PART_IN_THIS_FILE = _("In this file: “{old}” was a mistake")
 LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the local conditions: {level}.")
-OF_OTHERS: Place = ("file", "")
 WENT_ON = _("From here on you work in {path}.")
 
 
@@ -422,7 +421,7 @@ class SubjectPage(FormPage):
         """
         session = self.bench.session
         changes = []
-        while session.steps > self._steps and session.last_change != OF_OTHERS:
+        while session.steps > self._steps and session.last_change != WHOLE_FILE:
             changes.append(session.undo())
         try:
             self.bench.note_recent()

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.answering import WHOLE_FILE
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, Row
 from nqpf_assess.tui.drawing.speech import numbered
@@ -226,7 +227,7 @@ def brought_in(bench: Workbench) -> Iterator[None]:
     settled = [page for page in _pages(bench) if not (page.half_done or page.unkept)]
     yield
     for page in settled:
-        page.travelled(("file", ""))
+        page.travelled(WHOLE_FILE)
 
 
 def ask_about_conflict(bench: Workbench, first: Iterable[Text] = ()) -> None:

@@ -17,11 +17,11 @@ from nqpf_assess.pages.explanation import (
     SWITCHED_OFF,
     answer_of,
     floor_lines,
-    handed_down,
     is_held,
     is_off,
     other_scale,
     rule_line,
+    target_told,
     waits_for_year,
     why_unscored,
 )
@@ -64,7 +64,7 @@ def explained_rows(session: Session, explained: Explained, speech: Speech) -> tu
     moved = next((row for row in ledger(session.instrument, session.assessed.rubric) if row.node == explained.id), None)
     if moved is not None and moved.steps:
         words = move_words(moved, session.instrument.questionnaire, speech.language)
-        comes_to = handed_down(session.assessed, moved, speech.language)
+        comes_to = target_told(session.assessed, moved, speech.language)
         said = [Row(line, lead="  ") for line in (words, comes_to) if line]
         rows += [BLANK, heading(speech.tell(WEIGHT_HERE)), *said]
     return tuple(rows)
