@@ -347,10 +347,16 @@ def test_the_folder_above_is_named_as_any_other(run: Run, answers: Path, monkeyp
     assert "it is a folder" in run("assess", "/", "--plain").stderr
 
 
-def test_corrections_by_hand_that_cancel_are_told_as_what_they_come_to(run: Run, answers: Path) -> None:
-    own = "".join(f'[[override]]\nnode = "green"\nfactor = {factor}\nwhy = "x"\n' for factor in ("2", "0.5"))
+@pytest.mark.parametrize(
+    ("key", "figures", "said"), [("factor", (2, 0.5), "weight × 1"), ("target", (75, 65), "target 65.0")]
+)
+def test_several_corrections_by_hand_of_one_part_are_told_as_what_they_come_to(
+    run: Run, answers: Path, key: str, figures: tuple[float, float], said: str
+) -> None:
+    """Factors multiply, also to 1; the last target counts."""
+    own = "".join(f'[[override]]\nnode = "green"\n{key} = {figure}\nwhy = "x"\n' for figure in figures)
     answers.write_text(answers.read_text(encoding="utf-8") + own, encoding="utf-8")
-    assert "corrected by hand: Green productivity (weight × 1)" in run("score", answers).stdout
+    assert f"corrected by hand: Green productivity ({said})" in run("score", answers).stdout
 
 
 def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) -> None:
@@ -371,6 +377,7 @@ def test_a_target_set_by_hand_moves_no_weight(run: Run, answers: Path) -> None:
     answers.write_text(words + own, encoding="utf-8")
     said = run("score", answers).stdout
     assert "corrected by hand: Green productivity (target 90.0)" in said
+    assert "so that of" not in said  # no dimension has another, and 90.0 is what it comes to
     assert "points of weight" not in said
 
 

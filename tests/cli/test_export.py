@@ -153,6 +153,14 @@ def test_answers_as_a_row_score_the_same(capsys: pytest.CaptureFixture[str]) -> 
     assert float(row["score"]) == pytest.approx(json.loads(capsys.readouterr().out)["overall"]["score"], abs=1e-9)
 
 
+def test_a_printed_form_names_the_questions_that_an_answer_decides_about_in_their_order() -> None:
+    export("region", "--to", "paper", "-o", "form.md")
+    told = re.findall(r"questions ((?:\d+(?:, | and )?)+)", Path("form.md").read_text(encoding="utf-8"))
+    numbers = [[int(each) for each in re.findall(r"\d+", found)] for found in told]
+    assert any(len(found) > 2 for found in numbers)
+    assert numbers == [sorted(found) for found in numbers]
+
+
 def test_no_export_ends_as_answers_do() -> None:
     """A folder that is scored would hold it to be answers that are broken."""
     export(SAMPLE, "--to", "json", "-o", "a.toml", status=2)

@@ -133,9 +133,9 @@ class _ScorePage:
             yield self._line(CORRECTED, corrections=marks.list(corrections))
         targets = {node.id: node.target for node in self.card.nodes}
         for row in self.card.ledger:
-            told = handed_down(row, targets[row.node], instrument.questionnaire, self.language)
-            if told and row.by_hand and row.by_hand.target is not None:
-                yield Paragraph(runs(told))
+            said = handed_down(row, targets[row.node], instrument.questionnaire, self.language)
+            if said and row.by_hand and row.by_hand.target is not None:
+                yield Paragraph(runs(said))
         if self.placings is not None:
             told = (*standing_lines(self.placings, instrument.questionnaire), OTHERS_KEY)
             yield from (self._line(words) for words in told)
