@@ -347,40 +347,6 @@ def test_the_folder_above_is_named_as_any_other(run: Run, answers: Path, monkeyp
     assert "it is a folder" in run("assess", "/", "--plain").stderr
 
 
-@pytest.mark.parametrize(
-    ("key", "figures", "said"), [("factor", (2, 0.5), "weight × 1"), ("target", (75, 65), "target 65.0")]
-)
-def test_several_corrections_by_hand_of_one_part_are_told_as_what_they_come_to(
-    run: Run, answers: Path, key: str, figures: tuple[float, float], said: str
-) -> None:
-    """Factors multiply, also to 1; the last target counts."""
-    own = "".join(f'[[override]]\nnode = "green"\n{key} = {figure}\nwhy = "x"\n' for figure in figures)
-    answers.write_text(answers.read_text(encoding="utf-8") + own, encoding="utf-8")
-    assert f"corrected by hand: Green productivity ({said})" in run("score", answers).stdout
-
-
-def test_what_was_corrected_by_hand_is_not_laid_to_local_conditions(run: Run) -> None:
-    said = " ".join(run("score", BLENDED).stdout.split())
-    assert "corrected by hand: Digital infrastructure (weight × 0.8), Green productivity (weight × 1.2, target" in said
-    assert (
-        "so that of “Green productivity” comes to 80.7." in said
-    )  # as its table has it, since a dimension keeps its own
-    assert "what local conditions and points of weight why corrections by hand changed" in said
-    assert "here it should be near the front. (by hand × 1.2)" in said
-    assert "by hand" not in run("score", FLOORED).stdout
-
-
-def test_a_target_set_by_hand_moves_no_weight(run: Run, answers: Path) -> None:
-    """A target that is corrected is told as that, and no points of weight stand beside it."""
-    words = answers.read_text(encoding="utf-8").replace('"ecological", version', '"baseline", version')
-    own = '[[override]]\nnode = "green"\ntarget = 90\nwhy = "x"\n'
-    answers.write_text(words + own, encoding="utf-8")
-    said = run("score", answers).stdout
-    assert "corrected by hand: Green productivity (target 90.0)" in said
-    assert "so that of" not in said  # no dimension has another, and 90.0 is what it comes to
-    assert "points of weight" not in said
-
-
 def test_a_first_measure_says_what_must_come_before_it(run: Run, tmp_path: Path) -> None:
     """Its own effort is not enough; what it waits for is done where the follow-up sheet says so."""
     file = tmp_path / "city.toml"
