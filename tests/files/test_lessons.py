@@ -68,3 +68,10 @@ def test_an_unknown_code_offers_the_nearest(capsys: pytest.CaptureFixture[str]) 
 def test_nothing_to_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--lang", "zh", "check"]) == 2
     assert "缺少 PATH" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_braces_stand_for_is_said_where_there_are_some(language: str) -> None:
+    said = {"en": "Words in braces stand for what the file says.", "zh": "花括号中的词代表文件中的内容。"}[language]
+    assert lesson("unknown_key").lines(language)[3] == said
+    assert said not in lesson("encoding").lines(language)

@@ -17,6 +17,7 @@ LESSONS = Path(__file__).parent / "rules" / "lessons.toml"
 NO_CODE = _("check reports no code “{code}”")
 NEAREST = _("Did you mean “{near}”?")
 ALL = _("The codes: {codes}")
+IN_BRACES = _("Words in braces stand for what the file says.")
 WRONG = _("Wrong:")
 RIGHT = _("Right:")
 
@@ -30,9 +31,11 @@ class Lesson:
     right: Text
 
     def lines(self, language: str) -> list[str]:
-        """Return the lesson as lines. Words in braces stand for what the file says."""
+        """Return the lesson as lines."""
         head = f"{self.rule.code} ({tell(SEVERITY_WORDS[self.rule.severity], language)})"
         said = [in_general(words[language]) for words in (self.rule.message, self.rule.hint)]
+        if any("{" in words for words in said):
+            said.append(tell(IN_BRACES, language))
         wrong, right = (
             [f"    {line}".rstrip() for line in tell(words, language).rstrip("\n").split("\n")]
             for words in (self.wrong, self.right)

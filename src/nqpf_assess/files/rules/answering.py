@@ -11,6 +11,7 @@ from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
 from nqpf_assess.files.rules.rubric import as_share
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
+from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import LANGUAGES, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -168,6 +169,14 @@ def na_without_reason(subject: AnswersSubject) -> Iterable[Finding]:
             yield Finding((*path, "state"), {"name": path[1]}, unless=((*path, "reason"),))
 
 
+def evidence_of_none(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find entries such as “无” where evidence is named: each counts as a document."""
+    for path, _asked, answer in _given(subject):
+        for index, entry in enumerate(answer.evidence):
+            if entry.strip() and not pieces(entry):
+                yield Finding((*path, "evidence", index), {"entry": entry.strip()})
+
+
 def year_odd(subject: AnswersSubject) -> Iterable[Finding]:
     """Find years that no figure can be of."""
     for path, _asked, answer in _given(subject):
@@ -315,6 +324,13 @@ ANSWER_RULES = (
         _("“{name}” is not applicable without a reason"),
         _('Add reason = "...".'),
         na_without_reason,
+    ),
+    Rule(
+        "evidence_of_none",
+        "warning",
+        _("“{entry}” counts as a document here"),
+        _("Where there is no evidence, write evidence = []."),
+        evidence_of_none,
     ),
     Rule(
         "year_odd",
