@@ -127,6 +127,17 @@ def test_where_a_value_was_imported_from_goes_along() -> None:
     ]
 
 
+def test_what_is_ticked_and_does_not_suit_is_no_step() -> None:
+    """As in the report: it lifts nothing in the gain of the plan."""
+    text = Path(COUNTY).read_text(encoding="utf-8")
+    chosen = '\n[plan]\nchosen = ["basic_research_fund", "digital_diagnosis"]\n'
+    Path("a.toml").write_text(text + chosen, encoding="utf-8")
+    export("a.toml", "--to", "csv", "-o", "t/")
+    rows = {row["id"]: row for row in rows_of("t/plan.csv") if row["ticked"] == "true"}
+    assert [row["step"] for row in rows.values()] == ["", "1"]
+    assert rows["digital_diagnosis"]["cumulative_gain"] == rows["digital_diagnosis"]["gain"]
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_what_the_tables_have_no_place_for_is_said(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What is not carried is told: bureaus would read a measure that was dropped as step 1 of the plan."""

@@ -342,9 +342,11 @@ def _gaps(source: TidySource) -> Iterator[dict[str, Cell]]:
 
 def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:
     measures = source.instrument.questionnaire.countermeasures
-    ticked = tuple(id for id in source.answers.plan.chosen if id in measures)
-    assessed = assess(source.instrument, source.answers) if ticked else None
-    steps = {step.id: (place, step) for place, step in enumerate(steps_of(assessed, ticked) if assessed else (), 1)}
+    ticked = {*source.answers.plan.chosen}
+    # No plan counts what is not called for or does not suit.
+    planned = [measure.id for measure in source.card.countermeasures if measure.eligible and measure.id in ticked]
+    assessed = assess(source.instrument, source.answers) if planned else None
+    steps = {step.id: (place, step) for place, step in enumerate(steps_of(assessed, planned) if assessed else (), 1)}
     for measure in source.card.countermeasures:
         place, step = steps.get(measure.id, (None, None))
         yield {
