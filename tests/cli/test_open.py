@@ -15,7 +15,10 @@ import pytest
 from PIL import Image
 
 from nqpf_assess import __version__
-from nqpf_assess.report.reopening import is_carried
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.reopening import put_down, take_out
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.session.conftest import write_content
 from tests.support.peak import PEAK
@@ -193,19 +196,28 @@ def test_the_files_can_be_written_and_scored_again(run: Run, county: Path, tmp_p
     """What a report carries can be kept; it scores alike from there; nothing that is there is replaced."""
     assert json.loads(run("open", county, "-o", "out", "--json").stdout)["holds"]
     out = tmp_path / "out"
-    (out / "baseline.toml").write_bytes((out / "weights-1-baseline.toml").read_bytes())
-    words = [
-        "--questionnaire",
-        out / "questionnaire.toml",
-        "--weights",
-        out / "weights-2-cluster_county.toml",
-        "--json",
-    ]
-    again = json.loads(run("score", out / "answers.toml", *words).stdout)
+    again = json.loads(run("--content", out, "score", out / "answers.toml", "--json").stdout)
     assert again["overall"] == json.loads(run("score", SAMPLE, "--json").stdout)["overall"]
     (out / "answers.toml").write_text("mine")
     assert run("open", county, "-o", "out").returncode == 3
     assert (out / "answers.toml").read_text() == "mine"
+
+
+def test_what_a_report_carries_is_scored_by_the_baseline_that_it_carries(made: bytes, tmp_path: Path) -> None:
+    """A rubric that is taken out finds its own base, not a shipped one of that id; it lies among no other content."""
+    files = dict(take_out(made))
+    assert b"new = 60" in files["weights-1-baseline.toml"]
+    files["weights-1-baseline.toml"] = files["weights-1-baseline.toml"].replace(b"new = 60", b"new = 75")
+    answers, *_ = put_down(files, tmp_path / "out")
+    elsewhere = Root("shipped", write_content(tmp_path / "elsewhere"))
+    sheet = Library((Root("workspace", tmp_path / "out"), elsewhere)).open_answers(answers)
+    assert sheet.instrument is not None
+    assert sheet.instrument.chain[0].weights["new"] == 75
+    (tmp_path / "out/weights/small/mine.toml").write_text("mine")
+    (tmp_path / "out/answers.toml").unlink()
+    with pytest.raises(UserError):
+        list(put_down(files, tmp_path / "out"))
+    assert not (tmp_path / "out/answers.toml").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7\n%%EOF"])
@@ -431,9 +443,9 @@ def test_only_files_that_a_report_carries_are_written(report: Path, run: Run, tm
             made.attachments[name] = pikepdf.AttachedFileSpec(made, b"x", filename="x")
         made.save(report.with_name("more.pdf"))
     run("open", report.with_name("more.pdf"), "-o", "out")
-    written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written >= {"answers.toml", "questionnaire.toml", "report.json"}
-    assert all(is_carried(name) for name in written)
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
+    rubrics = {"weights/small/baseline.toml", "weights/small/hills.toml"}
+    assert written == {"answers.toml", "questionnaires/small.toml", *rubrics, "report.json"}
     assert not (tmp_path / "up.toml").exists()
 
 

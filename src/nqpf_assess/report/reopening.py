@@ -60,6 +60,9 @@ NAMES = re.compile(
 )
 """The files that a report of this program carries; those of last time have `earlier-` before these names."""
 
+ID_AT_HEAD = re.compile(rb'^id = "([a-z][a-z0-9_]{0,39})"$', re.MULTILINE)
+"""How a carried questionnaire states its id; whatever else stands there names no file."""
+
 
 def is_carried(name: str) -> bool:
     """Tell whether a report of this program may carry a file of this name; no other is unpacked or written anywhere."""
@@ -80,16 +83,20 @@ def take_out(data: bytes) -> Mapping[str, bytes]:
 
 
 def put_down(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:
-    """Write what a report carries into a folder; return each as it is written.
+    """Write what a report carries into a folder as a workspace; return each as it is written.
 
-    Raises `UserError` rather than replace another file.
+    Raises `UserError` rather than replace another file, or lay a questionnaire and rubrics among others.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        path = folder / name
-        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+    placed = _places(files, folder)
+    laid = {path: files[name] for path, name in placed.items()}
+    laid |= {folder / name: content for name, content in files.items() if name not in placed.values()}
+    content = (path for part in ("questionnaires", "weights") for path in (folder / part).rglob("*") if path.is_file())
+    for path in (*laid, *content):
+        if path.exists() and not (path in laid and path.is_file() and path.read_bytes() == laid[path]):
             raise UserError(fill(EXISTS, path=path), hint=ELSEWHERE, status=3)
-        write_whole(path, content, mode=private(path))
+    for path, data in laid.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data, mode=private(path))
         yield path
 
 
@@ -132,8 +139,10 @@ def _places(files: Mapping[str, bytes], folder: Path) -> dict[Path, str]:
 
     `weights-2-<id>.toml` becomes `<id>.toml`, so that a rubric finds what it is based on beside itself.
     """
-    chain = {folder / "rubrics" / name.split("-", 2)[2]: name for name in rubrics(files)}
-    return {folder / ANSWERS: ANSWERS, folder / "questionnaires" / "carried.toml": QUESTIONNAIRE, **chain}
+    stated = ID_AT_HEAD.search(files[QUESTIONNAIRE].partition(b"\n[")[0])
+    id = stated[1].decode() if stated else "carried"
+    chain = {folder / "weights" / id / name.split("-", 2)[2]: name for name in rubrics(files)}
+    return {folder / ANSWERS: ANSWERS, folder / "questionnaires" / f"{id}.toml": QUESTIONNAIRE, **chain}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ HOLDS_NOT = _("No, or not to the end: {path}")
 TAKE_OUT = _("Take the files it carries out into a folder …")
 BACK = _("Back")
 AT_WORK = _("At work …")
-OUT = _("Written into {path}: {names}")
+OUT = _("Written into {path}: {names}. Begun in that folder, the program goes by what the report carries.")
 LOOKS: dict[str, Look] = {"error": "bad", "warning": "warn"}
 
 
@@ -194,7 +194,7 @@ class VerdictPage(ListPage):
             return
         folder, files = typed_path(typed), self._found[1]
         try:
-            names = self.speech.grammar.list(path.name for path in put_down(files, folder))
+            names = self.speech.grammar.list(str(path.relative_to(folder)) for path in put_down(files, folder))
         except UserError as fault:
             self.say(fault.message, "bad")
         except OSError as fault:
