@@ -66,6 +66,20 @@ def test_a_file_for_another_command_is_answered_with_it(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("modes", "options", "said"),
+    [("quick full", [], True), ("quick quick", [], False), ("full full", [], False), ("full ", ["--quick"], True)],
+)
+def test_quick_screenings_among_full_assessments_are_told_where_they_are_scored(
+    modes: str, options: list[str], said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{place},{mode},3\n" for place, mode in enumerate(modes.split(" ")))
+    table, scores = tmp_path / "t.csv", tmp_path / "s.csv"
+    table.write_text(f"respondent,mode,rd_intensity\n{rows}")
+    assert main(["cohort", "score", str(table), *REGION, "-o", str(scores), *options, "--lang", "en"]) == 0
+    assert ("Some of the respondents are quick screenings" in capsys.readouterr().err) == said
+
+
 def test_a_wide_comma_that_parts_the_cells_is_answered_with_a_plain_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,6 +48,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
     """Score a table."""
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.job import Order, score_table
+    from nqpf_assess.cohort.wording import SOME_QUICK
 
     chosen = instruments_of(settings, questionnaire, asked["weights"])
     order = Order(
@@ -65,6 +66,8 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
         )
     finally:
         progress.clear()
+    if outcome.written and 0 < outcome.quick < outcome.rows:
+        print_note(settings.tell(SOME_QUICK))
     print_rows(settings, outcome.shown, sum(outcome.problems.values()), str(order.problems_file))
     if not outcome.written:
         print_note(settings.tell(NOT_WRITTEN))

@@ -137,10 +137,11 @@ class Order:
 
 @dataclass
 class JobOutcome:
-    """What became of a job."""
+    """What became of a job. `quick`: rows that were scored by the core questions alone."""
 
     rows: int = 0
     scored: int = 0
+    quick: int = 0
     problems: Counter[str] = field(default_factory=Counter)
     shown: ProblemSample = field(default_factory=ProblemSample)
     written: bool = True
@@ -312,7 +313,11 @@ def _finish(
 ) -> JobOutcome:
     """Count what the tasks did, write the problems of all parts, and join the parts."""
     receipts = [Receipt(**json.loads(receipt_path(work.folder, p).read_text(encoding="utf-8"))) for p, _piece in tasks]
-    outcome = JobOutcome(sum(r.rows for r in receipts), sum(r.scored for r in receipts))
+    outcome = JobOutcome(
+        rows=sum(receipt.rows for receipt in receipts),
+        scored=sum(receipt.scored for receipt in receipts),
+        quick=sum(receipt.quick for receipt in receipts),
+    )
     heads = (
         fault_table(name_faults(found), (), work.language, file=path if len(maps) > 1 else "")
         for path, found in maps.items()

@@ -20,11 +20,12 @@ import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.column_names import TEXTS, Extras, output_columns
 from nqpf_assess.cohort.problems import SCHEMA, problem_rows
+from nqpf_assess.cohort.reserved import read_mode
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer
 from nqpf_assess.engine.instrument import chain_version, digest
-from nqpf_assess.exchange.column_map import known_names
+from nqpf_assess.exchange.column_map import column_map, known_names
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.store import part_of
 from nqpf_assess.kinds import kind_of
@@ -164,7 +165,10 @@ NO_NAME = _("the row names no respondent")
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a task did: rows read and scored, problems by code, the digest of its part, sums for the statistics."""
+    """What a task did: rows read and scored, problems by code, the digest of its part, sums for the statistics.
+
+    `quick`: rows that were scored by the core questions alone.
+    """
 
     part: int
     file: str
@@ -174,6 +178,7 @@ class Receipt:
     problems: dict[str, int]
     digest: str
     sums: dict[str, float] = field(default_factory=dict)
+    quick: int = 0
 
     def as_row(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -213,7 +218,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
         given = batches(piece, columns=work.wanted, batch=work.batch, few=work.few, **way)
     instruments, schema = work.instruments, work.schema
     faults: list[pa.Table] = []
-    count = scored = 0
+    count = scored = quick = 0
     total = 0.0
     held: list[pa.Table] = []
     path = part_path(work.folder, part)
@@ -228,6 +233,8 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
                 count += table.num_rows
                 scored += table.num_rows - table["score"].null_count
                 total += pc.sum(table["score"]).as_py() or 0.0
+                mode = column_map(instruments.questionnaire, batch.rows.schema.names).column(batch.rows, "mode")
+                quick += int(read_mode(mode, table.num_rows, [], quick=work.quick).sum())
                 held.append(table)
                 if sum(table.num_rows for table in held) >= GROUP:
                     writer.write_table(pa.concat_tables(held), row_group_size=GROUP)
@@ -242,7 +249,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
             digest_of_part = hashlib.file_digest(file, "sha256").hexdigest()
         codes = dict(Counter(problems["code"].to_pylist()))
         receipt = Receipt(
-            part, piece.file, piece.group, count, scored, codes, f"sha256:{digest_of_part}", {"score": total}
+            part, piece.file, piece.group, count, scored, codes, f"sha256:{digest_of_part}", {"score": total}, quick
         )
         write_json(receipt_path(work.folder, part), receipt.as_row())
     except OSError as fault:  # what cannot be read is refused by its reader
