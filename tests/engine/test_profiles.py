@@ -11,6 +11,7 @@ from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
+from nqpf_assess.session.blending import pair_that_fits
 from tests.support.oracle import Plain
 from tests.support.varied import tiny
 
@@ -129,6 +130,17 @@ def test_what_fits_besides_is_told_after_the_two_that_are_blended() -> None:
     found = advised({"income": 7, "coast": "sea", "stage": 2}, a=RICH, b=COASTAL, c={"fact": "stage", "at_least": 1})
     assert (found.first.profile.id, found.blended and found.blended.profile.id) == ("a", "b")
     assert [one.profile.id for one in found.others] == ["c"]
+
+
+def test_a_profile_is_not_blended_with_one_that_is_based_on_it() -> None:
+    questionnaire, root, answers = place({"income": 7})
+    _, rich, richer, other = (chain[-1] for chain in chains(root, rich=(RICH, 2), richer=(RICH, 1), other=(RICH, 3)))
+    for more, blended in (((), None), (((root, other),), "other")):
+        found = suggestions(questionnaire, [(root,), (root, rich), (root, rich, richer), *more], answers)
+        advised = advice(found, questionnaire, answers)
+        assert (advised.first.profile.id, advised.blended and advised.blended.profile.id) == ("richer", blended)
+        assert "rich" in {one.profile.id for one in advised.others}
+        assert [chain[-1].id for chain in pair_that_fits(found) or ()] == (["richer", "other"] if blended else [])
 
 
 def test_a_place_resembles_what_three_quarters_of_a_condition_say() -> None:

@@ -230,7 +230,7 @@ def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: A
     view = read(Instrument(questionnaire, found[0].chain), answers)
     fitting = [one for one in found if one.fit == "fits"]
     first = fitting[0] if fitting else next((one for one in found if one.fit == "baseline"), found[0])
-    second = next((one for one in fitting[1:] if one.chain[0] == first.chain[0]), None)
+    second = next((one for one in fitting[1:] if are_two_things(one.chain, first.chain)), None)
     near = [one for one in found if one.fit == "differs" and one.nearness >= NEAR]  # unknown: it may fit yet
     tips, nearness_of = (
         _tipping(found, questionnaire, view, first.profile),
@@ -253,6 +253,12 @@ def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: A
         clarity,
         tipping,
     )
+
+
+def are_two_things(one: Chain, other: Chain) -> bool:
+    """Return whether two profiles are proposed as a blend: they rest on one baseline, and neither on the other."""
+    ids = [{rubric.id for rubric in chain} for chain in (one, other)]
+    return one[0] == other[0] and one[-1].id not in ids[1] and other[-1].id not in ids[0]
 
 
 def _tipping(

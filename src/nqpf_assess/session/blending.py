@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion, moved
+from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion, are_two_things, moved
 from nqpf_assess.engine.rubric import ledger, local_rubric
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.scorecard import LedgerRow
@@ -52,9 +52,9 @@ def may_be_blended(first: Chain, second: Chain) -> bool:
 
 
 def pair_that_fits(found: Sequence[Suggestion]) -> tuple[Chain, Chain] | None:
-    """Return the first two profiles that fit and may be blended; None where at most one fits."""
+    """Return the first two profiles that fit and are two things; None where there are no two."""
     chains = [one.chain for one in found if one.fit == "fits"]
-    pairs = ((a, b) for place, a in enumerate(chains) for b in chains[place + 1 :] if may_be_blended(a, b))
+    pairs = ((a, b) for place, a in enumerate(chains) for b in chains[place + 1 :] if are_two_things(a, b))
     return next(pairs, None)
 
 
