@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.engine.gaps import gain_of, measures_of
+from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.files.library import Library
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.model.answers import Answer, Chosen, Override, Subject
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Subject
+from nqpf_assess.model.base import canonical
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.answering import tick
@@ -19,7 +21,7 @@ from nqpf_assess.session.overriding import corrected, held
 from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
 from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
 from nqpf_assess.session.searching import index_of
-from nqpf_assess.tui.answering.sheet import notices
+from nqpf_assess.tui.answering.sheet import notices, sheet
 from nqpf_assess.tui.drawing.speech import Speech
 
 
@@ -95,6 +97,24 @@ def test_a_contradiction_leads_to_an_answer_also_where_it_names_no_question(
     assert (found.table, found.id) == place
     beside = [words for words, _look in notices(session, "facts", "zone", Speech("en"))]
     assert beside == (["! Odd."] if "fact" in str(condition) else [])
+
+
+def test_what_merged_files_differ_on_is_listed_until_it_is_answered_anew_be_it_the_same(session: Session) -> None:
+    """A meeting that agrees on what the rule took has settled it too."""
+    apart = [
+        (name, Answers.model_validate({**canonical(session.answers), "answers": {"plan": {"value": level}}}))
+        for name, level in (("finance", 1), ("science", 2))
+    ]
+    session.take(merge(session.instrument, apart, Wish()).answers, session.instrument)
+    assert ids(session, "differ") == ["plan"]
+    assert "settles it" in " ".join(words for words, _look in notices(session, "answers", "plan", Speech("en")))
+    beside = [row.text for row in sheet(session, "answers", "plan", Speech("en"))]
+    assert [words for words in beside if "said:" in words] == ["- finance said: level 1", "- science said: level 2"]
+    session.put("answers", "plan", value=1, note=None)
+    assert ids(session, "differ") == []
+    assert (session.given("answers", "plan").value, session.steps) == (1, 2)
+    session.put("answers", "plan", value=1)
+    assert session.steps == 2
 
 
 def test_missing_items_are_grouped_by_who_holds_them_and_nobody_last(session: Session) -> None:

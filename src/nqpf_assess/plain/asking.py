@@ -49,6 +49,7 @@ NOTHING_TO_REDO = _("There is nothing to bring back.")
 SCORE, NO_SCORE = _("Score {score}."), _("none yet")
 NO_REASON_ASKED = _("Facts are always answered or not known.")
 COMPARE = _("For comparison: {who}: {value} in {year}, {source}")
+DIFFERING = _("Those who were asked answered differently; what is answered here settles it.")
 
 
 @dataclass
@@ -98,7 +99,12 @@ class Asker:
             yield tell(INAPPLICABLE, why=given.reason)
         if given.year is not None:
             yield tell(YEAR_OF, said=given.year)
-        if given.from_ is not None:
+        if given.voices:
+            from nqpf_assess.pages.provenance import provenance_lines  # which only merged files need
+
+            questionnaire = self.session.instrument.questionnaire
+            yield from provenance_lines(self.session.answers, questionnaire, id, self.talk.language)
+        elif given.from_ is not None:
             yield origin(given.from_, self.talk.language)
         if given.evidence:
             yield tell(EVIDENCE, said=grammar(self.talk.language).semicolon.join(given.evidence))
@@ -106,6 +112,8 @@ class Asker:
             yield tell(NOTE, said=given.note)
         if given.confidence is not None:
             yield tell(SURE, said=CONFIDENCE_WORDS[given.confidence])
+        if self.session.differs(table, id):
+            yield f"! {tell(DIFFERING)}"
         yield from (f"! {tell(words)}" for words in contradicting(self.session, table, id))
 
     def explain(self, table: Table, id: str) -> None:

@@ -178,6 +178,15 @@ class Session:
         """Return the value that counts, also where a state stands over it."""
         return (self.view.facts if table == "facts" else self.view.questions)[id].value
 
+    def differs(self, table: Table, id: str) -> bool:
+        """Return whether those whose files were merged differ on an answer, and nobody has answered it anew since."""
+        merged = self.answers.merged
+        if merged is None:
+            return False
+        from nqpf_assess.engine.merging import disputed
+
+        return bool(disputed(self.asked(table, id), self.given(table, id), merged.respondents))
+
     @property
     def year_offered(self) -> int | None:
         """The year that a figure is of where none is stated: the assessment's; None where that is no whole one."""
@@ -210,14 +219,15 @@ class Session:
     def put(self, table: Table, id: str, *, draft: bool = False, **changes: Any) -> AskedChange:
         """Change parts of one answer: value, state, reason, year, confidence, note, evidence. None takes a part away.
 
-        A value takes the states don't know, not applicable and later away; a state keeps the value that was there.
+        A value takes the states don't know, not applicable and later away; a state keeps the value that was there. What
+        stands already is given anew where the question was worded otherwise, or merged files differ on it.
         Drafts of the same parts, saved while somebody types, are one step on the way back.
         """
         held, asked = self.given(table, id), self.asked(table, id)
         stands = held.state if held.state_wins else None  # a file may say, too, that it is answered
         rest = ((name, part) for name, part in changes.items() if name != "state")
         same = all(getattr(held, name) == part for name, part in rest) and stands == changes.get("state")
-        if same and held.revision in (None, asked.revision):
+        if same and held.revision in (None, asked.revision) and not self.differs(table, id):
             return AskedChange()  # so that the stamp of the answer stays as well
         stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:

@@ -13,11 +13,11 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.session.answering import Session, Table
 
-Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check"]
+Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check", "differ"]
 
-WHYS: tuple[Why, ...] = ("blank", "later", "dk", "check", "evidence", "unusual", "confirm")
-"""Groups of the review, in their order: not answered, put off, not known, contradicting, without evidence,
-unusual figures, and answers to an earlier wording."""
+WHYS: tuple[Why, ...] = ("blank", "later", "dk", "check", "differ", "evidence", "unusual", "confirm")
+"""Groups of the review, in their order: not answered, put off, not known, contradicting, answered otherwise by others
+whose files were merged, without evidence, unusual figures, and answers to an earlier wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def _reasons(session: Session, table: Table, id: str) -> Iterator[Why]:
     state, asked = session.state(table, id), session.asked(table, id)
     if state in ("blank", "later", "dk"):
         yield state  # type: ignore[misc]
+    if session.differs(table, id):
+        yield "differ"
     if state != "answered":
         return
     if table == "answers" and wants_evidence(session, id):

@@ -31,6 +31,7 @@ WHY_WORDS: dict[Why, Text] = {
     "later": _("Put off"),
     "dk": _("Not known"),
     "check": _("Answers that contradict each other"),
+    "differ": _("Where those who were asked answered differently"),
     "evidence": _("Evidence is asked for and not named"),
     "unusual": _("Unusual figures"),
     "confirm": _("Answered to an earlier wording"),

@@ -52,6 +52,7 @@ COMPARE = _("For comparison")
 BENCHMARK = _("{who}: {value} in {year}")
 SOURCE = _(", {source}")
 UNUSUAL = _("Unusual figure: please check it once more.")
+DIFFERING = _("Those who were asked answered differently; what is answered here settles it.")
 
 
 def crumb(session: Session, table: Table, id: str, speech: Speech, *, waited_for: bool = False) -> Line:
@@ -105,7 +106,7 @@ def asked_rows(session: Session, table: Table, id: str, speech: Speech) -> tuple
 
 
 def notices(session: Session, table: Table, id: str, speech: Speech) -> Iterator[tuple[str, Look]]:
-    """Return what must be known before answering: not asked, not applicable by itself, contradicting, unusual.
+    """Return what must be known before answering: not asked or applicable by itself, unusual, disputed, contradicting.
 
     Contradictions only where the answers are scored already: a page that draws before draws once more after.
     """
@@ -116,6 +117,8 @@ def notices(session: Session, table: Table, id: str, speech: Speech) -> Iterator
         yield speech.tell(NA_BY_ITSELF, why=speech.line(asked.na_reason)), "warn"
     if state == "answered" and is_unusual(asked, session.value(table, id)):
         yield speech.tell(UNUSUAL), "warn"
+    if session.differs(table, id):
+        yield speech.tell(DIFFERING), "warn"
     for words in contradicting(session, table, id) if session.is_assessed else ():
         yield f"{speech.glyphs.alarm} {speech.line(words)}", "warn"
 
@@ -213,7 +216,12 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
         else:
             yield row("evidence", EVIDENCE, named or none, there=bool(named))
     yield row("note", NOTE, one_line(given.note or "") or speech.tell(NOTE_NONE), there=bool(given.note))
-    if given.from_ is not None:
+    if given.voices:
+        from nqpf_assess.pages.provenance import provenance_lines  # which only merged files need
+
+        for line in provenance_lines(session.answers, session.instrument.questionnaire, id, speech.language):
+            yield quiet(one_line(line))
+    elif given.from_ is not None:
         yield quiet(one_line(origin(given.from_, speech.language)))
     if table == "answers":
         sure = speech.tell(CONFIDENCE_WORDS[given.confidence] if given.confidence else SURE_NONE)
