@@ -13,7 +13,7 @@ from nqpf_assess.model.questionnaire import AnyAsked
 
 OLDER = _("answered to revision {given} of the question, now {now}")
 NEWER = _("answered to revision {given} of the question, which is newer than {now}")
-UNSTATED = _("answered to another edition; the question has been revised since (revision {now})")
+UNSTATED = _("answered to another edition; the question may have been revised since (revision {now})")
 OTHER_KIND = _("the question was of kind {before} and is now of kind {after}")
 NO_ANSWER = _("{value} is no answer any more; wanted: {wants}")
 NONE_TICKED = _("nothing ticked is no answer any more: an option says so itself now")
