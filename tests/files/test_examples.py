@@ -88,6 +88,7 @@ NAMES = {
     "inf",
     "nqpf",
     "questionnaire",
+    "content",
     "migrate",
     "multi",
     "now",

@@ -188,7 +188,13 @@ def test_what_becomes_of_an_answer_is_said_in_a_sentence(
         (2, True, 2, "carried", None),
         (3, True, 2, "confirm", "answered to revision 3 of the question, which is newer than 2"),
         (None, False, 1, "carried", None),
-        (None, False, 3, "confirm", "answered to another edition; the question may have been revised since (revision 3)"),
+        (
+            None,
+            False,
+            3,
+            "confirm",
+            "answered to another edition; the question may have been revised since (revision 3)",
+        ),
     ],
 )
 def test_an_answer_to_another_revision_is_confirmed(

@@ -263,10 +263,14 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
         if (stated.digest is not None and stated.digest != digest) or stated.version != version:
             how = OTHER_CONTENT if stated.version == version else ""
             values = {"name": stated.id, "stated": stated.version, "now": version, "how": how}
-            yield Finding((key, "digest" if how else "version"), values, unless=((key,),))
+            hint = FIGURES_BY_IT if key == "weights" else None
+            yield Finding((key, "digest" if how else "version"), values, unless=((key,),), hint=hint)
 
 
 OTHER_CONTENT = _(" with other content")
+FIGURES_BY_IT = _(
+    "The figures are by the one at hand, and may be others. Where the other one is kept, --content names its folder."
+)
 
 
 def unnamed_subject(subject: AnswersSubject) -> Iterable[Finding]:
