@@ -54,6 +54,13 @@ def test_every_level_question_has_six_anchors(content, questionnaire):
 
 
 @pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_the_highest_level_can_be_told_as_a_strength(content, questionnaire):
+    """Its anchor alone says in all questions alike that others have taken it over."""
+    levels = [q for q in content.questionnaire(questionnaire).questions.values() if q.kind == "level"]
+    assert all(question.levels[-1].finding for question in levels)
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
 def test_anchors_have_the_length_of_one_breath(content, questionnaire):
     for place, english, chinese in anchors(content, questionnaire):
         assert 15 <= len(chinese) <= 45, (place, len(chinese), chinese)
