@@ -138,6 +138,18 @@ def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp
     assert "最大差距  暂无总分" in tried["zh"]
 
 
+def test_without_an_overall_score_no_measure_is_called_the_best() -> None:
+    """What fits stands in the order of its effort then, and nobody knows what it gains."""
+    made = tiny({"p": {"low": 20}, "q": {"open": None}, "r": {"blank": None}})
+    made.questionnaire["countermeasures"] = {"m": MEASURE | {"title": {"en": "Fits"}, "lifts": {"low": 20}}}
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert (session.score, session.judged[0].eligible) == (None, True)
+    told = said([*first_parts(session, SPEECHES[0]), *what_if_rows(WhatIf(session), SPEECHES[0])])
+    assert "Fits" not in told
+    assert told.count("none yet") == 3
+
+
 def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     """It has no share: a shortfall of 0 does not say that every scored dimension reaches its target."""
     made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})

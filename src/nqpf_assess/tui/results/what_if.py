@@ -1,11 +1,12 @@
 """The live what-if as rows: what score, floors, gap and plan become, and the answers that can be moved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.gaps import UNDECIDED, falls_short, one_level_up
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.answering import Session
@@ -66,7 +67,7 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
         largest = max(short, key=lambda node: node.share or 0)
         parts = (speech.line(title_of(questionnaire, largest.id)), percent(largest.share))
         gap = speech.tell(SHARE, title=parts[0], share=parts[1])
-    fit, begun = in_order(session.judged)[0], progress(session.answers)
+    fit, begun = _ranked(session), progress(session.answers)
     measure = _no_measure(session, speech)
     if fit:
         title = speech.line(questionnaire.countermeasures[fit[0].id].title)
@@ -78,6 +79,11 @@ def _no_gap(session: Session, speech: Speech) -> str:
     """Say why no gap is the largest: without a score of the whole, or of its pillar, none has a share."""
     open_yet = session.card.overall.score is None
     return speech.tell(NO_GAP_YET if open_yet else NO_GAP_COUNTS if falls_short(session.card) else NO_GAP)
+
+
+def _ranked(session: Session) -> Sequence[MeasureScore]:
+    """Return the measures that fit, those that gain most for their effort first; none while no gain is known."""
+    return in_order(session.judged)[0] if session.score is not None else ()
 
 
 def _no_measure(session: Session, speech: Speech) -> str:
@@ -134,7 +140,7 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     if not short:
         yield quiet(_no_gap(session, speech))
     yield BLANK
-    fit, begun = in_order(session.judged)[0], progress(session.answers)
+    fit, begun = _ranked(session), progress(session.answers)
     # Where a floor caps the score, what a measure adds below the cap says nothing.
     capped = bool(card.overall.floors)
     floored = capped and any(measure.gain_after_floors for measure in fit[:count])
