@@ -177,7 +177,7 @@ def test_labels_stand_for_codes_and_for_names(
     row |= tools | {"story" if heads == "names" else label["story"]: "x"}
     found = outcome(run, written(tmp_path / "kobo.xlsx", [row]), "--questionnaire", "small")
     assert (found["kind"], answered(found["first"]), found["first"]["wrong"]) == ("kobo", WANTED, {})
-    assert found["first"]["name"] == ("安和县" if heads == "labels" else "a respondent")
+    assert found["first"]["name"] == ("安和县" if heads == "labels" else "kobo")  # else as its file
 
 
 def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: Path, small: Questionnaire) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument
@@ -56,7 +57,6 @@ REJECTED_ALONE = _(
 EARLIER = _("it is an earlier one")
 NOT_COMPLETE = _("it is not complete")
 REJECTED = _("it was not approved, or sent back")
-NAMELESS = _("a respondent")
 WHOSE = _("{n} rows of {file} do not say whose answers they are")
 NAME_THEM = _(
     "Call the column that names them “subject__name”. For an assessment of one of them, "
@@ -482,8 +482,7 @@ def _chosen(group: Sequence[_Given]) -> Submission:
         if one is not taken:
             why = REJECTED if one.rejected else NOT_COMPLETE if passed else EARLIER
             notes.append(fill(LEFT_ASIDE if taken.named else LEFT_UNNAMED, which=one.which, why=why))
-    who = " ".join(part for part in taken.who if part)
-    name = who or tell(NAMELESS, "en")
+    name = " ".join(part for part in taken.who if part) or Path(taken.gathered.file).stem
     return taken.gathered.submission(taken.subject, name=name, notes=tuple(notes))
 
 
