@@ -79,6 +79,18 @@ def ranges_of(node: Fields) -> str:
     return "–".join(dict.fromkeys((shown(node["low"]), shown(node["high"]))))  # type: ignore[arg-type]
 
 
+def set_aside(s: Facts) -> list[str]:
+    """Questions that whoever answered calls not applicable; not what carries nothing anyhow."""
+    nodes = [node for node in s.nodes.values() if node["level"] == "question" and node["state"] == "na"]
+    stated = [n for n in nodes if n["id"] in s.answers.answers and s.answers.answers[n["id"]].state == "na"]
+    lines = {n["id"]: (n, dimension := s.nodes[n["parent"]], s.nodes[dimension["parent"]]) for n in stated}
+    return [
+        id
+        for id, line in lines.items()
+        if all(node["weight"] > 0 for node in line) and s.questionnaire.questions[id].kind != "text"
+    ]
+
+
 scored = lambda s: [n for n in s.pillars if n["score"] is not None]
 
 claim(left_out, standing.NOTE_LEFT_OUT)
@@ -102,6 +114,7 @@ claim(
     ],
     decision.MAYBE_ASKED,
 )
+claim(lambda s, f: [int(f["count"]) == len(set_aside(s))], decision.SET_ASIDE)
 claim(
     lambda s, f: [
         any(not any(x.strip() for x in s.answers.answers[n["id"]].evidence) for n in s.answered if s.supported(n))

@@ -479,6 +479,22 @@ def test_a_question_that_a_quick_screening_never_asks_waits_for_no_fact(mode: st
     assert ("Whether more questions apply" in words_of(next(iter(sureness(case))).runs)) == said
 
 
+def test_questions_set_aside_by_whoever_answered_are_counted_those_that_a_rule_sets_aside_are_not() -> None:
+    """What is uncomfortable may be called not applicable, which raises the score; page 1 says how much is."""
+    made = tiny({"p": {"d": 60, "e": 20, "f": 20}})
+    made.questionnaire["questions"]["q_e"] |= {
+        "na_when": {"question": "q_d", "answered": True},
+        "na_reason": {"en": "x"},
+    }
+    said = {}
+    for state in ({"value": 20}, {"state": "na", "reason": "none here"}):
+        answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_f": state}})
+        case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+        said[state.get("state")] = words_of(next(iter(sureness(case))).runs)
+    assert "1 more was set aside as not applicable by whoever answered" in said["na"]
+    assert "set aside" not in said[None]
+
+
 def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
     """Of several answers that are begun the first keeps its place, with the others behind it."""
     instrument = shipped("region", "baseline")

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.gaps import beyond_screening, undecided
 from nqpf_assess.engine.states import unsettled
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
 from nqpf_assess.report.follow_up_text import STATE_WORDS
@@ -487,6 +488,10 @@ ANSWERED_BARE = _("{answered} of {asked} questions are answered, none of them wi
 ALL_BARE = _("All {asked} questions are answered, none of them with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
+SET_ASIDE = _n(
+    "{count} more was set aside as not applicable by whoever answered, and counts for nothing.",
+    "{count} more were set aside as not applicable by whoever answered, and count for nothing.",
+)
 DIFFERING = _("On {count} of the answers those who were asked differed; there {rule}.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
 MAYBE_ASKED = _("Whether more questions apply here is not known, since facts that decide it are open.")
@@ -524,6 +529,14 @@ def sureness(case: Case) -> Iterator[Block]:
         for a, b in (editions_of(case, o) for o in case.other_editions)
     ]
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
+    aside = sum(
+        given.state == "na" == case.nodes[id].state
+        and case.weighs(id)
+        and kind_of(case.questionnaire.questions[id]).scored
+        for id, given in case.answers.answers.items()
+    )
+    if aside:
+        said.append(case.say(SET_ASIDE, count=aside))
     asked_for = (question for question in case.questionnaire.questions.values() if question.core or not case.quick)
     if any(unsettled(question.show_if, case.assessed.view, OPEN_STATES) for question in asked_for):
         said.append(case.say(MAYBE_ASKED))
