@@ -244,7 +244,8 @@ def shares_told(s: Facts, f: Fields) -> Truths:
 
 claim(shares_told, decision.ASSESSED_AS)
 claim(lambda s, f: [s.answers.override], "Corrections made by {place}", "correction by {place}")
-claim(lambda s, f: [f["stated"] != f["used"]], "answered under {stated}, scored under {used}", front.OTHER_EDITION)
+claim(lambda s, f: [f["stated"] != f["used"]], "answered under {stated}, scored under {used}")
+claim(lambda s, f: [f["stated"] != f["used"]], *front.OTHER_EDITION.values())
 claim(
     lambda s, f: [f["local"] == shown(s.overall["uncapped"])],
     local.UNCAPPED,

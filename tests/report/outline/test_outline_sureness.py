@@ -165,6 +165,17 @@ def test_answers_to_another_edition_say_so_on_the_first_page_and_beside_the_scor
     assert said in page_two(made)
 
 
+def test_that_answers_still_hold_is_not_doubted_for_another_rubric() -> None:
+    """It weighs them otherwise: what may be others are the figures."""
+    instrument = shipped("region", "cluster_county")
+    answers = answers_with(
+        instrument, 50.0, 50.0, questionnaire=reference(instrument), weights={"id": "ecological", "version": "1"}
+    )
+    said = page_two(outline(instrument, answers, "en"))
+    assert "The answers name rubric ecological 1 and are scored by rubric cluster_county" in said
+    assert "still hold" not in said
+
+
 def test_answers_to_this_edition_say_nothing_of_editions() -> None:
     instrument = shipped("region", "cluster_county")
     rubric = {"id": instrument.profile.id, "version": chain_version(instrument.chain)}

@@ -524,10 +524,10 @@ def sureness(case: Case) -> Iterator[Block]:
     words = one if len(case.answered) < asked else every
     if asked == 1:
         words = ONE_SUPPORTED if named else ONE_ANSWERED
-    said = [
-        case.say(OTHER_EDITION, stated=a, used=b).strip()
-        for a, b in (editions_of(case, o) for o in case.other_editions)
-    ]
+    said = []
+    for other in case.other_editions:
+        stated, used = editions_of(case, other)
+        said.append(case.say(OTHER_EDITION[other.what], stated=stated, used=used))
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
     aside = sum(
         given.state == "na" == case.nodes[id].state

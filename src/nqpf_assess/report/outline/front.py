@@ -113,9 +113,12 @@ def contents(case: Case) -> Block:
     return Contents(case.say(_("Contents")))
 
 
-OTHER_EDITION = _(
-    "The answers were given under {stated} and are scored under {used}; whether they still hold should be checked. "
-)
+OTHER_EDITION = {
+    "questionnaire": _(
+        "The answers were given under {stated} and are scored under {used}; whether they still hold should be checked."
+    ),
+    "weights": _("The answers name {stated} and are scored by {used}; by the one they name, figures may be others."),
+}
 
 
 def profile_name(case: Case) -> str:
