@@ -23,11 +23,17 @@ from tests.tui.driving import Drive, drive
 
 @pytest.mark.parametrize(("size", "shown"), [((119, 30), 0), ((120, 40), 1), ((160, 42), 2)])
 def test_results_take_the_room_there_is(sample: Path, size: tuple[int, int], shown: int) -> None:
+    """Of lists that stand side by side one has the keys, and that is seen without colours too."""
+
     async def steps(drive: Drive) -> None:
-        await drive.on(ResultsPage)
+        page = await drive.on(ResultsPage)
         seen = ["Largest gaps, share of the shortfall" in drive.text, "What if an answer were another?" in drive.text]
         assert sum(seen) == shown
         drive.check_frame()
+        if shown:
+            await drive.press("tab", "down")
+            drawn = (page.query_one(id, RowList)._drawn for id in ("#rows", "#beside"))
+            assert [{look for _, look, _ in lines} for lines in drawn] == [{"", "waiting"}, {"", "cursor"}]
 
     drive(steps, size=size, file=sample)
 

@@ -254,15 +254,15 @@ class RowList(Widget, can_focus=True):
             self._fit()
             self.refresh()
 
-    def on_focus(self) -> None:
-        """Show the cursor as the place where keys go."""
-        self._unfold()
-        self._reveal()
-        self._paint()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor as the place where keys go, or that they go elsewhere.
 
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
+        The event of leaving comes while the list still has the keys.
+        """
+        super().watch_has_focus(has_focus)
         self._unfold()
+        if has_focus:
+            self._reveal()
         self._paint()
 
     # ---- scrolling
