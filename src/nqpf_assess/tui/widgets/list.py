@@ -254,7 +254,7 @@ class RowList(Widget, can_focus=True):
             self._fit()
             self.refresh()
 
-    def watch_has_focus(self, has_focus: bool) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001
         """Show the cursor as the place where keys go, or that they go elsewhere.
 
         The event of leaving comes while the list still has the keys.
