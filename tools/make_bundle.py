@@ -41,6 +41,13 @@ MACHINES = {
     "windows": "Windows 10/11 x86_64",
 }
 
+KEPT = {
+    "linux": "~/.local/share/nqpf-assess, ~/.cache/nqpf-assess",
+    "macos": "~/Library/Application Support/nqpf-assess, ~/Library/Caches/nqpf-assess",
+    "windows": "%LOCALAPPDATA%\\nqpf-assess",
+}
+"""Where settings, rescue copies and the answers worked on last lie, which outlive the program's own folder."""
+
 UNIX = """#!/bin/sh
 # Installs nqpf-assess without a network into a folder of its own, by default ~/nqpf-assess.
 # 不联网安装 nqpf-assess，默认安装到 ~/nqpf-assess。
@@ -104,6 +111,7 @@ Needed: @MACHINE@, with Python @VERSION@ (64 bit); nothing else, and no administ
 Install / 安装:  unpack the whole zip, then / 先全部解压，再运行: @RUN@
 Update: run it again with the newer bundle. Remove: delete the folder that it names.
 更新：用新安装包再运行一次。卸载：删除其给出的文件夹。
+What is left then, a copy of the answers worked on last too / 卸载后仍留有设置和最近一次答卷的副本: @KEPT@
 
 Start / 启动:  @START@
 """
@@ -155,6 +163,7 @@ def made(system: str, python: str, output: Path, wheel: Path) -> Path:
     for name, words in ((script, text), ("README.txt", README)):
         filled = words.replace("@VERSION@", python).replace("@EXTRAS@", EXTRAS).replace("@RUN@", run)
         filled = filled.replace("@MACHINE@", MACHINES[system]).replace("@START@", STARTS[script])
+        filled = filled.replace("@KEPT@", KEPT[system])
         lines = "\r\n" if system == "windows" else "\n"
         encoding = {"README.txt": "utf-8-sig", "install.bat": "gbk"}.get(name, "utf-8")
         (folder / name).write_text(filled, encoding=encoding, newline=lines)
