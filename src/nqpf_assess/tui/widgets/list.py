@@ -116,6 +116,7 @@ class RowList(Widget, can_focus=True):
         self.cursor: int | None = None
         self.top = 0
         self._untouched = True
+        self._has_keys = False
         self._typed = ""
         self.labels: dict[int, str] = {}
         """Letters beside rows in sight, by the row's place, while somebody jumps."""
@@ -165,7 +166,7 @@ class RowList(Widget, can_focus=True):
 
     def _wrap(self) -> None:
         self._fitted = self.size
-        cells, self._unfolded = self._cells, self.cursor if self.has_focus else None
+        cells, self._unfolded = self._cells, self.cursor if self._has_keys else None
         if self.size.width:
             self._laid = [row.lines(cells, marked=index == self._unfolded) for index, row in enumerate(self.rows)]
         else:  # there is nothing to wrap in before the layout
@@ -180,7 +181,7 @@ class RowList(Widget, can_focus=True):
 
     def _unfold(self) -> None:
         """Lay the marked row out whole, and the one that was marked before as others are."""
-        before, self._unfolded = self._unfolded, self.cursor if self.has_focus else None
+        before, self._unfolded = self._unfolded, self.cursor if self._has_keys else None
         changed = False
         for index in {before, self._unfolded} - {None} if before != self._unfolded else ():
             if index is not None and index < len(self.rows):
@@ -224,7 +225,7 @@ class RowList(Widget, can_focus=True):
         first = place == self._first[index]
         label = self.labels.get(index, "") if first else ""
         sign = label or (glyphs.cursor if under and first else " ")
-        over = ("cursor" if self.has_focus else "waiting") if under else ""
+        over = ("cursor" if self._has_keys else "waiting") if under else ""
         more = glyphs.before if y == 0 and self.top > 0 else ""
         if y == self.size.height - 1 and place + 1 < len(self._lines):
             more = glyphs.more
@@ -257,11 +258,12 @@ class RowList(Widget, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001
         """Show the cursor as the place where keys go, or that they go elsewhere.
 
-        The event of leaving comes while the list still has the keys.
+        Events tell of it too early. Where another window has the keys, rows stay where a click will look for them.
         """
         super().watch_has_focus(has_focus)
+        had, self._has_keys = self._has_keys, has_focus or not self.app.app_focus
         self._unfold()
-        if has_focus:
+        if self._has_keys and not had:
             self._reveal()
         self._paint()
 
