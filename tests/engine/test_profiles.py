@@ -132,14 +132,17 @@ def test_what_fits_besides_is_told_after_the_two_that_are_blended() -> None:
     assert [one.profile.id for one in found.others] == ["c"]
 
 
-def test_a_profile_is_not_blended_with_one_that_is_based_on_it() -> None:
-    questionnaire, root, answers = place({"income": 7})
-    _, rich, richer, other = (chain[-1] for chain in chains(root, rich=(RICH, 2), richer=(RICH, 1), other=(RICH, 3)))
+def test_a_profile_is_not_blended_with_one_that_is_based_on_it_nor_with_a_copy() -> None:
+    questionnaire, root, answers = place({"income": 7, "coast": "sea"})
+    upper = {"fact": "income", "at_least": 6}
+    fits = {"rich": (RICH, 2), "richer": (upper, 1), "copy": (upper, 3), "other": (COASTAL, 4)}
+    _, rich, richer, copy, other = (chain[-1] for chain in chains(root, **fits))
     for more, blended in (((), None), (((root, other),), "other")):
-        found = suggestions(questionnaire, [(root,), (root, rich), (root, rich, richer), *more], answers)
+        held = [(root,), (root, rich), (root, rich, richer), (root, copy), *more]
+        found = suggestions(questionnaire, held, answers)
         advised = advice(found, questionnaire, answers)
         assert (advised.first.profile.id, advised.blended and advised.blended.profile.id) == ("richer", blended)
-        assert "rich" in {one.profile.id for one in advised.others}
+        assert [one.profile.id for one in advised.others] == ["rich", "copy"]
         assert [chain[-1].id for chain in pair_that_fits(found) or ()] == (["richer", "other"] if blended else [])
 
 

@@ -256,9 +256,12 @@ def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: A
 
 
 def are_two_things(one: Chain, other: Chain) -> bool:
-    """Return whether two profiles are proposed as a blend: they rest on one baseline, and neither on the other."""
-    ids = [{rubric.id for rubric in chain} for chain in (one, other)]
-    return one[0] == other[0] and one[-1].id not in ids[1] and other[-1].id not in ids[0]
+    """Return whether two profiles are proposed as a blend: two kinds of place, on one baseline.
+
+    One that is based on the other, or a copy that fits under the same condition, is the same kind told again.
+    """
+    based = any(first[-1].id in {rubric.id for rubric in second} for first, second in ((one, other), (other, one)))
+    return one[0] == other[0] and not based and one[-1].fits != other[-1].fits
 
 
 def _tipping(

@@ -52,10 +52,9 @@ def may_be_blended(first: Chain, second: Chain) -> bool:
 
 
 def pair_that_fits(found: Sequence[Suggestion]) -> tuple[Chain, Chain] | None:
-    """Return the first two profiles that fit and are two things; None where there are no two."""
+    """Return the profile that fits first, and the next one that is another thing; None where there are no two."""
     chains = [one.chain for one in found if one.fit == "fits"]
-    pairs = ((a, b) for place, a in enumerate(chains) for b in chains[place + 1 :] if are_two_things(a, b))
-    return next(pairs, None)
+    return next(((chains[0], other) for other in chains[1:] if are_two_things(chains[0], other)), None)
 
 
 def shares_in_use(instrument: Instrument) -> Mapping[str, float]:
