@@ -269,6 +269,31 @@ def test_an_answer_beside_a_reason_for_none_is_not_decided_for_them(
     assert [*found["wrong"]] == ["share"]
 
 
+def test_why_there_is_no_answer_may_stand_in_the_cell_of_the_answer_as_it_is_offered_beside(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """In words as in code; what is offered as an answer in the same words is that answer."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share="不适用", share__reason="no R&D", plan="Don't know", review="稍后再答", zone="Not sure")
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == {"share": "na", "plan": "dk", "review": "later", "zone": "unsure"}
+    assert found["wrong"] == {}
+
+
+def test_a_reason_beside_which_nothing_says_that_it_does_not_apply_is_told(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    """It would stand in the file, and no page and no report would show it."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share__reason="no R&D", plan="2", plan__reason="none", review__state="Later", review__reason="soon")
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"] == {"plan": 2, "review": "later"}
+    assert [*found["wrong"]] == ["share", "plan", "review"]
+    assert all("nothing says that it does not apply" in why for _place, why, _advice in found["wrong"].values())
+
+
 def test_of_two_columns_of_answers_none_is_taken_where_they_differ(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:

@@ -87,7 +87,7 @@ class Gathering:
         """Take what stands in a cell as the answer to a fact or question."""
         asked = self.asked(id)
         assert asked is not None
-        is_state = cell.trouble is None and cell.words.casefold() in STATES
+        is_state = cell.trouble is None and STATE_WORDS.get(cell.words.casefold()) in STATES
         if is_state and cell.words not in STATES:  # “Later” may be an answer that is offered; later never is
             said, choices = plain_words(cell.words), kind_of(asked).choices(asked)
             is_state = all(said not in map(plain_words, choice.words.values()) for choice in choices)

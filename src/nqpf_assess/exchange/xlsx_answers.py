@@ -37,6 +37,8 @@ BACK = _("Convert the figure, and put the unit back as it was.")
 SEVERAL_FORMS = _("{path} holds several forms, and it cannot be told which answers belong to which: {names}")
 ONE_EACH = _("Import each form as a file of its own.")
 BOTH = _("an answer stands here, and beside it “{state}” as the reason for none")
+REASON_ALONE = _("a reason for “not applicable” stands here, and nothing says that it does not apply")
+PICK_NA = _("Pick “not applicable” beside it, or move the words to the note.")
 OPTIONAL = ("state", "reason", "year", "evidence", "note")
 GIVEN = ("answer", *OPTIONAL)
 ONCE = ("answer", "state", "year")
@@ -237,6 +239,10 @@ class _FilledForm:
         for key in GIVEN:
             if key in line.places:
                 self.take_cell(line, id, key)
+        parts = self.gathered.parts.get(id, {})
+        if "reason" in parts and parts.get("state") != "na":  # nobody would ever be shown it
+            del parts["reason"]
+            self.gathered.refuse(line.place("reason"), id, Misfit(REASON_ALONE, PICK_NA))
         # In a file of ours the state would win, and a figure that somebody filled in later would count for nothing.
         if state := self.gathered.denied(id):
             del self.gathered.parts[id]
