@@ -23,6 +23,10 @@ NEEDS_QUESTIONNAIRE = _("to draft a profile, say for which questionnaire: --ques
 NAME = _("Weights by pairwise comparison (AHP)")
 WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}")
 
+STAY = _(
+    "These are the weights that the judgements give. To change judgements moves none in a profile; -o drafts another."
+)
+
 
 @step("ahp", writes=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
@@ -96,6 +100,8 @@ def command(
 
         for line in ahp_lines(found, shares, title, settings.language):
             print_data(line)
+    if output is None and read.questionnaire:
+        print_note(settings.tell(STAY))
     if output is not None and instrument is not None:
         from nqpf_assess.pages.ahp import by_condition, reason_of
 
