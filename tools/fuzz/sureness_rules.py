@@ -115,6 +115,16 @@ claim(
     decision.MAYBE_ASKED,
 )
 claim(lambda s, f: [int(f["count"]) == len(set_aside(s))], decision.SET_ASIDE)
+little_sure = lambda s: sum(s.answers.answers[n["id"]].confidence == "low" for n in s.answered)
+claim(lambda s, f: [int(f["count"]) == little_sure(s)], decision.LITTLE_SURE)
+claim(
+    lambda s, f: [
+        not s.capped,
+        int(f["count"]) == little_sure(s),
+        (f["low"], f["high"]) == (shown(s.overall["confidence_low"]), shown(s.overall["confidence_high"])),
+    ],
+    decision.BY_CONFIDENCE,
+)
 claim(
     lambda s, f: [
         any(not any(x.strip() for x in s.answers.answers[n["id"]].evidence) for n in s.answered if s.supported(n))

@@ -491,8 +491,21 @@ def test_questions_set_aside_by_whoever_answered_are_counted_those_that_a_rule_s
         answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_f": state}})
         case = case_of(instrument_of(made.questionnaire, made.chain), answers)
         said[state.get("state")] = words_of(next(iter(sureness(case))).runs)
-    assert "1 more was set aside as not applicable by whoever answered" in said["na"]
+    assert "1 more question was set aside as not applicable by whoever answered" in said["na"]
     assert "set aside" not in said[None]
+
+
+def test_answers_of_low_confidence_are_counted_with_what_they_leave_of_the_score() -> None:
+    """“How sure this is” does not stop at what is open where those who answered say themselves that they are not."""
+    made, said = tiny({"p": {"d": 60, "e": 20}}), {}
+    for confidence in ("low", "medium"):
+        entry = made.answers["answers"]["q_d"] | {"confidence": confidence}
+        answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_d": entry}})
+        case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+        said[confidence] = words_of(next(iter(sureness(case))).runs)
+    wanted = "low for 1 answer, the score lies between 30.0 and 50.0."  # 60 ± 15 and 20 ± 5, each half
+    assert wanted in said["low"]
+    assert "confidence" not in said["medium"]
 
 
 def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:

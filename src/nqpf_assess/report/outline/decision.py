@@ -488,9 +488,10 @@ ANSWERED_BARE = _("{answered} of {asked} questions are answered, none of them wi
 ALL_BARE = _("All {asked} questions are answered, none of them with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
+LITTLE_SURE = _n("{count} answer was given with low confidence.", "{count} answers were given with low confidence.")
 SET_ASIDE = _n(
-    "{count} more was set aside as not applicable by whoever answered, and counts for nothing.",
-    "{count} more were set aside as not applicable by whoever answered, and count for nothing.",
+    "{count} more question was set aside as not applicable by whoever answered, and counts for nothing.",
+    "{count} more questions were set aside as not applicable by whoever answered, and count for nothing.",
 )
 DIFFERING = _("On {count} of the answers those who were asked differed; there {rule}.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
@@ -506,6 +507,10 @@ RANGE = _("Depending on the open answers the score lies between {low} and {high}
 RANGE_OUTSIDE = _(
     "Once everything is answered the score will lie between {low} and {high}; that of today leaves out the dimensions "
     "of which too little is answered."
+)
+BY_CONFIDENCE = _n(
+    "By stated confidence, low for {count} answer, the score lies between {low} and {high}.",
+    "By stated confidence, low for {count} answers, the score lies between {low} and {high}.",
 )
 NO_CONTRADICTION = _("No two answers contradict each other.")
 CONTRADICTIONS = _("{n} combinations of answers should be checked first.")
@@ -529,6 +534,12 @@ def sureness(case: Case) -> Iterator[Block]:
         stated, used = editions_of(case, other)
         said.append(case.say(OTHER_EDITION[other.what], stated=stated, used=used))
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
+    asked_for = (question for question in case.questionnaire.questions.values() if question.core or not case.quick)
+    if any(unsettled(question.show_if, case.assessed.view, OPEN_STATES) for question in asked_for):
+        said.append(case.say(MAYBE_ASKED))
+    entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
+    if not all(any(entry.strip() for entry in named) for named in entries):
+        said.append(case.say(YEAR_COUNTS))
     aside = sum(
         given.state == "na" == case.nodes[id].state
         and case.weighs(id)
@@ -537,12 +548,9 @@ def sureness(case: Case) -> Iterator[Block]:
     )
     if aside:
         said.append(case.say(SET_ASIDE, count=aside))
-    asked_for = (question for question in case.questionnaire.questions.values() if question.core or not case.quick)
-    if any(unsettled(question.show_if, case.assessed.view, OPEN_STATES) for question in asked_for):
-        said.append(case.say(MAYBE_ASKED))
-    entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
-    if not all(any(entry.strip() for entry in named) for named in entries):
-        said.append(case.say(YEAR_COUNTS))
+    unsure = sum(case.answers.answers[id].confidence == "low" for id in case.answered)
+    if unsure and (overall.score is None or capped(case)):
+        said.append(case.say(LITTLE_SURE, count=unsure))
     if (differing := disputes(case)) and case.answers.merged is not None:
         said.append(case.say(DIFFERING, count=len(differing), rule=MERGE_RULE_WORDS[case.answers.merged.rule]))
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
@@ -552,7 +560,7 @@ def sureness(case: Case) -> Iterator[Block]:
         if holders := list(dict.fromkeys(each)):
             said.append(case.say(OPEN_HELD, holders=and_more(case, holders, THREE, MORE_HOLDERS)))
     if overall.score is not None:
-        said.append(_robust(case))
+        said.append(_robust(case, unsure))
     if case.card.checks:
         count = len(case.card.checks)
         said.append(case.say(CONTRADICTION) if count == 1 else case.say(CONTRADICTIONS, n=count))
@@ -561,7 +569,7 @@ def sureness(case: Case) -> Iterator[Block]:
     yield Paragraph((Run(case.say(SURE), bold=True), Run(case.grammar.paragraph(said))))
 
 
-def _robust(case: Case) -> str:
+def _robust(case: Case, unsure: int) -> str:
     overall, rules = case.card.overall, case.assessed.figures.rules
     if capped(case):
         return case.say(HELD_SCORE, uncapped=number(overall.uncapped))
@@ -569,6 +577,9 @@ def _robust(case: Case) -> str:
     if number(overall.low) != number(overall.high):
         words = RANGE_OUTSIDE if outside(overall) else RANGE
         said = case.say(words, low=number(overall.low), high=number(overall.high)) + case.grammar.space
+    if unsure:
+        low, high = number(overall.confidence_low), number(overall.confidence_high)
+        said += case.say(BY_CONFIDENCE, count=unsure, low=low, high=high) + case.grammar.space
     if number(overall.robust_low) == number(overall.robust_high):
         return said + case.say(ROBUST_SAME, spread=percent(rules.weight_spread), score=number(overall.score))
     said += case.say(
