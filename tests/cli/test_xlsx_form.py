@@ -281,6 +281,18 @@ def test_why_there_is_no_answer_may_stand_in_the_cell_of_the_answer_as_it_is_off
     assert found["wrong"] == {}
 
 
+@pytest.mark.parametrize(("plan", "said"), [("0", ["not asked at present: it counts once it is"]), ("2", [])])
+def test_what_is_answered_to_a_question_that_is_not_asked_is_said_to_count_for_nothing(
+    run: Run, tmp_path: Path, small: Questionnaire, plan: str, said: list[str]
+) -> None:
+    """A form shows all questions, whoever they are for."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, plan=plan, review="An outside body")
+    book.save(tmp_path / "form.xlsx")
+    told = {row["id"]: row["why"] for row in outcome(run, tmp_path / "form.xlsx")["rows"]}
+    assert (told["plan"], told["review"]) == ([], said)
+
+
 def test_a_reason_beside_which_nothing_says_that_it_does_not_apply_is_told(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:

@@ -14,7 +14,7 @@ place, time. Planning the same source again over the outcome plans no change.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Any
 from nqpf_assess.engine.editions import names_between
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.states import stored
+from nqpf_assess.engine.states import read, stored
 from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.store import write_whole
@@ -47,6 +47,7 @@ SUBJECT_TITLES: Mapping[str, Text] = {
     "respondent": _("Who answered"),
 }
 UNUSUAL = _("outside what is usual, {low} to {high}")
+NOT_ASKED = _("not asked at present: it counts once it is")
 OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here")
 OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
@@ -152,7 +153,22 @@ def plan_import(
                     title = title_of(questionnaire, id)
                     steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
     new, not_taken = answers is None, (*submission.not_taken, *lost, *left)
-    return ImportPlan(instrument, begun, tuple(steps), not_taken, new, parted=given_in_parts(begun, submission))
+    plan = ImportPlan(instrument, begun, tuple(steps), not_taken, new, parted=given_in_parts(begun, submission))
+    return replace(plan, steps=tuple(_told_of_counting(plan)))
+
+
+def _told_of_counting(plan: ImportPlan) -> Iterator[ImportStep]:
+    """Yield the steps, with a word to those whose value counts for nothing beside all the others.
+
+    That a quick assessment counts the core questions only is said of all of them (`kept_beside`).
+    """
+    after, questions = plan.accepted(take=True), plan.instrument.questionnaire.questions
+    seen = read(plan.instrument, after).questions
+    for step in plan.steps:
+        valued = step.table == "answers" and step.changes and step.became.value is not None
+        idle = valued and not step.became.state_wins and seen[step.id].state in ("hidden", "na")
+        asked_for = idle and (after.mode == "full" or questions[step.id].core)
+        yield replace(step, why=(*step.why, NOT_ASKED)) if asked_for else step
 
 
 def of_its_time(found: Sequence[Submission], subject: Subject) -> tuple[Submission, ...]:
