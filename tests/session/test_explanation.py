@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from nqpf_assess.engine.explaining import AnswerExplained, explain
 from nqpf_assess.model.questionnaire import MultiQuestion
-from nqpf_assess.pages.explanation import rule_line
+from nqpf_assess.pages.explanation import lines_of, rule_line
 from nqpf_assess.session import Session
 from tests.session.conftest import Memory
 
@@ -41,3 +41,10 @@ def test_the_parts_of_a_sum_stand_there_to_the_last_digit(session: Session) -> N
     explained = explain(other.assessed, "tools")[0]
     assert isinstance(explained, AnswerExplained)
     assert "33.33 + 33.33 = 66.66" in rule_line(other.assessed, explained, "en")
+
+
+def test_why_a_question_does_not_apply_stands_behind_it(session: Session) -> None:
+    """Whoever asks how a figure came about hears the reason that was given, not only that there was one."""
+    session.put("answers", "share", state="na", reason="no grid\nhere")
+    said = [*lines_of(session.assessed, explain(session.assessed, "share")[0], "en")]
+    assert said[1] == "  not applicable: no grid here"

@@ -16,7 +16,7 @@ from nqpf_assess.engine.explaining import (
 from nqpf_assess.engine.gaps import gaps_of, to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.engine.scoring import Assessed
-from nqpf_assess.engine.states import holds, unknown
+from nqpf_assess.engine.states import holds, stored, unknown
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -126,7 +126,8 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
         return
     yield f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
     if explained.value is None or explained.state not in ("answered", "blank"):
-        yield "  " + tell(STATE_WORDS[explained.state], language)
+        why = not_applicable(assessed, explained.id, language) if explained.state == "na" else ""
+        yield "  " + tell(STATE_WORDS[explained.state], language) + (grammar(language).colon + why if why else "")
     else:
         yield "  " + tell(ANSWERED, language, answer=answer_of(assessed, explained.id, language))
         if explained.state == "blank":  # only a day can be given and count for nothing
@@ -138,6 +139,14 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
         yield "  " + tell(SWITCHED_OFF, language)
     for line in provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language):
         yield "  " + line
+
+
+def not_applicable(assessed: Assessed, question: str, language: str) -> str:
+    """Write why a question does not apply: in the words of whoever said so, else in those of the question itself."""
+    asked, given = assessed.instrument.questionnaire.questions[question], assessed.answers.answers.get(question)
+    if given is not None and given.reason and stored(asked, given).state == "na":
+        return " ".join(given.reason.split())
+    return tell(asked.na_reason or {}, language)
 
 
 def answer_of(assessed: Assessed, question: str, language: str) -> str:
