@@ -22,16 +22,20 @@ PATIENCE = 120
 SPENT = [0.0]
 """Processor seconds of all command lines so far."""
 
-LOADED = ("engine", "files", "exchange", "report", "cli")
+LOADED = ("engine", "files", "exchange", "locale", "report", "pages", "session", "cli")
 """Packages loaded before the first command; `cohort` with the first that needs it."""
 
 LATER = (
+    "dateutil.relativedelta",
     "docx",
+    "highspy",
     "lxml.etree",
     "openpyxl",
     "pikepdf",
     "platformdirs",
     "pydantic.fields",
+    "reportlab.lib.fonts",
+    "rich._unicode_data.unicode17-0-0",
     "rich.table",
     "tomlkit",
     "zoneinfo",
@@ -115,24 +119,32 @@ def load(name: str) -> None:
 
 
 def make_ready(packages: Sequence[str]) -> None:
-    """Load packages of the program, the libraries that it loads later, what reads its files, and shipped questions."""
+    """Load packages of the program, the libraries that it loads later, its words, and the shipped content."""
     from nqpf_assess.files.library import Library
     from nqpf_assess.files.places import roots
+    from nqpf_assess.locale import LANGUAGES, catalogue
+    from nqpf_assess.locale.grammar import grammar
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.frozen import reader
     from nqpf_assess.model.questionnaire import Questionnaire
     from nqpf_assess.model.weights import Weights
 
+    importlib.import_module("nqpf_assess.__main__")
     for name in packages:
         load(name)
     for name in LATER:
         importlib.import_module(name)
     for read in (Answers, Questionnaire, Weights):
         reader(read).model_rebuild()
+    for language in LANGUAGES:
+        catalogue(language)
+        grammar(language)
     os.chdir("/")  # content is kept under its names as people see them: here none lies in the working folder
     library = Library(roots(()))
-    for id in ("region", "firm"):
-        library.questionnaire(id)
+    for id in ("firm", "region"):
+        book = library.questionnaire(id)
+        assert book is not None
+        library.profiles(book)
     gc.freeze()  # no child looks through, and so copies, what all of them share
 
 
