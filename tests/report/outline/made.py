@@ -129,13 +129,15 @@ def value_for(question: AnyQuestion, score: float, curve: Any) -> Any:
         case MultiQuestion():
             return _ticked(question, score)
     low, high = (float(end) for end in question.range)  # type: ignore[union-attr]
-    points = [low + (high - low) * (step / 400) ** 2 for step in range(401)]
-    nearest = min(points, key=lambda x: abs(_on(curve, x) - score))
+    nearest, _ = min(_scored(curve, low, high), key=lambda point: abs(point[1] - score))
     return str(round(Decimal(nearest), 2))
 
 
-def _on(curve: Any, x: float) -> float:
-    return float(curve.score(Decimal(x)))
+@cache
+def _scored(curve: Any, low: float, high: float) -> list[tuple[float, float]]:
+    """Figures all over a range, close together at its low end, with their scores."""
+    figures = [low + (high - low) * (step / 400) ** 2 for step in range(401)]
+    return [(figure, curve.score(Decimal(figure))) for figure in figures]
 
 
 def _ticked(question: MultiQuestion, score: float) -> list[str]:
