@@ -303,11 +303,12 @@ def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Pa
     )
     (tmp_path / "old.toml").write_text(words, encoding="utf-8")
     assert run("report", new, "--compare", "old.toml", "--weights", now, "-o", "r.pdf").returncode == 0
-    done = run("open", "r.pdf")
+    done = run("open", "r.pdf", "-o", "out")
     assert done.returncode == 0, done.stdout
-    # Who goes on with the answers that it carries gets other figures than it prints: that is told.
+    # Who goes on with the answers that it carries gets other figures than it prints: that is told, and how to go on.
     asked_for = f"scored by the rubric {now}, which was asked for; the answers that it carries name industrial_renewal"
     assert (asked_for in done.stdout) == (now != "industrial_renewal")
+    assert (f"score answers.toml --weights {now}" in done.stderr) == (now != "industrial_renewal")
 
 
 def test_figures_typed_as_numbers_prove_themselves(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import _
 
 KEPT = _("written: {path}")
-BY_THEM = _("Begun in that folder, the program goes by what the report carries: nqpf-assess score answers.toml")
+BY_THEM = _(
+    "Begun in that folder, the program goes by what the report carries: nqpf-assess score answers.toml{weights}"
+)
 
 
 @subcommand("open")
@@ -34,8 +36,9 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
     if output is not None:
         for path in put_down(files, output):
             (print_note if as_json else print_data)(settings.tell(KEPT, path=path))
-        print_note(settings.tell(BY_THEM))
     found = examine(library, report, data, files, program=__version__)
+    if output is not None:
+        print_note(settings.tell(BY_THEM, weights=f" --weights {found.rubrics[0]}" if found.rubrics else ""))
     if as_json:
         print_json(
             {
