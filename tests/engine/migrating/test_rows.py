@@ -205,6 +205,16 @@ def test_an_answer_to_another_revision_is_confirmed(
     assert (row.fate, [one["en"] for one in row.why]) == (fate, [] if why is None else [why])
 
 
+@pytest.mark.parametrize(("before", "now", "kept"), [(2, 2, 2), (1, 1, None)])
+def test_an_answer_that_stays_says_to_which_revision_it_was_given(before: int, now: int, kept: int | None) -> None:
+    """Where the edition in between is not at hand the next time, nobody has to confirm what was never revised."""
+    asked = {"q_d": ASKED["q_d"] | {"revision": now}, "q_e": ASKED["q_e"]}
+    old = edition("1.0.0", questions=asked | {"q_d": asked["q_d"] | {"revision": before}}).questionnaire
+    moved = migrate(edition("2.0.0", questions=asked), given(), old).answers
+    assert moved.answers["q_d"].revision == kept
+    assert {row.fate for row in migrate(edition("3.0.0", questions=asked), moved, None).rows} == {"carried"}
+
+
 # ---- the archive itself
 
 

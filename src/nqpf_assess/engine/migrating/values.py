@@ -72,9 +72,10 @@ def voices_read_otherwise(before: AnyAsked | None, after: AnyAsked, answer: Answ
 def _revision(
     before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edition: bool
 ) -> tuple[int | None, Text | None]:
-    """Return the revision the answer was given to, None where that is the present one, and what is to be said of it.
+    """Return the revision the answer was given to, None where that goes without saying, and what is to be said of it.
 
     An answer of another edition that does not say its revision, to a question revised since, counts as the one before.
+    One to a question that had been revised by then says so from now on: the next edition may not have this one at hand.
     """
     given = answer.revision
     if given is None and not same_edition:
@@ -82,7 +83,7 @@ def _revision(
         if before is None and given < after.revision:
             return given, fill(UNSTATED, now=after.revision)
     if given is None or given == after.revision:
-        return None, None
+        return given if after.revision > 1 else None, None
     return given, fill(OLDER if given < after.revision else NEWER, given=given, now=after.revision)
 
 
