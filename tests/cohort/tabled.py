@@ -14,39 +14,22 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from tests.support.instruments import Case, Maker
 from tests.support.oracle import Plain
-from tests.support.questions import ANYTHING, Taste
+from tests.support.questions import ANYTHING
 from tests.support.scored import instrument_of
 
 Item = TypeVar("Item")
 
 
-class QuickMaker(Maker):
-    """Draws instruments and many answers with `random` alone, since hypothesis keeps a hundred rows small."""
-
-    def __init__(self, seed: int, questionnaire: Plain | None = None, taste: Taste = ANYTHING) -> None:
-        super().__init__(lambda strategy: None, taste, {} if questionnaire is None else questionnaire)
-        self.dice = Random(seed)
-
-    def whole(self, low: int, high: int) -> int:
-        return self.dice.randint(low, high)
-
-    def order(self, table: Plain) -> Plain:
-        keys = list(table)
-        if len(keys) > 1 and self.chance(30):
-            self.dice.shuffle(keys)
-        return {key: table[key] for key in keys}
-
-
 def crowd(seed: int, size: int) -> list[Case]:
     """A random instrument with many respondents."""
-    maker = QuickMaker(seed)
+    maker = Maker(Random(seed))
     first = maker.build()
     return [first, *(Case(first.questionnaire, first.chain, maker.answers()) for _ in range(size - 1))]
 
 
 def crowd_on(questionnaire: Plain, chain: list[Plain], seed: int, size: int) -> list[Case]:
     """A given instrument with many respondents and random overrides."""
-    maker = QuickMaker(seed, questionnaire)
+    maker = Maker(Random(seed), ANYTHING, questionnaire)
     maker.nodes = maker.kept = [*questionnaire["pillars"], *questionnaire["dimensions"]]
     return [Case(questionnaire, chain, maker.answers()) for _ in range(size)]
 

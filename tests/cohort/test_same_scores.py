@@ -11,8 +11,8 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.engine import scorecard
 from nqpf_assess.model.scorecard import Identity
-from tests.cohort.tabled import QuickMaker, alone, batch_of, crowd, crowd_on, instruments_of, row_of, wanted_row
-from tests.support.instruments import Case
+from tests.cohort.tabled import alone, batch_of, crowd, crowd_on, instruments_of, row_of, wanted_row
+from tests.support.instruments import Case, Maker
 from tests.support.oracle import Plain
 from tests.support.questions import BLENDED
 from tests.support.scored import (
@@ -94,7 +94,7 @@ def test_blends_in_the_weights_column_score_as_one_at_a_time(subject: str) -> No
 @pytest.mark.parametrize("seed", range(12))
 def test_blends_of_random_instruments_score_as_one_at_a_time(seed: int) -> None:
     """Switched-off nodes, floors of each, rules of the first."""
-    case = next(case for maker in range(seed, 999, 12) if (case := QuickMaker(maker, taste=BLENDED).build()).further)
+    case = next(case for maker in range(seed, 999, 12) if (case := Maker(Random(maker), BLENDED).build()).further)
     whole = instrument_of(case.questionnaire, case.chain, case.further)
     known = Instruments(whole.questionnaire, tuple(chain for _, chain in whole.profiles))
     blended = known.with_blends(["+".join((whole.profile.id, *(f"{p.share}*{p.id}" for p in whole.further)))])

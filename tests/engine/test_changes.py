@@ -265,7 +265,7 @@ import json, random
 from tests.support.instruments import ANYTHING, Case, Maker
 from tests.support.scored import engine_row, shipped_chain, shipped_questionnaire
 questionnaire = shipped_questionnaire("region")
-maker = Maker(None, ANYTHING, questionnaire, random=random.Random(7))
+maker = Maker(random.Random(), ANYTHING, questionnaire, random=random.Random(7))
 head = {"id": "region", "version": "1"}
 answers = {"format": "nqpf-answers/1", "questionnaire": head, "weights": head} | maker.world_answers()
 print(json.dumps(engine_row(Case(questionnaire, shipped_chain("region", "ecological"), answers))))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from decimal import Decimal
 from math import exp
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,8 +20,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.model.weights import Weights
-from tests.cohort.tabled import QuickMaker
-from tests.support.instruments import Case, cases
+from tests.support.instruments import Case, Maker, cases
 from tests.support.oracle import Plain
 from tests.support.scored import close, engine_row, instrument_of, shipped_chain, shipped_questionnaire, tries
 from tests.support.varied import tiny
@@ -215,7 +215,7 @@ def test_no_figure_hangs_on_how_python_adds(monkeypatch: pytest.MonkeyPatch) -> 
         return math.fsum(found) if found and all(type(item) is float for item in found) else plain(found, start)
 
     plain = sum
-    drawn = [QuickMaker(seed).build() for seed in range(10)]
+    drawn = [Maker(Random(seed)).build() for seed in range(10)]
     before = [engine_row(case) for case in drawn]
     monkeypatch.setattr("builtins.sum", compensated)
     assert [engine_row(case) for case in drawn] == before

@@ -41,10 +41,10 @@ from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.session.importing import plan_import
+from tests.support.budget import BUDGET
 from tests.support.instruments import Case, cases
 from tests.support.later import Later
 from tests.support.scored import (
-    BUDGET,
     ROOT,
     every_other,
     instrument_of,

@@ -14,8 +14,9 @@ from hypothesis import given
 from nqpf_assess.engine.states import Seen, read
 from nqpf_assess.exchange.xlsform import STATE, _Form
 from nqpf_assess.model.answers import Answers
+from tests.support.budget import BUDGET
 from tests.support.instruments import Case, cases
-from tests.support.scored import BUDGET, instrument_of, tries
+from tests.support.scored import instrument_of, tries
 
 FUNCTIONS = {"selected": lambda held, option: option in str(held).split(), "false": lambda: False, "__builtins__": {}}
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from nqpf_assess.model.problem import errors
 from tests.files.mutations import KINDS, Mutation, applied, mutations, reported
 from tests.files.workspace import WORKSPACE, checked, write
-from tests.support.scored import BUDGET, tries
+from tests.support.budget import BUDGET
+from tests.support.scored import tries
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,8 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
-from tests.support.scored import BUDGET, tries
+from tests.support.budget import BUDGET
+from tests.support.scored import tries
 
 Plain = dict[str, Any]
 X = {"en": "x"}

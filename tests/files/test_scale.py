@@ -14,8 +14,8 @@ from unittest.mock import patch
 
 import pytest
 
+from tests.support.budget import BUDGET
 from tests.support.peak import PEAK
-from tests.support.scored import BUDGET
 
 pytestmark = pytest.mark.long
 

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from random import Random
 from typing import Any, TypeVar
-
-from hypothesis import strategies as st
 
 from tests.support.oracle import Plain, World
 
@@ -44,11 +41,6 @@ ANYTHING = Taste()
 BLENDED = Taste(blends=True)
 
 
-@cache
-def _whole(low: int, high: int) -> st.SearchStrategy[int]:
-    return st.integers(low, high)
-
-
 def words(said: str = "x") -> Plain:
     return {"en": said}
 
@@ -57,14 +49,14 @@ def words(said: str = "x") -> Plain:
 class QuestionMaker:
     """Draws a questionnaire. The worlds are answers under which every condition is tried."""
 
-    draw: Callable[[st.SearchStrategy[Any]], Any]
-    taste: Taste
+    dice: Random
+    taste: Taste = ANYTHING
     questionnaire: Plain = field(default_factory=dict)
     worlds: list[World] = field(default_factory=list)
     random: Random = field(default_factory=Random)
 
     def whole(self, low: int, high: int) -> int:
-        return int(self.draw(_whole(low, high)))
+        return self.dice.randint(low, high)
 
     def chance(self, percent: int) -> bool:
         return self.whole(0, 99) >= 100 - percent
@@ -80,7 +72,7 @@ class QuestionMaker:
     def order(self, table: Plain) -> Plain:
         keys = list(table)
         if len(keys) > 1 and self.chance(30):
-            keys = self.draw(st.permutations(keys))
+            self.dice.shuffle(keys)
         return {key: table[key] for key in keys}
 
     def head(self) -> Plain:

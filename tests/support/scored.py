@@ -1,6 +1,5 @@
 """From plain tables to what the engine says of them, and how two such objects are compared."""
 
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile, Weights
+from tests.support.budget import BUDGET
 from tests.support.instruments import Case
 from tests.support.oracle import Plain
 
@@ -27,12 +27,6 @@ PROFILES = tuple(
     (subject, path.stem) for subject in SUBJECTS for path in sorted((ROOT / "weights" / subject).glob("*.toml"))
 )
 HEAD = ("format", "questionnaire", "weights", "answers_digest")
-BUDGET = float(os.environ.get("NQPF_TEST_BUDGET", "0.25"))
-"""Share of the random cases that is looked at: a quarter by default, the same at every run.
-
-1: all of them (`make test-all`); above 1 they are new ones at every run, and failures are shrunk. With less than the
-default, tests that count what they have looked at fail: so few cases say nothing.
-"""
 
 
 def sample(count: int) -> int:

@@ -23,7 +23,7 @@ from nqpf_assess.session.options import Options
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.app import AssessApp
 from nqpf_assess.tui.frame.page import Page
-from tests.support.scored import BUDGET
+from tests.support.budget import BUDGET
 
 PATIENCE = 60.0
 

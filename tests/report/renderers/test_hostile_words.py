@@ -21,7 +21,7 @@ from nqpf_assess.report.text import write_text
 from nqpf_assess.typography.clean import clean
 from tests.report.outline.made import COUNTY, DATE, answered, mixed, shipped
 from tests.report.test_hostile import HOSTILE
-from tests.support.scored import BUDGET
+from tests.support.budget import BUDGET
 
 MARKDOWN = (
     "# heading\n## two",
