@@ -487,6 +487,7 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
     other = {**group, "group": {"region": "R01"}, "n": 4}
     benchmark = {"format": "nqpf-benchmark/1", "questionnaire": identity, "weights": [], "groups": [group, other]}
     (file.parent / "others.json").write_text(json.dumps(benchmark), encoding="utf-8")
+    (file.parent / "cohort.json").write_text('{"format": "nqpf-cohort/1"}', encoding="utf-8")  # beside it, and later
     (file.parent / "others.csv").write_text("respondent,share\nAnhe,2.31\n", encoding="utf-8")
     next_one = file.with_name("next.toml")
     shutil.copy(file, next_one)

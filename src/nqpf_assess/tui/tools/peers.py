@@ -1,5 +1,8 @@
 """Others beside an assessment: a benchmark of many like it, the group of them, then where it stands."""
 
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -23,8 +26,18 @@ GROUP = _("{name} ({count})")
 SET = _("The results and the report now say where this assessment stands among others.")
 
 
+OF_ANOTHER_FORMAT = re.compile(rb'\{\s*"format": *"nqpf-(?!benchmark/)')
+
+
+def names_another_format(path: Path) -> bool:
+    """Return whether a file says at its beginning that it is JSON of ours and no benchmark."""
+    with suppress(OSError), path.open("rb") as file:
+        return OF_ANOTHER_FORMAT.match(file.read(200)) is not None
+    return False
+
+
 class BenchmarkFilePage(OtherFilesPage):
-    """Lists files that may be a benchmark."""
+    """Lists files that may be a benchmark, without the answers, and the figures of a cohort, that lie beside it."""
 
     HERE_WORDS: ClassVar[Text] = HERE
     NONE_WORDS: ClassVar[Text] = NONE
@@ -37,6 +50,9 @@ class BenchmarkFilePage(OtherFilesPage):
         ),
         WHO_MAKES,
     )
+
+    def _ending_so(self, folder: Path) -> Iterator[Path]:
+        return (path for path in super()._ending_so(folder) if not names_another_format(path))
 
 
 def open_peers(bench: Workbench) -> None:
