@@ -12,6 +12,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.model.answers import Answers, Chosen
+from nqpf_assess.model.base import canonical
 from nqpf_assess.model.plan import Wishes
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.pages.explanation import gain_lines
@@ -501,6 +502,17 @@ def test_a_region_is_no_district(name: str, tier: str) -> None:
     answers = answered(instrument, facts={"tier": tier}, wanted=lambda _: None, subject={"name": name})
     said = [case_of(instrument, answers, language).say({"en": "{Place}", "zh": "{place}"}) for language in ("en", "zh")]
     assert said == ["The region", "我区"]
+
+
+def test_what_stands_beside_a_fact_is_told_in_the_annex_as_beside_a_question() -> None:
+    """Facts decide the yardstick: who reads why wants to know what they rest on."""
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts={}, wanted=lambda _: None)
+    beside = {"value": "35.6", "evidence": ["Bulletin, table 1"], "note": "35.1 registered", "by": "Statistics"}
+    given = Answers.model_validate({**canonical(answers), "facts": {"population": beside}})
+    said = told(*listing.listing_blocks(case_of(instrument, given)))
+    assert "Evidence: Bulletin, table 1. Note: 35.1 registered. Answered by Statistics." in said
+    assert "facts about" not in told(*listing.listing_blocks(case_of(instrument, answers)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from itertools import groupby
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import summed
+from nqpf_assess.model.questionnaire import QuestionBase
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import (
@@ -35,7 +36,7 @@ CAPPED = _(
     "The questionnaire has {total} questions. The {shown} that carry most are listed here; all answers are in the "
     "file that this report was made from."
 )
-FACT_FROM = _("{fact} [local condition] {origin}")
+FACT_REMARKS = _("Evidence and notes on the facts about {place}")
 HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
 REMARKS = _("Evidence and notes, by the numbers above")
 NUMBERED = _("{number}. ")
@@ -81,25 +82,26 @@ def listing_blocks(case: Case) -> Sequence[Block]:
             bare = [numbers[id] for id in ids if id in case.answered and not evidence_named(case, id)]
             items += [runs(case.say(UNNAMED, numbers=case.grammar.list(stretches(bare))))] if bare else []
             tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
-    # Facts have no row of their own in this annex; where they were imported from is said all the same.
-    imported = [
-        case.say(FACT_FROM, fact=case.title(id), origin=typed(origin(found, case.language)))
-        for id in case.questionnaire.facts
-        if (found := case.given(id).from_) is not None
-    ]
-    tables += [Paragraph(runs(case.grammar.paragraph(imported)))] if imported else []
+    # Facts have no row of their own in this annex; what stands beside them is said all the same.
+    beside = [(case.title(id), _remarks(case, id)) for id in case.questionnaire.facts]
+    items = [runs(Run(title + case.grammar.space, bold=True), words) for title, words in beside if words]
+    tables += [Paragraph(runs(case.say(FACT_REMARKS)), "caption"), Bullets(tuple(items))] if items else []
     return [Paragraph(runs(case.grammar.paragraph(said))), *tables]
 
 
 def _remarks(case: Case, id: str) -> str:
     """Return all that stands beside an answer, if anything: evidence, reason, note, who gave it and from where."""
-    question, given, seen = case.questionnaire.questions[id], case.given(id), case.assessed.view.questions[id]
+    questionnaire, view, given = case.questionnaire, case.assessed.view, case.given(id)
+    fact = questionnaire.facts.get(id)
+    asked, seen = (questionnaire.questions[id], view.questions[id]) if fact is None else (fact, view.facts[id])
     evidence = [shown for entry in given.evidence if (shown := typed(entry))]
     named, more = case.series(evidence[:MOST_EVIDENCE]), len(evidence) - MOST_EVIDENCE
     named = case.say(AND_MORE, listed=named, n=more) if more > 0 else named
     found = [case.say(_("Evidence: {evidence}. "), evidence=named)] if evidence else []
     if seen.state == "na":
-        reason = given.reason if stored(question, given).state == "na" else case.tell(question.na_reason or {})
+        reason = given.reason
+        if isinstance(asked, QuestionBase) and stored(asked, given).state != "na":  # by other answers
+            reason = case.tell(asked.na_reason or {})
         found += [case.say(_("Reason: {reason}. "), reason=_unstopped(reason))] if typed(reason) else []
     if typed(given.note):
         found.append(case.say(_("Note: {note}. "), note=_unstopped(given.note)))
@@ -109,7 +111,7 @@ def _remarks(case: Case, id: str) -> str:
         found.append(case.say(_("Answered by {by}. "), by=typed(given.by)))
     if given.from_ is not None:
         found.append(typed(origin(given.from_, case.language)) + case.grammar.space)
-    if given.revision is not None and given.revision < question.revision:
+    if given.revision is not None and given.revision < asked.revision:
         found.append(case.say(OLD_LINE))
     return "".join(found).strip()
 
