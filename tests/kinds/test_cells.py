@@ -286,5 +286,5 @@ def test_an_answer_goes_into_a_file_and_into_a_cell(keys: Plain, value: Any, sto
 
 def test_what_says_that_there_is_no_evidence_names_none() -> None:
     """Forms in Chinese are filled in so by habit; as a document it would back an answer, and win a merge."""
-    assert pieces("无") == pieces(" — ；／") == pieces("N/A") == ()
+    assert pieces("无") == pieces(" — ；／") == pieces("N/A") == pieces("...") == pieces("……") == ()
     assert pieces("无；2024年报；无线电台账") == ("2024年报", "无线电台账")

@@ -89,7 +89,7 @@ def quoted(cell: object, *, most: int = SHOWN) -> str:
     return words if len(words) <= most else words[:most] + "…"
 
 
-NO_EVIDENCE = frozenset(("无", "没有", "暂无", "-", "–", "—", "——", "/", "none", "n/a", "nil"))
+NO_EVIDENCE = frozenset(("无", "没有", "暂无", "-", "–", "—", "——", "/", "...", "......", "none", "n/a", "nil"))
 """What is written where evidence is asked for and there is none."""
 
 
