@@ -563,6 +563,15 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     done = run("score", "1.0.0.toml", "--json")
     assert json.loads(done.stdout)["overall"]["score"] == 75
     assert "scored by edition 1.0.0 of the questionnaire" in done.stderr
+    # One's own, which lies in the workspace alone, is read on the base that lies with the old edition.
+    (tmp_path / "editions" / "1" / "weights" / "one" / "own.toml").rename(tmp_path / "weights" / "one" / "own.toml")
+    (tmp_path / "weights" / "one" / "base.toml").rename(tmp_path / "base.toml")
+    for weight in ("a", "gone_since"):  # whether the present base fits the old questionnaire or not
+        shared = tmp_path / "data" / "weights" / "one" / "base.toml"
+        shared.parent.mkdir(parents=True, exist_ok=True)
+        shared.write_text(f'{head}id = "base"\n[weights]\n{weight} = 1\n', encoding="utf-8")
+        words = ["compare", "1.0.0.toml", "1.0.0.toml", "--json", "--content", tmp_path, "--content", shared.parents[2]]
+        assert json.loads(run(*words).stdout)["overall"]["before"] == 75
 
 
 @pytest.mark.parametrize("command", [["score"], ["plan", "--budget", "3"], ["report", "--to", "text"]])

@@ -139,7 +139,7 @@ def open_own_edition(
         scored = _beside(book, weights)
     elif not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
         beside = book or library.questionnaire(read.instrument.questionnaire.id, stated=True)
-        scored = None if beside is None else _rubric_of(library, stated, beside)
+        library, scored = (library, None) if beside is None else _rubric_of(library, stated, beside)
     if (asked, scored) == (questionnaire, weights):
         return read
     again = open_any_edition(library, path, questionnaire=asked, weights=scored, before=read.sheet)
@@ -225,10 +225,10 @@ def _by_named_rubric(library: Library, sheet: Sheet, book: Book) -> Sheet:
     named = sheet.answers
     if sheet.instrument is not None or named is None or named.questionnaire.id != book.value.id:
         return sheet
-    rubric = _rubric_of(library, named.weights, book)
+    found, rubric = _rubric_of(library, named.weights, book)
     if rubric is None:
         return sheet
-    again = library.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
+    again = found.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
     return again if again.instrument is not None else sheet
 
 
@@ -254,19 +254,25 @@ def _beside(book: Book, weights: str) -> str:
     return str(Blend(str(paths[blend.first]), {str(paths[name]): share for name, share in blend.further.items()}))
 
 
-def _rubric_of(library: Library, stated: RubricReference, book: Book) -> str | None:
-    """Name by paths the rubric that answers name, in the edition they name; None where no root holds it whole.
+def _rubric_of(library: Library, stated: RubricReference, book: Book) -> tuple[Library, str | None]:
+    """Name the rubric that answers name, in the edition they name, and where it is looked up; None where none is it.
 
-    The one that lies with the questionnaire comes first: what a profile is based on may change under the same version.
+    The one that lies with the questionnaire comes first, and a profile of one's own, which no edition keeps, on the
+    base that lies there: what a profile is based on may change under the same version.
     """
-    for folder in sorted(library.edition_folders(), key=lambda folder: folder != _root_of(book)):
+    found = [(replace(library_with(library, book), _linted={}), Blend(stated.id, stated.with_))]
+    for folder in library.edition_folders():
         paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
-        if not all(path.exists() for path in paths.values()):
-            continue
-        blend = Blend(str(paths[stated.id]), {str(paths[id]): share for id, share in stated.with_.items()})
-        rubric, _ = library.open_blend(blend, book.value.id, book)
-        if rubric is not None and rubric.chain:
-            edition = rubric_identity(Instrument(book.value, rubric.chain, rubric.further))
-            if is_edition(stated, edition):
-                return str(blend)
-    return None
+        if all(path.exists() for path in paths.values()):
+            shares = {str(paths[id]): share for id, share in stated.with_.items()}
+            found.append((library, Blend(str(paths[stated.id]), shares)))
+    fitting = ((where, str(blend)) for where, blend in found if _is_rubric(where, blend, stated, book))
+    return next(fitting, (library, None))
+
+
+def _is_rubric(library: Library, blend: Blend, stated: RubricReference, book: Book) -> bool:
+    """Return whether a rubric or blend is the very one that answers name, and fits their edition."""
+    rubric, _ = library.open_blend(blend, book.value.id, book)
+    if rubric is None or not rubric.chain or errors(rubric.problems):
+        return False
+    return is_edition(stated, rubric_identity(Instrument(book.value, rubric.chain, rubric.further)))
