@@ -281,6 +281,17 @@ def test_why_there_is_no_answer_may_stand_in_the_cell_of_the_answer_as_it_is_off
     assert found["wrong"] == {}
 
 
+def test_what_is_added_beside_an_answer_is_shown_before_it_is_written(
+    run: Run, tmp_path: Path, small: Questionnaire
+) -> None:
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share__evidence="Act 5; Act 6", plan__note="asked twice")
+    book.save(tmp_path / "form.xlsx")
+    said = run("import", "form.xlsx").stdout
+    assert "+ Act 5; Act 6" in said
+    assert "+ asked twice" in said
+
+
 @pytest.mark.parametrize(("plan", "said"), [("0", ["not asked at present: it counts once it is"]), ("2", [])])
 def test_what_is_answered_to_a_question_that_is_not_asked_is_said_to_count_for_nothing(
     run: Run, tmp_path: Path, small: Questionnaire, plan: str, said: list[str]

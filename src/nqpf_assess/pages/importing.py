@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.states import stored
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.filled import quoted
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answer
@@ -88,6 +89,8 @@ def importing_blocks(
             present, new = (
                 said(step, answer, plan.instrument.questionnaire, language) for answer in (step.present, step.incoming)
             )
+            if step.fate == "added":
+                new = f"+ {here.semicolon.join(map(quoted, step.adds))}"
             where = (origin.place or origin.file or "") if origin is not None else ""
             happens = (tell(words, language) for words in (OUTCOME_WORDS[outcome_of(step, taken)], *step.why))
             rows.append(cells(what, present, new, where, here.semicolon.join(happens)))
