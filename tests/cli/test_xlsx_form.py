@@ -396,6 +396,22 @@ def test_sheets_of_several_forms_in_one_book_are_not_read_as_those_of_the_first(
     assert "about Copy" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("period", "said"), [("今年", "“今年” is not a year. Type four digits, such as 2025."), ("2025 H1", "")]
+)
+def test_a_time_that_names_no_year_is_told_as_it_comes_in(
+    run: Run, tmp_path: Path, small: Questionnaire, period: str, said: str
+) -> None:
+    """The app does not take it: no report of last year could be put before this one."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31)
+    for cells in book["about"].iter_rows(max_row=9):
+        cells[1].value = period if cells[0].value == "period" else cells[1].value
+    book.save(tmp_path / "form.xlsx")
+    told = {row["id"]: row["why"] for row in outcome(run, tmp_path / "form.xlsx")["rows"]}
+    assert told["period"] == ([said] if said else [])
+
+
 def test_a_form_of_another_place_or_year_is_said_before_its_figures(
     run: Run, tmp_path: Path, small: Questionnaire
 ) -> None:

@@ -52,7 +52,7 @@ MOST_BOTH = 12
 
 
 def period_typed(words: str) -> str:
-    """Read the year that a form or table names, as the app reads it; what holds none stays, and `check` tells of it."""
+    """Read the year that a form or table names, as the app reads it; what holds none stays, as `plan_import` tells."""
     read = read_period(words)
     return words if isinstance(read, Refusal) else read
 

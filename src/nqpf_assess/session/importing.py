@@ -28,8 +28,9 @@ from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.filled import pieces
-from nqpf_assess.kinds.kind import written
+from nqpf_assess.kinds.kind import Refusal, written
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject
@@ -325,8 +326,9 @@ def _subject_steps(present: Subject, incoming: Subject, *, whole: bool) -> Itera
             continue
         alike = present.time == incoming.time if part == "period" else present.called == incoming.called
         fate: ImportFate = "new" if not here else "same" if alike else "conflict"
-        new = Answer(value=said)
-        yield ImportStep("subject", part, title, Answer(value=here) if here else None, new, new, fate)
+        new, read = Answer(value=said), read_period(said) if part == "period" else said
+        why = (read.why,) if isinstance(read, Refusal) and fate != "same" else ()
+        yield ImportStep("subject", part, title, Answer(value=here) if here else None, new, new, fate, why)
 
 
 def _step(
