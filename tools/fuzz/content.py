@@ -104,9 +104,9 @@ def answers(dice: Random, trial: Trial) -> None:
 
 def instrument(dice: Random, trial: Trial) -> None:
     """A random valid instrument and answers, of every kind the formats allow; sound first, then spoilt in one tree."""
-    from tests.cohort.tabled import QuickMaker
+    from tests.support.instruments import Maker
 
-    case = QuickMaker(dice.randrange(2**30)).build()
+    case = Maker(Random(dice.randrange(2**30))).build()
     trial.write("content/questionnaires/inst.toml", _dumped(case.questionnaire))
     for rubric in case.chain:
         trial.write(f"content/weights/inst/{rubric['id']}.toml", _dumped(rubric))

@@ -17,8 +17,7 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import MARKS, Peers, peers_in
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
-from tests.cohort.tabled import QuickMaker
-from tests.support.instruments import Case
+from tests.support.instruments import Case, Maker
 from tests.support.oracle import Plain, World
 from tests.support.questions import BLENDED, value_of
 from tests.support.scored import PROFILES, instrument_of, shipped_chain, shipped_questionnaire
@@ -75,8 +74,8 @@ def _named(tree: Any, count: Iterator[int]) -> Any:
     return made
 
 
-def _small(dice: Random) -> tuple[Case, QuickMaker]:
-    maker = QuickMaker(dice.randrange(2**30), taste=BLENDED)
+def _small(dice: Random) -> tuple[Case, Maker]:
+    maker = Maker(Random(dice.randrange(2**30)), BLENDED)
     case = maker.build()
     count = iter(range(1000))
     questionnaire = _named(case.questionnaire, count) | {"languages": ["en", "zh"]}
