@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import product
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 from textual import _wait, events
 from textual.css.stylesheet import Stylesheet
-from textual.keys import _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from wcwidth import wcswidth
 
@@ -56,6 +57,16 @@ ENGLISH, CHINESE = (BOTH, BOTH) if BUDGET >= 1 else (BOTH[:1], BOTH[1:])
 """One of the two, for a long way through pages whose looks have tests of their own; all in `make test-all`."""
 
 
+def _pressed(key: str) -> events.Key:
+    """Return what a terminal sends for a key: a letter, or a key by its name."""
+    if len(key) == 1:
+        return events.Key(_character_to_key(key), key)
+    try:
+        return events.Key(key, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key))))
+    except KeyError:
+        return events.Key(key, None)
+
+
 @dataclass
 class Drive:
     """One run of the app."""
@@ -73,8 +84,8 @@ class Drive:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
+            self.send(_pressed(key))
+            await self.pilot.pause()
 
     async def write(self, text: str) -> None:
         """Type a text; Pilot itself knows only letters that are words in Unicode."""
