@@ -572,6 +572,13 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
         shared.write_text(f'{head}id = "base"\n[weights]\n{weight} = 1\n', encoding="utf-8")
         words = ["compare", "1.0.0.toml", "1.0.0.toml", "--json", "--content", tmp_path, "--content", shared.parents[2]]
         assert json.loads(run(*words).stdout)["overall"]["before"] == 75
+    edited(tmp_path / "weights" / "one" / "own.toml", ('version = "1.0.0"', 'version = "1.1.0"'))
+    told = run(*(word for word in words if word != "--json")).stdout  # one of another version too, which is told
+    assert ("score 75.0" in told, "rubric own 1.0.0; it is read here under 1.1.0" in told) == (True, True), told
+    edited(tmp_path / "questionnaires" / "one.toml", ("p = {", "r = {"))
+    told = run("score", "1.0.0.toml", "--lang", "en", *words[4:]).stderr
+    assert "scored by edition 1.0.0 of the questionnaire" in told
+    assert "answered to edition 1.0.0 of “own”; the one at hand is 1.1.0" in told
 
 
 @pytest.mark.parametrize("command", [["score"], ["plan", "--budget", "3"], ["report", "--to", "text"]])

@@ -15,7 +15,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.scorecard import Identity, RubricIdentity
 
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
 NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")
@@ -200,6 +200,11 @@ def library_with(library: Library, book: Book) -> Library:
     return replace(library, roots=(Root("edition", _root_of(book)), *library.roots))
 
 
+def _edition_first(library: Library, book: Book) -> Library:
+    """Return a library in which rubrics are based on those of an edition; what was found in them is found anew."""
+    return replace(library_with(library, book), _linted={})
+
+
 def _root_of(book: Book) -> Path:
     """Return the folder that holds `questionnaires` with a questionnaire in it, and `weights` beside them.
 
@@ -218,16 +223,20 @@ def _another_edition(library: Library, questionnaire: str) -> Book | None:
 
 
 def _by_named_rubric(library: Library, sheet: Sheet, book: Book) -> Sheet:
-    """Open answers under the very rubric that they name, where it fits the edition stated; the one at hand does not.
+    """Open answers under the rubric that they name, where it fits the edition stated; the one at hand does not.
 
-    What else is kept with an edition is never taken: under a rubric that fits, figures stay as they are.
+    Where the very one is nowhere, it is the one of that name on the base of the edition. Under a rubric at hand that
+    fits, figures stay as they are.
     """
     named = sheet.answers
     if sheet.instrument is not None or named is None or named.questionnaire.id != book.value.id:
         return sheet
     found, rubric = _rubric_of(library, named.weights, book)
     if rubric is None:
-        return sheet
+        found, alike = _edition_first(library, book), Blend(named.weights.id, named.weights.with_)
+        if _identity_of(found, alike, book) is None:
+            return sheet
+        rubric = str(alike)
     again = found.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
     return again if again.instrument is not None else sheet
 
@@ -260,19 +269,22 @@ def _rubric_of(library: Library, stated: RubricReference, book: Book) -> tuple[L
     The one that lies with the questionnaire comes first, and a profile of one's own, which no edition keeps, on the
     base that lies there: what a profile is based on may change under the same version.
     """
-    found = [(replace(library_with(library, book), _linted={}), Blend(stated.id, stated.with_))]
+    found = [(_edition_first(library, book), Blend(stated.id, stated.with_))]
     for folder in library.edition_folders():
         paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
         if all(path.exists() for path in paths.values()):
             shares = {str(paths[id]): share for id, share in stated.with_.items()}
             found.append((library, Blend(str(paths[stated.id]), shares)))
-    fitting = ((where, str(blend)) for where, blend in found if _is_rubric(where, blend, stated, book))
-    return next(fitting, (library, None))
+    for where, blend in found:
+        identity = _identity_of(where, blend, book)
+        if identity is not None and is_edition(stated, identity):
+            return where, str(blend)
+    return library, None
 
 
-def _is_rubric(library: Library, blend: Blend, stated: RubricReference, book: Book) -> bool:
-    """Return whether a rubric or blend is the very one that answers name, and fits their edition."""
+def _identity_of(library: Library, blend: Blend, book: Book) -> RubricIdentity | None:
+    """Say which rubric or blend it is that a library finds; None where it is not there or does not fit the edition."""
     rubric, _ = library.open_blend(blend, book.value.id, book)
     if rubric is None or not rubric.chain or errors(rubric.problems):
-        return False
-    return is_edition(stated, rubric_identity(Instrument(book.value, rubric.chain, rubric.further)))
+        return None
+    return rubric_identity(Instrument(book.value, rubric.chain, rubric.further))

@@ -353,8 +353,8 @@ class Library:
                 at = ("with", name) if name else ("id",)
                 lacking += _lacks(loaded, code, ("weights", *at), **values)
         sound = rubric is not None and not errors((*book.problems, *rubric.problems, *lacking))
-        if not sound:
-            loaded.mended.add(("weights",))
+        # Of this rubric alone: the file may be read under another one.
+        read = loaded if sound else loaded._replace(mended=Mended.at([*loaded.mended.places, ("weights",)]))
         # While its rubric is at fault, answers are checked under one in which everything counts alike.
         scored = (
             (rubric.chain, rubric.further)
@@ -370,7 +370,7 @@ class Library:
             digests,
             lambda: tuple(other.value for other in self.other_editions(book)),
         )
-        found = lint_answers(loaded, subject)
+        found = lint_answers(read, subject)
         content = (*book.problems, *(rubric.problems if rubric is not None else ()))
         return _sheet(path, loaded, instrument if sound else None, (*lacking, *found), content)
 
