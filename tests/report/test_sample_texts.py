@@ -131,7 +131,7 @@ def test_the_brief_asks_nothing(name: str, language: str) -> None:
     assert not [question.text[language] for question in asked if question.text[language].strip() in brief]
 
 
-FULL = ("border_county_override", "catch_up_county", "renewal_city_2024", "renewal_city_2025")
+FULL = ("border_county_override", "catch_up_county", "grain_county_quick", "renewal_city_2024", "renewal_city_2025")
 """Samples whose last paragraph of the decision page, in English, stands overleaf."""
 
 
