@@ -6,8 +6,11 @@ import subprocess
 import sys
 import time
 import zipimport
+from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import module_from_spec
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -30,35 +33,40 @@ spark = Later("nqpf_assess.cohort.spark")
 pytestmark = [needs("pyspark"), pytest.mark.loopback, pytest.mark.long]  # Spark talks to its Java process
 
 
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java that works for seconds only is through sooner where it does not compile with care."""
+
+
 @pytest.fixture(scope="module")
-def java() -> None:
+def engine() -> Iterator[Any]:
+    """Spark on this machine, begun once."""
     try:
         spark.check_java()
     except UserError:
         pytest.skip("no Java 17 or newer was found")
+    with closing(
+        spark.Spark("local[2]", {"spark.sql.shuffle.partitions": "2", "spark.driver.extraJavaOptions": QUICK})
+    ) as begun:
+        yield begun
 
 
 EVERYTHING = Extras(questions=True, gaps=True, measures=True)
-with_java = pytest.mark.usefixtures("java")
 
 
-@with_java
-def test_spark_gives_the_same_bytes(instruments: Instruments, tmp_path: Path) -> None:
+def test_spark_gives_the_same_bytes(engine: Any, instruments: Instruments, tmp_path: Path) -> None:
     """Scores and problems, in several tasks."""
     source = tmp_path / "t.parquet"
     pq.write_table(table_of([*rows_of(50), {"respondent": "z", "rd_intensity": "?"}]), source, row_group_size=10)
-    engines = {"local": Local(1), "spark": spark.Spark("local[2]", {"spark.sql.shuffle.partitions": "2"})}
-    for name, engine in engines.items():
-        score_table(instruments, Order([str(source)], str(tmp_path / f"{name}.csv")), engine)
+    engines = {"local": Local(1), "spark": engine}
+    for name, each in engines.items():
+        score_table(instruments, Order([str(source)], str(tmp_path / f"{name}.csv")), each)
     for ending in ("", ".problems.csv"):
         local, other = ((tmp_path / f"{name}.csv{ending}").read_bytes() for name in engines)
         assert local == other
 
 
-@with_java
-def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> None:
+def test_random_instruments_score_on_spark_as_one_at_a_time(engine: Any, tmp_path: Path) -> None:
     """The questionnaire and its rubrics travel as texts; each row is what the engine says of the respondent alone."""
-    engine = spark.Spark("local[2]", {"spark.sql.shuffle.partitions": "2"})
     for seed in range(3):
         cases, folder = crowd(seed, 40), tmp_path / str(seed)
         instruments = instruments_of(cases[0].questionnaire, cases[0].chain)
@@ -75,18 +83,14 @@ def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> N
         for case, profile, row in zip(cases, profiles, got, strict=True):
             wanted = wanted_row(alone(instruments.all[profile], case.answers), case.answers)
             assert_same(wanted, {name: row[name] for name in wanted})
-    engine.close()
 
 
-@with_java
-def test_a_refusal_of_a_worker_is_a_sentence(instruments: Instruments, tmp_path: Path) -> None:
+def test_a_refusal_of_a_worker_is_a_sentence(engine: Any, instruments: Instruments, tmp_path: Path) -> None:
     """A file that a worker does not see comes back with its path and the worker's host, not as a trace."""
     work = Work(instruments, PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
     tasks = [(0, TablePiece(str(tmp_path / "gone.parquet"), 0, 1, 10))]
-    engine = spark.Spark("local[1]", {})
     with pytest.raises(UserError, match=r"gone\.parquet") as fault:
         list(engine.map(work, tasks))
-    engine.close()
     assert fault.value.status == 3
 
 
