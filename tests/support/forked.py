@@ -42,6 +42,8 @@ LATER = (
 )
 """Libraries that the program loads when it first needs them: loaded before, no child does it anew."""
 
+LATER_FOR_COHORTS = ("numpy.ma", "pyarrow.dataset")
+
 
 @cache
 def _server() -> "subprocess.Popen[str]":
@@ -155,6 +157,8 @@ def serve() -> None:
         row = json.loads(line)
         if "cohort" in row["arguments"][:3] or "derive" in row["arguments"][:4]:
             load("cohort")
+            for name in LATER_FOR_COHORTS:
+                importlib.import_module(name)
             gc.freeze()
         process = os.fork()
         if process == 0:
