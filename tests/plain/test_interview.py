@@ -210,6 +210,15 @@ def test_evidence_is_taken_away_and_what_names_none_is_none(hold) -> None:  # ty
     assert "plan" not in answers.answers  # nothing else was said of it
 
 
+def test_the_evidence_of_a_fact_that_a_form_brought_can_be_taken_away(file: Path, hold) -> None:  # type: ignore[no-untyped-def]
+    """The annex of the report tells it; where there is none, what is typed is noted."""
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words + '\n[facts.zone]\nvalue = "town"\nevidence = ["Letter"]\n', encoding="utf-8")
+    script, answers = hold("l", "1", "e", "-", "e", "own words")
+    assert "Evidence: Letter" in script.text
+    assert (answers.facts["zone"].evidence, answers.facts["zone"].note) == ((), "own words")
+
+
 def test_a_floor_that_holds_the_score_is_told_at_the_end(tmp_path: Path) -> None:
     """“Score 59.0” alone would end a session in which all else is at 87."""
     file = tmp_path / "hub.toml"

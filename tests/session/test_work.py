@@ -117,6 +117,16 @@ def test_what_merged_files_differ_on_is_listed_until_it_is_answered_anew_be_it_t
     assert session.steps == 2
 
 
+def test_the_evidence_of_a_fact_is_seen_where_a_form_brought_some(session: Session) -> None:
+    def rows() -> list[str | None]:
+        return [row.id for row in sheet(session, "facts", "zone", Speech("en"))]
+
+    session.give("facts", "zone", "town")
+    assert "evidence" not in rows()
+    session.put("facts", "zone", evidence=("Letter",))
+    assert "evidence" in rows()
+
+
 def test_missing_items_are_grouped_by_who_holds_them_and_nobody_last(session: Session) -> None:
     found = missing_by_holder(session, "en")
     assert missing_by_holder(session, "de") == found  # in a language that the questionnaire has not

@@ -209,13 +209,13 @@ class Asker:
             case "na", (table, id):
                 reason = self.talk.ask_words(ASK_REASON)
                 return self._put(table, id, state="na", reason=reason) if reason else "again"
-            case "evidence", ("answers", id):
-                self._put("answers", id, **self._typed_evidence(id))
+            case "evidence", (table, id) if table == "answers" or self.session.given(table, id).evidence:
+                self._put(table, id, **self._typed_evidence(table, id))
             case "sure", ("answers", id):
                 level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
                 self._put("answers", id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
             case _, (table, id):
-                # A note; a fact has no place of its own for evidence and sureness, which are noted.
+                # A note; a fact has no place of its own for sureness, nor for evidence but that of a form: it is noted.
                 if held := self.session.given(table, id).note:
                     self.talk.say(NOTE, said=held)
                 note = self._ask_beside(ASK_NOTE)
@@ -260,14 +260,14 @@ class Asker:
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:
             self.session.put(table, id, **changes)
-        if table == "answers" and wants_evidence(self.session, id) and (typed := self._typed_evidence(id)):
+        if table == "answers" and wants_evidence(self.session, id) and (typed := self._typed_evidence(table, id)):
             self.session.put(table, id, **typed)
         self.confirm()
         return "next"
 
-    def _typed_evidence(self, id: str) -> dict[str, Any]:
+    def _typed_evidence(self, table: Table, id: str) -> dict[str, Any]:
         """Ask for evidence; what is typed comes behind what is named already, Enter changes nothing."""
-        asked, held = self.session.asked("answers", id), self.session.given("answers", id).evidence
+        asked, held = self.session.asked(table, id), self.session.given(table, id).evidence
         wanted = asked.evidence if isinstance(asked, QuestionBase) else None
         if held:
             self.talk.say(EVIDENCE, said=grammar(self.talk.language).semicolon.join(held))

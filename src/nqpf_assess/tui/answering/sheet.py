@@ -206,15 +206,17 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
         offered = speech.tell(YEAR_OFFERED, year=period) if period is not None else speech.tell(YEAR_NONE)
         year = offered if given.year is None else str(given.year)
         yield row("year", YEAR_OF, year, there=given.year is not None)
+    named = speech.grammar.semicolon.join(one_line(entry) for entry in given.evidence if entry.strip())
     if table == "answers":
         wanted = speech.line(session.instrument.questionnaire.questions[id].evidence)
-        named = speech.grammar.semicolon.join(one_line(entry) for entry in given.evidence if entry.strip())
         none = speech.tell(EVIDENCE_NONE, wanted=wanted) if wanted else speech.tell(EVIDENCE_BARE)
         if wants_evidence(session, id):
             words = speech.tell(EVIDENCE_WANTED, said=wanted or none)
             yield Row(words, "evidence", "warn", whole=False, tail=evidence_key)
         else:
             yield row("evidence", EVIDENCE, named or none, there=bool(named))
+    elif named:  # that of a fact comes from a form
+        yield row("evidence", EVIDENCE, named, there=True)
     yield row("note", NOTE, one_line(given.note or "") or speech.tell(NOTE_NONE), there=bool(given.note))
     if given.voices:
         from nqpf_assess.pages.provenance import provenance_lines  # which only merged files need

@@ -62,8 +62,11 @@ class SupportPage(Page):
         """Fill the fields."""
         facts = self._table == "facts"
         self._fill()
-        self._area("evidence").display = self.query_one("#sure").display = not facts
-        start = {"note": "#note", "confidence": "#sure"}.get(self._part, "#note" if facts else "#evidence")
+        named = bool(self.bench.session.given(self._table, self._about).evidence)  # of a fact by a form alone
+        self._area("evidence").display = not facts or named
+        self.query_one("#sure").display = not facts
+        first = "#evidence" if self._area("evidence").display else "#note"
+        start = {"note": "#note", "confidence": "#sure"}.get(self._part, first)
         self.set_focus(self.query_one(start), scroll_visible=False)
 
     def travelled(self, place: Place) -> None:  # noqa: ARG002
