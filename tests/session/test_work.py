@@ -256,6 +256,10 @@ def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(
     assert isinstance(corrected(session, "new", factor="11", target="", why="x"), Refusal)
     assert isinstance(corrected(session, "new", factor="1e-16", target="", why="x"), Refusal)
     assert isinstance(corrected(session, "new", factor="", target="101", why="x"), Refusal)
+    share = corrected(session, "new", factor="", target="0.75", why="x")  # of which `check` warns in a file
+    assert isinstance(share, Refusal)
+    assert "type its points: 75" in share.why["en"]
+    assert not isinstance(corrected(session, "new", factor="", target="0", why="x"), Refusal)
     found = corrected(session, "new", factor="０", target="", why="x")
     assert not isinstance(found, Refusal)
     session.override(found)

@@ -8,6 +8,7 @@ from nqpf_assess.kinds.figures import read_any_figure, read_figure
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Override
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Session
 
@@ -16,6 +17,7 @@ FACTORS = (Decimal(0), Decimal(10))
 
 NO_REASON = _("Please give the reason; it is printed in the report.")
 ON_QUESTION = _("Give the target to its dimension or pillar.")
+AS_SHARE = _("{target} is less than one point of 100. If a share is meant, type its points: {points}.")
 NOTHING = _("Please give a factor, a target, or both.")
 ALL_OFF = _("Then nothing would be left to weigh beside “{node}”; at least one part must stay.")
 
@@ -45,8 +47,11 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
             return read
     if all(read is None for read in numbers):
         return Refusal(NOTHING)
-    if isinstance(numbers[1], Typed) and node in session.instrument.questionnaire.questions:
+    aim = numbers[1].value if isinstance(numbers[1], Typed) else None
+    if aim is not None and node in session.instrument.questionnaire.questions:
         return Refusal(ON_QUESTION)
+    if aim is not None and 0 < aim < 1:
+        return Refusal(fill(AS_SHARE, target=plain_number(aim), points=plain_number(100 * aim)))
     if not why.strip():
         return Refusal(NO_REASON)
     stated = {
