@@ -54,6 +54,7 @@ def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) ->
     )
     assert [float(row["score"]) for row in rows_of("t/assessments.csv")] == [c["overall"]["score"] for c in cards]
     assert all(row["title_en"] and row["title_zh"] for row in scores)
+    assert all(row["lead_en"] and row["lead_zh"] for row in rows_of("t/plan.csv"))
     # A figure that the app writes stands in the file as a text, and is a number all the same.
     typed = [row for row in rows_of("t/answers.csv") if row["kind"] in ("number", "level") and row["value"]]
     assert [float(row["number"] or "nan") for row in typed] == [float(row["value"]) for row in typed]

@@ -220,6 +220,7 @@ PLAN = (
     _text("kpi_question", _("The question whose figure is its KPI.")),
     _text("kpi_now", _("That figure now.")),
     _text("kpi_goal", _("That figure as the goal.")),
+    *_said("lead", _("Who carries it.")),
 )
 CRITERIA = (
     *KEYS,
@@ -366,6 +367,7 @@ def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:
             "kpi_question": measure.kpi.question,
             "kpi_now": measure.kpi.now,
             "kpi_goal": measure.kpi.goal,
+            **_words("lead", measures[measure.id].lead),
         }
 
 
