@@ -20,7 +20,7 @@ from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.decision import stays_open
 from nqpf_assess.report.outline.measures import gone_words
-from nqpf_assess.report.outline.roadmap import agenda_of, division
+from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
 from nqpf_assess.report.outline.shelf import shelve, stopped
 from nqpf_assess.report.outline.upward import asked_blocks
 from nqpf_assess.report.text import table_lines
@@ -116,15 +116,19 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     ("language", "beside"),
     [("en", " (under way, deadline set: 31 December 2026)"), ("zh", "（推进中，跟踪表所定时限：2026年12月31日）")],
 )
-def test_a_deadline_of_the_follow_up_sheet_stands_in_the_division_of_work(language: str, beside: str) -> None:
-    """So that sheet and division of one report do not give two days without a word."""
+def test_a_deadline_of_the_follow_up_sheet_stands_with_the_work(language: str, beside: str) -> None:
+    """So that sheet, division and calendar of one report do not give two days without a word."""
     instrument, answers = sample("renewal_city_2025.toml")
     begun = shelve(replace(case_of(instrument, answers), date=DAY)).front[-1].id
     row = FollowUp(measure=begun, state="under_way", deadline=date(2026, 12, 31))
     case = replace(case_of(instrument, answers.model_copy(update={"follow_up": (row,)})), language=language, date=DAY)
     shelf = shelve(case)
     title = instrument.questionnaire.countermeasures[begun].title[language]
-    assert title + beside in division(case, shelf, agenda_of(case, shelf.work)).note
+    agenda = agenda_of(case, shelf.work)
+    assert title + beside in division(case, shelf, agenda).note
+    drawn = calendar(case, shelf, agenda)
+    assert [task.label.endswith(title + beside) for task in drawn.tasks] == [task.id == begun for task in agenda.tasks]
+    assert title + beside in drawn.alt
 
 
 @pytest.mark.parametrize("state", ["done", "dropped"])

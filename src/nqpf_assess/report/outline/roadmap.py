@@ -193,7 +193,7 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
     places = {task.id: place for place, task in enumerate(agenda.tasks)}
     items, tasks = [], []
     for task in agenda.tasks:
-        title = case.tell(task.measure.title)
+        title = case.tell(task.measure.title) + progress(case, task.id)
         step, check, due = agenda.first_step(task), agenda.last_day(task.check), agenda.due(task)
         tasks.append(
             GanttTask(
