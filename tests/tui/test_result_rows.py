@@ -217,6 +217,19 @@ def test_a_quick_screening_is_called_one_beside_its_score() -> None:
             assert ("only the core questions were asked" in told) is quick
 
 
+def test_what_was_set_aside_as_not_applicable_is_counted_beside_the_score() -> None:
+    """“Answered 100%” leaves it out; the page of results and `score` say so, as the report does."""
+    made = tiny({"p": {"a": 20, "b": 40}})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    for aside in (False, True):
+        if aside:
+            session.put("answers", "q_a", state="na", reason="none here")
+        page = score_blocks(instrument, session.answers, session.card, "en")
+        for told in (said(overview(session, session.card, SPEECHES[0])), str([*page])):
+            assert ("1 more question was set aside as not applicable" in told) is aside
+
+
 def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
     """No “40.0” stands in the band below 40, and no “100%” where a question is open."""
     bands = {"low": {"from": 0, "en": "Low"}, "high": {"from": 40, "en": "High"}}

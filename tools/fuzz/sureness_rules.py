@@ -10,6 +10,7 @@ from nqpf_assess.engine.arithmetic import UNKNOWN
 from nqpf_assess.engine.crosswalk import applies, readings
 from nqpf_assess.engine.states import truth
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.report import wording
 from nqpf_assess.report.outline import (
     criteria,
     decision,
@@ -114,7 +115,13 @@ claim(
     ],
     decision.MAYBE_ASKED,
 )
-claim(lambda s, f: [int(f["count"]) == len(set_aside(s))], decision.SET_ASIDE)
+claim(lambda s, f: [int(f["count"]) == len(set_aside(s))], wording.SET_ASIDE)
+outdated = lambda s: sum(
+    answer.revision is not None and answer.revision < asked[id].revision
+    for asked, given in ((s.questionnaire.facts, s.answers.facts), (s.questionnaire.questions, s.answers.answers))
+    for id, answer in given.items()
+)
+claim(lambda s, f: [0 < int(f["count"]) <= outdated(s)], decision.EARLIER_WORDING)
 little_sure = lambda s: sum(s.answers.answers[n["id"]].confidence == "low" for n in s.answered)
 claim(lambda s, f: [int(f["count"]) == little_sure(s)], decision.LITTLE_SURE)
 claim(

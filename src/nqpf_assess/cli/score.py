@@ -14,11 +14,13 @@ from nqpf_assess.cli.answer_files import (
     placings_of,
 )
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
-from nqpf_assess.cli.output import print_data, print_json, print_page
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.locale import _
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Peers
+
+TWICE = _("“{subject}” has no line over the years: {one} and {other} are both of {period}.")
 
 
 @subcommand("score")
@@ -53,7 +55,7 @@ def command(
                 placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
             rows.append(score_row(card, settings.language, placings))
-            scored.append((path.name, answers, card, instrument.questionnaire))
+            scored.append((source_of(path), answers, card, instrument.questionnaire))
             if not as_json:
                 from nqpf_assess.pages.score import score_blocks
 
@@ -63,7 +65,7 @@ def command(
                 blocks = score_blocks(instrument, answers, card, settings.language, placings, file=file)
                 print_page(blocks, settings.language)
     if len(scored) > 1 and not as_json:
-        from nqpf_assess.engine.comparing.history import histories
+        from nqpf_assess.engine.comparing.history import histories, there_twice
         from nqpf_assess.model.period import moment_of
         from nqpf_assess.pages.history import history_table
 
@@ -73,6 +75,9 @@ def command(
             print_data("")
             table = history_table(history, questionnaires[history.questionnaire], settings.language)
             print_page([table], settings.language)
+        for (one, answers, _), (other, *_) in there_twice([entry[:3] for entry in scored]):
+            subject, period = answers.subject.called, answers.subject.period
+            print_note(settings.tell(TWICE, subject=subject, one=one, other=other, period=period))
     if as_json and rows:
         print_json(rows[0] if files == paths[:1] else rows)
     return batch.status

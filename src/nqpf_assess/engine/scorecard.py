@@ -35,9 +35,11 @@ from nqpf_assess.engine.scoring import (
     totals_of,
 )
 from nqpf_assess.engine.states import View, holds, unknown
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Balance, FiredCheck, NodeLevel, NodeScore, Overall, Scorecard, Stays, Variant
 
 
@@ -171,6 +173,19 @@ def _own_figures(assessed: Assessed, gaps: Gaps, robust: Robustness) -> dict[str
             "to_target_after_floors": whole and whole.after_floors,
         }
     return found
+
+
+def set_aside(questionnaire: Questionnaire, answers: Answers, card: Scorecard) -> tuple[str, ...]:
+    """Return the questions that would count, did not whoever answered call them not applicable."""
+    off = {node.id for node in card.nodes if not node.weight}
+    inapplicable = {node.id for node in card.nodes if node.state == "na"}
+    found = []
+    for id, question in questionnaire.questions.items():
+        stated = id in inapplicable and id in answers.answers and answers.answers[id].state == "na"
+        line = (id, question.dimension, questionnaire.dimensions[question.dimension].pillar)
+        if stated and kind_of(question).scored and off.isdisjoint(line):
+            found.append(id)
+    return tuple(found)
 
 
 def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:

@@ -137,6 +137,11 @@ def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
     return BLANK if answer is None else _stated(asked, answer, read_value(asked, answer.value))
 
 
+def is_to_confirm(asked: AnyAsked, answer: Answer) -> bool:
+    """Return whether an answer was given to an earlier wording of what is asked."""
+    return answer.revision is not None and answer.revision < asked.revision
+
+
 def _stated(asked: AnyAsked, answer: Answer, read: Value | Fault | None) -> Seen:
     value = None if isinstance(read, Fault) else read
     if answer.state_wins:

@@ -1,15 +1,15 @@
 """The score of one assessment: verdict, pillars, largest gaps, best measures, what local conditions changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import set_aside
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
@@ -17,7 +17,17 @@ from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.ledger_words import handed_down, moved_because, step_words
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.plan_reason import UNSURE
-from nqpf_assess.report.wording import NO_FIGURE, QUICK_SCREENING, banded, covered, difference, number, percent, span
+from nqpf_assess.report.wording import (
+    NO_FIGURE,
+    QUICK_SCREENING,
+    SET_ASIDE,
+    banded,
+    covered,
+    difference,
+    number,
+    percent,
+    span,
+)
 
 MOST_GAPS = 5
 MOST_MEASURES = 3
@@ -66,7 +76,7 @@ def score_blocks(
     name = " · ".join(part for part in (answers.subject.name, answers.subject.period, file) if part.strip())
     if name:
         yield Paragraph(runs(name))
-    page = _ScorePage(instrument, card, language, placings, progress(answers))
+    page = _ScorePage(instrument, answers, card, language, placings)
     yield from page.verdict()
     if answers.mode == "quick":
         yield Paragraph(runs(tell(QUICK_SCREENING, language)))
@@ -95,11 +105,10 @@ class _ScorePage:
     """The parts of the page, one after the other; tables without rows are left out."""
 
     instrument: Instrument
+    answers: Answers
     card: Scorecard
     language: str
     placings: Placings | None
-    progress: Mapping[str, FollowUpState]
-    """What the follow-up sheet has as begun or dropped."""
 
     def verdict(self) -> Iterator[Block]:
         """Score, floors that fired, ranges, profile, and the place among others."""
@@ -121,6 +130,8 @@ class _ScorePage:
             backed=number(overall.evidence_backed),
             robust=span(overall.robust_low, overall.robust_high),
         )
+        if aside := set_aside(instrument.questionnaire, self.answers, self.card):
+            yield self._line(SET_ASIDE, count=len(aside))
         figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
         yield self._line(PROFILE, profile=instrument.name, **figures)
         marks = grammar(self.language)
@@ -192,6 +203,7 @@ class _ScorePage:
     def measures(self) -> Iterator[Block]:
         """What gains most for its effort, each alone, with what must come before it, and after floors if other."""
         here, measures = grammar(self.language), self.instrument.questionnaire.countermeasures
+        begun = progress(self.answers)
         able = (one for one in self.card.countermeasures if one.priority or one.gain_after_floors)  # or lifts a floor
         fit = sorted(able, key=lambda found: found.precedence)
         shown = fit[:MOST_MEASURES]
@@ -203,8 +215,8 @@ class _ScorePage:
             after = (number(found.gain_after_floors, signed=True),) if differs else ()
             gains = (number(found.gain, signed=True), *after)
             lead = tell(measure.lead, self.language)
-            title = stated(tell(measure.title, self.language), self.progress.get(found.id), self.language)
-            before = [id for id in measure.needs if id in fitting and self.progress.get(id) != "done"]
+            title = stated(tell(measure.title, self.language), begun.get(found.id), self.language)
+            before = [id for id in measure.needs if id in fitting and begun.get(id) != "done"]
             if before:  # its own effort would not be enough
                 titles = here.list([tell(measures[id].title, self.language) for id in before])
                 title += here.bracketed(tell(ONLY_AFTER, self.language, titles=titles))

@@ -7,7 +7,7 @@ from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.states import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import grouped, with_unit
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Text, _, _c, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import MergeRule, Origin
 from nqpf_assess.model.base import plain_number
@@ -23,6 +23,13 @@ NEW_FORCES = ("new quality productive forces", "新质生产力")
 
 QUICK_SCREENING = _("This is a quick screening: only the core questions were asked.")
 """Stands beside a score, and beside what is answered of it: all of a part is not all."""
+
+
+SET_ASIDE = _n(
+    "{count} more question was set aside as not applicable by whoever answered, and counts for nothing.",
+    "{count} more questions were set aside as not applicable by whoever answered, and count for nothing.",
+)
+"""Stands beside how much is answered, which leaves such questions out."""
 
 
 def asks_about_new_forces(questionnaire: Questionnaire) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from nqpf_assess.engine.scorecard import fired_checks
 from nqpf_assess.engine.scoring import leaf, supported
+from nqpf_assess.engine.states import is_to_confirm
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, tell
@@ -57,8 +58,7 @@ def _reasons(session: Session, table: Table, id: str) -> Iterator[Why]:
         yield "evidence"
     if is_unusual(asked, session.value(table, id)):
         yield "unusual"
-    given = session.given(table, id)
-    if given.revision is not None and given.revision < asked.revision:
+    if is_to_confirm(asked, session.given(table, id)):
         yield "confirm"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
-from nqpf_assess.engine.comparing.history import histories
+from nqpf_assess.engine.comparing.history import histories, there_twice
 from nqpf_assess.engine.comparing.planned import verdict
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
@@ -155,6 +155,15 @@ def test_respondents_of_one_year_and_other_places_are_no_line() -> None:
     name, given, card = scored(["2025"])[0]
     other = given.model_copy(update={"subject": given.subject.model_copy(update={"name": "elsewhere"})})
     assert histories([*scored(["2024"]), (name, other, card)]) == ()
+
+
+def test_two_files_of_one_year_stand_in_the_way_of_a_line_and_are_named() -> None:
+    """A copy that lies beside the files of several years; respondents of one year alone are in the way of none."""
+    first, later = scored(["2024", "2025"])
+    kept = ("copy", *first[1:])
+    assert histories([first, later, kept]) == ()
+    assert [*there_twice([first, later, kept])] == [(first, kept)]
+    assert [*there_twice([first, kept])] == [*there_twice([first, later])] == []
 
 
 @pytest.mark.parametrize(

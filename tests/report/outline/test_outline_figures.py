@@ -508,6 +508,19 @@ def test_answers_of_low_confidence_are_counted_with_what_they_leave_of_the_score
     assert "confidence" not in said["medium"]
 
 
+def test_answers_to_an_earlier_wording_are_counted() -> None:
+    """They count as they stand, which `check`, Review and the annex say; so does the page that decides."""
+    made, said = tiny({"p": {"d": 60, "e": 20}}), {}
+    made.questionnaire["questions"]["q_d"]["revision"] = 2
+    for revision in (1, 2):
+        entry = made.answers["answers"]["q_d"] | {"revision": revision}
+        answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_d": entry}})
+        case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+        said[revision] = words_of(next(iter(sureness(case))).runs)
+    assert "1 answer was given to an earlier wording of its question and should be confirmed." in said[1]
+    assert "earlier wording" not in said[2]
+
+
 def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
     """Of several answers that are begun the first keeps its place, with the others behind it."""
     instrument = shipped("region", "baseline")

@@ -1,6 +1,7 @@
 """The line over the years: the assessments of one subject in the order of the years they describe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from nqpf_assess.engine.instrument import basis_of
 from nqpf_assess.model.answers import Answers
@@ -14,13 +15,8 @@ Scored = tuple[str, Answers, Scorecard]
 
 def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
     """Return a line for every subject that is there for several years, each year once, in the order of the files."""
-    groups: dict[tuple[str, str], list[Scored]] = {}
-    for entry in scored:
-        subject = entry[1].subject.called
-        groups.setdefault((subject, entry[2].questionnaire.id), []).append(entry)
     found = []
-    for (subject, questionnaire), entries in groups.items():
-        ordered = sorted(entries, key=lambda entry: moment_of(entry[1].subject.period))
+    for (subject, questionnaire), ordered in _by_subject(scored).items():
         # Respondents of one year are no line, nor is what names a year beside what names none.
         if subject and are_line([answers.subject.period for _, answers, _ in ordered]):
             years: list[Year] = []
@@ -45,3 +41,22 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
                 before = card
             found.append(History(subject, questionnaire, tuple(years)))
     return tuple(found)
+
+
+def there_twice(scored: Sequence[Scored]) -> Iterator[tuple[Scored, Scored]]:
+    """Yield two files of one time for each subject that has no line for them, beside one of another time."""
+    for (subject, _), ordered in _by_subject(scored).items():
+        moments = [moment_of(answers.subject.period) for _, answers, _ in ordered]
+        if subject and len({*moments}) > 1:
+            pairs = zip(pairwise(ordered), pairwise(moments), strict=True)
+            yield from [pair for pair, (one, other) in pairs if one == other != moment_of("")][:1]
+
+
+def _by_subject(scored: Sequence[Scored]) -> Mapping[tuple[str, str], Sequence[Scored]]:
+    """Return the assessments of each subject by one questionnaire, in the order of the times they describe."""
+    groups: dict[tuple[str, str], list[Scored]] = {}
+    for entry in scored:
+        groups.setdefault((entry[1].subject.called, entry[2].questionnaire.id), []).append(entry)
+    for entries in groups.values():
+        entries.sort(key=lambda entry: moment_of(entry[1].subject.period))
+    return groups

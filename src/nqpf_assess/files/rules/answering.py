@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from nqpf_assess.engine.instrument import chain_version
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
-from nqpf_assess.engine.states import read, reading_of
+from nqpf_assess.engine.states import is_to_confirm, read, reading_of
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
@@ -187,7 +187,7 @@ def year_odd(subject: AnswersSubject) -> Iterable[Finding]:
 def older_revision(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers to an older wording of their question."""
     for path, asked, answer in _given(subject):
-        if answer.revision is not None and answer.revision < asked.revision:
+        if is_to_confirm(asked, answer):
             yield Finding((*path, "revision"), {"given": answer.revision, "now": asked.revision})
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.gaps import beyond_screening, undecided
-from nqpf_assess.engine.states import unsettled
-from nqpf_assess.kinds import kind_of
+from nqpf_assess.engine.scorecard import set_aside
+from nqpf_assess.engine.states import is_to_confirm, unsettled
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -49,6 +49,7 @@ from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
     MERGE_RULE_WORDS,
     QUICK_SCREENING,
+    SET_ASIDE,
     TIER_WORDS,
     adds_up,
     apart,
@@ -489,9 +490,9 @@ ALL_BARE = _("All {asked} questions are answered, none of them with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
 LITTLE_SURE = _n("{count} answer was given with low confidence.", "{count} answers were given with low confidence.")
-SET_ASIDE = _n(
-    "{count} more question was set aside as not applicable by whoever answered, and counts for nothing.",
-    "{count} more questions were set aside as not applicable by whoever answered, and count for nothing.",
+EARLIER_WORDING = _n(
+    "{count} answer was given to an earlier wording of its question and should be confirmed.",
+    "{count} answers were given to an earlier wording of their questions and should be confirmed.",
 )
 DIFFERING = _("On {count} of the answers those who were asked differed; there {rule}.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
@@ -540,14 +541,13 @@ def sureness(case: Case) -> Iterator[Block]:
     entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
     if not all(any(entry.strip() for entry in named) for named in entries):
         said.append(case.say(YEAR_COUNTS))
-    aside = sum(
-        given.state == "na" == case.nodes[id].state
-        and case.weighs(id)
-        and kind_of(case.questionnaire.questions[id]).scored
-        for id, given in case.answers.answers.items()
-    )
-    if aside:
-        said.append(case.say(SET_ASIDE, count=aside))
+    if aside := set_aside(case.questionnaire, case.answers, case.card):
+        said.append(case.say(SET_ASIDE, count=len(aside)))
+    facts = (id for id, seen in case.assessed.view.facts.items() if seen.state == "answered")
+    asked_of = {**case.questionnaire.facts, **case.questionnaire.questions}
+    outdated = sum(is_to_confirm(asked_of[id], case.given(id)) for id in (*facts, *case.answered))
+    if outdated:
+        said.append(case.say(EARLIER_WORDING, count=outdated))
     unsure = sum(case.answers.answers[id].confidence == "low" for id in case.answered)
     if unsure and (overall.score is None or capped(case)):
         said.append(case.say(LITTLE_SURE, count=unsure))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from nqpf_assess.engine.states import stored
+from nqpf_assess.engine.states import is_to_confirm, stored
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.questionnaire import QuestionBase
@@ -111,7 +111,7 @@ def _remarks(case: Case, id: str) -> str:
         found.append(case.say(_("Answered by {by}. "), by=typed(given.by)))
     if given.from_ is not None:
         found.append(typed(origin(given.from_, case.language)) + case.grammar.space)
-    if given.revision is not None and given.revision < asked.revision:
+    if is_to_confirm(asked, given):
         found.append(case.say(OLD_LINE))
     return "".join(found).strip()
 

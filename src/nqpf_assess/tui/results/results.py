@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.scorecard import grade
+from nqpf_assess.engine.scorecard import grade, set_aside
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import title_of
@@ -19,6 +19,7 @@ from nqpf_assess.report.wording import (
     GRADES,
     NO_FIGURE,
     QUICK_SCREENING,
+    SET_ASIDE,
     STAYS_WORDS,
     banded,
     covered,
@@ -106,10 +107,12 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
 
         lines = tuple(peer_lines(peers, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
+    aside = set_aside(session.instrument.questionnaire, session.answers, card)
     return (
         *ways_on(session, speech),
         BLANK,
         *_headline(session, card, speech),
+        *([quiet(speech.tell(SET_ASIDE, count=len(aside)), lead="  ")] if aside else []),
         *([_of_few(speech)] if session.answers.mode == "quick" else []),
         *text[:1],
         BLANK,
