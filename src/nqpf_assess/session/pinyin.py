@@ -47,6 +47,7 @@ def _starts() -> tuple[tuple[int, ...], tuple[str, ...]]:
     return tuple(int.from_bytes(letter.encode("gb2312"), "big") for letter in parts[::2]), tuple(parts[1::2])
 
 
+@cache
 def syllable(letter: str) -> str:
     """Return the syllable of a common Chinese character; "" for anything else."""
     try:

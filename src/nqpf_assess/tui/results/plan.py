@@ -273,7 +273,8 @@ class BestPlanPage(FilterPage):
         if self._of is not session.assessed:
             self._of, self._planner = session.assessed, None
             work = partial(planner_for, session)
-            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="curve")
+            # Described, or Textual words all that a session holds, which takes it some tenths of a second.
+            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="curve", description="curve")
         super().paint()
         if self._planner is not None and self._awaited:
             awaited, self._awaited = self._awaited, ""
@@ -301,7 +302,7 @@ class BestPlanPage(FilterPage):
         planner = self._planner
         if planner is not None:
             work = partial(self._plan, planner, int(id))
-            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="plan")
+            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, name="plan", description="plan")
 
     def _plan(self, planner: "Planner", budget: int) -> Plan | None:
         """Work a plan out; the one that was asked for before comes first: two at once in one solver end the process."""
