@@ -565,20 +565,24 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     assert "scored by edition 1.0.0 of the questionnaire" in done.stderr
     # One's own, which lies in the workspace alone, is read on the base that lies with the old edition.
     (tmp_path / "editions" / "1" / "weights" / "one" / "own.toml").rename(tmp_path / "weights" / "one" / "own.toml")
-    (tmp_path / "weights" / "one" / "base.toml").rename(tmp_path / "base.toml")
-    for weight in ("a", "gone_since"):  # whether the present base fits the old questionnaire or not
-        shared = tmp_path / "data" / "weights" / "one" / "base.toml"
-        shared.parent.mkdir(parents=True, exist_ok=True)
-        shared.write_text(f'{head}id = "base"\n[weights]\n{weight} = 1\n', encoding="utf-8")
-        words = ["compare", "1.0.0.toml", "1.0.0.toml", "--json", "--content", tmp_path, "--content", shared.parents[2]]
-        assert json.loads(run(*words).stdout)["overall"]["before"] == 75
+    words = ["compare", "1.0.0.toml", "1.0.0.toml", "--content", tmp_path]
+    assert json.loads(run(*words, "--json").stdout)["overall"]["before"] == 75  # though the present one lies beside it
+    (tmp_path / "weights" / "one" / "base.toml").unlink()
+    (tmp_path / "data" / "weights" / "one").mkdir(parents=True)
+    unfit = f'{head}id = "base"\n[weights]\ngone_since = 1\n'
+    (tmp_path / "data" / "weights" / "one" / "base.toml").write_text(unfit, encoding="utf-8")
+    words += ["--content", tmp_path / "data"]
+    assert json.loads(run(*words, "--json").stdout)["overall"]["before"] == 75
     edited(tmp_path / "weights" / "one" / "own.toml", ('version = "1.0.0"', 'version = "1.1.0"'))
-    told = run(*(word for word in words if word != "--json")).stdout  # one of another version too, which is told
+    told = run(*words).stdout  # one of another version too, which is told
     assert ("score 75.0" in told, "rubric own 1.0.0; it is read here under 1.1.0" in told) == (True, True), told
     edited(tmp_path / "questionnaires" / "one.toml", ("p = {", "r = {"))
-    told = run("score", "1.0.0.toml", "--lang", "en", *words[4:]).stderr
+    told = run("score", "1.0.0.toml", "--lang", "en", *words[3:]).stderr
     assert "scored by edition 1.0.0 of the questionnaire" in told
     assert "answered to edition 1.0.0 of “own”; the one at hand is 1.1.0" in told
+    edited(tmp_path / "1.0.0.toml", ('id = "own"', 'id = "base"'))
+    told = run("score", "1.0.0.toml", "--json", "--weights", "own", *words[3:]).stdout  # stated by hand as well
+    assert json.loads(told)["overall"]["score"] == 75
 
 
 @pytest.mark.parametrize("command", [["score"], ["plan", "--budget", "3"], ["report", "--to", "text"]])

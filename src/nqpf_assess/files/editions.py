@@ -136,7 +136,7 @@ def open_own_edition(
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
     if weights and book is not None:
-        scored = _beside(book, weights)
+        library = _edition_first(library, book)
     elif not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
         beside = book or library.questionnaire(read.instrument.questionnaire.id, stated=True)
         library, scored = (library, None) if beside is None else _rubric_of(library, stated, beside)
@@ -202,7 +202,8 @@ def library_with(library: Library, book: Book) -> Library:
 
 def _edition_first(library: Library, book: Book) -> Library:
     """Return a library in which rubrics are based on those of an edition; what was found in them is found anew."""
-    return replace(library_with(library, book), _linted={})
+    bases = _root_of(book) / "weights" / book.value.id
+    return replace(library_with(library, book), bases=bases, _linted={})
 
 
 def _root_of(book: Book) -> Path:
@@ -251,16 +252,6 @@ def edition_at_hand(library: Library, stated: Reference) -> Book | None:
                 if is_edition(stated, edition):
                     return book
     return None
-
-
-def _beside(book: Book, weights: str) -> str:
-    """Name by paths the rubric or blend that is stated by ids, in the edition of a questionnaire, where it is there."""
-    blend = Blend.parse(weights)
-    names = () if blend is None else (blend.first, *blend.further)
-    paths = {name: _root_of(book) / "weights" / book.value.id / f"{name}.toml" for name in names}
-    if blend is None or not all(path.exists() and not Path(name).is_file() for name, path in paths.items()):
-        return weights
-    return str(Blend(str(paths[blend.first]), {str(paths[name]): share for name, share in blend.further.items()}))
 
 
 def _rubric_of(library: Library, stated: RubricReference, book: Book) -> tuple[Library, str | None]:

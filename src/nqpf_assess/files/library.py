@@ -55,12 +55,14 @@ class Library:
     """Looks content up, first hit wins: what the command line names, then the roots in order. What was read is kept.
 
     `tolerant`: a file that is missing, or that the machine refuses to read, becomes a problem of its own, and the
-    others are still read; else reading it raises `UserError`.
+    others are still read; else reading it raises `UserError`. `bases`: the folder of rubrics on which others are based
+    rather than on those beside them.
     """
 
     roots: tuple[Root, ...] = field(default_factory=roots)
     tolerant: bool = False
     named: tuple[Named, ...] = ()
+    bases: Path | None = None
     _books: dict[Path, Book] = field(default_factory=dict)
     _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
     _keys: dict[Path, str] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Library:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pass to another process where to look; what was read is read there anew."""
-        return Library, (self.roots, self.tolerant, self.named)
+        return Library, (self.roots, self.tolerant, self.named, self.bases)
 
     def read(self, path: Path, data: bytes | OSError | None = None) -> Document:
         """Read a TOML file as far as that goes; `data`: what the machine gave for it, where it was asked already."""
@@ -178,9 +180,10 @@ class Library:
         """
         if beside is None and not stated and Path(name).is_file():
             return Path(name)
-        near = beside.parent / f"{name}.toml" if beside is not None else None
-        if near is not None and near.is_file() and not self._is_other(near):
-            return near
+        for folder in (self.bases, beside.parent) if beside is not None else ():
+            near = folder / f"{name}.toml" if folder is not None else None
+            if near is not None and near.is_file() and not self._is_other(near):
+                return near
         for named in self.named:
             if (found := named.rubrics.get((questionnaire, name)) or named.rubrics.get(("", name))) is not None:
                 return found
