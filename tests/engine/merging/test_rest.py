@@ -1,6 +1,6 @@
 """A merge, entry by entry, on a small instrument: what stands, what is written beside it, what is dropped."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -203,6 +203,14 @@ def test_what_stands_and_what_else_was_said_are_told_until_somebody_settles_it(
     for value in (15, 20):
         settled = answer.model_copy(update={"value": value, "state": None, "by": "Zoe", "at": NOON})
         assert disputed(asked["q_d"], settled) == ()
+
+
+def test_who_said_it_alone_settles_it_by_saying_it_again() -> None:
+    """One of those asked who goes on with the merged file, under their own name, and takes what the rule took."""
+    files = (file(name, {"q_d": {"value": value, "at": NOON}}) for name, value in (("Ann", 10), ("Bo", 20)))
+    answer, asked = merged(*files).answers.answers["q_d"], instrument().questionnaire.questions["q_d"]
+    assert (answer.by, len(disputed(asked, answer))) == ("Ann", 2)
+    assert disputed(asked, answer.model_copy(update={"at": NOON + timedelta(days=1)})) == ()
 
 
 def test_free_words_are_no_matter_of_dispute() -> None:

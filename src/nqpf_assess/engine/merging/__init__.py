@@ -66,15 +66,18 @@ def settled_since(asked: AnyAsked, answer: Answer) -> bool:
     """Return whether an answer on which the merged files differed was given after the merge, not taken by its rule.
 
     What a rule takes, those who gave it said; of a file that was merged before, some beside them may have said it too.
-    Whoever answers stamps the answer; of a merge without names nothing is stamped.
+    Whoever answers stamps the answer, who said the same alone before it with another moment; of a merge without names
+    nothing is stamped.
     """
     stands = thing_said(stored(asked, answer))
     gave = [
-        voice.by
+        voice
         for voice in answer.voices
         if thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) == stands
     ]
-    by, names = parted(answer.by), parted(*gave)
+    by, names = parted(answer.by), parted(*(voice.by for voice in gave))
+    if len(gave) == 1 and by == names and gave[0].at is not None:  # of several who said it no moment is kept
+        return answer.at != gave[0].at
     return not gave or not by <= names or (not by and (bool(names) or answer.at is not None))
 
 
