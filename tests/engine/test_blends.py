@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from nqpf_assess.engine.arithmetic import corrected, plain
+from nqpf_assess.engine.arithmetic import blended_weight, corrected, plain
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import LocalRubric
 from nqpf_assess.engine.scorecard import scorecard_of
@@ -141,3 +141,12 @@ def test_forty_factors_of_one_node_leave_a_weight_that_can_be_summed(factor: flo
     assert corrected(plain, 2.0, [(1.0, factor), (1.0, 0.0), (1.0, factor)]) == 0
     assert corrected(plain, 2.0, [(1.0, 1.6), (0.0, 5.0), (1.0, 0.5)]) == 2.0 * 1.6 * 0.5
     assert corrected(np, np.array([2.0, 0.0]), [(np.array([1.0, 1.0]), factor)] * 40).tolist() == [made, 0.0]
+
+
+@pytest.mark.parametrize(("factors", "weight"), [((0.0, 0.0), 0.0), ((0.0, 9.0), 18.0), ((4.0, 9.0), 12.0)])
+def test_a_node_is_off_in_a_blend_only_where_all_its_profiles_switch_it_off(
+    factors: tuple[float, float], weight: float
+) -> None:
+    """Of random blends hardly one has a node that all switch off."""
+    blended = blended_weight(plain, 2.0, [(0.5, [(1.0, factor)]) for factor in factors])
+    assert close(float(blended), weight)
