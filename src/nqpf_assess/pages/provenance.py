@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.editions import asked_in
-from nqpf_assess.engine.merging import settled_since
+from nqpf_assess.engine.merging import said_before, settled_since
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answer, Answers
@@ -17,6 +17,7 @@ NAMELESS_RULE = _("merged ({rule})")
 SETTLED = _("settled after the merge, given by {who}")
 NAMELESS_SETTLED = _("settled after the merge")
 SAID = _("{who} said: {value}{note}")
+SAID_BEFORE = _("{who} said before that: {value}{note}")
 SOMEBODY = _("a respondent")
 NOTE, OF_YEAR = _(" ({note})"), _(" ({year})")
 
@@ -34,10 +35,12 @@ def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, la
         yield tell(BY, language, who=answer.by)
     if answer.from_ is not None:
         yield origin(answer.from_, language)
-    for voice in answer.voices:
+    last = answers.merged.respondents if answers.merged is not None else ()
+    for voice, before in zip(answer.voices, said_before(answer.voices, last), strict=True):
         seen = stored(asked, Answer(value=voice.value, state=voice.state))
         value = shown_answer(questionnaire, id, seen.state, seen.value, language)
         value += tell(OF_YEAR, language, year=voice.year) if voice.year is not None else ""
         note = " ".join((voice.reason or voice.note or "").split())
         told = tell(NOTE, language, note=note) if note else ""
-        yield "- " + tell(SAID, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)
+        words = SAID_BEFORE if before else SAID
+        yield "- " + tell(words, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)

@@ -221,7 +221,7 @@ def test_free_words_are_no_matter_of_dispute() -> None:
 
 
 @pytest.mark.parametrize("value", [15, 20])
-@pytest.mark.parametrize(("late", "left"), [("as settled", []), (None, []), (40, ["settled", "40"])])
+@pytest.mark.parametrize(("late", "left"), [("as settled", []), (None, []), (30, ["settled", "30"])])
 def test_what_was_settled_before_the_file_was_merged_again_is_no_dispute(
     value: int, late: object, left: list[str]
 ) -> None:
@@ -240,6 +240,10 @@ def test_what_was_settled_before_the_file_was_merged_again_is_no_dispute(
     assert not settled_since(asked, answer)
     found = disputed(asked, answer, again.merged.respondents)
     assert [str(seen.value) for seen in found] == [str(value) if one == "settled" else one for one in left]
+    lines = [*provenance_lines(again, instrument().questionnaire, "q_d", "en")]
+    if left:  # nobody is told to have said two things
+        three_said = [f"- {name} said before that: {one}" for name, one in (("A", 10), ("B", 20), ("C", 30))]
+        assert lines[1:] == [f"- A, B, C said: {value}", *three_said, f"- D said: {late}"]
 
 
 @pytest.mark.parametrize(

@@ -90,16 +90,25 @@ def disputed(asked: AnyAsked, answer: Answer, respondents: Sequence[str] = ()) -
     """
     if kind_of(asked).entry == "words" or settled_since(asked, answer):
         return ()
-    people, last = [parted(voice.by) for voice in answer.voices], [parted(name) for name in respondents]
-    before = [any(who < names for names in people) and not any(name <= who for name in last) for who in people]
     said = (
         thing_said(stored(asked, Answer(value=voice.value, state=voice.state)))
-        for voice, who, over in zip(answer.voices, people, before, strict=True)
-        if not (who and over)
+        for voice, over in zip(answer.voices, said_before(answer.voices, respondents), strict=True)
+        if not over
     )
     claims = dict.fromkeys(seen for seen in said if seen.state in ("answered", "na"))
     stands = thing_said(stored(asked, answer))
     return (stands, *(seen for seen in claims if seen != stands)) if len(claims) > 1 else ()
+
+
+def said_before(voices: Sequence[Given], respondents: Sequence[str]) -> tuple[bool, ...]:
+    """Return of each voice whether those whose it is then gave one answer together, before their file was merged again.
+
+    `respondents`: those of the files that were merged last.
+    """
+    people, last = [parted(voice.by) for voice in voices], [parted(name) for name in respondents]
+    return tuple(
+        bool(who) and any(who < names for names in people) and not any(name <= who for name in last) for who in people
+    )
 
 
 def _digest(answers: Answers) -> str:
@@ -241,7 +250,8 @@ class _Merge:
     def voices(self, item: Item) -> tuple[Given, ...]:
         """Return who said what, where not all who spoke said the same of the same year, with the same reason and note.
 
-        Who said and wrote the very same stand together; without names each stands alone, the lowest answer first.
+        Who said and wrote the very same stand together, but for what was said before those whose it is answered
+        together; without names each stands alone, the lowest answer first.
         """
         told = {(said, reason, note) for said, _year, reason, note in (voice.words for voice in item.told)}
         years = {voice.answer.year for voice in item.told if voice.answer.year is not None}
@@ -250,9 +260,9 @@ class _Merge:
         if self.wish.anonymous:
             every = sorted(item.told, key=lambda voice: order_of(item.asked, voice))
             return tuple(self.given([voice]) for voice in every)
-        groups: dict[Given, list[Voice]] = {}
+        groups: dict[tuple[Given, bool], list[Voice]] = {}
         for voice in item.told:
-            groups.setdefault(self.given([voice], who=False), []).append(voice)
+            groups.setdefault((self.given([voice], who=False), voice.before), []).append(voice)
         return tuple(self.given(group) for group in groups.values())
 
     def given(self, voices: Sequence[Voice], *, who: bool = True) -> Given:

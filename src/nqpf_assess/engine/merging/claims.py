@@ -1,7 +1,7 @@
 """What several respondents said about one fact or question, sorted by what it says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nqpf_assess.engine.merging.names import parted
 from nqpf_assess.engine.scoring import Assessed, supported
@@ -28,12 +28,16 @@ class File:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one respondent said: their place in the list, the answer as it stands in the file, as read, its score."""
+    """What one respondent said: their place in the list, the answer as it stands in the file, as read, its score.
+
+    `before`: whether those in a merged file whose it is have given one answer together since.
+    """
 
     who: int
     answer: Answer
     seen: Seen
     score: float | None
+    before: bool = False
 
     @property
     def claims(self) -> bool:
@@ -108,7 +112,11 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
             if own.claims:
                 groups.setdefault(thing_said(own.seen), []).append(own)
             earlier = [_voice(asked, who, Answer(**dict(stated_keys(given))), here) for given in answer.voices]
-            told += earlier if _is_told(own, earlier) else [own, *earlier]
+            if not _is_told(own, earlier):
+                told.append(own)
+                by = parted(answer.by)
+                earlier = [replace(voice, before=parted(voice.answer.by) < by) for voice in earlier]
+            told += earlier
     claims = [Claim(tuple(group), order_of(asked, group[0])) for group in groups.values()]
     silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
     sorted_claims = tuple(sorted(claims, key=lambda c: c.order))
