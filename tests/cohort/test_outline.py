@@ -143,16 +143,42 @@ def test_groups_at_the_median_that_most_share_are_not_in_the_upper_quarter(instr
     assert told == {"A": "+", "B": "+", "C": "++", "D": "−−"}
 
 
+def test_what_is_held_back_in_the_map_is_not_taken_for_below_the_median(instruments: Instruments) -> None:
+    """A dash beside “−” would be; the sign for it is explained where it stands."""
+    marks = {"scored": 9, "suppressed": False, "q25": 40.0, "median": 50.0, "q75": 60.0}
+    rows = [marks | {"group": group, "column": "score"} for group in ("", "A")]
+    for language, words in (("en", "/ no figure"), ("zh", "/ 无数据")):
+        study = StudyWords(
+            instruments.questionnaire, {"groups": rows}, {"by": ["region"]}, language, "2026-11-25", "score", [], {}
+        )
+        *_, signs = (block for block in group_blocks(study) if isinstance(block, Table))
+        assert {words_of(cell) for cell in signs.rows[0][2:]} == {"/"}
+        assert words in signs.note
+
+
+def test_a_dimension_that_few_are_asked_about_says_of_how_many_it_speaks(instruments: Instruments) -> None:
+    """Below the target are all of the 13 that have a score there, not all of the 40 respondents."""
+    row: Plain = {"group": "", "dimension": next(iter(instruments.questionnaire.dimensions))}
+    row |= {"scored": 13, "share_below": 1.0, "mean_shortfall": 35.1, "mean_share": 0.09}
+    study = StudyWords(instruments.questionnaire, {"gaps": [row]}, {"rows": 40}, "en", "2026-11-25", "score", [], {})
+    shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
+    assert [words_of(cell) for cell in shown.rows[0][1:]] == ["13", "100%", "35.1", "9.0%"]
+    assert shown.caption.startswith("Of those with a score there")
+
+
 def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: Instruments) -> None:
     """499 of 500 are 99.8%."""
     ids = list(instruments.questionnaire.dimensions)
     mean: Plain = {"group": "", "mean_shortfall": 5.0, "mean_share": 0.1}
     tables = {
-        "gaps": [mean | {"dimension": id, "share_below": n / 500} for id, n in zip(ids, (500, 499), strict=False)]
+        "gaps": [
+            mean | {"dimension": id, "scored": 500, "share_below": n / 500}
+            for id, n in zip(ids, (500, 499), strict=False)
+        ]
     }
     study = StudyWords(instruments.questionnaire, tables, {"rows": 500}, "en", "2026-11-25", "score", [], {})
     shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
-    assert [words_of(row[1]) for row in shown.rows] == ["100%", "99.8%"]
+    assert [words_of(row[2]) for row in shown.rows] == ["100%", "99.8%"]
 
 
 def test_what_tells_the_weakest_apart_is_a_difference_that_is_printed(instruments: Instruments) -> None:

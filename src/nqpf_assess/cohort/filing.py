@@ -46,6 +46,7 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
         "left_out_later": study.scores.left_out_later(),
         "below_floor": below,
         "held_by_floor": held,
+        "weights_from": study.weights_from,
         "minimum_group": study.minimum,
         "by": list(study.by),
         "gini_parts": "too_many_groups" if study.too_many_groups else "given" if study.by else "no_groups",

@@ -193,6 +193,9 @@ def cut(study: StudyWords, total: int, most: int = MOST_ROWS) -> str:
 SIGNS = ("−−", "−", "+", "++")
 """Where a median stands among the quartiles of all: below the lower, below the median, above it, above the upper."""
 
+NO_SIGN = "/"
+"""Stands in the map where there is no figure: a dash would be read as below the median."""
+
 
 def band_blocks(study: StudyWords) -> Iterator[Block]:
     """Draw how many are in each band."""
@@ -279,7 +282,7 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
     def sign(label: str, name: str) -> str:
         own, whole = figures.get((label, name)), figures.get(("", name))
         if own is None or whole is None:
-            return NO_FIGURE
+            return NO_SIGN
         # Where many score alike marks fall together: whoever meets the median is no better than half of all.
         if abs(own["median"] - whole["median"]) < TOLERANCE:
             return SIGNS[2]
@@ -289,7 +292,9 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
     titles = [(study.say(w.GROUP), 2.2), (study.say(w.OVERALL), 1.0)]
     titles += [(study.short(id), 1.0) for id in study.questionnaire.pillars]
     if signs:
-        note = grammar(study.language).paragraph((cut(study, len(signs)), study.say(w.MAP_NOTE)))
+        held = study.say(w.MAP_HELD_BACK) if any(NO_SIGN in row[1:] for row in signs[:MOST_ROWS]) else ""
+        told = filter(None, (cut(study, len(signs)), study.say(w.MAP_NOTE), held))
+        note = grammar(study.language).paragraph(told)
         yield table(titles, signs, study.say(w.MAP_CAPTION), note, middle=True)
 
 
@@ -324,6 +329,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
     ordered = sorted(rows, key=lambda row: -(row["mean_share"] or 0.0))
     columns = (
         (study.say(w.DIMENSION), 2.4),
+        (study.say(w.SCORED), 1.0),
         (study.say(w.BELOW), 1.0),
         (study.say(w.SHORTFALL), 1.0),
         (study.say(w.MEAN_SHARE), 1.0),
@@ -331,6 +337,7 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
     named = [
         (
             study.title(row["dimension"]),
+            f"{row['scored']:,}",
             percent_apart(row["share_below"], 1.0),
             number(row["mean_shortfall"]),
             percent(row["mean_share"], 1),
@@ -395,7 +402,8 @@ def weight_blocks(study: StudyWords) -> Iterator[Block]:
     columns = [(study.say(w.WHAT), 2.4), *((study.say(w.METHODS[method]), 1.0) for method in methods)]
     nodes = list(dict.fromkeys(row["node"] for row in rows))
     named = [(study.title(node), *(percent(by[method, node]["weight"], 1) for method in methods)) for node in nodes]
-    yield table(columns, named, study.say(w.WEIGHTS_CAPTION))
+    base = study.say(w.WEIGHTS_FROM, rows=f"{study.head['weights_from']:,}", of=f"{study.head['rows']:,}")
+    yield table(columns, named, study.say(w.WEIGHTS_CAPTION), base)
 
 
 MEASURES = "first_measures"

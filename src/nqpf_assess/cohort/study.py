@@ -15,6 +15,7 @@ from nqpf_assess.cohort.cells import Array
 from nqpf_assess.cohort.scores import Groups, Scores, groups_of
 from nqpf_assess.cohort.statistics import (
     MOST_GROUPS,
+    Derived,
     NoWeights,
     derived,
     gini,
@@ -261,21 +262,34 @@ class Study:
         """Whether Gini's parts are left out because there are too many groups; those held back count as one."""
         return len(self.groups.labels) - len(self.hidden) + bool(self.hidden) > MOST_GROUPS
 
-    def weights(self, methods: Sequence[str] = ("entropy", "critic"), of: str = "pillars") -> pa.Table:
-        """Derive weights from the spread of the scores; a refusal is a row without a weight that says why."""
-        ids = list(self.questionnaire.pillars if of == "pillars" else self.questionnaire.dimensions)
-        columns = {id: self.scores.figures(f"{of.rstrip('s')}.{id}") for id in ids}
+    def weights(self) -> pa.Table:
+        """Derive weights of the pillars from the spread of the scores; a refusal is a row without a weight."""
         rows: list[tuple[Any, ...]] = []
-        for method in methods:
-            try:
-                found = derived(columns, method)
-                if found.rows < self.minimum:
-                    raise NoWeights("few")
-            except NoWeights as refusal:
-                rows += [(method, id, None, str(refusal)) for id in ids]
-                continue
-            rows += [(method, id, found.weights.get(id), found.dropped.get(id)) for id in ids]
+        for method, found in self._derived.items():
+            if isinstance(found, NoWeights):
+                rows += [(method, id, None, str(found)) for id in self.questionnaire.pillars]
+            else:
+                rows += [
+                    (method, id, found.weights.get(id), found.dropped.get(id)) for id in self.questionnaire.pillars
+                ]
         return table_of({"method": TEXT, "node": TEXT, "weight": FIGURE, "dropped": TEXT}, rows)
+
+    @property
+    def weights_from(self) -> int | None:
+        """How many respondents have every score from which weights are derived; None where none are derived."""
+        return next((found.rows for found in self._derived.values() if isinstance(found, Derived)), None)
+
+    @cached_property
+    def _derived(self) -> Mapping[str, Derived | NoWeights]:
+        columns = {id: self.scores.figures(f"pillar.{id}") for id in self.questionnaire.pillars}
+        found: dict[str, Derived | NoWeights] = {}
+        for method in ("entropy", "critic"):
+            try:
+                one = derived(columns, method)
+                found[method] = one if one.rows >= self.minimum else NoWeights("few")
+            except NoWeights as refusal:
+                found[method] = refusal
+        return found
 
 
 GROUP_COLUMNS = {

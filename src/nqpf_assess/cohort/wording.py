@@ -82,6 +82,7 @@ MAP_NOTE = _(
     "−− below the lower quartile, − below the median, + at or above the median, ++ at or above the upper quartile "
     "of all respondents. Relative, and no ranking."
 )
+MAP_HELD_BACK = _("/ no figure: too few of the group have one, or it could be worked out from the others.")
 RESPONDENT = _("Respondent")
 RANK = _("Rank")
 RANKS_HEAD = _("Ranks, as asked for")
@@ -119,8 +120,8 @@ BELOW_WEAKEST = _("Below target in it")
 WEAKEST_CAPTION = _("What the weakest quarter lacks: mean score beside the others")
 MEAN_SHARE = _("Share of the shortfall")
 GAPS_CAPTION = _(
-    "How many lie below their own target, by how many points over all of them (0 where it is reached), and the mean"
-    " share of their shortfall"
+    "Of those with a score there: how many lie below their own target, by how many points on average (0 where it is"
+    " reached), and the mean share of their shortfall"
 )
 HERDING_HEAD = _("Who chooses the same")
 FIRST_MEASURES = _("First measures")
@@ -165,6 +166,7 @@ OVERLAP = _("Overlap")
 INEQUALITY_CAPTION = _("Gini with its parts (Dagum 1997) and Theil’s T")
 MANY_GROUPS = _("There are more than 200 groups; Gini is not taken apart.")
 WEIGHTS_HEAD = _("Weights that the data would suggest")
+WEIGHTS_FROM = _("Worked out from the {rows} of {of} respondents that have a score everywhere.")
 WEIGHTS_CAPTION = _("Derived from the spread of the scores: what tells the respondents apart, not what matters")
 METHODS: Mapping[str, Text] = {
     "entropy": _("Entropy"),
