@@ -581,8 +581,10 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     assert "scored by edition 1.0.0 of the questionnaire" in told
     assert "answered to edition 1.0.0 of “own”; the one at hand is 1.1.0" in told
     edited(tmp_path / "1.0.0.toml", ('id = "own"', 'id = "base"'))
-    told = run("score", "1.0.0.toml", "--json", "--weights", "own", *words[3:]).stdout  # stated by hand as well
-    assert json.loads(told)["overall"]["score"] == 75
+    old = tmp_path / "editions" / "1" / "questionnaires" / "one.toml"
+    for more in ([], ["--questionnaire", old]):  # stated by hand as well
+        told = run("score", "1.0.0.toml", "--json", "--weights", "own", *words[3:], *more).stdout
+        assert json.loads(told)["overall"]["score"] == 75
 
 
 @pytest.mark.parametrize("command", [["score"], ["plan", "--budget", "3"], ["report", "--to", "text"]])

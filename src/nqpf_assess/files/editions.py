@@ -88,9 +88,9 @@ def open_any_edition(
     Raises `UserError` where the questionnaire stated is another one than the file's, and no edition of it.
     """
     sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, before=before)
-    stated = _another_edition(library, questionnaire) if questionnaire and not weights else None
+    stated = _another_edition(library, questionnaire) if questionnaire else None
     if stated is not None:
-        sheet = _by_named_rubric(library, sheet, stated)
+        sheet = _by_named_rubric(library, sheet, stated, weights)
     found = errors(sheet.problems)
     book = library.questionnaire(questionnaire) if questionnaire else None
     if sheet.answers is not None and book is not None and book.subject is not None:
@@ -170,7 +170,7 @@ def open_scorable(
         return Scorable(sheet, library, sheet.edition_notices)
     if questionnaire is not None:
         stated = _another_edition(library, questionnaire)
-        own = sheet if stated is None or weights else _by_named_rubric(library, sheet, stated)
+        own = sheet if stated is None else _by_named_rubric(library, sheet, stated, weights)
         found = library if stated is None or own is sheet else library_with(library, stated)
         return Scorable(own, found, own.edition_notices)
     read = open_own_edition(library, path, weights=weights, before=sheet)
@@ -223,21 +223,19 @@ def _another_edition(library: Library, questionnaire: str) -> Book | None:
     return None if present is None or present.path.resolve() == book.path.resolve() else book
 
 
-def _by_named_rubric(library: Library, sheet: Sheet, book: Book) -> Sheet:
+def _by_named_rubric(library: Library, sheet: Sheet, book: Book, weights: str | None) -> Sheet:
     """Open answers under the rubric that they name, where it fits the edition stated; the one at hand does not.
 
     Where the very one is nowhere, it is the one of that name on the base of the edition. Under a rubric at hand that
-    fits, figures stay as they are.
+    fits, figures stay as they are. `weights`: stated by the user, and taken instead.
     """
     named = sheet.answers
     if sheet.instrument is not None or named is None or named.questionnaire.id != book.value.id:
         return sheet
-    found, rubric = _rubric_of(library, named.weights, book)
+    found, rubric = (library, None) if weights else _rubric_of(library, named.weights, book)
     if rubric is None:
-        found, alike = _edition_first(library, book), Blend(named.weights.id, named.weights.with_)
-        if _identity_of(found, alike, book) is None:
-            return sheet
-        rubric = str(alike)
+        found = _edition_first(library, book)
+        rubric = weights or str(Blend(named.weights.id, named.weights.with_))
     again = found.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
     return again if again.instrument is not None else sheet
 
