@@ -393,6 +393,11 @@ def test_a_baseline_is_edited_by_weights() -> None:
         await drive.press("tab", "1")
         await drive.on(RubricPage)
         assert "innovation = 30    # More research" in editing.words
+        await drive.press("ctrl+s")
+        await drive.on(SavePage)
+        await drive.press("1")
+        await drive.on(RubricPage)
+        assert "stay based on that one" in drive.said  # the profiles of the program, whatever was read before
 
     walk(steps, name="baseline")
 

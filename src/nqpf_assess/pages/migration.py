@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from nqpf_assess.engine.states import is_to_confirm
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import shown
 from nqpf_assess.kinds.kind import Fault
@@ -46,6 +47,12 @@ UNKNOWN_BEFORE = _(
 NOT_AT_HAND = _(
     "The edition it was answered to is not at hand, so changes of unit, of the order of levels and of wording cannot "
     "be seen, only what is raised in revision or fits no more."
+)
+NAMED_HERE = _n(
+    "The file marks only answers to an earlier revision of their question: {count} of those to confirm is named here "
+    "alone. Look at it now.",
+    "The file marks only answers to an earlier revision of their question: {count} of those to confirm are named here "
+    "alone. Look at them now.",
 )
 RESTORED = _("back out of the archive")
 FACTS_ANEW = _n(
@@ -108,6 +115,8 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
         counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
         if counts:  # else all that changes comes out of the archive
             yield line(COUNTS, count=len(migration.rows), counts=here.join(counts))
+        if unmarked := sum(_is_unmarked(row, migration.books[1]) for row in by_fate["confirm"]):
+            yield line(NAMED_HERE, count=unmarked)
     if not migration.known_before and not migration.same_edition:  # of the same version, too, with other content
         yield line(NOT_AT_HAND if plain else UNKNOWN_BEFORE)
     yield from [table] if moves else []
@@ -122,6 +131,12 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
         ]
         more = [tell(MORE_NEW, language, count=len(ids) - MOST_NEW)] if len(ids) > MOST_NEW else []
         yield Bullets(tuple(runs(words) for words in (*titles, *more)))
+
+
+def _is_unmarked(row: Moved, book: Questionnaire) -> bool:
+    """Return whether nothing in the file says that what is to be confirmed was answered to other words."""
+    asked = {**book.facts, **book.questions}.get(row.id)
+    return asked is not None and row.after is not None and not is_to_confirm(asked, row.after)
 
 
 def _row(row: Moved, fate: Text, migration: Migration, language: str, *, plain: bool) -> tuple[str, str, str, str]:

@@ -149,6 +149,15 @@ def test_that_the_old_edition_is_not_at_hand_is_said_of_one_of_the_same_version_
         assert ("changes of unit" in str([*told])) == (not known)
 
 
+@pytest.mark.parametrize(("revision", "told"), [(1, True), (2, False)])
+def test_what_is_to_confirm_and_stays_without_a_mark_is_said_to_be_named_once(revision: int, told: bool) -> None:
+    """A level whose words changed while the revision of its question stayed is in no list after the migration."""
+    levels = [{"en": "not even a plan"}, *LEVEL["levels"][1:]]
+    moved = taken(0, LEVEL, LEVEL | {"levels": levels, "revision": revision})
+    assert [row.fate for row in moved.rows] == ["confirm"]
+    assert ("1 of those to confirm is named here alone" in str([*migration_blocks(moved, "x", "en")])) == told
+
+
 @pytest.mark.parametrize(("stated", "kept"), [({}, 3), ({"revision": 2}, 2)])
 def test_the_archive_knows_which_wording_was_answered(stated: dict[str, int], kept: int) -> None:
     """The revision that the answer states, else that of the question as it was."""

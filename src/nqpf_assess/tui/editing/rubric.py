@@ -47,6 +47,9 @@ SHIPPED = _(
     "menu: it makes a copy that can be changed."
 )
 SAVED = _("Saved in {path}")
+BASE_SAVED = _(
+    "Saved in {path}. Profiles that lie beside another baseline, such as those of the program, stay based on that one."
+)
 COPY = _("This one came with the program: your changes go into a copy, {path}.")
 BASE_COPY = _(
     "This one came with the program: your changes go into a copy, {path}. Profiles that lie beside another baseline, "
@@ -130,7 +133,7 @@ class RubricPage(EditorPage, PairedPage):
     def paint(self) -> None:
         """Draw list, effect and detail."""
         super().paint()
-        self.unsay_of_before(SAVED)
+        self.unsay_of_before(SAVED, BASE_SAVED)
         self.query_one("#effect", LineBlock).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
         self._paint_detail(self.list.current)
 
@@ -243,11 +246,13 @@ class RubricPage(EditorPage, PairedPage):
 
     def saving(self) -> None:
         """Show the difference, and which version saving would state."""
-        self.bench.push_screen(SavePage(self.editing), self._saved)
+        new_baseline = self.editing.is_baseline and self.editing.file.path != self.editing.file.source
+        words = BASE_SAVED if new_baseline else SAVED
+        self.bench.push_screen(SavePage(self.editing), lambda path: self._saved(path, words))
 
-    def _saved(self, path: Path | None) -> None:
+    def _saved(self, path: Path | None, words: Text) -> None:
         if path is not None:
-            self.say(SAVED, "good", path=shown(path))
+            self.say(words, "warn" if words is BASE_SAVED else "good", path=shown(path))
         self.repaint()
 
     def compare_parts(self, of: str | None) -> None:
