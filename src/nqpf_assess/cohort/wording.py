@@ -82,7 +82,9 @@ MAP_NOTE = _(
     "−− below the lower quartile, − below the median, + at or above the median, ++ at or above the upper quartile "
     "of all respondents. Relative, and no ranking."
 )
-MAP_HELD_BACK = _("/ no figure: too few of the group have one, or it could be worked out from the others.")
+MAP_HELD_BACK = _(
+    "“/” stands where there is no figure: too few of the group have one, or it could be worked out from the others."
+)
 RESPONDENT = _("Respondent")
 RANK = _("Rank")
 RANKS_HEAD = _("Ranks, as asked for")
