@@ -302,6 +302,13 @@ def test_what_is_answered_to_a_question_that_is_not_asked_is_said_to_count_for_n
     book.save(tmp_path / "form.xlsx")
     told = {row["id"]: row["why"] for row in outcome(run, tmp_path / "form.xlsx")["rows"]}
     assert (told["plan"], told["review"]) == ([], said)
+    # Nor is it said of what stands already, nor one by one of what a quick screening leaves out.
+    head = f'format = "nqpf-answers/1"\nquestionnaire = {{ id = "small", version = "{small.version}" }}\n'
+    head += 'weights = { id = "baseline", version = "1" }\n'
+    for more in (f'[answers]\nplan.value = {plan}\nreview.value = "outside"\n', 'mode = "quick"\n'):
+        (tmp_path / "mine.toml").write_text(head + more, encoding="utf-8")
+        found = outcome(run, tmp_path / "form.xlsx", "--into", "mine.toml")["rows"]
+        assert [row["why"] for row in found if row["id"] == "review"] == [[]]
 
 
 def test_a_reason_beside_which_nothing_says_that_it_does_not_apply_is_told(

@@ -132,17 +132,19 @@ def test_what_fits_besides_is_told_after_the_two_that_are_blended() -> None:
     assert [one.profile.id for one in found.others] == ["c"]
 
 
-def test_a_profile_is_not_blended_with_one_that_is_based_on_it_nor_with_a_copy() -> None:
+def test_a_profile_is_not_blended_with_its_base_nor_a_copy_nor_on_another_baseline() -> None:
     questionnaire, root, answers = place({"income": 7, "coast": "sea"})
     upper = {"fact": "income", "at_least": 6}
     fits = {"rich": (RICH, 2), "richer": (upper, 1), "copy": (upper, 3), "other": (COASTAL, 4)}
     _, rich, richer, copy, other = (chain[-1] for chain in chains(root, **fits))
-    for more, blended in (((), None), (((root, other),), "other")):
+    elsewhere = root.model_copy(update={"id": "elsewhere"})
+    for more, blended in (([], None), ([(root, other)], "other"), ([(elsewhere, other)], None)):
         held = [(root,), (root, rich), (root, rich, richer), (root, copy), *more]
         found = suggestions(questionnaire, held, answers)
         advised = advice(found, questionnaire, answers)
         assert (advised.first.profile.id, advised.blended and advised.blended.profile.id) == ("richer", blended)
-        assert [one.profile.id for one in advised.others] == ["rich", "copy"]
+        left = [chain[-1].id for chain in more if not blended]
+        assert [one.profile.id for one in advised.others] == ["rich", "copy", *left]
         assert [chain[-1].id for chain in pair_that_fits(found) or ()] == (["richer", "other"] if blended else [])
 
 

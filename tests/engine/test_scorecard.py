@@ -14,7 +14,7 @@ from hypothesis import given
 
 from nqpf_assess.engine.explaining import MeanExplained, explain
 from nqpf_assess.engine.instrument import digest
-from nqpf_assess.engine.scorecard import coordination, grade, score
+from nqpf_assess.engine.scorecard import coordination, grade, score, set_aside
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -219,3 +219,12 @@ def test_no_figure_hangs_on_how_python_adds(monkeypatch: pytest.MonkeyPatch) -> 
     before = [engine_row(case) for case in drawn]
     monkeypatch.setattr("builtins.sum", compensated)
     assert [engine_row(case) for case in drawn] == before
+
+
+def test_only_what_would_count_is_counted_as_set_aside() -> None:
+    """Not what has no weight here, nor words, which never count."""
+    made = tiny({"p": {"a": 20, "b": 40, "c": 60, "d": 80}, "q": {"e": 50}}, weights={"q_b": 0, "q": 0})
+    made.questionnaire["questions"]["q_c"] = {"dimension": "c", "kind": "text", "text": {"en": "x"}}
+    made.answers["answers"] |= {f"q_{id}": {"state": "na", "reason": "x"} for id in "abce"}
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    assert set_aside(instrument.questionnaire, answers, score(instrument, answers)) == ("q_a",)
