@@ -565,14 +565,17 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     assert "scored by edition 1.0.0 of the questionnaire" in done.stderr
     # One's own, which lies in the workspace alone, is read on the base that lies with the old edition.
     (tmp_path / "editions" / "1" / "weights" / "one" / "own.toml").rename(tmp_path / "weights" / "one" / "own.toml")
-    words = ["compare", "1.0.0.toml", "1.0.0.toml", "--content", tmp_path]
-    assert json.loads(run(*words, "--json").stdout)["overall"]["before"] == 75  # though the present one lies beside it
-    (tmp_path / "weights" / "one" / "base.toml").unlink()
-    (tmp_path / "data" / "weights" / "one").mkdir(parents=True)
-    unfit = f'{head}id = "base"\n[weights]\ngone_since = 1\n'
-    (tmp_path / "data" / "weights" / "one" / "base.toml").write_text(unfit, encoding="utf-8")
+    data = tmp_path / "data" / "weights" / "one"
+    data.mkdir(parents=True)
+    beside, words = tmp_path / "weights" / "one", ["compare", "1.0.0.toml", "1.0.0.toml", "--content", tmp_path]
     words += ["--content", tmp_path / "data"]
+    assert json.loads(run(*words, "--json").stdout)["overall"]["before"] == 50  # but for what lies beside it and fits
+    (beside / "base.toml").rename(data / "base.toml")
     assert json.loads(run(*words, "--json").stdout)["overall"]["before"] == 75
+    unfit = f'{head}id = "base"\n[weights]\ngone_since = 1\n'
+    for present in (data, beside):
+        (present / "base.toml").write_text(unfit, encoding="utf-8")
+        assert json.loads(run(*words, "--json").stdout)["overall"]["before"] == 75
     edited(tmp_path / "weights" / "one" / "own.toml", ('version = "1.0.0"', 'version = "1.1.0"'))
     told = run(*words).stdout  # one of another version too, which is told
     assert ("score 75.0" in told, "rubric own 1.0.0; it is read here under 1.1.0" in told) == (True, True), told

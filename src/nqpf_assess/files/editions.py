@@ -8,7 +8,7 @@ from pathlib import Path
 from nqpf_assess.engine.editions import is_edition, names_between, step_between
 from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
-from nqpf_assess.files.library import Library
+from nqpf_assess.files.library import Library, blend_named
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import Root, as_word, shown
 from nqpf_assess.locale import _, fill
@@ -136,7 +136,7 @@ def open_own_edition(
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
     if weights and book is not None:
-        library = _edition_first(library, book)
+        library = _edition_first(library, book, blend_named(weights))
     elif not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
         beside = book or library.questionnaire(read.instrument.questionnaire.id, stated=True)
         library, scored = (library, None) if beside is None else _rubric_of(library, stated, beside)
@@ -200,10 +200,18 @@ def library_with(library: Library, book: Book) -> Library:
     return replace(library, roots=(Root("edition", _root_of(book)), *library.roots))
 
 
-def _edition_first(library: Library, book: Book) -> Library:
-    """Return a library in which rubrics are based on those of an edition; what was found in them is found anew."""
-    bases = _root_of(book) / "weights" / book.value.id
-    return replace(library_with(library, book), bases=bases, _linted={})
+def _edition_first(library: Library, book: Book, rubric: Blend) -> Library:
+    """Return a library in which a rubric is based on those of an edition; what was found in them is found anew.
+
+    What lies beside the rubric goes before them, as long as that fits the edition.
+    """
+    found = replace(library_with(library, book), _linted={})
+    return found if _identity_of(found, rubric, book) is not None else _on_its_bases(found, book)
+
+
+def _on_its_bases(library: Library, book: Book) -> Library:
+    """Return a library in which rubrics are based on those of an edition, whatever lies beside them."""
+    return replace(library, bases=_root_of(book) / "weights" / book.value.id, _linted={})
 
 
 def _root_of(book: Book) -> Path:
@@ -234,8 +242,8 @@ def _by_named_rubric(library: Library, sheet: Sheet, book: Book, weights: str | 
         return sheet
     found, rubric = (library, None) if weights else _rubric_of(library, named.weights, book)
     if rubric is None:
-        found = _edition_first(library, book)
         rubric = weights or str(Blend(named.weights.id, named.weights.with_))
+        found = _edition_first(library, book, blend_named(rubric))
     again = found.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
     return again if again.instrument is not None else sheet
 
@@ -258,13 +266,14 @@ def _rubric_of(library: Library, stated: RubricReference, book: Book) -> tuple[L
     The one that lies with the questionnaire comes first, and a profile of one's own, which no edition keeps, on the
     base that lies there: what a profile is based on may change under the same version.
     """
-    found = [(_edition_first(library, book), Blend(stated.id, stated.with_))]
+    named = Blend(stated.id, stated.with_)
+    found = [(_edition_first(library, book, named), named)]
     for folder in library.edition_folders():
         paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
         if all(path.exists() for path in paths.values()):
             shares = {str(paths[id]): share for id, share in stated.with_.items()}
             found.append((library, Blend(str(paths[stated.id]), shares)))
-    for where, blend in found:
+    for where, blend in (*found, (_on_its_bases(library_with(library, book), book), named)):
         identity = _identity_of(where, blend, book)
         if identity is not None and is_edition(stated, identity):
             return where, str(blend)
