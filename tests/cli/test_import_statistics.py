@@ -63,6 +63,13 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
         assert (found["values"]["share"]["new"]["value"], told) == (value, wanted)
 
 
+def test_a_sheet_of_last_year_is_not_said_to_be_of_this_one(run: Run, tmp_path: Path) -> None:
+    """Its title alone gives the year: one sentence says so, and none that the figures are those of the assessment."""
+    found = outcome(run, tmp_path, "2023年\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    told = notes(found, "the assessment is of")
+    assert told == ["the sheet is of 2023, and so are its figures; the assessment is of 2024年"]
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "more", "wanted"),
     [

@@ -180,6 +180,18 @@ def test_labels_stand_for_codes_and_for_names(
     assert found["first"]["name"] == ("安和县" if heads == "labels" else "kobo")  # else as its file
 
 
+@pytest.mark.parametrize(("ticks", "taken"), [((1, 1, 0), True), (("", "", ""), True), ((1, 0, 0), False)])
+@pytest.mark.usefixtures("small")
+def test_ticks_that_differ_from_the_column_that_has_them_all_are_refused(
+    run: Run, tmp_path: Path, ticks: tuple[Any, ...], taken: bool
+) -> None:
+    """Whoever corrects one of the two finds neither taken for the other."""
+    row = {"_id": 1, "subject__name": "安和县", "plan": 2, "share": 2.31, "tools": "audit trade"}
+    row |= dict(zip(("tools/audit", "tools/trade", "tools/none"), ticks, strict=True))
+    found = outcome(run, written(tmp_path / "kobo.xlsx", [row]), "--questionnaire", "small")["first"]
+    assert ("tools" in answered(found), "tools" in found["wrong"]) == (taken, not taken)
+
+
 def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     """Other programs count answers from 1: each level would be one too high. “(空)” and the like answer nothing."""
     cells = {"plan": 2, "tools": "1┋2", "share": "(空)", "story": "(跳过)"}

@@ -126,8 +126,9 @@ class _Sheet:
             self.year = int(year_alone(*years) or 0) or None  # FY24A, Dec-24
         self.of_own_part = False
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
+        wanted = self.year
         figures, notes = self.figures()
-        otherwise = (*self.asked_otherwise(),)
+        otherwise = (*self.asked_otherwise(wanted),)
         for indicator, entry in self.map.indicators.items():
             if plain_words(indicator) in figures:  # what is not there is told with the columns
                 self.take(gathered, indicator, entry, figures)
@@ -145,9 +146,10 @@ class _Sheet:
 
     # ---- what is wanted
 
-    def asked_otherwise(self) -> Iterator[Text]:
+    def asked_otherwise(self, wanted: int | None) -> Iterator[Text]:
         """Say where another place or time is asked for than the assessment is of: a neighbour's map, or last year's.
 
+        `wanted`: the year that was asked for; that the sheet is of another one is said where it is found.
         One name may be a part of the other, as a yearbook writes it. Of half a year the whole is taken, if the map does
         not name that half.
         """
@@ -155,7 +157,7 @@ class _Sheet:
         if called and self.places and not any(called in place or place in called for place in self.places):
             yield fill(OTHER_PLACE, places=listed(self.map.place), name=self.subject.called)
         of = self.subject.period.strip()
-        is_other = self.year is not None and self.subject.year not in (None, self.year)
+        is_other = wanted is not None and self.subject.year not in (None, wanted)
         is_other |= bool(self.subject.time[1]) and not all(map(year_alone, period_in_passing((self.period,))))
         is_apart = comes_before(self.period, of) or comes_before(of, self.period)
         if is_other or (is_apart and not self.of_own_part):
