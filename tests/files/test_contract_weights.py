@@ -143,6 +143,10 @@ ROWS: dict[str, Row] = {
         [floor('node = "research"', "below = 40", "cap = 59")],
         ["error floor_loosened floors.safe.node", "notice floor_hangs_on_one floors.safe"],
     ),
+    "not moved from where the base has it by a slip": (
+        [Edit(B, 'node = "safety"', 'node = "saftey"'), floor('node = "safety"', "below = 40", "cap = 59")],
+        ["error unknown_reference floors.safe.node"],
+    ),
     # adjustments
     "an adjustment gives its reason": ([adjust('node = "plan"', "factor = 2")], ["error missing_key adjust.1"]),
     "a blank reason": (

@@ -249,8 +249,9 @@ def test_an_edited_questionnaire_is_gone_on_with_unless_it_is_spoilt_or_the_rubr
 def test_a_baseline_states_weights_with_a_reason_as_a_comment() -> None:
     editing = opened("baseline")
     assert editing.make(editing.typed_weight("weights", "talent", value="12", why="more")) is None
-    refusal = editing.make(editing.typed_weight("weights", "talent", value="13", why=" "))
-    assert refusal is not None
+    assert isinstance(editing.typed_weight("weights", "talent", value="13", why=" "), Refusal)
+    assert isinstance(editing.typed_weight("targets", "talent", value="0.8", why="more"), Refusal)  # a share, it seems
+    assert isinstance(editing.typed_adjustment("talent", None, factor="", target="0.8", why=WHY), Refusal)
     assert any(line.startswith("+talent = 12") and line.endswith("# more") for line in editing.difference())
     editing.close()
 

@@ -9,7 +9,6 @@ import csv
 import gzip
 import hashlib
 import io
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import accumulate
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import fs
 
-from nqpf_assess.exchange.column_map import SAME_NAME
+from nqpf_assess.exchange.column_map import refuse_same
 from nqpf_assess.files.intake import (
     BYTE_ORDER,
     CLOSE,
@@ -128,9 +127,7 @@ def look_through(path: str, encoding: str, delimiter: str = "") -> CsvLayout:
     """Read a file once through: check its encoding, find its columns and slices; raises `UserError`."""
     codec = text_codec(encoding)
     names, mark = head_of(path, encoding, delimiter)
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise UserError(fill(SAME_NAME, path=path, name=twice[0]))
+    refuse_same(names, path)
     digest, decoder, records = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), _Records(ord(mark))
     begins: _Records | None = None
     slices = [Slice()]

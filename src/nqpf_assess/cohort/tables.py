@@ -4,7 +4,6 @@ import glob as globbing
 import gzip
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from nqpf_assess.cohort.csv_tables import (
     look_through,
 )
 from nqpf_assess.cohort.problems import SCHEMA
-from nqpf_assess.exchange.column_map import SAME_NAME
+from nqpf_assess.exchange.column_map import refuse_same
 from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.intake import refuse_columns
 from nqpf_assess.files.machine import refusal
@@ -242,9 +241,7 @@ def parquet_file(path: str, *, numbered: bool = False) -> pq.ParquetFile:
 def refuse_no_cells(schema: pa.Schema, path: str | Text) -> None:
     """Refuse a table with too many columns, two of one name, or some that hold no cells; raises `UserError`."""
     refuse_columns(len(schema), path)
-    twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)
-    if twice is not None:
-        raise UserError(fill(SAME_NAME, path=path, name=twice))
+    refuse_same(schema.names, path)
     tests = (
         *TEXTS,
         pa.types.is_null,

@@ -1,6 +1,5 @@
 """A table with the columns of a cohort that holds one respondent (formats.md, section 4), as answers."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
-from nqpf_assess.exchange.column_map import PERIOD, SAME_NAME, ColumnMap, column_map
+from nqpf_assess.exchange.column_map import PERIOD, ColumnMap, column_map, refuse_same
 from nqpf_assess.exchange.gathering import GIVE_IT_AFTERWARDS, Gathering, period_typed
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.tables import bare_cell
@@ -72,9 +71,7 @@ def read_columns(
     """Read the one row of a table; raises `UserError` where there are more, or none."""
     head = head_of(grid)
     names = names_in(grid, head)
-    twice = next((name for name, count in Counter(names.values()).items() if count > 1), None)
-    if twice is not None:
-        raise UserError(fill(SAME_NAME, path=path, name=twice))
+    refuse_same(names.values(), path)
     rows = [*grid.records(head)]
     if not rows:
         raise UserError(fill(NO_ROW, path=path))

@@ -1,9 +1,11 @@
 """The columns of somebody else's table: used, carried along, unknown with the nearest known name, absent."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from nqpf_assess.engine.editions import names_between
@@ -24,6 +26,7 @@ MOST_COMPARED = 500
 """Columns of no known name after which none is held against ours any more; each comparison costs milliseconds."""
 
 SAME_NAME = _("{path}: two columns are named “{name}”")
+NAMELESS = _("Give each column without a name one of its own, or delete it.")
 TAKEN = _("in a table the column “{name}” says whom a row describes or how it is read, and a question is called so too")
 RENAME = _(
     "Give the question another id and put the old one under its previous_ids; “migrate” then takes the answers over."
@@ -153,6 +156,13 @@ def _renamed(questionnaire: Questionnaire) -> Mapping[str, str]:
         stem = "fact." if id in questionnaire.facts else ""
         found |= {f"{stem}{former}{part}": f"{stem}{id}{part}" for part in ("", ".state")}
     return found
+
+
+def refuse_same(names: Iterable[str], path: str | Path | Text) -> None:
+    """Refuse two columns of one name; raises `UserError`."""
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise UserError(fill(SAME_NAME, path=path, name=twice), hint=None if twice else NAMELESS)
 
 
 def refuse_taken(questionnaire: Questionnaire, ours: Iterable[str]) -> None:

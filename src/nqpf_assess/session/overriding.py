@@ -14,6 +14,7 @@ from nqpf_assess.session.answering import Session
 
 FACTORS = (Decimal(0), Decimal(10))
 """Factors that may be typed; 0 switches a part off."""
+SCORES = (Decimal(0), Decimal(100))
 
 NO_REASON = _("Please give the reason; it is printed in the report.")
 ON_QUESTION = _("Give the target to its dimension or pillar.")
@@ -41,7 +42,7 @@ def without(session: Session, node: str) -> tuple[Override, ...]:
 
 def corrected(session: Session, node: str, *, factor: str, target: str, why: str) -> tuple[Override, ...] | Refusal:
     """Read a correction as it was typed and give all corrections with it, or say why it cannot be taken."""
-    numbers = [_number(factor, FACTORS), _number(target, (Decimal(0), Decimal(100)))]
+    numbers = [_number(factor, FACTORS), read_target(target)]
     for read in numbers:
         if isinstance(read, Refusal):
             return read
@@ -50,8 +51,6 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
     aim = numbers[1].value if isinstance(numbers[1], Typed) else None
     if aim is not None and node in session.instrument.questionnaire.questions:
         return Refusal(ON_QUESTION)
-    if aim is not None and 0 < aim < 1:
-        return Refusal(fill(AS_SHARE, target=plain_number(aim), points=plain_number(100 * aim)))
     if not why.strip():
         return Refusal(NO_REASON)
     stated = {
@@ -65,6 +64,14 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
     if zero_groups(session.instrument, local_rubric(session.instrument, session.view, changed).weights):
         return Refusal(fill(ALL_OFF, node=title_of(session.instrument.questionnaire, node)))
     return changed
+
+
+def read_target(typed: str) -> Typed[Decimal] | Refusal | None:
+    """Read a target as it was typed: 0, or at least one point, since a share may be meant by less."""
+    read = _number(typed, SCORES)
+    if isinstance(read, Typed) and 0 < read.value < 1:
+        return Refusal(fill(AS_SHARE, target=plain_number(read.value), points=plain_number(100 * read.value)))
+    return read
 
 
 def _number(typed: str, ends: tuple[Decimal, Decimal]) -> Typed[Decimal] | Refusal | None:

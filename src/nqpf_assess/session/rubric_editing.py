@@ -41,11 +41,11 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Adjustment, Chain, Weights
+from nqpf_assess.session.overriding import read_target
 from nqpf_assess.session.steps import Steps
 
 WEIGHTS = (Decimal(0), Decimal(1_000_000))
 FACTORS = (Decimal(0), Decimal(100))
-SCORES = (Decimal(0), Decimal(100))
 
 ARGUING = ("reason_against_move", "reason_beside_the_point", "floor_hangs_on_one")
 """Notices of what a reason or a floor would not do."""
@@ -290,7 +290,7 @@ class RubricEditing:
         self, node: str, index: int | None, *, factor: str, target: str, why: Mapping[str, str]
     ) -> Edit | Refusal:
         """Read an adjustment as it was typed."""
-        figures = [_read(factor, FACTORS), _read(target, SCORES)]
+        figures = [_read(factor, FACTORS), read_target(target)]
         for read in figures:
             if isinstance(read, Refusal):
                 return read
@@ -337,7 +337,7 @@ class RubricEditing:
 
     def typed_weight(self, table: str, node: str, *, value: str, why: str) -> Stated | Refusal:
         """Read a weight or target of a baseline as it was typed (`table`: weights, targets)."""
-        read = _read(value, WEIGHTS if table == "weights" else SCORES)
+        read = _read(value, WEIGHTS) if table == "weights" else read_target(value)
         if isinstance(read, Refusal):
             return read
         if not why.strip():

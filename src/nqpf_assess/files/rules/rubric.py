@@ -142,10 +142,11 @@ def bands_lowest(subject: WeightsSubject) -> Iterable[Finding]:
 def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
     """Find floors of a base that a profile moves, lowers or caps higher: they may only be tightened."""
     stated_below: Mapping[str, Floor] = merged(subject.chain[:-1], "floors")
+    places = subject.declared["pillars"] | subject.declared["dimensions"]  # a base may misspell its own
     for id, mine in subject.value.floors.items():
         base = stated_below.get(id, mine)
         for key, loose in (
-            ("node", mine.node != base.node),
+            ("node", mine.node != base.node and base.node in places),
             ("below", mine.below < base.below),
             ("cap", mine.cap > base.cap),
         ):
