@@ -453,15 +453,11 @@ def test_where_an_older_edition_is_at_hand_nobody_is_sent_back_to_it(capsys: pyt
     assert "migrate" not in told
 
 
-def test_compare_says_that_other_editions_than_those_it_reads_by_are_at_hand(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """`score` gives the new file another score then; that the old one is of another edition goes without saying."""
+def test_compare_goes_by_the_edition_by_which_the_other_commands_score(capsys: pytest.CaptureFixture[str]) -> None:
+    """The one at hand does not take the new file; that the old one is of another edition goes without saying."""
     older = str(REPOSITORY / "editions" / "2026.1.0")
     assert main(["compare", str(OLD), str(NEW), "--json", "--lang", "en", "--content", older]) == 0
-    told = [line for line in capsys.readouterr().err.splitlines() if "the one at hand is 2026.1.0" in line]
-    assert told
-    assert all(NEW.name in line for line in told)
+    assert "the one at hand" not in capsys.readouterr().err
 
 
 def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
@@ -555,6 +551,8 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
         (tmp_path / f"{version}.toml").write_text(answers, encoding="utf-8")
     row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
     assert (row["overall"]["before"], row["overall"]["after"]) == (75, 50)
+    told = run("compare", "2.0.0.toml", "1.0.0.toml", "--lang", "en").stderr  # `score` has 50 for the second
+    assert told.count("compared by the edition that it names") == told.count("the one at hand is") == 1
     # A profile that the new edition lacks is found with the old one, and the two are compared.
     (tmp_path / "weights" / "one" / "own.toml").unlink()
     edited(tmp_path / "2.0.0.toml", ('id = "own"', 'id = "base"'))
@@ -588,6 +586,9 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     for more in ([], ["--questionnaire", old]):  # stated by hand as well
         told = run("score", "1.0.0.toml", "--json", "--weights", "own", *words[3:], *more).stdout
         assert json.loads(told)["overall"]["score"] == 75
+    # A share in the file that is no number is told with its line.
+    edited(tmp_path / "1.0.0.toml", ('version = "1.0.0" }\n[ans', 'version = "1.0.0", with = { own = "0.4" } }\n[ans'))
+    assert "1.0.0.toml:3:60: error wrong_type" in run("score", "1.0.0.toml", *words[3:]).stderr
 
 
 @pytest.mark.parametrize("command", [["score"], ["plan", "--budget", "3"], ["report", "--to", "text"]])

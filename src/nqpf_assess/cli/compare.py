@@ -1,5 +1,6 @@
 """`compare OLD NEW`: what changed between two assessments of one subject, and why."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,6 +10,11 @@ from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.locale import _
 from nqpf_assess.session.clock import today
+
+BY_ITS_OWN = _(
+    "It is compared by the edition that it names; the other commands take the one at hand, and their figures may be "
+    "others."
+)
 
 
 @subcommand("compare")
@@ -48,8 +54,9 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
         return batch.status
     then, now = read
     refuse_other_questionnaire(then, now)
-    if now.at_hand is not None:  # its score here is not the one that the other commands give
-        print_problems(now.at_hand.edition_notices, settings.language)
+    if now.at_hand is not None and now.at_hand.sound:  # its score here is not the one that the other commands give
+        notices = [replace(notice, hint=BY_ITS_OWN) for notice in now.at_hand.edition_notices]
+        print_problems(notices, settings.language)
     questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
     before, after = (ComparedAssessment(one.name, one.answers, one.instrument) for one in read)
     comparison = compare(before, after, today())

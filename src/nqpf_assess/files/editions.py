@@ -242,8 +242,10 @@ def _by_named_rubric(library: Library, sheet: Sheet, book: Book, weights: str | 
         return sheet
     found, rubric = (library, None) if weights else _rubric_of(library, named.weights, book)
     if rubric is None:
-        rubric = weights or str(Blend(named.weights.id, named.weights.with_))
-        found = _edition_first(library, book, blend_named(rubric))
+        blend = blend_named(weights) if weights else Blend(named.weights.id, named.weights.with_)
+        found, rubric = _edition_first(library, book, blend), weights or str(blend)
+        if _identity_of(found, blend, book) is None:  # what is wrong with it is told of the file
+            return sheet
     again = found.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
     return again if again.instrument is not None else sheet
 
