@@ -104,6 +104,7 @@ VARIANTS: Mapping[str, Sequence[tuple[str, dict[str, str | tuple[str, ...]]]]] =
         *(("traditional_manufacturer", FIRM | {"sector": sector}) for sector in ("agro_food", "electronics")),
         *(("local_services", FIRM | {"sector": "other", "size": size}) for size in ("small", "medium")),
         ("service_digital", FIRM | {"sector": "services"}),
+        ("specialised_sme", FIRM | {"sector": "software", "sme_grade": "specialised"}),
         ("traditional_manufacturer", FIRM | {"key_energy_user": "yes", "size": "medium"}),
     ),
 }

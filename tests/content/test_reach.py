@@ -68,6 +68,17 @@ def test_every_dimension_has_a_suitable_measure_up_to_its_target(kind: str) -> N
     assert sorted(found) == []
 
 
+@pytest.mark.parametrize("sector", ["software", "services", "construction", "other"])
+def test_firms_that_make_no_products_have_one_where_more_is_expected_of_them_too(sector: str) -> None:
+    """Not all of them are local or digital services by their profile: some lead a chain, or are specialised."""
+    library, *_ = write_validation.content("firm")
+    for profile in ("chain_leader", "specialised_sme", "exporter"):
+        instrument, _ = library.instrument("firm", profile)
+        assert instrument is not None
+        facts = {"sector": sector, "size": "large" if profile == "chain_leader" else "small"}
+        assert [*holes(instrument, read(instrument, write_validation.answered("firm", facts, profile)))] == []
+
+
 @pytest.mark.parametrize("kind", ["region", "firm"])
 def test_no_measure_lifts_a_dimension_by_more_than_its_questions_can_give(kind: str) -> None:
     """Within a year one question of the dimension from nothing to full marks, later two."""
