@@ -6,7 +6,15 @@ import pytest
 
 from nqpf_assess.cohort.filing import head_of
 from nqpf_assess.cohort.herding import herding
-from nqpf_assess.cohort.outline import StudyWords, cohort_outline, gap_blocks, group_blocks, measure_blocks, rank_blocks
+from nqpf_assess.cohort.outline import (
+    StudyWords,
+    cohort_outline,
+    gap_blocks,
+    group_blocks,
+    inequality_blocks,
+    measure_blocks,
+    rank_blocks,
+)
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.report.blocks import Paragraph, Table, words_of
@@ -154,6 +162,27 @@ def test_what_is_held_back_in_the_map_is_not_taken_for_below_the_median(instrume
         *_, signs = (block for block in group_blocks(study) if isinstance(block, Table))
         assert {words_of(cell) for cell in signs.rows[0][2:]} == {"/"}
         assert words in signs.note
+
+
+@pytest.mark.parametrize(
+    ("parts", "suppressed", "said"),
+    [("given", True, "count as one"), ("given", False, ""), ("held_back", True, "All groups are held back")],
+)
+def test_inequality_says_what_becomes_of_groups_that_are_held_back(
+    instruments: Instruments, parts: str, suppressed: bool, said: str
+) -> None:
+    between = 0.1 if parts == "given" else None
+    row = {"column": "score", "gini": 0.2, "gini_within": between, "gini_between": between, "gini_overlap": between}
+    tables: dict[str, list[Plain]] = {
+        "inequality": [row | {"theil": 0.1}],
+        "groups": [{"group": "A", "suppressed": suppressed}],
+    }
+    head = {"gini_parts": parts}
+    study = StudyWords(instruments.questionnaire, tables, head, "en", "2026-11-25", "score", [], {})
+    (shown,) = inequality_blocks(study)
+    assert isinstance(shown, Table)
+    assert said in shown.note
+    assert bool(shown.note) == bool(said)
 
 
 def test_a_dimension_that_few_are_asked_about_says_of_how_many_it_speaks(instruments: Instruments) -> None:

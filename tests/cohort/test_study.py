@@ -386,6 +386,17 @@ def test_groups_held_back_are_not_too_many(study: Read, instruments: Instruments
     assert head_of(made, instruments)["gini_parts"] == "given"
 
 
+def test_where_all_groups_are_held_back_nothing_is_said_to_lie_between_them(
+    study: Read, instruments: Instruments
+) -> None:
+    """As one group they would have all of it within, and 0 between."""
+    made = study(crowd_of(A=3, B=3, C=4))
+    row = made.inequality().to_pylist()[0]
+    assert row["gini"] is not None
+    assert {row[name] for name in ("gini_within", "gini_between", "theil_within", "theil_between")} == {None}
+    assert head_of(made, instruments)["gini_parts"] == "held_back"
+
+
 def test_the_weakest_quarter_beside_the_others(study: Read, instruments: Instruments) -> None:
     """At or below the lower quartile of the total; nothing where either part is too small."""
     rows = crowd_of(A=40)

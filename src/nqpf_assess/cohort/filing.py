@@ -49,7 +49,7 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
         "weights_from": study.weights_from,
         "minimum_group": study.minimum,
         "by": list(study.by),
-        "gini_parts": "too_many_groups" if study.too_many_groups else "given" if study.by else "no_groups",
+        "gini_parts": study.gini_parts,
     }
 
 

@@ -388,8 +388,9 @@ def inequality_blocks(study: StudyWords) -> Iterator[Block]:
     names = ["gini", *(["gini_within", "gini_between", "gini_overlap"] if parts else []), "theil"]
     named = [(study.column(row["column"]), *(number(row[name], 3) for name in names)) for row in rows]
     if named:
-        note = study.say(w.MANY_GROUPS) if study.head["gini_parts"] == "too_many_groups" else ""
-        yield table(titles, named, study.say(w.INEQUALITY_CAPTION), note)
+        held = any(row["suppressed"] for row in study.tables["groups"] if row["group"])
+        why = w.NO_PARTS.get(study.head["gini_parts"]) or (w.HELD_AS_ONE if held and parts else None)
+        yield table(titles, named, study.say(w.INEQUALITY_CAPTION), study.say(why) if why else "")
 
 
 def weight_blocks(study: StudyWords) -> Iterator[Block]:

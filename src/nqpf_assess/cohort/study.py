@@ -249,10 +249,11 @@ class Study:
             there = ~np.isnan(values)
             if self._too_few(values):
                 continue
-            codes = self.groups.codes.copy()
-            for index in self.hidden_in(values):
+            codes, held = self.groups.codes.copy(), self.hidden_in(values)
+            for index in held:
                 codes[self.members[index]] = len(self.members)  # held back, they count as one, or parts would tell them
-            groups = codes[there] if self.by else None
+            alone = bool(held) and len(np.unique(codes[there])) == 1  # of one that holds them all nothing lies between
+            groups = codes[there] if self.by and not alone else None
             g, t = gini(values[there], groups), theil(values[there], groups)
             rows.append((name, int(there.sum()), *(g or (None,) * 4), *(t or (None,) * 3)))
         return table_of(INEQUALITY_COLUMNS, rows)
@@ -261,6 +262,15 @@ class Study:
     def too_many_groups(self) -> bool:
         """Whether Gini's parts are left out because there are too many groups; those held back count as one."""
         return len(self.groups.labels) - len(self.hidden) + bool(self.hidden) > MOST_GROUPS
+
+    @property
+    def gini_parts(self) -> str:
+        """Whether Gini is taken apart by the groups, or why it is not."""
+        if not self.by:
+            return "no_groups"
+        if self.too_many_groups:
+            return "too_many_groups"
+        return "held_back" if len(self.hidden) == len(self.members) else "given"
 
     def weights(self) -> pa.Table:
         """Derive weights of the pillars from the spread of the scores; a refusal is a row without a weight."""

@@ -166,7 +166,11 @@ WITHIN = _("Within groups")
 BETWEEN = _("Between groups")
 OVERLAP = _("Overlap")
 INEQUALITY_CAPTION = _("Gini with its parts (Dagum 1997) and Theil’s T")
-MANY_GROUPS = _("There are more than 200 groups; Gini is not taken apart.")
+NO_PARTS: Mapping[str, Text] = {
+    "too_many_groups": _("There are more than 200 groups; Gini is not taken apart."),
+    "held_back": _("All groups are held back; Gini is not taken apart."),
+}
+HELD_AS_ONE = _("Groups that are not shown count as one here, and what lies between them as within it.")
 WEIGHTS_HEAD = _("Weights that the data would suggest")
 WEIGHTS_FROM = _("Worked out from the {rows} of {of} respondents that have a score everywhere.")
 WEIGHTS_CAPTION = _("Derived from the spread of the scores: what tells the respondents apart, not what matters")

@@ -51,6 +51,8 @@ UNUSUAL = _("outside what is usual, {low} to {high}")
 NOT_ASKED = _("not asked at present: it counts once it is")
 OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here")
 OTHER_PART = _("{part} differs and stays as it is")
+STAYS_BESIDE = _("{part} of the answer before stays beside the new one")
+EVIDENCE = _("the evidence")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
 KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
 OF_ANOTHER = _("The source is of {theirs}, this assessment of {ours}; see that its figures belong here.")
@@ -356,7 +358,7 @@ def _step(
         if (here.state, here.value) != (there.state, there.value):
             if there.value is None and there.state != "na":
                 return present, held, "kept", (HAS_VALUE,)
-            return present, _taken(asked, held, incoming, at), "conflict", ()
+            return present, _taken(asked, held, incoming, at), "conflict", (*_staying(held, incoming),)
     alone = there.state == "blank" and here.state != "blank"
     if alone and unread:
         return present, held, "kept", (HAS_VALUE,)
@@ -364,7 +366,7 @@ def _step(
         other_year = fill(OTHER_YEAR, present=held.year, incoming=said["year"])
         if alone:
             return present, held, "kept", (other_year,)
-        return present, _taken(asked, held, incoming, at), "conflict", (other_year,)
+        return present, _taken(asked, held, incoming, at), "conflict", (other_year, *_staying(held, incoming))
     added: dict[str, Any] = {name: part for name, part in beside.items() if not getattr(held, name)}
     known = {*held.evidence, *(piece for entry in held.evidence for piece in pieces(entry))}
     if more := [entry for entry in beside.get("evidence", ()) if entry not in known]:
@@ -380,6 +382,16 @@ def _step(
         kept: dict[str, Any] = dict(stated_keys(held))
         return present, Answer(**{**kept, **added}), "added", why
     return present, held, "kept" if why else "same", why
+
+
+def _staying(held: Answer, incoming: Answer) -> Iterator[Text]:
+    """Say what stays beside a value that another one replaces, and was not named by whoever gives the new one."""
+    if {*held.evidence} - {*incoming.evidence}:
+        yield fill(STAYS_BESIDE, part=EVIDENCE)
+    if held.note and held.note not in (incoming.note or ""):
+        yield fill(STAYS_BESIDE, part=PARTS["note"])
+    if held.confidence and not incoming.confidence:
+        yield fill(STAYS_BESIDE, part=PARTS["confidence"])
 
 
 def _unusual(asked: AnyAsked, answer: Answer) -> Iterator[Text]:

@@ -282,6 +282,23 @@ def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_f
     assert "0.0" not in words
 
 
+def test_what_would_lift_a_gap_waits_for_a_floor_that_only_the_acts_reach() -> None:
+    """The floor takes nothing today, and ends what the first act brings: “0.0 points” would be laid to the effort."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20}, "q": {"c": 70, "e": 82}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {
+        id: MEASURE | {"title": {"en": id}, "when_below": 100, "lifts": lifts}
+        for id, lifts in (("m", {"c": 20}), ("n", {"e": 4}))
+    }
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    assert not case.card.overall.floors or case.card.overall.score == case.card.overall.uncapped
+    words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert "“n”, would bring nothing until the floor holds" in words
+    assert "0.0 points" not in words
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])
 def test_a_floor_under_what_is_not_assessed_does_not_wait_for_answers(language: str, said: str) -> None:
     """A part that is switched off, or of which quick mode asks nothing, is not “not to be judged yet”."""
