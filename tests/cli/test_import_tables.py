@@ -62,7 +62,8 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
     at = {row[heads.index("id")]: row for row in rows}
     for id, column, typed in (
         ("rd_intensity", "value", "2.5"),
-        ("rd_intensity", "evidence", ""),
+        *(("rd_intensity", beside, "") for beside in ("evidence", "note", "confidence")),
+        ("fiscal_sci_share", "value", "5.7"),
         ("rd_organisation", "value", "9"),
         ("population", "confidence", "rather"),
         ("cyber_review_share", "id", "cyber_share"),
@@ -76,8 +77,14 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
     )
     ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
     assert "by the baseline where --weights names no other" in " ".join(one["notes"])
-    (other,) = (row for row in one["rows"] if row["fate"] == "conflict")
-    assert (other["id"], "the evidence of the answer before stays" in str(other["why"])) == ("rd_intensity", True)
+    # What stays beside a value that is replaced is told where the table names none of it.
+    assert {row["id"]: row["why"] for row in one["rows"] if row["fate"] == "conflict"} == {
+        "rd_intensity": [
+            f"{part} of the answer before stays beside the new one"
+            for part in ("the evidence", "the note", "how sure it is")
+        ],
+        "fiscal_sci_share": [],
+    }
     wrong = {row["id"]: row["place"] for row in one["problems"]}
     places = {id: rows.index(row) + 2 for id, row in at.items()}
     column = {name: chr(ord("A") + heads.index(name)) for name in ("value", "confidence", "id")}

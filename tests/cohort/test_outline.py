@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nqpf_assess.cohort.filing import head_of
@@ -14,6 +15,7 @@ from nqpf_assess.cohort.outline import (
     inequality_blocks,
     measure_blocks,
     rank_blocks,
+    weight_blocks,
 )
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
@@ -162,6 +164,26 @@ def test_what_is_held_back_in_the_map_is_not_taken_for_below_the_median(instrume
         *_, signs = (block for block in group_blocks(study) if isinstance(block, Table))
         assert {words_of(cell) for cell in signs.rows[0][2:]} == {"/"}
         assert words in signs.note
+
+
+def test_it_is_told_from_how_many_respondents_weights_are_derived(study: Read, instruments: Instruments) -> None:
+    """Who lacks the score of a pillar has no part in them."""
+    dice = np.random.default_rng(5)
+    columns = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
+    rows = [row | {name: float(dice.uniform(5, 95)) for name in columns} for row in crowd_of(A=20)]
+    for row in rows[:3]:
+        row[columns[0]] = None
+    made = study(rows)
+    assert (made.weights_from, made.weights()["weight"].null_count) == (17, 0)
+    tables = {"groups": made.group_table(), "bands": made.bands(), "inequality": made.inequality()}
+    kept = rows_of_tables(tables | {"weights": made.weights()})
+    words = StudyWords(
+        instruments.questionnaire, kept, head_of(made, instruments), "en", "2026-11-25", made.total, [], {}
+    )
+    (shown,) = weight_blocks(words)
+    assert isinstance(shown, Table)
+    assert shown.note == "Worked out from the 17 of 20 respondents that have a score everywhere."
+    assert study(rows[:6]).weights_from is None
 
 
 @pytest.mark.parametrize(

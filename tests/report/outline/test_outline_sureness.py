@@ -11,7 +11,7 @@ from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.files.library import Library
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import subjects
-from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
+from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.outline.decision import sureness
 from nqpf_assess.report.outline.local import facts
 from nqpf_assess.report.outline.sureness import (
@@ -24,6 +24,8 @@ from nqpf_assess.report.outline.sureness import (
 )
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 CLEAN_FLOOR = 40.0
@@ -406,3 +408,78 @@ def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, br
     again = answers.model_copy(update={"answers": {**answers.answers, levels[0]: settled}})
     assert len(disputes(case_of(instrument, again))) == 2
     assert not differing(case_of(instrument, files[0][1]))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Whether more questions apply here is not known"), ("zh", "是否还有其他题目适用尚不能确定")],
+)
+def test_questions_that_an_open_fact_may_bring_are_not_told_as_answered(language: str, said: str) -> None:
+    """All are answered, and all floors hold, only where no open fact may bring a question that breaks one."""
+    instrument = shipped("region", "baseline")
+    told = {}
+    for zone in ("urbanised", "unsure"):
+        options = {id: [*getattr(fact, "options", ())] for id, fact in instrument.questionnaire.facts.items()}
+        facts = {
+            id: next((one for one in ("none", "no") if one in known), known[0])
+            for id, known in options.items()
+            if known
+        }
+        case = case_of(instrument, answered(instrument, facts=facts | {"zone": zone}), language)
+        told[zone] = words_of(next(iter(sureness(case))).runs)
+    assert said in told["unsure"]
+    assert said not in told["urbanised"]
+
+
+@pytest.mark.parametrize(("mode", "said"), [("full", True), ("quick", False)])
+def test_a_question_that_a_quick_screening_never_asks_waits_for_no_fact(mode: str, said: bool) -> None:
+    made = tiny({"p": {"d": 60, "e": None}})
+    options = {id: {"en": id} for id in ("yes", "no")}
+    made.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "x"}, "options": options}}
+    made.questionnaire["questions"]["q_d"]["core"] = True
+    made.questionnaire["questions"]["q_e"]["show_if"] = {"not": {"fact": "port", "is": "yes"}}
+    answers = Answers.model_validate(made.answers | {"mode": mode, "facts": {"port": {"state": "dk"}}})
+    case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+    assert ("Whether more questions apply" in words_of(next(iter(sureness(case))).runs)) == said
+
+
+def test_questions_set_aside_by_whoever_answered_are_counted_those_that_a_rule_sets_aside_are_not() -> None:
+    """What is uncomfortable may be called not applicable, which raises the score; page 1 says how much is."""
+    made = tiny({"p": {"d": 60, "e": 20, "f": 20}})
+    made.questionnaire["questions"]["q_e"] |= {
+        "na_when": {"question": "q_d", "answered": True},
+        "na_reason": {"en": "x"},
+    }
+    said = {}
+    for state in ({"value": 20}, {"state": "na", "reason": "none here"}):
+        answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_f": state}})
+        case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+        said[state.get("state")] = words_of(next(iter(sureness(case))).runs)
+    assert "1 more question was set aside as not applicable by whoever answered" in said["na"]
+    assert "set aside" not in said[None]
+
+
+def test_answers_of_low_confidence_are_counted_with_what_they_leave_of_the_score() -> None:
+    """“How sure this is” does not stop at what is open where those who answered say themselves that they are not."""
+    made, said = tiny({"p": {"d": 60, "e": 20}}), {}
+    for confidence in ("low", "medium"):
+        entry = made.answers["answers"]["q_d"] | {"confidence": confidence}
+        answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_d": entry}})
+        case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+        said[confidence] = words_of(next(iter(sureness(case))).runs)
+    wanted = "low for 1 answer, the score lies between 30.0 and 50.0."  # 60 ± 15 and 20 ± 5, each half
+    assert wanted in said["low"]
+    assert "confidence" not in said["medium"]
+
+
+def test_answers_to_an_earlier_wording_are_counted() -> None:
+    """They count as they stand, which `check`, Review and the annex say; so does the page that decides."""
+    made, said = tiny({"p": {"d": 60, "e": 20}}), {}
+    made.questionnaire["questions"]["q_d"]["revision"] = 2
+    for revision in (1, 2):
+        entry = made.answers["answers"]["q_d"] | {"revision": revision}
+        answers = Answers.model_validate(made.answers | {"answers": made.answers["answers"] | {"q_d": entry}})
+        case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+        said[revision] = words_of(next(iter(sureness(case))).runs)
+    assert "1 answer was given to an earlier wording of its question and should be confirmed." in said[1]
+    assert "earlier wording" not in said[2]
