@@ -133,6 +133,18 @@ def test_groups_and_several_answers_in_every_layout(
     assert set(found["columns"]["carried"]) == {"SubmissionDate", "KEY"}
 
 
+@pytest.mark.parametrize(("tick", "taken"), [("", True), (0, False)])
+def test_empty_columns_of_ticks_deny_nothing(
+    run: Run, tmp_path: Path, small: Questionnaire, tick: Any, taken: bool
+) -> None:
+    """Also where nothing ticked is an answer: what stands beside them was not unticked by whoever cleared them."""
+    free = QUESTIONNAIRE.replace(", exclusive = true", "")
+    (tmp_path / "questionnaires" / "small.toml").write_text(free, encoding="utf-8")
+    row = {"_id": 1, **PLAIN, "tools": "audit trade", **{f"tools/{id}": tick for id in ("audit", "trade", "none")}}
+    found = outcome(run, written(tmp_path / "out.csv", [row]), "--questionnaire", "small")["first"]
+    assert ("tools" in answered(found), "tools" in found["wrong"]) == (taken, not taken)
+
+
 def test_an_option_called_0_is_not_ticked_by_0(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     called = QUESTIONNAIRE.replace('en = "Permit trading"', 'en = "0"')
     (tmp_path / "questionnaires" / "small.toml").write_text(called, encoding="utf-8")

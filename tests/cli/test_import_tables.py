@@ -63,7 +63,7 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
     for id, column, typed in (
         ("rd_intensity", "value", "2.5"),
         *(("rd_intensity", beside, "") for beside in ("evidence", "note", "confidence")),
-        ("fiscal_sci_share", "value", "5.7"),
+        ("patents_high_value", "value", "16.1"),
         ("rd_organisation", "value", "9"),
         ("population", "confidence", "rather"),
         ("cyber_review_share", "id", "cyber_share"),
@@ -83,7 +83,7 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
             f"{part} of the answer before stays beside the new one"
             for part in ("the evidence", "the note", "how sure it is")
         ],
-        "fiscal_sci_share": [],
+        "patents_high_value": [],
     }
     wrong = {row["id"]: row["place"] for row in one["problems"]}
     places = {id: rows.index(row) + 2 for id, row in at.items()}

@@ -92,8 +92,9 @@ def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.Captu
     assert [g["weights"] for g in again["groups"]] == [g["weights"] for g in first["groups"]]
     assert [g["of"] for g in again["groups"]] == [None, "innovation"]
     assert [g["experts"][0]["by"] for g in again["groups"]] == ["li", "li"]
-    ahp("mine.toml")
-    assert "To change judgements moves none in a profile" in capsys.readouterr().err
+    for file, is_profile in (("mine.toml", True), (table, False)):
+        ahp(file)
+        assert ("To change judgements moves none in a profile" in capsys.readouterr().err) == is_profile
     ahp(write("two.csv", inside + "\n" + inside), "--questionnaire", "region", "--json")  # two experts in one table
     ((*_, two),) = (json.loads(capsys.readouterr().out)["groups"],)
     assert [expert["by"] for expert in two["experts"]] == ["two", "two (2)"]

@@ -157,6 +157,13 @@ def test_what_is_held_back_in_the_map_is_not_taken_for_below_the_median(instrume
     """A dash beside “−” would be; the sign for it is explained where it stands."""
     marks = {"scored": 9, "suppressed": False, "q25": 40.0, "median": 50.0, "q75": 60.0}
     rows = [marks | {"group": group, "column": "score"} for group in ("", "A")]
+    columns = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
+    every = [*rows, *(marks | {"group": group, "column": name} for group in ("", "A") for name in columns)]
+    whole = StudyWords(
+        instruments.questionnaire, {"groups": every}, {"by": ["region"]}, "en", "2026-11-25", "score", [], {}
+    )
+    *_, signs = (block for block in group_blocks(whole) if isinstance(block, Table))
+    assert "/" not in signs.note  # nothing is held back
     for language, words in (("en", "“/” stands where there is no figure"), ("zh", "“/”表示无数据")):
         study = StudyWords(
             instruments.questionnaire, {"groups": rows}, {"by": ["region"]}, language, "2026-11-25", "score", [], {}

@@ -271,6 +271,7 @@ def test_saving_shows_the_difference_and_raises_the_version() -> None:
         await drive.press("1")
         await drive.on(RubricPage)
         assert "Saved in" in drive.said
+        assert "stay based" not in drive.said  # nothing is based on a profile's copy
         assert b'version = "2027.2.0"' in OWN.read_bytes()
         editing.make(editing.typed_adjustment("digital", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
         drive.page.repaint()

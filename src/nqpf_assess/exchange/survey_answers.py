@@ -347,10 +347,8 @@ class _Given:
                         )
                 case "reason" | "evidence":
                     gathered.said(column.id, column.part, cell, place)
-        for id, found in options.items():
-            # Beside the one column that has them all, too: what differs from it is refused.
-            if "value" not in gathered.parts.get(id, {}) or any(cell.words for _, cell in found.values()):
-                _tick(gathered, id, found)
+        for id, found in options.items():  # beside the one column that has them all, too: what differs is refused
+            _tick(gathered, id, found)
         for id, place, below in joined:
             asked = gathered.asked(id)
             assert asked is not None

@@ -164,6 +164,8 @@ def test_two_files_of_one_year_stand_in_the_way_of_a_line_and_are_named() -> Non
     assert histories([first, later, kept]) == ()
     assert [*there_twice([first, later, kept])] == [(first, kept)]
     assert [*there_twice([first, kept])] == [*there_twice([first, later])] == []
+    timeless, *_ = scored([""])
+    assert [*there_twice([first, timeless, ("copy", *timeless[1:])])] == []  # of which nobody knows the year
 
 
 @pytest.mark.parametrize(

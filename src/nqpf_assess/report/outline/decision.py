@@ -466,7 +466,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     needs = waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
     words = EFFORT_ALONE if gap.why == "effort" and (needs or not less) else WHY_OPEN[gap.why]
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
-    if gap.why == "effort" and row.gain and not rounded(brings[row.id]) and held_after(case, agenda.tasks) > 0:
+    if gap.why == "effort" and not rounded(brings[row.id]) and held_after(case, agenda.tasks) > 0:
         words = EFFORT_HELD
     worth = points(case, brings[row.id])
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
