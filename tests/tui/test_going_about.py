@@ -179,7 +179,7 @@ def test_the_score_and_what_the_answer_moved_are_seen_at_once(file: Path, conten
         before = drive.session.score
         await drive.press("pageup", "2")
         assert drive.session.score != before
-        assert f"{drive.session.score:.1f}" in drive.lines[1]
+        await drive.until(lambda: f"{drive.session.score:.1f}" in drive.lines[1])  # drawn in the app's own time
         assert "▲" in drive.lines[1]
 
     drive(steps, file=file, content=(content,))
