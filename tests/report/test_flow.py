@@ -269,6 +269,15 @@ def test_cards_stay_with_the_paragraph_that_introduces_them() -> None:
         assert any(all(piece in body(page) for piece in last) for page in pages), count
 
 
+@pytest.mark.parametrize("said", ["These follow:", "如下："])
+def test_a_sentence_that_ends_in_a_colon_does_not_stand_at_the_foot_of_a_page(said: str) -> None:
+    for count in range(20, 45):
+        lines = (*("One line.",) * count, said, *("What follows.",) * 30)
+        pages = pages_of(OutlinePart("en", tuple(blocks.Paragraph(runs(line)) for line in lines)))
+        feet = [page.pieces[-1].piece for page in pages]
+        assert said not in [piece.words.text for piece in feet if isinstance(piece, TextFlowable)], count
+
+
 def test_words_of_a_table_of_cards_are_of_the_size_of_tables_also_its_heads() -> None:
     fields = tuple(blocks.CardField(label, runs("A word")) for label in ("Who", "First step"))
     cards_ = blocks.CardRow((blocks.DetailCard("One", fields), blocks.DetailCard("Two", fields)))

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from nqpf_assess.locale import LANGUAGES, _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Outline, OutlinePart
+from nqpf_assess.report.blocks import Block, Outline, OutlinePart, words_of
 from nqpf_assess.report.pdf.archive import Bookmark, DrawnReport
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_card_row, compose_key_figures
 from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, needed, paginate, places_on
@@ -191,7 +191,8 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
             fits &= pieces[-1].height <= INTRODUCING * HEIGHT
             bare = isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
             bare |= isinstance(block, blocks.CardRow)
-            pieces[-1].keep |= bare or (opened and fits)
+            colon = words_of(introduced.runs).endswith((":", "："))
+            pieces[-1].keep |= bare or colon or (opened and fits)
         pieces += made
     return pieces
 
