@@ -408,7 +408,8 @@ def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Ans
     said = {name: part for name, part in stated_keys(incoming) if part is not None and (part != () or name == "value")}
     stated = {**stays, **said}
     for name in ("evidence", "voices"):
-        if united := tuple(dict.fromkeys((*getattr(held, name), *getattr(incoming, name)))):
+        here, there = getattr(held, name), getattr(incoming, name)
+        if united := (*here, *(one for one in there if one not in here)):  # nameless voices may be alike
             stated[name] = united
     if held.note and incoming.note and held.note not in incoming.note:
         stated["note"] = held.note if incoming.note in held.note else f"{held.note}\n{incoming.note}"
