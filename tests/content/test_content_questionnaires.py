@@ -187,3 +187,10 @@ def test_every_question_says_where_it_comes_from_and_what_proves_it(content, que
         assert question.evidence["en"], id
         assert question.help["zh"], id
         assert question.holder["zh"], id
+
+
+def test_every_share_of_revenue_says_what_a_firm_without_revenue_answers(content):
+    for id, question in content.questionnaire("firm").questions.items():
+        if question.kind == "number" and "revenue" in question.text["en"]:
+            assert "not applicable" in question.help["en"] or "all spending" in question.help["en"], id
+            assert "没有营业收入" in question.help["zh"], id
