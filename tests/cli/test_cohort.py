@@ -80,6 +80,17 @@ def test_quick_screenings_among_full_assessments_are_told_where_they_are_scored(
     assert ("Some of the respondents are quick screenings" in capsys.readouterr().err) == said
 
 
+@pytest.mark.parametrize(("factor", "said"), [("2", True), ("1", False), ("", False)])
+def test_weights_corrected_by_hand_are_told_where_rows_are_scored(
+    factor: str, said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is made of the scores alone cannot tell it any more."""
+    table, scores = tmp_path / "t.csv", tmp_path / "s.csv"
+    table.write_text(f"respondent,override.innovation,rd_intensity\na,{factor},3\nb,,3\n")
+    assert main(["cohort", "score", str(table), *REGION, "-o", str(scores), "--lang", "en"]) == 0
+    assert ("Weights of some of the respondents were corrected by hand" in capsys.readouterr().err) == said
+
+
 def test_a_wide_comma_that_parts_the_cells_is_answered_with_a_plain_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -95,6 +95,16 @@ def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "none.csv").exists()
 
 
+def test_a_file_of_another_questionnaire_than_the_stated_one_is_named_as_that() -> None:
+    """It is left out in one line, as where none is stated, and not with each of its answers as a mistake."""
+    for stated, files in ((None, ("ecological_county", "firm_service")), ("region", ("firm_service",))):
+        gathering = Collecting(Library((Root("shipped", REPOSITORY),)), stated, (), "en")
+        for name in files:
+            gathering.answers(SAMPLES / f"{name}.toml")
+        ((*_, code, said),) = gathering.faults
+        assert (code, said) == ("other_questionnaire", "the file answers the questionnaire “firm”, not “region”")
+
+
 def test_a_strict_table_takes_the_place_of_one_as_any_other_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

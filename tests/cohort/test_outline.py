@@ -14,6 +14,7 @@ from nqpf_assess.cohort.outline import (
     group_blocks,
     inequality_blocks,
     measure_blocks,
+    part_blocks,
     rank_blocks,
     weight_blocks,
 )
@@ -89,6 +90,50 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
     assert ("Safedevelopment" if language == "en" else "安全发展") in said
     assert "57%" in said
     assert study([{"respondent": f"{at}", "floors": "safety", "score": 5.0} for at in range(4)], by=()).floored is None
+
+
+@pytest.mark.parametrize(
+    ("language", "profiles", "own"),
+    [
+        ("en", "those by the profile of each", "it caps the score under that profile of 3 of them"),
+        ("zh", "均按各自方案", "其中3个按该方案的得分因此封顶"),
+    ],
+)
+def test_what_is_by_the_profile_of_each_is_not_told_of_the_baseline_scores(
+    language: str, profiles: str, own: str, study: Read, instruments: Instruments
+) -> None:
+    """Of several profiles the whole is compared by the baseline, pillars, bands and floors are not: both are said."""
+    rows: list[Plain] = [{"score": 59.0, "uncapped": 70.0, "floors": "safety"} for _ in range(3)]
+    rows += [{"score": float(score)} for score in range(60, 67)]
+    for weights in (["baseline"], ["ecological", "baseline"]):
+        named = [{"respondent": f"r{at}", "weights": weights[at % len(weights)]} | row for at, row in enumerate(rows)]
+        made = study(named, by=())
+        tables = {"groups": made.group_table(), "bands": made.bands(), "inequality": made.inequality()}
+        kept = rows_of_tables(tables | {"weakest": made.weakest(), "weights": made.weights()})
+        head = head_of(made, instruments)
+        told = StudyWords(instruments.questionnaire, kept, head, language, "2026-11-25", made.total, [], {})
+        said = "".join(write_text(cohort_outline([told])).replace("┃", "").split())
+        assert (profiles.replace(" ", "") in said) is (len(weights) > 1)
+        assert (own.replace(" ", "") in said) is (len(weights) > 1)
+
+
+def test_the_charts_of_parts_say_of_how_many_they_speak(instruments: Instruments) -> None:
+    """A median of six does not pass for one of all twelve; what is held back is not left out in silence."""
+    first, second, third, *_ = (f"pillar.{id}" for id in instruments.questionnaire.pillars)
+    row: Plain = {"group": "", "suppressed": False, "q25": 40.0, "median": 50.0, "q75": 60.0}
+    rows = [row | {"column": first, "scored": 12}, row | {"column": second, "scored": 6}]
+    rows.append({"group": "", "column": third, "suppressed": True})
+    head = {"minimum_group": 5}
+    study = StudyWords(instruments.questionnaire, {"groups": rows}, head, "en", "2026-11-25", "score", [], {})
+    (note,) = (block for block in part_blocks(study) if isinstance(block, Paragraph))
+    said = "".join(run.text for run in note.runs)
+    assert said.startswith(
+        "The figures are of 12 respondents, of fewer in: Emerging, future and upgraded industries (6)."
+    )
+    assert "since fewer than 5 have a score there: Integration of the digital and real economies" in said
+    whole = StudyWords(instruments.questionnaire, {"groups": rows[:1]}, head, "en", "2026-11-25", "score", [], {})
+    (note,) = (block for block in part_blocks(whole) if isinstance(block, Paragraph))
+    assert "".join(run.text for run in note.runs).startswith("The figures are of 12 respondents. Not shown")
 
 
 @pytest.mark.parametrize(("of", "said"), [(9, True), (12, False)])
@@ -194,17 +239,22 @@ def test_it_is_told_from_how_many_respondents_weights_are_derived(study: Read, i
 
 
 @pytest.mark.parametrize(
-    ("parts", "suppressed", "said"),
-    [("given", True, "count as one"), ("given", False, ""), ("held_back", True, "All groups are held back")],
+    ("parts", "column", "said"),
+    [
+        ("given", "score", "count as one"),
+        ("given", "dimension.rd_input", ""),  # of which the table says nothing
+        ("given", "", ""),
+        ("held_back", "score", "All groups are held back"),
+    ],
 )
 def test_inequality_says_what_becomes_of_groups_that_are_held_back(
-    instruments: Instruments, parts: str, suppressed: bool, said: str
+    instruments: Instruments, parts: str, column: str, said: str
 ) -> None:
     between = 0.1 if parts == "given" else None
     row = {"column": "score", "gini": 0.2, "gini_within": between, "gini_between": between, "gini_overlap": between}
     tables: dict[str, list[Plain]] = {
         "inequality": [row | {"theil": 0.1}],
-        "groups": [{"group": "A", "suppressed": suppressed}],
+        "groups": [{"group": "A", "column": column or "score", "suppressed": bool(column)}],
     }
     head = {"gini_parts": parts}
     study = StudyWords(instruments.questionnaire, tables, head, "en", "2026-11-25", "score", [], {})

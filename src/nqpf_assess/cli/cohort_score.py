@@ -48,7 +48,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
     """Score a table."""
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.job import Order, score_table
-    from nqpf_assess.cohort.wording import SOME_QUICK
+    from nqpf_assess.cohort.wording import SOME_CORRECTED, SOME_QUICK
 
     chosen = instruments_of(settings, questionnaire, asked["weights"])
     order = Order(
@@ -68,6 +68,8 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
         progress.clear()
     if outcome.written and 0 < outcome.quick < outcome.rows:
         print_note(settings.tell(SOME_QUICK))
+    if outcome.written and outcome.corrected:
+        print_note(settings.tell(SOME_CORRECTED))
     print_rows(settings, outcome.shown, sum(outcome.problems.values()), str(order.problems_file))
     if not outcome.written:
         print_note(settings.tell(NOT_WRITTEN))

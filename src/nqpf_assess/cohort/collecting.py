@@ -57,7 +57,7 @@ from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.period import mix_parts, year_of
 from nqpf_assess.model.problem import Problem, UserError, errors
 
-OTHER = _("the file answers the questionnaire “{found}”, the first one “{wanted}”")
+OTHER = _("the file answers the questionnaire “{found}”, not “{wanted}”")
 OTHER_EDITION = _(
     "the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}"
 )
@@ -135,6 +135,8 @@ class Collecting:
         if self._leave_other_edition(path, sheet):
             return
         own = errors(sheet.problems)
+        if own and self._leave_other_questionnaire(path, sheet):
+            return
         if own or sheet.answers is None:
             rows = [self._told(path, problem) for problem in own]
             stated = sheet.answers.questionnaire.version if sheet.answers else ""
@@ -149,8 +151,7 @@ class Collecting:
         found = questionnaire.id if questionnaire else answers.questionnaire.id
         self.wanted = self.wanted or found
         if found != self.wanted:
-            reason = tell(OTHER, self.language, found=found, wanted=self.wanted)
-            self._leave(path, [(0, "questionnaire", "other_questionnaire", reason)])
+            self._leave(path, [self._other_questionnaire(found, self.wanted)])
             return
         self.faults += [
             (None, writable(path), p.line or None, p.key, "", p.code, tell(p.message, self.language))
@@ -169,6 +170,18 @@ class Collecting:
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
         self.files.setdefault((row["respondent"] or "", answers.subject.period.strip()), []).append(path)
+
+    def _leave_other_questionnaire(self, path: Path, sheet: Sheet) -> bool:
+        """Leave out a file that answers another questionnaire than the stated one, of whose questions it knows few."""
+        book = self.library.questionnaire(self.questionnaire) if self.questionnaire else None
+        found = sheet.answers.questionnaire.id if sheet.answers else UNNAMED["id"]
+        if book is None or found in (book.value.id, UNNAMED["id"]):
+            return False
+        self._leave(path, [self._other_questionnaire(found, book.value.id)])
+        return True
+
+    def _other_questionnaire(self, found: str, wanted: str) -> tuple[int, str, str, str]:
+        return 0, "questionnaire", "other_questionnaire", tell(OTHER, self.language, found=found, wanted=wanted)
 
     def _leave_other_edition(self, path: Path, sheet: Sheet) -> bool:
         """Leave out a file that answers an edition whose answers may not mean the same: one of another first number.

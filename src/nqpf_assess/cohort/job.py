@@ -137,11 +137,15 @@ class Order:
 
 @dataclass
 class JobOutcome:
-    """What became of a job. `quick`: rows that were scored by the core questions alone."""
+    """What became of a job. `quick`: rows that were scored by the core questions alone.
+
+    `corrected`: rows with weights that were corrected by hand.
+    """
 
     rows: int = 0
     scored: int = 0
     quick: int = 0
+    corrected: int = 0
     problems: Counter[str] = field(default_factory=Counter)
     shown: ProblemSample = field(default_factory=ProblemSample)
     written: bool = True
@@ -317,6 +321,7 @@ def _finish(
         rows=sum(receipt.rows for receipt in receipts),
         scored=sum(receipt.scored for receipt in receipts),
         quick=sum(receipt.quick for receipt in receipts),
+        corrected=sum(receipt.corrected for receipt in receipts),
     )
     heads = (
         fault_table(name_faults(found), (), work.language, file=path if len(maps) > 1 else "")

@@ -224,11 +224,12 @@ def _alt(study: StudyWords, said: str, bars: tuple[Bar, ...]) -> str:
 
 
 def part_blocks(study: StudyWords) -> Iterator[Block]:
-    """Draw the median of every pillar and dimension with its middle half."""
+    """Draw the median of every pillar and dimension with its middle half, and say of how many it speaks."""
     names = grammar(study.language)
     for level, caption in (("pillar", w.PILLARS_CAPTION), ("dimension", w.DIMENSIONS_CAPTION)):
         ids = study.questionnaire.pillars if level == "pillar" else study.questionnaire.dimensions
         rows = [(id, row) for id in ids if (row := study.whole(f"{level}.{id}")) is not None]
+        held = [study.title(id) for id in ids if study.whole(f"{level}.{id}") is None]
         if rows:
             bars = tuple(
                 Bar(
@@ -243,6 +244,15 @@ def part_blocks(study: StudyWords) -> Iterator[Block]:
             )
             said = study.say(caption)
             yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(study, said, bars), study.say(w.MIDDLE))
+            most = max(row["scored"] for _, row in rows)
+            fewer = [
+                study.title(id) + names.bracketed(f"{row['scored']:,}") for id, row in rows if row["scored"] < most
+            ]
+            told = [study.say(w.PARTS_FEWER if fewer else w.PARTS_OF, n=f"{most:,}", parts=names.list(fewer))]
+            if held:
+                minimum = study.head["minimum_group"]
+                told.append(study.say(w.PARTS_HELD_BACK, minimum=minimum, parts=names.list(held)))
+            yield Paragraph(runs(names.paragraph(told)), "note")
 
 
 def group_blocks(study: StudyWords) -> Iterator[Block]:
@@ -388,7 +398,8 @@ def inequality_blocks(study: StudyWords) -> Iterator[Block]:
     names = ["gini", *(["gini_within", "gini_between", "gini_overlap"] if parts else []), "theil"]
     named = [(study.column(row["column"]), *(number(row[name], 3) for name in names)) for row in rows]
     if named:
-        held = any(row["suppressed"] for row in study.tables["groups"] if row["group"])
+        columns = {row["column"] for row in rows}
+        held = any(row["suppressed"] for row in study.tables["groups"] if row["group"] and row["column"] in columns)
         why = w.NO_PARTS.get(study.head["gini_parts"]) or (w.HELD_AS_ONE if held and parts else None)
         yield table(titles, named, study.say(w.INEQUALITY_CAPTION), study.say(why) if why else "")
 
@@ -457,8 +468,9 @@ def herding_blocks(study: StudyWords) -> Iterator[Block]:
         ]
         total = sum(row["n"] for row in counted)
         alike = 1.0 / summed((row["n"] / total) ** 2 for row in counted)
-        note = study.say(w.CONCENTRATION, count=len(counted), options=len(counted), alike=f"{alike:.1f}")
-        yield table(titles, named, study.title(what), cut(study, len(named)) or note)
+        spread = study.say(w.CONCENTRATION, count=len(counted), options=len(counted), alike=f"{alike:.1f}")
+        told = (study.say(w.SHARES_OF, of=f"{counted[0]['of']:,}"), cut(study, len(named)) or spread)
+        yield table(titles, named, study.title(what), grammar(study.language).paragraph(told))
 
 
 def _flagged(study: StudyWords, row: Row) -> str:
@@ -569,18 +581,25 @@ def _answer(study: StudyWords) -> Iterator[Block]:
                 KeyFigure(study.say(w.GINI), number(gini, 3), study.say(w.GINI_NOTE)),
             )
         )
-    counts = ((w.LEFT_OUT, study.head["left_out"]), (w.LEFT_OUT_LATER, study.head["left_out_later"]))
+    unscored = 0 if whole is None else study.head["rows"] - whole["scored"]
+    counts = (
+        (w.UNSCORED, unscored),
+        (w.LEFT_OUT, study.head["left_out"]),
+        (w.LEFT_OUT_LATER, study.head["left_out_later"]),
+    )
     if left := [study.say(words, count=count, n=f"{count:,}") for words, count in counts if count]:
         yield Paragraph(runs(names.paragraph(left)), "note")
-    unlike = [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
+    unlike = [] if own else [study.say(w.SEVERAL_PROFILES)]
+    unlike += [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
     unlike += [study.say(w.SOME_CORRECTED)] if study.corrected and own else []
     unlike += [study.say(w.SEVERAL_YEARS, years=names.list(study.times))] if len(study.times) > 1 else []
     unlike += [study.say(w.SOME_PARTS)] if study.mixes_parts else []
     yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *unlike])))
     if below := study.head["below_floor"]:
         held = study.head["held_by_floor"]
+        floored = w.FLOORED if own else w.FLOORED_BASELINE
         yield Callout(
-            study.say(w.LOOK), runs(study.say(w.FLOORED, below=f"{below:,}", n=every, held=f"{held:,}")), "warn"
+            study.say(w.LOOK), runs(study.say(floored, below=f"{below:,}", n=every, held=f"{held:,}")), "warn"
         )
 
 

@@ -36,6 +36,10 @@ MIDDLE_NOTE = _("lower to upper quartile")
 GINI = _("Gini")
 GINI_NOTE = _("0: all alike")
 THEIL = _("Theil")
+UNSCORED = _n(
+    "{n} respondent has no such score: too little is answered, or a profile is named that there is not.",
+    "{n} respondents have no such score: too little is answered, or a profile is named that there is not.",
+)
 LEFT_OUT = _n(
     "{n} row was left out, since its respondent stands there already: the first row of each counts.",
     "{n} rows were left out, since their respondent stands there already: the first row of each counts.",
@@ -48,10 +52,19 @@ FLOORED = _(
     "Below a floor of their own profile: {below} of {n} respondents. A floor caps the score; without it {held} of "
     "these scores would be higher. Scores that are alike at a cap may stand for unlike results."
 )
+FLOORED_BASELINE = _(
+    "Below a floor of their own profile: {below} of {n} respondents; it caps the score under that profile of {held} of "
+    "them. A baseline score is capped by the floors of the baseline. Scores that are alike at a cap may stand for "
+    "unlike results."
+)
 RELATIVE = _("Relative")
 RELATIVE_WORDS = _(
     "These figures say how respondents stand beside each other, not how good any of them is. What each respondent "
     "needs is in its own report."
+)
+SEVERAL_PROFILES = _(
+    "The respondents are under different profiles: of the whole the baseline scores are compared; scores of pillars "
+    "and dimensions, bands, floors and targets are those by the profile of each."
 )
 ALL_QUICK = _("All respondents are quick screenings, scored by the core questions alone.")
 SOME_QUICK = _(
@@ -95,6 +108,9 @@ FLOORS = _("Below its floor")
 PARTS_HEAD = _("Pillars and dimensions")
 PILLARS_CAPTION = _("Median and middle half of each pillar")
 DIMENSIONS_CAPTION = _("Median and middle half of each dimension")
+PARTS_OF = _("The figures are of {n} respondents.")
+PARTS_FEWER = _("The figures are of {n} respondents, of fewer in: {parts}.")
+PARTS_HELD_BACK = _("Not shown, since fewer than {minimum} have a score there: {parts}.")
 GROUPS_HEAD = _("Groups side by side")
 GROUP = _("Group")
 GROUPS_CAPTION = _("{column} by group, highest median first")
@@ -133,6 +149,7 @@ ROOM_FOR = _(" There is room for {room}.")
 ROOM = _("Room for")
 N_OF = _("{n} of {of}")
 BY_GROUP_CAPTION = _("The same within the groups")
+SHARES_OF = _("Shares are of the {of} respondents that answered.")
 CONCENTRATION = _n(
     "{options} option was chosen.",
     "{options} options were chosen; they are as concentrated as if the choices were spread evenly over {alike}.",

@@ -14,13 +14,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.column_names import TEXTS, Extras, output_columns
 from nqpf_assess.cohort.problems import SCHEMA, problem_rows
-from nqpf_assess.cohort.reserved import read_mode
+from nqpf_assess.cohort.reserved import read_mode, read_overrides
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer
@@ -167,7 +168,7 @@ NO_NAME = _("the row names no respondent")
 class Receipt:
     """What a task did: rows read and scored, problems by code, the digest of its part, sums for the statistics.
 
-    `quick`: rows that were scored by the core questions alone.
+    `quick`: rows that were scored by the core questions alone. `corrected`: rows with weights corrected by hand.
     """
 
     part: int
@@ -179,6 +180,7 @@ class Receipt:
     digest: str
     sums: dict[str, float] = field(default_factory=dict)
     quick: int = 0
+    corrected: int = 0
 
     def as_row(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -218,7 +220,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
         given = batches(piece, columns=work.wanted, batch=work.batch, few=work.few, **way)
     instruments, schema = work.instruments, work.schema
     faults: list[pa.Table] = []
-    count = scored = quick = 0
+    count = scored = quick = corrected = 0
     total = 0.0
     held: list[pa.Table] = []
     path = part_path(work.folder, part)
@@ -233,8 +235,11 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
                 count += table.num_rows
                 scored += table.num_rows - table["score"].null_count
                 total += pc.sum(table["score"]).as_py() or 0.0
-                mode = column_map(instruments.questionnaire, batch.rows.schema.names).column(batch.rows, "mode")
+                names = column_map(instruments.questionnaire, batch.rows.schema.names)
+                mode = names.column(batch.rows, "mode")
                 quick += int(read_mode(mode, table.num_rows, [], quick=work.quick).sum())
+                factors = read_overrides(batch.rows, names, []).values()
+                corrected += int(np.any([factor != 1 for factor in factors], axis=0).sum())
                 held.append(table)
                 if sum(table.num_rows for table in held) >= GROUP:
                     writer.write_table(pa.concat_tables(held), row_group_size=GROUP)
@@ -248,8 +253,9 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
         with path.open("rb") as file:
             digest_of_part = hashlib.file_digest(file, "sha256").hexdigest()
         codes = dict(Counter(problems["code"].to_pylist()))
+        sums, digest_of_part = {"score": total}, f"sha256:{digest_of_part}"
         receipt = Receipt(
-            part, piece.file, piece.group, count, scored, codes, f"sha256:{digest_of_part}", {"score": total}, quick
+            part, piece.file, piece.group, count, scored, codes, digest_of_part, sums, quick=quick, corrected=corrected
         )
         write_json(receipt_path(work.folder, part), receipt.as_row())
     except OSError as fault:  # what cannot be read is refused by its reader
