@@ -9,7 +9,7 @@ from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, percent, span
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, percent, rounded, span
 from nqpf_assess.session.rubric_editing import Preview, Range, RubricEditing
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
@@ -80,9 +80,9 @@ def effect_lines(editing: RubricEditing, now: Preview, speech: Speech) -> tuple[
     text = speech.tell(words, name=editing.sample_name, before=was, now=score)
     parts = [Part(f" {text}", "strong")]
     if score != was and now.seen.score is not None and before.score is not None:
-        moved = now.seen.score - before.score
+        moved = rounded(now.seen.score, 2) - rounded(before.score, 2)
         up, look = (speech.glyphs.up, "good") if moved > 0 else (speech.glyphs.down, "warn")
-        parts.append(Part(f"  {up} {number(abs(moved), 2)}", look))  # type: ignore[arg-type]
+        parts.append(Part(f"  {up} {abs(moved)}", look))  # type: ignore[arg-type]
     band = speech.line(now.seen.band)
     parts.append(Part(f"{speech.glyphs.dot}{band}" if band else "", "quiet"))
     measures = editing.book.value.countermeasures
