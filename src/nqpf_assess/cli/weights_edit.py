@@ -134,7 +134,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     before, now = editing.before().seen, editing.now().seen
     if before is not None and now is not None:
         measures = editing.book.value.countermeasures
-        first = grammar(settings.language).list(settings.tell(measures[id].title) for id in now.first)
+        first = grammar(settings.language).semicolon.join(settings.tell(measures[id].title) for id in now.first)
         values = {"sample": editing.sample_name, "before": number(before.score, 2), "after": number(now.score, 2)}
         print_note(settings.tell(EFFECT, **values, measures=first))
     if dry_run:
