@@ -38,6 +38,7 @@ ABOUT_FIELDS = (
     _("Year described"),
     _("Filled in by"),
     _("Date"),
+    _("Signature or seal"),
 )
 FACTS = _("Local conditions (never scored)")
 FACTS_FIRM = _("About the firm (never scored)")
