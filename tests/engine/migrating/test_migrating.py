@@ -158,6 +158,16 @@ def test_what_is_to_confirm_and_stays_without_a_mark_is_said_to_be_named_once(re
     assert ("1 of those to confirm is named here alone" in str([*migration_blocks(moved, "x", "en")])) == told
 
 
+@pytest.mark.parametrize(("stated", "fate", "kept"), [({}, "confirm", "35"), ({"revision": 2}, "carried", "3.5")])
+def test_what_was_answered_since_the_unit_changed_is_not_converted(
+    stated: dict[str, int], fate: str, kept: str
+) -> None:
+    """A form or the app asked it as it is now, and the file was not taken over yet: its revision tells."""
+    moved = taken("3.5", NUMBER, NUMBER | {"unit": "‰", "revision": 2}, **stated)
+    assert [(row.fate, row.after and row.after.value) for row in moved.rows] == [(fate, kept)]
+    assert moved.answers.answers["q"].revision == stated.get("revision", 1)
+
+
 @pytest.mark.parametrize(("stated", "kept"), [({}, 3), ({"revision": 2}, 2)])
 def test_the_archive_knows_which_wording_was_answered(stated: dict[str, int], kept: int) -> None:
     """The revision that the answer states, else that of the question as it was."""

@@ -32,7 +32,12 @@ class Outcome:
 
 
 def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edition: bool) -> Outcome:
-    """Say what becomes of an answer. `before`: what it answered in its own edition, where that is at hand."""
+    """Say what becomes of an answer. `before`: what it answered in its own edition, where that is at hand.
+
+    Where its revision is a later one, it was given to the question as it is now, in a file that was not taken over yet.
+    """
+    if before is not None and answer.revision == after.revision > before.revision:
+        before = after
     value = _carried(before, after, answer.value)
     if value.lost:
         return Outcome("invalid", answer, value.why)
