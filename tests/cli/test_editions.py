@@ -50,6 +50,27 @@ def test_a_correction_of_what_is_called_otherwise_now_comes_in_with_its_file(
     assert [entry["node"] for entry in came["override"]] == ["ip_disputes"]
 
 
+def test_what_comes_into_a_file_of_an_earlier_edition_is_of_that_edition(
+    run: Run, next_edition: Path, tmp_path: Path
+) -> None:
+    """It says for all its answers of which edition they are: read by the next one, a figure would be converted twice.
+
+    Where that takes it too, it has to be taken over first; where it does not, both are read by the file's own.
+    """
+    mine = Path(shutil.copy(OLD, tmp_path / "mine.toml"))
+    assert run("export", NEW, "--to", "json", "-o", "new.json").returncode == 0
+    into = ("import", "new.json", "--into", mine, "--on-conflict", "take", "--write", "--content", next_edition)
+    done = run(*into)
+    assert (done.returncode, "cannot be used" in done.stderr) == (0, False), done.stderr
+
+    renamed = f'[questions.ip_disputes]\nprevious_ids = ["{QUESTION}"]'
+    edited(next_edition / "questionnaires/region/10-innovation.toml", (renamed, f"[questions.{QUESTION}]"))
+    shutil.copy(OLD, mine)
+    done = run(*into)
+    assert (done.returncode, "migrate FILE --write" in done.stderr) == (1, True)
+    assert mine.read_bytes() == OLD.read_bytes()
+
+
 # ── compare ──
 
 

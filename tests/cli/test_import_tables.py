@@ -225,7 +225,7 @@ def test_what_an_earlier_edition_did_not_ask_is_no_answer_that_was_left_out(run:
     for state, status in (("blank", 0), ("na", 0), ("dk", 1)):  # “na” follows from other answers, without a reason
         new[head.index("state")] = state
         table.write_text(csv_text([head, *rows]), "utf-8", newline="")
-        done = run("import", "out/answers.csv", "--into", "old.toml")
+        done = run("import", "out/answers.csv")
         assert (done.returncode, "visitor_nights" in done.stdout) == (status, bool(status)), done.stdout
 
 

@@ -348,6 +348,7 @@ class _Import:
                 return True
 
     def write(self, target: _Target) -> None:
+        from nqpf_assess.files.editions import open_scorable
         from nqpf_assess.files.library import refuse_errors
         from nqpf_assess.files.places import shown
         from nqpf_assess.files.store import AnswerFile
@@ -371,7 +372,7 @@ class _Import:
         if target.now is not None and target.now != target.before:
             self.tell_what_fits(target, target.now)
             content = {key: self.wished[key] for key in ("questionnaire", "weights")}
-            refuse_errors(target.path, self.library.open_answers(target.path, **content).problems)
+            refuse_errors(target.path, open_scorable(self.library, target.path, **content).sheet.problems)
 
     def tell_what_fits(self, target: _Target, now: "Answers") -> None:
         from nqpf_assess.files.places import shown

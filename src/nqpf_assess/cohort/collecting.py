@@ -32,6 +32,7 @@ from nqpf_assess.cohort.tables import (
 )
 from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
+from nqpf_assess.engine.editions import breaks_answers
 from nqpf_assess.engine.following import closed
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.editions import open_scorable
@@ -194,7 +195,7 @@ class Collecting:
         own = errors(sheet.problems)
         unsure = stated.version in ("", UNNAMED["version"])  # or its head cannot be read
         unsure = unsure or any(problem.key.startswith("questionnaire") for problem in own)
-        if (own and unsure) or stated.version.partition(".")[0] == at_hand.version.partition(".")[0]:
+        if (own and unsure) or not breaks_answers(stated.version, at_hand.version):
             return False
         self._leave(path, [self._other_edition(path, sheet)])
         return True

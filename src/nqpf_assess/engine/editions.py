@@ -25,6 +25,11 @@ def is_edition(stated: Reference, edition: Identity) -> bool:
     return named and stated.digest in (None, edition.digest)
 
 
+def breaks_answers(before: str, after: str) -> bool:
+    """Return whether two versions differ in their first number: answers to one may say something else in the other."""
+    return before.partition(".")[0] != after.partition(".")[0]
+
+
 def step_between(before: str, after: str) -> Step | None:
     """Return the part of the version that was raised; None where none was, or one of them is not of the form 1.2.3."""
     old, new = _numbers(before), _numbers(after)

@@ -20,7 +20,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.engine.editions import names_between
+from nqpf_assess.engine.editions import breaks_answers, names_between
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import read, stored
@@ -68,6 +68,11 @@ REST: Mapping[str, Text] = {
     "chosen": _("ticked measures"),
     "follow_up": _("the follow-up of measures"),
 }
+OF_EDITION = _(
+    "the assessment is of edition {own} of the questionnaire, and what comes in is read by {now}, where units and "
+    "levels may be others"
+)
+TAKE_OVER = _("Take the assessment over first: nqpf-assess migrate FILE --write. Then import again.")
 HAS_VALUE = _("there is a value, and the source has none")
 NOT_KNOWN = _("the questionnaire has no “{id}”")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
@@ -131,11 +136,15 @@ def plan_import(
     """Plan what a submission does to an assessment, or to a new one where there is none; nothing is written.
 
     A submission to another edition is taken over to the one at hand first. `at`: when it is imported. Raises
-    `UserError` where it answers another questionnaire: what is called alike there does not mean the same.
+    `UserError` where it answers another questionnaire: what is called alike there does not mean the same; and where the
+    assessment is of an edition that the one at hand breaks with, since a file says for all its answers which it is.
     """
     named, given = submission.edition.id, instrument.questionnaire.id
     if named != given:
         raise UserError(fill(ANOTHER, path=submission.name, named=named, given=given))
+    if answers is not None and breaks_answers(answers.questionnaire.version, instrument.questionnaire.version):
+        values = {"own": answers.questionnaire.version, "now": instrument.questionnaire.version}
+        raise UserError(fill(OF_EDITION, **values), hint=TAKE_OVER)
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
     whole = not submission.sent or (answers is None and bool(submission.facts or submission.answers))
