@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
+from nqpf_assess.engine.scorecard import score
 from nqpf_assess.engine.states import truth
 from nqpf_assess.locale import Message, tell
 from nqpf_assess.model.questionnaire import title_of
@@ -115,6 +116,14 @@ def by_hand(s: Facts, f: Fields) -> Truths:
     return [s.answers.override, "target" not in f or f["target"] in targets or f["target"] == "–"]
 
 
+def without_own_targets(s: Facts, f: Fields) -> Truths:
+    """The target of the whole where the answers correct factors alone, and another than the one that is printed."""
+    factors = tuple(row.model_copy(update={"target": None}) for row in s.answers.override)
+    target = score(s.state.instrument, s.answers.model_copy(update={"override": factors})).overall.target
+    return [f["target"] == shown(target) != shown(s.overall["target"])]
+
+
+claim(without_own_targets, decision.OWN_TARGETS)
 claim(moved(up=True), yardstick.RAISED_TO)
 claim(moved(up=False), yardstick.LOWERED_TO)
 claim(crossed(up=True), ledger_words.RISES_WITHIN)

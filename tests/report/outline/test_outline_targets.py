@@ -1,9 +1,11 @@
 """How a score is told beside its target: where the arrow leads, and what offsets a gap."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.model.answers import Override
 from nqpf_assess.report.outline import decision
 from nqpf_assess.report.outline.findings import now_and_target
 from tests.report.outline.made import case_of, scored
@@ -34,6 +36,18 @@ def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
     overall = case.card.overall
     apart = replace(overall, gap=(overall.gap or 0.0) + 1)  # as under geometric means, where the parts do not add up
     assert "some dimensions are" not in decision.figures(replace(case, card=replace(case.card, overall=apart)))
+
+
+@pytest.mark.parametrize(
+    ("own", "is_told"),
+    [({"b": 40}, True), ({"p": 40}, True), ({"a": 40, "b": 80}, False), ({"c": 40}, False), ({}, False)],
+)
+def test_where_a_place_set_targets_itself_that_stands_beside_the_target(own: dict[str, int], is_told: bool) -> None:
+    """“The target is reached” is no news of whoever put the target where they stand."""
+    instrument, answers = scored({"p": {"a": 50, "b": 50, "c": None}}, targets={"p": 60})
+    override = tuple(Override(node=node, target=Decimal(target), why="x") for node, target in own.items())
+    said = decision.figures(case_of(instrument, answers.model_copy(update={"override": override})))
+    assert ("By its own decision" in said) == said.endswith("the target would be 60.0.") == is_told
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
-from nqpf_assess.engine.gaps import beyond_screening, undecided
+from nqpf_assess.engine.gaps import beyond_screening, gaps_of, undecided
 from nqpf_assess.engine.scorecard import set_aside
+from nqpf_assess.engine.scoring import assess
 from nqpf_assess.engine.states import is_to_confirm, unsettled
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.plan import OpenGap, Openness
@@ -128,6 +129,7 @@ SCORED_REACHED = _(
 SCORED_CAPPED = _(
     "The score is {score} of 100{band}; without floors it would be {uncapped}, against a target of {target}."
 )
+OWN_TARGETS = _("By its own decision {place} has other targets for {nodes}; without them the target would be {target}.")
 OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
@@ -236,6 +238,12 @@ def figures(case: Case) -> str:
     def named(nodes: Iterable[str]) -> str:
         return case.listed([case.in_sentence(case.title(node)) for node in nodes])
 
+    own = [each.node for each in case.answers.override if each.target is not None]
+    if own := [node for node in own if case.nodes[node].score is not None]:  # the others have no part in the target
+        usual = number(usual_target(case))
+        if usual != number(overall.target):
+            nodes = case.listed([case.in_sentence(case.short(node)) for node in dict.fromkeys(own)])
+            said += case.grammar.space + case.say(OWN_TARGETS, nodes=nodes, target=usual)
     floors = case.instrument.rules.floors.values()
     left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
     judged = [floor for floor in floors if floor.node not in left_out]
@@ -247,6 +255,13 @@ def figures(case: Case) -> str:
     if left_out:  # a place may leave out the very part that would hold its score down
         said += case.grammar.space + case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
     return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
+
+
+def usual_target(case: Case) -> float:
+    """Return the target of the whole as it would be without the targets that were set by hand."""
+    weights = tuple(each.model_copy(update={"target": None}) for each in case.answers.override)
+    answers = case.answers.model_copy(update={"override": weights})
+    return float(gaps_of(assess(case.instrument, answers, case.assessed.view)).targets.overall.value)
 
 
 # ── What moved ──
