@@ -117,6 +117,29 @@ def test_what_is_by_the_profile_of_each_is_not_told_of_the_baseline_scores(
         assert (own.replace(" ", "") in said) is (len(weights) > 1)
 
 
+def test_each_half_of_a_report_has_running_words_of_its_own(study: Read, instruments: Instruments) -> None:
+    """Chinese pages do not run under an English head; a list of ranks is said not to be meant to be passed on."""
+    made = study(crowd_of(A=20))
+    tables = {name: getattr(made, name)() for name in ("ranks", "bands", "inequality", "weights")}
+    kept, head = rows_of_tables(tables | {"groups": made.group_table()}, "rank"), head_of(made, instruments)
+    english, chinese = cohort_outline(
+        [
+            StudyWords(instruments.questionnaire, rows, head, language, "2026-11-25", "score", [], {})
+            for language, rows in (("en", kept), ("zh", {name: kept[name] for name in kept if name != "ranks"}))
+        ]
+    ).parts
+    assert "Cohort report" in english.header
+    assert "relative figures" in english.footer
+    assert chinese.header.endswith("新质生产力同类群体分析报告")
+    assert "均为相对比较" in chinese.footer
+    last = [
+        "".join(run.text for run in block.runs)
+        for block in (english.blocks[-1], chinese.blocks[-1])
+        if isinstance(block, Paragraph)
+    ]
+    assert ["the list of ranks in this report" in last[0], "位次" in last[1]] == [True, False]
+
+
 def test_the_charts_of_parts_say_of_how_many_they_speak(instruments: Instruments) -> None:
     """A median of six does not pass for one of all twelve; what is held back is not left out in silence."""
     first, second, third, *_ = (f"pillar.{id}" for id in instruments.questionnaire.pillars)

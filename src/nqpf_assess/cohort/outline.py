@@ -512,18 +512,25 @@ def measure_blocks(study: StudyWords) -> Iterator[Block]:
 
 def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
     """Make the outline, a part for each language."""
-    first = parts[0]
+    first, made = parts[0], tuple(map(_part, parts))
     title, subject = first.report_title, tell(first.questionnaire.title, first.language)
     return Outline(
         title=f"{title} · {subject}",
         subject=title,
         language=first.language,
         date=first.date,
-        header=f"{subject} · {title}",
-        footer=first.say(w.FOOTER, digest=first.head["questionnaire"]["digest"].removeprefix("sha256:")[:16]),
-        parts=tuple(OutlinePart(part.language, tuple(_blocks(part))) for part in parts),
+        header=made[0].header,
+        footer=made[0].footer,
+        parts=made,
         keywords=("cohort", "同类群体", *(NEW_FORCES if asks_about_new_forces(first.questionnaire) else ())),
     )
+
+
+def _part(study: StudyWords) -> OutlinePart:
+    """Return a part with the running words of its own language."""
+    header = f"{tell(study.questionnaire.title, study.language)} · {study.report_title}"
+    footer = study.say(w.FOOTER, digest=study.head["questionnaire"]["digest"].removeprefix("sha256:")[:16])
+    return OutlinePart(study.language, tuple(_blocks(study)), header=header, footer=footer)
 
 
 def _blocks(study: StudyWords) -> Iterator[Block]:
@@ -536,7 +543,8 @@ def _blocks(study: StudyWords) -> Iterator[Block]:
             yield study.headings.section(study.say(words), anchor, new_page=False)
             yield from body
     yield study.headings.section(study.say(w.METHOD_HEAD), "method", new_page=False)
-    yield from (Paragraph(runs(study.say(words, minimum=study.head["minimum_group"]))) for words in w.METHOD)
+    beside = w.FILES_BESIDE_RANKS if study.tables.get("ranks") else w.FILES_BESIDE
+    yield from (Paragraph(runs(study.say(words, minimum=study.head["minimum_group"]))) for words in (*w.METHOD, beside))
 
 
 def _cover(study: StudyWords) -> Cover:

@@ -205,10 +205,14 @@ METHOD: tuple[Text, ...] = (
         "Groups with fewer than {minimum} scored respondents are not shown, and neither is what would give them "
         "away by subtraction. No lowest or highest figure is printed but in a list of ranks, where one was asked for."
     ),
-    _(
-        "The files beside this report hold every figure in full; ranks.csv and cohort.json hold single respondents and "
-        "are not meant to be passed on."
-    ),
+)
+FILES_BESIDE = _(
+    "The files beside this report hold every figure in full; ranks.csv and cohort.json hold single respondents and "
+    "are not meant to be passed on."
+)
+FILES_BESIDE_RANKS = _(
+    "The files beside this report hold every figure in full; ranks.csv, cohort.json and the list of ranks in this "
+    "report hold single respondents and are not meant to be passed on."
 )
 TOTALS: Mapping[str, Text] = {
     "score": _("Score"),
