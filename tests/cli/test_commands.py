@@ -265,6 +265,7 @@ def test_explain_adds_up(run: Run, answers: Path) -> None:
         node for node in json.loads(run("score", answers, "--json").stdout)["nodes"] if node["id"] == "rd_intensity"
     )
     assert f"= {node['score']:.2f}" in run("explain", answers, "rd_intensity").stdout
+    assert "“innovation”" in run("explain", answers, "科技创新").stderr, "reports and pages name parts by their titles"
     wrong = run("explain", answers, "rd_intensty")
     assert wrong.returncode == 2
     assert "rd_intensity" in wrong.stderr

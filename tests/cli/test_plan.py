@@ -131,6 +131,8 @@ def test_what_wishes_keep_out_is_not_told_as_worth_less(run: Run, asked: tuple[s
         ([], "--budget is missing"),
         (["--choose", ", ,"], "--budget is missing"),
         (["--budget", "5", "--exclude", "eco_valu"], "eco_value"),
+        (["--budget", "5", "--exclude", "Yearly skills list and short courses"], "“skills_list_courses”"),
+        (["--choose", "eco_value,规上中小企业数字化体检"], "“digital_diagnosis”"),
         (["--budget", "5", "--acts", "village"], "county | city | province"),
         (["--budget", "2", "--must", "sci_enclave"], "effort of 3"),
         (["--budget", "9", "--must", "sci_enclave", "--medium", "1"], "than a phase allows"),

@@ -13,6 +13,7 @@ from nqpf_assess.files import editions
 from nqpf_assess.files import library as library_module
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.found import Named
+from nqpf_assess.files.intake import read_file
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.naming import file_name
@@ -248,6 +249,9 @@ def test_a_file_opened_under_another_edition_is_not_read_again(
         ("my firm 2025.toml", "2025.toml", "There is “my firm 2025.toml”"),
         ("my firm 2025.toml", "firm", "straight quotation marks"),
         ("county.toml", "county", "with its ending"),
+        ("临河县 2025.toml", "临河县2025.toml", "Did you mean “临河县 2025.toml”?"),
+        ("临河县 2025.toml", "临河县2025.xlsx", None),
+        ("a.toml", "x.toml", None),
         ("my firm 2025.toml", "fir", None),
     ],
 )
@@ -258,6 +262,9 @@ def test_a_file_that_is_called_nearly_so_is_named(there: str, named: str, said: 
         must_be_there(tmp_path / named)
     hint = fault.value.hint
     assert not hint if said is None else said in tell(hint or {}, "en")
+    with pytest.raises(UserError) as fault:
+        read_file(tmp_path / named)
+    assert fault.value.hint == hint
 
 
 def test_a_rubric_whose_file_is_called_otherwise_is_found_by_its_id(workspace: Path) -> None:

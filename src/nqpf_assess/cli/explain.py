@@ -27,7 +27,8 @@ def command(
     from nqpf_assess.engine.explaining import explain, explain_floor
     from nqpf_assess.engine.scoring import assess
     from nqpf_assess.exchange.explanation_json import explanation_row, floor_row
-    from nqpf_assess.files.rules.naming import suggestion
+    from nqpf_assess.files.rules.naming import called, suggestion
+    from nqpf_assess.model.questionnaire import title_of
     from nqpf_assess.model.scorecard import OVERALL, OVERALL_NAME
     from nqpf_assess.pages.explanation import explanation_lines, floor_lines
 
@@ -39,7 +40,8 @@ def command(
     # As the rubric names it, a floor is reached where a part has its id, too.
     floor = node.removeprefix("floors.") if node not in instrument.nodes else ""
     if node != OVERALL and node not in instrument.nodes and floor not in floors:
-        near = suggestion(node, (OVERALL_NAME, *instrument.nodes, *floors))
+        titles = {id: title_of(instrument.questionnaire, id) for id in instrument.nodes}
+        near = suggestion(called(node, titles) or node, (OVERALL_NAME, *instrument.nodes, *floors))
         raise UserError(fill(NO_NODE, node=node), hint=near, status=2)
     assessed = assess(instrument, answers)
     if floor in floors:

@@ -129,10 +129,12 @@ def _listed(typed: str | None) -> tuple[str, ...]:
 
 def _measures(assessed: "Assessed", typed: str | None) -> tuple[str, ...]:
     """Return the countermeasures that were named; one that is not there is refused with the nearest name."""
-    from nqpf_assess.files.rules.naming import suggestion
+    from nqpf_assess.files.rules.naming import called, suggestion
 
     known = assessed.instrument.questionnaire.countermeasures
-    for id in _listed(typed):
+    titles = {id: measure.title for id, measure in known.items()}
+    # Blanks and commas, which part several ids, may stand in a title too.
+    for id in (typed,) if typed and called(typed, titles) else _listed(typed):
         if id not in known:
-            raise UserError(fill(UNKNOWN, id=id), hint=suggestion(id, tuple(known)), status=2)
+            raise UserError(fill(UNKNOWN, id=id), hint=suggestion(called(id, titles) or id, tuple(known)), status=2)
     return _listed(typed)

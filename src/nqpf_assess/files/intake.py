@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from nqpf_assess.files.machine import TooLarge, refusal
-from nqpf_assess.files.places import as_word
+from nqpf_assess.files.places import as_word, instead_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -109,7 +109,8 @@ def read_file(path: Path, *, most: int = LARGEST_FILE) -> bytes:
 def not_read(path: object, fault: OSError) -> UserError:
     """Return the error of a file that cannot be read: the user's where it is none or too large, else the machine's."""
     ours = fault.errno in (errno.ENOENT, errno.EISDIR, errno.EOPNOTSUPP, errno.EFBIG)
-    return UserError(fill(NOT_READ, path=path, why=refusal(fault)), status=1 if ours else 3)
+    hint = instead_of(Path(str(path))) if fault.errno == errno.ENOENT else None
+    return UserError(fill(NOT_READ, path=path, why=refusal(fault)), hint=hint, status=1 if ours else 3)
 
 
 # ---- text

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from nqpf_assess.files.rules.naming import NEAREST, nearest
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -155,18 +156,22 @@ def place_of_change(path: Path) -> Path:
     return path if end.is_relative_to(end_of(shipped())) else end
 
 
-def _instead_of(path: Path) -> Text | None:
+def instead_of(path: Path) -> Text | None:
     """Say what was perhaps meant by a path with nothing behind it; None where nothing is like it."""
     if path.parts[:1] == ("samples",):  # the guides name them; a package that was only installed brings none along
         return _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
     with suppress(OSError):
-        for name in sorted(entry.name for entry in path.parent.iterdir()):
+        names = sorted(entry.name for entry in path.parent.iterdir())
+        for name in names:
             if name == f"{path.name}.txt":
                 return fill(_("There is {name}: Windows hides endings. Name it in full, or rename it."), name=name)
             if name == f"{path.name}.toml":
                 return fill(_("There is {name}: name it with its ending."), name=name)
             if len(name.split()) > 1 and path.name in name.split():
                 return fill(_("There is “{name}”: put a name with blanks in straight quotation marks."), name=name)
+        ending = path.suffix or ".toml"
+        if near := nearest(path.stem, [name.removesuffix(ending) for name in names if name.endswith(ending)]):
+            return fill(NEAREST, nearest=near + ending)
     return None
 
 
@@ -186,7 +191,7 @@ def as_word(path: Path | str) -> str:
 def must_be_there(path: Path) -> None:
     """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
     if not path.exists():
-        raise UserError(fill(_("{path} does not exist"), path=path), hint=_instead_of(path))
+        raise UserError(fill(_("{path} does not exist"), path=path), hint=instead_of(path))
     if not path.is_file() and not path.is_dir():
         raise UserError(fill(_("{path} is no ordinary file"), path=path))
 

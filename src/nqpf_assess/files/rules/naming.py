@@ -62,6 +62,13 @@ def _alike(known: frozenset[str] | tuple[str, ...], length: int) -> Mapping[str,
     return found
 
 
+def called(title: str, titles: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the id of what bears a title in some language, as reports name it; "" where none or several do."""
+    said = title.strip().casefold()
+    found = [id for id, words in titles.items() if said in (each.casefold() for each in words.values())]
+    return found[0] if len(found) == 1 else ""
+
+
 def suggestion(word: str, known: Collection[str], *, braces: bool = False) -> Text:
     """Advise the nearest known word, else the known ones; with the `braces` in which it is to stand."""
     near = nearest(word, known)
