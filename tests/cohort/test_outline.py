@@ -313,16 +313,25 @@ def test_only_where_all_lie_below_their_target_is_it_100_percent(instruments: In
 
 
 def test_what_tells_the_weakest_apart_is_a_difference_that_is_printed(instruments: Instruments) -> None:
-    """Means that print alike (“40.0 and 40.0: −0.0”) do not stand among what tells the weakest quarter apart."""
+    """Means that print alike (“40.0 and 40.0: −0.0”) do not stand among what tells the weakest apart.
+
+    Nor are seven of twelve, where a floor holds many at one score, called a quarter.
+    """
     ids = list(instruments.questionnaire.dimensions)
-    row: Plain = {"weakest": 3, "mean_others": 40.04, "below_weakest": 0.996}
+    row: Plain = {"weakest": 7, "mean_others": 40.04, "below_weakest": 0.996}
+    whole: Plain = {"group": "", "column": "score", "scored": 12, "suppressed": False}
     tables = {
         "gaps": [],
+        "groups": [whole],
         "weakest": [row | {"dimension": i, "mean_weakest": m} for i, m in zip(ids, (39.9, 39.96), strict=False)],
     }
-    study = StudyWords(instruments.questionnaire, tables, {"rows": 12}, "en", "2026-11-25", "score", [], {})
-    shown = next(block for block in gap_blocks(study) if isinstance(block, Table))
+    study = StudyWords(instruments.questionnaire, tables, {"rows": 14}, "en", "2026-11-25", "score", [], {})
+    lead, shown = gap_blocks(study)
+    assert isinstance(lead, Paragraph)
+    assert isinstance(shown, Table)
     assert [(words_of(row[1]), words_of(row[4])) for row in shown.rows] == [("39.9", "99.6%")]
+    said = "".join(run.text for run in lead.runs)
+    assert said.startswith("The weakest, 7 of 12 respondents at or below the lower quartile of the score, differ")
 
 
 def test_only_who_answered_all_is_told_as_100_percent_among_the_ranks(instruments: Instruments) -> None:

@@ -334,7 +334,10 @@ MOST_WEAKEST = 8
 
 
 def gap_blocks(study: StudyWords) -> Iterator[Block]:
-    """Rank the dimensions by the mean share of the shortfall, then say what tells the weakest quarter apart."""
+    """Rank the dimensions by the mean share of the shortfall, then say what tells the weakest apart.
+
+    At or below the lower quartile may lie more than a quarter, where a floor holds many at one score.
+    """
     rows = [row for row in study.tables["gaps"] if row["group"] == ""]
     ordered = sorted(rows, key=lambda row: -(row["mean_share"] or 0.0))
     columns = (
@@ -377,13 +380,9 @@ def gap_blocks(study: StudyWords) -> Iterator[Block]:
         for row in apart
     ]
     if weak:
-        yield Paragraph(
-            runs(
-                study.say(
-                    w.WEAKEST_LEAD if study.total == "score" else w.WEAKEST_LEAD_BASELINE, n=f"{apart[0]['weakest']:,}"
-                )
-            )
-        )
+        lead, whole = w.WEAKEST_LEAD if study.total == "score" else w.WEAKEST_LEAD_BASELINE, study.whole(study.total)
+        every = study.head["rows"] if whole is None else whole["scored"]
+        yield Paragraph(runs(study.say(lead, n=f"{apart[0]['weakest']:,}", of=f"{every:,}")))
         yield table(titles, weak, study.say(w.WEAKEST_CAPTION))
 
 

@@ -124,18 +124,18 @@ DIMENSION = _("Dimension")
 BELOW = _("Below target")
 SHORTFALL = _("Mean shortfall")
 WEAKEST_LEAD = _(
-    "The weakest quarter ({n} respondents at or below the lower quartile of the score) differs from the others "
-    "most in these dimensions:"
+    "The weakest, {n} of {of} respondents at or below the lower quartile of the score, differ from the others most in "
+    "these dimensions:"
 )
 WEAKEST_LEAD_BASELINE = _(
-    "The weakest quarter ({n} respondents at or below the lower quartile of the baseline score) differs from the "
-    "others most in these dimensions:"
+    "The weakest, {n} of {of} respondents at or below the lower quartile of the baseline score, differ from the others "
+    "most in these dimensions:"
 )
-WEAKEST = _("Weakest quarter")
+WEAKEST = _("The weakest")
 OTHERS = _("Others")
 APART = _("Difference")
-BELOW_WEAKEST = _("Below target in it")
-WEAKEST_CAPTION = _("What the weakest quarter lacks: mean score beside the others")
+BELOW_WEAKEST = _("Of these below target")
+WEAKEST_CAPTION = _("What the weakest lack: mean score beside the others")
 MEAN_SHARE = _("Share of the shortfall")
 GAPS_CAPTION = _(
     "Of those with a score there: how many lie below their own target, by how many points on average (0 where it is"
