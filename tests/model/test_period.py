@@ -37,6 +37,9 @@ def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
         ("2025年第二季度", "2025年第三季度"),
         ("2025年第二季度", "2025年三季度"),
         ("2025 H1", "2025H2"),
+        ("2025 Q2", "2025年第三季度"),
+        ("2025年二季度", "2025-Q3"),
+        ("2025年上半年", "2025 H2"),
         ("2025年9月", "2025年10月"),
         ("2025年十月", "2025年十一月"),
         ("2025-9", "2025-10"),
@@ -109,7 +112,7 @@ def test_a_part_of_a_year_is_told_from_the_whole_of_it() -> None:
     assert not any(map(is_part, wholes))
     assert mix_parts(["2025H1", "2025"])
     assert mix_parts(["2025H1", "2025H2"])
-    assert not mix_parts(["2025H1", "2025 H1", ""])
+    assert not mix_parts(["2025H1", "2025 H1", "2025年上半年", ""])
     assert not mix_parts(["2024", "2025", "2025年1-12月"])
 
 

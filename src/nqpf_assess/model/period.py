@@ -32,6 +32,10 @@ _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六
 _IDLE = re.compile(r"(?<=年)(?: *第| +)|(?<=\d)[ -]+(?=[hq]\d)")
 """What one writes and another does not: 2025年第三季度, 2025 H1."""
 
+_LATIN_PART = re.compile(r"(?<=\d{4})([hq])(\d{4})")
+_HAN_PART = {"h": r"年\2半年", "q": r"年\2季度"}
+"""2025Q3 is 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
+
 _SHORT_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/\-–—] ?(\d\d)(?![\d./-])")
 
 Moment = tuple[int, int, str]
@@ -74,7 +78,8 @@ def moment_of(period: str) -> Moment:
     said = _BRACKETED.sub("", plain).strip() or plain.strip("()[]【】〔〕 ")  # 十四五 is no year of four digits
     whole = bool(year) and not _PART.search(words)
     bare = whole and _BARE.fullmatch(said)
-    return year or 0, 2 if bare else int(bool(whole and _WHOLE.fullmatch(said))), "" if bare else words
+    alike = _LATIN_PART.sub(lambda found: found.expand(_HAN_PART[found[1]]), words)
+    return year or 0, 2 if bare else int(bool(whole and _WHOLE.fullmatch(said))), "" if bare else alike
 
 
 def time_of(period: str) -> Moment:
