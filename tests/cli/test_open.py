@@ -289,15 +289,19 @@ def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
         [
             ("ecological", "industrial_renewal"),
             ("industrial_renewal", "industrial_renewal+0.3*ecological"),
-            ("baseline+0.3*ecological", "baseline+0.3*industrial_renewal"),
+            ("baseline+0.3*ecological", "baseline+0.3*industrial_renewal+0.2*ecological"),
         ]
     ),
 )
 def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Path, now: str, then: str) -> None:
-    """On one baseline, which the report carries once; also by a blend of what stands beside it, or into it."""
+    """On one baseline, which the report carries once; also by a blend of what stands beside it, or into it.
+
+    Those that are blended stand in the order in which they are stated, here not that of their ids.
+    """
     new, old = (REPOSITORY / f"samples/renewal_city_{year}.toml" for year in (2025, 2024))
-    before, _, further = then.partition("+0.3*")
-    blended = f"with = {{ {further} = 0.3 }}, " if further else ""
+    before, *further = then.split("+")
+    shares = ", ".join(f"{id} = {share}" for share, _, id in (part.partition("*") for part in further))
+    blended = f"with = {{ {shares} }}, " if further else ""
     words = re.sub(
         r"(?m)^weights = \{.*$", f'weights = {{ id = "{before}", {blended}version = "" }}', old.read_text("utf-8")
     )
