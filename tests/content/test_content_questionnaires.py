@@ -194,3 +194,24 @@ def test_every_share_of_revenue_says_what_a_firm_without_revenue_answers(content
         if question.kind == "number" and "revenue" in question.text["en"]:
             assert "not applicable" in question.help["en"] or "all spending" in question.help["en"], id
             assert "没有营业收入" in question.help["zh"], id
+
+
+MAY_BE_SHARES_OF_NOTHING = {
+    "firm": {
+        "unit_energy_cut", "equipment_newness", "equipment_networked", "key_process_nc", "senior_skill_share",
+        "sme_payment_days", "patent_use_rate",
+    },
+    "region": {
+        "above_scale_rd_share", "little_giant_density", "key_process_nc", "sme_digital_level2", "tech_upgrade_share",
+        "industrial_water", "solid_waste_use", "mined_land_restored", "green_mine_share", "supply_kept",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_a_share_of_what_is_not_there_is_said_not_to_apply(content, questionnaire):
+    """A firm that has others produce, a place without mines: 0 would be taken for the worst."""
+    for id in MAY_BE_SHARES_OF_NOTHING[questionnaire]:
+        question = content.questionnaire(questionnaire).questions[id]
+        assert "not applicable" in question.help["en"], id
+        assert "不适用" in question.help["zh"], id
