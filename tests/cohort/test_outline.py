@@ -50,12 +50,14 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             {},
             modes={"full", "quick"} if ranked else {"quick"},
             times=("2024", "2025") if ranked else ("2025",),
+            of_some=(2025,) if ranked else (),
             corrected=bool(ranked),
         )
         said = write_text(cohort_outline([told]))
         assert ("2024" in said) is bool(ranked)
         assert "2025" in said
         if language == "en":
+            assert ("the others describe 2025." in " ".join(said.replace("┃", "").split())) is bool(ranked)
             assert ("describe different years, 2024, 2025;" in " ".join(said.replace("┃", "").split())) is bool(ranked)
             assert ("Some of the" if ranked else "All") + " respondents are quick screenings" in " ".join(
                 said.replace("┃", "").split()

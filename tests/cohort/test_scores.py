@@ -95,24 +95,24 @@ def test_that_weights_were_corrected_by_hand_is_known(
 
 
 def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
-    """Scores and benchmark name them, lest years be mixed unseen; one that only some rows name is not that of all."""
+    """Scores and benchmark name them, lest years be mixed unseen; one that only some rows name is told as that."""
     periods = ("2024", "2025年（初步数）", "2025", "")
     rows = [{**row, "period": period} for row, period in zip(rows_of(4), periods, strict=True)]
     half = [rows[0] | {"period": "2025H1"}, rows[1] | {"period": " 2025H1"}]
-    for number, (given, years, told) in enumerate(
+    for number, (given, years, some, told) in enumerate(
         (
-            (rows, (2024, 2025), "2024–2025"),
-            ([*rows[:2], rows[2] | {"period": "2023"}], (2023, 2024, 2025), "2023–2025"),
-            (rows[1:3], (2025,), "2025"),
-            (rows[1:], (), ""),
-            (rows_of(3), (), ""),
-            (half, (2025,), "2025H1"),
-            ([half[0], half[1] | {"period": "2025H2"}], (2025,), "2025"),
+            (rows, (2024, 2025), (2024, 2025), "2024–2025"),
+            ([*rows[:2], rows[2] | {"period": "2023"}], (2023, 2024, 2025), (), "2023–2025"),
+            (rows[1:3], (2025,), (), "2025"),
+            (rows[1:], (), (2025,), ""),
+            (rows_of(3), (), (), ""),
+            (half, (2025,), (), "2025H1"),
+            ([half[0], half[1] | {"period": "2025H2"}], (2025,), (), "2025"),
         )
     ):
         table = write_csv(tmp_path / f"{number}.csv", given)
         with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
-            assert scores.years() == years
+            assert (scores.years(), scores.years_of_some()) == (years, some)
             # Without --period too the benchmark says of which years it is, to whoever is sent it.
             study = Study(instruments.questionnaire, scores)
             assert [benchmark_of(study, instruments, stated)["period"] for stated in ("", "H1")] == [told, "H1"]

@@ -165,6 +165,7 @@ def outline_of(
                 rooms=rooms,
                 modes=modes,
                 times=times,
+                of_some=scores.years_of_some(),
                 mixes_parts=mixes_parts,
                 corrected=corrected,
                 floors=floors,

@@ -107,6 +107,7 @@ def studied(
         SOME_CORRECTED,
         SOME_PARTS,
         SOME_QUICK,
+        SOME_UNDATED,
     )
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
@@ -145,6 +146,8 @@ def studied(
             print_note(settings.tell(SOME_CORRECTED))
         if len(years := scores.years()) > 1:
             print_note(settings.tell(SEVERAL_YEARS, years=listed(str(year) for year in years)))
+        if years := scores.years_of_some():
+            print_note(settings.tell(SOME_UNDATED, years=listed(map(str, years))))
         if scores.mixes_parts():
             print_note(settings.tell(SOME_PARTS))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))

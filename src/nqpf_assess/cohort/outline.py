@@ -64,7 +64,8 @@ class StudyWords:
 
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
     for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `times`:
-    the years that their answers describe, or one part of a year; both empty where that is not known. `mixes_parts`:
+    the years that their answers describe, or one part of a year; both empty where that is not known. `of_some`: the
+    years that some of them name where others name none. `mixes_parts`:
     whether some describe half a year, others the whole. `corrected`: whether weights of some were corrected by hand.
     `floors`: by rubric, as rows name it, the
     part that each floor guards; two rubrics may call unlike floors alike. `rubrics`: what each of these is called.
@@ -81,6 +82,7 @@ class StudyWords:
     rooms: Mapping[str, int] = field(default_factory=dict)
     modes: Collection[str] = ()
     times: Sequence[str] = ()
+    of_some: Sequence[int] = ()
     mixes_parts: bool = False
     corrected: bool = False
     floors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -600,6 +602,7 @@ def _answer(study: StudyWords) -> Iterator[Block]:
     unlike += [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
     unlike += [study.say(w.SOME_CORRECTED)] if study.corrected and own else []
     unlike += [study.say(w.SEVERAL_YEARS, years=names.list(study.times))] if len(study.times) > 1 else []
+    unlike += [study.say(w.SOME_UNDATED, years=names.list([*map(str, study.of_some)]))] if study.of_some else []
     unlike += [study.say(w.SOME_PARTS)] if study.mixes_parts else []
     yield Callout(study.say(w.RELATIVE), runs(names.paragraph([study.say(w.RELATIVE_WORDS), *unlike])))
     if below := study.head["below_floor"]:

@@ -191,6 +191,11 @@ class Scores:
         named = tuple(sorted(year for year in found if year is not None))
         return named if len(named) == len(found) or len(named) > 1 else ()
 
+    def years_of_some(self) -> tuple[int, ...]:
+        """Return the years that some rows name where others name none, the earliest first."""
+        found = {year_of(period) for period in self._periods}
+        return tuple(sorted(year for year in found if year is not None)) if None in found else ()
+
     def times(self) -> tuple[str, ...]:
         """Return what the answers describe: the one part of a year that all rows name, else the years."""
         periods = self._periods

@@ -76,6 +76,7 @@ SOME_CORRECTED = _(
 )
 YEARS = _("Year the answers describe")
 SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
+SOME_UNDATED = _("Some of the respondents do not name the year that they describe; the others describe {years}.")
 SOME_PARTS = _(
     "Some of the respondents describe a part of a year only, such as half of it; their scores differ from the others' "
     "by that too."
@@ -199,7 +200,8 @@ METHOD_HEAD = _("How this was worked out")
 METHOD: tuple[Text, ...] = (
     _(
         "Each respondent counts once. Quantiles lie on straight lines between the ordered scores (type 7). "
-        "Respondents under different profiles are compared by the baseline score, since their weights differ."
+        "Respondents under different profiles are compared by the baseline score, since their weights differ. Figures "
+        "are rounded where they are shown, so that parts may miss their sum by the last digit."
     ),
     _(
         "Groups with fewer than {minimum} scored respondents are not shown, and neither is what would give them "

@@ -24,7 +24,7 @@ NO_STANDING_BASELINE = _(
     "There is no baseline score to set beside the {n} respondents of the benchmark: too little is answered for one."
 )
 NOT_HELD = _("The benchmark holds no score of the {n} respondents that this one could be set beside.")
-OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of the benchmark.")
+OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of those in the benchmark that have a score there.")
 ALIKE = _("{n} of {of} ({share}) also chose “{option}”.")
 RECOMMENDED = _("“{option}” is recommended to {n} of {of} ({share}); none of them has chosen it yet.")
 RECOMMENDED_SOME = _("“{option}” is recommended to {n} of {of} ({share}); {chosen} of them chose it.")
