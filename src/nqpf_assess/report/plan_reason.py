@@ -30,7 +30,7 @@ STAYS_OPEN: dict[Openness, Text] = {
     "past": _("the measures for it begin at a lower or a higher score"),
     "none": _("the list has no measure for it"),
 }
-NOT_CHOSEN = _("{names} would lift it, but was not among what was chosen")
+NOT_CHOSEN = _("{names} would lift it, but what was chosen left it open")
 NO_PLACE = _("{names} would lift it, but found no place within this effort and what was asked for")
 WITH_EFFORT = _("“{title}” (effort {effort})")
 WITH_NEEDS = _("“{title}” (effort {effort}; {together} with {needs}, which must come first)")
