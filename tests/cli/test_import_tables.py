@@ -121,7 +121,10 @@ def test_of_what_a_comma_moved_on_or_two_columns_say_nothing_is_taken(
 
 
 def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run, tmp_path: Path) -> None:
-    """Whoever is named beside an answer gave it, not who answered the whole; `'` before `=` is no part of words."""
+    """Whoever is named beside an answer gave it, not who answered the whole; `'` before `=` is no part of words.
+
+    Nor where a spreadsheet program opened the table and saved it as its own.
+    """
     (tmp_path / "a.toml").write_text(
         'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
         'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "A"\nrespondent = "Office"\n'
@@ -136,6 +139,13 @@ def test_who_gave_an_answer_and_what_a_spreadsheet_would_run_come_back(run: Run,
     assert (made.count('by = "Bureau"'), made.count('note = "=1+1"')) == (1, 1)
     assert 'by = "Office"' in made
     assert "state" not in made  # that an option means “not known” is said by the option
+    book = openpyxl.Workbook()
+    with (tmp_path / "out" / "answers.csv").open(encoding="utf-8-sig", newline="") as table:
+        for row in csv.reader(table):
+            book.active.append(row)
+    book.save(tmp_path / "saved.xlsx")
+    again = run("import", "saved.xlsx", "--into", "a.toml")
+    assert (again.returncode, "Nothing to change" in again.stdout) == (0, True), again.stdout
 
 
 def test_what_is_not_asked_now_keeps_why_it_has_no_answer(run: Run, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def read_columns(
         cell = cells.get(column)
         if cell is None:
             continue
-        if not grid.sheet and isinstance(cell.value, str):
+        if isinstance(cell.value, str):
             cell = GridCell(bare_cell(cell.value), cell.trouble)
         id, dot, part = name.removeprefix("fact.").partition(".")
         known = edition.facts if name.startswith("fact.") else edition.questions

@@ -120,9 +120,11 @@ def tidy_in_grids(grids: Iterable[Grid]) -> TidyAnswers | None:
     for grid in grids:
         head = head_of(grid)
         columns = tuple(names_in(grid, head).values())
-        records = grid_records(grid, head)
-        if not grid.sheet:
-            records = [Record({name: _bare(c) for name, c in r.cells.items()}, r.places, r.number) for r in records]
+        # Also in a sheet: a spreadsheet program that opened the CSV keeps what stands there before such a text.
+        records = [
+            Record({name: _bare(cell) for name, cell in record.cells.items()}, record.places, record.number)
+            for record in grid_records(grid, head)
+        ]
         found.setdefault(_table(columns), (columns, records))
     return _tidy(found)
 
