@@ -141,6 +141,20 @@ def test_what_the_respondents_of_a_merge_said_stays_where_another_value_is_taken
     assert back["answers"]["rd_organisation"]["voices"] == held["voices"]
 
 
+def test_what_nobody_settled_since_a_merge_without_names_is_open_after_json(
+    run: Run, tmp_path: Path, answers: Path
+) -> None:
+    """Whoever settles it stamps the answer; to take it in is no answer."""
+    said = "[[answers.rd_organisation.voices]]\nvalue = {}\n"
+    words = answers.read_text(encoding="utf-8") + said.format(3) + said.format(1) + '[merged]\nrule = "median"\n'
+    answers.write_text(words, encoding="utf-8")
+    assert run("export", answers, "--to", "json", "-o", "out.json").returncode == 0
+    assert run("import", "out.json", "--write").returncode == 0
+    (made,) = set(tmp_path.glob("*2025.toml"))
+    told = run("explain", made, "rd_organisation").stdout
+    assert ("the middle answer stands" in told, "settled" in told) == (True, False), told
+
+
 def test_what_a_spreadsheet_would_run_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
     """The ' that a table puts before “+A county” is no part of the name."""
     held = json.loads(run("export", SAMPLE, "--to", "json").stdout)

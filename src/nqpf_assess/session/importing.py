@@ -423,7 +423,8 @@ def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Ans
     if held.note and incoming.note and held.note not in incoming.note:
         stated["note"] = held.note if incoming.note in held.note else f"{held.note}\n{incoming.note}"
     stated.setdefault("revision", asked.revision)
-    stated.setdefault("at", at)
+    if not incoming.voices:  # nobody answered now what respondents of a merge differed on
+        stated.setdefault("at", at)
     return Answer(**stated)
 
 
