@@ -346,6 +346,20 @@ def test_only_who_answered_all_is_told_as_100_percent_among_the_ranks(instrument
     assert [words_of(row[4]) for row in shown.rows] == ["100%", "99.6%"]
 
 
+def test_quick_screenings_are_marked_among_the_ranks(instruments: Instruments) -> None:
+    """It is not only said that some are, where a rank is read; where all are alike nobody is marked."""
+    row: Plain = {"score": 50.0, "rank": 1, "floors": "", "weights": "baseline", "coverage": 1.0}
+    ranks = [row | {"respondent": mode, "mode": mode} for mode in ("full", "quick")]
+    for modes, shown in (({"full", "quick"}, ["full", "quick (quick screening)"]), ({"quick"}, ["full", "quick"])):
+        tables: dict[str, list[Plain]] = {"ranks": ranks, "groups": []}
+        study = StudyWords(
+            instruments.questionnaire, tables, {"rows": 2}, "en", "2026-11-25", "score", [], {}, modes=modes
+        )
+        (found,) = rank_blocks(study)
+        assert isinstance(found, Table)
+        assert [words_of(row[0]) for row in found.rows] == shown
+
+
 def test_groups_by_rubric_and_facts_are_named_by_their_words(instruments: Instruments) -> None:
     """In the report's language, by title and option, and not by id; what has no words keeps its id."""
     head, rubrics = {"by": ["weights", "fact.structure"]}, {"ecological": {"en": "Ecological", "zh": "生态型"}}

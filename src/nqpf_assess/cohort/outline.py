@@ -316,9 +316,10 @@ def rank_blocks(study: StudyWords) -> Iterator[Block]:
     rows = study.tables["ranks"]
     columns = [(study.say(w.RESPONDENT), 2.4), (study.say(w.FLOORS), 2.0)]
     columns += [(study.column(study.total), 1.0), (study.say(w.RANK), 0.6), (study.say(w.ANSWERED), 0.9)]
+    mixed = grammar(study.language).bracketed(study.say(w.QUICK)) if len(study.modes) > 1 else ""
     named = [
         (
-            row["respondent"] or NO_FIGURE,
+            (row["respondent"] or NO_FIGURE) + (mixed if row.get("mode") == "quick" else ""),
             study.guarded(row),
             number(row[study.total]),
             f"{row[place]:,}",

@@ -165,11 +165,16 @@ class Scores:
 
     def modes(self) -> set[str]:
         """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone."""
+        return set(pc.unique(self.mode_of_each().drop_null()).to_pylist())
+
+    def mode_of_each(self) -> pa.Array:
+        """Return whether each respondent was asked in full or quick; null of scores alone."""
         if not self.sources:
-            return set()
+            return pa.nulls(int(self.first.sum()), pa.string())
         codes, labels = self.coded("mode")
-        stated = {labels[code].strip() for code in np.unique(codes)}
-        return {mode if mode in ("full", "quick") else "quick" if self.quick else "full" for mode in stated}
+        usual = "quick" if self.quick else "full"
+        stated = [mode if (mode := label.strip()) in ("full", "quick") else usual for label in labels]
+        return pa.array(stated, pa.string()).take(pa.array(codes))
 
     def corrected(self) -> bool:
         """Return whether weights of any respondent were corrected by hand, as far as tables of answers are there."""

@@ -100,6 +100,7 @@ MAP_HELD_BACK = _(
     "“/” stands where there is no figure: too few of the group have one, or it could be worked out from the others."
 )
 RESPONDENT = _("Respondent")
+QUICK = _("quick screening")
 RANK = _("Rank")
 RANKS_HEAD = _("Ranks, as asked for")
 RANKS_CAPTION = _("Ranks by score before rounding, highest first; equals share a rank")
