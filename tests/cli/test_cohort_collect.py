@@ -252,6 +252,23 @@ def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path:
     assert "form.csv: there is no column “respondent”" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("kobo.csv", "_id,form/subject__name\n1,Anhe\n"),
+        ("answers.csv", "file,table,id,state,value\na.toml,facts,zone,answered,ecological\n"),
+        ("kobo.json", "[]"),
+    ],
+)
+def test_of_what_a_survey_or_export_handed_out_it_is_said_to_be_imported_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str
+) -> None:
+    """It holds a respondent's answers in a way of its own, which `import` knows."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert main(["cohort", "collect", str(tmp_path / name), "-o", str(tmp_path / "all.csv"), "--lang", "en"]) == 1
+    assert "nqpf-assess import FILE --write" in capsys.readouterr().err
+
+
 def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path) -> None:
     """Between first numbers of a version answers may not mean the same: a problem that names `migrate`.
 

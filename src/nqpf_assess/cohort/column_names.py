@@ -32,6 +32,10 @@ UNDATED = _(
 )
 NO_RESPONDENT = _("there is no column “respondent”")
 NAMES_ROWS = _("It names each row. The columns are: {shown}")
+IMPORTED_FIRST = _(
+    "Of what a survey or export handed out, answer files are made first: nqpf-assess import FILE --write. Then collect "
+    "those."
+)
 OTHER_SEPARATOR = _('The columns seem to be parted by “{mark}”; say so: --delimiter "{mark}".')
 WIDE_SEPARATOR = _("The columns seem to be parted by “{mark}”; put plain commas in their place.")
 CLASHES = _("the grouping column “{name}” is named like a column of the scores")
@@ -74,10 +78,15 @@ def output_columns(questionnaire: Questionnaire, extras: Extras) -> tuple[str, .
 def refuse_nameless(given: Sequence[str], *, path: str = "") -> None:
     """Refuse a table whose rows have no names; raises `UserError`. `path`: of the table, where several are read."""
     if "respondent" not in given:
+        from nqpf_assess.exchange.tidy_answers import holds_answers
+        from nqpf_assess.exchange.xlsform import SUBJECT
+
         mark = next((mark for mark in ("|", "，", ";", "\t") if len(given) == 1 and mark in given[0]), "")
         shown = listed(given, MOST_NAMED)
         words = OTHER_SEPARATOR if mark.isascii() else WIDE_SEPARATOR
         hint = fill(words, mark=mark.replace("\t", "tab")) if mark else fill(NAMES_ROWS, shown=shown)
+        if holds_answers(given) or any(name.endswith(SUBJECT["name"]) for name in given):
+            hint = IMPORTED_FIRST
         raise UserError(fill(BY_FILE, path=path, said=NO_RESPONDENT) if path else NO_RESPONDENT, hint=hint)
 
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from nqpf_assess.cohort.column_names import IMPORTED_FIRST
 from nqpf_assess.cohort.csv_tables import (
     NUMBERED,
     Ragged,
@@ -120,7 +121,8 @@ def table_files(names: Sequence[str]) -> list[str]:
             found += inside
         elif path.exists():
             if not _is_table(path):
-                hint = {".toml": COLLECT, ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}.get(path.suffix.lower())
+                hints = {".toml": COLLECT, ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV, ".json": IMPORTED_FIRST}
+                hint = hints.get(path.suffix.lower())
                 raise UserError(
                     fill(NO_FORMAT, path=name), hint=None if hint is None else fill(hint, path=as_word(name))
                 )
