@@ -33,6 +33,7 @@ NO_GAPS = _(
     "gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with "
     "--with gaps,measures"
 )
+EARLIER = _("{path} is of an earlier run and was left as it was")
 NO_MEASURES = _(
     "first measures are not counted: these scores hold none. Name the table they are from, or score it with "
     "--with gaps,measures"
@@ -90,6 +91,9 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
         written = write_tables(Path(output), made, head)
         _write_report(report, to, outline_of(settings, found, made, head, date=date, asked=asked))
         written.append(report)
+        others = (Path(output) / f"report{ending_of(form)}" for form in FORMS if form != to)
+        for other in filter(Path.is_file, others):
+            print_note(settings.tell(EARLIER, path=other))
         if "gaps" not in made:
             clear_gaps(Path(output))
             print_note(settings.tell(NO_GAPS))

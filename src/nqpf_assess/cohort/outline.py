@@ -506,7 +506,8 @@ def measure_blocks(study: StudyWords) -> Iterator[Block]:
             for row in there
         ]
         if said:
-            yield Paragraph(runs(Run(study.say(w.LEVEL_WORDS[level]), bold=True)))
+            head = study.say(w.LEVEL_WORDS[level]) + grammar(study.language).colon.rstrip()
+            yield Paragraph(runs(Run(head, bold=True)))
             yield Bullets(tuple(map(runs, said)))
         if (more := len(every_one) - len(there)) > 0:
             yield Paragraph(runs(study.say(w.MORE_SHARED, count=more, n=more)), "note")
