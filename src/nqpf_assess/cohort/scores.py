@@ -165,10 +165,11 @@ class Scores:
 
     def modes(self) -> set[str]:
         """Return whether rows are full, quick or both, as the tables that were scored say; nothing of scores alone."""
-        return set(pc.unique(self.mode_of_each().drop_null()).to_pylist())
+        return set(pc.unique(self.mode_of_each.drop_null()).to_pylist())
 
+    @cached_property
     def mode_of_each(self) -> pa.Array:
-        """Return whether each respondent was asked in full or quick; null of scores alone."""
+        """Whether each respondent was asked in full or quick; null of scores alone."""
         if not self.sources:
             return pa.nulls(int(self.first.sum()), pa.string())
         codes, labels = self.coded("mode")

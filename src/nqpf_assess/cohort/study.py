@@ -135,7 +135,7 @@ class Study:
                 "rank_in_group": in_group,
                 "coverage": _nullable(self.scores.figures("coverage")),
                 "floors": self.scores.texts("floors"),
-                "mode": self.scores.mode_of_each(),
+                "mode": self.scores.mode_of_each,
             }
         )
 
