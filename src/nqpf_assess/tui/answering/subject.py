@@ -434,3 +434,15 @@ class SubjectPage(FormPage):
         """Save and go back, unless it is asked first what a file that others changed shall hold."""
         if self.flush() and self.bench.screen is self:
             self.dismiss(None)
+
+
+class LengthPage(SubjectPage):
+    """The same, come to for the choice between all questions and the core ones: the keys are on it, not in the name."""
+
+    AUTO_FOCUS = "RowList"
+
+    def paint(self) -> None:
+        """Mark the choice of all questions at first."""
+        super().paint()
+        if self.list.current is None:
+            self.list.show(self.list.rows, at="full")

@@ -464,9 +464,9 @@ class ResultsPage(TabbedPage):
             self.bench.push_screen(BalancePage())
             return
         if kind == "subject":
-            from nqpf_assess.tui.answering.subject import SubjectPage
+            from nqpf_assess.tui.answering.subject import LengthPage
 
-            self.bench.push_screen(SubjectPage())
+            self.bench.push_screen(LengthPage())
             return
         self.bench.push_screen(ExplainPage(id.removeprefix("node:")))
 
