@@ -532,7 +532,7 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
     (tmp_path / "questionnaires" / "small.toml").write_text(later, encoding="utf-8")
     found = outcome(run, tmp_path / "form.xlsx")
     assert (found["values"]["rd_share"], found["values"]["plan"]) == ("2.31", 1)
-    assert "does not ask it" in found["wrong"]["story"][1]
+    assert found["wrong"]["story"][1:] == ("the new edition does not ask it", "It stays in the source alone.")
 
 
 def test_a_form_whose_edition_is_gone_is_read_under_the_ids_of_today(

@@ -28,8 +28,9 @@ NOT_IN_IT = _(
     "corrections by hand, ticked measures, their follow-up, and what each respondent said are in no table of answers"
 )
 NOT_BESIDE = _(
-    "which rubric, mode and edition the answers belong to stands in the table “assessments” of the export, which is "
-    "not there: a new assessment asks all questions, by the baseline where --weights names no other rubric"
+    "who answered, and which rubric, mode and edition the answers belong to, stands in the table “assessments” of the "
+    "export, which is not there: a new assessment asks all questions, by the baseline where --weights names no other "
+    "rubric"
 )
 OTHER_UNIT = _("the table gives this in “{unit}”, the question asks in “{wanted}”")
 SAME_EXPORT = _("Put “assessments” of the same export beside it, which says the edition that was answered.")

@@ -77,6 +77,7 @@ HAS_VALUE = _("there is a value, and the source has none")
 NOT_KNOWN = _("the questionnaire has no “{id}”")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 LOOK_AGAIN = _("Answer this question anew in the edition at hand.")
+STAYS_THERE = _("It stays in the source alone.")
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,8 @@ def _in_edition(
         if row.fate in ("invalid", "archived"):
             origin = row.before.from_ if row.before is not None else None
             place = origin.place or "" if origin is not None else ""
-            lost.append(NotTaken(place, row.was, row.why[0] if row.why else {}, LOOK_AGAIN))
+            advice = LOOK_AGAIN if row.fate == "invalid" else STAYS_THERE
+            lost.append(NotTaken(place, row.was, row.why[0] if row.why else {}, advice))
     return moved.answers, {row.id: row.why for row in moved.rows if row.fate in ("converted", "confirm")}, lost
 
 
