@@ -252,6 +252,7 @@ def test_a_file_opened_under_another_edition_is_not_read_again(
         ("临河县 2025.toml", "临河县2025.toml", "Did you mean “临河县 2025.toml”?"),
         ("临河县 2025.toml", "临河县2025.xlsx", None),
         ("a.toml", "x.toml", None),
+        ("a.toml", "\0/a.toml", None),
         ("my firm 2025.toml", "fir", None),
     ],
 )

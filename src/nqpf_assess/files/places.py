@@ -160,7 +160,7 @@ def instead_of(path: Path) -> Text | None:
     """Say what was perhaps meant by a path with nothing behind it; None where nothing is like it."""
     if path.parts[:1] == ("samples",):  # the guides name them; a package that was only installed brings none along
         return _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # a NUL in the name
         names = sorted(entry.name for entry in path.parent.iterdir())
         for name in names:
             if name == f"{path.name}.txt":
