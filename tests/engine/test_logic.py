@@ -68,6 +68,30 @@ def test_the_shortest_and_the_longest_way(conditions: dict[str, object], least: 
     assert (found.least, found.most, found.exact) == (least, most, True)
 
 
+def chained(length: int, groups: int = 1) -> Questionnaire:
+    """Chains of questions, each asked where the one before has level 1."""
+    made: dict[str, Any] = dict(stated_keys(questionnaire()))
+    words = made["questions"]["a"]
+    made["questions"] = {
+        f"q{group}_{place}": dict(stated_keys(words))
+        | ({"show_if": {"question": f"q{group}_{place - 1}", "at_least": 1}} if place else {})
+        for group in range(groups)
+        for place in range(length)
+    }
+    return Questionnaire.model_validate(made)
+
+
+def test_a_chain_costs_by_its_length_not_by_all_its_combinations() -> None:
+    assert way(chained(30)) == (1, 30, True)
+
+
+def test_many_groups_share_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each small enough by itself, together they would take minutes; of those left only bounds are given."""
+    assert way(chained(3, groups=4)) == (4, 12, True)
+    monkeypatch.setattr("nqpf_assess.engine.logic.TRIES", 100)
+    assert way(chained(3, groups=4)) == (4, 12, False)
+
+
 def test_what_leads_to_what() -> None:
     found = links(questionnaire(a=ZONE_X, b={"na_when": {"question": "a", "at_least": 1}}))
     assert found == (Link("zone", "fact", "a", "show_if"), Link("a", "question", "b", "na_when"))

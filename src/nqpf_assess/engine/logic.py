@@ -1,14 +1,12 @@
 """The logic of a questionnaire: what leads to what, and how long the shortest and the longest way through it are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import Literal, NamedTuple
 
-from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.engine.instrument import visibility_needs
-from nqpf_assess.engine.satisfiable import NOT_ANSWERED
+from nqpf_assess.engine.satisfiable import HIDDEN, NOT_ANSWERED, NOT_APPLICABLE
 from nqpf_assess.engine.states import Seen, View, compared, holds
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale.grammar import grammar
@@ -18,8 +16,16 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 How = Literal["show_if", "na_when", "scale_when", "suits", "unsuits", "when", "needs", "lifts"]
 Linked = Literal["fact", "question", "dimension", "countermeasure", "check"]
-TRIES = 20_000
-"""Combinations of answers tried for one group of questions that hang together; beyond it only bounds are given."""
+Table = tuple[tuple[str, ...], dict[tuple[Seen, ...], int]]
+"""Questions asked, by what is known of the facts and questions named first; what cannot be has no row."""
+
+Best = Callable[[Sequence[int]], int]
+
+TRIES = 300_000
+"""Combinations of answers tried in all; of groups of questions for which they do not suffice only bounds are given."""
+
+UNASKED = (HIDDEN, NOT_APPLICABLE)
+"""What a question with conditions may be besides what can be answered to it."""
 
 
 class Link(NamedTuple):
@@ -100,7 +106,10 @@ def way(questionnaire: Questionnaire) -> Way:
             groups.remove(other)
             named, members = named | other[0], [*other[1], *members]
         groups.append((named, members))
-    found = [_group(questionnaire, members) for _, members in groups]
+    found, room = [], TRIES
+    for _, members in groups:
+        part, room = _group(questionnaire, members, room)
+        found.append(part)
     return Way(
         always + sum(part.least for part in found),
         always + sum(part.most for part in found),
@@ -112,67 +121,73 @@ def _named(questionnaire: Questionnaire, id: str) -> set[str]:
     return {id, *(leaf.subject for leaf in _leaves(questionnaire, id))}
 
 
-def _group(questionnaire: Questionnaire, members: Sequence[str]) -> Way:
+def _group(questionnaire: Questionnaire, members: Sequence[str], room: int) -> tuple[Way, int]:
     """Count what is asked of one group: the least and the greatest sum over all answers to what its conditions name.
 
-    What one question takes is a table over the few things that decide about it. One thing after the other is then
-    taken out: the tables that hold it are added up, and only the best of its answers stays for each of the others.
+    What one question takes is a table over what decides about it, and over what is then known of it where it decides
+    about others. One thing after the other is taken out: the tables that hold it are added up, and only the best of
+    its answers stays for each of the others. What cannot come together stands in no table. Returns the room left.
     """
-    needs = in_dependency_order({id: visibility_needs(questionnaire.questions[id]) for id in members})
-    order = [id for id in needs if id in members]
-    deciding: dict[str, tuple[str, ...]] = {}
-    for id in order:
-        found: set[str] = set()
-        for subject in _named(questionnaire, id) - {id}:
-            found |= {subject, *deciding.get(subject, ())}
-        deciding[id] = tuple(sorted(found))
-    domains = {id: _standins(questionnaire, members, id) for id in sorted(set().union(*deciding.values()))}
-    least, most = 0, 0
-    for best in (min, max):
-        tables: list[tuple[tuple[str, ...], dict[tuple[Seen, ...], int]]] = []
-        for id in order:
-            subjects_ = deciding[id]
-            if prod(len(domains[subject]) for subject in subjects_) > TRIES:
-                return Way(0, len(members), exact=False)
-            asked = [other for other in order if other == id or other in subjects_]
-            table = {
-                seen: _is_asked(questionnaire, asked, id, dict(zip(subjects_, seen, strict=True)))
-                for seen in product(*(domains[subject] for subject in subjects_))
-            }
-            tables.append((subjects_, table))
-        left = set(domains)
-        while left:
-            joins = {id: sorted(set().union(*(of for of, _ in tables if id in of)) - {id}) for id in left}
-            out = min(sorted(left), key=lambda id: prod(len(domains[other]) for other in joins[id]))
-            if prod(len(domains[other]) for other in (out, *joins[out])) > TRIES:
-                return Way(0, len(members), exact=False)
-            holding = [entry for entry in tables if out in entry[0]]
-            joined: dict[tuple[Seen, ...], int] = {}
-            for seen in product(*(domains[other] for other in joins[out])):
-                there = dict(zip(joins[out], seen, strict=True))
-                sums = (
-                    sum(table[tuple((there | {out: value})[other] for other in of)] for of, table in holding)
-                    for value in domains[out]
-                )
-                joined[seen] = best(sums)
-            tables = [entry for entry in tables if out not in entry[0]] + [(tuple(joins[out]), joined)]
-            left.remove(out)
-        total = sum(table[()] for _, table in tables)
-        least, most = (total, most) if best is min else (least, total)
-    return Way(least, most, exact=True)
+    bounds = Way(0, len(members), exact=False)
+    deciding = {id: sorted(_named(questionnaire, id) - {id}) for id in members}
+    given = {id: _standins(questionnaire, members, id) for id in sorted(set().union(*deciding.values()))}
+    domains = {id: [*dict.fromkeys((*seen, *(UNASKED if id in members else ())))] for id, seen in given.items()}
+    asked: list[Table] = []
+    near: dict[str, set[str]] = {id: set() for id in domains}
+    for id in members:
+        held = (*deciding[id], id) if id in domains else tuple(deciding[id])
+        size = prod(len(domains[other]) for other in held)
+        if size > room:
+            return bounds, room
+        room -= size
+        rows: dict[tuple[Seen, ...], int] = {}
+        for seen in product(*(domains[other] for other in deciding[id])):
+            unasked = _unasked(questionnaire, id, dict(zip(deciding[id], seen, strict=True)))
+            own = [unasked] if unasked else given.get(id, ())
+            rows |= dict.fromkeys(((*seen, state) for state in own) if id in domains else (seen,), int(not unasked))
+        asked.append((held, rows))
+        for other in held:
+            near[other] |= {*held} - {other}
+    fewest = greatest = asked
+    while near:
+        out = min(near, key=lambda id: (prod(len(domains[other]) for other in near[id]), id))
+        beside = sorted(near.pop(out))
+        size = prod(len(domains[other]) for other in (out, *beside))
+        if size > room:
+            return bounds, room
+        room -= size
+        for other in beside:
+            near[other] = (near[other] | {*beside}) - {out, other}
+        fewest, greatest = (_without(out, beside, of, domains, best) for of, best in ((fewest, min), (greatest, max)))
+    least, most = (sum(rows[()] for _, rows in of) for of in (fewest, greatest))
+    return Way(least, most, exact=True), room
 
 
-def _is_asked(questionnaire: Questionnaire, order: Sequence[str], wanted: str, tried: Mapping[str, Seen]) -> int:
-    """Return 1 where a question is asked, given the answers to all that decides about it, else 0."""
-    facts = {id: seen for id, seen in tried.items() if id in questionnaire.facts}
-    questions = {id: seen for id, seen in tried.items() if id in questionnaire.questions and id not in order}
-    view = View(facts, questions)
-    for id in order:
-        question = questionnaire.questions[id]
-        hidden = question.show_if is not None and not holds(question.show_if, view)
-        na = not hidden and holds(question.na_when, view)
-        questions[id] = Seen("hidden") if hidden else Seen("na") if na else tried.get(id, Seen("blank"))
-    return int(questions[wanted].state not in ("hidden", "na"))
+def _without(
+    out: str, beside: Sequence[str], tables: Sequence[Table], domains: Mapping[str, Sequence[Seen]], best: Best
+) -> list[Table]:
+    """Take one thing out of tables: those that hold it become one over all that stands beside it there."""
+    holding = [entry for entry in tables if out in entry[0]]
+    joined = {}
+    for seen in product(*(domains[other] for other in beside)):
+        sums = []
+        for state in domains[out]:
+            there = {**dict(zip(beside, seen, strict=True)), out: state}
+            parts = [rows.get(tuple(there[other] for other in held)) for held, rows in holding]
+            sums += [sum(part for part in parts if part is not None)] if None not in parts else []
+        if sums:
+            joined[seen] = best(sums)
+    return [entry for entry in tables if out not in entry[0]] + [(tuple(beside), joined)]
+
+
+def _unasked(questionnaire: Questionnaire, id: str, known: Mapping[str, Seen]) -> Seen | None:
+    """Return why a question is not asked, given all that its conditions name; None where it is."""
+    facts = {id: seen for id, seen in known.items() if id in questionnaire.facts}
+    view = View(facts, {id: seen for id, seen in known.items() if id in questionnaire.questions})
+    question = questionnaire.questions[id]
+    if question.show_if is not None and not holds(question.show_if, view):
+        return HIDDEN
+    return NOT_APPLICABLE if holds(question.na_when, view) else None
 
 
 def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> list[Seen]:

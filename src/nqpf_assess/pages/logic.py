@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nqpf_assess.engine.logic import Linked, effort, hardest, links, mean_grade, way
+from nqpf_assess.engine.logic import Link, Linked, effort, hardest, links, mean_grade, way
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
@@ -57,12 +57,14 @@ def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     yield ""
     # A tree: each fact or question that decides something, and below it what it decides about.
     yield tell(GRAPH, language)
-    drawn = [link for link in links(questionnaire) if link.how != "lifts"]
+    drawn: dict[tuple[Linked, str], list[Link]] = {}
+    for link in links(questionnaire):
+        if link.how != "lifts":
+            drawn.setdefault((link.kind, link.subject), []).append(link)
     if not drawn:
         yield "  " + tell(NO_LINKS, language)
-    for kind, subject in dict.fromkeys((link.kind, link.subject) for link in drawn):
+    for (kind, subject), mine in drawn.items():
         yield f"  {_title(questionnaire, kind, subject, language)} [{subject}]"
-        mine = [link for link in drawn if (link.kind, link.subject) == (kind, subject)]
         for index, link in enumerate(mine):
             branch = "└─" if index == len(mine) - 1 else "├─"
             title = f"{_title(questionnaire, link.about, link.to, language)} [{link.to}]"
