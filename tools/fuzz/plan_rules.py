@@ -143,7 +143,7 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
         row in fit and worth >= max(map(brings, fit)) - 1e-9,
         read(f["points"]) == read(shown(worth)),
         [int(one) for one in re.findall(r"\d+", f["effort"])] == ([own, own + first] if first else [own]),
-        not less or all(one > worth / row["effort"] - 0.05 for one in each),
+        not less or all(one > worth / row["effort"] for one in each),
     ]
 
 

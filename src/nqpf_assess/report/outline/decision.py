@@ -475,8 +475,11 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
         tier = TIER_WORDS[measure_of(case, row).acts]
         return raised(case.say(ASKED, names=names, title=title, stands=stands, tier=tier))
     why = case.in_sentence(plain(case.tell(row.why_not)))
-    least = min(((act.gain or 0.0) / act.row.effort for act in agenda.tasks[:ACTS]), default=0.0)
-    less = least - brings[row.id] / row.effort > TOLERANCE
+    acts = agenda.tasks[:ACTS]
+    upto = [joint_gain(case, [act.row for act in acts[:n]]) or 0.0 for n in range(len(acts) + 1)]
+    # As printed and exactly: of two that differ behind the decimal that is shown neither is told as the better one.
+    each = ((min(act.gain or 0.0, upto[n + 1] - upto[n]), act.row.effort) for n, act in enumerate(acts))
+    less = min((gain / effort for gain, effort in each), default=0.0) - brings[row.id] / row.effort > TOLERANCE
     begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
     needs = waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
     words = EFFORT_ALONE if gap.why == "effort" and (needs or not less) else WHY_OPEN[gap.why]
