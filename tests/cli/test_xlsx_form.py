@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.grids import GridCell, workbook_grids
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import about_of, read_form
@@ -533,6 +534,19 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
     found = outcome(run, tmp_path / "form.xlsx")
     assert (found["values"]["rd_share"], found["values"]["plan"]) == ("2.31", 1)
     assert found["wrong"]["story"][1:] == ("the new edition does not ask it", "It stays in the source alone.")
+
+
+def test_a_sheet_taken_out_of_its_form_is_known_as_one(
+    tmp_path: Path, small: Questionnaire, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it answers, only the sheet “about” says; a sheet saved as CSV lacks it too."""
+    book = written(tmp_path / "form.xlsx", small)
+    for sheet in [*book]:
+        if sheet["A1"].value != "id":
+            book.remove(sheet)
+    book.save(tmp_path / "form.xlsx")
+    assert main(["import", str(tmp_path / "form.xlsx"), "--lang", "en"]) == 1
+    assert "without the sheet “about”" in capsys.readouterr().err
 
 
 def test_a_form_whose_edition_is_gone_is_read_under_the_ids_of_today(

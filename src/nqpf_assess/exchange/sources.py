@@ -49,7 +49,7 @@ from nqpf_assess.exchange.tidy_answers import (
 )
 from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
 from nqpf_assess.exchange.xlsform import EDITION
-from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
+from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, is_of_form, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
 from nqpf_assess.files.found import Book
@@ -73,6 +73,14 @@ from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import books, books_with_errors, sound_questionnaire
 
 NOT_KNOWN = _("{path} is nothing that can be imported")
+NO_ABOUT = _(
+    "{path} is of our Excel form, without the sheet “about” that says of which questionnaire and edition the answers "
+    "are"
+)
+WHOLE_BOOK = _(
+    "Import the workbook with all its sheets, as .xlsx. If it is lost, copy the answers into a fresh form: "
+    "nqpf-assess export QUESTIONNAIRE --to xlsx"
+)
 KNOWN = _(
     "Imported are: our Excel form, JSON and table of answers, submissions of Kobo or ODK, tables with the columns of a "
     "cohort, and any statistics sheet by a map (--map MAP.toml). Maps at hand: {maps}"
@@ -269,6 +277,8 @@ class _Reading:
                 heads = [*names_in(grid, row).values()]
                 if "respondent" in heads or any(Names(one).hits(heads) > 1 for one, _book in self.at_hand):
                     raise UserError(fill(ABOVE, path=self.path, row=row), hint=TAKE_OUT)
+        if any(is_of_form(grid) for grid in grids):
+            raise UserError(fill(NO_ABOUT, path=self.path), hint=WHOLE_BOOK)
         raise self.not_known()
 
     def refuse_several(self, grids: Iterable[Grid]) -> None:

@@ -296,6 +296,12 @@ class _FilledForm:
                 raise KeyError(key)
 
 
+def is_of_form(grid: Grid) -> bool:
+    """Tell whether a table has the heads of a sheet of our form, which may have been taken out of its workbook."""
+    head = _head(grid)
+    return head is not None and {"state", "evidence"} <= head[1].keys()
+
+
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Find the row that names the columns, by keys or by words; None where a sheet has none with ids and answers."""
     best: tuple[int, dict[str, int]] | None = None
