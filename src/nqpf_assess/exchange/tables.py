@@ -36,13 +36,16 @@ FOLLOW_UP = _(
     "the follow-up of measures: the table “plan” does not say what is done or dropped, and counts it as before"
 )
 VOICES = _("what each respondent said where they differed")
+ARCHIVED = _("answers kept from former editions")
 
 
 def tables_cannot_carry(files: Sequence[Answers]) -> tuple[Text, ...]:
     """Name what some answer files state and their tidy tables have no place for."""
     merged = any(answer.voices for answers in files for answer in (*answers.facts.values(), *answers.answers.values()))
     followed = any(answers.follow_up for answers in files)
-    return (*((FOLLOW_UP,) if followed else ()), *((VOICES,) if merged else ()))
+    archived = any(answers.archive for answers in files)
+    stated = ((FOLLOW_UP, followed), (VOICES, merged), (ARCHIVED, archived))
+    return tuple(words for words, is_stated in stated if is_stated)
 
 
 def cannot_carry(what: Questionnaire | Answers, form: str) -> tuple[Text, ...]:
