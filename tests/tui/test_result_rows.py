@@ -22,6 +22,7 @@ from nqpf_assess.tui.answering.review import todo_rows
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.page import standing_line
 from nqpf_assess.tui.frame.standing import standing_of
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.plan import effect_line, measure_detail, measure_rows
@@ -228,6 +229,23 @@ def test_what_was_set_aside_as_not_applicable_is_counted_beside_the_score() -> N
         page = score_blocks(instrument, session.answers, session.card, "en")
         for told in (said(overview(session, session.card, SPEECHES[0])), str([*page])):
             assert ("1 more question was set aside as not applicable" in told) is aside
+
+
+def test_what_is_done_is_told_apart_from_what_does_not_apply() -> None:
+    """“All 76 done” beside 70 questions in the report told nobody of the six between them; not known is not left."""
+    made = tiny({"p": {"a": 20, "b": 40, "c": 60}})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+
+    def line() -> str:
+        return "".join(part.text for part in standing_line(SPEECHES[0], standing_of(session, "en")))
+
+    assert line().endswith(" all 3 done ")
+    session.put("answers", "q_a", state="na", reason="none here")
+    session.put("answers", "q_b", state="dk", value=None)
+    assert line().endswith(" all 3 done, 1 not applicable ")
+    session.put("answers", "q_c", state="later", value=None)
+    assert "First: 1 question not answered yet" in said(overview(session, session.card, SPEECHES[0]))
 
 
 def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:

@@ -134,7 +134,7 @@ class ReviewPage(TabbedPage):
     ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, FORMS, SEARCH, MENU_BY_ESCAPE)
     EXPLAINED = (
         _(
-            "What is still open, put off or not known, what contradicts, and where evidence is asked for. Enter "
+            "What is not answered, put off or not known, what contradicts, and where evidence is asked for. Enter "
             "goes to the question. The second view sorts the missing items by who usually has them; S writes that list "
             "as a text file to send around, E an Excel form for each of them to fill in."
         ),

@@ -51,6 +51,7 @@ NO_SCORE_YET = _("none yet")
 CAN_BE = _("can be {span}")
 LEFT_OF = _("{left} of {total} left, about {minutes} min")
 ALL_DONE = _n("the one question is done", "all {count} done")
+NOT_ALL_APPLY = _("all {count} done, {na} not applicable")
 NONE_ASKED = _("nothing is asked")
 
 MORE_DIGITS = _("{typed}: Enter takes row {typed}; one more digit makes {ends}.")
@@ -106,6 +107,8 @@ def standing_line(speech: Speech, now: StandingWords) -> Line:
     if now.span:
         parts += [Part(glyphs.dot, "quiet"), Part(speech.tell(CAN_BE, span=now.span), "quiet")]
     words = speech.tell(ALL_DONE if now.total else NONE_ASKED, count=now.total)
+    if now.not_applicable:
+        words = speech.tell(NOT_ALL_APPLY, count=now.total, na=now.not_applicable)
     if now.done < now.total:
         words = speech.tell(LEFT_OF, left=now.total - now.done, total=now.total, minutes=now.minutes)
     room = min(24, speech.cells - sum(width(part.text) for part in parts) - width(words) - 4)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 class StandingWords(NamedTuple):
     """How an assessment stands, already written for people; "" where there is nothing to say.
 
-    `done` of `total` questions need nothing more; `coverage`: the share of the weight that is answered; `minutes`: an
-    estimate of what the questions still open take.
+    `done` of `total` questions need nothing more, `not_applicable` of them because they do not apply; `coverage`: the
+    share of the weight that is answered; `minutes`: an estimate of what the questions still open take.
     """
 
     score: str = ""
@@ -22,6 +22,7 @@ class StandingWords(NamedTuple):
     rose: bool = True
     done: int = 0
     total: int = 0
+    not_applicable: int = 0
     coverage: str = ""
     minutes: int = 0
 
@@ -49,6 +50,7 @@ def standing_of(session: "Session", language: str) -> StandingWords:
         rose=(moved or 0) > 0,
         done=done,
         total=total,
+        not_applicable=sum(session.state("answers", id) == "na" for id in session.visible),
         coverage=covered(coverage.value if coverage.has else None),
         minutes=minutes_left(session, language),
     )
