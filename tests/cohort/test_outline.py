@@ -97,7 +97,7 @@ def test_scores_that_a_floor_holds_down_are_told(language: str, study: Read, ins
 @pytest.mark.parametrize(
     ("language", "profiles", "own"),
     [
-        ("en", "those by the profile of each", "it caps the score under that profile of 3 of them"),
+        ("en", "those by the profile of each", "under that profile it caps the score of 3 of them"),
         ("zh", "均按各自方案", "其中3个按该方案的得分因此封顶"),
     ],
 )

@@ -83,7 +83,7 @@ def test_the_profile_of_a_row_that_is_left_out_counts_for_nothing(study: Read) -
     assert study([*rows[1:], rows[0] | {"weights": "ecological"}]).total == "baseline_score"
 
 
-@pytest.mark.parametrize(("factor", "told"), [("0.8", True), ("1.0", None), ("", None)])
+@pytest.mark.parametrize(("factor", "told"), [("0.8", True), ("1.0", None), ("", None), ("-1", None)])
 def test_that_weights_were_corrected_by_hand_is_known(
     instruments: Instruments, tmp_path: Path, factor: str, told: bool | None
 ) -> None:

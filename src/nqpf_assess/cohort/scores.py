@@ -37,7 +37,6 @@ from nqpf_assess.exchange.grids import QUOTE_COMMAS
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.kind import Value, written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -178,15 +177,8 @@ class Scores:
         return pa.array(stated, pa.string()).take(pa.array(codes))
 
     def corrected(self) -> bool:
-        """Return whether weights of any respondent were corrected by hand, as far as tables of answers are there."""
-        way = self.encoding, self.delimiter
-        for path in self.sources:
-            if names := [name for name in names_in(path, *way) if name.startswith("override.")]:
-                for batch in _batches_of(path, names, way):
-                    factors = (read_number(cell) for column in batch.rows.columns for cell in _distinct(column))
-                    if any(factor not in (None, 1) for factor in factors):
-                        return True
-        return False
+        """Return whether weights of any respondent were corrected by hand; nothing of it is known of scores alone."""
+        return self.outcome is not None and self.outcome.corrected > 0
 
     def years(self) -> tuple[int, ...]:
         """Return the years that the answers describe, the earliest first, as far as a column `period` names them.
@@ -298,10 +290,6 @@ class Scores:
 def _batches_of(path: str, names: Sequence[str], way: tuple[str, str]) -> Iterator[RowBatch]:
     there = [name for name in names_in(path, *way) if name in names] or ["respondent"]
     return batches(whole_of(path), columns=there, batch=1 << 16, encoding=way[0], delimiter=way[1])
-
-
-def _distinct(column: pa.Array) -> list[str]:
-    return [cell.strip() for cell in pc.unique(as_texts(column)).to_pylist() if cell]
 
 
 def _column(rows: pa.RecordBatch, name: str) -> pa.Array:

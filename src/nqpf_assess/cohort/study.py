@@ -222,7 +222,7 @@ class Study:
         return "score" if len(np.unique(codes[np.logical_or(*scored)])) <= 1 else "baseline_score"
 
     def weakest(self) -> pa.Table:
-        """Set the weakest quarter (at or below the lower quartile of the total) beside the others, by dimension."""
+        """Set the weakest (at or below the lower quartile of the total) beside the others, by dimension."""
         total = self.scores.figures(self.total)
         there = total[~np.isnan(total)]
         line = np.quantile(there, 0.25) + TOLERANCE if len(there) else np.nan

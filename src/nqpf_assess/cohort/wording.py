@@ -53,7 +53,7 @@ FLOORED = _(
     "these scores would be higher. Scores that are alike at a cap may stand for unlike results."
 )
 FLOORED_BASELINE = _(
-    "Below a floor of their own profile: {below} of {n} respondents; it caps the score under that profile of {held} of "
+    "Below a floor of their own profile: {below} of {n} respondents; under that profile it caps the score of {held} of "
     "them. A baseline score is capped by the floors of the baseline. Scores that are alike at a cap may stand for "
     "unlike results."
 )
