@@ -40,7 +40,9 @@ def command(
     # As the rubric names it, a floor is reached where a part has its id, too.
     floor = node.removeprefix("floors.") if node not in instrument.nodes else ""
     if node != OVERALL and node not in instrument.nodes and floor not in floors:
-        titles = {id: title_of(instrument.questionnaire, id) for id in instrument.nodes}
+        asked = instrument.questionnaire
+        titles = [(id, title_of(asked, id)) for id in instrument.nodes]
+        titles += [(id, part.short) for id, part in (*asked.pillars.items(), *asked.dimensions.items()) if part.short]
         near = suggestion(called(node, titles) or node, (OVERALL_NAME, *instrument.nodes, *floors))
         raise UserError(fill(NO_NODE, node=node), hint=near, status=2)
     assessed = assess(instrument, answers)

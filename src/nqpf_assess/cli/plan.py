@@ -132,7 +132,7 @@ def _measures(assessed: "Assessed", typed: str | None) -> tuple[str, ...]:
     from nqpf_assess.files.rules.naming import called, suggestion
 
     known = assessed.instrument.questionnaire.countermeasures
-    titles = {id: measure.title for id, measure in known.items()}
+    titles = [(id, measure.title) for id, measure in known.items()]
     # Blanks and commas, which part several ids, may stand in a title too.
     for id in (typed,) if typed and called(typed, titles) else _listed(typed):
         if id not in known:

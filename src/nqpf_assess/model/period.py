@@ -32,9 +32,9 @@ _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六
 _IDLE = re.compile(r"(?<=年)(?: *第| +)|(?<=\d)[ -]+(?=[hq]\d)")
 """What one writes and another does not: 2025年第三季度, 2025 H1."""
 
-_LATIN_PART = re.compile(r"(?<=\d{4})([hq])(\d{4})")
+_LATIN_PART = re.compile(r"(?<=\d{4})年?([hq])(\d{4})")
 _HAN_PART = {"h": r"年\2半年", "q": r"年\2季度"}
-"""2025Q3 is 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
+"""2025Q3 and 2025年Q3 are 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
 
 _SHORT_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/\-–—] ?(\d\d)(?![\d./-])")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nqpf_assess.files.finding import At, Finding
@@ -62,11 +62,11 @@ def _alike(known: frozenset[str] | tuple[str, ...], length: int) -> Mapping[str,
     return found
 
 
-def called(title: str, titles: Mapping[str, Mapping[str, str]]) -> str:
+def called(title: str, titles: Iterable[tuple[str, Mapping[str, str]]]) -> str:
     """Return the id of what bears a title in some language, as reports name it; "" where none or several do."""
     said = title.strip().casefold()
-    found = [id for id, words in titles.items() if said in (each.casefold() for each in words.values())]
-    return found[0] if len(found) == 1 else ""
+    found = {id for id, words in titles if said in map(str.casefold, words.values())}
+    return found.pop() if len(found) == 1 else ""
 
 
 def suggestion(word: str, known: Collection[str], *, braces: bool = False) -> Text:
