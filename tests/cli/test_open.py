@@ -296,7 +296,7 @@ def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
 def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Path, now: str, then: str) -> None:
     """On one baseline, which the report carries once; also by a blend of what stands beside it, or into it.
 
-    Those that are blended stand in the order in which they are stated, here not that of their ids.
+    In whatever order those that are blended are stated, here not that of their ids.
     """
     new, old = (REPOSITORY / f"samples/renewal_city_{year}.toml" for year in (2025, 2024))
     before, *further = then.split("+")

@@ -41,7 +41,8 @@ BEFORE = "earlier-"
 def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
     """Return the files that a report carries: enough to check and score it again anywhere."""
     own = {file.id: file for file in instrument.chain}
-    blended = {file.id: file for part in instrument.further for file in part.chain if file.id not in own}
+    further = sorted(instrument.further, key=lambda part: part.id)  # in whatever order they were stated or opened
+    blended = {file.id: file for part in further for file in part.chain if file.id not in own}
     root = instrument.chain[0].id
     files = {root: own.pop(root), **blended, **own}  # the root first, the first profile of a blend last
     questionnaire = instrument.questionnaire

@@ -270,8 +270,8 @@ def _earlier(files: Mapping[str, bytes]) -> Before | None:
         stated = None if sheet.answers is None else sheet.answers.weights
         # Rubrics of both times lie together: last time's answers were read by the one that they name.
         if stated is not None and {stated.id, *stated.with_} <= lying.keys():
-            further = (f"+{share:f}*{lying[id]}" for id, share in stated.with_.items())  # in the order that it states
-            sheet = open_carried(together, folder, weights="".join((lying[stated.id], *further)))
+            blend = Blend(lying[stated.id], {lying[id]: share for id, share in stated.with_.items()})
+            sheet = open_carried(together, folder, weights=str(blend))
     return None if sheet.instrument is None or sheet.answers is None else (sheet.instrument, sheet.answers)
 
 
