@@ -242,8 +242,7 @@ def figures(case: Case) -> str:
     if own := [node for node in own if case.nodes[node].score is not None]:  # the others have no part in the target
         usual = number(usual_target(case))
         if usual != number(overall.target):
-            nodes = case.listed([case.in_sentence(case.short(node)) for node in dict.fromkeys(own)])
-            said += case.grammar.space + case.say(OWN_TARGETS, nodes=nodes, target=usual)
+            said += case.grammar.space + case.say(OWN_TARGETS, nodes=named(dict.fromkeys(own)), target=usual)
     floors = case.instrument.rules.floors.values()
     left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
     judged = [floor for floor in floors if floor.node not in left_out]
@@ -479,7 +478,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     upto = [joint_gain(case, [act.row for act in acts[:n]]) or 0.0 for n in range(len(acts) + 1)]
     # As printed and exactly: of two that differ behind the decimal that is shown neither is told as the better one.
     each = ((min(act.gain or 0.0, upto[n + 1] - upto[n]), act.row.effort) for n, act in enumerate(acts))
-    less = min((gain / effort for gain, effort in each), default=0.0) - brings[row.id] / row.effort > TOLERANCE
+    best = max(brings[row.id], float(rounded(brings[row.id])))
+    less = min((gain / effort for gain, effort in each), default=0.0) - best / row.effort > TOLERANCE
     begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
     needs = waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
     words = EFFORT_ALONE if gap.why == "effort" and (needs or not less) else WHY_OPEN[gap.why]
