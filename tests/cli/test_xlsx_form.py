@@ -143,7 +143,7 @@ def test_a_form_comes_back_however_it_was_handled(run: Run, tmp_path: Path, smal
     ("cell", "said"),
     [
         ("=1+1", "--values"),
-        ("45.6万", "leave out"),
+        ("45.6万", "please convert"),
         ("２．３１", "Type 2.31"),
         ("#REF!", "error"),
         ("2,31", "point"),

@@ -215,3 +215,11 @@ def test_a_share_of_what_is_not_there_is_said_not_to_apply(content, questionnair
         question = content.questionnaire(questionnaire).questions[id]
         assert "not applicable" in question.help["en"], id
         assert "不适用" in question.help["zh"], id
+
+
+def test_whoever_is_not_meant_is_told_so(content):
+    """A township would look for its tier in vain; of a bank nine tenths are debts, which would count as the worst."""
+    tier, debt = content.questionnaire("region").facts["tier"], content.questionnaire("firm").questions["debt_ratio"]
+    for asked, english, chinese in ((tier, "Townships", "乡镇"), (debt, "Banks", "银行")):
+        assert english in asked.help["en"]
+        assert chinese in asked.help["zh"]

@@ -89,7 +89,7 @@ def test_a_figure_that_is_dropped_takes_nothing_along_that_was_written_beside_it
         assert drive.page is page
         await drive.write("x")
         await drive.press("enter")
-        assert "leave out “x”" in drive.said
+        assert "convert “2.5x” to it" in drive.said
         await drive.press("escape")
         assert page.pane.figure.value == "2.5"
 

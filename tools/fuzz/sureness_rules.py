@@ -122,6 +122,20 @@ outdated = lambda s: sum(
     for id, answer in given.items()
 )
 claim(lambda s, f: [0 < int(f["count"]) <= outdated(s)], decision.EARLIER_WORDING)
+other_years = lambda s: [
+    given.year
+    for n in s.answered
+    if (given := s.answers.answers[n["id"]]).year not in (None, s.answers.subject.year)
+    and s.questionnaire.questions[n["id"]].kind == "number"
+]
+claim(
+    lambda s, f: [
+        int(f["count"]) == len(other_years(s)),
+        read(f["year"]) == s.answers.subject.year,
+        [int(year) for year in re.findall(r"\d+", f["years"])] == sorted(set(other_years(s))),
+    ],
+    decision.OTHER_YEARS,
+)
 little_sure = lambda s: sum(s.answers.answers[n["id"]].confidence == "low" for n in s.answered)
 claim(lambda s, f: [int(f["count"]) == little_sure(s)], decision.LITTLE_SURE)
 claim(

@@ -20,7 +20,7 @@ LENGTH = 60
 NOT_A_NUMBER = _("“{typed}” is not a number. Type digits only, such as 2.31.")
 ONE_NUMBER = _("Please type one exact number; “{typed}” could mean several.")
 COMMA = _("“{typed}” is unclear: use a point for decimals (12.5) and commas only between thousands (1,250).")
-OTHER_UNIT = _("The number is asked in {unit}; please leave out “{tail}” or convert it.")
+OTHER_UNIT = _("The number is asked in {unit}: please convert “{typed}” to it, and type digits only.")
 NO_UNIT = _("The number has no unit here; please leave out “{tail}”.")
 OUTSIDE = _("{value} is not possible here: the number must lie between {low} and {high}{unit}.")
 UNUSUAL = _("{value}{unit} is unusual; most answers lie between {low} and {high}{unit}.")
@@ -193,7 +193,7 @@ def _power_behind(unit: Unit, tail: str, typed: str) -> int | Refusal:
     if not base and not any(unit_base in SIGNS for _, unit_base in split):
         # One language may write 10,000 as digits, so the larger power counts.
         return power - max((unit_power for unit_power, _ in split), default=0)
-    return Refusal(fill(OTHER_UNIT, unit=unit or "", tail=tail) if units else fill(NO_UNIT, tail=tail))
+    return Refusal(fill(OTHER_UNIT, unit=unit or "", typed=_shown(typed)) if units else fill(NO_UNIT, tail=tail))
 
 
 def _shifted(number: Decimal, power: int) -> Decimal:

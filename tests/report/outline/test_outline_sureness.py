@@ -472,6 +472,18 @@ def test_answers_of_low_confidence_are_counted_with_what_they_leave_of_the_score
     assert "confidence" not in said["medium"]
 
 
+def test_figures_of_another_year_are_counted() -> None:
+    """Who begins a year with last year's file may change three figures of forty: the page that decides says so."""
+    made, said = tiny({"p": {"d": 60, "e": 20}}), {}
+    for year in (2020, 2025):
+        entry = made.answers["answers"]["q_d"] | {"year": year}
+        changed = {"subject": {"name": "Anhe", "period": "2025"}, "answers": made.answers["answers"] | {"q_d": entry}}
+        case = case_of(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers | changed))
+        said[year] = words_of(next(iter(sureness(case))).runs)
+    assert "1 figure is of 2020, not of 2025." in said[2020]
+    assert "not of 2025" not in said[2025]
+
+
 def test_answers_to_an_earlier_wording_are_counted() -> None:
     """They count as they stand, which `check`, Review and the annex say; so does the page that decides."""
     made, said = tiny({"p": {"d": 60, "e": 20}}), {}

@@ -7,6 +7,7 @@ from nqpf_assess.engine.gaps import beyond_screening, gaps_of, undecided
 from nqpf_assess.engine.scorecard import set_aside
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.engine.states import is_to_confirm, unsettled
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
@@ -514,6 +515,10 @@ EARLIER_WORDING = _n(
 )
 DIFFERING = _("On {count} of the answers those who were asked differed; there {rule}.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
+OTHER_YEARS = _n(
+    "{count} figure is of {years}, not of {year}.",
+    "{count} figures are of {years}, not of {year}.",
+)
 MAYBE_ASKED = _("Whether more questions apply here is not known, since facts that decide it are open.")
 OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
@@ -559,6 +564,11 @@ def sureness(case: Case) -> Iterator[Block]:
     entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
     if not all(any(entry.strip() for entry in named) for named in entries):
         said.append(case.say(YEAR_COUNTS))
+    figures = (id for id in case.answered if kind_of(case.questionnaire.questions[id]).is_figure)
+    year = case.answers.subject.year
+    if year is not None and (others := [str(case.year_of(id)) for id in figures if case.year_of(id) != year]):
+        years = case.listed(sorted(set(others)))
+        said.append(case.say(OTHER_YEARS, count=len(others), year=year, years=years))
     if aside := set_aside(case.questionnaire, case.answers, case.card):
         said.append(case.say(SET_ASIDE, count=len(aside)))
     facts = (id for id, seen in case.assessed.view.facts.items() if seen.state == "answered")
