@@ -89,7 +89,7 @@ def test_results_lead_to_what_is_open_first(sample: Path, size: tuple[int, int],
         await drive.on(QuestionsPage)
         await drive.press("f9", "4")
         await drive.on(ResultsPage)
-        here(drive, "First: 1 question not answered yet", "先补答：还有 1 题未答")
+        here(drive, "First: 1 question left to answer", "先补答：还剩 1 题")
         await drive.press("enter")
         asked: QuestionsPage = await drive.on(QuestionsPage)
         assert asked.at == id

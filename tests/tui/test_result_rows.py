@@ -19,10 +19,11 @@ from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.session.planning import PlanEffect
 from nqpf_assess.session.what_if import NeverSaved, WhatIf
 from nqpf_assess.tui.answering.review import todo_rows
+from nqpf_assess.tui.drawing.cells import width
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import Speech
-from nqpf_assess.tui.frame.page import standing_line
+from nqpf_assess.tui.frame.page import standing_line, title_line
 from nqpf_assess.tui.frame.standing import standing_of
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.plan import effect_line, measure_detail, measure_rows
@@ -231,6 +232,16 @@ def test_what_was_set_aside_as_not_applicable_is_counted_beside_the_score() -> N
             assert ("1 more question was set aside as not applicable" in told) is aside
 
 
+def test_a_long_name_takes_no_words_of_the_title() -> None:
+    """Whose figure is explained stands in the title alone; whom all is about gives way, as beside the steps."""
+    title = "Compare weights or questionnaires: which is the first?"
+    for name in ("Qinglan Testing and Design Co., Ltd. (invented) 2025", "市" * 90, "Anhe 2025"):
+        line = "".join(part.text for part in title_line(Speech("en", UNICODE, 80), title, name))
+        assert line.startswith(f" {title} ")
+        assert width(line) == 80
+        assert (name in line) is (name == "Anhe 2025")
+
+
 def test_what_is_done_is_told_apart_from_what_does_not_apply() -> None:
     """“All 76 done” beside 70 questions in the report told nobody of the six between them; not known is not left."""
     made = tiny({"p": {"a": 20, "b": 40, "c": 60}})
@@ -245,7 +256,7 @@ def test_what_is_done_is_told_apart_from_what_does_not_apply() -> None:
     session.put("answers", "q_b", state="dk", value=None)
     assert line().endswith(" all 3 done, 1 not applicable ")
     session.put("answers", "q_c", state="later", value=None)
-    assert "First: 1 question not answered yet" in said(overview(session, session.card, SPEECHES[0]))
+    assert "First: 1 question left to answer" in said(overview(session, session.card, SPEECHES[0]))
 
 
 def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:

@@ -148,7 +148,9 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
 # ---- corrections by hand
 
 CORRECTIONS = _(
-    "Weights and targets as they apply here. Enter corrects one; the reason you give is printed in the report."
+    "Weights and targets that rubric and corrections set here. What is not assessed leaves its weight to its "
+    "neighbours, and the results tell of a pillar the target that its dimensions come to. Enter corrects one; the "
+    "reason you give is printed in the report."
 )
 HEADS = _("baseline|here|target")
 BY_HAND = _("by hand")

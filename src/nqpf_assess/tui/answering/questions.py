@@ -125,11 +125,11 @@ class OutlinedPage(AnsweringPage):
             super().step(by, words)
 
     def show_results(self, said: str) -> None:
-        """Show the results, which come behind the last question, and say what is not answered yet."""
+        """Show the results, which come behind the last question, and say how much is left."""
         states = [self.bench.session.state("answers", id) for id in self.bench.session.visible]
         left, put_off = states.count("blank"), states.count("later")
-        words = NOT_YET if left else PUT_OFF if put_off else ALL_ANSWERED
-        more = self.speech.tell(words, count=left or put_off)
+        words = LEFT_OVER if left else PUT_OFF if put_off else ALL_ANSWERED
+        more = self.speech.tell(words, count=left + put_off)
         self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (said, more))))
 
     @on(RowList.Chosen, "#outline")
@@ -209,9 +209,9 @@ class QuestionsPage(OutlinedPage):
 NAME = _("Name, year, who answers")
 PROFILES = _("Which weights fit here")
 OTHER = _("Corrections by hand")
-NOT_YET = _n(
-    "That was the last question; 1 is not answered yet: Review lists it.",
-    "That was the last question; {count} are not answered yet: Review lists them.",
+LEFT_OVER = _n(
+    "That was the last question; 1 is left: Review lists it.",
+    "That was the last question; {count} are left: Review lists them.",
 )
 PUT_OFF = _n(
     "That was the last question; 1 is put off: Review lists it.",

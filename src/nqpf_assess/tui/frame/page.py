@@ -91,8 +91,10 @@ def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bo
 
 
 def title_line(speech: Speech, title: str, right: str = "") -> Line:
-    """Draw the first line of a page beside the steps: its title."""
-    return ends((Part(f" {title} ", "here"),), (Part(right, "quiet"), Part(" ")), speech.cells)
+    """Draw the first line of a page beside the steps: its title, and in the room that it leaves whom it is about."""
+    room = speech.cells - width(title) - 4
+    text = right if width(right) <= room else cut(right, room) if room > 3 else ""
+    return ends((Part(f" {title} ", "here"),), (Part(text, "quiet"), Part(" ")), speech.cells)
 
 
 def standing_line(speech: Speech, now: StandingWords) -> Line:

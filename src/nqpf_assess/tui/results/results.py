@@ -51,7 +51,7 @@ WAYS_ON: tuple[tuple[str, Text], ...] = (
 )
 """What comes after the results, as the id of a row and its words."""
 
-NOT_YET = _n("First: {count} question not answered yet", "First: {count} questions not answered yet")
+TO_ANSWER = _n("First: {count} question left to answer", "First: {count} questions left to answer")
 
 OVERALL_WORDS = _("Overall")
 NO_OVERALL = _(
@@ -93,7 +93,9 @@ def ways_on(session: Session, speech: Speech) -> tuple[Row, ...]:
     """List what comes after the results; first, while any is open or put off, the questions that are left."""
     left = [id for id in session.visible if session.state("answers", id) in LEFT]
     # On 0, so that the digits of what comes after the results stay the same whether anything is open or not.
-    first = [Row(speech.tell(NOT_YET, count=len(left)), f"blank:answers:{id}", key="0", lead="0  ") for id in left[:1]]
+    first = [
+        Row(speech.tell(TO_ANSWER, count=len(left)), f"blank:answers:{id}", key="0", lead="0  ") for id in left[:1]
+    ]
     return (*first, *numbered((id, speech.tell(words)) for id, words in WAYS_ON))
 
 
