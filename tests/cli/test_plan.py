@@ -64,6 +64,13 @@ def test_budget_nothing_and_more_than_everything(run: Run) -> None:
     assert every["gain"] == pytest.approx(every["curve"][-1]["gain"], abs=1e-9)
 
 
+def test_effort_is_said_to_be_no_money(run: Run) -> None:
+    """“投入” is money to most readers: a budget of 500, meant as 5 million yuan, got a plan that “takes 16”."""
+    for language, words in (("en", "Effort is no sum of money"), ("zh", "投入不是金额")):
+        said = run("plan", COUNTY, "--budget", "500", "--lang", language).stdout
+        assert words in " ".join(said.split())
+
+
 def test_what_if_tells_how_far_it_is_from_the_best(run: Run) -> None:
     """`--choose` re-scores just that set with what comes before it, and bounds it by the best of the same effort."""
     done = run("plan", COUNTY, "--choose", "niche_firm_ladder", "--json")

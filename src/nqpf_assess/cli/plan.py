@@ -43,7 +43,7 @@ PHASES_CLASH = _("--choose names the whole set; {names} cannot be given with it"
 
 @subcommand("plan")
 @click.argument("file", type=FilePath())
-@option("--budget", type=int, metavar="N", words=_("Effort at hand."))
+@option("--budget", type=int, metavar="N", words=_("Effort at hand, each measure takes 1 to 5; no sum of money."))
 @option("--choose", metavar="ID,ID", shell_complete=countermeasures, words=_("What if just these were done?"))
 @option("--must", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures that have to be in."))
 @option("--exclude", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures to leave out."))

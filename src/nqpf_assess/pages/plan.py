@@ -50,7 +50,10 @@ UNPROVEN_WISHED = _(
 RESCORED = _(
     "The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly."
 )
-UP_TO = _("Gains are the most that expert judgement allows, computed with the weights here; no forecast.")
+UP_TO = _(
+    "Gains are the most that expert judgement allows, computed with the weights here; no forecast. Effort is no sum of "
+    "money: each measure takes 1 to 5, for money, staff and coordination together."
+)
 NOTHING_FITS = _("No measure can be chosen here.")
 NO_MEASURES = _("The questionnaire has no countermeasures.")
 NOTHING_GAINS = _("Within an effort of {budget} no measure gains anything.{least}")

@@ -201,8 +201,8 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
 
 
 HOW = _(
-    "How much effort is at hand? Type a number or choose a line: Enter ticks the best plan for it. Gains are those "
-    "before floors."
+    "How much effort is at hand? Each measure takes 1 to 5; it is no sum of money. Type a number or choose a line: "
+    "Enter ticks the best plan for it. Gains are those before floors."
 )
 CURVE_HEADS = _("effort|at most|")
 NOW = _("ticked now: {gain}")
