@@ -7,6 +7,9 @@ from unittest.mock import patch
 import pytest
 
 from nqpf_assess.cli.main import command_line
+from nqpf_assess.locale import Text
+from nqpf_assess.tui.drawing.glyphs import UNICODE
+from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.rubric import RubricPage
@@ -15,7 +18,7 @@ from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.tools.checking import CheckFilePage, FoundPage, LessonPage, VerdictPage
-from nqpf_assess.tui.tools.differing import ContentDifferencePage, EditionsPage
+from nqpf_assess.tui.tools.differing import Compared, ContentDifferencePage, EditionsPage
 from nqpf_assess.tui.tools.editors import EditedQuestionsPage, NewRubricPage, PartsPage, RubricsPage
 from tests.tui.driving import Drive, drive
 
@@ -65,6 +68,18 @@ def test_weights_of_ones_own_are_begun_and_held_against_what_they_rest_on(
         assert drive.page.as_text() != before
 
     drive(steps, file=file, content=(content,))
+
+
+def test_a_copy_is_told_apart_from_what_it_was_made_of() -> None:
+    """Which of two of one name and version was changed is told by where they lie, by nothing else."""
+    page = EditionsPage()
+    title: Text = {"en": "Small", "zh": "小"}
+    lying = {"/own/small": "1.0.0", "/shipped/small": "1.0.0", "/editions/small": "0.9.0"}
+    held = [Compared(Path(path), title, "small", "questionnaire", version) for path, version in lying.items()]
+    page._held = ((title, title, tuple(held)),)
+    with patch.multiple(EditionsPage, speech=Speech("en", UNICODE, 80), query_typed=""):
+        told = [row.text for row in page.rows()[1:]]
+    assert told == ["Small  /own/small", "Small  /shipped/small", "Small"]
 
 
 def test_weights_and_pairs_are_never_dropped_without_asking(content: Path, own_surroundings: Path) -> None:

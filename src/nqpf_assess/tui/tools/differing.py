@@ -109,8 +109,12 @@ class EditionsPage(FilterPage):
         for words, title, group in self.held:
             found = [one for one in group if fits(typed, " ".join((one.path.stem, one.version, *one.name.values())))]
             rows += [*([BLANK] if rows and found else []), heading(speech.tell(words, title=title))] if found else []
+            alike = Counter((speech.line(one.name), one.version) for one in group)
             for one in found:
-                rows.append(Row(speech.line(one.name), id=f"one:{one.path}", tail=one.version, whole=False))
+                name = speech.line(one.name)
+                double = alike[name, one.version] > 1  # a copy to change, and what it was made of
+                told = f"{name}  {shown(str(one.path))}" if double else name
+                rows.append(Row(told, id=f"one:{one.path}", tail=one.version, whole=double))
         return tuple(rows) or (quiet(speech.tell(NOTHING_FITS)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
