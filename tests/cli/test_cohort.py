@@ -80,6 +80,13 @@ def test_quick_screenings_among_full_assessments_are_told_where_they_are_scored(
     assert ("Some of the respondents are quick screenings" in capsys.readouterr().err) == said
 
 
+def test_years_that_only_some_rows_name_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("respondent,period,rd_intensity\na,2025,3\nb,,3\n")
+    assert main(["cohort", "benchmark", str(table), *REGION, "-o", str(tmp_path / "b.json"), "--lang", "en"])
+    assert "do not name the year that they describe; the others describe 2025." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("factor", "said"), [("2", True), ("1", False), ("", False)])
 def test_weights_corrected_by_hand_are_told_where_rows_are_scored(
     factor: str, said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -12,6 +12,7 @@ from nqpf_assess.cohort.outline import (
     cohort_outline,
     gap_blocks,
     group_blocks,
+    herding_blocks,
     inequality_blocks,
     measure_blocks,
     part_blocks,
@@ -107,6 +108,7 @@ def test_what_is_by_the_profile_of_each_is_not_told_of_the_baseline_scores(
     """Of several profiles the whole is compared by the baseline, pillars, bands and floors are not: both are said."""
     rows: list[Plain] = [{"score": 59.0, "uncapped": 70.0, "floors": "safety"} for _ in range(3)]
     rows += [{"score": float(score)} for score in range(60, 67)]
+    rows.append({"score": None})
     for weights in (["baseline"], ["ecological", "baseline"]):
         named = [{"respondent": f"r{at}", "weights": weights[at % len(weights)]} | row for at, row in enumerate(rows)]
         made = study(named, by=())
@@ -117,6 +119,16 @@ def test_what_is_by_the_profile_of_each_is_not_told_of_the_baseline_scores(
         said = "".join(write_text(cohort_outline([told])).replace("┃", "").split())
         assert (profiles.replace(" ", "") in said) is (len(weights) > 1)
         assert (own.replace(" ", "") in said) is (len(weights) > 1)
+        assert ("1respondenthasnosuchscore" if language == "en" else "1个填报单位无此得分") in said
+
+
+def test_shares_of_a_choice_say_of_how_many_they_are(instruments: Instruments) -> None:
+    """Six of the eight that answered are not six of all twelve."""
+    row: Plain = {"group": "", "what": "tier", "option": "county", "n": 6, "of": 8, "share": 0.75, "flag": False}
+    study = StudyWords(instruments.questionnaire, {"herding": [row]}, {"rows": 12}, "en", "2026-11-25", "score", [], {})
+    (shown,) = herding_blocks(study)
+    assert isinstance(shown, Table)
+    assert shown.note == "Shares are of the 8 respondents that answered. 1 option was chosen."
 
 
 def test_each_half_of_a_report_has_running_words_of_its_own(study: Read, instruments: Instruments) -> None:
@@ -192,8 +204,8 @@ def test_measures_that_are_shared_besides_those_shown_are_said(instruments: Inst
         tables = {"herding": shown}
         study = StudyWords(instruments.questionnaire, tables, {"rows": 12}, "en", "2026-11-25", "score", [], {})
         blocks = [block for block in measure_blocks(study) if isinstance(block, Paragraph)]
-        told.append(["".join(run.text for run in block.runs) for block in blocks][2:])
-    assert told == [[], ["3 more are in herding.csv."]]
+        told.append(["".join(run.text for run in block.runs) for block in blocks][1:])
+    assert told == [[head := "A county may decide:"], [head, "3 more are in herding.csv."]]
 
 
 def test_groups_that_do_not_fit_are_said_to_be_left_out_below_both_tables(instruments: Instruments) -> None:

@@ -52,7 +52,10 @@ def test_quick_screenings_among_full_assessments_are_known(
         quick=quick,
     ) as scores:
         assert scores.modes() == modes
-        told = benchmark_of(Study(instruments.questionnaire, scores), instruments).get("quick")
+        study = Study(instruments.questionnaire, scores)
+        first, *others = study.ranks()["mode"].to_pylist()
+        assert (first, {first, *others}) == ("quick" if quick else "full", modes)
+        told = benchmark_of(study, instruments).get("quick")
         assert told == (None if modes == {"full"} else "all" if modes == {"quick"} else "some")
     assert any("--quick holds for rows that name no mode" in line for line in said) is quick
 
