@@ -68,6 +68,7 @@ def test_what_comes_into_a_file_of_an_earlier_edition_is_of_that_edition(
     shutil.copy(OLD, mine)
     done = run(*into)
     assert (done.returncode, "migrate FILE --write" in done.stderr) == (1, True)
+    assert "→ mine.toml" in done.stdout, "which file it is"
     assert mine.read_bytes() == OLD.read_bytes()
 
 

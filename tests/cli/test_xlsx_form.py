@@ -13,10 +13,11 @@ import pytest
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.grids import GridCell, workbook_grids
 from nqpf_assess.exchange.xlsform import xlsform
-from nqpf_assess.exchange.xlsx_answers import about_of, read_form
+from nqpf_assess.exchange.xlsx_answers import WHOLE_BOOK, about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
 from tests.cli.forms import outcome, put, rows, sheets, written
@@ -539,14 +540,22 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
 def test_a_sheet_taken_out_of_its_form_is_known_as_one(
     tmp_path: Path, small: Questionnaire, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What it answers, only the sheet “about” says; a sheet saved as CSV lacks it too."""
+    """What it answers, only the sheet “about” says; a sheet saved as CSV, often that very one, lacks the others too."""
+    grids = workbook_grids(xlsx_form(small, FormWish(("en",))), Path("form.xlsx"), values=False)
+    about = about_of(grids, Path("form.xlsx"))
+    assert about is not None
+    with pytest.raises(UserError) as refused:
+        read_form(grids[:1], about, small, Path("form.csv"), datetime(2026, 11, 2, tzinfo=UTC))
+    assert refused.value.hint == WHOLE_BOOK
     book = written(tmp_path / "form.xlsx", small)
     for sheet in [*book]:
         if sheet["A1"].value != "id":
             book.remove(sheet)
     book.save(tmp_path / "form.xlsx")
     assert main(["import", str(tmp_path / "form.xlsx"), "--lang", "en"]) == 1
-    assert "without the sheet “about”" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "without the sheet “about”" in told
+    assert "Import the workbook with all its sheets" in told
 
 
 def test_a_form_whose_edition_is_gone_is_read_under_the_ids_of_today(

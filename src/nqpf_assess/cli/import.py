@@ -289,12 +289,13 @@ class _Import:
 
         language = self.settings.language
         notes = (*submission.notes, *kept_beside(target.now, submission), *self.keeps_rubric(target))
+        if not self.wished["as_json"]:  # before it is planned: what stands against it is said of this file
+            name, path = submission.name, shown(target.path)
+            print_data(self.settings.tell(INTO if target.before is not None else INTO_NEW, name=name, path=path))
         plan = plan_import(target.instrument, target.now, submission, at=self.at, language=language)
         stated = self.wished["on_conflict"]
         decisions = {step.key: stated == "take" for step in plan.conflicts if stated in ("keep", "take")}
         if not self.wished["as_json"]:
-            name, path = submission.name, shown(target.path)
-            print_data(self.settings.tell(INTO if target.before is not None else INTO_NEW, name=name, path=path))
             for note in notes:
                 print_data("  " + self.settings.tell(note))
             print_page(importing_blocks(plan, language, decisions), language)

@@ -49,7 +49,15 @@ from nqpf_assess.exchange.tidy_answers import (
 )
 from nqpf_assess.exchange.tidy_answers import RECOGNISED as TIDY
 from nqpf_assess.exchange.xlsform import EDITION
-from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, is_of_form, read_form
+from nqpf_assess.exchange.xlsx_answers import (
+    NO_QUESTIONNAIRE,
+    RECOGNISED,
+    WHOLE_BOOK,
+    About,
+    about_of,
+    is_of_form,
+    read_form,
+)
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER, edition_at_hand
 from nqpf_assess.files.found import Book
@@ -76,10 +84,6 @@ NOT_KNOWN = _("{path} is nothing that can be imported")
 NO_ABOUT = _(
     "{path} is of our Excel form, without the sheet “about” that says of which questionnaire and edition the answers "
     "are"
-)
-WHOLE_BOOK = _(
-    "Import the workbook with all its sheets, as .xlsx. If it is lost, copy the answers into a fresh form: "
-    "nqpf-assess export QUESTIONNAIRE --to xlsx"
 )
 KNOWN = _(
     "Imported are: our Excel form, JSON and table of answers, submissions of Kobo or ODK, tables with the columns of a "

@@ -27,6 +27,7 @@ from nqpf_assess.model.questionnaire import FACTS_TITLE, AnyAsked, Questionnaire
 RECOGNISED = _("our Excel form, recognised by its sheet “{sheet}”")
 RENAMED = _("the sheet “{sheet}” was renamed or is another one; its answers are found by their ids all the same")
 NO_IDS = _("{path} is our Excel form, but no sheet of it has the hidden column of ids")
+WHOLE_BOOK = _("Import the workbook with all its sheets, as .xlsx. If it is lost, copy the answers into a fresh form.")
 FETCH_AGAIN = _("Copy the answers into a fresh form: nqpf-assess export {id} --to xlsx")
 NO_QUESTIONNAIRE = _("{path} is our Excel form, but its sheet “{sheet}” does not say which questionnaire it is")
 NO_ID = _("the hidden id of this row is gone, so it is not known which question it answers")
@@ -125,7 +126,9 @@ def read_form(
         form.gathered.refuse(place, "", misfit)
     heads = [(grid, head) for grid in grids if grid.sheet != about.sheet and (head := _head(grid)) is not None]
     if not heads:
-        raise UserError(fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id))
+        raise UserError(
+            fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id) if len(grids) > 1 else WHOLE_BOOK
+        )
     known = _sheet_names(edition)
     holding = [grid.sheet for grid, head in heads if form.take_sheet(grid, *head)]
     notes = tuple(fill(RENAMED, sheet=sheet) for sheet in holding if sheet not in known)

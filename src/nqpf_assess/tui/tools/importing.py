@@ -40,7 +40,7 @@ IMPORTED = _(
     "A filled Excel form, submissions of Kobo or ODK, answers as JSON, a table with our columns, or a "
     "statistics sheet with a map. Nothing is changed before you have seen every value and said yes."
 )
-NOT_READ = _("This file cannot be read as it is")
+NOT_TAKEN = _("Nothing can be taken from this file as it is")
 BY_MAP = _("It is a statistics sheet: read it by the map “{name}”")
 MAP = _("It is a statistics sheet: name another map, which says what stands where …")
 ANOTHER = _("Take another file …")
@@ -99,13 +99,16 @@ class MapPage(LinePage):
 
 
 class NotReadPage(ListPage):
-    """Says why a file cannot be read; gives back what to do: name a map, take another file, nothing."""
+    """Says why nothing can be taken from a file; gives back what to do: name a map, take another file, nothing.
 
-    TITLE_WORDS: ClassVar[Text] = NOT_READ
+    `read`: what is in it is known, so that no map would help.
+    """
 
-    def __init__(self, fault: UserError) -> None:
+    TITLE_WORDS: ClassVar[Text] = NOT_TAKEN
+
+    def __init__(self, fault: UserError, *, read: bool = False) -> None:
         super().__init__()
-        self._fault = fault
+        self._fault, self._read = fault, read
 
     def rows(self) -> tuple[Row, ...]:
         """Say it, then list what can be done; maps at hand are offered by their names."""
@@ -115,9 +118,10 @@ class NotReadPage(ListPage):
         speech, fault = self.speech, self._fault
         if isinstance(fault, NothingKnown):  # its hint names an option of the command line; here the rows below do it
             fault = UserError(fault.message, hint=IMPORTED)
-        maps = ((f"map:{name}", speech.tell(BY_MAP, name=shown(name))) for name in maps_at_hand(self.bench.library))
-        rest = [(id, speech.tell(words)) for id, words in (("map", MAP), ("back", BACK))]
-        acts = numbered((("another", speech.tell(ANOTHER)), *maps, *rest))
+        names = () if self._read else maps_at_hand(self.bench.library)
+        maps = [(f"map:{name}", speech.tell(BY_MAP, name=shown(name))) for name in names]
+        maps += [] if self._read else [("map", speech.tell(MAP))]
+        acts = numbered((("another", speech.tell(ANOTHER)), *maps, ("back", speech.tell(BACK))))
         return (BLANK, *fault_rows(fault, speech), BLANK, *acts)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
@@ -220,7 +224,7 @@ def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") ->
             answers = None
         plan = plan_import(instrument, answers, submission, at=clock()(), language=bench.language)
     except UserError as fault:
-        bench.ask(NotReadPage(fault), lambda choice: _again(bench, Path(source.path), choice))
+        bench.ask(NotReadPage(fault, read=True), lambda choice: _again(bench, Path(source.path), choice))
         return
     bench.push_screen(ImportPage(source, submission, plan))
 
