@@ -87,7 +87,7 @@ def test_what_came_along_with_a_tick_is_told_when_the_tick_goes(file: Path, cont
         assert ticked(drive.session) == ("list",)
         assert drive.said == "What had to come before it stays ticked: List needs"
         await drive.press("delete")
-        assert drive.said == ""
+        assert drive.said == "No measure is ticked any more. Ctrl+Z takes it back."
 
     drive(steps, file=file, content=(content,))
 

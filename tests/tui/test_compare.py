@@ -230,6 +230,7 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         await drive.press("enter")
         await drive.on(MeasurePage)
         here(drive, "Reason: no money", "理由：no money")
+        assert not drive.said  # “Without a reason nothing was changed”, which was said of the try before
         await drive.press("ctrl+z")
         await drive.until(lambda: drive.session.answers.follow_up == (entry,))
         written = tomllib.loads(years[0].read_text(encoding="utf-8"))

@@ -350,6 +350,7 @@ class OverridesPage(ListPage):
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Correct one."""
+        self.hush()  # what was said of the correction before
         self.bench.push_screen(OverridePage(id))
 
 

@@ -16,7 +16,7 @@ from nqpf_assess.session.following import (
     take_away,
 )
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import pad
+from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
 from nqpf_assess.tui.frame.dialogs import LinePage
@@ -37,21 +37,22 @@ def sheet_rows(sheet: tuple[Followed, ...], speech: Speech) -> tuple[Row, ...]:
     if not sheet:
         return (BLANK, quiet(speech.tell(NOTHING_FOLLOWED)))
     rows: list[Row] = []
+    room = max(width(deadline_words(row, speech)) for row in sheet)
     for planned, words in ((True, PLANNED), (False, UNPLANNED)):
         group = sorted((row for row in sheet if row.planned == planned), key=lambda row: not row.overdue)
         if group:
             rows += [*([BLANK] if rows else []), heading(speech.tell(words))]
-            rows += [_measure(row, speech) for row in group]
+            rows += [_measure(row, speech, room) for row in group]
     return tuple(rows)
 
 
-def _measure(row: Followed, speech: Speech) -> Row:
+def _measure(row: Followed, speech: Speech, room: int) -> Row:
     state = speech.tell(state_words(row.noted))
     return Row(
         speech.line(row.title) or row.measure,
         id=f"measure:{row.measure}",
         lead=f"{sign_of(row, speech)} ",
-        tail=f"{state}  {pad(deadline_words(row, speech), 18)}",
+        tail=f"{state}  {pad(deadline_words(row, speech), room)}",
         tail_look="warn" if row.overdue else "quiet",
         whole=False,
     )
@@ -192,6 +193,7 @@ class MeasurePage(ListPage):
 
     def _write(self, **changes: Any) -> None:
         self.bench.changed(follow(self.bench.session, self._measure, **changes))
+        self.hush()  # what was said of the entry before, as that it was taken back
         self.repaint()
 
 

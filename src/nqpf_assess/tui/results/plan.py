@@ -342,12 +342,13 @@ FOLLOW = Act(
     _("Follow-up: how far each measure has come"),
     _("Follow-up"),
 )
+UNTICKED = _("No measure is ticked any more. Ctrl+Z takes it back.")
 ALONG = _("Along with it, as it comes first: {names}")
 ALONG_OFF = _("Taken away along with it, as they need it: {names}")
 STAYS = _("What had to come before it stays ticked: {names}")
 TAKEN = _n(
-    "Best plan for an effort of {budget}: {count} measure, {gain} points{floored}. {why}",
-    "Best plan for an effort of {budget}: {count} measures, {gain} points{floored}. {why}",
+    "Best plan for an effort of {budget}: {count} measure, {gain} points{floored}. Ctrl+Z takes it back. {why}",
+    "Best plan for an effort of {budget}: {count} measures, {gain} points{floored}. Ctrl+Z takes it back. {why}",
 )
 GAINED_AFTER = _("{gain} after floors")
 OVER = _(" Not counted above and in the report, since done or dropped by the follow-up sheet: {names}.")
@@ -491,5 +492,5 @@ class PlanPage(PairedPage):
             self.say(NO_TICKS)
             return
         self.bench.changed(self.bench.session.choose_measures(()))
-        self.hush()
+        self.say(UNTICKED)
         self.repaint()
