@@ -84,16 +84,19 @@ def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bo
     for id, words in STEPS.items():
         text = speech.tell(FIRM_STEP if firm and id == "place" else words)
         parts.append(Part(f" {text} ", "here" if id == step else "step", f"app.go('{id}')"))
-    room = speech.cells - sum(width(part.text) for part in parts) - 2
-    full = f"{name} {year}".rstrip()
-    text = full if width(full) <= room else cut(name, room) if room > 3 else ""
+    text = _whom(name, year, speech.cells - sum(width(part.text) for part in parts) - 2)
     return ends(parts, (Part(text, "strong"), Part(" ")), speech.cells)
 
 
-def title_line(speech: Speech, title: str, right: str = "") -> Line:
+def _whom(name: str, year: str, room: int) -> str:
+    """Write whom it is about into the room that is left: without enough of it no year, then part of the name."""
+    full = f"{name} {year}".strip()
+    return full if width(full) <= room else cut(name, room) if room > 3 else ""
+
+
+def title_line(speech: Speech, title: str, name: str = "", year: str = "") -> Line:
     """Draw the first line of a page beside the steps: its title, and in the room that it leaves whom it is about."""
-    room = speech.cells - width(title) - 4
-    text = right if width(right) <= room else cut(right, room) if room > 3 else ""
+    text = _whom(name, year, speech.cells - width(title) - 4)
     return ends((Part(f" {title} ", "here"),), (Part(text, "quiet"), Part(" ")), speech.cells)
 
 
@@ -408,7 +411,7 @@ class Page(Screen[Any]):
             top.show([steps_line(speech, self.STEP, *self.bench.whom, firm=self.bench.is_firm)])
             self.query_one("#standing", LineBlock).show([standing_line(speech, self.bench.standing())])
         else:
-            top.show([title_line(speech, self.title_text(), " ".join(filter(None, self.bench.whom)))])
+            top.show([title_line(speech, self.title_text(), *self.bench.whom)])
         self.paint_hints()
         self.paint_status()
 
