@@ -534,7 +534,7 @@ def test_a_form_of_another_edition_goes_through_migrate(run: Run, tmp_path: Path
     (tmp_path / "questionnaires" / "small.toml").write_text(later, encoding="utf-8")
     found = outcome(run, tmp_path / "form.xlsx")
     assert (found["values"]["rd_share"], found["values"]["plan"]) == ("2.31", 1)
-    assert found["wrong"]["story"][1:] == ("the new edition does not ask it", "It stays in the source alone.")
+    assert found["wrong"]["story"][1:] == ("edition 2 does not ask it", "It stays in the source alone.")
 
 
 def test_a_sheet_taken_out_of_its_form_is_known_as_one(

@@ -48,7 +48,7 @@ def test_every_entry_has_its_row_in_the_order_of_the_file() -> None:
     questions = {"now": ASKED["q_d"] | {"previous_ids": ["q_d"]}, "q_e": ASKED["q_e"] | {"range": [0, 15]}}
     moved = taken_over(given(), questions=questions, facts={})
     assert told(moved) == [
-        ("facts", "zone", "zone", "archived", ["the new edition does not ask it"]),
+        ("facts", "zone", "zone", "archived", ["edition 2.0.0 does not ask it"]),
         ("answers", "q_d", "now", "carried", ["is called “now” now"]),
         ("answers", "q_e", "q_e", "invalid", ["20 is no answer any more; wanted: a number from 0 to 15"]),
     ]
@@ -104,8 +104,8 @@ def test_overrides_and_measures_without_a_place_are_kept_and_come_back() -> None
     assert [(change.node, change.factor) for change in moved.answers.override] == [("now", 2)]
     assert moved.answers.plan.chosen == ("n",)
     assert [row[:2] + row[3:] for row in told(moved) if row[0] in ("override", "plan")] == [
-        ("override", "gone", "archived", ["the new edition has no such part"]),
-        ("plan", "m", "archived", ["the new edition has no such measure"]),
+        ("override", "gone", "archived", ["edition 2.0.0 has no such part"]),
+        ("plan", "m", "archived", ["edition 2.0.0 has no such measure"]),
     ]
     assert [row.title for row in moved.rows if row.table == "plan"] == [{"en": "Lift"}]
     next_one = edition("3.0.0", pillars=CASE.questionnaire["pillars"] | {"gone": {"title": {"en": "x"}}})

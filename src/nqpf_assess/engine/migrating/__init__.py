@@ -22,10 +22,10 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, RubricIdentity
 
 CALLED_NOW = _("is called “{now}” now")
-REMOVED = _("the new edition does not ask it")
+REMOVED = _("edition {edition} does not ask it")
 REPLACED = _("“{other}” is answered already")
-NO_NODE = _("the new edition has no such part")
-NO_MEASURE = _("the new edition has no such measure")
+NO_NODE = _("edition {edition} has no such part")
+NO_MEASURE = _("edition {edition} has no such measure")
 CAME_BACK = _("came back out of the archive")
 NOT_COMPARED = _("was given to edition {edition}, whose question may have had other words or another unit")
 
@@ -98,7 +98,7 @@ class _Migrating:
         for candidate in self.candidates():
             now = self.now(candidate.was)
             if now is None:
-                self.set_aside(candidate, candidate.was, "removed", REMOVED)
+                self.set_aside(candidate, candidate.was, "removed", fill(REMOVED, edition=self.after.version))
             else:
                 waiting.setdefault(now, []).append(candidate)
         for id, candidates in waiting.items():
@@ -211,7 +211,8 @@ class _Migrating:
                 kept.append(change if now == change.node else change.model_copy(update={"node": now}))
             else:
                 self.archive.keep_override(change)
-                self.rows.append(Moved("override", change.node, change.node, {}, "archived", (NO_NODE,)))
+                why = fill(NO_NODE, edition=self.after.version)
+                self.rows.append(Moved("override", change.node, change.node, {}, "archived", (why,)))
         return tuple(kept)
 
     def is_node(self, id: str) -> bool:
@@ -226,7 +227,8 @@ class _Migrating:
             self.archive.keep(measure, Answer(), table="plan", because="removed")
             known = self.before.countermeasures.get(measure) if self.before is not None else None
             title = known.title if known is not None else {}
-            self.rows.append(Moved("plan", measure, measure, title, "archived", (NO_MEASURE,)))
+            why = fill(NO_MEASURE, edition=self.after.version)
+            self.rows.append(Moved("plan", measure, measure, title, "archived", (why,)))
         return tuple(kept)
 
     # ---- back out of the archive
