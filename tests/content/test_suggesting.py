@@ -93,6 +93,17 @@ def row(
     )  # fmt: skip
 
 
+def test_beside_a_target_set_by_hand_stands_the_reason_for_it_alone(content: Any) -> None:
+    """What argues for the profile's 70 does not argue for the 50 that a place set itself."""
+    profile = row(0.05, 0.07, 1.5)
+    by_hand = LedgerStep("override", 1.0, 50.0, {"en": "The young leave."}, by_hand=True)
+    words = move_words(
+        profile._replace(steps=(*profile.steps, by_hand), target=50.0), content.questionnaire("region"), "en"
+    )
+    assert "Target 50.0: The young leave." in words
+    assert "within reach" not in words
+
+
 def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any) -> None:
     book = content.questionnaire("region")
     argued = move_words(row(0.05, 0.07, 1.5), book, "en")

@@ -73,7 +73,8 @@ def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> s
     shares = percent(row.share_baseline, 1), percent(row.share_final, 1)
     weight = tell(WEIGHT, language, before=shares[0], after=shares[1])
     for_weight = dict.fromkeys(tell(step.why, language) for step in row.steps if step.factor != 1 or not aimed)
-    for_target = dict.fromkeys(tell(step.target_why or step.why, language) for step in aimed)
+    aiming = [step for step in aimed if step.by_hand] or aimed  # a target set by hand stands in place of the profile's
+    for_target = dict.fromkeys(tell(step.target_why or step.why, language) for step in aiming)
     target = tell(TARGET, language, target=number(row.target)) if aimed else ""
     drift = drift_words(row, questionnaire, language)
     said = [words for words in (drift, *for_weight) if words]
