@@ -33,7 +33,7 @@ def expected(example: str, language: str) -> str:
 
 @contextmanager
 def refusing(beginning: str = "unreadable") -> Iterator[None]:
-    """A machine that lets no file be read whose name begins so, and has none that is called missing."""
+    """A machine that lets no file be read whose name begins so, and has none that is called missing, nor nearly so."""
     opened = Path.open
 
     def opening(path: Path, *how: Any, **more: Any) -> Any:
@@ -43,7 +43,7 @@ def refusing(beginning: str = "unreadable") -> Iterator[None]:
             raise PermissionError(13, "Permission denied", str(path))
         return opened(path, *how, **more)
 
-    with patch.object(Path, "open", opening):
+    with patch.object(Path, "open", opening), patch("nqpf_assess.files.library.instead_of", return_value=None):
         yield
 
 

@@ -266,6 +266,9 @@ def test_a_file_that_is_called_nearly_so_is_named(there: str, named: str, said: 
     with pytest.raises(UserError) as fault:
         read_file(tmp_path / named)
     assert fault.value.hint == hint
+    if said is not None and named.endswith(".toml"):
+        (problem,) = check(Library(()), [tmp_path / named])
+        assert problem.hint == hint
 
 
 def test_a_rubric_whose_file_is_called_otherwise_is_found_by_its_id(workspace: Path) -> None:

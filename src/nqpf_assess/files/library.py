@@ -26,7 +26,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import Root, as_word, end_of, inventory, roots, shown, source_of, toml_files
+from nqpf_assess.files.places import Root, as_word, end_of, instead_of, inventory, roots, shown, source_of, toml_files
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.naming import alternatives, in_circle
@@ -79,8 +79,9 @@ class Library:
             fault = data
             if not self.tolerant:
                 raise refused(path, fault) from fault
-            code = "missing_file" if isinstance(fault, FileNotFoundError) else "unreadable"
-            return unread(source_of(path), Unreadable(code, START, {"why": refusal(fault)}))
+            if isinstance(fault, FileNotFoundError):
+                return unread(source_of(path), Unreadable("missing_file", START, {"near": instead_of(path)}))
+            return unread(source_of(path), Unreadable("unreadable", START, {"why": refusal(fault)}))
         return read_document(source_of(path), data)
 
     @property

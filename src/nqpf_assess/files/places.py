@@ -161,7 +161,7 @@ def instead_of(path: Path) -> Text | None:
     if path.parts[:1] == ("samples",):  # the guides name them; a package that was only installed brings none along
         return _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
     with suppress(OSError, ValueError):  # a NUL in the name
-        names = sorted(entry.name for entry in path.parent.iterdir())
+        names = sorted(entry.name for entry in path.parent.iterdir() if entry.name != path.name)  # a link to nothing
         for name in names:
             if name == f"{path.name}.txt":
                 return fill(_("There is {name}: Windows hides endings. Name it in full, or rename it."), name=name)

@@ -4,6 +4,7 @@ The TOML reader's complaints are put in the words of people who write TOML and n
 """
 
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from nqpf_assess.files.document import AS_DATA, CUT, PACKED, PARQUET, PDF, Unreadable
 from nqpf_assess.files.finding import Finding, Rule
@@ -174,6 +175,8 @@ def _hint(fault: Unreadable) -> Text | None:
         return NO_TEXT[str(fault.values["encoding"])][1]
     if fault.code == "duplicate_key" and fault.values["header"] and fault.values["name"] in LISTED:
         return fill(DOUBLE_BRACKETS, name=fault.values["name"])
+    if fault.code == "missing_file":
+        return cast("Text | None", fault.values["near"])
     if fault.code != "syntax":
         return None
     found = str(fault.values["found"])
