@@ -16,7 +16,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.pages.ahp import ratio, reason_of
 from nqpf_assess.session.judging_pairs import Judging
-from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
+from nqpf_assess.session.rubric_editing import Preview, RubricEditing, open_rubric
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.editing.pairs import PairsPage
 from nqpf_assess.tui.editing.rubric_rows import effect_lines
@@ -109,6 +109,16 @@ def test_where_no_sample_is_watched_the_key_that_watches_one_is_named(content: P
     for editing in opened(content):
         ((part,), _empty) = effect_lines(editing, editing.now(), Speech("en", keymap={"sample": "f12"}))
         assert part.text == " No sample is watched; choose one with F12."
+
+
+def test_what_a_sample_gains_is_the_difference_of_the_scores_beside_it(content: Path) -> None:
+    """50.004 and 50.016 are printed as 50.00 and 50.02; 0.01 beside them would not add up."""
+    was, seen = (SimpleNamespace(score=score, band={}, first=()) for score in (50.004, 50.016))
+    book = next(opened(content)).book
+    watching = SimpleNamespace(before=lambda: SimpleNamespace(seen=was), sample_name="Anhe", book=book)
+    now = cast("Preview", SimpleNamespace(seen=seen))
+    score, moved, _band = effect_lines(cast("RubricEditing", watching), now, Speech("en"))[0]
+    assert (re.findall(r"50\.0\d", score.text), moved.text[-4:]) == (["50.00", "50.02"], "0.02")
 
 
 def remarks_of(judging: Judging) -> str:
