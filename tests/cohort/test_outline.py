@@ -165,9 +165,13 @@ def test_the_charts_of_parts_say_of_how_many_they_speak(instruments: Instruments
     (note,) = (block for block in part_blocks(study) if isinstance(block, Paragraph))
     said = "".join(run.text for run in note.runs)
     assert said.startswith(
-        "The figures are of 12 respondents, of fewer in: Emerging, future and upgraded industries (6)."
+        "The figures are of 12 respondents, of another number in: Emerging, future and upgraded industries (6)."
     )
     assert "since fewer than 5 have a score there: Integration of the digital and real economies" in said
+    three = [row | {"column": column, "scored": count} for column, count in ((first, 16), (second, 12), (third, 12))]
+    most = StudyWords(instruments.questionnaire, {"groups": three}, head, "en", "2026-11-25", "score", [], {})
+    (note,) = (block for block in part_blocks(most) if isinstance(block, Paragraph))
+    assert "of 12 respondents, of another number in: Scientific" in "".join(run.text for run in note.runs)
     whole = StudyWords(instruments.questionnaire, {"groups": rows[:1]}, head, "en", "2026-11-25", "score", [], {})
     (note,) = (block for block in part_blocks(whole) if isinstance(block, Paragraph))
     assert "".join(run.text for run in note.runs).startswith("The figures are of 12 respondents. Not shown")

@@ -39,6 +39,7 @@ UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or
 
 OTHER_SAMPLE = _("{path} answers the questionnaire “{found}”, and the rubric weighs “{wanted}”: choose another sample")
 EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
+NO_MEASURES = _("none")
 
 
 @step("edit", writes=True)
@@ -134,7 +135,8 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     before, now = editing.before().seen, editing.now().seen
     if before is not None and now is not None:
         measures = editing.book.value.countermeasures
-        first = grammar(settings.language).semicolon.join(settings.tell(measures[id].title) for id in now.first)
+        titles = [settings.tell(measures[id].title) for id in now.first] or [settings.tell(NO_MEASURES)]
+        first = grammar(settings.language).semicolon.join(titles)
         values = {"sample": editing.sample_name, "before": number(before.score, 2), "after": number(now.score, 2)}
         print_note(settings.tell(EFFECT, **values, measures=first))
     if dry_run:

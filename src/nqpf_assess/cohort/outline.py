@@ -1,5 +1,6 @@
 """The report on a cohort as blocks: the tables of a study in words and bars, in either language; it alone rounds."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -246,11 +247,12 @@ def part_blocks(study: StudyWords) -> Iterator[Block]:
             )
             said = study.say(caption)
             yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(study, said, bars), study.say(w.MIDDLE))
-            most = max(row["scored"] for _, row in rows)
-            fewer = [
-                study.title(id) + names.bracketed(f"{row['scored']:,}") for id, row in rows if row["scored"] < most
+            counts = Counter(row["scored"] for _, row in rows)
+            usual = max(counts, key=lambda count: (counts[count], count))
+            others = [
+                study.title(id) + names.bracketed(f"{row['scored']:,}") for id, row in rows if row["scored"] != usual
             ]
-            told = [study.say(w.PARTS_FEWER if fewer else w.PARTS_OF, n=f"{most:,}", parts=names.list(fewer))]
+            told = [study.say(w.PARTS_OTHER if others else w.PARTS_OF, n=f"{usual:,}", parts=names.list(others))]
             if held:
                 minimum = study.head["minimum_group"]
                 told.append(study.say(w.PARTS_HELD_BACK, minimum=minimum, parts=names.list(held)))
