@@ -79,7 +79,7 @@ def test_one_measure_of_last_time_is_one(language: str, with_state: str, without
         (
             "en",
             "Left out, because the follow-up sheet has them as done or dropped: ",
-            "(under way, overdue since 1 March ",
+            "(under way, deadline set: 1 March ",
         ),
         ("zh", "落实跟踪表中已完成或已取消、不再列入的有：", "（推进中，原定2026年3月1日，已逾期）"),
     ],

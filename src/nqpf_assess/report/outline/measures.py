@@ -206,7 +206,7 @@ def closed_state(case: Case, shelf: Shelf, id: str) -> str:
     return "" if state is None else case.grammar.bracketed(case.say(STATE_WORDS[state]))
 
 
-OVERDUE, SET = _("{state}, overdue since {day}"), _("{state}, deadline set: {day}")
+OVERDUE, SET = _("{state}, deadline set: {day}, overdue"), _("{state}, deadline set: {day}")
 
 
 def progress(case: Case, id: str) -> str:
