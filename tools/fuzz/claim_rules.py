@@ -230,8 +230,12 @@ claim(
 )
 claim(none_reached(whole=True), decision.NONE_REACHED, decision.ONLY_LAG, decision.ONLY_LAGS_ONE)
 claim(none_reached(whole=False), decision.NONE_SCORED_REACHED, decision.ONLY_SCORED_LAG, decision.ONLY_SCORED_LAGS_ONE)
-claim(lambda s, f: [all(map(s.reached, s.pillars)), *no_gap(s, f)], decision.EVERY)
+every: Rule = lambda s, f: [all(map(s.reached, s.pillars)), *no_gap(s, f)]
+out: Rule = lambda s, f: [all(n["state"] == "not_assessed" for n in s.parts(f["open"], "pillar"))]
+claim(every, decision.EVERY)
 claim(gaps_left, decision.EVERY_BUT)
+claim(lambda s, f: [*every(s, f), *out(s, f)], decision.EVERY_ASSESSED)
+claim(lambda s, f: [*gaps_left(s, f), *out(s, f)], decision.EVERY_ASSESSED_BUT)
 claim(
     lambda s, f: [not s.behind(s.pillars), all(n["score"] is None for n in s.parts(f["open"], "pillar"))],
     decision.EVERY_SCORED,

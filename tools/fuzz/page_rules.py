@@ -40,7 +40,10 @@ def cards(s: Facts) -> dict[str, dict[str, str]]:
 
 # ── Measures that the sheet follows ──
 
-STANDS = (decision.ASKED, decision.WHY_OPEN["effort"], decision.EFFORT_ALONE, decision.EFFORT_HELD)
+STANDS = (
+    *(decision.ASKED, decision.ASKED_BEST),
+    *(decision.WHY_OPEN["effort"], decision.EFFORT_ALONE, decision.EFFORT_HELD),
+)
 
 
 def under_way(s: Facts, told: Sequence[Sentence]) -> Found:

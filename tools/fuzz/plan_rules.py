@@ -244,9 +244,15 @@ claim(
     decision.WHY_OPEN["past"],
 )
 claim(lambda s, f: [not lifters(s, f)], decision.WHY_OPEN["none"])
+asked: Rule = lambda s, f: [s.above(s.measure(f["title"])), s.measure(f["title"]) in requested(s)]
+claim(asked, decision.ASKED)
 claim(
-    lambda s, f: [s.above(s.measure(f["title"])), s.measure(f["title"]) in requested(s)],
-    decision.ASKED,
+    lambda s, f: [
+        *asked(s, f),
+        not s.above(own := s.measure(f["own"])),
+        read(f["points"]) == read(shown(gained(s, [*tasks(s), own["id"]]) - gained(s, list(tasks(s))))),
+    ],
+    decision.ASKED_BEST,
 )
 claim(lambda s, f: [s.share(gap_named(s, f)) in f["names"]], decision.LATER_ONE)
 claim(

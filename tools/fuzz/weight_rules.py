@@ -116,14 +116,27 @@ def by_hand(s: Facts, f: Fields) -> Truths:
     return [s.answers.override, "target" not in f or f["target"] in targets or f["target"] == "–"]
 
 
-def without_own_targets(s: Facts, f: Fields) -> Truths:
-    """The target of the whole where the answers correct factors alone, and another than the one that is printed."""
-    factors = tuple(row.model_copy(update={"target": None}) for row in s.answers.override)
-    target = score(s.state.instrument, s.answers.model_copy(update={"override": factors})).overall.target
-    return [f["target"] == shown(target) != shown(s.overall["target"])]
+def without_own(s: Facts, part: str) -> Any:
+    """The whole as it would be where the answers correct no factors, or no targets."""
+    kept = tuple(row.model_copy(update={part: None}) for row in s.answers.override)
+    return score(s.state.instrument, s.answers.model_copy(update={"override": kept})).overall
 
 
-claim(without_own_targets, decision.OWN_TARGETS)
+claim(
+    lambda s, f: [f["target"] == shown(without_own(s, "target").target) != shown(s.overall["target"])],
+    decision.OWN_TARGETS,
+)
+claim(
+    lambda s, f: [f["score"] == shown(without_own(s, "factor").score) != shown(s.overall["score"])], decision.WOULD_BE
+)
+claim(lambda s, f: [without_own(s, "factor").score is None], decision.WOULD_NOT)
+claim(
+    lambda s, f: [
+        any(row.factor == 0 for row in s.answers.override) == bool(f["off"]),
+        any(row.factor not in (None, 0, 1) for row in s.answers.override) == bool(f["nodes"]),
+    ],
+    *(decision.OWN_WEIGHTS, decision.OWN_OFF, decision.OWN_BOTH),
+)
 claim(moved(up=True), yardstick.RAISED_TO)
 claim(moved(up=False), yardstick.LOWERED_TO)
 claim(crossed(up=True), ledger_words.RISES_WITHIN)

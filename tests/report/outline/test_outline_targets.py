@@ -51,6 +51,31 @@ def test_where_a_place_set_targets_itself_that_stands_beside_the_target(own: dic
 
 
 @pytest.mark.parametrize(
+    ("factors", "ends"),
+    [
+        ({"q": 0}, "leaves x out of the score; without that the score would be 50.0."),
+        ({"p": 2}, "weighs x otherwise; without that the score would be 50.0."),
+        ({"q": 0, "p": 2}, "leaves x out of the score and weighs x otherwise; without that the score would be 50.0."),
+        ({"p": 1}, ""),
+        ({"p": 2, "q": 2}, ""),
+    ],
+)
+def test_where_a_place_weighs_parts_itself_what_that_does_stands_beside_the_score(
+    factors: dict[str, int], ends: str
+) -> None:
+    """Whoever leaves the weakest part out has not reached every target; nor is “Every pillar has” said."""
+    instrument, answers = scored({"p": {"a": 80}, "q": {"b": 20}}, targets={"p": 60, "q": 60})
+    override = tuple(Override(node=node, factor=Decimal(factor), why="x") for node, factor in factors.items())
+    case = case_of(instrument, answers.model_copy(update={"override": override}))
+    assert decision.figures(case).endswith(ends or ".")
+    assert ("By its own decision" in decision.figures(case)) == bool(ends)
+    whole = {node: factor for node, factor in factors.items() if not factor} == {"q": 0}
+    assert (
+        decision.verdict(case) == "Every pillar that is assessed here has reached its target; not assessed: x."
+    ) == whole
+
+
+@pytest.mark.parametrize(
     ("score", "target", "said"),
     [
         (50.0, 60.0, "50.0 → 60.0"),

@@ -1,15 +1,15 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
-from nqpf_assess.engine.gaps import beyond_screening, gaps_of, undecided
-from nqpf_assess.engine.scorecard import set_aside
-from nqpf_assess.engine.scoring import assess
+from nqpf_assess.engine.gaps import beyond_screening, undecided
+from nqpf_assess.engine.scorecard import score, set_aside
 from nqpf_assess.engine.states import is_to_confirm, unsettled
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.plan import OpenGap, Openness
+from nqpf_assess.model.scorecard import MeasureScore, Overall
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, WordsWithChart, runs
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import standing
@@ -50,6 +50,7 @@ from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
     MERGE_RULE_WORDS,
+    NO_FIGURE,
     QUICK_SCREENING,
     SET_ASIDE,
     TIER_WORDS,
@@ -114,6 +115,11 @@ EVERY = _("Every pillar has reached its target.")
 EVERY_SCORED = _("Every scored pillar has reached its target; too little is answered of {open} for a score.")
 EVERY_ASKED = _("Every pillar that this screening asks about has reached its target; nothing is known of {open}.")
 EVERY_BUT = _("Every pillar as a whole has reached its target; what is left lies in {weak}.")
+EVERY_ASSESSED = _("Every pillar that is assessed here has reached its target; not assessed: {open}.")
+EVERY_ASSESSED_BUT = _(
+    "As a whole every pillar that is assessed here has reached its target; what is left lies in {weak}. Not assessed: "
+    "{open}."
+)
 HELD = _("One weak point holds the whole score down: {node} stands at {score}, below its floor of {below}.")
 HELD_BY_SEVERAL = _("Several weak points hold the whole score down: {nodes} lie below their floors.")
 NO_SCORE = _("Too little is answered for a verdict.")
@@ -130,6 +136,12 @@ SCORED_REACHED = _(
 SCORED_CAPPED = _(
     "The score is {score} of 100{band}; without floors it would be {uncapped}, against a target of {target}."
 )
+OWN_WEIGHTS = _("By its own decision {place} weighs {nodes} otherwise; without that {outcome}.")
+OWN_OFF = _("By its own decision {place} leaves {off} out of the score; without that {outcome}.")
+OWN_BOTH = _(
+    "By its own decision {place} leaves {off} out of the score and weighs {nodes} otherwise; without that {outcome}."
+)
+WOULD_BE, WOULD_NOT = _("the score would be {score}"), _("there would be no score")
 OWN_TARGETS = _("By its own decision {place} has other targets for {nodes}; without them the target would be {target}.")
 OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
@@ -190,7 +202,10 @@ def verdict(case: Case) -> str:
         if unasked:
             return case.say(EVERY_ASKED, open=case.listed([case.in_sentence(case.short(id)) for id in unasked]))
         below = and_more(case, [case.in_sentence(case.title(node.id)) for node in all_gaps(case)], THREE)
-        return case.say(EVERY_BUT if below else EVERY, weak=below)
+        if not case.left_out:
+            return case.say(EVERY_BUT if below else EVERY, weak=below)
+        out = case.listed([case.in_sentence(case.short(node.id)) for node in case.left_out])
+        return case.say(EVERY_ASSESSED_BUT if below else EVERY_ASSESSED, weak=below, open=out)
     if not behind:
         unscored = [case.in_sentence(case.short(node.id)) for node in case.pillars if node.score is None]
         return case.say(EVERY_SCORED, open=case.listed(unscored))
@@ -236,14 +251,11 @@ def figures(case: Case) -> str:
         offset=case.say(OFFSET, shortfall=number(shortfall), surplus=number(surplus)) if offset else "",
     )
 
+    said += "".join(case.grammar.space + words for words in own_decisions(case))
+
     def named(nodes: Iterable[str]) -> str:
         return case.listed([case.in_sentence(case.title(node)) for node in nodes])
 
-    own = [each.node for each in case.answers.override if each.target is not None]
-    if own := [node for node in own if case.nodes[node].score is not None]:  # the others have no part in the target
-        usual = number(usual_target(case))
-        if usual != number(overall.target):
-            said += case.grammar.space + case.say(OWN_TARGETS, nodes=named(dict.fromkeys(own)), target=usual)
     floors = case.instrument.rules.floors.values()
     left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
     judged = [floor for floor in floors if floor.node not in left_out]
@@ -257,11 +269,32 @@ def figures(case: Case) -> str:
     return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
 
 
-def usual_target(case: Case) -> float:
-    """Return the target of the whole as it would be without the targets that were set by hand."""
-    weights = tuple(each.model_copy(update={"target": None}) for each in case.answers.override)
-    answers = case.answers.model_copy(update={"override": weights})
-    return float(gaps_of(assess(case.instrument, answers, case.assessed.view)).targets.overall.value)
+def own_decisions(case: Case) -> Iterator[str]:
+    """Yield what weights and targets set by hand do to the score and to the target, where it is seen in print."""
+    own, now = case.answers.override, case.card.overall
+
+    def named(nodes: Iterable[str]) -> str:
+        return case.listed([case.in_sentence(case.title(node)) for node in dict.fromkeys(nodes)])
+
+    def without(part: str) -> Overall:
+        kept = tuple(each.model_copy(update={part: None}) for each in own)
+        return score(case.instrument, case.answers.model_copy(update={"override": kept})).overall
+
+    moved = [each for each in own if each.factor not in (None, 1)]
+    if moved and (usual := number(without("factor").score)) != number(now.score):
+        off, nodes = (
+            named(each.node for each in moved if not each.factor),
+            named(each.node for each in moved if each.factor),
+        )
+        outcome = case.say(WOULD_NOT if usual == NO_FIGURE else WOULD_BE, score=usual)
+        yield case.say(
+            OWN_BOTH if off and nodes else OWN_OFF if off else OWN_WEIGHTS, off=off, nodes=nodes, outcome=outcome
+        )
+    aimed = [each.node for each in own if each.target is not None]
+    if aimed := [node for node in aimed if case.nodes[node].score is not None]:  # the others have no part in the target
+        target = number(without("target").target)
+        if target != number(now.target):
+            yield case.say(OWN_TARGETS, nodes=named(aimed), target=target)
 
 
 # ── What moved ──
@@ -406,6 +439,10 @@ LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
 OF_NUMBER = _("measure No. {number}, “{title}”")
 ASKED = _("{names}: what fits, “{title}”{stands}, is decided by the {tier} and stands among the requests.")
+ASKED_BEST = _(
+    "{names}: the best that fits, “{title}”{stands}, is decided by the {tier} and stands among the requests; of what "
+    "needs nobody above, “{own}”{begun} would add {points} for an effort of {effort}."
+)
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
@@ -471,9 +508,24 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     row = max(told, key=lambda row: brings[row.id])
     title = quoted(case.tell(measure_of(case, row).title))
     stands = progress(case, row.id)
+    begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
+
+    def needs_of(row: MeasureScore) -> Collection[str]:
+        return waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
+
+    def effort_of(row: MeasureScore) -> str:
+        together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs_of(row))
+        return case.say(WITH_FIRST, effort=row.effort, together=together) if needs_of(row) else str(row.effort)
+
     if gap.why == "effort" and row.id in requests(case, shelf, agenda):
-        tier = TIER_WORDS[measure_of(case, row).acts]
-        return raised(case.say(ASKED, names=names, title=title, stands=stands, tier=tier))
+        asked = {"names": names, "title": title, "stands": stands, "tier": TIER_WORDS[measure_of(case, row).acts]}
+        others = [other for other in told if decides(case, other) != "ask" and rounded(brings[other.id]) > 0]
+        if not others:
+            return raised(case.say(ASKED, **asked))
+        own = max(others, key=lambda other: brings[other.id])
+        named = {"own": quoted(case.tell(measure_of(case, own).title)), "begun": progress(case, own.id)}
+        worth = points(case, brings[own.id])
+        return raised(case.say(ASKED_BEST, **asked, **named, points=worth, effort=effort_of(own)))
     why = case.in_sentence(plain(case.tell(row.why_not)))
     acts = agenda.tasks[:ACTS]
     upto = [joint_gain(case, [act.row for act in acts[:n]]) or 0.0 for n in range(len(acts) + 1)]
@@ -481,17 +533,13 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     each = ((min(act.gain or 0.0, upto[n + 1] - upto[n]), act.row.effort) for n, act in enumerate(acts))
     best = max(brings[row.id], float(rounded(brings[row.id])))
     less = min((gain / effort for gain, effort in each), default=0.0) - best / row.effort > TOLERANCE
-    begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
-    needs = waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
-    words = EFFORT_ALONE if gap.why == "effort" and (needs or not less) else WHY_OPEN[gap.why]
+    words = EFFORT_ALONE if gap.why == "effort" and (needs_of(row) or not less) else WHY_OPEN[gap.why]
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
     if gap.why == "effort" and not rounded(brings[row.id]) and held_after(case, agenda.tasks) > 0:
         words = EFFORT_HELD
     worth = points(case, brings[row.id])
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
-    together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs)
-    effort = case.say(WITH_FIRST, effort=row.effort, together=together) if needs else str(row.effort)
-    told_of = {"title": title, "stands": stands, "points": worth, "effort": effort, "why": why, "state": state}
+    told_of = {"title": title, "stands": stands, "points": worth, "effort": effort_of(row), "why": why, "state": state}
     return raised(case.say(words, names=names, **told_of))
 
 
