@@ -543,6 +543,29 @@ def test_two_names_of_one_file_are_one_respondent(run: Run, tmp_path: Path) -> N
     assert (done.returncode, "one and the same" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["score", "compare"])
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_a_mistake_in_the_questionnaire_at_hand_does_not_make_room_for_another_copy_of_it(
+    command: str, version: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Nor for the edition before; with a file copied beside it the figures would be those of other weights."""
+    monkeypatch.chdir(tmp_path)
+    mine, others = write_content(tmp_path / "mine"), write_content(tmp_path / "others")
+    asked = mine / "questionnaires" / "small.toml"
+    edited(asked, ('version = "1"', f'version = "{version}"'))
+    (tmp_path / "a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+        'weights = { id = "baseline", version = "1" }\n[answers]\nplan.value = 2\n'
+    )
+    words = [command, *["a.toml"] * (2 if command == "compare" else 1), "--lang", "en"]
+    words += ["--content", str(mine), "--content", str(others)]
+    assert main(words) == 0, capsys.readouterr().err
+    asked.write_text(asked.read_text(encoding="utf-8").replace("\n[questions.plan]", "\n[questions.plan]\nkint = 1"))
+    assert main(words) == 1
+    told = capsys.readouterr().err
+    assert ("kint" in told, "scored by edition" in told) == (True, False)
+
+
 def test_an_old_file_is_read_by_the_rubric_that_lies_with_its_questionnaire(run: Run, tmp_path: Path) -> None:
     """Last year's score is worked out by its own baseline, though the profile kept its version since."""
     asked = """format = "nqpf-questionnaire/1"

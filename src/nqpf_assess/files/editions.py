@@ -131,7 +131,10 @@ def open_own_edition(
     read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     named = read.sheet.answers
     book = None if questionnaire or named is None else edition_at_hand(library, named.questionnaire)
-    if not read.usable and book is None:  # what is not usable here may be there: its rubric is kept with its edition
+    # What is not usable here may be there: its rubric is kept with its edition. Where the questionnaire at hand has
+    # mistakes these are what is wrong: an older copy of it must not take its place unasked.
+    present = None if named is None else library.questionnaire(named.questionnaire.id, stated=True)
+    if not read.usable and (book is None or (present is not None and errors(present.problems))):
         return read
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
