@@ -38,15 +38,18 @@ PROVEN_BEFORE = _("No other set within this effort gains more before the floors.
 PROVEN_BEFORE_WISHED = _(
     "Of the sets that keep to what was asked for, no other within this effort gains more before the floors."
 )
-BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
+BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points{floors}.")
 BETTER_WISHED = _(
-    "Keeping to what was asked for, other sets within an effort of {budget} can gain up to {bound} points."
+    "Keeping to what was asked for, other sets within an effort of {budget} can gain up to {bound} points{floors}."
 )
-UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
+UNPROVEN = _(
+    "The best set found. It is proven that none gains more than {bound} points{floors}; --exact searches to the end."
+)
 UNPROVEN_WISHED = _(
     "The best set found that keeps to what was asked for. It is proven that no such set gains more than {bound} "
-    "points; --exact searches to the end."
+    "points{floors}; --exact searches to the end."
 )
+BEFORE_FLOORS = _(" before the floors")
 RESCORED = _(
     "The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly."
 )
@@ -201,7 +204,9 @@ class _PlanPage:
             every, wished = (PROVEN_BEFORE, PROVEN_BEFORE_WISHED) if floored else (PROVEN, PROVEN_WISHED)
         else:
             every, wished = (BETTER, BETTER_WISHED) if plan.by_hand else (UNPROVEN, UNPROVEN_WISHED)
-        yield self.line(wished if plan.wished else every, budget=plan.budget, bound=number(plan.bound, 2))
+        floors = tell(BEFORE_FLOORS, self.language) if floored else ""
+        words = wished if plan.wished else every
+        yield self.line(words, budget=plan.budget, bound=number(plan.bound, 2), floors=floors)
         if floored and (names := self.lifting(self.card.countermeasures, gained)):
             yield self.line(LIFTING_MORE, names=names)
         if plan.linearised:

@@ -312,6 +312,13 @@ def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_
         said = told(*plan_blocks(kept, case.card, case.questionnaire, "en", progress=begun))
         assert proven in said
         assert ("gains more before the floors." in said) == held
+        for by_hand, bound in (
+            (True, "can gain up to"),
+            (False, "none gains more than" if not wished else "no such set"),
+        ):
+            some = replace(kept, optimal=False, by_hand=by_hand)
+            said_of_it = told(*plan_blocks(some, case.card, case.questionnaire, "en", progress=begun))
+            assert (bound in said_of_it, "points before the floors" in said_of_it) == (True, held)
         lifting = "under way: “lifting”" if wished else "“lifting”"
         assert (f"more after the floors than this plan: {lifting} [lifting] (+12.5)." in said) == held
         assert ("more for its effort than any other measure here" in said) != held
