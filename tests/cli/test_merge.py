@@ -73,10 +73,11 @@ def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents:
 
 
 def test_merge_without_names_names_nobody(run: Run, respondents: list[Path], tmp_path: Path) -> None:
-    """Neither the file nor what is printed says who said what."""
+    """Neither the file nor what is printed says who said what; of which year a figure is stays beside it."""
     target = tmp_path / "merged.toml"
+    edited(respondents[0], ('note = "seen by Finance"', 'note = "seen by Finance"\nyear = 2024'))
     done = run("merge", *respondents, "-o", target, "--anonymous")
-    assert done.returncode == 0
+    assert (done.returncode, "; figure of 2024" in done.stdout) == (0, True)
     written = target.read_text(encoding="utf-8")
     for name in ("Finance", "Industry", "Planning"):
         notes = done.stdout.count(f"seen by {name}")

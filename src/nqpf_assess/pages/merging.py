@@ -42,6 +42,7 @@ SAID = _("{value}{score}: {who}{beside}")
 POINTS = _(" ({score} points)")
 COUNTED = _("{count} of {all}")
 STANDS = _("stands: {value}, {why}")
+OF_YEAR = _("figure of {year}")
 EVIDENCE = _("evidence: {evidence}")
 MORE = _("… and {count} more, of {stake} points each at most; --all shows them.")
 MORE_UNKNOWN = _("… and {count} more; --all shows them.")
@@ -173,11 +174,13 @@ class _Page:
         return self.say(COUNTED, count=len(said.who), all=len(self.merging.respondents))
 
     def beside(self, said: Said) -> str:
-        """Return what was written beside an answer: reason, note, evidence; of each the first words."""
+        """Return what was written beside an answer: year, reason, note, evidence; of words the first of them."""
         parts = dict.fromkeys(part for given in said.given for part in self.words(given))
         return "".join(grammar(self.language).semicolon + part for part in parts)
 
     def words(self, given: Given) -> Iterator[str]:
+        if given.year is not None:
+            yield self.say(OF_YEAR, year=given.year)
         for words in (given.reason, given.note):
             if words and words.strip():
                 yield short(" ".join(words.split()), NOTE_LENGTH)
