@@ -126,14 +126,18 @@ claim(
     lambda s, f: [f["target"] == shown(without_own(s, "target").target) != shown(s.overall["target"])],
     decision.OWN_TARGETS,
 )
+usual: Rule = lambda s, f: [f["score"] == shown(without_own(s, "factor").score) != shown(s.overall["score"])]
+usual_target: Callable[[Facts], str] = lambda s: shown(without_own(s, "factor").target)
+claim(lambda s, f: [*usual(s, f), usual_target(s) == shown(s.overall["target"])], decision.WOULD_BE)
 claim(
-    lambda s, f: [f["score"] == shown(without_own(s, "factor").score) != shown(s.overall["score"])], decision.WOULD_BE
+    lambda s, f: [*usual(s, f), f["target"] == usual_target(s) != shown(s.overall["target"])], decision.WOULD_BE_AGAINST
 )
 claim(lambda s, f: [without_own(s, "factor").score is None], decision.WOULD_NOT)
 claim(
     lambda s, f: [
         any(row.factor == 0 for row in s.answers.override) == bool(f["off"]),
-        any(row.factor not in (None, 0, 1) for row in s.answers.override) == bool(f["nodes"]),
+        any(row.factor not in (None, 0, 1) and s.nodes[row.node]["applicable_weight"] for row in s.answers.override)
+        == bool(f["nodes"]),
     ],
     *(decision.OWN_WEIGHTS, decision.OWN_OFF, decision.OWN_BOTH),
 )

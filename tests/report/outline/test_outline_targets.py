@@ -75,6 +75,17 @@ def test_where_a_place_weighs_parts_itself_what_that_does_stands_beside_the_scor
     ) == whole
 
 
+def test_of_weights_set_by_hand_three_are_named_a_question_by_its_dimension_and_what_they_do_to_the_target() -> None:
+    """50.0 beside the target of what was kept would read as above it; the whole has another."""
+    instrument, answers = scored({"p": {"a": 40, "b": 40}, "q": {"c": 60}}, targets={"p": 40, "q": 80})
+    rows = {"q": 0, "q_a": 2, "a": 2, "b": 3, "q_b": 4, "c": 5}  # of what is left out nothing is weighed
+    override = tuple(Override(node=node, factor=Decimal(factor), why="x") for node, factor in rows.items())
+    assert decision.figures(case_of(instrument, answers.model_copy(update={"override": override}))).endswith(
+        "leaves x out of the score and weighs one question of x, x, x and 1 more otherwise; "
+        "without that the score would be 50.0, against a target of 60.0."
+    )
+
+
 @pytest.mark.parametrize(
     ("score", "target", "said"),
     [

@@ -65,6 +65,23 @@ def test_a_measure_said_to_stand_among_the_requests_stands_there(salt: int) -> N
     assert "of what needs nobody above, “" in left  # the place has something of its own for the gap
 
 
+def test_what_a_place_can_do_itself_waits_for_nothing_that_is_decided_above() -> None:
+    """In a questionnaire of one's own the best of the place's own measures may need one of the province."""
+    whole = shipped("region", "baseline")
+    answers = answered(whole, facts=CLUSTER, wanted=salted(76))
+    own, request = "port_local_processing", "one_document"
+    table = dict(whole.questionnaire.countermeasures)
+    table[own] = table[own].model_copy(update={"needs": (request,)})
+    bound = replace(whole, questionnaire=whole.questionnaire.model_copy(update={"countermeasures": table}))
+    named = []
+    for instrument in (whole, bound):
+        case = case_of(instrument, answers)
+        shelf = shelve(case)
+        left = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+        named += re.findall("of what needs nobody above, “([^”]+)” would add", left)
+    assert named == ["Processing what passes the port", "More markets for small exporters"]
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "(only after Entry gate"), ("zh", "（须先实施：")])
 def test_a_request_names_what_must_come_before_it(language: str, said: str) -> None:
     """What a zero-carbon park builds on is no task of the brief, and cannot be passed over."""

@@ -47,10 +47,10 @@ from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_af
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, joint_gain, left_open, measure_of, waits
 from nqpf_assess.report.outline.sureness import disputes
 from nqpf_assess.report.outline.upward import requests
+from nqpf_assess.report.outline.yardstick import part_named
 from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
     MERGE_RULE_WORDS,
-    NO_FIGURE,
     QUICK_SCREENING,
     SET_ASIDE,
     TIER_WORDS,
@@ -142,6 +142,7 @@ OWN_BOTH = _(
     "By its own decision {place} leaves {off} out of the score and weighs {nodes} otherwise; without that {outcome}."
 )
 WOULD_BE, WOULD_NOT = _("the score would be {score}"), _("there would be no score")
+WOULD_BE_AGAINST = _("the score would be {score}, against a target of {target}")
 OWN_TARGETS = _("By its own decision {place} has other targets for {nodes}; without them the target would be {target}.")
 OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
@@ -274,22 +275,22 @@ def own_decisions(case: Case) -> Iterator[str]:
     own, now = case.answers.override, case.card.overall
 
     def named(nodes: Iterable[str]) -> str:
-        return case.listed([case.in_sentence(case.title(node)) for node in dict.fromkeys(nodes)])
+        return and_more(case, [part_named(case, node) for node in dict.fromkeys(nodes)], THREE)
 
     def without(part: str) -> Overall:
         kept = tuple(each.model_copy(update={part: None}) for each in own)
         return score(case.instrument, case.answers.model_copy(update={"override": kept})).overall
 
     moved = [each for each in own if each.factor not in (None, 1)]
-    if moved and (usual := number(without("factor").score)) != number(now.score):
-        off, nodes = (
-            named(each.node for each in moved if not each.factor),
-            named(each.node for each in moved if each.factor),
-        )
-        outcome = case.say(WOULD_NOT if usual == NO_FIGURE else WOULD_BE, score=usual)
-        yield case.say(
-            OWN_BOTH if off and nodes else OWN_OFF if off else OWN_WEIGHTS, off=off, nodes=nodes, outcome=outcome
-        )
+    if moved and number((usual := without("factor")).score) != number(now.score):
+        off = [each.node for each in moved if not each.factor]
+        # What is not assessed is left out already, however it would weigh.
+        weighed = [each.node for each in moved if each.node not in off and case.nodes[each.node].applicable_weight]
+        same = number(usual.target) == number(now.target)
+        without_them = WOULD_NOT if usual.score is None else WOULD_BE if same else WOULD_BE_AGAINST
+        outcome = case.say(without_them, score=number(usual.score), target=number(usual.target))
+        words = OWN_BOTH if off and weighed else OWN_OFF if off else OWN_WEIGHTS
+        yield case.say(words, off=named(off), nodes=named(weighed), outcome=outcome)
     aimed = [each.node for each in own if each.target is not None]
     if aimed := [node for node in aimed if case.nodes[node].score is not None]:  # the others have no part in the target
         target = number(without("target").target)
@@ -519,7 +520,12 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
 
     if gap.why == "effort" and row.id in requests(case, shelf, agenda):
         asked = {"names": names, "title": title, "stands": stands, "tier": TIER_WORDS[measure_of(case, row).acts]}
-        others = [other for other in told if decides(case, other) != "ask" and rounded(brings[other.id]) > 0]
+        others = [
+            other
+            for other in told
+            if rounded(brings[other.id]) > 0
+            and all(decides(case, judged[id]) != "ask" for id in (other.id, *needs_of(other)))
+        ]
         if not others:
             return raised(case.say(ASKED, **asked))
         own = max(others, key=lambda other: brings[other.id])

@@ -115,13 +115,13 @@ def _reasons(case: Case) -> list[str]:
             case.say(
                 RAISED_TO if _moves(row) > 0 else LOWERED_TO,
                 why=raised(plain(typed(case.tell(step.why)))),
-                name=_named(case, row.node),
+                name=part_named(case, row.node),
                 before=percent(row.share_baseline, 1),
                 after=percent(row.share_final, 1),
             )
         )
     for row, step in own:  # corrections by hand are never left out
-        name, why = _named(case, row.node), quoted(plain(typed(case.tell(step.why))))
+        name, why = part_named(case, row.node), quoted(plain(typed(case.tell(step.why))))
         if not step.factor:
             words = OWN_OFF
         elif step.target is None:
@@ -142,7 +142,7 @@ def _reasons(case: Case) -> list[str]:
     return said
 
 
-def _named(case: Case, node: str) -> str:
+def part_named(case: Case, node: str) -> str:
     """Name a part inside a sentence; a question by its dimension, since it is quoted in the annex alone."""
     question = case.questionnaire.questions.get(node)
     if question is None:
