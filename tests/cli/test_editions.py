@@ -544,9 +544,22 @@ def test_two_names_of_one_file_are_one_respondent(run: Run, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("command", ["score", "compare"])
-@pytest.mark.parametrize("version", ["1", "2"])
-def test_a_mistake_in_the_questionnaire_at_hand_does_not_make_room_for_another_copy_of_it(
-    command: str, version: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize(
+    ("version", "spoilt", "before"),
+    [
+        ("1", "questionnaires/small.toml", "\n[questions.plan]"),
+        ("2", "questionnaires/small.toml", "\n[questions.plan]"),
+        ("1", "weights/small/baseline.toml", "\n[weights]"),
+    ],
+)
+def test_a_mistake_in_content_at_hand_does_not_make_room_for_another_copy_of_it(
+    command: str,
+    version: str,
+    spoilt: str,
+    before: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     """Nor for the edition before; with a file copied beside it the figures would be those of other weights."""
     monkeypatch.chdir(tmp_path)
@@ -560,7 +573,7 @@ def test_a_mistake_in_the_questionnaire_at_hand_does_not_make_room_for_another_c
     words = [command, *["a.toml"] * (2 if command == "compare" else 1), "--lang", "en"]
     words += ["--content", str(mine), "--content", str(others)]
     assert main(words) == 0, capsys.readouterr().err
-    asked.write_text(asked.read_text(encoding="utf-8").replace("\n[questions.plan]", "\n[questions.plan]\nkint = 1"))
+    edited(mine / spoilt, (before, f"{before}\nkint = 1"))
     assert main(words) == 1
     told = capsys.readouterr().err
     assert ("kint" in told, "scored by edition" in told) == (True, False)

@@ -131,11 +131,15 @@ def open_own_edition(
     read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     named = read.sheet.answers
     book = None if questionnaire or named is None else edition_at_hand(library, named.questionnaire)
-    # What is not usable here may be there: its rubric is kept with its edition. Where the questionnaire at hand has
-    # mistakes these are what is wrong: an older copy of it must not take its place unasked.
-    present = None if named is None else library.questionnaire(named.questionnaire.id, stated=True)
-    if not read.usable and (book is None or (present is not None and errors(present.problems))):
-        return read
+    if not read.usable:
+        # It may be usable there: its rubric is kept with its edition. Where the questionnaire at hand has mistakes, or
+        # the rubric of that very edition, these are what is wrong: no other copy must take their place unasked.
+        if named is None or book is None:
+            return read
+        present = library.questionnaire(named.questionnaire.id, stated=True)
+        of_content = [problem for problem in read.faults if problem not in read.sheet.own_problems]
+        if present is not None and (errors(present.problems) or (of_content and book.value == present.value)):
+            return read
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
     if weights and book is not None:
