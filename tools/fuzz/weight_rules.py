@@ -126,12 +126,24 @@ claim(
     lambda s, f: [f["target"] == shown(without_own(s, "target").target) != shown(s.overall["target"])],
     decision.OWN_TARGETS,
 )
-usual: Rule = lambda s, f: [f["score"] == shown(without_own(s, "factor").score) != shown(s.overall["score"])]
-usual_target: Callable[[Facts], str] = lambda s: shown(without_own(s, "factor").target)
-claim(lambda s, f: [*usual(s, f), usual_target(s) == shown(s.overall["target"])], decision.WOULD_BE)
-claim(
-    lambda s, f: [*usual(s, f), f["target"] == usual_target(s) != shown(s.overall["target"])], decision.WOULD_BE_AGAINST
-)
+
+
+def usual(s: Facts, f: Fields, *, other_target: bool) -> Truths:
+    """Score, before the floors where these take points, and target without the factors: not both as printed."""
+    whole = without_own(s, "factor")
+    then, now = (whole.uncapped, "uncapped") if s.capped else (whole.score, "score")
+    moved = shown(whole.target) != shown(s.overall["target"])
+    return [
+        f["score"] == shown(then),
+        f["target"] == shown(whole.target),
+        moved == other_target,
+        moved or shown(then) != shown(s.overall[now]),
+        bool(f["floors"]) == s.capped,
+    ]
+
+
+claim(lambda s, f: usual(s, f, other_target=False), decision.WOULD_BE)
+claim(lambda s, f: usual(s, f, other_target=True), decision.WOULD_BE_AGAINST)
 claim(lambda s, f: [without_own(s, "factor").score is None], decision.WOULD_NOT)
 claim(
     lambda s, f: [

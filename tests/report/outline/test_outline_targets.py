@@ -86,6 +86,16 @@ def test_of_weights_set_by_hand_three_are_named_a_question_by_its_dimension_and_
     )
 
 
+def test_where_a_floor_holds_the_score_what_weights_set_by_hand_do_before_it_is_told() -> None:
+    """Both stand at the cap; what is reached once the floor holds hangs on the weights."""
+    floor = {"node": "c", "below": 40, "cap": 15, "why": {"en": "x"}}
+    held = scored({"p": {"a": 80, "c": 20}, "q": {"b": 20}}, targets={"p": 60, "q": 60}, floors={"f": floor})
+    override = (Override(node="q", factor=Decimal(0), why="x"),)
+    said = decision.figures(case_of(held[0], held[1].model_copy(update={"override": override})))
+    assert "The score is 15.0 of 100; without floors it would be 50.0" in said
+    assert said.endswith("without that the score before the floors would be 35.0.")
+
+
 @pytest.mark.parametrize(
     ("score", "target", "said"),
     [

@@ -141,8 +141,9 @@ OWN_OFF = _("By its own decision {place} leaves {off} out of the score; without 
 OWN_BOTH = _(
     "By its own decision {place} leaves {off} out of the score and weighs {nodes} otherwise; without that {outcome}."
 )
-WOULD_BE, WOULD_NOT = _("the score would be {score}"), _("there would be no score")
-WOULD_BE_AGAINST = _("the score would be {score}, against a target of {target}")
+WOULD_BE, WOULD_NOT = _("the score{floors} would be {score}"), _("there would be no score")
+WOULD_BE_AGAINST = _("the score{floors} would be {score}, against a target of {target}")
+BEFORE_FLOORS = _(" before the floors")
 OWN_TARGETS = _("By its own decision {place} has other targets for {nodes}; without them the target would be {target}.")
 OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
@@ -272,7 +273,7 @@ def figures(case: Case) -> str:
 
 def own_decisions(case: Case) -> Iterator[str]:
     """Yield what weights and targets set by hand do to the score and to the target, where it is seen in print."""
-    own, now = case.answers.override, case.card.overall
+    own, now, held = case.answers.override, case.card.overall, capped(case)
 
     def named(nodes: Iterable[str]) -> str:
         return and_more(case, [part_named(case, node) for node in dict.fromkeys(nodes)], THREE)
@@ -281,14 +282,20 @@ def own_decisions(case: Case) -> Iterator[str]:
         kept = tuple(each.model_copy(update={part: None}) for each in own)
         return score(case.instrument, case.answers.model_copy(update={"override": kept})).overall
 
+    def printed(overall: Overall) -> tuple[str, str]:
+        """Return score and target as the sentence before tells them: where a floor takes points, before the floors."""
+        return number(overall.uncapped if held else overall.score), number(overall.target)
+
     moved = [each for each in own if each.factor not in (None, 1)]
-    if moved and number((usual := without("factor")).score) != number(now.score):
+    if moved and printed(usual := without("factor")) != printed(now):
         off = [each.node for each in moved if not each.factor]
         # What is not assessed is left out already, however it would weigh.
         weighed = [each.node for each in moved if each.node not in off and case.nodes[each.node].applicable_weight]
         same = number(usual.target) == number(now.target)
         without_them = WOULD_NOT if usual.score is None else WOULD_BE if same else WOULD_BE_AGAINST
-        outcome = case.say(without_them, score=number(usual.score), target=number(usual.target))
+        told, target = printed(usual)
+        floors = case.say(BEFORE_FLOORS) if held else ""
+        outcome = case.say(without_them, score=told, target=target, floors=floors)
         words = OWN_BOTH if off and weighed else OWN_OFF if off else OWN_WEIGHTS
         yield case.say(words, off=named(off), nodes=named(weighed), outcome=outcome)
     aimed = [each.node for each in own if each.target is not None]
