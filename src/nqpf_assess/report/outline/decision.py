@@ -177,6 +177,8 @@ def verdict_blocks(case: Case, *, glanced: bool = True) -> Iterator[Block]:
     crowded = bool(case.card.overall.floors) or case.earlier is not None
     glance = standing.glance(case) if glanced and not crowded else None
     yield Paragraph(said, "lead") if glance is None else WordsWithChart(said, glance)
+    if own := tuple(own_decisions(case)):
+        yield Paragraph((Run(case.grammar.paragraph(own)),))
 
 
 def verdict(case: Case) -> str:
@@ -252,8 +254,6 @@ def figures(case: Case) -> str:
         uncapped=number(overall.uncapped),
         offset=case.say(OFFSET, shortfall=number(shortfall), surplus=number(surplus)) if offset else "",
     )
-
-    said += "".join(case.grammar.space + words for words in own_decisions(case))
 
     def named(nodes: Iterable[str]) -> str:
         return case.listed([case.in_sentence(case.title(node)) for node in nodes])
