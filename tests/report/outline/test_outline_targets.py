@@ -93,9 +93,9 @@ def test_where_a_floor_holds_the_score_what_weights_set_by_hand_do_before_it_is_
     floor = {"node": "c", "below": 40, "cap": 15, "why": {"en": "x"}}
     held = scored({"p": {"a": 80, "c": 20}, "q": {"b": 20}}, targets={"p": 60, "q": 60}, floors={"f": floor})
     override = (Override(node="q", factor=Decimal(0), why="x"),)
-    said = decision.figures(case_of(held[0], held[1].model_copy(update={"override": override})))
-    assert "The score is 15.0 of 100; without floors it would be 50.0" in said
-    assert said.endswith("without that the score before the floors would be 35.0.")
+    case = case_of(held[0], held[1].model_copy(update={"override": override}))
+    assert "The score is 15.0 of 100; without floors it would be 50.0" in decision.figures(case)
+    assert "".join(decision.own_decisions(case)).endswith("without that the score before the floors would be 35.0.")
 
 
 @pytest.mark.parametrize(
