@@ -178,7 +178,7 @@ def verdict_blocks(case: Case, *, glanced: bool = True) -> Iterator[Block]:
     glance = standing.glance(case) if glanced and not crowded else None
     yield Paragraph(said, "lead") if glance is None else WordsWithChart(said, glance)
     if own := tuple(own_decisions(case)):
-        yield Paragraph((Run(case.grammar.paragraph(own)),))
+        yield Paragraph((Run(case.grammar.paragraph(own)),), "note")
 
 
 def verdict(case: Case) -> str:
