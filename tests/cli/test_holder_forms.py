@@ -86,6 +86,11 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     assert (second.returncode, "several answered" in second.stdout) == (0, True), second.stdout + second.stderr
     new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
+    survey = "subject__name,subject__period,subject__respondent,share\nAnhe,2025,By telephone,2.5\n"
+    (out.parent / "survey.csv").write_text(survey, encoding="utf-8")
+    done = run("import", "survey.csv", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
+    third = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
+    assert ('by = "By telephone"' in third, "respondent" in third) == (True, False), done.stdout + done.stderr
     mine = new.replace("[subject]", '[subject]\nrespondent = "Li Wei"')  # who works on the whole stays named
     (out / "Anhe-2025.toml").write_text(mine.replace('value = "2"', 'value = "3"'), encoding="utf-8")
     run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")

@@ -148,7 +148,11 @@ def plan_import(
         raise UserError(fill(OF_EDITION, **values), hint=TAKE_OVER)
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
-    whole = not submission.sent or (answers is None and bool(submission.facts or submission.answers))
+    signed = {one.by for one in (*begun.facts.values(), *begun.answers.values())} - {
+        None,
+        submission.subject.respondent,
+    }
+    whole = not (submission.sent or signed) or (answers is None and bool(submission.facts or submission.answers))
     steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
     questionnaire = instrument.questionnaire
