@@ -543,13 +543,16 @@ def test_two_names_of_one_file_are_one_respondent(run: Run, tmp_path: Path) -> N
     assert (done.returncode, "one and the same" in done.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("command", ["score", "compare"])
 @pytest.mark.parametrize(
-    ("version", "spoilt", "before"),
+    ("command", "version", "spoilt", "before"),
     [
-        ("1", "questionnaires/small.toml", "\n[questions.plan]"),
-        ("2", "questionnaires/small.toml", "\n[questions.plan]"),
-        ("1", "weights/small/baseline.toml", "\n[weights]"),
+        ("score", "1", "questionnaires/small.toml", "\n[questions.plan]"),
+        ("score", "2", "questionnaires/small.toml", "\n[questions.plan]"),
+        ("score", "1", "weights/small/baseline.toml", "\n[weights]"),
+        ("score", "2", "weights/small/baseline.toml", "\n[weights]"),
+        ("compare", "1", "questionnaires/small.toml", "\n[questions.plan]"),
+        ("compare", "2", "questionnaires/small.toml", "\n[questions.plan]"),
+        ("compare", "1", "weights/small/baseline.toml", "\n[weights]"),
     ],
 )
 def test_a_mistake_in_content_at_hand_does_not_make_room_for_another_copy_of_it(
@@ -577,6 +580,27 @@ def test_a_mistake_in_content_at_hand_does_not_make_room_for_another_copy_of_it(
     assert main(words) == 1
     told = capsys.readouterr().err
     assert ("kint" in told, "scored by edition" in told) == (True, False)
+
+
+@pytest.mark.parametrize("stated", [[], ["--weights", "baseline"]])
+def test_a_rubric_that_lies_apart_from_the_questionnaire_is_compared_by_as_it_is_scored_by(
+    stated: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """One's own rubric in the folder, the questionnaire the program's, no digest in the file."""
+    monkeypatch.chdir(tmp_path)
+    mine, others = write_content(tmp_path / "mine"), write_content(tmp_path / "others")
+    shutil.rmtree(mine / "questionnaires")
+    edited(mine / "weights/small/baseline.toml", ("\n[weights]", "\n[weights]\nplan = 9"))
+    Path("a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+        'weights = { id = "baseline", version = "1" }\n[answers]\nplan.value = 2\nreview.value = "outside"\n'
+        "share.value = 0\n"
+    )
+    there = [*stated, "--json", "--content", str(mine), "--content", str(others)]
+    assert main(["score", "a.toml", *there]) == 0
+    scored = json.loads(capsys.readouterr().out)["overall"]
+    assert main(["compare", "a.toml", "a.toml", *there]) == 0
+    assert json.loads(capsys.readouterr().out)["overall"]["before"] == scored["score"]
 
 
 def test_an_old_file_is_read_by_the_rubric_that_lies_with_its_questionnaire(run: Run, tmp_path: Path) -> None:

@@ -129,17 +129,12 @@ def open_own_edition(
     it. `before`: the file as opened already.
     """
     read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
+    if read.usable and _is_named(read, weights):
+        return read
     named = read.sheet.answers
     book = None if questionnaire or named is None else edition_at_hand(library, named.questionnaire)
-    if not read.usable:
-        # It may be usable there: its rubric is kept with its edition. Where the questionnaire at hand has mistakes, or
-        # the rubric of that very edition, these are what is wrong: no other copy must take their place unasked.
-        if named is None or book is None:
-            return read
-        present = library.questionnaire(named.questionnaire.id, stated=True)
-        of_content = [problem for problem in read.faults if problem not in read.sheet.own_problems]
-        if present is not None and (errors(present.problems) or (of_content and book.value == present.value)):
-            return read
+    if not read.usable and (book is None or _wrong_at_hand(library, read, book)):
+        return read  # else it may be usable there: its rubric is kept with its edition
     asked = str(book.path) if book is not None else questionnaire
     stated, scored = read.answers.weights, weights
     if weights and book is not None:
@@ -151,6 +146,25 @@ def open_own_edition(
         return read
     again = open_any_edition(library, path, questionnaire=asked, weights=scored, before=read.sheet)
     return replace(again, at_hand=read.sheet) if again.usable else read
+
+
+def _is_named(read: Read, weights: str | None) -> bool:
+    """Return whether what is at hand is what the file names, wherever its parts lie. `weights`: stated instead."""
+    questionnaire, rubric, _ = identities(read.instrument, read.answers)
+    stated = read.answers
+    return is_edition(stated.questionnaire, questionnaire) and (bool(weights) or is_edition(stated.weights, rubric))
+
+
+def _wrong_at_hand(library: Library, read: Read, book: Book) -> bool:
+    """Return whether a file cannot be read for a mistake at hand, whose place no other copy must take unasked.
+
+    One in the questionnaire, or where `book`, the edition that it names, is the one at hand, in a rubric.
+    """
+    present = library.questionnaire(book.value.id, stated=True)
+    if present is None:
+        return False
+    of_content = [problem for problem in read.faults if problem not in read.sheet.own_problems]
+    return bool(errors(present.problems)) or (bool(of_content) and book.value == present.value)
 
 
 @dataclass(frozen=True)
@@ -180,6 +194,8 @@ def open_scorable(
         own = sheet if stated is None else _by_named_rubric(library, sheet, stated, weights)
         found = library if stated is None or own is sheet else library_with(library, stated)
         return Scorable(own, found, own.edition_notices)
+    if not errors(sheet.own_problems):  # its answers are taken here; what is wrong lies in the content
+        return Scorable(sheet, library, sheet.edition_notices)
     read = open_own_edition(library, path, weights=weights, before=sheet)
     book = edition_at_hand(library, sheet.answers.questionnaire) if read.sheet.sound else None
     present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
