@@ -580,6 +580,29 @@ def test_a_mistake_in_content_at_hand_does_not_make_room_for_another_copy_of_it(
     assert main(words) == 1
     told = capsys.readouterr().err
     assert ("kint" in told, "scored by edition" in told) == (True, False)
+    edited(tmp_path / "a.toml", ('id = "baseline"', 'id = "hills"'))  # a profile on it
+    assert main(words) == 1
+
+
+def test_a_profile_of_ones_own_that_fits_the_edition_of_a_file_alone_scores_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A question that it weighs was dropped since, though the present edition takes all answers: that is no mistake."""
+    monkeypatch.chdir(tmp_path)
+    old, new = write_content(tmp_path / "old"), write_content(tmp_path / "new")
+    book = new / "questionnaires/small.toml"
+    words = re.sub(r"\bshare\b", "part", book.read_text(encoding="utf-8")).replace('version = "1"', 'version = "2"')
+    book.write_text(words, encoding="utf-8")
+    profile = 'format = "nqpf-weights/1"\nid = "mine"\nquestionnaire = "small"\nbased_on = "baseline"\nversion = "1"\n'
+    profile += 'name = { en = "Mine", zh = "本地" }\n'
+    profile += '[[adjust]]\nnode = "share"\nfactor = 2\nwhy = { en = "x", zh = "x" }\n'
+    (new / "weights/small/mine.toml").write_text(profile, encoding="utf-8")
+    Path("a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+        'weights = { id = "mine", version = "1" }\n[answers]\nplan.value = 2\n'
+    )
+    assert main(["score", "a.toml", "--content", str(new), "--content", str(old), "--lang", "en"]) == 0
+    assert "scored by edition 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("stated", [[], ["--weights", "baseline"]])

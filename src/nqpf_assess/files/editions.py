@@ -194,12 +194,12 @@ def open_scorable(
         own = sheet if stated is None else _by_named_rubric(library, sheet, stated, weights)
         found = library if stated is None or own is sheet else library_with(library, stated)
         return Scorable(own, found, own.edition_notices)
-    if not errors(sheet.own_problems):  # its answers are taken here; what is wrong lies in the content
+    book = edition_at_hand(library, sheet.answers.questionnaire)
+    if book is None or (not errors(sheet.own_problems) and _spoilt_here(sheet, book)):
         return Scorable(sheet, library, sheet.edition_notices)
     read = open_own_edition(library, path, weights=weights, before=sheet)
-    book = edition_at_hand(library, sheet.answers.questionnaire) if read.sheet.sound else None
     present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
-    if book is None or (present is not None and book.path == present.path):
+    if not read.sheet.sound or (present is not None and book.path == present.path):
         return Scorable(sheet, library, sheet.edition_notices)
     values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
     ahead = step_between(values["now"], values["own"]) is not None
@@ -216,6 +216,15 @@ def open_scorable(
         OLDER_HERE if ahead else fill(TAKE_OVER, path=as_word(path)),
     )
     return Scorable(read.sheet, library_with(library, book), (said, *read.sheet.edition_notices))
+
+
+def _spoilt_here(sheet: Sheet, book: Book) -> bool:
+    """Return whether an error lies in a rubric at hand that an edition keeps too: a mistake, and not of the edition.
+
+    A profile of one's own, which no edition keeps, may name what was dropped since.
+    """
+    kept = _root_of(book) / "weights" / book.value.id
+    return any((kept / Path(problem.source).name).exists() for problem in errors(sheet.problems))
 
 
 def library_with(library: Library, book: Book) -> Library:
