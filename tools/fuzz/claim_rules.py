@@ -26,6 +26,7 @@ from nqpf_assess.report.outline import (
     standing,
     sureness,
     upward,
+    verdict,
 )
 from nqpf_assess.report.wording import QUICK_SCREENING, covered
 from tools.fuzz.facts import Facts, is_shown, read, shown
@@ -212,33 +213,33 @@ def decided(s: Facts) -> int:
     return sum(truth(check.when, view) != UNKNOWN for check in s.questionnaire.checks.values())
 
 
-claim(lambda s, f: [s.overall["score"] is None, s.answered], decision.NO_SCORE)
-claim(lambda s, f: [s.questions, not s.answered], decision.NOTHING)
-claim(lambda s, f: [not s.questions], decision.NOTHING_ASSESSED, decision.NOTHING_ASSESSED_LEAD)
+claim(lambda s, f: [s.overall["score"] is None, s.answered], verdict.NO_SCORE)
+claim(lambda s, f: [s.questions, not s.answered], verdict.NOTHING)
+claim(lambda s, f: [not s.questions], verdict.NOTHING_ASSESSED, verdict.NOTHING_ASSESSED_LEAD)
 claim(
     lambda s, f: [int(f["asked"]) == len(s.questions) > 0, not s.answered],
-    decision.NOTHING_LEAD,
-    decision.NOTHING_LEAD_ONE,
+    verdict.NOTHING_LEAD,
+    verdict.NOTHING_LEAD_ONE,
 )
 claim(
     lambda s, f: [*leads_and_lags(s, f), *furthest(s, f["weak"]), all(n["score"] is not None for n in s.pillars)],
-    decision.LEADS_AND_LAGS,
+    verdict.LEADS_AND_LAGS,
 )
 claim(
     lambda s, f: [*leads_and_lags(s, f), *furthest(s, f["weak"]), any(n["score"] is None for n in s.pillars)],
-    decision.LEADS_AND_LAGS_SCORED,
+    verdict.LEADS_AND_LAGS_SCORED,
 )
-claim(none_reached(whole=True), decision.NONE_REACHED, decision.ONLY_LAG, decision.ONLY_LAGS_ONE)
-claim(none_reached(whole=False), decision.NONE_SCORED_REACHED, decision.ONLY_SCORED_LAG, decision.ONLY_SCORED_LAGS_ONE)
+claim(none_reached(whole=True), verdict.NONE_REACHED, verdict.ONLY_LAG, verdict.ONLY_LAGS_ONE)
+claim(none_reached(whole=False), verdict.NONE_SCORED_REACHED, verdict.ONLY_SCORED_LAG, verdict.ONLY_SCORED_LAGS_ONE)
 every: Rule = lambda s, f: [all(map(s.reached, s.pillars)), *no_gap(s, f)]
 out: Rule = lambda s, f: [all(n["state"] == "not_assessed" for n in s.parts(f["open"], "pillar"))]
-claim(every, decision.EVERY)
-claim(gaps_left, decision.EVERY_BUT)
-claim(lambda s, f: [*every(s, f), *out(s, f)], decision.EVERY_ASSESSED)
-claim(lambda s, f: [*gaps_left(s, f), *out(s, f)], decision.EVERY_ASSESSED_BUT)
+claim(every, verdict.EVERY)
+claim(gaps_left, verdict.EVERY_BUT)
+claim(lambda s, f: [*every(s, f), *out(s, f)], verdict.EVERY_ASSESSED)
+claim(lambda s, f: [*gaps_left(s, f), *out(s, f)], verdict.EVERY_ASSESSED_BUT)
 claim(
     lambda s, f: [not s.behind(s.pillars), all(n["score"] is None for n in s.parts(f["open"], "pillar"))],
-    decision.EVERY_SCORED,
+    verdict.EVERY_SCORED,
 )
 claim(
     lambda s, f: [
@@ -246,7 +247,7 @@ claim(
         not s.behind(s.pillars),
         all(n["state"] == "not_assessed" for n in s.parts(f["open"], "pillar")),
     ],
-    decision.EVERY_ASKED,
+    verdict.EVERY_ASKED,
 )
 claim(no_gap, standing.NO_GAP, standing.NO_GAP_YET, ranking.HEADLINE_EMPTY)
 claim(lambda s, f: [*no_gap(s, f), not s.capped], decision.NO_ACT_HOLD, ranking.NO_GAPS)
@@ -445,8 +446,8 @@ def ends(s: Facts, f: Fields) -> Truths:
 inside: Rule = lambda s, f: [read(f["low"]) <= read(shown(s.overall["score"])) <= read(f["high"])]
 full: Rule = lambda s, f: [len(s.questions) == len(s.answered)]
 
-claim(lambda s, f: [binds(s, told_floors(s, f, "node"))], decision.HELD)
-claim(lambda s, f: [s.capped, len(s.fired) > 1], decision.HELD_BY_SEVERAL)
+claim(lambda s, f: [binds(s, told_floors(s, f, "node"))], verdict.HELD)
+claim(lambda s, f: [s.capped, len(s.fired) > 1], verdict.HELD_BY_SEVERAL)
 claim(lambda s, f: [binds(s, told_floors(s, f, "Node"))], floors.FLOOR_BINDS)
 claim(
     lambda s, f: [any(not s.capped or float(one.cap) > s.overall["score"] + 1e-9 for one in told_floors(s, f, "Node"))],
@@ -466,14 +467,14 @@ claim(
         read(f["gap"]) == s.gap_before_floors or is_shown(f["gap"], s.overall["gap"]),
         not s.capped,
     ],
-    decision.SCORED,
+    verdict.SCORED,
 )
-claim(lambda s, f: [prints(s, f, "score", "target"), s.overall["gap"] < 1e-9], decision.SCORED_REACHED)
+claim(lambda s, f: [prints(s, f, "score", "target"), s.overall["gap"] < 1e-9], verdict.SCORED_REACHED)
 claim(
     lambda s, f: [prints(s, f, "surplus"), abs(float(read(f["shortfall"])) - s.overall["shortfall"]) < 0.16],
-    decision.OFFSET,
+    verdict.OFFSET,
 )
-claim(lambda s, f: [s.capped, prints(s, f, "score", "uncapped", "target")], decision.SCORED_CAPPED)
+claim(lambda s, f: [s.capped, prints(s, f, "score", "uncapped", "target")], verdict.SCORED_CAPPED)
 claim(lambda s, f: [s.capped, prints(s, f, "score", "uncapped")], method.CAPPED)
 claim(
     lambda s, f: [
@@ -495,14 +496,14 @@ claim(
     ranking.NOTE_FLOORS,
 )
 claim(lambda s, f: [s.capped], " These figures belong to the score before the floor.")
-claim(band, decision.IN_BAND, front.BAND_ONLY)
+claim(band, verdict.IN_BAND, front.BAND_ONLY)
 claim(lambda s, f: [*band(s, f), f["range"] == ranges(s)], front.RANGE_BAND)
 claim(lambda s, f: [f["range"] == ranges(s)], front.RANGE_ONLY, sureness.OPEN, sureness.OPEN_OUTSIDE)
 claim(bands, "The band “{band}” does not change.", "The band may change: {bands}.")
-claim(holding(), decision.FLOORS_HOLD)
-for number, words in decision.FEW_FLOORS.items():
+claim(holding(), verdict.FLOORS_HOLD)
+for number, words in verdict.FEW_FLOORS.items():
     claim(holding(number), words)
-claim(lambda s, f: [not s.fired, told_nodes(s, f["nodes"], breakable(s))], decision.FLOORS_OPEN)
+claim(lambda s, f: [not s.fired, told_nodes(s, f["nodes"], breakable(s))], verdict.FLOORS_OPEN)
 claim(
     lambda s, f: [
         told_nodes(
@@ -511,7 +512,7 @@ claim(
             {x.node for x in s.state.instrument.rules.floors.values() if s.nodes[x.node]["state"] == "not_assessed"},
         )
     ],
-    decision.FLOORS_LEFT_OUT,
+    verdict.FLOORS_LEFT_OUT,
 )
 
 
@@ -525,7 +526,7 @@ def not_lifted(s: Facts, f: Fields, *, on_target: bool) -> Truths:
 
 claim(lambda s, f: not_lifted(s, f, on_target=False), floors.NOT_LIFTED)
 claim(lambda s, f: not_lifted(s, f, on_target=True), floors.TARGET_BELOW)
-claim(lambda s, f: [*evidence(s, f | {"named": s.named}), prints(s, f, "low", "high")], decision.UNSCORED)
+claim(lambda s, f: [*evidence(s, f | {"named": s.named}), prints(s, f, "low", "high")], verdict.UNSCORED)
 claim(lambda s, f: evidence(s, f, 1), decision.ANSWERED)
 claim(evidence, decision.ANSWERED_ONE)
 claim(lambda s, f: evidence(s, f, len(s.answered)), decision.ANSWERED_EACH)

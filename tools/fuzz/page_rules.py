@@ -10,7 +10,7 @@ from nqpf_assess.locale import Message, tell
 from nqpf_assess.report.blocks import Bullets, CardRow, DetailCard, Paragraph, Table, words_of
 from nqpf_assess.report.comparison_tables import VERDICT_WORDS
 from nqpf_assess.report.follow_up_text import STATE_WORDS
-from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward
+from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward, verdict
 from tools.fuzz.claim_rules import Fields
 from tools.fuzz.facts import Facts, read, shown
 from tools.fuzz.plan_rules import above, before, beyond, gained, needed, requested, shut, tasks
@@ -130,7 +130,7 @@ def broken(s: Facts, told: Sequence[Sentence]) -> Found:
         yield "floor not told", f"{lines} {[one.words for one in rules]}"
     if lines and not lifted:
         yield "floor without what lifts it", str(lines)
-    holds = telling(told, decision.FLOORS_HOLD, decision.FLOORS_OPEN, *decision.FEW_FLOORS.values())
+    holds = telling(told, verdict.FLOORS_HOLD, verdict.FLOORS_OPEN, *verdict.FEW_FLOORS.values())
     if lines and holds:
         yield "floor broken and holding", holds[0].words
 

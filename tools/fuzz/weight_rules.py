@@ -11,7 +11,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report import ledger_words
 from nqpf_assess.report.blocks import Table, words_of
-from nqpf_assess.report.outline import criteria, decision, front, local, yardstick
+from nqpf_assess.report.outline import criteria, decision, front, local, verdict, yardstick
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, percent, prints
 from tools.fuzz.facts import Facts, items, read, shown
 
@@ -124,7 +124,7 @@ def without_own(s: Facts, part: str) -> Any:
 
 claim(
     lambda s, f: [f["target"] == shown(without_own(s, "target").target) != shown(s.overall["target"])],
-    decision.OWN_TARGETS,
+    verdict.OWN_TARGETS,
 )
 
 
@@ -142,16 +142,16 @@ def usual(s: Facts, f: Fields, *, other_target: bool) -> Truths:
     ]
 
 
-claim(lambda s, f: usual(s, f, other_target=False), decision.WOULD_BE)
-claim(lambda s, f: usual(s, f, other_target=True), decision.WOULD_BE_AGAINST)
-claim(lambda s, f: [without_own(s, "factor").score is None], decision.WOULD_NOT)
+claim(lambda s, f: usual(s, f, other_target=False), verdict.WOULD_BE)
+claim(lambda s, f: usual(s, f, other_target=True), verdict.WOULD_BE_AGAINST)
+claim(lambda s, f: [without_own(s, "factor").score is None], verdict.WOULD_NOT)
 claim(
     lambda s, f: [
         any(row.factor == 0 for row in s.answers.override) == bool(f["off"]),
         any(row.factor not in (None, 0, 1) and s.nodes[row.node]["applicable_weight"] for row in s.answers.override)
         == bool(f["nodes"]),
     ],
-    *(decision.OWN_WEIGHTS, decision.OWN_OFF, decision.OWN_BOTH),
+    *(verdict.OWN_WEIGHTS, verdict.OWN_OFF, verdict.OWN_BOTH),
 )
 claim(moved(up=True), yardstick.RAISED_TO)
 claim(moved(up=False), yardstick.LOWERED_TO)

@@ -22,9 +22,9 @@ from nqpf_assess.report.comparison_text import ComparisonText, from_answers
 from nqpf_assess.report.outline import brief_blocks, change, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import movement
-from nqpf_assess.report.outline.decision import verdict
 from nqpf_assess.report.outline.measures import gone_words
 from nqpf_assess.report.outline.shelf import shelve
+from nqpf_assess.report.outline.verdict import verdict
 from nqpf_assess.report.wording import covered, number, rounded
 from tests.report.outline.made import case_of, joined, scored
 from tests.report.outline.two_years import DAY, column, report, sample, tables

@@ -28,7 +28,6 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline import (
     Case,
-    decision,
     listing,
     local,
     measures,
@@ -37,10 +36,11 @@ from nqpf_assess.report.outline import (
     ranking,
     references,
     standing,
+    verdict,
     yardstick,
 )
 from nqpf_assess.report.outline import sureness as sureness_
-from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
+from nqpf_assess.report.outline.decision import stays_open, sureness
 from nqpf_assess.report.outline.findings import blocking, holding_back, reached, sentences, stated
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
@@ -52,6 +52,7 @@ from nqpf_assess.report.outline.roadmap import agenda_of, phases
 from nqpf_assess.report.outline.shelf import IN_FRONT, decides, measure_of, shelve
 from nqpf_assess.report.outline.sureness import coverage, robustness
 from nqpf_assess.report.outline.upward import asked_for
+from nqpf_assess.report.outline.verdict import verdict_blocks
 from nqpf_assess.report.outline.yardstick import yardstick_blocks
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
 from tests.report.outline.made import (
@@ -519,7 +520,7 @@ def test_one_part_is_one_and_none_is_furthest_among_equals() -> None:
     vars(one).update(pillars=[pillar], dimensions=lambda id: [dimension])
     assert standing.headline(one) == "0 of 1 dimension on target"
     assert pillars.headline(one) == "On target: 0 of 1 dimension"
-    assert decision.verdict(one) == "No pillar has reached its target."
+    assert verdict.verdict(one) == "No pillar has reached its target."
     # What has no score does not count with what lies below its target.
     unscored = replace(dimension, score=None, gap=None)
     vars(one).update(dimensions=lambda id: [dimension, dimension, unscored])
@@ -587,4 +588,4 @@ def test_one_question_that_is_not_answered_is_one() -> None:
     """“None of the 1 questions” is no sentence."""
     found = tiny({"p": {"d": None}})
     case = case_of(instrument_of(found.questionnaire, found.chain), Answers.model_validate(found.answers))
-    assert decision.figures(case).startswith("The one question is not answered")
+    assert verdict.figures(case).startswith("The one question is not answered")

@@ -8,7 +8,18 @@ import pytest
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
-from nqpf_assess.report.outline import decision, local, measures, method, pillars, ranking, shelf, upward, yardstick
+from nqpf_assess.report.outline import (
+    decision,
+    local,
+    measures,
+    method,
+    pillars,
+    ranking,
+    shelf,
+    upward,
+    verdict,
+    yardstick,
+)
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import joint_gain, shelve
@@ -141,7 +152,7 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
     """Lifting one does not bring the score without floors, where the next cap is 50."""
     floors = {id: {"node": id, "below": 40, "cap": cap, "why": {"en": "x"}} for id, cap in (("a", 45), ("b", 50))}
     case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=floors))
-    assert "without floors it would be 55.0" in decision.figures(case)
+    assert "without floors it would be 55.0" in verdict.figures(case)
     said = told(*decision.broken(case, shelve(case)))
     assert "the whole score is held at 45.0" in said
     assert "would still be held at 50.0" in said
@@ -152,7 +163,7 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
     assert "with no lower cap the whole score would still be held at 52.0" in told(*decision.broken(case, shelve(case)))
     twice = dict.fromkeys(("one", "two"), floors["a"])  # as graded floors of one part become in a blend
     case = case_of(*scored({"p": {"a": 20, "b": 20}, "q": {"c": 90}}, floors=twice))
-    assert decision.verdict(case).startswith("One weak point")
+    assert verdict.verdict(case).startswith("One weak point")
     assert told(*decision.broken(case, shelve(case))).count("the whole score is held at 45.0") == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import words_of
-from nqpf_assess.report.outline import decision, findings, pillars, ranking
+from nqpf_assess.report.outline import findings, pillars, ranking, verdict
 from nqpf_assess.report.outline.findings import furthest, opening
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.sureness import robustness
@@ -50,8 +50,8 @@ def test_a_score_that_misses_its_target_or_the_next_band_is_not_printed_as_it() 
     overall = replace(case.card.overall, score=line - 0.04, uncapped=line - 0.04, target=line, gap=0.04)
     overall = replace(overall, coverage=0.9996)
     close = replace(case, card=replace(case.card, overall=overall))
-    assert f"{line - 0.04:.2f} of 100" in decision.figures(close)
-    assert "0.04 points below the target" in decision.figures(close)
+    assert f"{line - 0.04:.2f} of 100" in verdict.figures(close)
+    assert "0.04 points below the target" in verdict.figures(close)
     score, *_rest = key_figures(close).figures
     assert score.value == f"{line - 0.04:.2f}"
     assert "99.96%" in [figure.value for figure in key_figures(close).figures]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from nqpf_assess.model.answers import Override
-from nqpf_assess.report.outline import decision
+from nqpf_assess.report.outline import verdict
 from nqpf_assess.report.outline.findings import now_and_target
 from tests.report.outline.made import case_of, scored
 
@@ -27,7 +27,7 @@ def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
     """5.8 short and 5.7 ahead are not “0.1 points below the target”, as if nothing had to be done."""
     named = dict(zip("ab", scores, strict=True))
     instrument, answers = scored({"p": named}, targets=dict.fromkeys(named, 60))
-    english, chinese = (decision.figures(case_of(instrument, answers, language)) for language in ("en", "zh"))
+    english, chinese = (verdict.figures(case_of(instrument, answers, language)) for language in ("en", "zh"))
     assert ("some dimensions are" in english) == ("部分维度" in chinese) == (parts is not None)
     if parts is not None:
         assert english.endswith(": some dimensions are {} points short, others {} ahead.".format(*parts))
@@ -35,7 +35,7 @@ def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
     case = case_of(instrument, answers)
     overall = case.card.overall
     apart = replace(overall, gap=(overall.gap or 0.0) + 1)  # as under geometric means, where the parts do not add up
-    assert "some dimensions are" not in decision.figures(replace(case, card=replace(case.card, overall=apart)))
+    assert "some dimensions are" not in verdict.figures(replace(case, card=replace(case.card, overall=apart)))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_where_a_place_set_targets_itself_that_stands_beside_the_target(own: dic
     """“The target is reached” is no news of whoever put the target where they stand."""
     instrument, answers = scored({"p": {"a": 50, "b": 50, "c": None}}, targets={"p": 60})
     override = tuple(Override(node=node, target=Decimal(target), why="x") for node, target in own.items())
-    said = "".join(decision.own_decisions(case_of(instrument, answers.model_copy(update={"override": override}))))
+    said = "".join(verdict.own_decisions(case_of(instrument, answers.model_copy(update={"override": override}))))
     assert bool(said) == said.endswith("the target would be 60.0.") == is_told
 
 
@@ -67,12 +67,12 @@ def test_where_a_place_weighs_parts_itself_what_that_does_stands_beside_the_scor
     instrument, answers = scored({"p": {"a": 80}, "q": {"b": 20}}, targets={"p": 60, "q": 60})
     override = tuple(Override(node=node, factor=Decimal(factor), why="x") for node, factor in factors.items())
     case = case_of(instrument, answers.model_copy(update={"override": override}))
-    said = "".join(decision.own_decisions(case))
+    said = "".join(verdict.own_decisions(case))
     assert said.endswith(ends)
     assert said.startswith("By its own decision") == bool(ends)
     whole = {node: factor for node, factor in factors.items() if not factor} == {"q": 0}
     assert (
-        decision.verdict(case) == "Every pillar that is assessed here has reached its target; not assessed: x."
+        verdict.verdict(case) == "Every pillar that is assessed here has reached its target; not assessed: x."
     ) == whole
 
 
@@ -82,7 +82,7 @@ def test_of_weights_set_by_hand_three_are_named_a_question_by_its_dimension_and_
     rows = {"q": 0, "q_a": 2, "a": 2, "b": 3, "q_b": 4, "c": 5}  # of what is left out nothing is weighed
     override = tuple(Override(node=node, factor=Decimal(factor), why="x") for node, factor in rows.items())
     case = case_of(instrument, answers.model_copy(update={"override": override}))
-    assert "".join(decision.own_decisions(case)).endswith(
+    assert "".join(verdict.own_decisions(case)).endswith(
         "leaves x out of the score and weighs one question of x, x, x and 1 more otherwise; "
         "without that the score would be 50.0, against a target of 60.0."
     )
@@ -94,8 +94,8 @@ def test_where_a_floor_holds_the_score_what_weights_set_by_hand_do_before_it_is_
     held = scored({"p": {"a": 80, "c": 20}, "q": {"b": 20}}, targets={"p": 60, "q": 60}, floors={"f": floor})
     override = (Override(node="q", factor=Decimal(0), why="x"),)
     case = case_of(held[0], held[1].model_copy(update={"override": override}))
-    assert "The score is 15.0 of 100; without floors it would be 50.0" in decision.figures(case)
-    assert "".join(decision.own_decisions(case)).endswith("without that the score before the floors would be 35.0.")
+    assert "The score is 15.0 of 100; without floors it would be 50.0" in verdict.figures(case)
+    assert "".join(verdict.own_decisions(case)).endswith("without that the score before the floors would be 35.0.")
 
 
 @pytest.mark.parametrize(

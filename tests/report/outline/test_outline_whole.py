@@ -30,6 +30,7 @@ from nqpf_assess.report.outline import (
     standing,
     sureness,
     upward,
+    verdict,
 )
 from nqpf_assess.report.outline.case import Case, earlier_than, place_of
 from nqpf_assess.report.outline.change import movement
@@ -172,8 +173,8 @@ def test_gaps_left_below_pillars_on_target_are_counted() -> None:
     names = [f"d{n}" for n in range(5)]
     scores = {name: {f"{name}_high": 100, f"{name}_low": 40} for name in names}
     case = case_of(*scored(scores, targets=dict.fromkeys(names, 50)))
-    assert "what is left lies in" in decision.verdict(case)
-    assert decision.verdict(case).endswith(" and 2 more.")
+    assert "what is left lies in" in verdict.verdict(case)
+    assert verdict.verdict(case).endswith(" and 2 more.")
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", " and 2 more."), ("zh", "以及另外2个单位掌握")])
@@ -401,7 +402,7 @@ def test_pillars_on_target_stand_in_the_order_of_their_printed_gaps() -> None:
 
     overall = replace(case.card.overall, floors=())
     case = replace(case, card=replace(case.card, overall=overall, nodes=tuple(map(node, case.card.nodes))))
-    assert decision.verdict(case).startswith("The county is on target in industries, innovation, ")
+    assert verdict.verdict(case).startswith("The county is on target in industries, innovation, ")
 
 
 @pytest.mark.parametrize(
@@ -425,7 +426,7 @@ def test_the_weakest_of_what_has_a_score_is_not_called_the_weakest_of_all(langua
         overall = replace(case.card.overall, floors=(), score=case.card.overall.uncapped)
         assert overall.score is not None
         case = replace(case, card=replace(case.card, overall=overall))
-        assert decision.verdict(case).startswith(said) == (open_yet is None)
+        assert verdict.verdict(case).startswith(said) == (open_yet is None)
 
 
 @pytest.mark.parametrize("more", [False, True])
