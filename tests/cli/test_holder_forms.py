@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,10 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     done = run("import", "survey.csv", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
     third = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert ('by = "By telephone"' in third, "respondent" in third) == (True, False), done.stdout + done.stderr
+    alone = re.sub('by = ".*"', 'by = " By telephone "', third)  # of one who gave all of it that is said
+    (out / "Anhe-2025.toml").write_text(alone, encoding="utf-8")
+    run("import", "survey.csv", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
+    assert 'respondent = "By telephone"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     mine = new.replace("[subject]", '[subject]\nrespondent = "Li Wei"')  # who works on the whole stays named
     (out / "Anhe-2025.toml").write_text(mine.replace('value = "2"', 'value = "3"'), encoding="utf-8")
     run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")

@@ -148,11 +148,8 @@ def plan_import(
         raise UserError(fill(OF_EDITION, **values), hint=TAKE_OVER)
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
-    signed = {one.by for one in (*begun.facts.values(), *begun.answers.values())} - {
-        None,
-        submission.subject.respondent,
-    }
-    whole = not (submission.sent or signed) or (answers is None and bool(submission.facts or submission.answers))
+    begins = answers is None and bool(submission.facts or submission.answers)
+    whole = begins or not (submission.sent or signed_by_others(begun, submission))
     steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
     questionnaire = instrument.questionnaire
@@ -324,6 +321,12 @@ def given_in_parts(answers: Answers, submission: Submission) -> bool:
     theirs = [one for one in (*answers.facts.values(), *answers.answers.values()) if one.by == named]
     another = submission.sent and named not in ("", submission.subject.respondent.strip())
     return another and bool(theirs) and all(one.from_ is not None for one in theirs)
+
+
+def signed_by_others(answers: Answers, submission: Submission) -> bool:
+    """Return whether some of the answers that are there name somebody else than who answers now as their giver."""
+    names = {(one.by or "").strip() for one in (*answers.facts.values(), *answers.answers.values())}
+    return bool(names - {"", submission.subject.respondent.strip()})
 
 
 def without_respondent(answers: Answers) -> Answers:
