@@ -1,6 +1,7 @@
 """Running the command line as a user does: its own process, streams, surroundings and exit status."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,10 @@ from tests.support import forked
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 REPOSITORY = Path(__file__).parents[2]
+OLD, NEW = (REPOSITORY / "samples" / f"renewal_city_{year}.toml" for year in (2024, 2025))
+REGION = REPOSITORY / "questionnaires" / "region"
+QUESTION = "ip_protection"
+"""A question that the `next_edition` calls otherwise."""
 
 
 def clean_environment(**changes: str) -> dict[str, str]:
@@ -112,3 +117,21 @@ def statistics(tmp_path: Path) -> None:
         'weights = { id = "baseline", version = "1" }\n[subject]\nname = "安和县"\nperiod = "2024年"\n',
         encoding="utf-8",
     )
+
+
+@pytest.fixture
+def next_edition(tmp_path: Path) -> Path:
+    """A workspace with the next edition of the region questionnaire: one question renamed, one revised, one gone."""
+    folder = tmp_path / "next" / "questionnaires" / "region"
+    shutil.copytree(REGION, folder)
+    edited(folder / "00-head.toml", ('version = "2027.1.0"', 'version = "2028.0.0"'))
+    asked = edited(
+        folder / "10-innovation.toml",
+        (f"[questions.{QUESTION}]", f'[questions.ip_disputes]\nprevious_ids = ["{QUESTION}"]'),
+    )
+    edited(
+        folder / "11-industries.toml",
+        ("[questions.cluster_cultivation]", "[questions.cluster_cultivation]\nrevision = 2"),
+    )
+    assert "[questions.ip_disputes]" in asked.read_text(encoding="utf-8")
+    return tmp_path / "next"
