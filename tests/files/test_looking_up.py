@@ -18,6 +18,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.places import Root, must_be_there, toml_files
+from nqpf_assess.files.rules.naming import called
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Subject
@@ -269,6 +270,18 @@ def test_a_file_that_is_called_nearly_so_is_named(there: str, named: str, said: 
     if said is not None and named.endswith(".toml"):
         (problem,) = check(Library(()), [tmp_path / named])
         assert problem.hint == hint
+
+
+def test_a_link_that_leads_nowhere_is_not_named_in_its_own_place(tmp_path: Path) -> None:
+    (tmp_path / "county.toml").symlink_to(tmp_path / "gone.toml")
+    with pytest.raises(UserError) as fault:
+        must_be_there(tmp_path / "county.toml")
+    assert not fault.value.hint
+
+
+def test_a_title_that_two_bear_names_neither() -> None:
+    titles = [("a", {"en": "One road", "zh": "路"}), ("b", {"en": "one road"}), ("c", {"en": "Two", "zh": "二"})]
+    assert [called(title, titles) for title in ("One road", "路", " two ", "three")] == ["", "a", "c", ""]
 
 
 def test_a_rubric_whose_file_is_called_otherwise_is_found_by_its_id(workspace: Path) -> None:

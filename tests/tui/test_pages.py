@@ -14,7 +14,7 @@ from nqpf_assess.model.answers import Override
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.planning import effect_of, ticked
 from nqpf_assess.session.remembered import recall
-from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
+from nqpf_assess.tui.answering.profiles import REMOVE, OverridePage, OverridesPage, ProfilePage, ProfilesPage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
 from nqpf_assess.tui.answering.search import SearchPage
@@ -367,6 +367,10 @@ def test_a_correction_by_hand_wants_a_reason(sample: Path) -> None:
         override = drive.session.answers.override[0]
         assert (str(override.factor), override.why) == ("2", "Because [/b]")
         assert "by hand" in drive.text
+        drive.page.say(REMOVE)
+        await drive.press("enter", "escape")  # what was said of one is not said of the next
+        await drive.on(OverridesPage)
+        assert not drive.said
         drive.session.override((Override(node="rd_intensity", factor=Decimal(2), why="x"),))
         drive.page.repaint()
         assert "rd_intensity" in [row.id for row in drive.page.query_one(RowList).rows]  # counted, so it is listed
