@@ -213,6 +213,21 @@ def test_who_said_it_alone_settles_it_by_saying_it_again() -> None:
     assert disputed(asked, answer.model_copy(update={"at": NOON + timedelta(days=1)})) == ()
 
 
+@pytest.mark.parametrize(("late", "left"), [(None, []), (20, [10, 20])])
+def test_what_one_settled_alone_is_in_dispute_again_where_a_latecomer_says_something_else(
+    late: int | None, left: list[int]
+) -> None:
+    """Who took the own answer once more, before the latecomer's was there, has not settled it with that one."""
+    files = (file(name, {"q_d": {"value": value, "at": NOON}}) for name, value in (("Ann", 10), ("Bo", 20)))
+    first = merged(*files).answers
+    settled = first.answers["q_d"].model_copy(update={"at": NOON + timedelta(days=1)})
+    own = first.model_copy(update={"answers": {"q_d": settled}})
+    again = merged(("Ann", own), file("Cy", {"q_d": late} if late else {})).answers
+    assert again.merged is not None
+    asked, answer = instrument().questionnaire.questions["q_d"], again.answers["q_d"]
+    assert [seen.value for seen in disputed(asked, answer, again.merged.respondents)] == left
+
+
 def test_free_words_are_no_matter_of_dispute() -> None:
     files = (file(name, facts={"zone": {"value": name}}) for name in "AB")
     zone = merged(*files).answers.facts["zone"]
@@ -437,6 +452,7 @@ def test_the_subject_takes_the_first_name_and_year_and_all_respondents() -> None
     same = subject("a", name="County", respondent="张")[1], subject("b", name="County", respondent="李")[1]
     files = list(zip("ab", same, strict=True))
     assert merged(*files).answers.subject.respondent == "张、李"
+    assert merged(files[0], subject("hr", name="County")).answers.subject.respondent == "张、hr"
     assert merged(*files, name="Merged").answers.subject.name == "Merged"
     assert merged(*files, anonymous=True).answers.subject.respondent == ""
     assert merged(files[0], ("b", same[0]), anonymous=True).answers.subject.respondent == ""

@@ -107,28 +107,34 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
     for who, file in enumerate(files):
         answer = getattr(file.answers, table).get(id)
         if answer is not None:
-            own = _voice(asked, who, answer, here)
-            voices.append(own)
-            if own.claims:
-                groups.setdefault(thing_said(own.seen), []).append(own)
-            earlier = [_voice(asked, who, Answer(**dict(stated_keys(given))), here) for given in answer.voices]
-            if not _is_told(own, earlier):
-                told.append(own)
-                by = parted(answer.by)
-                earlier = [replace(voice, before=parted(voice.answer.by) < by) for voice in earlier]
-            told += earlier
+            voices.append(_voice(asked, who, answer, here))
+    for own in voices:
+        if own.claims:
+            groups.setdefault(thing_said(own.seen), []).append(own)
+    for own in voices:
+        earlier = [_voice(asked, own.who, Answer(**dict(stated_keys(one))), here) for one in own.answer.voices]
+        if not _is_told(own, earlier, differing=len(groups) > 1):
+            told.append(own)
+            by = parted(own.answer.by)
+            earlier = [replace(voice, before=parted(voice.answer.by) < by) for voice in earlier]
+        told += earlier
     claims = [Claim(tuple(group), order_of(asked, group[0])) for group in groups.values()]
     silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
     sorted_claims = tuple(sorted(claims, key=lambda c: c.order))
     return Item(table, id, asked, tuple(voices), tuple(told), sorted_claims, tuple(silent))
 
 
-def _is_told(own: Voice, earlier: Sequence[Voice]) -> bool:
-    """Return whether the answer of a merged file says nothing beyond what those said by whom it is given."""
+def _is_told(own: Voice, earlier: Sequence[Voice], *, differing: bool) -> bool:
+    """Return whether the answer of a merged file says nothing beyond what those said by whom it is given.
+
+    `differing`: whether the files differ now. Who said it alone, and again to settle it, did not know of the others
+    then: both are told, so that it does not pass for settled among all. Of several who said it no moment is kept.
+    """
     named = {entry for voice in earlier for entry in voice.answer.evidence}
-    alike = [voice.answer.confidence for voice in earlier if voice.words == own.words]
+    alike = [voice.answer for voice in earlier if voice.words == own.words]
     gave = parted(*(voice.answer.by for voice in earlier if thing_said(voice.seen) == thing_said(own.seen)))
-    told = own.answer.confidence in alike and named.issuperset(own.answer.evidence)
+    told = own.answer.confidence in {given.confidence for given in alike} and named.issuperset(own.answer.evidence)
+    told = told and not (differing and {own.answer.at, None}.isdisjoint(given.at for given in alike))
     return told and gave.issuperset(parted(own.answer.by))
 
 

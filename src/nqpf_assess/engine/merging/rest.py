@@ -50,7 +50,7 @@ def override_key(change: Override) -> object:
 
 
 def subject_of(files: Sequence[File], *, name: str | None) -> Subject:
-    """Return the subject of the merged file; its respondents are those of all files."""
+    """Return the subject of the merged file; its respondents are those of all files, also who is known by the file."""
     subjects = [file.answers.subject for file in files]
     if alike(subjects) and name is None:
         return subjects[0]
@@ -58,7 +58,8 @@ def subject_of(files: Sequence[File], *, name: str | None) -> Subject:
         "name": name or next((subject.name for subject in subjects if subject.name.strip()), ""),
         "period": next((subject.period for subject in subjects if subject.period.strip()), ""),
     }
-    stated["respondent"] = joined(subject.respondent for subject in subjects if subject.respondent.strip())
+    if any(subject.respondent.strip() for subject in subjects):
+        stated["respondent"] = joined(file.answers.subject.respondent.strip() or file.name for file in files)
     return Subject(**{key: value for key, value in stated.items() if value})
 
 
