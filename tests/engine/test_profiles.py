@@ -8,9 +8,10 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Advice, advice, deciding_facts, suggestions
 from nqpf_assess.engine.states import read
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
+from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows, would_speak
 from nqpf_assess.session.blending import pair_that_fits
 from tests.support.oracle import Plain
 from tests.support.varied import tiny
@@ -231,3 +232,29 @@ def test_what_would_tip_the_suggestion_is_one_other_answer(facts: Plain, fits: A
     """Of ticks one more, or with `taken` one less; of choices the first that leads elsewhere."""
     found = advised(facts, it=fits).tipping
     assert [(tip.fact, tip.value, tip.profile.id, tip.answered, tip.line, tip.taken) for tip in found] == tips
+
+
+@pytest.mark.parametrize(
+    ("score", "because", "tips", "said"),
+    [
+        (None, [], [("q_d", False, "at_least")], "is 60 or more, it comes first"),
+        (70, ["income", "q_d"], [("income", True, "below"), ("q_d", True, "below")], "is 70."),
+        (20, [], [("q_d", True, "at_least")], "is 60 or more, it comes first"),
+    ],
+)
+def test_a_question_that_a_profile_asks_for_tips_the_choice_and_is_named_among_its_reasons(
+    score: int | None, because: list[str], tips: list[Any], said: str
+) -> None:
+    """Else all facts are answered, the choice is called open, and nobody is told what it hangs on."""
+    questionnaire, root, answers = place({"income": 7})
+    answers = answers.model_copy(update={"answers": {} if score is None else {"q_d": Answer(value=score)}})
+    every = chains(root, it={"all": [RICH, {"question": "q_d", "at_least": 60}]})
+    found = suggestions(questionnaire, every, answers)
+    told = advice(found, questionnaire, answers)
+    assert list(told.first.because) == because
+    assert [(tip.fact, tip.answered, tip.line and tip.line[0]) for tip in told.tipping] == tips
+    instrument = Instrument(questionnaire, every[0])
+    assert said in "\n".join(suggestion_lines(found, instrument, answers, "en"))
+    assert [row["fact"] for row in suggestion_rows(found, instrument, answers, "en")[0]["because"]] == because
+    (it,) = [one for one in found if one.profile.id == "it"]
+    assert "60 or more" in would_speak(it, ["q_d"], questionnaire, "en")

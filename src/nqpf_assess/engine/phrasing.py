@@ -90,10 +90,11 @@ def _stated(asked: AnyAsked, value: Value, written: str, language: str, year: st
 
 def statements(holding: Iterable[tuple[str, Value]], questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     """State the answers that make a condition hold, each in its own words; none twice."""
-    asked = [(questionnaire.facts[id], value) for id, value in holding]
+    known = {**questionnaire.facts, **questionnaire.questions}
+    asked = [(known[id], value) for id, value in holding]
     said = (
-        plainly(fact, statement_of(fact, value, language), value_as_written(fact, value, language), language)
-        for fact, value in asked
+        plainly(each, statement_of(each, value, language), value_as_written(each, value, language), language)
+        for each, value in asked
     )
     return tuple(words for words in dict.fromkeys(said) if words)
 

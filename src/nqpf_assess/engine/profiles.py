@@ -1,6 +1,6 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -34,8 +34,8 @@ NEAR = 0.75
 class Suggestion(NamedTuple):
     """A profile with how it fits, the facts that decide it, and every weight or target it would move here.
 
-    `holding`: the facts of the branch of its condition that holds, in the order written, each with the answer as far as
-    it decides; none where it does not fit.
+    `facts`: those that its condition asks for, and questions of which it speaks. `holding`: those of the branch that
+    holds, in the order written, each with the answer as far as it decides; none where it does not fit.
     `nearness`: the part of its condition that holds, 0 to 1.
     """
 
@@ -61,7 +61,7 @@ Line = tuple[Literal["at_least", "above", "at_most", "below"], Decimal]
 
 
 class Tipping(NamedTuple):
-    """A fact that would change the choice: with this value, another profile would be suggested.
+    """A fact that would change the choice: with this value, another profile would be suggested. So may a question.
 
     Of several ticked options, `value` is the one that would come to those that are ticked, or with `taken` the one that
     would no longer be ticked.
@@ -115,7 +115,7 @@ def suggestions(questionnaire: Questionnaire, chains: Sequence[Chain], answers: 
             Suggestion(
                 chain,
                 fit,
-                subjects(fits, "fact"),
+                asked_by(fits),
                 moved(ledger(instrument, local_rubric(instrument, view))),
                 holding=tuple(holding.items()),
                 nearness=0.0 if fits is None else nearness(fits, view),
@@ -136,12 +136,17 @@ def fit_of(profile: Weights, view: View) -> Fit:
     return "fits" if known == TRUE else "unknown" if known == UNKNOWN else "differs"
 
 
+def asked_by(condition: AnyCondition | None) -> tuple[str, ...]:
+    """Name what a profile's condition asks for: facts, then questions."""
+    return (*subjects(condition, "fact"), *subjects(condition, "question"))
+
+
 def against(profile: Weights, view: View) -> tuple[str, ...]:
     """Return the facts that a profile hangs on; where it does not fit, those that speak against it alone."""
     condition = profile.fits
     every = condition.all if isinstance(condition, AllOf) else ()
-    wrong = [id for part in every if truth(part, view) == FALSE for id in subjects(part, "fact")]
-    return tuple(dict.fromkeys(wrong)) or subjects(condition, "fact")
+    wrong = [id for part in every if truth(part, view) == FALSE for id in asked_by(part)]
+    return tuple(dict.fromkeys(wrong)) or asked_by(condition)
 
 
 def deciding_facts(
@@ -202,16 +207,16 @@ def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) 
             holds = next(part for part in condition.any if truth(part, view) == TRUE)
             yield from _holding(holds, questionnaire, view)
         case Not():
-            for id in subjects(condition.not_, "fact"):
-                value = view.facts[id].value
-                if value is not None and view.facts[id].state == "answered":
-                    yield id, value
-        case Comparison() if condition.fact is not None:
-            asked, seen = questionnaire.facts[condition.fact], view.facts[condition.fact]
-            if seen.value is not None and seen.state == "answered":
-                yield condition.fact, kind_of(asked).deciding(asked, seen.value, condition)
+            for id in asked_by(condition.not_):
+                seen = view.questions.get(id) or view.facts[id]
+                if seen.value is not None and seen.state == "answered":
+                    yield id, seen.value
         case Comparison():
-            pass  # a question is no local condition
+            id = condition.subject
+            asked = questionnaire.questions.get(id) or questionnaire.facts[id]
+            seen = view.questions.get(id) or view.facts[id]
+            if seen.value is not None and seen.state == "answered":
+                yield id, kind_of(asked).deciding(asked, seen.value, condition)
 
 
 def nearness(condition: AnyCondition, view: View) -> float:
@@ -269,10 +274,14 @@ def _tipping(
 ) -> Iterator[Tipping]:
     """Try every other answer to every fact that a profile asks for, one fact at a time; unanswered ones first."""
     profiles = [one.profile for one in found]
-    asked = dict.fromkeys(id for profile in profiles for id in subjects(profile.fits, "fact"))
-    for id in sorted(asked, key=lambda id: view.facts[id].state == "answered"):
-        fact, seen, told = questionnaire.facts[id], view.facts[id], set[str]()
-        compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.fact == id]
+    asked = dict.fromkeys(id for profile in profiles for id in asked_by(profile.fits))
+    given = {id: view.questions.get(id) or view.facts[id] for id in asked}
+    for id in sorted(asked, key=lambda id: given[id].state == "answered"):
+        fact = questionnaire.questions.get(id) or questionnaire.facts[id]
+        seen, told = given[id], set[str]()
+        if seen.state in ("hidden", "na"):
+            continue
+        compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.subject == id]
         present = seen.value if seen.state == "answered" else None  # one that is not known may hold a value
         ticked = present if isinstance(present, frozenset) else frozenset[str]()
         stand_ins = tuple(kind_of(fact).stand_ins(fact, compared))
@@ -288,8 +297,11 @@ def _tipping(
                 continue
             taken = value in fewer
             there_then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
-            facts: Mapping[str, Seen] = {**view.facts, id: Seen("answered", there_then)}
-            there = View(facts, view.questions)
+            then = {id: Seen("answered", there_then)}
+            if id in questionnaire.facts:
+                there = view._replace(facts={**view.facts, **then})
+            else:
+                there = view._replace(questions={**view.questions, **then})
             first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
             if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)

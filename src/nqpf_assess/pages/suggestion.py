@@ -27,7 +27,7 @@ BECAUSE = _("{name} fits: {facts}.")
 ALONE = _("What {name} [{id}] alone would move:")
 ALSO = _("Also fits: {name} [{id}]")
 NEAR = _("Resembles without fitting: {names}")
-UNKNOWN = _("Cannot be told from the facts: {names}")
+UNKNOWN = _("Cannot be told yet: {names}")
 OTHERS = _("Do not fit: {names}")
 UNSTATED = _("Do not say where they fit, so never suggested: {names}")
 LEFT_OUT = _("Not among them, since they have errors: {names}")
@@ -36,7 +36,7 @@ LEFT_OUT = _("Not among them, since they have errors: {names}")
 CLARITY: dict[Clarity, Text] = {
     "clear": _("The choice is clear: no other profile fits."),
     "several": _("The choice is not clear-cut: each of those that fit would do by itself."),
-    "open": _("The choice is open: facts that are not answered or not known may change it."),
+    "open": _("The choice is open: what is not answered or not known may change it."),
     "none": _("No local profile fits; the baseline weighs everything as it stands."),
 }
 TIPS = _("Should it turn out that {statement}, {name} comes first.")
@@ -109,17 +109,17 @@ def reason(suggestion: Suggestion, questionnaire: Questionnaire, language: str) 
 def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire: Questionnaire, language: str) -> str:
     """Name in short statements the answers to `unknown` facts that would speak for a profile; "" where there are none.
 
-    What must not be so is left out; of one fact all answers that would do are named together.
+    Questions count as facts. What must not be so is left out; of one fact all answers that would do are named together.
     """
     here, said = grammar(language), []
     fits = suggestion.profile.fits
-    found = [leaf for path, leaf in leaves(fits) if "not" not in path and leaf.fact in unknown] if fits else []
+    found = [leaf for path, leaf in leaves(fits) if "not" not in path and leaf.subject in unknown] if fits else []
     figures = [leaf for leaf in found if isinstance(leaf.at_least, Decimal)]
-    nearest = {leaf.fact: leaf for leaf in sorted(figures, key=attrgetter("at_least"), reverse=True)}
+    nearest = {leaf.subject: leaf for leaf in sorted(figures, key=attrgetter("at_least"), reverse=True)}
     for leaf in found:
-        if nearest.get(leaf.fact, leaf) is not leaf and leaf.at_least is not None:
+        if nearest.get(leaf.subject, leaf) is not leaf and leaf.at_least is not None:
             continue
-        fact = questionnaire.facts[leaf.subject]
+        fact = questionnaire.questions.get(leaf.subject) or questionnaire.facts[leaf.subject]
         if leaf.operator in ("at_least", "at_most"):
             words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
             bare = tell(words, language, value=value_as_written(fact, leaf.operand, language))
@@ -133,7 +133,8 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
 
 def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
     """Return which other answer to a fact would bring another profile first."""
-    fact, marks = questionnaire.facts[tip.fact], grammar(language)
+    fact = questionnaire.questions.get(tip.fact) or questionnaire.facts[tip.fact]
+    marks = grammar(language)
     if tip.line is None:
         bare = value_as_written(fact, tip.value, language)
         said = statement_of(fact, tip.value, language)
@@ -154,6 +155,7 @@ def suggestion_rows(
     questionnaire = instrument.questionnaire
     advised = advice(found, questionnaire, answers)
     near = {one.profile.id for one in advised.near}
+    known = {**questionnaire.facts, **questionnaire.questions}
     rows = []
     for suggestion in sorted(found, key=lambda one: one is not advised.first):
         profile = suggestion.profile
@@ -169,7 +171,7 @@ def suggestion_rows(
                 "with": {advised.blended.profile.id: float(SECOND_SHARE)} if chosen and advised.blended else {},
                 "facts": list(suggestion.facts),
                 "because": [
-                    {"fact": id, "statement": statement_of(questionnaire.facts[id], value, language)}
+                    {"fact": id, "statement": statement_of(known[id], value, language)}
                     for id, value in suggestion.holding
                 ],
                 "resembles": profile.id in near,

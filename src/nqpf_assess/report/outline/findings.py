@@ -298,8 +298,8 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
 def profile_facts(case: Case, profile: Weights) -> list[str]:
     """State the facts that make a profile fit, each as far as it decides; else the answered ones that it hangs on."""
     holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
-    facts = case.questionnaire.facts
-    deciding = [worded(case, facts[id], value, year=str(case.year_of(id) or "")) for id, value in holding]
+    asked = {**case.questionnaire.facts, **case.questionnaire.questions}
+    deciding = [worded(case, asked[id], value, year=str(case.year_of(id) or "")) for id, value in holding]
     told = deciding or [stated(case, id) for id in against(profile, case.assessed.view)]
     return list(dict.fromkeys(filter(None, told)))
 

@@ -88,7 +88,7 @@ MOST_ROWS = 60
 # ── The profile ──
 
 FITS = _("It fits by these facts: {facts}.")
-UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it are open; {place} chose it.")
+UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open; {place} chose it.")
 DIFFERS = _(
     "By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
     "shows what that choice changes."
@@ -104,7 +104,7 @@ BARE: dict[Fit, Text] = {
 UNSTATED = _("It does not say where it fits; it was chosen by {place}.")
 NO_CONDITION = _("It makes no assumption about {conditions}.")
 ALSO, OTHERS = _(" The facts also fit: {profiles}."), _(" What fits the facts: {profiles}.")
-NOT_YET = _(" Whether other profiles fit cannot be said, because facts that decide them are not answered.")
+NOT_YET = _(" Whether other profiles fit cannot be said, because what decides them is not answered.")
 NO_OTHER = _(" No other profile fits the facts.")
 FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” comes first.")
 

@@ -99,7 +99,7 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
         lead = f"{glyphs.chosen if used else glyphs.free} "
         rows.append(Row(speech.line(profile.name), profile.id, look, lead=lead, tail=tail, tail_look=tail_look))
         if suggestion.fit == "unknown":
-            missing = [id for id in suggestion.facts if session.state("facts", id) != "answered"]
+            missing = [id for id in suggestion.facts if state_of(session, id) != "answered"]
             why = would_speak(suggestion, missing, session.instrument.questionnaire, speech.language)
             why = speech.grammar.sentence(speech.tell(NEEDED, facts=why)) if why else ""
         elif suggestion.fit == "fits":
@@ -111,6 +111,11 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
         one, other = (speech.line(chain[-1].name) for chain in pair)
         rows += [BLANK, Row(speech.tell(BOTH_FIT, first=one, second=other), "blend:", lead="  ")]
     return tuple(rows)
+
+
+def state_of(session: Session, id: str) -> str:
+    """Return the state of a fact, or of a question on which a profile hangs too."""
+    return session.state("facts" if id in session.instrument.questionnaire.facts else "answers", id)
 
 
 def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> tuple[Row, ...]:
@@ -135,9 +140,9 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
             holding = statements(suggestion.holding, questionnaire, speech.language)
             rows += [Row(speech.grammar.sentence(words), lead="  ") for words in holding]
         for id in suggestion.facts if suggestion.fit != "fits" else ():
-            text = speech.line(questionnaire.facts[id].text)
+            text = speech.line(title_of(questionnaire, id))
             given = answer(id, questionnaire, session.view, speech.language)
-            sign = speech.glyphs.states[session.state("facts", id)]
+            sign = speech.glyphs.states[state_of(session, id)]
             rows.append(Row(f"{text}{speech.grammar.space}{given}", lead=f"{sign} "))
         rows.append(BLANK)
     rows.append(heading(speech.tell(WHAT)))
