@@ -1,6 +1,7 @@
-"""Where a value was imported from stays with it, is shown, and goes when somebody types another value."""
+"""Where an answer was imported from stays with it, is shown, and goes when somebody says something else."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -31,14 +32,15 @@ def test_an_origin_survives_its_file(session: Session) -> None:
     assert answers_text(loaded.value, over=text) == text
 
 
-@pytest.mark.parametrize("changes", [{"value": 2}, {"value": None}])
-def test_a_value_that_is_typed_over_has_no_origin(session: Session, changes: dict[str, int | None]) -> None:
+@pytest.mark.parametrize("changes", [{"value": 2}, {"value": None}, {"state": "dk"}, {"state": "na", "reason": "x"}])
+def test_what_is_said_over_an_imported_answer_has_no_origin(session: Session, changes: dict[str, Any]) -> None:
+    """That it is not known, or does not apply, was said here by whoever says it, and stands in no file."""
     held(session)
     session.put("answers", "plan", **changes)
     assert session.given("answers", "plan").from_ is None
 
 
-@pytest.mark.parametrize("changes", [{"note": "seen"}, {"confidence": "high"}, {"state": "dk"}, {"value": 1}])
+@pytest.mark.parametrize("changes", [{"note": "seen"}, {"confidence": "high"}, {"value": 1}])
 def test_what_is_written_beside_a_value_leaves_its_origin(session: Session, changes: dict[str, str]) -> None:
     held(session)
     session.put("answers", "plan", **changes)

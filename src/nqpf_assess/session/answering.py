@@ -232,11 +232,9 @@ class Session:
         stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
-        if "value" in changes:  # what is typed over an imported value comes from nowhere any more
-            stated |= {"from": None}
-        if "value" in changes or "state" in changes:
+        if "value" in changes or "state" in changes:  # what is said over an imported answer comes from no file any more
             who = self.answers.subject.respondent or self.by
-            stated |= {"revision": asked.revision, "at": self.now(), "by": who or None}
+            stated |= {"revision": asked.revision, "at": self.now(), "by": who or None, "from": None}
         kept = {name: part for name, part in stated.items() if part is not None and (name == "value" or part != ())}
         entries = {**getattr(self.answers, table), id: Answer(**kept)}
         if not set(kept) - {"revision", "at", "by"}:  # a stamp alone is no answer
