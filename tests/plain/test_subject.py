@@ -50,7 +50,7 @@ def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], h
     back = ("b",) * 5
     script, answers = hold(*ZONE, *PROFILE, "2.5", "2024", *back, "2026", *said)
     assert answers.subject.period == held
-    assert "Or was 2025 a mistake?" in script.text
+    assert "Is this the copy, or was 2025 a mistake?" in script.text
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_later_part_of_the_year_over_answers_is_asked_about(hold, before: str,
     back = ("b",) * 5
     script, answers = hold(*ZONE, *PROFILE, "2.5", "2024", *back, before, "b", later, "n", "q")
     assert answers.subject.period == before
-    assert f"Or was “{before}” a mistake?" in script.text
+    assert f"Is this the copy, or was “{before}” a mistake?" in script.text
 
 
 @pytest.mark.parametrize("asked_about", [("9",), ("2.5", "2024", *("b",) * 5, "2026")])

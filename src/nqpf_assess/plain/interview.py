@@ -44,11 +44,13 @@ REST: Mapping[str, Text] = {
 
 NEXT_YEAR = _(
     "The answers in this file are of {old}; those of {new} would take their place. To assess {new}, leave (q), copy "
-    "the file and go on in the copy: this one stays, to compare with. Or was {old} a mistake? (y/n)"
+    "the file and type {new} in the copy: this one stays, to compare with. Is this the copy, or was {old} a mistake? "
+    "(y/n)"
 )
 OTHER_PART = _(
     "The answers in this file are of “{old}”; those of “{new}” would take their place. To assess “{new}”, leave (q), "
-    "copy the file and go on in the copy: this one stays, to compare with. Or was “{old}” a mistake? (y/n)"
+    "copy the file and type “{new}” in the copy: this one stays, to compare with. Is this the copy, or was “{old}” a "
+    "mistake? (y/n)"
 )
 PROFILES = _("Weights that fit here:")
 IN_USE = _("in use")
