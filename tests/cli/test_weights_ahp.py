@@ -110,6 +110,27 @@ def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.Captu
     assert nodes["rd_input"]["weight"] / nodes["core_technology"]["weight"] == pytest.approx(3, abs=1e-6)
 
 
+def test_judgements_kept_in_a_profile_rest_on_what_it_is_based_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """Read again they give the same shares of the whole, and a draft on the same base unless another is stated."""
+    inside = "innovation,rd_input,core_technology\nrd_input,1,3\ncore_technology,,1\n"
+    table = write("li.csv", inside + "\n" + "security,openness,safe_development\nopenness,1,2\nsafe_development,,1\n")
+    shares = []
+    for file, *more in (
+        (table, "--questionnaire", "region", "--weights", "border_gateway", "-o", "mine.toml"),
+        ("mine.toml",),
+        ("mine.toml", "-o", "again.toml"),
+        ("mine.toml", "--weights", "baseline", "-o", "plain.toml"),
+    ):
+        ahp(file, *more, "--json")
+        shares.append(json.loads(capsys.readouterr().out)["shares"])
+    assert shares[0] == shares[1] == shares[2] != shares[3]
+    for file, base in (("again", "border_gateway"), ("plain", "baseline")):
+        assert f'based_on = "{base}"' in Path(f"{file}.toml").read_text("utf-8")
+    Path("mine.toml").write_text(Path("mine.toml").read_text("utf-8").replace("border_gateway", "gone"), "utf-8")
+    ahp("mine.toml")  # to be read they need no base at hand
+    ahp("mine.toml", "-o", "other.toml", status=1)
+
+
 def test_a_base_that_moves_what_was_judged_by_conditions_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     """The experts' shares hold only where none of its conditions does: elsewhere it weighs openness more or less."""
     table = write("li.csv", ",openness,safe_development\nopenness,1,2\nsafe_development,,1\n")

@@ -17,6 +17,8 @@ from nqpf_assess.model.weights import BASELINE
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.ahp import Method
+    from nqpf_assess.files.judging import ReadJudgements
+    from nqpf_assess.files.library import Library
 
 NO_WEIGHTS = _("no weights can be worked out until this is corrected")
 NEEDS_QUESTIONNAIRE = _("to draft a profile, say for which questionnaire: --questionnaire region")
@@ -26,6 +28,18 @@ WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: 
 STAY = _(
     "These are the weights that the judgements give. To change judgements moves none in a profile; -o drafts another."
 )
+
+
+def _base(library: "Library", read: "ReadJudgements", questionnaire: str) -> str:
+    """Return on what the judged weights rest: what a profile that keeps the judgements is based on, a baseline itself.
+
+    Of a table, which names none, it is the baseline.
+    """
+    if read.rubric is None:
+        return BASELINE
+    path, based_on = read.rubric
+    base = library.weights_path(based_on, questionnaire, beside=path) if based_on else path
+    return str(base or based_on)
 
 
 @step("ahp", writes=True)
@@ -41,8 +55,7 @@ STAY = _(
 @option(
     "--weights",
     metavar="ID|PATH",
-    default=BASELINE,
-    words=_("Rubric to base the profile on; the default is the baseline."),
+    words=_("Rubric to base the profile on; the default is what the judged profile is based on, else the baseline."),
 )
 @option(
     "-o",
@@ -58,7 +71,7 @@ def command(
     method: "Method",
     as_json: bool,
     questionnaire: str | None,
-    weights: str,
+    weights: str | None,
     output: Path | None,
 ) -> int:
     """Work out weights; several files or tables are several experts or groups."""
@@ -84,9 +97,9 @@ def command(
     library = library_of(settings)
     # What the judgements name themselves is a help to read them by and need not be at hand; what is asked for must be.
     sought = questionnaire is not None or output is not None
-    instrument = None
-    if named and (sought or library.questionnaire(named, stated=True) is not None):
-        instrument = sound_instrument(library, named, weights, stated=questionnaire is None)
+    instrument, base = None, weights or _base(library, read, named)
+    if named and (sought or (library.questionnaire(named, stated=True) and library.weights_path(base, named))):
+        instrument = sound_instrument(library, named, base, stated=questionnaire is None)
         read = by_id(read, instrument)
     found = panels(read, method)
     shares = along_the_hierarchy(found, along_paths(instrument, shares_before(instrument)) if instrument else {})

@@ -19,7 +19,7 @@ from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.base import Row
 from nqpf_assess.model.problem import Problem, UserError
-from nqpf_assess.model.weights import Judgements
+from nqpf_assess.model.weights import WEIGHTS_FORMAT, Judgements
 
 RULES = {rule.code: rule for rule in MATRIX_RULES}
 NOT_A_MATRIX = _("{path} holds no matrix of judgements")
@@ -48,12 +48,14 @@ class FreeJudgements(Judgements):
 class ReadJudgements:
     """What was read: judgements, each with where it came from; the problems that forbid using them.
 
-    `questionnaire`: the id of the questionnaire that a file names, "" where none does.
+    `questionnaire`: the id of the questionnaire that a file names, "" where none does. `rubric`: the first file that is
+    a rubric, with the id of what it is based on, "" where it is a baseline.
     """
 
     judgements: tuple[tuple[str, FreeJudgements], ...]
     problems: tuple[Problem, ...] = ()
     questionnaire: str = ""
+    rubric: tuple[Path, str] | None = None
 
 
 def read_judgements(paths: Sequence[Path]) -> ReadJudgements:
@@ -66,6 +68,7 @@ def read_judgements(paths: Sequence[Path]) -> ReadJudgements:
         _told_apart([entry for read in found for entry in read.judgements]),
         tuple(problem for read in found for problem in read.problems),
         next((read.questionnaire for read in found if read.questionnaire), ""),
+        next((read.rubric for read in found if read.rubric), None),
     )
 
 
@@ -116,7 +119,9 @@ def _toml(path: Path, data: bytes) -> ReadJudgements:
             values = named(fault, judgements.members, judgements.matrix)
             wrong.append(_problem(document.source, place, fault.code, key=".".join(map(str, at)), values=values))
     named_there = questionnaire if isinstance(questionnaire, str) else ""
-    return ReadJudgements(tuple((source_of(path), entry) for entry in found), tuple(wrong), named_there)
+    base = str(document.data.get("based_on") or "")
+    rubric = (path, base) if document.data.get("format") == WEIGHTS_FORMAT else None
+    return ReadJudgements(tuple((source_of(path), entry) for entry in found), tuple(wrong), named_there, rubric)
 
 
 KEYS = tuple(FreeJudgements.model_fields)
