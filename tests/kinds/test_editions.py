@@ -252,6 +252,15 @@ def test_an_id_that_another_option_takes_over_loses_answers() -> None:
     ]
 
 
+def test_an_option_found_again_by_its_words_is_held_against_what_it_is_now() -> None:
+    """Under another id it can earn another score; where two change places, conditions speak of the other one."""
+    before, after = options(a="xxxx"), options(b="xxxx")
+    after = after.model_copy(update={"options": {"b": after.options["b"].model_copy(update={"score": Decimal(9)})}})
+    assert ("confirm", "option “a”: score changed", "scores") in changes("options", before, after)
+    swapped = changes("options", options(a="xxxx", b="yyyy"), options(a="yyyy", b="xxxx"))
+    assert ("convert", "option “a” is “b” now, by its words", "scores") in swapped
+
+
 def test_only_a_new_option_is_a_step_of_its_own() -> None:
     """An edition with nothing but a further option is a minor one."""
     before, after = options(a="xxxx"), options(a="xxxx", b="yyyy")
@@ -351,17 +360,20 @@ def test_a_figure_is_converted_where_its_unit_is_a_power_of_ten_away(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "grade", "what"),
+    ("old", "new", "grade", "what", "moves"),
     [
-        ("yuan", "t", "loss", "another unit that cannot be converted"),
-        (None, "t", "confirm", "the unit is stated on one side only"),
-        ("万元", "元", "convert", "another unit, converted by × 10000"),
-        ("元", "万元", "convert", "another unit, converted by × 0.0001"),
-        ("Yuan", "yuan", "safe", "worded otherwise"),
+        ("yuan", "t", "loss", "another unit that cannot be converted", ""),
+        (None, "t", "confirm", "the unit is stated on one side only", ""),
+        ("万元", "元", "convert", "another unit, converted by × 10000", "scores"),
+        ("元", "万元", "convert", "another unit, converted by × 0.0001", "scores"),
+        ("Yuan", "yuan", "safe", "worded otherwise", ""),
     ],
 )
-def test_another_unit_is_graded_by_whether_figures_can_be_converted(old: Any, new: Any, grade: str, what: str) -> None:
-    assert changes("unit", number(old), number(new)) == [(grade, what, "")]
+def test_another_unit_is_graded_by_whether_figures_can_be_converted(
+    old: Any, new: Any, grade: str, what: str, moves: str
+) -> None:
+    """What is converted can score otherwise: scales and lines are drawn in the unit."""
+    assert changes("unit", number(old), number(new)) == [(grade, what, moves)]
 
 
 def test_a_unit_that_reads_alike_in_one_language_only_is_safe() -> None:

@@ -7,7 +7,7 @@ import pytest
 import nqpf_assess as nq
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.model.migration import EditionChange, EditionDifference
+from nqpf_assess.model.migration import FATES, EditionChange, EditionDifference, Effect
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.pages.difference import Titles, difference_blocks
 from nqpf_assess.report.text import page_lines
@@ -54,3 +54,20 @@ def test_a_band_bears_no_title_of_a_part_of_its_id() -> None:
     text = "\n".join(page_lines(difference_blocks(found, "en", titles=titles), "en", 400))
     assert "A rubric: band emerging from" in text
     assert "A dimension" not in text
+
+
+def test_of_one_pillar_both_moves_are_the_same_figure() -> None:
+    """Each is what the printed scores give: from 56.242 to 51.687 is −4.5, though it is rounded to −4.6."""
+    scores = 56.242, 51.687
+    same = Identity("library", "1.0.0", "")
+    found = EditionDifference(
+        "questionnaire",
+        same,
+        same,
+        (),
+        None,
+        None,
+        (Effect("a.toml", *scores, {"p": scores}, dict.fromkeys(FATES, 0)),),
+    )
+    text = "\n".join(page_lines(difference_blocks(found, "en"), "en", 400))
+    assert text.count("−4.5") == 2

@@ -219,4 +219,4 @@ def _unit_change(old: Unit, new: Unit, factor: Decimal | Literal["unsure"] | Non
     if factor == 1:
         texts = [dict.fromkeys(LANGUAGES, unit) if isinstance(unit, str) else unit for unit in (old, new)]
         return wording_change(*texts, grade="safe")
-    return KeyChange("convert", fill(UNIT_CONVERTED, factor=plain_number(factor)), (old, new))
+    return KeyChange("convert", fill(UNIT_CONVERTED, factor=plain_number(factor)), (old, new), "scores")

@@ -117,8 +117,9 @@ class OptionKind(Kind[Asked]):
         for option in dict.fromkeys((*olds, *news)):
             yield from _option_change(option, olds, news)
         for option in olds:
-            if option in news:
-                yield from _option_key_changes(option, before.options[option], after.options[option], scored=scored)
+            now = moved_option(option, olds, news) or option
+            if now in news:
+                yield from _option_key_changes(option, before.options[option], after.options[now], scored=scored)
         nothing, nothing_now = (self.none_ticked(asked) for asked in (before, after))
         if before.kind == after.kind and nothing is not None and nothing_now is None:
             yield KeyChange("loss", NOTHING_TICKED_NOW)
@@ -156,7 +157,8 @@ def _option_change(option: str, olds: Mapping[str, Text], news: Mapping[str, Tex
         return
     now = moved_option(option, olds, news)
     if now is not None:
-        yield KeyChange("convert", fill(OPTION_MOVED, option=option, now=now), (option, now))
+        # Where the id stays, conditions that name it speak of what it was given to.
+        yield KeyChange("convert", fill(OPTION_MOVED, option=option, now=now), (option, now), "scores" if new else "")
     elif new is None:
         yield KeyChange("loss", fill(OPTION_GONE, option=option), (old, None))
     elif _is_reused(option, olds, news):

@@ -171,6 +171,6 @@ def _effect_row(effect: Effect, language: str, titles: Titles) -> tuple[str, ...
         number(effect.before),
         number(effect.after),
         number(difference(effect.before, effect.after), signed=True),
-        f"{titles.parts.get(most, most)} {number(pillars[most], signed=True)}" if most else "",
+        f"{titles.parts.get(most, most)} {number(difference(*effect.nodes[most]), signed=True)}" if most else "",
         grammar(language).join(fates),
     )
