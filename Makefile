@@ -27,7 +27,11 @@ MUTANTS ?=
 
 BUNDLE_PYTHON ?= 3.12
 
-.PHONY: bundle run page-check test test-all test-lowest lint check bench fuzz faults mutate audit docs clean catalogues
+# An environment knows its folder and its Python: where one was moved or copied, or the other replaced, it is made anew.
+SETTING = pwd -P; $(BIN)/python -c "import sys; print(sys.version_info[:2])" 2>&1
+STALE  := $(shell [ ! -e $(READY) ] || [ "$$($(SETTING))" = "$$(cat $(READY))" ] || echo stale)
+
+.PHONY: bundle stale run page-check test test-all test-lowest lint check bench fuzz faults mutate audit docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -100,22 +104,25 @@ docs: $(DEV)
 	$(BIN)/python tools/write_man.py
 	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
 
+stale:
+	@rm -rf $(VENV)
+
 # Of what is made by half nothing stays: the next run would take it for made.
-$(BIN)/python:
+$(BIN)/python: $(STALE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed; if it has another name: make run PYTHON=python3.12" >&2; \
 	  echo "需要 Python 3.11 或更高版本；若命令名不同：make run PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # New words too: installing compiles them, or the app would speak two languages after an update.
-$(READY): pyproject.toml constraints.txt $(WORDS) | $(BIN)/python
+$(READY): pyproject.toml constraints.txt $(WORDS) $(STALE) | $(BIN)/python
 	@echo "Setting up, a minute or two, once for each version. 首次运行或更新后先安装，约一两分钟。" >&2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all]"
-	@touch $@
+	@($(SETTING)) > $@
 
-$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+$(DEV): pyproject.toml constraints.txt $(STALE) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all,dev]"
-	@touch $@ $(READY)
+	@($(SETTING)) > $(READY); touch $@
 
 clean:
 	rm -rf $(VENV) $(OUT) dist

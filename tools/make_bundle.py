@@ -109,8 +109,8 @@ Needed: @MACHINE@, with Python @VERSION@ (64 bit); nothing else, and no administ
 需要：@MACHINE@，已装 Python @VERSION@（64 位）；无需其他软件，也无需管理员权限。
 
 Install / 安装:  unpack the whole zip, then / 先全部解压，再运行: @RUN@
-Update: run it again with the newer bundle. Remove: delete the folder that it names.
-更新：用新安装包再运行一次。卸载：删除其给出的文件夹。
+Update: run it again with the newer bundle. Remove: delete the folder that it names. To move it, install it anew.
+更新：用新安装包再运行一次。卸载：删除其给出的文件夹。该文件夹不能移动或改名，需要时请重新安装。
 What is left then, a copy of the answers worked on last too / 卸载后仍留有设置和最近一次答卷的副本: @KEPT@
 
 Start / 启动:  @START@
@@ -145,6 +145,13 @@ def lacking(wheels: Path, system: str, python: str) -> set[str]:
     return found
 
 
+def pinned(python: str) -> str:
+    """Return the tested versions for a Python: of a marker, pip asks the Python that it runs on itself."""
+    pins = [Requirement(line) for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()]
+    meant = [pin for pin in pins if pin.marker is None or pin.marker.evaluate({"python_version": python})]
+    return "".join(f"{pin.name}{pin.specifier}\n" for pin in meant)
+
+
 def made(system: str, python: str, output: Path, wheel: Path) -> Path:
     """Collect the wheels of one system and write its script; returns the zip."""
     folder = output / f"nqpf-assess-{system}-python{python}"
@@ -154,9 +161,11 @@ def made(system: str, python: str, output: Path, wheel: Path) -> Path:
     asked = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]
     asked += ["--python-version", python, "--implementation", "cp", "--dest", str(wheels)]
     asked += [part for name in PLATFORMS[system] for part in ("--platform", name)]
+    pins = wheel.with_name("constraints.txt")
+    pins.write_text(pinned(python), encoding="utf-8")
     wanted = {f"{wheel}[{EXTRAS}]"}
     while wanted:
-        subprocess.run([*asked, "-c", str(ROOT / "constraints.txt"), *sorted(wanted)], check=True)
+        subprocess.run([*asked, "-c", str(pins), *sorted(wanted)], check=True)
         wanted = lacking(wheels, system, python)
     script, text = ("install.bat", WINDOWS) if system == "windows" else ("install.sh", UNIX)
     run = "install.bat" if system == "windows" else "sh install.sh"

@@ -12,7 +12,7 @@ import hatch_build
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from tools import annotate_check, make_bundle, write_man
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -120,6 +120,35 @@ def test_an_environment_that_could_not_be_made_is_no_obstacle_to_the_next(
     assert done.returncode != 0
     assert said in done.stderr
     assert not place.exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize(
+    ("place", "version", "anew"),
+    [(str(ROOT), "(3, 14)", False), ("/elsewhere", "(3, 14)", True), (str(ROOT), "(3, 13)", True)],
+    ids=["as it was", "moved", "another Python"],
+)
+def test_an_environment_of_another_place_or_python_is_made_anew(
+    place: str, version: str, anew: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    python = tmp_path / "bin" / "python"
+    python.write_text("#!/bin/sh\necho '(3, 14)'\n", encoding="utf-8")
+    python.chmod(0o755)
+    (tmp_path / ".ready").write_text(f"{place}\n{version}\n", encoding="utf-8")
+    words = ["make", "-n", "-C", str(ROOT), f"VENV={tmp_path}", "run"]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
+    assert (f"rm -rf {tmp_path}\n" in done.stdout) == anew
+    assert ("pip install" in done.stdout) == anew
+
+
+def test_a_bundle_takes_the_versions_that_were_tested_with_its_python() -> None:
+    """Each library at one version, whichever Python makes the bundle."""
+    for python in ("3.11", "3.15"):
+        names = [line.partition("==")[0] for line in make_bundle.pinned(python).splitlines()]
+        assert len(names) == len(set(names))
+        assert ";" not in make_bundle.pinned(python)
+    assert make_bundle.pinned("3.11") != make_bundle.pinned("3.15")
 
 
 def test_the_hook_and_the_action_name_what_is_there() -> None:
