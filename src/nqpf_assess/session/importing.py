@@ -148,8 +148,7 @@ def plan_import(
         raise UserError(fill(OF_EDITION, **values), hint=TAKE_OVER)
     begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
-    begins = answers is None and bool(submission.facts or submission.answers)
-    whole = begins or not (submission.sent or signed_by_others(begun, submission))
+    whole = not (submission.sent or signed_by_others(begun, submission))
     steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
     questionnaire = instrument.questionnaire
