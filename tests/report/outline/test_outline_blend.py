@@ -195,6 +195,20 @@ def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(por
         assert "()" not in told
 
 
+@pytest.mark.parametrize(("year", "said"), [(2019, "is 7 (2019)."), (2025, "is 7."), (None, "is 7.")])
+def test_a_fact_of_another_year_that_makes_the_profile_fit_is_told_with_it(year: int | None, said: str) -> None:
+    plain = tiny({"p": {"d": 20}})
+    plain.questionnaire["facts"] = {"income": {"kind": "number", "range": [0, 10], "text": {"en": "What is income?"}}}
+    own = {"id": "rich", "based_on": "base", "fits": {"fact": "income", "at_least": 5}}
+    instrument = instrument_of(plain.questionnaire, [*plain.chain, {**plain.chain[0], **own, "targets": {}}])
+    facts = {"income": {"value": 7, **({} if year is None else {"year": year})}}
+    answers = Answers.model_validate({**plain.answers, "subject": {"period": "2025"}, "facts": facts})
+    judged = suggestions(instrument.questionnaire, [instrument.chain[:1], instrument.chain], answers)
+    case = replace(case_of(instrument, answers), suggestions=judged)
+    for blocks in (local.profile(case), yardstick_blocks(case)):
+        assert said in " ".join(texts_of(tuple(blocks)))
+
+
 @pytest.mark.parametrize(("facts", "said"), [({"port": {"value": "yes"}}, True), ({}, False)])
 def test_a_reason_that_names_facts_alone_leaves_no_torn_sentence_where_they_are_not_answered(
     facts: Mapping[str, Any], said: bool

@@ -195,15 +195,13 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
     if seen.value is None or seen.state != "answered":
         return ""
-    year = case.given(id).year
     said = worded(case, asked, seen.value, year=str(case.year_of(id) or ""))
     lacks = None
     if told_as == "gap":
         lacks = kind_of(asked).lacking(asked, seen.value, case.language, most=MOST_LISTED)
     if not said:
         return lacks or ""  # where nothing is ticked
-    if year is not None and year != case.answers.subject.year and str(year) not in said:
-        said += case.say(OF_YEAR, year=year)
+    said = dated(case, id, said)
     if told_as == "answer":
         return said
     if told_as == "gap":
@@ -214,6 +212,13 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     said += _published(case, id, told_as)
     doubted = told_as == "strength" and any(id in check.questions for check in case.card.checks)
     return said + case.grammar.bracketed(case.say(DOUBTED)) if doubted else said
+
+
+def dated(case: Case, id: str, said: str) -> str:
+    """Return what is said of an answer with its year, where that is another than that of the report."""
+    year = case.given(id).year
+    other = year is not None and year != case.answers.subject.year and str(year) not in said
+    return said + case.say(OF_YEAR, year=year) if said and other else said
 
 
 def on_its_way(case: Case, id: str) -> bool:
@@ -299,7 +304,9 @@ def profile_facts(case: Case, profile: Weights) -> list[str]:
     """State the facts that make a profile fit, each as far as it decides; else the answered ones that it hangs on."""
     holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
     asked = {**case.questionnaire.facts, **case.questionnaire.questions}
-    deciding = [worded(case, asked[id], value, year=str(case.year_of(id) or "")) for id, value in holding]
+    deciding = [
+        dated(case, id, worded(case, asked[id], value, year=str(case.year_of(id) or ""))) for id, value in holding
+    ]
     told = deciding or [stated(case, id) for id in against(profile, case.assessed.view)]
     return list(dict.fromkeys(filter(None, told)))
 
