@@ -172,6 +172,17 @@ def test_what_stands_beside_an_answer_is_told_before_it_is_changed(hold) -> None
         assert words in script.text
 
 
+def test_why_a_question_does_not_apply_by_itself_is_told_before_it_is_answered(hold, content: Path) -> None:  # type: ignore[no-untyped-def]
+    """What is typed there counts for nothing, and who cannot see that the score stays would not know."""
+    path = content / "questionnaires" / "small.toml"
+    stated = (
+        'na_when = { fact = "zone", is = "hills" }\nna_reason = { en = "No plans there.", zh = "无此规划。" }\nlevels'
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("levels", stated), encoding="utf-8")
+    script, _ = hold(*ZONE, *PROFILE, "l", "3")
+    assert "How is it steered? (now: not applicable)\nNot applicable: No plans there." in script.text
+
+
 def test_a_file_may_be_named_without_its_ending(file: Path, content: Path) -> None:
     """No other one is begun, empty, beside the one that is meant."""
     script = Script(str(file.with_suffix("")), "q")

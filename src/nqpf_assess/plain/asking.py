@@ -94,9 +94,11 @@ class Asker:
 
     def _beside(self, table: Table, id: str) -> Iterator[str]:
         """Tell what stands beside an answer, so that nobody writes over what was never read to him."""
-        given, tell = self.session.given(table, id), self.talk.tell
+        given, asked, tell = self.session.given(table, id), self.session.asked(table, id), self.talk.tell
         if given.state == "na" and given.reason:
             yield tell(INAPPLICABLE, why=given.reason)
+        elif self.session.state(table, id) == "na" and isinstance(asked, QuestionBase):  # by other answers
+            yield tell(INAPPLICABLE, why=asked.na_reason or {})
         if given.year is not None:
             yield tell(YEAR_OF, said=given.year)
         if given.voices:
