@@ -21,6 +21,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import NumberKeys
 from nqpf_assess.session.figure_typing import points, typed_benchmark, typed_scale
 from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot, open_to_edit
+from nqpf_assess.tui.editing import question_rows as view
 
 pytestmark = pytest.mark.long
 
@@ -420,6 +421,16 @@ def test_points_as_they_are_typed(typed: str, found: object) -> None:
 
 def said(editing: QuestionEditing, id: str, what: str, label: str = "") -> WordingSlot:
     return next(slot for slot in editing.slots(id) if (slot.what, slot.label) == (what, label))
+
+
+def test_a_preview_has_new_words_in_their_own_place_alone() -> None:
+    """“否” is an option, and a part of nearly every question in Chinese."""
+    editing = opened()
+    before = view.as_asked(editing.asked("proof_pilot_use"), "zh")
+    slot = said(editing, "proof_pilot_use", "option", "no")
+    after = view.as_asked(editing.reworded("proof_pilot_use", slot, {"en": "Not yet", "zh": "尚未"}), "zh")
+    assert "是否" in after[0]
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [("3  否", "3  尚未")]
 
 
 def test_findings_are_written_where_they_stand_and_told_as_a_report_tells_them() -> None:

@@ -288,27 +288,34 @@ class QuestionEditing:
             return Refusal(fill(NO_QUESTION, id=wanted))
         return Valued(("countermeasures", id, "kpi_question"), wanted or None)
 
+    def reworded(self, id: str, slot: WordingSlot, words: Text) -> AnyAsked:
+        """Return a question or fact with other words in one place."""
+        asked, (_, _, part, *inside) = self.asked(id), slot.path
+        key = str(part)
+        if not inside:
+            return asked.model_copy(update={key: words})
+        entries, (label, *said) = getattr(asked, key), inside
+        entry = entries[label].model_copy(update={said[0]: words} if said else words)
+        if isinstance(entries, tuple):
+            entries = tuple(entry if place == label else one for place, one in enumerate(entries))
+        else:
+            entries = {**entries, label: entry}
+        return asked.model_copy(update={key: entries})
+
     def as_told(self, id: str, slot: WordingSlot, words: Mapping[str, str]) -> Mapping[str, str]:
         """Return the sentence that a report makes of words of `finding` or `lacking`, in every language.
 
         A figure is told with an example, its first published value or the middle of what is usual or possible.
         """
-        asked, (_, _, *rest) = self.asked(id), slot.path
         text = {language: " ".join(words.get(language, "").split()) for language in self._value.languages}
         if not all(text.values()):
             return {}
-        kind = kind_of(asked)
+        asked, copy = self.asked(id), self.reworded(id, slot, text)
+        kind, (_, _, *rest) = kind_of(asked), slot.path
         if len(rest) == 1:
-            copy, value = asked.model_copy(update={"finding": text}), kind.example(asked)
+            value = kind.example(asked)
         else:
-            key, label = str(rest[0]), rest[1]
-            entries = getattr(asked, key)
-            entry = entries[label].model_copy(update={slot.what: text})
-            if isinstance(entries, tuple):
-                entries = tuple(entry if place == label else one for place, one in enumerate(entries))
-            else:
-                entries = {**entries, label: entry}
-            copy, choices = asked.model_copy(update={key: entries}), {one.value: one for one in kind.choices(asked)}
+            label, choices = rest[1], {one.value: one for one in kind.choices(asked)}
             value = kind.chosen(choices[label])
             if slot.what == "lacking":
                 others = [

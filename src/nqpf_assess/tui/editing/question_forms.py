@@ -111,15 +111,14 @@ class WordsForm(ChangeForm):
 
     def below(self) -> tuple[Row, ...]:
         """Show the question as it would be asked; of what a report says of an answer, the sentence as it will stand."""
-        asked, speech = self.editing.asked(self._question), self.speech_in(self.size.width - EDGES)
+        speech = self.speech_in(self.size.width - EDGES)
         if self._slot.optional:
             told = self.editing.as_told(self._question, self._slot, self.typed())
             rows = [Row(said) for said in told.values()] or [quiet(speech.tell(NOTHING_TOLD))]
             return (heading(speech.tell(AS_TOLD)), *rows, quiet(""))
-        look = {}
-        for language in own_first(self.editing.value.languages, speech.language):
-            old, new = self._slot.words.get(language, ""), self.field(language).value
-            look[language] = [line.replace(old, new) if old else line for line in view.as_asked(asked, language)]
+        asked = self.editing.reworded(self._question, self._slot, self.typed())
+        languages = own_first(self.editing.value.languages, speech.language)
+        look = {language: view.as_asked(asked, language) for language in languages}
         return (heading(speech.tell(view.LOOKS_LIKE)), *view.preview_rows(look, speech), quiet(""))
 
     def taken(self) -> Refusal | None:
