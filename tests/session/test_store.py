@@ -212,6 +212,22 @@ def test_what_is_saved_while_theirs_is_taken_or_set_aside_is_a_change_again(
     desk.close()
 
 
+def test_what_others_wrote_is_kept_where_mine_is_brought_back_over_it(tmp_path: Path, library: Library) -> None:
+    """Undo brings back what was here before theirs was taken, as the page says; theirs stands nowhere else then."""
+    desk = new_desk(library, path := tmp_path / "a.toml", Wanted("small"))
+    desk.session.put("answers", "plan", value=1)
+    theirs = path.read_text(encoding="utf-8").replace("value = 1", "value = 2")
+    path.write_text(theirs, encoding="utf-8")
+    desk.take_theirs(library)
+    desk.session.put("answers", "plan", value=0)
+    assert desk.undo() == (("answers", "plan"), None)
+    _place, aside = desk.undo()
+    assert "value = 1" in path.read_text(encoding="utf-8")
+    assert aside is not None
+    assert "value = 2" in aside.read_text(encoding="utf-8")
+    desk.close()
+
+
 def test_a_file_that_was_only_touched_is_still_ours(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     with AnswerFile(path) as file:

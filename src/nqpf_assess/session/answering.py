@@ -36,7 +36,10 @@ Place = tuple[str, str]
 """Where a change was made: a table of the answer file and, in `facts` and `answers`, the id."""
 
 WHOLE_FILE: Place = ("file", "")
-"""Anywhere in it: what was brought in, or what others wrote."""
+"""Anywhere in it: what was brought in."""
+
+OTHERS: Place = ("others", "")
+"""Anywhere in it: what others wrote, which was gone on from."""
 
 NOTHING_WEIGHS = _("“{name}” was not taken: with it nothing would be left to weigh beside “{node}”.")
 NOTHING_LEFT = _("This was not taken: with it nothing would be left to weigh beside “{node}”.")
@@ -323,7 +326,7 @@ class Session:
 
         `instrument`: what they are read under, whose rubric may be newer than all that were there to choose from.
         """
-        self._past.append(_Step(self.answers, WHOLE_FILE))
+        self._past.append(_Step(self.answers, OTHERS))
         self._future.clear()
         self.trouble = None
         chains = (*self.chains, *(chain for _share, chain in instrument.profiles))

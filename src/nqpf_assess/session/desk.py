@@ -18,7 +18,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import BASELINE, Chain
-from nqpf_assess.session.answering import AskedChange, Session, new_answers
+from nqpf_assess.session.answering import OTHERS, AskedChange, Place, Session, new_answers
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
 
@@ -122,6 +122,16 @@ class Desk:
             raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
         self.keeper.file.accept_change(seen)
         self.session.take(sheet.answers, sheet.instrument)
+
+    def undo(self) -> tuple[Place | None, Path | None]:
+        """Take the last change back: where it was made, and where what others wrote is kept that it had gone on from.
+
+        Raises a `UserError` where that cannot be kept; then nothing is taken back.
+        """
+        aside = None
+        if self.keeper is not None and self.session.last_change == OTHERS:
+            aside = self.keeper.file.set_aside()
+        return self.session.undo(), aside
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in another file that is not there yet; raises a `UserError` where that is refused."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from nqpf_assess.locale import LANGUAGES, Text, _, tell
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
 from nqpf_assess.tui.drawing.themes import theme_words
@@ -45,6 +45,7 @@ PLACES: dict[str, Text] = {
     "mode": _("mode, full or quick"),
     "language": _("the language"),
     "file": _("answers from the file"),
+    "others": _("answers from the file"),
 }
 
 
@@ -238,7 +239,11 @@ class AssessApp(Workbench):
             return
         if not self._nothing_held():
             return
-        place = self.session.undo() if undo else self.session.redo()
+        try:
+            place, aside = self.desk.undo() if undo else (self.session.redo(), None)
+        except UserError as fault:
+            self.page.say(fault.message, "bad")
+            return
         if place is None:
             self.page.say(NOTHING_TO_UNDO if undo else NOTHING_TO_REDO)
             return
@@ -246,6 +251,10 @@ class AssessApp(Workbench):
         if place[0] == "language" and spoken is not None and spoken in LANGUAGES:
             self._speak_here(spoken)  # else who sees no change would take back an answer, too
         words = tell(UNDONE if undo else REDONE, self.language, what=tell(PLACES[place[0]], self.language))
+        if aside is not None:
+            from nqpf_assess.tui.frame.dialogs import KEPT_ASIDE
+
+            words = self.page.speech.sentences({self.language: words}, fill(KEPT_ASIDE, path=aside))
         here = getattr(self.page, "TABLE", "") == place[0] or getattr(self.page, "beside", None) == place
         if place[0] in ("facts", "answers") and not here:
             asking = [page for page in self.screen_stack if getattr(page, "TABLE", "") == place[0]]

@@ -16,7 +16,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.period import is_part
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import answer
-from nqpf_assess.session.answering import WHOLE_FILE
+from nqpf_assess.session.answering import OTHERS, WHOLE_FILE
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
@@ -421,7 +421,7 @@ class SubjectPage(FormPage):
         """
         session = self.bench.session
         changes = []
-        while session.steps > self._steps and session.last_change != WHOLE_FILE:
+        while session.steps > self._steps and session.last_change not in (WHOLE_FILE, OTHERS):
             changes.append(session.undo())
         try:
             self.bench.note_recent()
