@@ -55,17 +55,17 @@ def test_a_reason_names_the_answers_and_leaves_out_what_is_not_answered(words: s
 
 
 @pytest.mark.parametrize(
-    ("id", "line", "words", "said"),
+    ("id", "line", "written", "said"),
     [
-        ("income", Decimal(5), "at least {value}", "At least 5 yuan"),
-        ("coast", "sea", "not {value}", "Not open sea"),
+        ("income", Decimal(5), "at least 5 yuan", "At least 5 yuan"),
+        ("coast", "sea", "not open sea", "Not open sea"),
     ],
 )
-def test_a_line_that_is_reached_is_written_as_people_write_it(id: str, line: Value, words: str, said: str) -> None:
+def test_a_line_that_is_reached_is_a_statement(id: str, line: Value, written: str, said: str) -> None:
     case = tiny({"p": {"d": 50}})
     case.questionnaire["facts"] = FACTS
     asked = instrument_of(case.questionnaire, case.chain).questionnaire.facts[id]
-    assert statement_of_line(asked, line, {"en": words}, "en") == said
+    assert statement_of_line(asked, line, written, "en") == said
 
 
 TOLD: Plain = {

@@ -11,7 +11,7 @@ from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
-from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows, would_speak
+from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows, tip_line, would_speak
 from nqpf_assess.session.blending import pair_that_fits
 from tests.support.oracle import Plain
 from tests.support.varied import tiny
@@ -258,3 +258,23 @@ def test_a_question_that_a_profile_asks_for_tips_the_choice_and_is_named_among_i
     assert [row["fact"] for row in suggestion_rows(found, instrument, answers, "en")[0]["because"]] == because
     (it,) = [one for one in found if one.profile.id == "it"]
     assert "60 or more" in would_speak(it, ["q_d"], questionnaire, "en")
+
+
+@pytest.mark.parametrize(
+    ("income", "said"),
+    [
+        (9, ["5 or more but less than 8, middling", "less than 5, poor"]),
+        (2, ["5 or more but less than 8, middling", "8 or more, rich"]),
+        (None, ["5 or more but less than 8, middling", "8 or more, rich", "less than 5, poor"]),
+    ],
+)
+def test_a_figure_that_tips_the_choice_has_two_ends_where_a_third_profile_lies_beyond(
+    income: int | None, said: list[str]
+) -> None:
+    """From 9 downwards “less than 5” and “less than 8” cannot both bring another one first."""
+    questionnaire, root, answers = place({} if income is None else {"income": income})
+    lines = {"rich": ({"fact": "income", "at_least": 8}, 1), "middling": (RICH, 2)}
+    every = chains(root, **lines, poor=({"not": RICH}, 3))
+    found = advice(suggestions(questionnaire, every, answers), questionnaire, answers).tipping
+    told = sorted(tip_line(tip, questionnaire, "en") for tip in found)
+    assert [words.partition("the answer to “x” is ")[2] for words in told] == [f"{each} comes first." for each in said]

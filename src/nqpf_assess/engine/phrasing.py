@@ -73,9 +73,8 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
     return _stated(asked, value, written, language, year)
 
 
-def statement_of_line(asked: AnyAsked, line: Value, words: Text, language: str) -> str:
-    """Return the statement that a figure reaches a line or stays below it. `words`: how, with `{value}`."""
-    written = tell(words, language, value=value_as_written(asked, line, language))
+def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str) -> str:
+    """Return the statement that a figure reaches a line or stays below it. `written`: how, with the line."""
     return _stated(asked, line, written, language, "")
 
 

@@ -76,6 +76,8 @@ class Tipping(NamedTuple):
     line: Line | None = None
     """For a figure, the line it would have to reach, to exceed, not to exceed or to stay below."""
     taken: bool = False
+    until: Line | None = None
+    """For a figure, its other end where beyond that yet another profile would be suggested."""
 
 
 class Advice(NamedTuple):
@@ -292,21 +294,39 @@ def _tipping(
             if option in ids - ticked
         ]
         fewer = [frozenset({option}) for option in sorted(ids & ticked) if len(ticked) > 1]
-        for value in (*(more or stand_ins), *fewer):  # of what is ticked, one option more or less at a time
-            if value == present or kind_of(fact).unknown(fact, value):
-                continue
-            taken = value in fewer
-            there_then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
-            then = {id: Seen("answered", there_then)}
+        lines = [(leaf.operator, leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
+
+        def first_with(value: Value, id: str = id) -> Weights:
+            then = {id: Seen("answered", value)}
             if id in questionnaire.facts:
                 there = view._replace(facts={**view.facts, **then})
             else:
                 there = view._replace(questions={**view.questions, **then})
-            first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
+            return min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
+
+        for value in (*(more or stand_ins), *fewer):  # of what is ticked, one option more or less at a time
+            if value == present or kind_of(fact).unknown(fact, value):
+                continue
+            taken = value in fewer
+            first = first_with((ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value)
             if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)
-                lines = [(leaf.operator, leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
-                yield Tipping(id, value, first, seen.state == "answered", _line(value, present, lines), taken)
+                line, until, inside = _line(value, present, lines), None, value
+                for beyond in _beyond(value, line, stand_ins):
+                    if first_with(beyond).id != first.id:
+                        until = _line(inside, beyond, lines)
+                        break
+                    inside = beyond
+                yield Tipping(id, value, first, seen.state == "answered", line, taken, until)
+
+
+def _beyond(value: Value, line: Line | None, stand_ins: Sequence[Value]) -> Sequence[Decimal]:
+    """Return the figures tried that lie on from one, away from the line that was crossed, the nearest first."""
+    if line is None or not isinstance(value, Decimal):
+        return ()
+    tried = sorted(each for each in stand_ins if isinstance(each, Decimal))
+    upwards = line[0] in ("at_least", "above")
+    return [each for each in tried if each > value] if upwards else [each for each in tried[::-1] if each < value]
 
 
 def _line(value: Value, present: Value | None, lines: Sequence[tuple[str, Decimal]]) -> Line | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
@@ -44,6 +44,7 @@ TIPS_OUT = _("Should it turn out that {statement}, no local profile is known to 
 TIPS_TAKEN = _("{name} would come first, but for this: {statement}.")
 TIPS_UNANSWERED = _("Not known yet, and it matters: if {statement}, {name} comes first.")
 AT_LEAST, AT_MOST, BELOW = _("{value} or more"), _("{value} or less"), _("less than {value}")
+BETWEEN = _("{low} but {high}")
 LINES = {"at_least": AT_LEAST, "at_most": AT_MOST, "below": BELOW, "above": _("more than {value}")}
 
 MOST_TIPS = 3
@@ -123,7 +124,7 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
         if leaf.operator in ("at_least", "at_most"):
             words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
             bare = tell(words, language, value=value_as_written(fact, leaf.operand, language))
-            said.append(plainly(fact, statement_of_line(fact, leaf.operand, words, language), bare, language))
+            said.append(plainly(fact, statement_of_line(fact, leaf.operand, bare, language), bare, language))
         elif leaf.operator in ("is", "one_of", "has"):
             named = leaf.operand if leaf.operator == "one_of" else (leaf.operand,)
             options = [choice for choice in kind_of(fact).choices(fact) if str(choice.value) in named]
@@ -139,9 +140,10 @@ def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
         bare = value_as_written(fact, tip.value, language)
         said = statement_of(fact, tip.value, language)
     else:
-        side, line = tip.line
-        bare = tell(LINES[side], language, value=value_as_written(fact, line, language))
-        said = statement_of_line(fact, line, LINES[side], language)
+        ends = sorted((tip.line, *([tip.until] if tip.until else [])), key=itemgetter(1))
+        told = [tell(LINES[side], language, value=value_as_written(fact, line, language)) for side, line in ends]
+        bare = told[0] if len(told) == 1 else tell(BETWEEN, language, low=told[0], high=told[1])
+        said = statement_of_line(fact, tip.line[1], bare, language)
     said = plainly(fact, said, bare, language)
     words = TIPS_UNANSWERED if not tip.answered else TIPS_OUT if tip.profile.fits is None else TIPS
     words = TIPS_TAKEN if tip.taken else words
