@@ -152,6 +152,7 @@ def test_the_sheet_of_missing_items_tells_the_levels_and_options_to_choose_from(
         ]
     )
     assert all(f"□ {option.words['en']}" in lines for option in tools.options.values())  # type: ignore[union-attr]
+    assert [lines[lines.index(f"□ {first}") - 1] for first in ("Town", "Audit")] == ["tick one", "tick all that apply"]
 
 
 # ---- outline, search, ticks

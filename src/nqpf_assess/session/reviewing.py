@@ -117,6 +117,7 @@ SHEET_TITLE = _("Missing items: {name}")
 SHEET_LEAD = _("Please send each figure with its year and source. “Not known” is a valid answer.")
 SHEET_NOBODY = _("Nobody named")
 SHEET_UNIT = _("unit: {unit}")
+SHEET_ONE, SHEET_SEVERAL = _("tick one"), _("tick all that apply")
 SHEET_ANSWER = _("Answer:            Year:        Source:")
 
 
@@ -135,6 +136,8 @@ def missing_sheet(session: Session, language: str) -> str:
                 lines.append("   " + tell(SHEET_UNIT, language, unit=unit))
             if asked.help:
                 lines.append("   " + tell(asked.help, language))
+            if kind.has_options:
+                lines.append("   " + tell(SHEET_SEVERAL if kind.entry == "tick" else SHEET_ONE, language))
             for choice in kind.choices(asked):  # each level with its number, each option with a box
                 mark = "□ " if kind.has_options else f"{choice.number}  "
                 lines.append("   " + mark + tell(choice.words, language))
