@@ -7,7 +7,9 @@ import pytest
 import nqpf_assess as nq
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.locale import tell
 from nqpf_assess.model.migration import FATES, EditionChange, EditionDifference, Effect
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.pages.difference import Titles, difference_blocks
 from nqpf_assess.report.text import page_lines
@@ -44,6 +46,15 @@ def test_a_rubric_is_read_by_the_edition_of_the_questionnaire_that_lies_beside_i
     (effect,) = found.effects
     scored = nq.score(nq.load(sample), weights="ecological").overall.score
     assert (effect.before if turned else effect.after) == pytest.approx(scored)
+
+
+def test_of_rubrics_whose_questionnaire_is_elsewhere_it_is_told_where_was_looked() -> None:
+    """Their own files name it, not the command line."""
+    old = str(REPOSITORY / "weights" / "region" / "ecological.toml")
+    with pytest.raises(UserError) as refused:
+        edition_difference(Library(()), old, old)
+    assert "there is no questionnaire “region”" in refused.value.message["en"]
+    assert "--questionnaire" in tell(refused.value.hint, "en")
 
 
 def test_a_band_bears_no_title_of_a_part_of_its_id() -> None:

@@ -18,7 +18,7 @@ from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.model.migration import GRADES, EditionDifference
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
-from nqpf_assess.session.content import SEVERAL, WHICH, books, usable_answers
+from nqpf_assess.session.content import SEVERAL, WHICH, books, sound_questionnaire, usable_answers
 from nqpf_assess.session.migrating import edition_before
 
 NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
@@ -126,8 +126,8 @@ def _is_rubric(library: Library, name: str, questionnaire: str | None) -> bool:
     return questionnaire is not None and not path.exists() and library.questionnaire_path(name) is None
 
 
-def _book(library: Library, name: str, *, stated: bool = False) -> Book:
-    book = library.questionnaire(name, stated=stated)
+def _book(library: Library, name: str) -> Book:
+    book = library.questionnaire(name)
     if book is None:
         raise UserError(fill(NOT_FOUND, name=name))
     return book
@@ -140,8 +140,7 @@ def _rubrics(
 
     `stated`: by its id only.
     """
-    book = _book(library, questionnaire, stated=stated)
-    refuse_errors(book.path, book.problems)
+    book = sound_questionnaire(library, questionnaire, stated=stated)
     rubrics = []
     for name in names:
         path = library.weights_path(name, book.value.id)
