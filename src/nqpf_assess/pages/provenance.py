@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.editions import asked_in
-from nqpf_assess.engine.merging import said_before, settled_since
+from nqpf_assess.engine.merging import said_before
+from nqpf_assess.engine.merging.claims import settled_since
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answer, Answers

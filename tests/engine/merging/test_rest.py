@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.merging import Wish, disputed, merge, settled_since, untouched
+from nqpf_assess.engine.merging import Wish, disputed, merge, untouched
+from nqpf_assess.engine.merging.claims import settled_since
 from nqpf_assess.model.answers import Answers, MergeRule, Origin
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.merging import merging_lines
@@ -213,16 +214,17 @@ def test_who_said_it_alone_settles_it_by_saying_it_again() -> None:
     assert disputed(asked, answer.model_copy(update={"at": NOON + timedelta(days=1)})) == ()
 
 
+@pytest.mark.parametrize(("by", "at"), [("Ann", NOON), (None, NOON), (None, None)])
 @pytest.mark.parametrize(("late", "left"), [(None, []), (20, [10, 20])])
-def test_what_one_settled_alone_is_in_dispute_again_where_a_latecomer_says_something_else(
-    late: int | None, left: list[int]
+def test_what_was_settled_is_in_dispute_again_only_where_a_latecomer_says_something_else(
+    late: int | None, left: list[int], by: str | None, at: datetime | None
 ) -> None:
-    """Who took the own answer once more, before the latecomer's was there, has not settled it with that one."""
-    files = (file(name, {"q_d": {"value": value, "at": NOON}}) for name, value in (("Ann", 10), ("Bo", 20)))
+    """Who took an answer before the latecomer's was there, under a name or none, has not settled it with that one."""
+    files = (file(name, {"q_d": {"value": value, "at": at}}) for name, value in (("Ann", 10), ("Bo", 20)))
     first = merged(*files).answers
-    settled = first.answers["q_d"].model_copy(update={"at": NOON + timedelta(days=1)})
+    settled = first.answers["q_d"].model_copy(update={"by": by, "at": NOON + timedelta(days=1)})
     own = first.model_copy(update={"answers": {"q_d": settled}})
-    again = merged(("Ann", own), file("Cy", {"q_d": late} if late else {})).answers
+    again = merged(("m1", own), file("Cy", {"q_d": late} if late else {})).answers
     assert again.merged is not None
     asked, answer = instrument().questionnaire.questions["q_d"], again.answers["q_d"]
     assert [seen.value for seen in disputed(asked, answer, again.merged.respondents)] == left
@@ -252,7 +254,7 @@ def test_what_was_settled_before_the_file_was_merged_again_is_no_dispute(
     again = merged((first.subject.respondent, settled), latecomer).answers
     assert again.merged is not None
     asked, answer = instrument().questionnaire.questions["q_d"], again.answers["q_d"]
-    assert not settled_since(asked, answer)
+    assert settled_since(asked, answer) is (late is None)
     found = disputed(asked, answer, again.merged.respondents)
     assert [str(seen.value) for seen in found] == [str(value) if one == "settled" else one for one in left]
     lines = [*provenance_lines(again, instrument().questionnaire, "q_d", "en")]

@@ -10,7 +10,7 @@ from typing import Any
 from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import Instrument, digest, identities, reference_to
-from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of, order_of, thing_said
+from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of, order_of, settled_since, thing_said
 from nqpf_assess.engine.merging.names import joined, nameless, parted
 from nqpf_assess.engine.merging.rest import (
     alike,
@@ -60,25 +60,6 @@ def merge(instrument: Instrument, files: Sequence[tuple[str, Answers]], wish: Wi
 def untouched(answers: Answers) -> bool:
     """Return whether a merged file still is as the merge wrote it."""
     return answers.merged is not None and answers.merged.digest == _digest(answers)
-
-
-def settled_since(asked: AnyAsked, answer: Answer) -> bool:
-    """Return whether an answer on which the merged files differed was given after the merge, not taken by its rule.
-
-    What a rule takes, those who gave it said; of a file that was merged before, some beside them may have said it too.
-    Whoever answers stamps the answer, who said the same alone before it with another moment; of a merge without names
-    nothing is stamped.
-    """
-    stands = thing_said(stored(asked, answer))
-    gave = [
-        voice
-        for voice in answer.voices
-        if thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) == stands
-    ]
-    by, names = parted(answer.by), parted(*(voice.by for voice in gave))
-    if len(gave) == 1 and by == names and gave[0].at is not None:  # of several who said it no moment is kept
-        return answer.at != gave[0].at
-    return not gave or not by <= names or (not by and (bool(names) or answer.at is not None))
 
 
 def disputed(asked: AnyAsked, answer: Answer, respondents: Sequence[str] = ()) -> tuple[Seen, ...]:
@@ -216,8 +197,11 @@ class _Merge:
         """Return the answer that stands with all that was written beside it, and who said what where they differ."""
         if not item.voices:
             return None
+        only = item.voices[0].answer
         if alike(voice.answer for voice in item.voices) and len(item.voices) == len(self.files):
-            return item.voices[0].answer
+            return only
+        if only.voices and len(item.voices) == 1:  # a merged file alone speaks of it: what was settled stays so
+            return only
         group = choice.claim.voices if choice.claim is not None else self.silent(item)
         first, *others = sorted(group, key=lambda voice: self.rank(item, voice))
         stated: dict[str, Any] = dict(stated_keys(first.answer))

@@ -113,7 +113,7 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
             groups.setdefault(thing_said(own.seen), []).append(own)
     for own in voices:
         earlier = [_voice(asked, own.who, Answer(**dict(stated_keys(one))), here) for one in own.answer.voices]
-        if not _is_told(own, earlier, differing=len(groups) > 1):
+        if not _is_told(asked, own, earlier, differing=len(groups) > 1):
             told.append(own)
             by = parted(own.answer.by)
             earlier = [replace(voice, before=parted(voice.answer.by) < by) for voice in earlier]
@@ -124,18 +124,36 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
     return Item(table, id, asked, tuple(voices), tuple(told), sorted_claims, tuple(silent))
 
 
-def _is_told(own: Voice, earlier: Sequence[Voice], *, differing: bool) -> bool:
+def _is_told(asked: AnyAsked, own: Voice, earlier: Sequence[Voice], *, differing: bool) -> bool:
     """Return whether the answer of a merged file says nothing beyond what those said by whom it is given.
 
-    `differing`: whether the files differ now. Who said it alone, and again to settle it, did not know of the others
-    then: both are told, so that it does not pass for settled among all. Of several who said it no moment is kept.
+    `differing`: whether the files differ. Then what was settled in one of them is told beside what was said before:
+    else it would pass for settled with the others, too.
     """
     named = {entry for voice in earlier for entry in voice.answer.evidence}
-    alike = [voice.answer for voice in earlier if voice.words == own.words]
+    alike = [voice.answer.confidence for voice in earlier if voice.words == own.words]
     gave = parted(*(voice.answer.by for voice in earlier if thing_said(voice.seen) == thing_said(own.seen)))
-    told = own.answer.confidence in {given.confidence for given in alike} and named.issuperset(own.answer.evidence)
-    told = told and not (differing and {own.answer.at, None}.isdisjoint(given.at for given in alike))
-    return told and gave.issuperset(parted(own.answer.by))
+    told = own.answer.confidence in alike and named.issuperset(own.answer.evidence)
+    return told and gave.issuperset(parted(own.answer.by)) and not (differing and settled_since(asked, own.answer))
+
+
+def settled_since(asked: AnyAsked, answer: Answer) -> bool:
+    """Return whether an answer on which the merged files differed was given after the merge, not taken by its rule.
+
+    What a rule takes, those who gave it said; of a file that was merged before, some beside them may have said it too.
+    Whoever answers stamps the answer, who said the same alone before it with another moment; of a merge without names
+    nothing is stamped.
+    """
+    stands = thing_said(stored(asked, answer))
+    gave = [
+        voice
+        for voice in answer.voices
+        if thing_said(stored(asked, Answer(value=voice.value, state=voice.state))) == stands
+    ]
+    by, names = parted(answer.by), parted(*(voice.by for voice in gave))
+    if len(gave) == 1 and by == names and gave[0].at is not None:  # of several who said it no moment is kept
+        return answer.at != gave[0].at
+    return not gave or not by <= names or (not by and (bool(names) or answer.at is not None))
 
 
 def _voice(asked: AnyAsked, who: int, answer: Answer, here: Here | None) -> Voice:
