@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
+
 from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.weights import BlendedProfile
+from nqpf_assess.model.weights import Adjustment, BlendedProfile
 from nqpf_assess.session import Session
 from nqpf_assess.session.way import (
     PROFILE,
@@ -66,6 +68,20 @@ def test_behind_the_last_question_come_the_results(session: Session) -> None:
     session.give("answers", "plan", 1)
     assert after_question(session, "plan") == ("answers", "review")
     assert after_question(session, "story") == RESULTS
+
+
+@pytest.mark.parametrize(("node", "waits"), [("clean", True), ("works", True), ("tools", True), ("new", False)])
+def test_a_fact_on_which_a_weight_of_the_profile_in_use_hangs_is_asked_before_what_it_weighs(
+    session: Session, node: str, waits: bool
+) -> None:
+    """Else the profile would be applied in part, without a word, to whoever answers all that is asked."""
+    (root,) = session.instrument.chain
+    change = Adjustment(node=node, factor=Decimal(2), when=ZONE, why=root.name)
+    session.choose_profile((root, root.model_copy(update={"id": "own", "based_on": root.id, "adjust": (change,)})))
+    assert after_question(session, "plan") == (("facts", "zone") if waits else ("answers", "tools"))
+    assert after_question(session, "plan", passed={"zone"}) == ("answers", "tools")
+    session.give("facts", "zone", "town")
+    assert after_question(session, "plan") == ("answers", "tools")
 
 
 def test_among_the_open_ones_only_those_that_nobody_dealt_with_are_asked(session: Session) -> None:

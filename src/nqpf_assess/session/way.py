@@ -58,7 +58,7 @@ def after_question(
 ) -> Place:
     """Return what comes behind a question, None for the beginning: the next one, or a fact that it waits for.
 
-    A fact is asked here where it decides whether the next question is asked, applies, or how it is scored. `passed`:
+    A fact is asked here where it decides whether the next question is asked or applies, or how it counts. `passed`:
     facts that were left open. `only_open`: what is answered or not known is passed over. Behind the last question come
     the results.
     """
@@ -78,8 +78,9 @@ def after_question(
 
 
 def _conditions(session: Session, question: str) -> Iterator[AnyCondition | None]:
-    """Yield the conditions that say whether and how a question is asked, as far as they can still matter.
+    """Yield the conditions that say whether a question is asked and how it counts, as far as they can still matter.
 
+    How it counts is also what the profile in use makes of its weight, or of that and the target of what it is part of.
     In quick mode no fact is asked for the sake of a question that is not asked as things stand.
     """
     asked = session.instrument.questionnaire.questions[question]
@@ -90,6 +91,9 @@ def _conditions(session: Session, question: str) -> Iterator[AnyCondition | None
     yield asked.na_when
     scales = session.instrument.scales.get(question)
     yield from (when for when, _scale in scales.cases) if scales else ()
+    path = (question, asked.dimension, session.instrument.questionnaire.dimensions[asked.dimension].pillar)
+    for _share, chain in session.instrument.profiles:
+        yield from (change.when for file in chain for change in file.adjust if change.node in path)
 
 
 def efforts(questionnaire: Questionnaire, language: str) -> Mapping[str, tuple[int, int]]:
