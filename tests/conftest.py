@@ -25,13 +25,26 @@ from tests.support.offline.sitecustomize import VARIABLE  # from here on nothing
 
 OFFLINE = Path(__file__).parent / "support" / "offline"
 CACHE = pytest.StashKey[str]()
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
+"""Where Linux keeps files in memory, and the bytes that must be free there for all that tests write."""
+
+
+def memory_holds_files() -> bool:
+    """Whether files can be written in memory, enough of them, and programs among them be started."""
+    if not os.access(MEMORY, os.W_OK):
+        return False
+    there = os.statvfs(MEMORY)
+    return there.f_bavail * there.f_frsize > ROOM and not there.f_flag & os.ST_NOEXEC
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations that were changed since; keep the network from all processes that tests start."""
     config.addinivalue_line("markers", "loopback: reaches the machine's own address, as the browser mode does")
     config.addinivalue_line("markers", "long: a file that takes long with few tests; it is begun first")
-    if not hasattr(config, "workerinput"):  # one cache a run, for all its workers: whoever reads content first keeps it
+    if not hasattr(config, "workerinput"):
+        if "TMPDIR" not in os.environ and memory_holds_files():
+            os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+        # One cache a run, for all its workers: whoever reads content first keeps it.
         config.stash[CACHE] = os.environ["NQPF_ASSESS_CACHE"] = tempfile.mkdtemp(prefix="nqpf-assess-tests-")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun by a shell in the background, and so for all we start
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -9,6 +9,8 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.library import Library
 
+pytestmark = pytest.mark.long
+
 GUIDE = Path(__file__).parents[2] / "docs" / "rubrics.md"
 BLOCK = re.compile(r"```(sh|toml|csv)\n(.*?)```", re.DOTALL)
 ENGLISH, _, REST = GUIDE.read_text(encoding="utf-8").partition("\n## 中文\n")
