@@ -259,7 +259,7 @@ def refuse_no_cells(schema: pa.Schema, path: str | Text) -> None:
             kind = kind.value_type
         return any(test(kind) for test in tests)
 
-    odd = next((field for field in schema if not is_cell(field.type)), None)
+    odd = next((field for field in schema if field.type not in FIGURES and not is_cell(field.type)), None)
     if odd is not None:
         raise UserError(fill(NO_CELLS, path=path, name=odd.name, kind=odd.type))
 
