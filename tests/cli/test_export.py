@@ -118,7 +118,9 @@ def test_the_codebook_has_a_row_for_every_answer(capsys: pytest.CaptureFixture[s
     organisation = [row for row in rows if row["id"] == "rd_organisation"]
     assert [row["answer"] for row in organisation] == ["0", "1", "2", "3", "4", "5"]
     assert organisation[0]["text.zh"]
-    assert "not carried by csv: conditions" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "not carried by csv: conditions" in told
+    assert "not carried by csv: sources, benchmarks" in told
 
 
 def test_the_codebook_has_days_as_people_write_them() -> None:

@@ -107,6 +107,14 @@ def test_a_blend_for_rows_that_name_none(cards: list[nq.Card]) -> None:
     assert found.weights[0] == blend
 
 
+def test_content_may_be_named_by_its_path() -> None:
+    """As `load` and `score` take it."""
+    one = pd.DataFrame({"respondent": ["a"]})
+    places = ROOT / "questionnaires" / "firm", ROOT / "weights" / "firm" / "exporter.toml"
+    found = nq.score_frame(one, places[0], weights=places[1]).scores.to_pandas()
+    pd.testing.assert_frame_equal(found, nq.score_frame(one, "firm", weights="exporter").scores.to_pandas())
+
+
 def test_nothing_of_a_frame_is_silent() -> None:
     rows = pd.DataFrame({"respondent": ["a", "b", "b ", None], "rd_intensty": 1, "tier": "county"})
     rows["rd_organisation"] = 9

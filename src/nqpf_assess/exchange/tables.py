@@ -23,7 +23,8 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 NOT_IN_CODEBOOK = (
     _("conditions (show_if, na_when, scale_when)"),
-    _("countermeasures, checks, fact check of figures"),
+    _("sources, benchmarks, findings, the evidence asked for and who has the answer"),
+    _("countermeasures, checks, crosswalks, fact check of figures"),
     _("weights, targets, bands and floors"),
 )
 NOT_IN_ROW = (

@@ -219,7 +219,7 @@ def report(
     weights: PathLike | None = None,
     date: str | None = None,
 ) -> Path:
-    """Write the report, in the form that the ending of the file says (PDF, Word, Markdown, text); returns its path.
+    """Write the report, in the form that the ending of the file says (PDF, Word, Markdown, text, web page).
 
     `edition`: `brief`, what is handed to a leader, or `full`, with the technical volume. `date`: the day on the cover
     in ISO form, else today. A file that is no report is not overwritten.

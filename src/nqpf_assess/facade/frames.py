@@ -6,6 +6,7 @@ Frames hold Arrow columns: figures are numbers in full precision, what has no fi
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
@@ -76,9 +77,9 @@ class CohortScores:
 
 def score_frame(
     respondents: Any,
-    questionnaire: str,
+    questionnaire: PathLike,
     *,
-    weights: str | Sequence[str] = (),
+    weights: PathLike | Sequence[PathLike] = (),
     extra: ExtraName | Iterable[ExtraName] = (),
     quick: bool = False,
     content: Sequence[PathLike] = (),
@@ -111,8 +112,8 @@ def score_frame(
             twice = next(name for name, count in Counter(map(str, names)).items() if count > 1)
             raise UserError(fill(SAME_NAME, path=THE_FRAME, name=twice)) from fault
         table = _cells(taken)
-        named = (weights,) if isinstance(weights, str) else tuple(weights)
-        found = choose_content(_library(content), questionnaire, named).instruments
+        named = tuple(map(str, (weights,) if isinstance(weights, str | Path) else weights))
+        found = choose_content(_library(content), str(questionnaire), named).instruments
         wanted = {extra} if isinstance(extra, str) else set(extra)
         if unknown := sorted(map(str, wanted.difference(get_args(ExtraName)))):
             raise UserError(fill(NO_EXTRA, name=unknown[0], known=listed(get_args(ExtraName))), status=2)
