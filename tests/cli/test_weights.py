@@ -156,6 +156,14 @@ def test_a_copy_keeps_every_comment(capsys: pytest.CaptureFixture[str]) -> None:
         assert len(changed) >= 3
 
 
+def test_a_copy_belongs_to_the_questionnaire_of_what_it_begins_from() -> None:
+    """`weights list` names the profiles of firms too; they were not found here without `--questionnaire`."""
+    weights("new", "ours", "--from", "exporter")
+    assert run(["check", "--strict", "weights/firm/ours.toml"]) == 0
+    weights("new", "again", "--from", "weights/firm/ours.toml")
+    assert Path("weights/firm/again.toml").is_file()
+
+
 def test_nothing_is_overwritten_and_names_are_ids() -> None:
     weights("new", "mine")
     before = Path("weights/region/mine.toml").read_bytes()

@@ -34,7 +34,7 @@ WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
 @option(
     "--questionnaire",
     metavar="ID|PATH",
-    words=_("Its questionnaire; the default is region."),
+    words=_("Its questionnaire; the default is that of what it begins from, of the baseline region."),
 )
 @option("--name-en", metavar="NAME", callback=words_typed, words=_("Its name in English."))
 @option("--name-zh", metavar="NAME", callback=words_typed, words=_("Its name in Chinese."))
@@ -59,9 +59,9 @@ def command(
     if output is not None:
         refuse_other_ending(output, ".toml")
     workspace = settings.content[0] if settings.content else Path()
-    asked, stated = questionnaire or "region", questionnaire is None
+    asked = questionnaire or ("region" if base == BASELINE else "")
     names = {"en": name_en or "", "zh": name_zh or ""}
-    wanted = NewRubric(name, names, base, asked, whole=whole, stated=stated)
+    wanted = NewRubric(name, names, base, asked, whole=whole, stated=questionnaire is None)
     file = begin_rubric(library_of(settings), wanted, workspace, file=output)
     print_note(settings.tell(WROTE, file=as_word(file)))
     return 0

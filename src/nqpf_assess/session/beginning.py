@@ -27,7 +27,8 @@ class NewRubric(NamedTuple):
     """What a new rubric shall be: its id, its name ("" where a language has none yet), on what it is based.
 
     `base`: the id or path of a baseline to build on, or of a profile to copy; `whole`: a baseline is copied too.
-    `stated`: the questionnaire is named by its id, and no path, though a folder may be called so.
+    `questionnaire`: "" for that of the base; `stated`: it is named by its id, and no path, though a folder may be
+    called so.
     """
 
     id: str
@@ -53,7 +54,7 @@ def begin_rubric(library: Library, wanted: NewRubric, workspace: Path, *, file: 
 
     Nothing is overwritten; raises `UserError`.
     """
-    instrument, path = sound_rubric(library, wanted.base, wanted.questionnaire, stated=wanted.stated)
+    instrument, path = sound_rubric(library, wanted.base, wanted.questionnaire or None, stated=wanted.stated)
     place = file or workspace / "weights" / instrument.questionnaire.id / f"{sound_id(wanted.id)}.toml"
     if place.exists():
         raise UserError(fill(EXISTS, file=place), hint=NOTHING_CHANGED, status=3)
