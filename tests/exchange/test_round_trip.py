@@ -39,6 +39,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.importing import Submission
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.session.importing import plan_import
 from tests.support.budget import BUDGET
@@ -53,6 +54,7 @@ from tests.support.scored import (
     shipped_questionnaire,
     tries,
 )
+from tests.support.varied import tiny
 
 pytestmark = pytest.mark.long
 
@@ -111,6 +113,17 @@ def test_json(case: Case) -> None:
         return of_file(read_json_answers(data, PATH, NOW), instrument.questionnaire, PATH, ())
 
     comes_back(case, back)
+
+
+@pytest.mark.parametrize("name", ["respondent", "weights", "mode"])
+def test_no_row_is_written_where_a_question_is_called_as_a_column_beside_the_answers(name: str) -> None:
+    """Its answer would take the place of whom the row describes, or how it is read."""
+    case = tiny({"p": {"d": 60}})
+    questions = {name: case.questionnaire["questions"]["q_d"]}
+    questionnaire = Questionnaire.model_validate(case.questionnaire | {"questions": questions})
+    answers = Answers.model_validate(case.answers | {"answers": {name: {"value": 60}}})
+    with pytest.raises(UserError, match=f"the column “{name}”"):
+        row_csv([("somewhere", answers)], questionnaire)
 
 
 @looked_at()

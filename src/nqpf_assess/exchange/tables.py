@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.exchange.column_map import refuse_taken
 from nqpf_assess.kinds import is_dated
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Answers, cell_text
@@ -107,10 +108,14 @@ def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[st
 
 
 def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionnaire) -> str:
-    """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4)."""
+    """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4).
+
+    Raises `UserError` where a question is called as one of the columns beside the answers.
+    """
     rows = []
     is_stated = any(answers.subject.period.strip() for _name, answers in respondents)
     dated = ["period"] if is_dated(questionnaire) or (is_stated and "period" not in questionnaire.questions) else []
+    refuse_taken(questionnaire, ("respondent", "weights", *dated, "mode"))
     for name, answers in respondents:
         rubric = str(Blend(answers.weights.id, answers.weights.with_))
         cells = {"respondent": name, "weights": rubric, **dict.fromkeys(dated, answers.subject.period)}
