@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -233,10 +234,11 @@ def test_no_other_rubric_takes_the_place_of_a_baseline_with_errors(
             "there is no rubric “nothing” for “region”",
         ),
         (["score", "t.csv", *REGION, "-o", "s.csv", "--master", "local[2]"], 2, "--engine spark"),
-        (
+        pytest.param(
             ["score", "t.csv", *REGION, "-o", "s.csv", "--engine", "spark", "--master", "spark://127.0.0.1:1"],
             3,
             "127.0.0.1:1",
+            marks=pytest.mark.skipif(not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="no Java"),
         ),
         (["score", "t.csv", *REGION, "-o", "no/s.csv"], 3, "does not exist"),
         (["collect", "t.csv", "-o", "x.csv", "--keep", "secret"], 2, "--keep takes"),

@@ -464,21 +464,21 @@ def test_ctrl_c_while_something_is_imported_is_not_swallowed(module: str, tmp_pa
 
 KILLED = """
 import os, signal, sys
-
-pool = sys.argv[1]
-
-def begin_and_kill(one):
-    os.kill(os.getppid(), signal.SIGKILL)
-    return one
-
 from concurrent.futures import ProcessPoolExecutor
-if pool == "report":
+from multiprocessing import parent_process
+
+if sys.argv[1] == "report":
     from nqpf_assess.report.make import _begin_worker
 else:
     from nqpf_assess.cohort.engines import _begin_worker
 
-with ProcessPoolExecutor(2, initializer=_begin_worker) as workers:
-    list(workers.map(begin_and_kill, range(2)))
+def begin_and_kill(one):
+    os.kill(parent_process().pid, signal.SIGKILL)
+    return one
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2, initializer=_begin_worker) as workers:
+        list(workers.map(begin_and_kill, range(2)))
 """
 
 
@@ -486,8 +486,9 @@ with ProcessPoolExecutor(2, initializer=_begin_worker) as workers:
 @pytest.mark.parametrize("pool", ["report", "cohort"])
 def test_workers_end_with_who_started_them(pool: str, tmp_path: Path) -> None:
     """A closed terminal or a kill leaves none waiting for work for ever with the output held open."""
+    (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")  # a file, which workers that are not forked read anew
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, pool],
+        [sys.executable, "killed.py", pool],
         cwd=tmp_path,
         env=clean_environment(),
         stdout=subprocess.PIPE,

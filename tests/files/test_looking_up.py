@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+import stat
 from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 from typing import Any
@@ -363,8 +364,8 @@ def test_the_parts_of_a_questionnaire_have_one_order_on_every_system() -> None:
     """Windows sorts paths, and finds endings, whatever the capitals; digests of one content would differ."""
 
     class File(PureWindowsPath):
-        def is_dir(self) -> bool:
-            return False
+        def stat(self) -> Any:
+            return SimpleNamespace(st_mode=stat.S_IFREG)
 
     folder: Any = SimpleNamespace(glob=lambda _pattern: [File("b.toml"), File("a.TOML"), File("C.toml")])
     assert [file.name for file in toml_files(folder)] == ["C.toml", "b.toml"]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,7 @@ def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path)
     run(work)
 
 
+@pytest.mark.skipif(shutil.which("pgrep") is None, reason="no pgrep, by which the app of a tab is found")
 def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path, content: Path) -> None:
     async def work() -> None:
         async with serving("--content", str(content), "--sessions", "1", str(file)) as served, visitor(served) as known:

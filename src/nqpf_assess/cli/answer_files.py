@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_error, print_note, print_problems
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -104,7 +105,7 @@ class Batch:
         for path in named.answers:
             with self.each(path):
                 must_be_there(path)
-                if not path.is_dir():
+                if not is_dir(path):
                     found.append(path)
                     continue
                 from nqpf_assess.files.gathering import answers_below

@@ -18,6 +18,7 @@ from nqpf_assess.cli.cohort_studying import (
 from nqpf_assess.cli.commands import Settings, option, with_options, words_typed
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.cli.targets import OTHER_NAME, refuse_other_ending
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -53,7 +54,7 @@ def command(
 ) -> int:
     """Write a benchmark file."""
     refuse_place(output, tables, asked["problems"])
-    if Path(output).is_file() and not is_unchanged(Path(output), BEGINNING):
+    if is_file(Path(output)) and not is_unchanged(Path(output), BEGINNING):
         raise UserError(fill(FOREIGN, path=output), hint=OTHER_NAME, status=3)
     refuse_other_ending(output, ".json")
     with studied(settings, tables, asked, by=by) as found:

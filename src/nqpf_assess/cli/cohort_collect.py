@@ -10,6 +10,7 @@ from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import DELIMITER, ENCODING, NOT_WRITTEN, need, print_rows, print_totals
 from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_json, print_note
+from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 
@@ -78,7 +79,7 @@ def command(
     print_passed_over(settings, done.skipped)
     print_rows(settings, done.shown, sum(done.problems.values()), place)
     if not done.written:
-        left_alone = fill(KEPT_AS_IT_WAS, path=output) if Path(output).exists() else NOTHING_TAKEN
+        left_alone = fill(KEPT_AS_IT_WAS, path=output) if exists(Path(output)) else NOTHING_TAKEN
         print_note(settings.tell(NOT_WRITTEN if asked["strict"] else left_alone))
     print_totals(settings, rows=done.rows, scored=None, problems=done.problems)
     if asked["as_json"]:

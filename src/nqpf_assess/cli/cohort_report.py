@@ -20,6 +20,7 @@ from nqpf_assess.cli.cohort_studying import (
 )
 from nqpf_assess.cli.commands import Settings, option, with_options
 from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.locale import LANGUAGES, _
 from nqpf_assess.model.report_form import FORMS, Form
 from nqpf_assess.session.clock import day_of_paper
@@ -92,7 +93,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
         _write_report(report, to, outline_of(settings, found, made, head, date=date, asked=asked))
         written.append(report)
         others = (Path(output) / f"report{ending_of(form)}" for form in FORMS if form != to)
-        for other in filter(Path.is_file, others):
+        for other in filter(is_file, others):
             print_note(settings.tell(EARLIER, path=other))
         if "gaps" not in made:
             clear_gaps(Path(output))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.model.problem import UserError
 
 
@@ -54,7 +55,7 @@ def _questionnaire_of(ctx: click.Context) -> Any:
 
     # Behind an option that still waits for its value the arguments are not known yet; the shell's words are.
     words = [str(ctx.params.get("file") or ""), *os.environ.get("COMP_WORDS", "").split()]
-    file = next((Path(word) for word in words if word.endswith(".toml") and Path(word).is_file()), None)
+    file = next((Path(word) for word in words if word.endswith(".toml") and is_file(Path(word))), None)
     if file is None:
         return None
     try:

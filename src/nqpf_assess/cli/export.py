@@ -11,6 +11,7 @@ from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, print_file, print_note
 from nqpf_assess.exchange.exporting import FORM_BEGINNINGS, questionnaire_as
+from nqpf_assess.files.presence import exists, is_dir
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
@@ -158,7 +159,7 @@ def _holds_answers(name: str) -> bool:
     from nqpf_assess.model.answers import ANSWERS_FORMAT
 
     path = Path(name)
-    if not path.exists():
+    if not exists(path):
         return False
     must_be_there(path)
-    return bool(answers_below(path).answers) if path.is_dir() else kind_of(path) == ANSWERS_FORMAT
+    return bool(answers_below(path).answers) if is_dir(path) else kind_of(path) == ANSWERS_FORMAT

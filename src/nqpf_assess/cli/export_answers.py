@@ -11,6 +11,7 @@ from nqpf_assess.cli.output import json_text, print_data, print_file, print_note
 from nqpf_assess.cli.targets import is_folder
 from nqpf_assess.exchange.exporting import CUT, DATA_BEGINNINGS, by_rubric, refuse_changed, replace_ours
 from nqpf_assess.files.places import writable
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 
@@ -73,7 +74,7 @@ def export_answers(
             found.append(_Opened(path, *open_answers(settings, library, path, **content)))
     if not found:
         return batch.status
-    alone = len(paths) == 1 and paths[0].is_file()
+    alone = len(paths) == 1 and is_file(paths[0])
     if form == "csv" and not folder:
         _write_rows(settings, found, output)
     elif form == "json" and alone and not folder:

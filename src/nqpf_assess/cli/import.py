@@ -14,6 +14,7 @@ from nqpf_assess.cli.cohort_options import ANY_DELIMITER
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.files.places import as_word
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -92,7 +93,7 @@ def command(settings: Settings, *, files: tuple[Path, ...], into: Path | None, *
 
     if wished["encoding"]:
         text_codec(wished["encoding"])
-    if into is not None and not into.is_file():
+    if into is not None and not is_file(into):
         raise UserError(fill(NO_SUCH_FILE, path=into), hint=BEGIN)
     with ExitStack() as held:
         return _Import(settings, library_of(settings), into, wished, held).run(files)
@@ -135,8 +136,8 @@ class _Import:
         if self.into is not None:
             self.targets[self.into] = self.opened(self.into)
         for path in files:
-            inside = [] if path.is_dir() else [path]
-            if path.is_dir():
+            inside = [] if is_dir(path) else [path]
+            if is_dir(path):
                 with batch.each():
                     inside = self.below(path)
             for each in inside:
@@ -152,7 +153,7 @@ class _Import:
             from nqpf_assess.exchange.importing_json import IMPORT_FORMAT
 
             print_json({"format": IMPORT_FORMAT, "written": bool(self.wished["write"]), "files": self.rows})
-        there = {target.path: None for target in self.undecided if target.path != self.into and target.path.exists()}
+        there = {target.path: None for target in self.undecided if target.path != self.into and exists(target.path)}
         if any(target.path not in there for target in self.undecided):
             print_note(self.settings.tell(UNDECIDED))
         for place in there:
@@ -260,7 +261,7 @@ class _Import:
             place = next(free for free in numbered if self.whose(free) in ("", who))
         if place in self.targets:
             return self.targets[place]
-        if place.exists():
+        if exists(place):
             there = self.opened(place)
             there.begun, there.of = True, self.whose(place)
             self.targets[place] = there
@@ -359,7 +360,7 @@ class _Import:
         if target.now is None or target.now == target.before:
             note = fill(UNCHANGED, path=shown(target.path))
         elif target.before is None:
-            if target.path.exists():
+            if exists(target.path):
                 raise UserError(fill(EXISTS, path=shown(target.path)), status=3)
             with AnswerFile(target.path) as held:
                 held.save(target.now)

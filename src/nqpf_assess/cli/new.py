@@ -10,6 +10,7 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
+from nqpf_assess.files.presence import exists, is_file
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.weights import BASELINE
 
@@ -59,7 +60,7 @@ def command(
         if meant != file:  # which nothing forces
             refuse_existing(meant)
         elif not force:
-            refuse_existing(meant, hint=OR_FORCE if meant.is_file() else None)
+            refuse_existing(meant, hint=OR_FORCE if is_file(meant) else None)
     named, stated = questionnaire or subject or "region", questionnaire is None
     instrument = sound_instrument(library_of(settings), named, weights, stated=stated)
     book = instrument.questionnaire
@@ -67,7 +68,7 @@ def command(
         raise Refused(fill(OTHER_SUBJECT, stated=subject, id=book.id, described=book.subject))
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
-    with AnswerFile(file) if file.exists() else nullcontext():  # nobody may have open what is replaced
+    with AnswerFile(file) if exists(file) else nullcontext():  # nobody may have open what is replaced
         write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=private(file))
     print_note(settings.tell(WRITTEN, file=file, title=book.title))
     return 0

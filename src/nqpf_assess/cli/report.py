@@ -22,6 +22,7 @@ from nqpf_assess.cli.output import (
 )
 from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
+from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
@@ -271,7 +272,7 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
     path: Path | None = None
     try:
         path = targets.place(outcome.path, outcome.subject)
-        if targets.in_folder and path.exists():
+        if targets.in_folder and exists(path):
             targets.written_anew.append(path)
         write_whole(path, outcome.report.data)
     except UserError as fault:

@@ -9,6 +9,7 @@ from nqpf_assess.cli.commands import Refused
 from nqpf_assess.cli.output import STANDARD_OUTPUT
 from nqpf_assess.files.naming import file_name
 from nqpf_assess.files.places import OTHER_ENDING, shown
+from nqpf_assess.files.presence import exists, is_dir
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
@@ -32,7 +33,7 @@ TABLE_ENDINGS = (".csv", ".json", ".xlsx", ".parquet")
 
 def is_folder(output: str) -> bool:
     """Return whether `-o` names a folder: one that is there, or a path that ends in a separator."""
-    return Path(output).is_dir() or output.endswith(("/", os.sep))
+    return is_dir(Path(output)) or output.endswith(("/", os.sep))
 
 
 def form_for(output: str | None, stated: Form | None) -> Form:
@@ -53,7 +54,7 @@ def refuse_ending(output: str, form: str, wanted: Sequence[str]) -> None:
     Answers and content that are there already are refused as files of others, whatever they are called.
     """
     ending = Path(output).suffix.lower()
-    others = {*ENDINGS, *TABLE_ENDINGS} | (set() if Path(output).exists() else {".toml"})
+    others = {*ENDINGS, *TABLE_ENDINGS} | (set() if exists(Path(output)) else {".toml"})
     if ending in others - {*wanted} and not is_folder(output):
         raise Refused(fill(OTHER_FORM, file=shown(Path(output)), ending=ending, form=form, wanted=" ".join(wanted)))
 
@@ -69,7 +70,7 @@ def refuse_other_ending(file: Path | str, ending: str) -> None:
 
 def refuse_existing(file: Path, *, hint: Text | None = None) -> None:
     """Refuse to write where something is already."""
-    if file.exists():
+    if exists(file):
         raise UserError(fill(EXISTS, file=file), hint=hint or NOTHING_CHANGED, status=3)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from nqpf_assess.files.presence import is_dir
+
 PAUSE = 0.4
 """Seconds between two looks at the files."""
 
@@ -16,7 +18,7 @@ def seen(paths: Sequence[Path]) -> Seen:
     found: Seen = {}
     for path in paths:
         with suppress(OSError):  # a folder that goes just now is seen at the next look
-            for file in sorted(path.rglob("*.toml")) if path.is_dir() else [path]:
+            for file in sorted(path.rglob("*.toml")) if is_dir(path) else [path]:
                 with suppress(OSError):
                     state = file.stat()
                     found[file] = (state.st_size, state.st_mtime_ns)

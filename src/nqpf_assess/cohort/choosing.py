@@ -10,6 +10,7 @@ from nqpf_assess.files.editions import library_with
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.places import shown, toml_files
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
@@ -41,7 +42,7 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     book = sound_questionnaire(library, questionnaire)
     rubrics: list[Rubric] = []
     for name in weights:
-        held = toml_files(Path(name)) if Path(name).is_dir() else []
+        held = toml_files(Path(name)) if is_dir(Path(name)) else []
         if any(kind_of(path) == WEIGHTS_FORMAT for path in held):
             rubrics += sorted((library.open_weights(path, book) for path in held), key=_is_profile)
         else:
@@ -61,7 +62,7 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     if usual and not rubrics and all(rubric in faulty for rubric in usual):
         kept, roots = book.path.resolve().parent.parent, {root.path.resolve() for root in library.roots}
         known = {folder.resolve() for folder in library.edition_folders()} - roots
-        if kept in known and (kept / "weights" / book.value.id).is_dir():
+        if kept in known and is_dir(kept / "weights" / book.value.id):
             return choose_content(library_with(library, book), questionnaire, weights)
         refuse_errors(usual[0].path, usual[0].problems)
     chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(found) if rubric not in faulty}

@@ -48,6 +48,7 @@ from nqpf_assess.files.gathering import (
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import as_word, shown, source_of, writable
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.files.unchanged import AT_TIMES
 from nqpf_assess.kinds import is_dated, kind_of
 from nqpf_assess.locale import Text, _, _n, fill, tell
@@ -302,7 +303,7 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
         path = Path(name)
         if path in copies:
             continue
-        if path.is_dir():
+        if is_dir(path):
             for file in files_below(path):
                 ending = file.name.lower()
                 # only what is plainly an answer file or a table of answers; what cannot be told is read, and its

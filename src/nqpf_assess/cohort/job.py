@@ -49,6 +49,7 @@ from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import OTHER_ENDING, refuse_no_folder, shown
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.store import part_of, sweep_folder
 from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, heads, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill, tell
@@ -176,8 +177,8 @@ def score_table(
         tasks: list[Task] = list(enumerate(pieces))
         head, place = job_head(work, files), order.folder / "job.json"
         _refuse_others_in(order.folder)
-        if not place.exists():
-            if order.folder.is_dir():  # left where its removal was cut short: nobody knows of which rows its parts are
+        if not exists(place):
+            if is_dir(order.folder):  # left where its removal was cut short: nobody knows of which rows its parts are
                 shutil.rmtree(order.folder)
             order.folder.mkdir(parents=True, exist_ok=True)
             write_json(place, head)
@@ -193,7 +194,7 @@ def score_table(
         missing = [
             (part, piece)
             for part, piece in tasks
-            if not (receipt_path(work.folder, part).exists() and part_path(work.folder, part).exists())
+            if not (exists(receipt_path(work.folder, part)) and exists(part_path(work.folder, part)))
         ]
         if order.resume:
             done = len(tasks) - len(missing)
@@ -352,7 +353,7 @@ def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
     """Read the problems of a part, and among them the respondents that stand elsewhere too, in the order of rows."""
     part, piece = task
     place = problems_path(work.folder, part)
-    found = pq.read_table(place) if place.exists() else SCHEMA.empty_table()
+    found = pq.read_table(place) if exists(place) else SCHEMA.empty_table()
     if not len(repeated):
         return found
     names = pq.read_table(part_path(work.folder, part), columns=["respondent"])["respondent"]
@@ -374,7 +375,7 @@ def join_parts(work: Work, tasks: Sequence[Task], order: Order) -> None:
             for side in list(folder.glob(pattern)):
                 side.unlink()
         (folder / "job.json").replace(folder / "_job.json")
-        if path.exists():
+        if exists(path):
             shutil.rmtree(path)
         folder.replace(path)
         return
@@ -402,32 +403,32 @@ def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
         words = _("{path}: scores end in .csv, .csv.gz, .parquet or /")
         raise UserError(fill(words, path=output), status=2)
     refuse_no_folder(path)
-    if path.is_dir():
+    if is_dir(path):
         if path.resolve() in (here := Path.cwd(), *here.parents):
             raise UserError(fill(STOOD_IN, path=path), hint=NAME_A_FOLDER, status=3)
         _refuse_others_in(path)
-        ours = (path / "_job.json").exists() or not any(path.iterdir())
+        ours = exists(path / "_job.json") or not any(path.iterdir())
     else:
         names = heading(path)
         ours = names is None or (names[:2] == ["respondent", "weights"] and {"score", "coverage"} <= {*names})
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
-    if columns and not path.is_dir():
+    if columns and not is_dir(path):
         refuse_worked_in(path, columns, AT_REQUEST)
 
 
 def _refuse_others_in(folder: Path) -> None:
     """Refuse a folder of ours that is to be cleared away while something else lies in it; raises `UserError`."""
     sweep_folder(folder)
-    there = sorted(folder.iterdir()) if folder.is_dir() else []
-    others = [file.name for file in there if file.is_dir() or not any(map(file.match, (*PARTS, *ASIDE)))]
+    there = sorted(folder.iterdir()) if is_dir(folder) else []
+    others = [file.name for file in there if is_dir(file) or not any(map(file.match, (*PARTS, *ASIDE)))]
     if others:
         raise UserError(fill(OTHERS_IN, folder=folder, names=listed(others, MOST_NAMED)), hint=MOVE_THEM, status=3)
 
 
 def heading(place: Path) -> list[str] | None:
     """Return the columns of a table in any of our forms, none where it cannot be read; None where nothing is there."""
-    if not place.is_file() or not place.stat().st_size:
+    if not is_file(place) or not place.stat().st_size:
         return None
     if place.name.lower().endswith(".parquet"):
         try:

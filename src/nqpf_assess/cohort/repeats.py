@@ -18,6 +18,9 @@ import pyarrow.parquet as pq
 AT_A_TIME = 1 << 21
 """Numbers sorted together; what is beyond waits on the disk, in files by the size of the numbers."""
 
+BUFFER = 1 << 13
+"""Bytes kept for each of these files; Python 3.14 would keep 16 times as many."""
+
 ODD, MIXING = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 BACK = pow(ODD, -1, 1 << 64)
 """By what it is multiplied to undo a multiplication by `ODD`, to 64 bits."""
@@ -33,7 +36,7 @@ def repeated_names(parts: Sequence[Path], folder: Path) -> pa.Array:
     edges = np.array([(share << 64) // shares for share in range(1, shares)], np.uint64)
     suspects: list[Any] = []
     with ExitStack() as held:
-        waiting = [held.enter_context(TemporaryFile(dir=folder)) for _ in range(shares)]
+        waiting = [held.enter_context(TemporaryFile(dir=folder, buffering=BUFFER)) for _ in range(shares)]
         for names in _names_in(parts):
             numbers = np.sort(numbers_of(names)) if shares > 1 else numbers_of(names)
             for file, share in zip(waiting, np.split(numbers, np.searchsorted(numbers, edges)), strict=True):

@@ -24,6 +24,7 @@ from nqpf_assess.cohort.engines import Task, leave_pandas_out
 from nqpf_assess.cohort.job import CATALOGUE
 from nqpf_assess.cohort.tables import RowBatch, TableFile, TablePiece, with_texts
 from nqpf_assess.cohort.work import Receipt, Work, run_task
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -210,7 +211,7 @@ def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: I
         return json.dumps({"receipt": run_task(work, row["part"], piece, rows).as_row()}, ensure_ascii=False)
     except UserError as fault:
         said = fill(ON_HOST, host=socket.gethostname(), said=fault.message)
-        hint = fault.hint if Path(work.folder).is_dir() else SEEN_BY_ALL
+        hint = fault.hint if is_dir(Path(work.folder)) else SEEN_BY_ALL
         return json.dumps({"refused": dict(said), "hint": dict(hint), "status": fault.status}, ensure_ascii=False)
 
 

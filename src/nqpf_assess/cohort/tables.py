@@ -32,6 +32,7 @@ from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.intake import refuse_columns
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import as_word, writable
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
@@ -111,7 +112,7 @@ def table_files(names: Sequence[str]) -> list[str]:
         path = Path(name)
         if "://" in name:
             found.append(name)
-        elif path.is_dir():
+        elif is_dir(path):
             inside = [str(file) for file in files_below(path) if _is_table(file) and not _lists_problems(str(file))]
             if not inside:
                 answers = next(path.rglob("*.toml"), None)
@@ -119,7 +120,7 @@ def table_files(names: Sequence[str]) -> list[str]:
                     fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=as_word(name)) if answers else None
                 )
             found += inside
-        elif path.exists():
+        elif exists(path):
             if not _is_table(path):
                 hints = {".toml": COLLECT, ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV, ".json": IMPORTED_FIRST}
                 hint = hints.get(path.suffix.lower())
@@ -147,7 +148,7 @@ def refuse_unnamed(*paths: str | Path) -> None:
 
 def skipped_in(names: Sequence[str]) -> Iterator[tuple[Path, Text]]:
     """Name the files of folders that are no tables, with why; what a job of ours keeps beside its parts is left out."""
-    for folder in filter(Path.is_dir, map(Path, names)):
+    for folder in filter(is_dir, map(Path, names)):
         for file in files_below(folder):
             if _is_table(file):
                 if _lists_problems(str(file)):
@@ -157,7 +158,7 @@ def skipped_in(names: Sequence[str]) -> Iterator[tuple[Path, Text]]:
 
 
 def _is_table(file: Path) -> bool:
-    return file.is_file() and not file.name.startswith((".", "_")) and file.name.lower().endswith(ENDINGS)
+    return is_file(file) and not file.name.startswith((".", "_")) and file.name.lower().endswith(ENDINGS)
 
 
 def _lists_problems(path: str) -> bool:

@@ -13,6 +13,7 @@ from nqpf_assess.engine.following import closed
 from nqpf_assess.exchange.column_map import AND_MORE
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.places import as_word
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
@@ -259,7 +260,7 @@ class Peers:
 
 def read_peers(path: Path, group: Sequence[str] = ()) -> Peers:
     """Read a benchmark file and find a group in it; raises `UserError`."""
-    if path.is_dir() or path.name.lower().endswith(TABLES):
+    if is_dir(path) or path.name.lower().endswith(TABLES):
         raise UserError(fill(NOT_ONE, path=path), hint=fill(MAKE_ONE, path=as_word(path)))
     return peers_in(read_file(path), str(path), wanted_group(group))
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from nqpf_assess.engine.instrument import Instrument, reference_to_rubric, rubric_identity
 from nqpf_assess.files.places import shown, writable
+from nqpf_assess.files.presence import exists
 from nqpf_assess.files.unchanged import ELSEWHERE, heads, is_unchanged, refuse_lost_columns
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
@@ -90,7 +91,7 @@ def questionnaire_as(form: str, questionnaire: Questionnaire, languages: Sequenc
 
 def refuse_changed(file: Path, data: bytes, beginnings: Iterable[bytes]) -> None:
     """Raise `UserError` where what is to be written would replace another's file, or one of ours that was changed."""
-    if not file.exists():
+    if not exists(file):
         return
     if not is_unchanged(file, *beginnings):
         raise UserError(fill(FOREIGN, file=file), hint=ELSEWHERE, status=3)

@@ -65,6 +65,7 @@ from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_colum
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.files.places import as_word, writable
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.rules.formats import MAP_FORMAT
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
@@ -314,7 +315,7 @@ class _Reading:
     def assessments(self) -> Iterator[Grid]:
         """Return the CSV table of assessments that lies beside one of answers, as `export` wrote both."""
         place = self.path.with_name(ASSESSMENTS)
-        if place.is_file() and is_other_table(place):
+        if is_file(place) and is_other_table(place):
             yield csv_grid(read_file(place), place, delimiter=None, encoding=None)[0]
 
     @property

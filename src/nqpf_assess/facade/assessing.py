@@ -16,6 +16,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score as scored
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown, without_content
+from nqpf_assess.files.presence import exists, is_dir
 from nqpf_assess.locale import Text, _, fill, locale_language, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
@@ -154,7 +155,7 @@ def load_all(
         named = named_besides([Path(path) for path in paths])
         warn_of(named.skipped)
         for path in named.answers:
-            if not path.is_dir():
+            if not is_dir(path):
                 files.append(path)
                 continue
             below = answers_below(path)
@@ -298,7 +299,7 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
     from nqpf_assess.files.editions import open_scorable
     from nqpf_assess.files.library import refuse_errors
 
-    if path.is_dir():
+    if is_dir(path):
         raise UserError(fill(NO_FILE, path=shown(path)), status=2)
     try:
         found = open_scorable(library, path, questionnaire=questionnaire, weights=weights)
@@ -306,7 +307,7 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
     except UserError as fault:
         from nqpf_assess.files.checking import check as checked
 
-        told = fault.problems or not path.exists()
+        told = fault.problems or not exists(path)
         every = checked(library, [path], questionnaire=questionnaire, weights=weights) if told else ()
         if errors(every):
             raise UserError(fault.message, hint=fault.hint, problems=every) from None

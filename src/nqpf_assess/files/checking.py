@@ -13,6 +13,7 @@ from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.library import Library, passed_over
 from nqpf_assess.files.linting import not_found, unknown_kind
 from nqpf_assess.files.places import OF_THE_SYSTEM, is_copy, source_of, toml_files
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.rules.formats import MAP_FORMAT, format_meant
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.model.answers import ANSWERS_FORMAT
@@ -56,22 +57,22 @@ def check(
         near = replace(tolerant, named=(named[index], *named[:index], *named[index + 1 :]))
         for part in each:
             found += _problems(near, part, questionnaire=questionnaire, weights=weights)
-        if path.is_dir():
+        if is_dir(path):
             found += (problem for folder in _below(path) for problem in passed_over(folder))
     return in_order(found)
 
 
 def files_read(paths: Sequence[Path]) -> tuple[Path, ...]:
     """List the files that a check of paths reads, each once."""
-    every = (file for path in paths for part in parts(path) for file in (toml_files(part) if part.is_dir() else [part]))
-    return tuple(dict.fromkeys(file for file in every if file.exists()))
+    every = (file for path in paths for part in parts(path) for file in (toml_files(part) if is_dir(part) else [part]))
+    return tuple(dict.fromkeys(file for file in every if exists(file)))
 
 
 def _named(library: Library, members: Sequence[Path]) -> Named:
     """Return what can be looked up by its id among files and questionnaire folders."""
     questionnaires, rubrics = dict[str, Path](), dict[tuple[str, str], Path]()
     for part in members:
-        kind = QUESTIONNAIRE_FORMAT if part.is_dir() else kind_of(part)
+        kind = QUESTIONNAIRE_FORMAT if is_dir(part) else kind_of(part)
         if not kind:
             words = _text_of(part) or ""
             kind = next((known for known, sign in SIGNS.items() if sign.search(words)), "")
@@ -81,7 +82,7 @@ def _named(library: Library, members: Sequence[Path]) -> Named:
             if subject is not None and not subject.mended.touches(("id",)):
                 id = subject.value.id
             else:  # what is wrong in it is told; that it is not there would be wrong besides
-                line = None if whole.is_dir() else ID_LINE.search(TABLE.split(_text_of(whole) or "", maxsplit=1)[0])
+                line = None if is_dir(whole) else ID_LINE.search(TABLE.split(_text_of(whole) or "", maxsplit=1)[0])
                 id = (line[1] if line else "") or whole.stem
             if id not in questionnaires or whole.stem == id:  # a file called by its id goes before any other
                 questionnaires[id] = whole
@@ -98,7 +99,7 @@ def _whole(file: Path) -> Path:
 
     Of such files exactly one has the head with the `id`; in a folder of several questionnaires each has one.
     """
-    if file.is_dir() or not file.is_file():
+    if is_dir(file) or not is_file(file):
         return file
     siblings = [sibling for sibling in toml_files(file.parent) if kind_of(sibling) == QUESTIONNAIRE_FORMAT]
     heads = sum(ID_LINE.search(TABLE.split(_text_of(sibling) or "", maxsplit=1)[0]) is not None for sibling in siblings)
@@ -111,9 +112,9 @@ def parts(path: Path) -> Iterator[Path]:
 
 
 def _parts(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if not is_dir(path):
         yield path
-    elif any((path / name).is_dir() for name in FOLDERS):
+    elif any(is_dir(path / name) for name in FOLDERS):
         yield from _questionnaires(path / "questionnaires")
         yield from (file for folder in _below(path / "weights") for file in toml_files(folder))
         yield from (file for folder in _below(path / "samples") for file in toml_files(folder))
@@ -137,13 +138,13 @@ def _parts(path: Path) -> Iterator[Path]:
 
 def questionnaires_in(path: Path) -> tuple[Path, ...]:
     """Return the questionnaires that a path stands for: the path itself, or those of a workspace or folder."""
-    found = (_whole(part) for part in parts(path) if part.is_dir() or kind_of(part) == QUESTIONNAIRE_FORMAT)
-    return tuple(dict.fromkeys(found)) if path.is_dir() else (path,)
+    found = (_whole(part) for part in parts(path) if is_dir(part) or kind_of(part) == QUESTIONNAIRE_FORMAT)
+    return tuple(dict.fromkeys(found)) if is_dir(path) else (path,)
 
 
 def _questionnaires(folder: Path) -> Iterator[Path]:
-    entries = sorted(folder.iterdir()) if folder.is_dir() else []
-    yield from (entry for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+    entries = sorted(folder.iterdir()) if is_dir(folder) else []
+    yield from (entry for entry in entries if is_dir(entry) and not entry.name.startswith("."))
     yield from toml_files(folder)
 
 
@@ -153,16 +154,16 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _folders_in(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for entry in sorted(folder.iterdir()) if is_dir(folder) else ():
         plain = not entry.name.startswith(".") and entry.name.lower() not in OF_THE_SYSTEM
-        if plain and entry.is_dir() and not entry.is_symlink():
+        if plain and is_dir(entry) and not entry.is_symlink():
             yield entry
 
 
 def _further(folder: Path, *read: str) -> Iterator[Path]:
     """List the folders of a workspace besides those `read` already; no workspace within, such as last year's copy."""
     for entry in _folders_in(folder):
-        if entry.name not in (*OF_PROGRAMS, *read) and not any((entry / name).is_dir() for name in FOLDERS[:2]):
+        if entry.name not in (*OF_PROGRAMS, *read) and not any(is_dir(entry / name) for name in FOLDERS[:2]):
             yield entry
             yield from _further(entry)
 
@@ -199,7 +200,7 @@ def may_be_answers(file: Path) -> bool:
 
 def _problems(library: Library, path: Path, *, questionnaire: str | None, weights: str | None) -> Sequence[Problem]:
     """Return the problems of one file or questionnaire folder, by what its first lines say it is."""
-    kind = QUESTIONNAIRE_FORMAT if path.is_dir() else kind_of(path)
+    kind = QUESTIONNAIRE_FORMAT if is_dir(path) else kind_of(path)
     if kind == ANSWERS_FORMAT:
         if questionnaire is None:
             sheet = library.open_answers(path, weights=weights)

@@ -11,6 +11,7 @@ from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library, blend_named
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import Root, as_word, shown
+from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.blend import Blend
@@ -224,7 +225,7 @@ def _spoilt_here(sheet: Sheet, book: Book) -> bool:
     A profile of one's own, which no edition keeps, may name what was dropped since.
     """
     kept = _root_of(book) / "weights" / book.value.id
-    return any((kept / Path(problem.source).name).exists() for problem in errors(sheet.problems))
+    return any(exists(kept / Path(problem.source).name) for problem in errors(sheet.problems))
 
 
 def library_with(library: Library, book: Book) -> Library:
@@ -286,7 +287,7 @@ def edition_at_hand(library: Library, stated: Reference) -> Book | None:
     """Find the very edition of a questionnaire that a file names; None where no root holds it."""
     for folder in library.edition_folders():
         for path in (folder / "questionnaires" / stated.id, folder / "questionnaires" / f"{stated.id}.toml"):
-            book = library.open_questionnaire(path) if path.exists() else None
+            book = library.open_questionnaire(path) if exists(path) else None
             if book is not None and book.subject is not None and not errors(book.problems):
                 edition = Identity(book.value.id, book.value.version, digest(book.value))
                 if is_edition(stated, edition):
@@ -304,7 +305,7 @@ def _rubric_of(library: Library, stated: RubricReference, book: Book) -> tuple[L
     found = [(_edition_first(library, book, named), named)]
     for folder in library.edition_folders():
         paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
-        if all(path.exists() for path in paths.values()):
+        if all(exists(path) for path in paths.values()):
             shares = {str(paths[id]): share for id, share in stated.with_.items()}
             found.append((library, Blend(str(paths[stated.id]), shares)))
     for where, blend in (*found, (_on_its_bases(library_with(library, book), book), named)):

@@ -29,6 +29,7 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import Root, as_word, end_of, instead_of, inventory, roots, shown, source_of, toml_files
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended
@@ -92,8 +93,8 @@ class Library:
     def known(self, *folder: str) -> tuple[str, ...]:
         """Name the questionnaires, or the rubrics of one, that can be found by their ids."""
         found = [root.path.joinpath(*folder) for root in self.roots]
-        entries = [entry for path in found if path.is_dir() for entry in sorted(path.iterdir())]
-        ids = [entry.stem for entry in entries if entry.is_dir() or entry.suffix == ".toml"]
+        entries = [entry for path in found if is_dir(path) for entry in sorted(path.iterdir())]
+        ids = [entry.stem for entry in entries if is_dir(entry) or entry.suffix == ".toml"]
         given = [id for named in self.named for id in named.questionnaires]
         if len(folder) > 1:
             given = [id for named in self.named for questionnaire, id in named.rubrics if questionnaire == folder[1]]
@@ -114,12 +115,12 @@ class Library:
         """
         if not name:
             return None
-        is_path = not stated and Path(name).exists()
+        is_path = not stated and exists(Path(name))
         if is_path and not _holds_others(Path(name)):
             return Path(name)
         given = next((each.questionnaires[name] for each in self.named if name in each.questionnaires), None)
         places = (root.path / "questionnaires" / entry for root in self.roots for entry in (name, f"{name}.toml"))
-        found = given or next(filter(Path.exists, places), None) or next(self._called_otherwise(name), None)
+        found = given or next(filter(exists, places), None) or next(self._called_otherwise(name), None)
         return found or (Path(name) if is_path else None)
 
     def _called_otherwise(self, id: str) -> Iterator[Path]:
@@ -138,12 +139,12 @@ class Library:
         return self._books[key]
 
     def _open_book(self, path: Path) -> Book:
-        files = toml_files(path) if path.is_dir() else [path]
+        files = toml_files(path) if is_dir(path) else [path]
         if not files:
             folder = Document(source_of(path), "", {})
             empty = not_found([("empty_folder", Finding(()))], Collection((folder,)))
             return Book(path, None, (*empty, *passed_over(path)))
-        beside = passed_over(path) if path.is_dir() else ()
+        beside = passed_over(path) if is_dir(path) else ()
         data = [_bytes_of(file) for file in files]
         read = [each for each in data if not isinstance(each, OSError)]
         key = cache.key_of("questionnaire", [*map(source_of, files), *read]) if len(read) == len(files) else ""
@@ -179,17 +180,17 @@ class Library:
 
         Files are called by their ids; one that is not is found where no file has the name.
         """
-        if beside is None and not stated and Path(name).is_file():
+        if beside is None and not stated and is_file(Path(name)):
             return Path(name)
         for folder in (self.bases, beside.parent) if beside is not None else ():
             near = folder / f"{name}.toml" if folder is not None else None
-            if near is not None and near.is_file() and not self._is_other(near):
+            if near is not None and is_file(near) and not self._is_other(near):
                 return near
         for named in self.named:
             if (found := named.rubrics.get((questionnaire, name)) or named.rubrics.get(("", name))) is not None:
                 return found
         folders = [root.path / "weights" / questionnaire for root in self.roots]
-        found = next((path for folder in folders if (path := folder / f"{name}.toml").exists()), None)
+        found = next((path for folder in folders if exists(path := folder / f"{name}.toml")), None)
         return found or next((path for folder in folders for path in self._of_id(name, folder)), None)
 
     def _is_other(self, path: Path) -> bool:
@@ -198,7 +199,7 @@ class Library:
 
     def _of_id(self, id: str, folder: Path) -> Iterator[Path]:
         """List the rubrics of a folder that state an id, whatever their files are called."""
-        for path in toml_files(folder) if folder.is_dir() else ():
+        for path in toml_files(folder) if is_dir(folder) else ():
             with suppress(UserError):  # one that may not be read
                 loaded = self.weights_file(path)
                 if loaded.value is not None and loaded.value.id == id and not loaded.mended.touches(("id",)):
@@ -308,7 +309,7 @@ class Library:
         """
         # Its ending may show it to be no answer file: the command that it is for is named.
         hint = OTHER_KINDS.get(path.suffix.lower())
-        if hint is not None and path.is_file():
+        if hint is not None and is_file(path):
             kind = UserError if hint is OPEN_REPORT else FormOrTable
             raise kind(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=as_word(source_of(path))))
         loaded = before.loaded if before else self._read_once("answers", Answers, path, LAST_ANSWERS, keep=keep)[0]
@@ -420,14 +421,14 @@ class Library:
         for root in self.roots:
             yield root.path
             kept = root.path / "editions"
-            yield from sorted(path for path in kept.iterdir() if path.is_dir()) if kept.is_dir() else ()
+            yield from sorted(path for path in kept.iterdir() if is_dir(path)) if is_dir(kept) else ()
 
     def other_editions(self, book: Book) -> tuple[Book, ...]:
         """Open what other editions of a questionnaire the roots keep, as far as they can be read."""
         id, found = book.value.id, []
         for folder in self.edition_folders():
             for path in (folder / "questionnaires" / id, folder / "questionnaires" / f"{id}.toml"):
-                if path.exists() and path.resolve() != book.path.resolve():
+                if exists(path) and path.resolve() != book.path.resolve():
                     other = self.open_questionnaire(path)
                     found += [other] if other.subject is not None else []
         return tuple(found)
@@ -469,7 +470,7 @@ class Library:
         found: dict[str, Path] = {}
         for root in self.roots:
             folder = root.path / "weights" / book.value.id
-            for path in toml_files(folder) if folder.is_dir() else ():
+            for path in toml_files(folder) if is_dir(folder) else ():
                 found.setdefault(path.stem, path)
         return tuple(sorted((self.listed(path, book) for path in found.values()), key=listing_order))
 
@@ -493,7 +494,7 @@ class Library:
 
 def _holds_others(folder: Path) -> bool:
     """Return whether a path is a folder in which nothing is, or may be meant as, a part of a questionnaire."""
-    return folder.is_dir() and all(
+    return is_dir(folder) and all(
         not isinstance(data := _bytes_of(file), OSError) and OTHER_FORMAT.search(data) for file in toml_files(folder)
     )
 
@@ -528,7 +529,7 @@ def listing_order(rubric: Rubric) -> tuple[bool, int, str]:
 
 def blend_named(words: str) -> Blend:
     """Parse what `--weights` names: one rubric, or several with shares; raises `UserError` where it is neither."""
-    if Path(words).is_file():
+    if is_file(Path(words)):
         return Blend(words)
     blend = Blend.parse(words)
     if blend is None:
@@ -567,7 +568,7 @@ def passed_over(folder: Path) -> tuple[Problem, ...]:
             re.search(MISNAMED, file.name)
             and file.suffix != ".toml"
             and not file.name.startswith(".")
-            and file.is_file()
+            and is_file(file)
         ):
             wanted = re.sub(MISNAMED, lambda match: f"{match[0][0]}.toml", file.name)
             here = Collection((Document(source_of(file), "", {}),))
@@ -578,7 +579,7 @@ def passed_over(folder: Path) -> tuple[Problem, ...]:
 def _place_differs(path: Path, subject: QuestionnaireSubject) -> tuple[Problem, ...]:
     """Warn of a questionnaire that is not called by its id where it would be looked for by that."""
     place, id = path.absolute(), subject.value.id
-    name = place.name if path.is_dir() else place.stem
+    name = place.name if is_dir(path) else place.stem
     if place.parent.name != "questionnaires" or name == id or subject.mended.touches(("id",)):
         return ()
     return not_found([("place_differs", Finding(("id",), {"name": id, "file": name}))], subject.collection)

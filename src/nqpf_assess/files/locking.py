@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nqpf_assess.files.machine import local_time
+from nqpf_assess.files.presence import exists
 
 try:
     import fcntl
@@ -82,7 +83,7 @@ class Lock:
         try:
             handle, own = os.open(self.path, os.O_RDWR | os.O_CREAT | flags, 0o644), True
         except PermissionError:
-            if not self.path.exists():
+            if not exists(self.path):
                 raise
             handle, own = os.open(self.path, os.O_RDONLY | flags), False
         there = os.fstat(handle)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import Text, _, fill
 
 _WORDS: Mapping[int, Text] = {
@@ -148,7 +149,7 @@ def may_start(count: int) -> bool:
         done.set()
         for thread in threads:
             thread.join()
-            while Path(f"/proc/self/task/{thread.native_id}").exists():
+            while exists(Path(f"/proc/self/task/{thread.native_id}")):
                 time.sleep(0.001)
     return True
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded, load, not_found, run
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.files.rules.sheets import MAP_RULES, MapSubject
 from nqpf_assess.locale import _, fill
@@ -49,7 +50,7 @@ def maps_at_hand(library: Library) -> dict[str, Path]:
 def sound_map(library: Library, name: Path) -> StatisticsMap:
     """Return a map by its path, or one of `maps/` by its name; raises `UserError` with all of its problems."""
     path = name
-    if not name.is_file():
+    if not is_file(name):
         known = maps_at_hand(library)
         if str(name) not in known:
             raise UserError(fill(NO_MAP, name=name), hint=fill(LOOKED, known=listed(known)), status=2)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.rules.naming import NEAREST, nearest
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
@@ -37,7 +38,7 @@ OTHER_ENDING = _("“{file}” would be taken for another kind of file; what is 
 def shipped() -> Path:
     """Return the folder of the shipped content: inside an installed package, else the repository's root."""
     inside = Path(__file__).parents[1] / "_content"
-    return inside if inside.is_dir() else Path(__file__).parents[3]
+    return inside if is_dir(inside) else Path(__file__).parents[3]
 
 
 def user_data() -> Path:
@@ -63,7 +64,7 @@ def roots(content: Sequence[Path] = (), *, here: Path | None = None) -> tuple[Ro
     Raises `UserError` where one that is named is no folder: what lies further down would be taken without a word.
     """
     for path in content:
-        if not path.is_dir():
+        if not is_dir(path):
             raise UserError(fill(NO_FOLDER, path=path), status=2)
     return (
         *(Root("content", path) for path in content),
@@ -79,7 +80,7 @@ def without_content(content: Sequence[Path]) -> Iterator[Text]:
     They are refused by nobody, since one's own content may begin in an empty folder.
     """
     for folder in content:
-        if folder.is_dir() and not any((folder / part).is_dir() for part in LOOKED_IN):
+        if is_dir(folder) and not any(is_dir(folder / part) for part in LOOKED_IN):
             yield fill(NOTHING_IN, path=folder)
 
 
@@ -102,7 +103,7 @@ def toml_files(folder: Path) -> list[Path]:
     Capitals count on every system: what is read of a questionnaire, and in which order, goes into its digest.
     """
     files = (file for file in folder.glob("*.toml") if file.suffix == ".toml" and not file.name.startswith("."))
-    return sorted((file for file in files if not file.is_dir()), key=lambda file: file.name)
+    return sorted((file for file in files if not is_dir(file)), key=lambda file: file.name)
 
 
 def is_seen(path: Path) -> bool:
@@ -138,7 +139,7 @@ def is_copy(path: Path) -> bool:
 def _edition_of(path: Path) -> str:
     """Return the edition that an answer file says it was answered to, "" where it says none or cannot be read."""
     with suppress(OSError):
-        if path.is_file():
+        if is_file(path):
             with path.open("rb") as file:
                 found = _EDITION.search(file.read(HEAD).decode("utf-8", "replace"))
             return found[1] if found is not None else ""
@@ -190,9 +191,9 @@ def as_word(path: Path | str) -> str:
 
 def must_be_there(path: Path) -> None:
     """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
-    if not path.exists():
+    if not exists(path):
         raise UserError(fill(_("{path} does not exist"), path=path), hint=instead_of(path))
-    if not path.is_file() and not path.is_dir():
+    if not is_file(path) and not is_dir(path):
         raise UserError(fill(_("{path} is no ordinary file"), path=path))
 
 
@@ -227,8 +228,8 @@ def inventory(searched: Sequence[Root]) -> tuple[FoundContent, ...]:
     found: list[FoundContent] = []
     for root in searched:
         folder = root.path / "questionnaires"
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
-        held = [("questionnaire", path.stem, path) for path in entries if path.is_dir() or path.suffix == ".toml"]
+        entries = sorted(folder.iterdir()) if is_dir(folder) else []
+        held = [("questionnaire", path.stem, path) for path in entries if is_dir(path) or path.suffix == ".toml"]
         rubrics = sorted((root.path / "weights").glob("*/*.toml"))
         held += [("weights", f"{path.parent.name}/{path.stem}", path) for path in rubrics]
         for kind, id, path in held or [("", "", root.path)]:
@@ -239,5 +240,5 @@ def inventory(searched: Sequence[Root]) -> tuple[FoundContent, ...]:
 
 def refuse_no_folder(path: Path) -> None:
     """Refuse, before any work, to write into a folder that is not there; raises `UserError`."""
-    if not path.parent.is_dir():
+    if not is_dir(path.parent):
         raise UserError(fill(_("the folder {path} does not exist"), path=shown(path.parent)), status=3)

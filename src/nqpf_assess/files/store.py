@@ -24,6 +24,7 @@ from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import is_seen, shown, user_data
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
@@ -227,8 +228,8 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
 
     Raises OSError where the machine refuses; what is there and is no ordinary file (a device, a pipe) stays as it is.
     """
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EISDIR if path.is_dir() else errno.EOPNOTSUPP, "not an ordinary file", str(path))
+    if exists(path) and not is_file(path):
+        raise OSError(errno.EISDIR if is_dir(path) else errno.EOPNOTSUPP, "not an ordinary file", str(path))
     with _replacing(path, mode) as (handle, _), os.fdopen(handle, "wb", closefd=False) as file:
         file.write(data)
         file.flush()
@@ -268,7 +269,7 @@ def sweep_folder(folder: Path) -> None:
     """Remove what writers that died left in a folder; nobody has to hold anything, since who writes holds his."""
     with suppress(OSError):
         for beside in folder.iterdir():
-            if _ANY_PART.fullmatch(beside.name) and beside.is_file() and abandoned(beside):
+            if _ANY_PART.fullmatch(beside.name) and is_file(beside) and abandoned(beside):
                 beside.unlink(missing_ok=True)
 
 
@@ -279,7 +280,7 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
     It is locked as long as it is written, so that nobody takes it for abandoned. What the machine refuses is raised as
     OSError that names the file and not the temporary one.
     """
-    named = str(path if path.parent.is_dir() else path.parent)
+    named = str(path if is_dir(path.parent) else path.parent)
     if path.parent not in _SWEPT:
         _SWEPT.add(path.parent)
         sweep_folder(path.parent)
@@ -346,7 +347,7 @@ def refuse_protected(path: Path) -> None:
 
     Nor may he replace another's in a folder where everybody writes and only the owner takes away.
     """
-    if not path.exists():
+    if not exists(path):
         return
     folder = path.parent.stat()
     owners = (0, folder.st_uid, path.lstat().st_uid)
@@ -389,7 +390,7 @@ def _mask() -> int:
 
 def private(path: Path) -> int:
     """Return an existing file's permissions; of a new file of answers, those that leave it to its owner alone."""
-    return _mode(path) if path.exists() else 0o600
+    return _mode(path) if exists(path) else 0o600
 
 
 def sync_folder(folder: Path) -> None:
@@ -437,7 +438,7 @@ class Rescue:
         stem = f"{path.stem}.{hashlib.sha256(os.fsencode(path)).hexdigest()[:6]}"
         names = (f"{stem}{number}.rescue.toml" for number in ("", *(f".{number}" for number in range(2, 1000))))
         with suppress(StopIteration, OSError):
-            yield next(place for name in names if not (place := user_data() / "rescue" / name).exists())
+            yield next(place for name in names if not exists(place := user_data() / "rescue" / name))
         # Everybody shares the temporary folder, where another's file or link may bear any name: a folder of one's own.
         with suppress(OSError):
             yield Path(tempfile.mkdtemp(prefix="nqpf-assess-rescue-")) / f"{stem}.rescue.toml"
@@ -510,9 +511,9 @@ class AnswerFile:
         try:
             if self.changed:
                 raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
-            if text == self._text and self._stamp is not None and self.path.exists():
+            if text == self._text and self._stamp is not None and exists(self.path):
                 return
-            if self._by_hand and self.path.exists():
+            if self._by_hand and exists(self.path):
                 self._keep_original()
             write_whole(self.path, data, durable=durable, mode=private(self.path))
             self._by_hand = False
@@ -544,7 +545,7 @@ class AnswerFile:
         data = self.path.read_bytes()
         for number in ("", *(f".{number}" for number in range(2, 1000))) if data.strip() else ():
             original = self.path.with_name(f"{self.path.stem}{number}.original.toml")
-            if not original.exists():
+            if not exists(original):
                 write_whole(original, data, mode=_mode(self.path))
                 return
             if original.read_bytes() == data:

@@ -8,6 +8,7 @@ from pathlib import Path
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import Root, shipped, toml_files
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.schemas import KINDS, schema, with_ids
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _, fill
@@ -94,18 +95,18 @@ def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
 
     What a run that was killed has left says the same already, and is completed.
     """
-    if folder.exists() and not folder.is_dir():
+    if exists(folder) and not is_dir(folder):
         raise UserError(fill(IN_THE_WAY, path=folder), hint=NOTHING_DONE, status=3)
     missing = dict(files)
     for place, data in files.items():
         path = folder / place
-        if path.exists() or path.is_symlink():
-            if path.is_symlink() or not path.is_file() or path.read_bytes() != data:
+        if exists(path) or path.is_symlink():
+            if path.is_symlink() or not is_file(path) or path.read_bytes() != data:
                 raise UserError(fill(EXISTS, path=path), hint=NOTHING_DONE, status=3)
             del missing[place]
     if not missing:
         raise UserError(fill(EXISTS, path=folder / next(iter(files))), hint=NOTHING_DONE, status=3)
-    kept = folder.exists()
+    kept = exists(folder)
     try:
         for place, data in missing.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +131,7 @@ def copy_questionnaire(folder: Path, questionnaire: str) -> None:
     files = workspace_files(shipped(), [questionnaire])
     kept = {place: data for place, data in files.items() if place.startswith(f"questionnaires/{questionnaire}/")}
     schemas = {place: data for place, data in files.items() if place.startswith("schemas/")}
-    schemas = {place: data for place, data in schemas.items() if not (folder / place).exists()}
+    schemas = {place: data for place, data in schemas.items() if not exists(folder / place)}
     try:
         write_workspace(folder, kept | schemas)
     except OSError as fault:

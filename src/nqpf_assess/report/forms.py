@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.unchanged import is_unchanged, sealed_plain
 from nqpf_assess.model.report_form import Form, WordStyle
 from nqpf_assess.report.blocks import Outline
@@ -41,7 +42,7 @@ def form_of(path: Path) -> Form | None:
 
 def is_foreign(path: Path, form: Form) -> bool:
     """Return whether a file lies there that we have not written in this form, or not left so, and must not replace."""
-    return path.is_file() and path.stat().st_size > 0 and not is_unchanged(path, BEGINNINGS[form])
+    return is_file(path) and path.stat().st_size > 0 and not is_unchanged(path, BEGINNINGS[form])
 
 
 def draw(

@@ -17,6 +17,7 @@ from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, listing_order, refuse_errors
 from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.files.places import Root, source_of
+from nqpf_assess.files.presence import exists, is_file
 from nqpf_assess.files.store import private, write_whole
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -90,9 +91,9 @@ def put_down(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:
     placed = _places(files, folder)
     laid = {path: files[name] for path, name in placed.items()}
     laid |= {folder / name: content for name, content in files.items() if name not in placed.values()}
-    content = (path for part in ("questionnaires", "weights") for path in (folder / part).rglob("*") if path.is_file())
+    content = (path for part in ("questionnaires", "weights") for path in (folder / part).rglob("*") if is_file(path))
     for path in (*laid, *content):
-        if path.exists() and not (path in laid and path.is_file() and path.read_bytes() == laid[path]):
+        if exists(path) and not (path in laid and is_file(path) and path.read_bytes() == laid[path]):
             raise UserError(fill(EXISTS, path=path), hint=ELSEWHERE, status=3)
     for path, data in laid.items():
         path.parent.mkdir(parents=True, exist_ok=True)

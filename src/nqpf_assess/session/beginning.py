@@ -8,6 +8,7 @@ from nqpf_assess.files.drafting import copied, new_profile, own_id, sound_id
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import shown
+from nqpf_assess.files.presence import exists
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.base import ID_LENGTH
@@ -56,7 +57,7 @@ def begin_rubric(library: Library, wanted: NewRubric, workspace: Path, *, file: 
     """
     instrument, path = sound_rubric(library, wanted.base, wanted.questionnaire or None, stated=wanted.stated)
     place = file or workspace / "weights" / instrument.questionnaire.id / f"{sound_id(wanted.id)}.toml"
-    if place.exists():
+    if exists(place):
         raise UserError(fill(EXISTS, file=place), hint=NOTHING_CHANGED, status=3)
     there = library.weights_path(wanted.id, instrument.questionnaire.id) if file is None else None
     if there is not None and there != path:

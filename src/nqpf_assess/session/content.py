@@ -9,6 +9,7 @@ from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, blend_named, refuse_errors
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import end_of, inventory
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -98,7 +99,7 @@ def find_rubric(
     `stated`: the questionnaire by its id only.
     """
     path = Path(name)
-    if path.is_file():
+    if is_file(path):
         loaded = library.weights_file(path)
         own = loaded.value.questionnaire if loaded.value is not None else path.parent.name
         if questionnaire is None and own == UNNAMED["id"]:  # its head cannot be read, or it is no rubric

@@ -12,6 +12,7 @@ from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import OTHER_ENDING, as_word, is_seen, meant_by, shipped, shown, user_data
+from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
@@ -296,7 +297,7 @@ def typed_file(typed: str, folder: Path = Path()) -> Path | None:
     """Return the file at a path that is being typed while a folder is listed, None as long as there is none."""
     with suppress(OSError, ValueError):
         path = typed_within(typed, folder)
-        return path if typed and path.is_file() else None
+        return path if typed and is_file(path) else None
     return None
 
 
@@ -304,14 +305,14 @@ def typed_folder(typed: str, folder: Path = Path()) -> Path | None:
     """Return the folder at a path that is being typed while one is listed, None as long as there is none."""
     with suppress(OSError, ValueError):
         path = typed_within(typed, folder)
-        return path if typed and path.is_dir() else None
+        return path if typed and is_dir(path) else None
     return None
 
 
 def is_there(path: Path) -> bool:
     """Return whether there is a file or folder; raises `UserError` where that cannot be seen."""
     try:
-        return path.exists()
+        return exists(path)
     except OSError as fault:
         raise not_read(shown(path), fault) from fault
 
@@ -334,7 +335,7 @@ def samples() -> tuple[Path, ...]:
 def lay_out(sample: Path) -> Path:
     """Lay a copy of a sample out to look around in; one that is there already stays as it was left."""
     copy = user_data() / TOUR / sample.name
-    if not copy.exists():
+    if not exists(copy):
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_whole(copy, sample.read_bytes(), mode=private(copy))

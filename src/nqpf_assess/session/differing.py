@@ -12,6 +12,7 @@ from nqpf_assess.files.editions import open_any_edition
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.places import Root, shown
+from nqpf_assess.files.presence import exists, is_file
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import ANSWERS_FORMAT
@@ -36,7 +37,7 @@ def edition_difference(
     `questionnaire`: of two rubrics, where they are named by ids or name none themselves. Raises `UserError`.
     """
     for path in map(Path, (old, new)):
-        if path.is_file() and library.read(path).data.get("format") == ANSWERS_FORMAT:
+        if is_file(path) and library.read(path).data.get("format") == ANSWERS_FORMAT:
             raise UserError(fill(ANSWERS, path=path), hint=COMPARED)
     stated = questionnaire is None  # in a file: no path, though a folder may be called so
     if questionnaire is None:
@@ -105,7 +106,7 @@ def _weighed_by(library: Library, names: tuple[str, str]) -> str | None:
         if not isinstance(said, str):
             raise UserError(fill(NO_QUESTIONNAIRE, path=files[-1]))
         return said
-    if any(Path(name).exists() or library.questionnaire_path(name) is not None for name in names):
+    if any(exists(Path(name)) or library.questionnaire_path(name) is not None for name in names):
         return None
     here = {book.value.id: {n for n in names if library.weights_path(n, book.value.id)} for book in books(library)}
     for name in names:
@@ -121,9 +122,9 @@ def _weighed_by(library: Library, names: tuple[str, str]) -> str | None:
 def _is_rubric(library: Library, name: str, questionnaire: str | None) -> bool:
     """Return whether a name stands for a rubric: a file that says so, or an id where a questionnaire is stated."""
     path = Path(name)
-    if path.is_file():
+    if is_file(path):
         return library.read(path).data.get("format") == WEIGHTS_FORMAT
-    return questionnaire is not None and not path.exists() and library.questionnaire_path(name) is None
+    return questionnaire is not None and not exists(path) and library.questionnaire_path(name) is None
 
 
 def _book(library: Library, name: str) -> Book:

@@ -26,6 +26,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import read, stored
 from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.naming import file_name
+from nqpf_assess.files.presence import exists
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_period
@@ -450,9 +451,9 @@ def keep_before(path: Path) -> Path:
     The state before an earlier import makes room for it under a number: it may hold what that import replaced.
     """
     kept, words = before_import(path), path.read_bytes()
-    if kept.exists() and kept.read_bytes() != words:
+    if exists(kept) and kept.read_bytes() != words:
         numbered = (path.with_suffix(f".{number}.before-import.toml") for number in count(1))
-        kept.rename(next(earlier for earlier in numbered if not earlier.exists()))
+        kept.rename(next(earlier for earlier in numbered if not exists(earlier)))
     write_whole(kept, words, mode=path.stat().st_mode & 0o777)
     return kept
 

@@ -14,6 +14,7 @@ from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import load
 from nqpf_assess.files.places import is_seen, meant_by, shown, writable
+from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
@@ -172,7 +173,7 @@ def refuse_replacing(library: Library, target: Path, sources: Sequence[Path], *,
         raise UserError(fill(_("{shown} is already there"), shown=shown(there)), status=3)
     if not is_seen(target) or force:
         return
-    loaded = load(Answers, [library.read(target)]) if target.is_file() else None
+    loaded = load(Answers, [library.read(target)]) if is_file(target) else None
     held = loaded.value if loaded is not None and not loaded.problems else None
     # The mark in the file covers what it says; comments that somebody added to it stay through the writing.
     if held is None or not untouched(held):

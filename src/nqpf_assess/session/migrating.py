@@ -8,6 +8,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.files.editions import Read, edition_at_hand
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import edition_in_name, shown
+from nqpf_assess.files.presence import exists
 from nqpf_assess.files.store import AnswerFile, NotSaved, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import Migration
@@ -68,7 +69,7 @@ def write_migrated(held: AnswerFile, found: Migration, *, back: bool = False) ->
         raise UserError(fill(NEWER, **values), hint=NEWER_HINT)
     mark = edition_in_name(stated.version)
     names = (f"{path.stem}.{mark}{f'-{number}' if number else ''}.toml" for number in range(1000))
-    kept = next(place for name in names if not (place := path.with_name(name)).exists())
+    kept = next(place for name in names if not exists(place := path.with_name(name)))
     try:
         write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
     except OSError as fault:

@@ -12,6 +12,7 @@ from typing import Any
 
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, user_data
+from nqpf_assess.files.presence import is_dir, is_file
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Subject
 
@@ -66,7 +67,7 @@ def look_at(path: Path) -> Nearby | None:
         return Nearby(path, called, period, respondent, *stated, path.stat().st_mtime)
     except (PermissionError, ValueError, AttributeError, RecursionError):
         with suppress(OSError, ValueError):
-            return Nearby(path, "", "", "", "", "", path.stat().st_mtime, legible=False) if path.is_file() else None
+            return Nearby(path, "", "", "", "", "", path.stat().st_mtime, legible=False) if is_file(path) else None
     except OSError:
         pass
     return None
@@ -96,14 +97,14 @@ def holding_answers(folder: Path) -> tuple[Path, ...]:
     """Find the folders in a folder that hold answer files, or folders that do, by name; hidden ones are passed over."""
     inside: list[Path] = []
     with suppress(OSError):
-        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        inside = sorted(path for path in folder.iterdir() if is_dir(path) and not path.name.startswith("."))
     files = ((path, chain(path.glob("*.toml"), path.glob("[!.]*/*.toml"))) for path in inside)
     return tuple(path for path, below in files if any(look_at(file) is not None for file in below))
 
 
 def is_closed(folder: Path) -> bool:
     """Return whether what lies in a folder may not be listed: then nobody knows that there is nothing."""
-    return folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK)
+    return is_dir(folder) and not os.access(folder, os.R_OK | os.X_OK)
 
 
 def editing_folder(content: tuple[Path, ...]) -> Path:
@@ -111,6 +112,6 @@ def editing_folder(content: tuple[Path, ...]) -> Path:
     if content:
         return content[0]
     with suppress(FileNotFoundError):  # the current folder itself was removed
-        if any((Path.cwd() / part).is_dir() for part in ("questionnaires", "weights")):
+        if any(is_dir(Path.cwd() / part) for part in ("questionnaires", "weights")):
             return Path()
     return user_data()

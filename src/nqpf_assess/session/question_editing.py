@@ -26,6 +26,7 @@ from nqpf_assess.files.linting import lint_questionnaire, load
 from nqpf_assess.files.locking import Lock
 from nqpf_assess.files.places import place_of_change, shipped, shown, source_of, toml_files, user_data
 from nqpf_assess.files.positions import Path as Keys
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
 from nqpf_assess.files.store import ChangedUnderneath, NotSaved, Rescue, write_whole
@@ -102,7 +103,7 @@ def open_to_edit(book: Book, question: str | None = None) -> "QuestionEditing":
         raise UserError(fill(NO_ROOM, path=wrong[0].source), hint=fill(CHECK, path=wrong[0].source))
     if question is not None and question not in book.value.questions:
         raise UserError(fill(NO_QUESTION, id=question))
-    files = toml_files(book.path) if book.path.is_dir() else [book.path]
+    files = toml_files(book.path) if is_dir(book.path) else [book.path]
     try:
         texts = {file: file.read_bytes().decode() for file in files}
     except OSError as fault:

@@ -35,6 +35,7 @@ from nqpf_assess.files.editing.keeping import own_place
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import as_word, shown
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.kinds.figures import read_figure
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _, fill
@@ -435,7 +436,7 @@ def samples_for(library: Library, questionnaire: str, folders: tuple[Path, ...])
 
     found = set[str]()
     for folder in folders:
-        for path in toml_files(folder) if folder.is_dir() else ():
+        for path in toml_files(folder) if is_dir(folder) else ():
             if kind_of(path) != ANSWERS_FORMAT or path.stem in found:
                 continue
             sheet = library.open_answers(path)

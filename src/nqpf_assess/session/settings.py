@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.files.places import user_data
+from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.report_form import FORMS
@@ -123,7 +124,7 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
                 lock.take()
                 break
             sleep(WAIT)
-        data = read_regular(path) if path.exists() else b""
+        data = read_regular(path) if exists(path) else b""
         document = tomlkit.parse(data.decode("utf-8-sig"))
         document[name] = value
         write_whole(path.resolve(), tomlkit.dumps(document).encode())  # a link to it stays one
@@ -145,7 +146,7 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Pr
 
 def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
     try:
-        if not path.exists():
+        if not exists(path):
             return Preferences(), ()
         from nqpf_assess.files.intake import read_regular
 

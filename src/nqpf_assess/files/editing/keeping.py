@@ -12,6 +12,7 @@ from typing import Self
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import place_of_change, shipped, shown, user_data
+from nqpf_assess.files.presence import exists, is_dir
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, Rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -36,7 +37,7 @@ def locked(path: Path) -> Lock:
 
     Raises `HeldByOther`, or `NotSaved` where the machine refuses.
     """
-    folder = path if path.is_dir() else path.parent if path.parent.is_dir() else user_data()
+    folder = path if is_dir(path) else path.parent if is_dir(path.parent) else user_data()
     lock = Lock(folder / f".{path.name}.lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,14 +66,14 @@ class RubricFile:
 
     def __enter__(self) -> Self:
         """Take the lock and read; raises `HeldByOther`, or `UserError` where it cannot be read."""
-        place = self.path if self.path.exists() else self.source
+        place = self.path if exists(self.path) else self.source
         try:
             self.words = _decoded(place.read_bytes())
         except OSError as fault:
             raise refused(place, fault) from fault
         except UnicodeDecodeError:
             raise UserError(fill(NOT_UTF8, path=shown(place)), hint=SAVE_AS) from None
-        self._known = _mark(self.words) if self.path.exists() else None
+        self._known = _mark(self.words) if exists(self.path) else None
         self._lock = locked(self.path)
         sweep(self.path)
         return self

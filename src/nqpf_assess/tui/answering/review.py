@@ -9,6 +9,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import is_seen
+from nqpf_assess.files.presence import is_dir, is_file
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.files.unchanged import is_unchanged
 from nqpf_assess.locale import Text, _, tell
@@ -120,7 +121,7 @@ def _may_be_renewed(folder: Path, names: Collection[str]) -> bool:
     blank = all(is_unchanged(form, b"") for form in forms) and all(
         is_unchanged(each, *LISTS) for each in folder.glob("*.csv")
     )
-    return folder.is_dir() and blank and {form.name for form in forms} <= {*names}
+    return is_dir(folder) and blank and {form.name for form in forms} <= {*names}
 
 
 class ReviewPage(TabbedPage):
@@ -180,7 +181,7 @@ class ReviewPage(TabbedPage):
         sheet = clean(missing_sheet(self.bench.session, self.bench.language), limit=LONGEST).encode()
         names = (target, *(target.with_stem(f"{target.stem}-{number}") for number in range(2, 1000)))
         try:
-            same = (name for name in names if not is_seen(name) or (name.is_file() and name.read_bytes() == sheet))
+            same = (name for name in names if not is_seen(name) or (is_file(name) and name.read_bytes() == sheet))
             target = next(same)
             write_whole(target, sheet)
         except OSError as fault:
@@ -218,7 +219,7 @@ class ReviewPage(TabbedPage):
         folder = next(name for name in names if not is_seen(name) or _may_be_renewed(name, forms))
         command = ("export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder))
         status, said = run_command(self.bench, *command)
-        return folder if status == 0 and folder.is_dir() else None, "\n".join(said)
+        return folder if status == 0 and is_dir(folder) else None, "\n".join(said)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         """Say where the forms are, or why there are none."""

@@ -11,6 +11,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.answering import WHOLE_FILE
@@ -166,7 +167,7 @@ class NewFilePage(LinePage):
         from nqpf_assess.session.desk import typed_path
 
         ending, path = Path(self._typed).suffix or ".toml", typed_path(typed)
-        fits = path.suffix.lower() == ending or (is_seen(path) and path.is_dir())
+        fits = path.suffix.lower() == ending or (is_seen(path) and is_dir(path))
         return None if fits else fill(ENDS, ending=ending)
 
 

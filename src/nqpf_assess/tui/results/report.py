@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
+from nqpf_assess.files.presence import exists
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import LANGUAGES, Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
@@ -259,7 +260,7 @@ class ReportPage(ListPage):
     def _is_there(self) -> bool:
         """Return whether a file of the report's name is there, which would be replaced."""
         with suppress(OSError):
-            return self.target.exists()
+            return exists(self.target)
         return False
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

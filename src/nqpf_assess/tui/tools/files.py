@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 
 from nqpf_assess.files.places import end_of, is_seen
+from nqpf_assess.files.presence import is_dir, is_file
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_within
 from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby
@@ -102,7 +103,7 @@ class FilesPage(FilterPage):
         rows: list[Row] = []
         place = typed_place(typed, self.folder)
         if place is not None:
-            kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", self.TAKE_FILE)
+            kind, words = ("look", LOOK_IN) if is_dir(place) else ("file", self.TAKE_FILE)
             rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
         names = [one for one in self.found if fits(typed, f"{one.shown} {one.respondent} {one.path.name}")]
         here = end_of(self.folder)
@@ -163,7 +164,7 @@ class OtherFilesPage(FilesPage):
                 files = [
                     Nearby(path, "", "", "", "", "", path.stat().st_mtime) for path in self._ending_so(self.folder)
                 ]
-                folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
+                folders = sorted(path for path in self.folder.iterdir() if is_dir(path))
                 self._inside = tuple(
                     path for path in folders if not path.name.startswith(".") and any(self._ending_so(path))
                 )
@@ -173,7 +174,7 @@ class OtherFilesPage(FilesPage):
     def _ending_so(self, folder: Path) -> Iterator[Path]:
         with suppress(OSError):
             ends = (path for path in folder.iterdir() if path.suffix.lower() in self.ENDINGS)
-            yield from (path for path in ends if path.is_file() and not path.name.startswith("."))
+            yield from (path for path in ends if is_file(path) and not path.name.startswith("."))
 
     def rows(self) -> tuple[Row, ...]:
         """List the files, then the folders inside to look in."""
