@@ -3,10 +3,14 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
+from nqpf_assess.cli.completing import questionnaires, rubrics
 from tests.cli.conftest import Run
 
 
@@ -51,6 +55,13 @@ def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: s
     asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_NQPF_ASSESS_COMPLETE": "bash_complete"}
     done = run(**asked)
     assert done.stdout == f"plain,{offered}\n"
+
+
+@pytest.mark.parametrize("offers", [questionnaires, rubrics])
+def test_a_path_in_the_place_of_an_id_is_left_to_the_shell(offers: Callable[..., Any]) -> None:
+    context = click.Context(click.Command("score"))
+    assert [(item.value, item.type) for item in offers(context, None, "../mine/")] == [("../mine/", "file")]
+    assert all(isinstance(id, str) for id in offers(context, None, ""))
 
 
 @pytest.mark.parametrize("words", ["expx rd_in", "weights shw eco", "--content nowhere sco", "score --lang fr pla"])

@@ -34,19 +34,20 @@ def _held(ctx: click.Context, kind: str) -> list[str]:
     return [row.id for row in inventory(_roots(ctx)) if row.kind == kind]
 
 
-def questionnaires(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the ids of questionnaires that are found."""
-    return _offered(_held(ctx, "questionnaire"), incomplete)
+def questionnaires(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[str | CompletionItem]:
+    """Return the ids of questionnaires that are found; where none begins so, the shell offers files."""
+    return _offered(_held(ctx, "questionnaire"), incomplete) or _else_files((), incomplete)
 
 
-def rubrics(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the ids of rubrics that are found, of whatever questionnaire."""
-    return _offered((id.rpartition("/")[2] for id in _held(ctx, "weights")), incomplete)
+def rubrics(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Sequence[str | CompletionItem]:
+    """Return the ids of rubrics that are found, of whatever questionnaire; where none begins so, files are offered."""
+    ids = (id.rpartition("/")[2] for id in _held(ctx, "weights"))
+    return _offered(ids, incomplete) or _else_files((), incomplete)
 
 
-def exportables(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the ids of questionnaires; where none begins so, the shell offers files."""
-    return _else_files(questionnaires(ctx, param, incomplete), incomplete)
+def exportables(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the ids of questionnaires; the shell offers files where none begins so, or nothing was typed."""
+    return _else_files(_offered(_held(ctx, "questionnaire"), incomplete), incomplete)
 
 
 def _questionnaire_of(ctx: click.Context) -> Any:

@@ -6,6 +6,7 @@ import click
 
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
+from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import _
 
@@ -16,8 +17,8 @@ TWO_THINGS = _(
 
 
 @subcommand("diff")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", metavar="OLD", shell_complete=exportables)
+@click.argument("new", metavar="NEW", shell_complete=exportables)
 @option(
     "--on",
     "files",
