@@ -70,9 +70,15 @@ def test_windows_calls_a_reader_that_is_gone_an_invalid_argument(
 
 @POSIX_ONLY
 @pytest.mark.parametrize(
-    "arguments", [["score", "place.toml", "--json"], ["where"], ["--version"], ["score", "--help"]]
+    ("closed", "arguments"),
+    [
+        ((1,), ["score", "place.toml", "--json"]),
+        ((1, 2), ["score", "place.toml", "--json"]),
+        ((1, 2), ["where"]),
+        ((1,), ["--version"]),
+        ((1,), ["score", "--help"]),
+    ],
 )
-@pytest.mark.parametrize("closed", [(1,), (1, 2)])
 def test_a_result_that_nobody_can_take_is_not_lost_in_silence(
     closed: tuple[int, ...], arguments: list[str], answers: Path
 ) -> None:

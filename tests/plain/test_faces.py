@@ -11,6 +11,7 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from tests.support import forked
 from tests.tui.driving import Drive, at, drive
 
 PATIENCE = 60
@@ -19,20 +20,21 @@ PATIENCE = 60
 def program(
     *arguments: str, typed: str = "", environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program with lines from a pipe."""
-    return subprocess.run(
-        [sys.executable, "-m", "nqpf_assess", "--lang", "en", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
-        check=False,
-    )
+    """Run the program with lines that come from no terminal."""
+    everything = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
+    return forked.run(["--lang", "en", *arguments], Path.cwd(), everything, typed)
 
 
 def test_from_a_pipe_the_same_session_runs_line_by_line(file: Path, content: Path) -> None:
-    ran = program("--content", str(content), "assess", str(file), typed="2\n1\n2.5\n\n1\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "nqpf_assess", "--lang", "en", "--content", str(content), "assess", str(file)],
+        input="2\n1\n2.5\n\n1\n",
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
     assert ran.returncode == 0, ran.stderr
     assert "\x1b" not in ran.stdout
     answers = Library(roots((content,))).open_answers(file).answers

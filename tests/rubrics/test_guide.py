@@ -8,6 +8,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.library import Library
+from tests.support.scored import every_other
 
 pytestmark = pytest.mark.long
 
@@ -41,7 +42,26 @@ def words(line: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", list(PARTS))
+def test_both_languages_show_the_same_commands() -> None:
+    """But for the language that is asked for, in what form it is printed, and the reader's own words."""
+    english, chinese = (
+        [
+            shlex.split(line.removesuffix(" --lang zh"))
+            for kind, block in BLOCK.findall(part)
+            for line in block.strip().split("\n")
+            if kind == "sh"
+        ]
+        for part in PARTS.values()
+    )
+    both = [pair for lines in zip(english, chinese, strict=True) for pair in zip(*lines, strict=True)]
+    assert [pair for pair in both if pair[0] != pair[1]] == [
+        ("form.pdf", "form.docx"),
+        ("--why-en", "--why-zh"),
+        ("A duty of border regions only", "仅沿边地区承担"),
+    ]
+
+
+@pytest.mark.parametrize("language", every_other(list(PARTS)))
 def test_the_guide_can_be_followed(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))

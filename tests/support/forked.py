@@ -22,7 +22,7 @@ PATIENCE = 120
 SPENT = [0.0]
 """Processor seconds of all command lines so far."""
 
-LOADED = ("engine", "files", "exchange", "locale", "report", "pages", "session", "cli")
+LOADED = ("engine", "files", "exchange", "locale", "report", "pages", "session", "plain", "cli")
 """Packages loaded before the first command; `cohort` with the first that needs it."""
 
 LATER = (
@@ -60,12 +60,15 @@ def _server() -> "subprocess.Popen[str]":
     )
 
 
-def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
-    """Run a command line in a folder with exactly this environment; standard input is empty."""
+def run(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], typed: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command line in a folder with exactly this environment; standard input is what is typed, and its end."""
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
     with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "in").write_text(typed, encoding="utf-8")
         row = {"arguments": list(arguments), "folder": str(folder), "environment": dict(environment), "place": place}
         server.stdin.write(json.dumps(row) + "\n")
         server.stdin.flush()
@@ -85,7 +88,7 @@ def _become(row: dict[str, Any]) -> None:
         os.environ.update(row["environment"])
         place = Path(row["place"])
         for number, path, flags in (
-            (0, Path(os.devnull), os.O_RDONLY),
+            (0, place / "in", os.O_RDONLY),
             (1, place / "out", os.O_WRONLY | os.O_CREAT),
             (2, place / "err", os.O_WRONLY | os.O_CREAT),
         ):

@@ -87,5 +87,5 @@ def serve(number: int) -> None:
 
 
 if __name__ == "__main__":
-    forked.make_ready((*forked.LOADED, "plain", "tui"))
+    forked.make_ready((*forked.LOADED, "tui"))
     serve(int(sys.argv[1]))

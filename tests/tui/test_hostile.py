@@ -154,7 +154,7 @@ def test_every_page_shows_hostile_texts_as_text(
     drive(steps, size=size, language=language, file=victim, content=(poison,))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", every_other(SIZES))
 def test_no_text_of_a_file_reaches_the_terminal_as_a_command(poison: Path, victim: Path, size: tuple[int, int]) -> None:
     with Terminal("assess", str(victim), folder=poison, size=size) as terminal:
         terminal.until("[/b]")

@@ -25,6 +25,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.tui.served import ServedApp
 from nqpf_assess.tui.serving import AppServer, _Child, _pass_on, _within
+from tests.support.scored import every_other
 from tests.tui import browsing
 from tests.tui.browsing import PATIENCE, Served, chromium, serving
 
@@ -215,7 +216,7 @@ def test_a_real_browser_answers_without_a_click_and_asks_nobody_else(file: Path,
 
 
 @pytest.mark.skipif(not browsing.CHROMIUM, reason="no Chromium on this machine")
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", every_other(["zh", "en"]))
 def test_a_browser_from_the_first_question_to_the_report(content: Path, tmp_path: Path, language: str) -> None:
     """Keys, a paste, a window that is too narrow for a while, the other language, and a report on the disk."""
     file = tmp_path / "work" / "anhe.toml"

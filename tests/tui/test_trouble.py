@@ -209,7 +209,7 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
             if tool != "cohort":
                 await drive.press("escape")
         await drive.press("1", "ctrl+u")
-        await drive.write(odd)
+        await drive.paste(odd)
         await drive.press("enter")
         assert "no folder" in drive.said
 
