@@ -23,26 +23,33 @@ Key = tuple[str | tuple[str, str], str | None]
 
 
 @cache
+def calls() -> list[tuple[str, str, ast.Call]]:
+    """Return where the source says messages: the file, whether by `_`, `_c` or `_n`, and the call."""
+    return [
+        (str(path.relative_to(SOURCE)), node.func.id, node)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_c", "_n")
+    ]
+
+
+@cache
 def messages() -> dict[Key, str]:
     """Return the messages of the source, key and context, each with the file that says it first."""
     found: dict[Key, str] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
-                continue
-            words = [part.value for part in node.args if isinstance(part, ast.Constant)]
-            if len(words) != len(node.args) or not all(isinstance(word, str) and word for word in words):
-                continue
-            where = str(path.relative_to(SOURCE))
-            match node.func.id, words:
-                case "_", [str(key)]:
-                    found.setdefault((key, None), where)
-                case "_c", [str(context), str(key)]:
-                    found.setdefault((key, context), where)
-                case "_n", [str(one), str(many)]:
-                    found.setdefault(((one, many), None), where)
-                case _:
-                    pass
+    for where, name, call in calls():
+        words = [part.value for part in call.args if isinstance(part, ast.Constant)]
+        if len(words) != len(call.args) or not all(isinstance(word, str) and word for word in words):
+            continue
+        match name, words:
+            case "_", [str(key)]:
+                found.setdefault((key, None), where)
+            case "_c", [str(context), str(key)]:
+                found.setdefault((key, context), where)
+            case "_n", [str(one), str(many)]:
+                found.setdefault(((one, many), None), where)
+            case _:
+                pass
     return found
 
 

@@ -69,15 +69,9 @@ def test_nothing_but_a_grammar_asks_which_language_it_is() -> None:
 
 def test_messages_are_whole_sentences_of_constants() -> None:
     """What is given to `_` is a text that stands in the source, or it could not be translated."""
-    calls = [
-        (path, node)
-        for path in SOURCE.rglob("*.py")
-        if path.relative_to(SOURCE).parts[0] != "locale"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_c", "_n")
-    ]
+    calls = [(path, call) for path, _, call in catalogues.calls() if Path(path).parts[0] != "locale"]
     assert len(calls) > 1000
-    wrong = [f"{path}:{node.lineno}" for path, node in calls if not all(isinstance(p, ast.Constant) for p in node.args)]
+    wrong = [f"{path}:{call.lineno}" for path, call in calls if not all(isinstance(p, ast.Constant) for p in call.args)]
     assert wrong == []
 
 

@@ -40,9 +40,7 @@ def accented(words: str) -> str:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the program that speaks the third language besides."""
     root = tmp_path_factory.mktemp("third")
-    shutil.copytree(
-        REPOSITORY / "src" / "nqpf_assess", root / "src" / "nqpf_assess", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(REPOSITORY / "src" / "nqpf_assess", root / "src" / "nqpf_assess")
     for folder in ("questionnaires", "weights", "samples"):
         (root / folder).symlink_to(REPOSITORY / folder)
     folder = root / "src" / "nqpf_assess" / "locale" / "qx"
@@ -50,8 +48,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "__init__.py").write_text('"""A language that nobody speaks."""\n', encoding="utf-8")
     (folder / "grammar.py").write_text(GRAMMAR, encoding="utf-8")
     catalogue = Catalog(locale="en", charset="utf-8")
-    for key, context in catalogues.messages():
-        catalogue.add(key, tuple(map(accented, key)) if isinstance(key, tuple) else accented(key), context=context)
+    for message in catalogues.read(catalogues.CATALOGUES[0]):
+        if words := message.id:
+            said = tuple(map(accented, words)) if isinstance(words, tuple) else accented(words)
+            catalogue.add(words, said, context=message.context)
     with (folder / "messages.mo").open("wb") as stream:
         write_mo(stream, catalogue)
     return root
