@@ -24,6 +24,7 @@ from nqpf_assess.session.options import Options
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.app import AssessApp
 from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.widgets.list import RowList
 from tests.support.budget import BUDGET
 
 PATIENCE = 60.0
@@ -120,6 +121,12 @@ class Drive:
     async def field(self, id: str) -> None:
         """Put the keys into a field by its id: the reader's language comes first, whichever that is."""
         self.page.set_focus(self.page.query_one(f"#{id}"))
+        await self.pilot.pause()
+
+    async def row(self, id: str) -> None:
+        """Put the cursor on a row by its id: a long way down is many keys, after each of which the app rests."""
+        rows = self.page.query_one(RowList)
+        rows.move_to([row.id for row in rows.rows].index(id))
         await self.pilot.pause()
 
     @property

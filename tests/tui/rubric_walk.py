@@ -39,13 +39,10 @@ def full_disk(*_given: object, **_named: object) -> None:
     raise OSError(ENOSPC, "No space left on device")
 
 
-async def to(drive: Drive, editing: RubricEditing, node: str) -> None:
+async def to(drive: Drive, node: str) -> None:
     """Put the cursor on a part."""
-    page = await drive.on(RubricPage)
-    while page.list.current != node:
-        before = page.list.current
-        await drive.press("down")
-        assert page.list.current != before or page.list.top, f"{node} is not there"
+    await drive.on(RubricPage)
+    await drive.row(node)
 
 
 async def retype(drive: Drive, said: str) -> None:

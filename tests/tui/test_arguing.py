@@ -18,7 +18,7 @@ def test_a_factor_is_warned_of_while_it_is_typed(size: tuple[int, int], language
     """0.97 on a pillar whose siblings fall as well would print a rising share beside a reason for less."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "industries")
+        await to(drive, "industries")
         await drive.press("enter")
         await drive.on(AdjustmentForm)
         await drive.write("1.01")
@@ -70,15 +70,14 @@ def test_a_finding_is_shown_as_a_report_will_say_it(
     assert run(["init", ".", "--as", "region"]) == 0
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "rd_input")
+        await to(drive, "rd_input")
         await drive.press("space")
-        await to(drive, editing, "rd_intensity")
+        await to(drive, "rd_intensity")
         await drive.press("f8")
         page = await drive.on(QuestionPage)
         slots = page.editing.slots("rd_intensity")
         place = next(n for n, slot in enumerate(slots) if slot.what == "finding")
-        while page.list.current != f"slot:{place}":
-            await drive.press("down")
+        await drive.row(f"slot:{place}")
         drive.check_frame()
         await drive.press("enter")
         form = await drive.on(WordsForm)
@@ -100,15 +99,14 @@ def test_a_measure_is_changed_from_the_part_it_lifts(
     assert run(["init", ".", "--as", "region"]) == 0
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "rd_input")
+        await to(drive, "rd_input")
         await drive.press("f4")
         await drive.on(MeasuresPage)
         drive.check_frame()
         await drive.press("enter")
         page = await drive.on(MeasureEditPage)
         drive.check_frame()
-        while page.list.current != "value:months":
-            await drive.press("down")
+        await drive.row("value:months")
         await drive.press("enter")
         await drive.on(ValueForm)
         drive.check_frame()

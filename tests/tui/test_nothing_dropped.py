@@ -213,7 +213,7 @@ def test_a_figure_that_cannot_be_taken_goes_only_at_the_second_esc(file: Path, c
 
 def test_judgements_are_not_dropped_by_another_round_another_expert_or_the_menu() -> None:
     async def steps(drive: Drive, editing: object) -> None:
-        await to(drive, editing, "efficiency")  # type: ignore[arg-type]
+        await to(drive, "efficiency")
         await drive.press("f7")
         for _ in range(3):
             await drive.on(PairPage)

@@ -41,7 +41,7 @@ def test_every_language_of_the_questionnaire_has_its_field(kind: str, languages:
 
     async def steps(drive: Drive) -> None:
         await drive.on(RubricPage)
-        await to(drive, editing, "safety")
+        await to(drive, "safety")
         await drive.press("enter")
         form = await drive.on(AdjustmentForm)
         assert [id for id, _ in form.fields()] == ["factor", "target", *(f"why-{code}" for code in languages)]
@@ -50,9 +50,9 @@ def test_every_language_of_the_questionnaire_has_its_field(kind: str, languages:
         await drive.on(RubricPage)
         assert set(editing.value.adjust[0].why) == set(languages)
         await drive.press("home")
-        await to(drive, editing, "research")
+        await to(drive, "research")
         await drive.press("space")
-        await to(drive, editing, "spending")
+        await to(drive, "spending")
         await drive.press("f8")
         page = await drive.on(QuestionPage)
         await drive.press("home", "enter")

@@ -36,9 +36,9 @@ def on_question(act: Callable[[Drive], Awaitable[None]], size: tuple[int, int], 
 
 def opened(act: Callable[[Drive], Awaitable[None]]) -> Steps:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "rd_input")
+        await to(drive, "rd_input")
         await drive.press("space")
-        await to(drive, editing, "rd_intensity")
+        await to(drive, "rd_intensity")
         await drive.press("f8")
         page = await drive.on(QuestionPage)
         assert page.list.current == "slot:0"
@@ -53,9 +53,8 @@ def opened(act: Callable[[Drive], Awaitable[None]]) -> Steps:
 
 
 async def row(drive: Drive, id: str) -> None:
-    page = await drive.on(QuestionPage)
-    while page.list.current != id:
-        await drive.press("down")
+    await drive.on(QuestionPage)
+    await drive.row(id)
     drive.check_frame()
     await drive.press("enter")
 

@@ -154,8 +154,7 @@ async def rule(drive: Drive, id: str) -> None:
     page = await drive.on(RubricPage)
     if page.tab != "rules":
         await drive.press("right")
-    while page.list.current != id:
-        await drive.press("down")
+    await drive.row(id)
     await drive.press("enter")
 
 
@@ -210,7 +209,7 @@ def test_the_file_is_not_judged_at_every_letter_but_at_once_where_the_field_is_l
     monkeypatch.setattr(EditForm, "LULL", 600.0)
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "talent")
+        await to(drive, "talent")
         await drive.press("enter")
         await drive.on(AdjustmentForm)
         await drive.field("factor")
@@ -374,9 +373,8 @@ def test_changes_that_no_draft_holds_are_not_promised_for_next_time(monkeypatch:
 def test_another_sample_can_be_watched() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await drive.press("f6")
-        page = await drive.on(SamplePage)
-        while page.list.current != "innovation_hub_city":
-            await drive.press("down")
+        await drive.on(SamplePage)
+        await drive.row("innovation_hub_city")
         await drive.press("enter")
         await drive.on(RubricPage)
         assert "University city: score" in drive.text
@@ -427,7 +425,7 @@ def test_weight_and_target_of_a_baseline_are_one_change() -> None:
 
 def test_questions_open_below_their_dimension() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "rd_input")
+        await to(drive, "rd_input")
         await drive.press("space")
         page = await drive.on(RubricPage)
         assert "rd_intensity" in [row.id for row in page.list.rows]

@@ -34,7 +34,7 @@ def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> No
     """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "efficiency")
+        await to(drive, "efficiency")
         await drive.press("f7")
         await drive.on(PairPage)
         drive.check_frame()
@@ -63,7 +63,7 @@ def test_a_condition_that_gives_other_shares_than_judged_is_told() -> None:
     """That the weights follow the judgements is not true where the profile moves one of the parts in some places."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "openness")
+        await to(drive, "openness")
         await drive.press("f7")
         await judge(drive, *"555555")
         await drive.on(PairsPage)
@@ -79,7 +79,7 @@ def test_judgements_that_disagree_are_judged_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Judging, "namesakes", 2)
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "efficiency")
+        await to(drive, "efficiency")
         await drive.press("f7")
         await drive.on(PairPage)
         assert "2 experts in the file have no name" in drive.text
@@ -107,7 +107,7 @@ def test_judgements_that_disagree_are_judged_again(monkeypatch: pytest.MonkeyPat
 def test_several_experts_keep_their_own_ratio() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         for name, digits in (("Li", ("4", "3", "4")), ("Wang", ("2", "8", "2"))):
-            await to(drive, editing, "efficiency")
+            await to(drive, "efficiency")
             await drive.press("f7")
             if name == "Li":
                 await drive.on(PairPage)
@@ -136,9 +136,9 @@ def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: 
     shutil.copytree(shipped() / "questionnaires" / "region", "questionnaires/region")
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "rd_input")
+        await to(drive, "rd_input")
         await drive.press("space")
-        await to(drive, editing, "rd_organisation")
+        await to(drive, "rd_organisation")
         await drive.press("f8")
         page = await drive.on(QuestionPage)
         drive.check_frame()
@@ -174,9 +174,9 @@ def test_shipped_questions_are_not_edited() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await drive.press("f8")
         assert "Put the cursor on a question first" in drive.said
-        await to(drive, editing, "rd_input")
+        await to(drive, "rd_input")
         await drive.press("space")
-        await to(drive, editing, "rd_organisation")
+        await to(drive, "rd_organisation")
         await drive.press("f8")
         assert "Edit questions" in drive.said
 
