@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.questionnaire import Questionnaire
 from tests.session.conftest import write_content
 from tests.support import forked
 
@@ -106,6 +109,14 @@ def respondents(tmp_path: Path) -> list[Path]:
         )
         found.append(path)
     return found
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Questionnaire:
+    """A questionnaire with a question of most kinds, in the folder that the command line runs in."""
+    book = Library((Root("test", write_content(tmp_path)),)).questionnaire("small")
+    assert book is not None
+    return book.value
 
 
 @pytest.fixture

@@ -9,23 +9,15 @@ import pytest
 
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
-from tests.session.conftest import QUESTIONNAIRE, write_content
+from tests.session.conftest import QUESTIONNAIRE
 from tests.support.later import Later
 from tests.support.scored import every_other
 
 openpyxl = Later("openpyxl")
 
 WANTED = {"zone": "hills", "share": "2.31", "plan": 2, "tools": ["audit", "trade"], "review": "outside", "story": "x"}
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Questionnaire:
-    book = Library((Root("test", write_content(tmp_path)),)).questionnaire("small")
-    assert book is not None
-    return book.value
 
 
 def outcome(run: Run, path: Path, *more: str) -> dict[str, Any]:

@@ -5,34 +5,24 @@ import json
 import re
 import shutil
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.cli.main import run as main
-from nqpf_assess.exchange.grids import GridCell, workbook_grids
+from nqpf_assess.exchange.grids import workbook_grids
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import WHOLE_BOOK, about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
-from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import Root
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
 from tests.cli.forms import outcome, put, rows, sheets, written
-from tests.session.conftest import QUESTIONNAIRE, write_content
+from tests.session.conftest import QUESTIONNAIRE
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Questionnaire:
-    """A questionnaire with a question of most kinds, in the folder that the command line runs in."""
-    book = Library((Root("test", write_content(tmp_path)),)).questionnaire("small")
-    assert book is not None
-    return book.value
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -140,160 +130,6 @@ def test_a_form_comes_back_however_it_was_handled(run: Run, tmp_path: Path, smal
     assert "stays as it is" in run("import", "未命名.xlsx", "--write").stderr
 
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("=1+1", "--values"),
-        ("45.6万", "please convert"),
-        ("２．３１", "Type 2.31"),
-        ("#REF!", "error"),
-        ("2,31", "point"),
-        (date(2025, 3, 1), "a day stands here"),
-        (True, "true or false"),
-        (99, "from 0 to 15"),
-    ],
-)
-def test_a_cell_that_is_no_answer_is_named_with_what_to_do(
-    run: Run, tmp_path: Path, small: Questionnaire, cell: object, said: str
-) -> None:
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=cell, plan="2")
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    place, why, advice = found["wrong"]["share"]
-    assert place == "Innovation!H3"
-    assert said in why + advice
-    assert (found["values"], found["status"]) == ({"plan": 2}, 1)
-
-
-def test_merged_cells_are_named_all_of_them(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=2.3)
-    book["Innovation"].merge_cells("H3:H4")
-    book.save(tmp_path / "form.xlsx")
-    told = outcome(run, tmp_path / "form.xlsx")["wrong"]
-    assert {id for id, (_place, why, _advice) in told.items() if "H3:H4 are merged" in why} == {"share", "plan"}
-
-
-def test_a_formula_gives_what_it_was_worked_out_to_only_where_asked(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    """One that was never worked out has nothing to give."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share="=1.5+0.81")
-    book.save(tmp_path / "form.xlsx")
-    assert "never worked out" in outcome(run, tmp_path / "form.xlsx", "--values")["wrong"]["share"][1]
-
-
-def test_a_cell_shown_as_a_percentage_is_what_it_shows(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=0.0231)
-    rows(book)["share"]["answer"].number_format = "0.00%"
-    book.save(tmp_path / "form.xlsx")
-    assert outcome(run, tmp_path / "form.xlsx")["values"] == {"share": "2.31"}
-
-
-def test_a_percentage_is_no_number_of_an_option(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    """100%, pasted where shares are offered in steps, is not 1, the first of them."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, zone=1.0, plan=1.0, tools=1.0)
-    for id in ("zone", "plan", "tools"):
-        rows(book)[id]["answer"].number_format = "0%"
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert (found["values"], [*found["wrong"]]) == ({}, ["zone", "plan", "tools"])
-    assert "“100%”" in found["wrong"]["zone"][1]
-
-
-@pytest.mark.parametrize(
-    ("value", "shown_as", "taken"),
-    [
-        (0.5, '0.00"%"', "0.5"),
-        (0.5, "0.00\\%", "0.5"),
-        (0.0231, '0.00%;[Red]-0.00" %"', "2.31"),
-        (2.5, "0.0_%", "2.5"),
-        (2.5, '"R&D: "0.0', "2.5"),
-        (12.5, '0.0"‰"', ""),
-        (2.5, "#,##0.0,", ""),
-        (2.5, '0.0"万"', ""),
-        (2.5, '0.00"亿元"', ""),
-        (2.5, "[<1]0.0%;0.0", "2.5"),
-        (0.025, "[<1]0.0%;0.0", "2.5"),
-        (2.5, '[>=10000]0\\.0,"万";0.0', "2.5"),
-    ],
-)
-def test_a_figure_is_taken_as_its_cell_shows_it_or_not_at_all(
-    value: float, shown_as: str, taken: str, run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    """A sign of % that is text scales nothing; what shows another unit or thousands is no answer to a question in %."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=value)
-    rows(book)["share"]["answer"].number_format = shown_as
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert found["values"] == ({"share": taken} if taken else {})
-    assert ("share" in found["wrong"]) == (not taken)
-
-
-@pytest.mark.parametrize(("value", "percent"), [(0.5, True), (0, True), (-0.5, False), ("half", True)])
-def test_of_a_number_format_the_part_for_the_value_holds(value: object, percent: bool) -> None:
-    """The second part is for what is negative; “;” and signs in quotation marks part nothing."""
-    assert GridCell(value, shown_as='"a;b" 0%;-0.0').percent == percent
-
-
-def test_a_unit_named_in_part_is_the_unit() -> None:
-    assert GridCell(1.5, shown_as='0.0"百分点"').shows(["个百分点"])
-
-
-def test_what_is_struck_out_is_no_answer(run: Run, tmp_path: Path, small: Questionnaire) -> None:
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=2.31, plan="2", zone="1")
-    for id in ("share", "plan"):
-        rows(book)[id]["answer"].font = openpyxl.styles.Font(strike=True)
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert [*found["values"]] == ["zone"]
-    assert {id: why for id, (_place, why, _advice) in found["wrong"].items()} == {
-        "share": "“2.31” is struck out",
-        "plan": "“2” is struck out",
-    }
-
-
-def test_an_answer_beside_a_reason_for_none_is_not_decided_for_them(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    """Who put the question off and found the figure later may leave the state: it does not win without a word."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=2.31, share__state="Later", plan="2", review__state="Later")
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert found["values"] == {"plan": 2, "review": "later"}
-    assert [*found["wrong"]] == ["share"]
-
-
-def test_why_there_is_no_answer_may_stand_in_the_cell_of_the_answer_as_it_is_offered_beside(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    """In words as in code; what is offered as an answer in the same words is that answer."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share="不适用", share__reason="no R&D", plan="Don't know", review="稍后再答", zone="Not sure")
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert found["values"] == {"share": "na", "plan": "dk", "review": "later", "zone": "unsure"}
-    assert found["wrong"] == {}
-
-
-def test_what_is_added_beside_an_answer_is_shown_before_it_is_written(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share__evidence="Act 5; Act 6", plan__note="asked twice")
-    book.save(tmp_path / "form.xlsx")
-    said = run("import", "form.xlsx").stdout
-    assert "+ Act 5; Act 6" in said
-    assert "+ asked twice" in said
-
-
 @pytest.mark.parametrize(("plan", "said"), [("0", ["not asked at present: it counts once it is"]), ("2", [])])
 def test_what_is_answered_to_a_question_that_is_not_asked_is_said_to_count_for_nothing(
     run: Run, tmp_path: Path, small: Questionnaire, plan: str, said: list[str]
@@ -311,19 +147,6 @@ def test_what_is_answered_to_a_question_that_is_not_asked_is_said_to_count_for_n
         (tmp_path / "mine.toml").write_text(head + more, encoding="utf-8")
         found = outcome(run, tmp_path / "form.xlsx", "--into", "mine.toml")["rows"]
         assert [row["why"] for row in found if row["id"] == "review"] == [[]]
-
-
-def test_a_reason_beside_which_nothing_says_that_it_does_not_apply_is_told(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    """It would stand in the file, and no page and no report would show it."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share__reason="no R&D", plan="2", plan__reason="none", review__state="Later", review__reason="soon")
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert found["values"] == {"plan": 2, "review": "later"}
-    assert [*found["wrong"]] == ["share", "plan", "review"]
-    assert all("nothing says that it does not apply" in why for _place, why, _advice in found["wrong"].values())
 
 
 def test_of_two_columns_of_answers_none_is_taken_where_they_differ(
@@ -362,30 +185,6 @@ def test_rows_sorted_without_their_hidden_ids_answer_nothing(run: Run, tmp_path:
         "share": "Innovation!C3",
         "plan": "Innovation!C4",
     }
-
-
-def test_a_figure_beside_another_unit_is_not_taken_in_that_of_the_question(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=2.31, plan="2")
-    rows(book)["share"]["unit"].value = "亿元"
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert found["values"] == {"plan": 2}
-    assert "亿元" in found["wrong"]["share"][1]
-
-
-def test_what_somebody_puts_where_no_unit_belongs_refuses_no_level(
-    run: Run, tmp_path: Path, small: Questionnaire
-) -> None:
-    """A bureau fills the blank cells of the column with dashes: levels and choices are taken all the same."""
-    book = written(tmp_path / "form.xlsx", small)
-    put(book, share=2.31, plan="2")
-    rows(book)["plan"]["unit"].value = "—"
-    book.save(tmp_path / "form.xlsx")
-    found = outcome(run, tmp_path / "form.xlsx")
-    assert (found["values"], found["wrong"]) == ({"share": "2.31", "plan": 2}, {})
 
 
 def test_sheets_of_several_forms_in_one_book_are_not_read_as_those_of_the_first(
@@ -482,26 +281,6 @@ def test_an_answer_given_twice_is_one_where_both_say_the_same(run: Run, tmp_path
     assert found["values"]["share"] == "2.31"
     assert [*found["wrong"]] == ["plan"]
     assert "Innovation!H4" in found["wrong"]["plan"][1]
-
-
-@pytest.mark.parametrize(
-    ("wrong", "year"), [({"share": "about three"}, 2024), ({"share": "about three"}, 2025), ({}, 2024)]
-)
-def test_what_stands_beside_no_figure_leaves_that_of_the_file(
-    run: Run, tmp_path: Path, small: Questionnaire, wrong: dict[str, str], year: int
-) -> None:
-    """Year and evidence of a figure that is left out, or of another year, are not those of the one that is there."""
-    book = written(tmp_path / "first.xlsx", small)
-    put(book, share=2.31, share__year=2025)
-    book.save(tmp_path / "first.xlsx")
-    assert run("import", "first.xlsx", "--write").returncode == 0
-    (mine,) = tmp_path.glob("*.toml")
-    before = mine.read_bytes()
-    book = written(tmp_path / "second.xlsx", small)
-    put(book, **wrong, share__year=year, share__evidence="Letter")
-    book.save(tmp_path / "second.xlsx")
-    run("import", "second.xlsx", "--into", mine, "--write", "--on-conflict", "take")
-    assert mine.read_bytes() == before
 
 
 @pytest.mark.parametrize(("part", "said"), [("state", "dk"), ("year", 2023), ("note", "another"), ("reason", None)])
