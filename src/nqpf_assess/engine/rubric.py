@@ -15,7 +15,7 @@ from nqpf_assess.engine.arithmetic import (
 )
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import reason_here
-from nqpf_assess.engine.states import View, holds
+from nqpf_assess.engine.states import View, holds, unknown
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
@@ -76,6 +76,12 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
     targets = _blended_targets(instrument, steps, by_hand)
     done = {node: (*(step for _, step in steps[node]), *by_hand[node]) for node in instrument.nodes}
     return LocalRubric(weights, targets, tuple(targets[id] for id in instrument.dimensions), done)
+
+
+def undecided_parts(instrument: Instrument, view: View) -> tuple[str, ...]:
+    """Name the nodes that a profile may correct besides: whether its condition holds is not known."""
+    files = (file for _share, chain in instrument.profiles for file in chain)
+    return tuple(dict.fromkeys(change.node for file in files for change in file.adjust if unknown(change.when, view)))
 
 
 def _blended_targets(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import set_aside
+from nqpf_assess.engine.states import read
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
@@ -14,7 +15,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.ledger_words import handed_down, moved_because, step_words
+from nqpf_assess.report.ledger_words import handed_down, moved_because, step_words, undecided_words
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import (
@@ -134,6 +135,8 @@ class _ScorePage:
             yield self._line(SET_ASIDE, count=len(aside))
         figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
         yield self._line(PROFILE, profile=instrument.name, **figures)
+        if undecided := undecided_words(instrument, read(instrument, self.answers), self.language):
+            yield Paragraph(runs(undecided))
         marks = grammar(self.language)
         corrections = [
             self._title(row.node) + marks.bracketed(step_words(row.by_hand, self.language))

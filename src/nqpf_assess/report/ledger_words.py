@@ -1,5 +1,8 @@
 """Which reason stands beside a weight that local conditions moved, and what is said where none argues for the move."""
 
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.rubric import undecided_parts
+from nqpf_assess.engine.states import View
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
@@ -19,6 +22,17 @@ RISES_WITHIN = _(
 FALLS_WITHIN = _(
     "Within “{parent}” its share falls from {before} to {after}, but “{parent}” as a whole weighs more here."
 )
+UNDECIDED = _(
+    "Under certain conditions the rubric moves the weight or target of {parts}; whether they hold is not answered, so "
+    "this move is left out here."
+)
+
+
+def undecided_words(instrument: Instrument, view: View, language: str) -> str:
+    """Name the parts of which it is not known whether a profile corrects them besides; "" where all is known."""
+    marks, questionnaire = grammar(language), instrument.questionnaire
+    parts = [marks.quoted(tell(title_of(questionnaire, id), language)) for id in undecided_parts(instrument, view)]
+    return tell(UNDECIDED, language, parts=marks.enumerated(parts)) if parts else ""
 
 
 def step_words(step: LedgerStep, language: str) -> str:

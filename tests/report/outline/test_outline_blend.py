@@ -9,6 +9,7 @@ import pytest
 
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.model.answers import Answers, Override
+from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.blocks import Table, texts_of
 from nqpf_assess.report.outline import front, local, references
 from nqpf_assess.report.outline.local import ledger
@@ -223,6 +224,23 @@ def test_a_reason_that_names_facts_alone_leaves_no_torn_sentence_where_they_are_
     told = " ".join(texts_of(tuple(yardstick_blocks(case_of(instrument_of(plain.questionnaire, chain), answers)))))
     assert ("that counts, so the weight of" in told) == said
     assert " , so" not in told
+
+
+@pytest.mark.parametrize(
+    ("port", "told"), [(None, True), ({"state": "dk"}, True), ({"value": "no"}, False), ({"value": "yes"}, False)]
+)
+def test_a_correction_that_waits_for_an_answer_is_told_wherever_the_weights_are(
+    port: Mapping[str, Any] | None, *, told: bool
+) -> None:
+    plain = tiny({"p": {"d": 20, "e": 50}})
+    options = {"yes": {"en": "Yes"}, "no": {"en": "No"}}
+    plain.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}
+    adjust = [{"node": "d", "factor": 3, "when": {"fact": "port", "is": "yes"}, "why": {"en": "w"}}]
+    chain = [*plain.chain, {**plain.chain[0], "id": "harbour", "based_on": "base", "targets": {}, "adjust": adjust}]
+    answers = Answers.model_validate({**plain.answers, "facts": {} if port is None else {"port": port}})
+    case = case_of(instrument_of(plain.questionnaire, chain), answers)
+    for blocks in (ledger(case), yardstick_blocks(case), score_blocks(case.instrument, answers, case.card, "en")):
+        assert " ".join(texts_of(tuple(blocks))).count("moves the weight or target of “x”; whether") == told
 
 
 @pytest.mark.parametrize(

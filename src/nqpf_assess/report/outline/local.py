@@ -21,7 +21,7 @@ from nqpf_assess.report.blocks import (
     WaterfallStep,
     runs,
 )
-from nqpf_assess.report.ledger_words import drift_words
+from nqpf_assess.report.ledger_words import drift_words, undecided_words
 from nqpf_assess.report.outline.case import Case, TailoredBy, plain, typed
 from nqpf_assess.report.outline.findings import fit_told, stated
 from nqpf_assess.report.outline.phrases import cited, cut, raised
@@ -226,8 +226,10 @@ SAME_FACTOR = 1e-12
 def ledger(case: Case) -> list[Block]:
     """List every weight and target that differs from the baseline, with reason and source."""
     rows = moved(case.card.ledger)
+    undecided = undecided_words(case.instrument, case.assessed.view, case.language)
     if not rows:
-        return [Paragraph(runs(case.say(_("No weight and no target differs from the baseline."))))]
+        none = case.say(_("No weight and no target differs from the baseline."))
+        return [Paragraph(runs(case.grammar.paragraph([none, undecided])))]
     columns = (
         TableColumn(case.say(_("Part")), 1.6),
         TableColumn(case.say(_("Weight, points of the total")), 1.1, "right"),
@@ -235,7 +237,7 @@ def ledger(case: Case) -> list[Block]:
         TableColumn(case.say(_("Target")), 1.0, "right"),
         TableColumn(case.say(_("Why (source)")), 3.6),
     )
-    note = case.grammar.paragraph([case.say(LEDGER_NOTE), cut(case, MOST_ROWS, len(rows))])
+    note = case.grammar.paragraph([undecided, case.say(LEDGER_NOTE), cut(case, MOST_ROWS, len(rows))])
     ledger_rows = []
     for row in rows[:MOST_ROWS]:
         factor = row.final / row.baseline if row.baseline else 1.0  # of a blend, each factor to the power of its share

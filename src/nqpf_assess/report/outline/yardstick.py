@@ -8,7 +8,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
-from nqpf_assess.report.ledger_words import handed_down
+from nqpf_assess.report.ledger_words import handed_down, undecided_words
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.findings import capped, fit_told
 from nqpf_assess.report.outline.front import profile_name
@@ -65,7 +65,8 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
             words = CAPPED_BOTH if capped(case) else SAME
         moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
         effect = case.say(words, baseline=number(overall.baseline_score), change=moved_by)
-    yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), effect])))
+    undecided = undecided_words(case.instrument, case.assessed.view, case.language)
+    yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), undecided, effect])))
     rows = [row for row in case.card.ledger if row.node in case.questionnaire.pillars]
     if not ledger or not any(abs(_moves(row)) >= SMALLEST for row in rows):
         return
