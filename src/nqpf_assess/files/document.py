@@ -1,6 +1,5 @@
 """One TOML file as text and data; several as one. Reading never raises for what is in a file."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from nqpf_assess.files import toml
 from nqpf_assess.files.positions import START, Path, Place, Spot, locate
 
 DEPTH = 64
@@ -148,7 +148,7 @@ def read_document(source: str, data: bytes) -> Document:
     if all(line.count(".") < DEPTH for line in words.split("\n")):
         # ValueError: no sound TOML, or an integer longer than Python converts
         with suppress(ValueError, RecursionError):
-            sound = tomllib.loads(words, parse_float=exact)
+            sound = toml.loads(words, parse_float=exact)
             if tame(sound):
                 return Document(source, words, sound)
     if source.lower().endswith(DATA):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nqpf_assess.files import toml
 from nqpf_assess.files.document import DEPTH, UNKNOWN, Unreadable, exact, tame
 from nqpf_assess.files.positions import STRING, Lines, Path, Place, Statement, deeper_than, statements
 
@@ -92,7 +93,7 @@ class _Work:
     def read(self) -> tuple[str, int] | None:
         """Read the text; give the first fault and its offset, None where there is none."""
         try:
-            data = tomllib.loads(self.text, parse_float=exact)
+            data = toml.loads(self.text, parse_float=exact)
         except tomllib.TOMLDecodeError as fault:
             # The sentence ends where the fault is: `Invalid value (at line 3, column 5)`, or `(at end of document)`.
             message, _, where = str(fault).rpartition(" (at ")

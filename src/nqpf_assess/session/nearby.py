@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.files import toml
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, user_data
 from nqpf_assess.files.presence import is_dir, is_file
@@ -77,10 +77,10 @@ def _table(words: str) -> dict[str, Any]:
     """Parse what stands before the answers, where that says whom they describe; else the whole."""
     head = re.split(r"^\[(?:facts|answers)", words, maxsplit=1, flags=re.M)[0]
     with suppress(ValueError):
-        table = tomllib.loads(head)
+        table = toml.loads(head)
         if {"format", "subject", "questionnaire"} <= set(table):
             return table
-    return tomllib.loads(words)
+    return toml.loads(words)
 
 
 def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
