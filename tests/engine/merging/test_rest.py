@@ -214,10 +214,10 @@ def test_who_said_it_alone_settles_it_by_saying_it_again() -> None:
     assert disputed(asked, answer.model_copy(update={"at": NOON + timedelta(days=1)})) == ()
 
 
-@pytest.mark.parametrize(("by", "at"), [("Ann", NOON), (None, NOON), (None, None)])
-@pytest.mark.parametrize(("late", "left"), [(None, []), (20, [10, 20])])
+@pytest.mark.parametrize(("by", "at"), [("Ann", NOON), ("Di", NOON), (None, NOON), (None, None)])
+@pytest.mark.parametrize(("late", "left"), [(None, []), ({"state": "dk", "note": "x"}, []), (20, [10, 20])])
 def test_what_was_settled_is_in_dispute_again_only_where_a_latecomer_says_something_else(
-    late: int | None, left: list[int], by: str | None, at: datetime | None
+    late: Any, left: list[int], by: str | None, at: datetime | None
 ) -> None:
     """Who took an answer before the latecomer's was there, under a name or none, has not settled it with that one."""
     files = (file(name, {"q_d": {"value": value, "at": at}}) for name, value in (("Ann", 10), ("Bo", 20)))
@@ -228,6 +228,7 @@ def test_what_was_settled_is_in_dispute_again_only_where_a_latecomer_says_someth
     assert again.merged is not None
     asked, answer = instrument().questionnaire.questions["q_d"], again.answers["q_d"]
     assert [seen.value for seen in disputed(asked, answer, again.merged.respondents)] == left
+    assert [voice.by for voice in answer.voices if voice.note] == (["Cy"] if isinstance(late, dict) else [])
 
 
 def test_free_words_are_no_matter_of_dispute() -> None:
@@ -324,6 +325,14 @@ def test_without_names_nothing_tells_who_said_what() -> None:
     assert [one.name for one in found.respondents] == ["", "", ""]
     assert found.answers.merged is not None
     assert (found.answers.merged.respondents, found.answers.merged.lead) == ((), None)
+
+
+def test_without_names_what_a_merged_file_alone_says_stands_in_an_order_that_tells_of_nobody() -> None:
+    first = merged(file("Ann", {"q_d": 30}), file("Bo", {"q_d": 10})).answers
+    assert [given.value for given in first.answers["q_d"].voices] == [30, 10]
+    for other in (file("Cy"), ("copy", first)):
+        voices = merged(("m1", first), other, anonymous=True).answers.answers["q_d"].voices
+        assert [given.value for given in voices] == [10, 30]
 
 
 def test_without_names_no_form_and_no_sheet_tells_who_gave_what() -> None:

@@ -197,11 +197,11 @@ class _Merge:
         """Return the answer that stands with all that was written beside it, and who said what where they differ."""
         if not item.voices:
             return None
-        only = item.voices[0].answer
+        own = item.voices[0]
         if alike(voice.answer for voice in item.voices) and len(item.voices) == len(self.files):
-            return only
-        if only.voices and len(item.voices) == 1:  # a merged file alone speaks of it: what was settled stays so
-            return only
+            return self.kept(item, own)
+        if own.answer.voices and len(item.voices) == 1:  # a merged file alone speaks of it: what was settled stays so
+            return self.kept(item, own)
         group = choice.claim.voices if choice.claim is not None else self.silent(item)
         first, *others = sorted(group, key=lambda voice: self.rank(item, voice))
         stated: dict[str, Any] = dict(stated_keys(first.answer))
@@ -210,6 +210,13 @@ class _Merge:
         stated["year"] = next((v.answer.year for v in (first, *others) if v.answer.year is not None), None)
         stated["voices"] = self.voices(item)
         return Answer(**_filled(stated))
+
+    def kept(self, item: Item, own: Voice) -> Answer:
+        """Return an answer as it stands in a file; of a merged one, without names, in an order that tells of nobody."""
+        if not self.wish.anonymous:
+            return own.answer
+        earlier = [voice for voice in item.told if voice.who == own.who and voice is not own]
+        return own.answer.model_copy(update={"voices": self.unnamed(item, earlier)}) if earlier else own.answer
 
     def silent(self, item: Item) -> tuple[Voice, ...]:
         return tuple(voice for voice in item.silent if voice.seen.state == item.silent[0].seen.state)
@@ -242,12 +249,15 @@ class _Merge:
         if len(told) < 2 and len(years) < 2:
             return ()
         if self.wish.anonymous:
-            every = sorted(item.told, key=lambda voice: order_of(item.asked, voice))
-            return tuple(self.given([voice]) for voice in every)
+            return self.unnamed(item, item.told)
         groups: dict[tuple[Given, bool], list[Voice]] = {}
         for voice in item.told:
             groups.setdefault((self.given([voice], who=False), voice.before), []).append(voice)
         return tuple(self.given(group) for group in groups.values())
+
+    def unnamed(self, item: Item, voices: Sequence[Voice]) -> tuple[Given, ...]:
+        every = sorted(voices, key=lambda voice: order_of(item.asked, voice))
+        return tuple(self.given([voice]) for voice in every)
 
     def given(self, voices: Sequence[Voice], *, who: bool = True) -> Given:
         answer = voices[0].answer
