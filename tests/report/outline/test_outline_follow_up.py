@@ -15,12 +15,12 @@ from nqpf_assess.report.blocks import (
     words_of,
 )
 from nqpf_assess.report.comparison_tables import ComparisonTables
-from nqpf_assess.report.follow_up_text import follow_up_table
+from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
 from nqpf_assess.report.outline.decision import stays_open
-from nqpf_assess.report.outline.measures import gone_words
+from nqpf_assess.report.outline.measures import gone_words, progress
 from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
 from nqpf_assess.report.outline.shelf import shelve, stopped
 from nqpf_assess.report.outline.upward import asked_blocks
@@ -110,6 +110,7 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     earlier = earlier_than((instrument, then), (instrument, again), DAY)
     chosen_again = replace(case_of(instrument, again), language=language, date=DAY, earlier=earlier)
     assert [row.id for row in shelve(chosen_again).planned] == [first.id]
+    assert chosen_again.say(STATE_WORDS["done"]) in progress(chosen_again, first.id)
     assert titles[gone].title[language] in gone_words(chosen_again, shelve(chosen_again))
 
 

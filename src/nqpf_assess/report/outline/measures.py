@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.scorecard import MeasureScore
@@ -190,7 +189,7 @@ def missing_words(case: Case, shelf: Shelf, ids: Iterable[str]) -> str:
     for id in ids:
         needs = [need for need in case.questionnaire.countermeasures[id].needs if need in open_yet]
         title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
-        titles = case.series(titled(case, shelf, need) for need in needs)
+        titles = case.series(titled(case, shelf, need) + progress(case, need) for need in needs)
         said += [case.say(NOT_AMONG, title=title, titles=titles)] if needs else []
     return case.grammar.paragraph(said)
 
@@ -210,9 +209,12 @@ OVERDUE, SET = _("{state}, deadline set: {day}, overdue"), _("{state}, deadline 
 
 
 def progress(case: Case, id: str) -> str:
-    """State how far a measure has come by the follow-up sheet, and its deadline there; "" where it has no entry."""
-    row = next((row for row in sheet_of(case) if row.measure == id and row.history and row.state not in CLOSED), None)
-    if row is None:
+    """State how far a measure has come by the follow-up sheet, and its deadline there; "" where it has no entry.
+
+    Of what is done or dropped there only where it was chosen again since.
+    """
+    row = next((row for row in sheet_of(case) if row.measure == id and row.history), None)
+    if row is None or id in closed_of(case):
         return ""
     state = case.say(STATE_WORDS[row.state])
     if row.deadline is not None:
