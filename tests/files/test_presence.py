@@ -34,10 +34,13 @@ def test_what_the_machine_refuses_to_say_is_no_absence(asked: object, tmp_path: 
 
 
 def test_the_program_asks_the_machine_nowhere_else() -> None:
-    """A folder that may not be entered would be one that is not there, and another's content would take its place."""
+    """A folder that may not be entered would be one that is not there, and another's content would take its place.
+
+    Where a link leads is asked of `end_of`: of a circle Path.resolve raises what is no OSError.
+    """
     source = Path(__file__).parents[2] / "src" / "nqpf_assess"
     own = ("presence.py", "cache.py")  # cache.py asks of entries of a folder that it reads
-    asking = (".exists()", ".is_file()", ".is_dir()", "Path.exists", "Path.is_file", "Path.is_dir")
+    asking = (".exists()", ".is_file()", ".is_dir()", "Path.exists", "Path.is_file", "Path.is_dir", ".resolve()")
     said = [
         file.name
         for file in source.rglob("*.py")

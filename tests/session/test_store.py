@@ -67,6 +67,12 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     assert real.read_text(encoding="utf-8") == answers_text(answers())
 
 
+def test_a_link_that_leads_round_in_a_circle_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "circle.toml").symlink_to("circle.toml")
+    with pytest.raises(NotSaved, match="circle"):
+        AnswerFile(tmp_path / "circle.toml").__enter__()
+
+
 def test_a_second_writer_is_refused_with_the_name_of_the_first(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     with AnswerFile(path):

@@ -87,8 +87,10 @@ def leave_own_folder() -> None:
     """
     from sysconfig import get_path
 
+    from nqpf_assess.files.places import end_of
+
     with suppress(OSError):
-        if Path.cwd().resolve() == Path(get_path("scripts")).resolve():
+        if end_of(Path.cwd()) == end_of(Path(get_path("scripts"))):
             os.chdir(Path.home())
 
 

@@ -9,7 +9,7 @@ from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.editions import library_with
 from nqpf_assess.files.found import Book, Rubric
 from nqpf_assess.files.library import Library, refuse_errors
-from nqpf_assess.files.places import shown, toml_files
+from nqpf_assess.files.places import end_of, shown, toml_files
 from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
@@ -60,8 +60,8 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     faulty = tuple(rubric for rubric in found if errors(rubric.problems))
     usual = [rubric for rubric in found if _id_of(rubric, library) == BASELINE] or [*found[:1]]
     if usual and not rubrics and all(rubric in faulty for rubric in usual):
-        kept, roots = book.path.resolve().parent.parent, {root.path.resolve() for root in library.roots}
-        known = {folder.resolve() for folder in library.edition_folders()} - roots
+        kept, roots = end_of(book.path).parent.parent, {end_of(root.path) for root in library.roots}
+        known = {end_of(folder) for folder in library.edition_folders()} - roots
         if kept in known and is_dir(kept / "weights" / book.value.id):
             return choose_content(library_with(library, book), questionnaire, weights)
         refuse_errors(usual[0].path, usual[0].problems)
@@ -75,8 +75,8 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""
     # What lies with another edition of the questionnaire is not wrong: it is that edition's.
-    elsewhere = {other.path.resolve().parent.parent for other in library.other_editions(book)} if faulty else set()
-    wrong = tuple(rubric for rubric in faulty if rubric.path.resolve().parent.parent.parent not in elsewhere)
+    elsewhere = {end_of(other.path).parent.parent for other in library.other_editions(book)} if faulty else set()
+    wrong = tuple(rubric for rubric in faulty if end_of(rubric.path).parent.parent.parent not in elsewhere)
     return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default), wrong)
 
 

@@ -48,7 +48,7 @@ from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.files.locking import Lock, LockHeld
-from nqpf_assess.files.places import OTHER_ENDING, refuse_no_folder, shown
+from nqpf_assess.files.places import OTHER_ENDING, end_of, refuse_no_folder, shown
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.store import part_of, sweep_folder
 from nqpf_assess.files.unchanged import AT_TIMES, ELSEWHERE, heads, refuse_lost_columns
@@ -404,7 +404,7 @@ def _refuse_foreign(output: str, columns: Sequence[str] = ()) -> None:
         raise UserError(fill(words, path=output), status=2)
     refuse_no_folder(path)
     if is_dir(path):
-        if path.resolve() in (here := Path.cwd(), *here.parents):
+        if end_of(path) in (here := Path.cwd(), *here.parents):
             raise UserError(fill(STOOD_IN, path=path), hint=NAME_A_FOLDER, status=3)
         _refuse_others_in(path)
         ours = exists(path / "_job.json") or not any(path.iterdir())

@@ -10,7 +10,7 @@ from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library, blend_named
 from nqpf_assess.files.linting import UNNAMED
-from nqpf_assess.files.places import Root, as_word, shown
+from nqpf_assess.files.places import Root, as_word, end_of, shown
 from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
@@ -261,7 +261,7 @@ def _another_edition(library: Library, questionnaire: str) -> Book | None:
     if book is None or book.subject is None:
         return None
     present = library.questionnaire(book.value.id, stated=True)
-    return None if present is None or present.path.resolve() == book.path.resolve() else book
+    return None if present is None or end_of(present.path) == end_of(book.path) else book
 
 
 def _by_named_rubric(library: Library, sheet: Sheet, book: Book, weights: str | None) -> Sheet:

@@ -133,7 +133,7 @@ class Library:
 
     def open_questionnaire(self, path: Path) -> Book:
         """Read and check a questionnaire from a file or folder."""
-        key = path.resolve()
+        key = end_of(path)
         if key not in self._books:
             self._books[key] = self._open_book(path)
         return self._books[key]
@@ -428,7 +428,7 @@ class Library:
         id, found = book.value.id, []
         for folder in self.edition_folders():
             for path in (folder / "questionnaires" / id, folder / "questionnaires" / f"{id}.toml"):
-                if exists(path) and path.resolve() != book.path.resolve():
+                if exists(path) and end_of(path) != end_of(book.path):
                     other = self.open_questionnaire(path)
                     found += [other] if other.subject is not None else []
         return tuple(found)

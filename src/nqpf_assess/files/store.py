@@ -23,7 +23,7 @@ from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import is_seen, shown, user_data
+from nqpf_assess.files.places import end_of, is_seen, shown, user_data
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
@@ -465,7 +465,7 @@ class AnswerFile:
     def __enter__(self) -> Self:
         """Take the lock; raises `HeldByOther`, or `NotSaved` where nothing can be written beside the file."""
         try:
-            self.path = self.path.resolve()
+            self.path = end_of(self.path)
             self._lock = Lock(self.path.parent / f".{self.path.name}.lock")
             self._lock.take()
             sweep(self.path)

@@ -24,7 +24,7 @@ from nqpf_assess.files.found import Book
 from nqpf_assess.files.library import Library, refused
 from nqpf_assess.files.linting import lint_questionnaire, load
 from nqpf_assess.files.locking import Lock
-from nqpf_assess.files.places import place_of_change, shipped, shown, source_of, toml_files, user_data
+from nqpf_assess.files.places import end_of, place_of_change, shipped, shown, source_of, toml_files, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.presence import is_dir
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
@@ -87,7 +87,7 @@ class WordingSlot:
 
 def is_shipped(book: Book) -> bool:
     """Return whether a questionnaire came with the program, which is not changed; a checkout's own may be."""
-    return book.path.resolve().is_relative_to(shipped().resolve()) and shipped().resolve() != Path.cwd().resolve()
+    return end_of(book.path).is_relative_to(end_of(shipped())) and end_of(shipped()) != end_of(Path.cwd())
 
 
 def open_to_edit(book: Book, question: str | None = None) -> "QuestionEditing":

@@ -11,7 +11,7 @@ from time import sleep
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from nqpf_assess.files.places import user_data
+from nqpf_assess.files.places import end_of, user_data
 from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem, UserError
@@ -127,7 +127,7 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
         data = read_regular(path) if exists(path) else b""
         document = tomlkit.parse(data.decode("utf-8-sig"))
         document[name] = value
-        write_whole(path.resolve(), tomlkit.dumps(document).encode())  # a link to it stays one
+        write_whole(end_of(path), tomlkit.dumps(document).encode())  # a link to it stays one
     except (TOMLKitError, ValueError, RecursionError) as fault:
         line = next((fault.place.line for fault in read_document(path.name, data).faults), 1)
         raise UserError(fill(NOT_TOML, line=line), hint=fill(MEND, path=path)) from fault

@@ -11,7 +11,7 @@ from typing import Self
 
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.locking import Lock, LockHeld
-from nqpf_assess.files.places import place_of_change, shipped, shown, user_data
+from nqpf_assess.files.places import end_of, place_of_change, shipped, shown, user_data
 from nqpf_assess.files.presence import exists, is_dir
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, Rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
@@ -23,11 +23,11 @@ SAVE_AS = _("Save it again as UTF-8 first.")
 
 def own_place(path: Path, workspace: Path) -> Path:
     """Return where a rubric's changes go: its own file, or for shipped content a copy in the workspace."""
-    inside = shipped().resolve()
-    here = path.resolve()
+    inside = end_of(shipped())
+    here = end_of(path)
     # Outside an installed package the content is the repository somebody works in, and theirs to change.
     installed = shipped().name == "_content"
-    if not here.is_relative_to(inside) or (workspace.resolve() == inside and not installed):
+    if not here.is_relative_to(inside) or (end_of(workspace) == inside and not installed):
         return path
     return workspace / "weights" / path.parent.name / path.name
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
-from nqpf_assess.files.places import is_copy, is_seen
+from nqpf_assess.files.places import end_of, is_copy, is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.period import moment_of
@@ -251,7 +251,7 @@ class CohortPage(ListPage):
         before = _results_in(self.into)
         table = self.into / "answers.csv"
         # Of one place the first counts that can be read.
-        files = [str(one.path.resolve()) for one in (*self.chosen_files, *self.further_files)]
+        files = [str(end_of(one.path)) for one in (*self.chosen_files, *self.further_files)]
         kept = ["--keep", "name", "--keep", "period"]
         # By its path: a folder of papers may be called like its id.
         asked = str(self.bench.library.questionnaire_path(self._asked, stated=True) or self._asked)

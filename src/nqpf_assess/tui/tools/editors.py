@@ -90,7 +90,7 @@ class RubricsPage(FilterPage):
             found = [row for row in rubrics if fits(typed, " ".join((row[0].stem, *row[1].values())))]
             rows += [*([BLANK] if rows and found else []), heading(speech.line(book.value.title))] if found else []
             for path, name, sound in found:
-                ours = path.resolve().is_relative_to(shipped().resolve())
+                ours = end_of(path).is_relative_to(end_of(shipped()))
                 tail = speech.tell(FAULTY) if not sound else "" if ours else speech.tell(OWN)
                 rows.append(Row(speech.line(name), id=str(path), tail=tail, whole=False))
         return (
