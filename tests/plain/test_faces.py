@@ -9,8 +9,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from nqpf_assess.cli.main import command_line
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.model.problem import UserError
 from tests.support import forked
 from tests.tui.driving import Drive, at, drive
 
@@ -48,6 +50,12 @@ def test_a_setting_that_cannot_be_taken_is_said_with_its_line(file: Path, conten
     ran = program("--content", str(content), "assess", str(file), environment={"NQPF_ASSESS_DATA": str(tmp_path)})
     assert ran.returncode == 0, ran.stderr
     assert "settings.toml:2:" in ran.stdout
+
+
+def test_a_folder_of_content_that_is_not_there_is_said_at_once() -> None:
+    """The app would open, and say it at whatever is chosen there."""
+    with pytest.raises(UserError, match="there is no folder"):
+        command_line().main(["--content", "away"], standalone_mode=False)
 
 
 def test_a_new_file_is_begun_from_a_pipe(content: Path, tmp_path: Path) -> None:

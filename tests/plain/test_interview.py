@@ -42,6 +42,22 @@ def test_the_language_that_is_set_is_spoken_line_by_line_too(
     assert said in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("by", ["file", "environment"])
+def test_who_set_line_by_line_is_told_where_to_undo_that(
+    by: str, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of the settings is one of those that are drawn no more."""
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path))
+    place = tmp_path / "settings.toml" if by == "file" else "NQPF_ASSESS_PLAIN"
+    if by == "file":
+        (tmp_path / "settings.toml").write_text("plain = true\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv("NQPF_ASSESS_PLAIN", "1")
+    script = Script("q")
+    assert run_plain(Options(content=(content,)), script.talk) == 0
+    assert f"“plain” is set in {place}" in script.shown[0]
+
+
 @pytest.mark.parametrize("terminal", [False, True])
 def test_a_line_in_another_encoding_is_not_taken(
     terminal: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -16,6 +16,7 @@ from nqpf_assess.files import locking, store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, NotSaved, answers_text, write_whole
 from nqpf_assess.model.answers import Answers, Override, RubricReference
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.desk import Wanted, new_desk, open_desk
 
 REFERENCE = RubricReference(id="small", version="1")
@@ -349,7 +350,7 @@ def test_who_only_looks_into_a_file_for_a_moment_keeps_nothing_from_being_saved(
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NotSaved, match="does not exist"), AnswerFile(tmp_path / "no" / "a.toml"):
+    with pytest.raises(UserError, match=r"the folder .*no does not exist"), AnswerFile(tmp_path / "no" / "a.toml"):
         pass
 
 

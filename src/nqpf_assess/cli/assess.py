@@ -10,6 +10,7 @@ import click
 
 from nqpf_assess.cli.answer_files import answering_options, benchmark_options, refuse_without_file
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, print_content, subcommand
+from nqpf_assess.files.places import roots
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
 
@@ -96,6 +97,7 @@ def leave_own_folder() -> None:
 
 def face(options: Options, *, plain: bool) -> int:
     """Show the face that this terminal can bear."""
+    roots(options.content)  # a folder that is not there is said here, not on every page
     if plain or must_be_plain() or wants_plain():
         if options.file is None and not (sys.stdin and sys.stdin.isatty()):
             raise Refused(NAME_A_FILE)

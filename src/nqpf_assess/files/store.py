@@ -23,7 +23,7 @@ from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import end_of, is_seen, shown, user_data
+from nqpf_assess.files.places import end_of, is_seen, refuse_no_folder, shown, user_data
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
@@ -210,7 +210,7 @@ class NotSaved(UserError):
     def __init__(self, path: Path, fault: OSError, rescue: Path | None, *, begun: bool = True) -> None:
         hint = _("What was to be saved is kept in {rescue}.")
         typed = _("What was to be saved is in no file; what you typed in the app is still on the screen.")
-        untyped = _("Nothing was changed. Copy the file to a folder where you may write.")
+        untyped = _("Nothing was changed. The file must lie in a folder where you may write.")
         super().__init__(
             fill(
                 _("{path} could not be saved: {why}"),
@@ -463,9 +463,13 @@ class AnswerFile:
     _rescue: Rescue = field(default_factory=Rescue, init=False)
 
     def __enter__(self) -> Self:
-        """Take the lock; raises `HeldByOther`, or `NotSaved` where nothing can be written beside the file."""
+        """Take the lock; raises `HeldByOther`, or `NotSaved` where nothing can be written beside the file.
+
+        Another `UserError` where its folder is not there.
+        """
         try:
             self.path = end_of(self.path)
+            refuse_no_folder(self.path)
             self._lock = Lock(self.path.parent / f".{self.path.name}.lock")
             self._lock.take()
             sweep(self.path)

@@ -17,7 +17,7 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.desk import Desk, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
-from nqpf_assess.session.settings import read_settings
+from nqpf_assess.session.settings import read_settings, settings_file, sources, variable
 
 GREETING = _("Self-assessment in {path}. Every answer is saved at once and stays on this computer. ? explains.")
 ASK_FILE = _("File to open or to begin:")
@@ -38,6 +38,7 @@ ASK_ALL = _(
 )
 
 LOOKING = _("Looking at {path} only: nothing that is typed here changes it. ? explains.")
+AS_SET = _("Asked line by line, since “plain” is set in {place}; false there brings the pages back.")
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
 LEFT_ALONE = _("Nothing was changed in {path}")
 
@@ -61,6 +62,8 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
     talk = talk or console(options.language or settings.language or remembered or options.locale)
     # SIGTERM ends like any other way out: what is open is closed, and so saved.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    if settings.plain and not talk.script:
+        talk.say(AS_SET, place=settings_file() if sources(os.environ)["plain"] == "file" else variable("plain"))
     _converse(options, talk, mistakes)
     if talk.script and talk.untaken:
         number, typed = talk.untaken[0]

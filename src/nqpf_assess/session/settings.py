@@ -132,7 +132,7 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
         line = next((fault.place.line for fault in read_document(path.name, data).faults), 1)
         raise UserError(fill(NOT_TOML, line=line), hint=fill(MEND, path=path)) from fault
     except OSError as fault:
-        raise NotSaved(path, fault, None) from fault
+        raise NotSaved(path, fault, None, begun=False) from fault
     finally:
         lock.release()
 

@@ -70,7 +70,7 @@ class Row(NamedTuple):
         if self.parts:
             below = wrap(shown(self.text), max(4, cells - INDENT)) if marked and self.text else ()
             return (fitted(self.parts, cells), *((Part(" " * INDENT), Part(line, "quiet")) for line in below))
-        text, hang, tail, below = shown(self.text), width(self.lead), self.tail, ()
+        text, hang, tail, below = shown(self.text), width(self.lead), self.tail.replace("\n", " "), ()
         most = max(4, (cells - hang) * 2 // 5, cells - hang - width(text) - 2)
         if not self.whole and width(tail) > most:
             below = wrap(shown(tail), max(4, cells - hang)) if marked else ()
