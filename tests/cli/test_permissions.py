@@ -89,9 +89,10 @@ def test_a_folder_that_may_not_be_looked_into_is_not_left_out(tmp_path: Path, mo
             raise PermissionError(errno.EACCES, "", place)
         return look(place)
 
-    monkeypatch.setattr(os, "scandir", forbid)
-    with pytest.raises(UserError):
-        list(files_below(tmp_path))
+    with monkeypatch.context() as forbidden:  # it ends before the folder is taken away
+        forbidden.setattr(os, "scandir", forbid)
+        with pytest.raises(UserError):
+            list(files_below(tmp_path))
     (tmp_path / "district").rename(tmp_path / "$RECYCLE.BIN")
     (tmp_path / "$RECYCLE.BIN" / "deleted.toml").touch()
     assert not list(files_below(tmp_path)), "a stick's wastebasket"
