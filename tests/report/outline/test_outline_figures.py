@@ -298,9 +298,11 @@ def test_overrides_are_a_step_of_their_own() -> None:
     instrument = shipped("region", "ecological")
     override = [{"node": "talent", "factor": Decimal(3), "why": "a new college"}]
     answers = answered(instrument, facts=COUNTY, wanted=mixed, override=override)
-    steps = changes(case_of(instrument, answers).assessed)
+    case = case_of(instrument, answers)
+    steps = changes(case.assessed)
     assert steps[-1].what == OVERRIDES
     assert abs(steps[-1].points) > 0.1
+    assert "Local conditions and corrections by hand change the score by" in " ".join(texts_of(tuple(waterfall(case))))
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def facts(case: Case) -> list[Block]:
 
 OVERRIDE_STEP = _("Corrections made by {place}")
 RULES_STEP = _("The profile's own rules and floors")
-CAPTION = _("{Conditions} change the score by {change} points, from {baseline} to {local}")
+CAPTION = _("{What} change the score by {change} points, from {baseline} to {local}")
 NOTE = _(
     "Each step takes over the corrected weights of one pillar and its dimensions, in the order of the "
     "questionnaire, and scores again. In another order the steps would differ, their sum would not. Targets move "
@@ -193,7 +193,7 @@ def waterfall(case: Case) -> list[Block]:
         drawn,
         case.say(_("Score on the {scheme}")),
         float(rounded(overall.score)),
-        case.say(CAPTION, change=change, baseline=baseline, local=local),
+        case.say(CAPTION, What=case.say(MOVED_BY[case.tailored_by]), change=change, baseline=baseline, local=local),
         case.say(
             _("Steps from {baseline} to {local}: {items}."),
             baseline=baseline,
