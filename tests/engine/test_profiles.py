@@ -41,8 +41,8 @@ def test_a_figure_tips_the_suggestion_at_its_line(
     found = advice(suggestions(questionnaire, [(root,), (root, profile)], answers), questionnaire, answers)
     assert found.first.profile.id == first
     (tip,) = found.tipping
-    assert (tip.fact, tip.line, tip.profile.id, tip.answered) == (
-        "income", (side, Decimal(5)), then, income is not None
+    assert (tip.fact, tip.ends, tip.profile.id, tip.answered) == (
+        "income", ((side, Decimal(5)),), then, income is not None
     )  # fmt: skip
 
 
@@ -220,18 +220,18 @@ def test_the_suggestion_hangs_on_facts_until_a_profile_fits(
 @pytest.mark.parametrize(
     ("facts", "fits", "tips"),
     [
-        ({"coast": "lake"}, COASTAL, [("coast", "sea", "it", True, None, False)]),
-        ({}, COASTAL, [("coast", "sea", "it", False, None, False)]),
-        ({"works": ["port"]}, MILL, [("works", {"mill"}, "it", True, None, False)]),
-        ({"works": ["mill", "port"]}, {"not": MILL}, [("works", {"mill"}, "it", True, None, True)]),
-        ({"coast": "sea"}, COASTAL, [("coast", "lake", "base", True, None, False)]),
-        ({"stage": 0}, {"fact": "stage", "at_least": 2}, [("stage", 2, "it", True, None, False)]),
+        ({"coast": "lake"}, COASTAL, [("coast", "sea", "it", True, (), False)]),
+        ({}, COASTAL, [("coast", "sea", "it", False, (), False)]),
+        ({"works": ["port"]}, MILL, [("works", {"mill"}, "it", True, (), False)]),
+        ({"works": ["mill", "port"]}, {"not": MILL}, [("works", {"mill"}, "it", True, (), True)]),
+        ({"coast": "sea"}, COASTAL, [("coast", "lake", "base", True, (), False)]),
+        ({"stage": 0}, {"fact": "stage", "at_least": 2}, [("stage", 2, "it", True, (), False)]),
     ],
 )
 def test_what_would_tip_the_suggestion_is_one_other_answer(facts: Plain, fits: Any, tips: list[Any]) -> None:
     """Of ticks one more, or with `taken` one less; of choices the first that leads elsewhere."""
     found = advised(facts, it=fits).tipping
-    assert [(tip.fact, tip.value, tip.profile.id, tip.answered, tip.line, tip.taken) for tip in found] == tips
+    assert [(tip.fact, tip.value, tip.profile.id, tip.answered, tip.ends, tip.taken) for tip in found] == tips
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_a_question_that_a_profile_asks_for_tips_the_choice_and_is_named_among_i
     found = suggestions(questionnaire, every, answers)
     told = advice(found, questionnaire, answers)
     assert list(told.first.because) == because
-    assert [(tip.fact, tip.answered, tip.line and tip.line[0]) for tip in told.tipping] == tips
+    assert [(tip.fact, tip.answered, tip.ends[0][0]) for tip in told.tipping] == tips
     instrument = Instrument(questionnaire, every[0])
     assert said in "\n".join(suggestion_lines(found, instrument, answers, "en"))
     assert [row["fact"] for row in suggestion_rows(found, instrument, answers, "en")[0]["because"]] == because
@@ -278,3 +278,20 @@ def test_a_figure_that_tips_the_choice_has_two_ends_where_a_third_profile_lies_b
     found = advice(suggestions(questionnaire, every, answers), questionnaire, answers).tipping
     told = sorted(tip_line(tip, questionnaire, "en") for tip in found)
     assert [words.partition("the answer to “x” is ")[2] for words in told] == [f"{each} comes first." for each in said]
+
+
+@pytest.mark.parametrize(
+    ("income", "fits", "ends"),
+    [
+        (9, {"not": {"fact": "income", "at_least": 8}}, (("below", 8),)),
+        (1, {"fact": "income", "at_least": 3}, (("at_least", 3),)),
+        (9, {"all": [RICH, {"fact": "income", "at_most": 5}]}, ()),
+        (9, {"all": [RICH, {"fact": "income", "at_most": 6}]}, (("at_least", 5), ("at_most", 6))),
+    ],
+)
+def test_a_line_of_a_profile_that_comes_later_cuts_no_stretch_short(income: int, fits: Any, ends: Any) -> None:
+    """Else “less than 5” is told where less than 8 will do. A single figure has no ends."""
+    questionnaire, root, answers = place({"income": income})
+    every = chains(root, first=(fits, 1), later=({"all": [RICH, {"fact": "coast", "is": "sea"}]}, 2))
+    tips = advice(suggestions(questionnaire, every, answers), questionnaire, answers).tipping
+    assert [tip.ends for tip in tips if tip.profile.id == "first"] == [ends]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN
@@ -73,11 +72,9 @@ class Tipping(NamedTuple):
     value: Value
     profile: Weights
     answered: bool
-    line: Line | None = None
-    """For a figure, the line it would have to reach, to exceed, not to exceed or to stay below."""
+    ends: tuple[Line, ...] = ()
+    """For a figure, where the stretch begins and ends in which that profile comes first; not an end of its range."""
     taken: bool = False
-    until: Line | None = None
-    """For a figure, its other end where beyond that yet another profile would be suggested."""
 
 
 class Advice(NamedTuple):
@@ -286,7 +283,10 @@ def _tipping(
         compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.subject == id]
         present = seen.value if seen.state == "answered" else None  # one that is not known may hold a value
         ticked = present if isinstance(present, frozenset) else frozenset[str]()
-        stand_ins = tuple(kind_of(fact).stand_ins(fact, compared))
+        stand_ins: Sequence[Value] = tuple(kind_of(fact).stand_ins(fact, compared))
+        tried = sorted(each for each in stand_ins if isinstance(each, Decimal))
+        if isinstance(present, Decimal):  # the nearest first
+            stand_ins = [figure for _, figure in sorted((abs(figure - present), figure) for figure in tried)]
         ids = {id for value in stand_ins if isinstance(value, frozenset) for id in value}
         more = [
             frozenset({option})
@@ -294,7 +294,6 @@ def _tipping(
             if option in ids - ticked
         ]
         fewer = [frozenset({option}) for option in sorted(ids & ticked) if len(ticked) > 1]
-        lines = [(leaf.operator, leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
 
         def first_with(value: Value, id: str = id) -> Weights:
             then = {id: Seen("answered", value)}
@@ -311,44 +310,27 @@ def _tipping(
             first = first_with((ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value)
             if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)
-                line, until, inside = _line(value, present, lines), None, value
-                for beyond in _beyond(value, line, stand_ins):
-                    if first_with(beyond).id != first.id:
-                        until = _line(inside, beyond, lines)
-                        break
-                    inside = beyond
-                yield Tipping(id, value, first, seen.state == "answered", line, taken, until)
+                same = [first_with(each).id == first.id for each in tried]
+                ends = _ends(tried, same, tried.index(value)) if isinstance(value, Decimal) else ()
+                yield Tipping(id, value, first, seen.state == "answered", ends, taken)
 
 
-def _beyond(value: Value, line: Line | None, stand_ins: Sequence[Value]) -> Sequence[Decimal]:
-    """Return the figures tried that lie on from one, away from the line that was crossed, the nearest first."""
-    if line is None or not isinstance(value, Decimal):
-        return ()
-    tried = sorted(each for each in stand_ins if isinstance(each, Decimal))
-    upwards = line[0] in ("at_least", "above")
-    return [each for each in tried if each > value] if upwards else [each for each in tried[::-1] if each < value]
+def _ends(tried: Sequence[Decimal], same: Sequence[bool], at: int) -> tuple[Line, ...]:
+    """Return where a stretch of figures begins and ends around one of them; a figure alone has no ends.
 
-
-def _line(value: Value, present: Value | None, lines: Sequence[tuple[str, Decimal]]) -> Line | None:
-    """Return the line that a figure crosses on the way from its present value: the nearest one on that side.
-
-    `lines`: each with the operator that compares with it, which says on which side the line itself lies.
+    `tried`: lines, each with one figure between it and the next, as `cuts` gives them. `same`: whether each belongs.
     """
-    if not isinstance(value, Decimal) or not lines:
-        return None
-    over: list[Line] = [
-        ("at_least" if how == "at_least" else "above", line)
-        for how, line in lines
-        if line < value or (line == value and how == "at_least")
-    ]
-    under: list[Line] = [
-        ("at_most" if how == "at_most" else "below", line)
-        for how, line in lines
-        if line > value or (line == value and how == "at_most")
-    ]
-    if under and (not over or (isinstance(present, Decimal) and value < present)):
-        return min(under, key=itemgetter(1))
-    return max(over, key=itemgetter(1))
+    low, high = at, at
+    while low > 0 and same[low - 1]:
+        low -= 1
+    while high < len(tried) - 1 and same[high + 1]:
+        high += 1
+    ends: list[Line] = []
+    if low > 0:
+        ends.append(("above", tried[low - 1]) if low % 2 else ("at_least", tried[low]))
+    if high < len(tried) - 1:
+        ends.append(("below", tried[high + 1]) if high % 2 else ("at_most", tried[high]))
+    return () if low == high and not low % 2 else tuple(ends)
 
 
 def moved(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:

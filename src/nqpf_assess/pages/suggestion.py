@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
@@ -136,14 +136,13 @@ def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
     """Return which other answer to a fact would bring another profile first."""
     fact = questionnaire.questions.get(tip.fact) or questionnaire.facts[tip.fact]
     marks = grammar(language)
-    if tip.line is None:
+    if not tip.ends:
         bare = value_as_written(fact, tip.value, language)
         said = statement_of(fact, tip.value, language)
     else:
-        ends = sorted((tip.line, *([tip.until] if tip.until else [])), key=itemgetter(1))
-        told = [tell(LINES[side], language, value=value_as_written(fact, line, language)) for side, line in ends]
+        told = [tell(LINES[side], language, value=value_as_written(fact, line, language)) for side, line in tip.ends]
         bare = told[0] if len(told) == 1 else tell(BETWEEN, language, low=told[0], high=told[1])
-        said = statement_of_line(fact, tip.line[1], bare, language)
+        said = statement_of_line(fact, tip.ends[0][1], bare, language)
     said = plainly(fact, said, bare, language)
     words = TIPS_UNANSWERED if not tip.answered else TIPS_OUT if tip.profile.fits is None else TIPS
     words = TIPS_TAKEN if tip.taken else words
