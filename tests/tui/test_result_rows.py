@@ -18,6 +18,7 @@ from nqpf_assess.session.answering import Session
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.session.planning import PlanEffect
 from nqpf_assess.session.what_if import NeverSaved, WhatIf
+from nqpf_assess.tui.answering.profiles import ledger_rows
 from nqpf_assess.tui.answering.review import todo_rows
 from nqpf_assess.tui.drawing.cells import width
 from nqpf_assess.tui.drawing.glyphs import UNICODE
@@ -274,6 +275,20 @@ def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
     session.give("answers", "q_little", Decimal(10))
     session.give("answers", "q_much", None, state=None)
     assert "0.2% of the" in said(overview(session, session.card, SPEECHES[0]))
+
+
+def test_a_correction_that_waits_for_an_answer_is_told_where_weights_are_corrected() -> None:
+    made = tiny({"p": {"d": 20, "e": 50}})
+    options = {"yes": {"en": "Yes"}, "no": {"en": "No"}}
+    made.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}
+    adjust = [{"node": "d", "factor": 3, "when": {"fact": "port", "is": "yes"}, "why": {"en": "w"}}]
+    chain = [*made.chain, {**made.chain[0], "id": "harbour", "based_on": "base", "targets": {}, "adjust": adjust}]
+    instrument, answers = instrument_of(made.questionnaire, chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    words = "moves the weight or target of “x”; whether"
+    assert words in said(ledger_rows(session, SPEECHES[0]))
+    session.give("facts", "port", "no")
+    assert words not in said(ledger_rows(session, SPEECHES[0]))
 
 
 SPEECHES = (Speech("en", UNICODE, 120), Speech("zh", UNICODE, 120))

@@ -15,7 +15,7 @@ from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.pages.suggestion import LEFT_OUT, reason, would_speak
-from nqpf_assess.report.ledger_words import move_words
+from nqpf_assess.report.ledger_words import move_words, undecided_words
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.blending import SHARES, Blended, blended, may_be_blended, pair_that_fits, shares_in_use
@@ -165,7 +165,9 @@ def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
     """List pillars and dimensions, and questions that are corrected, with their share of the whole and target."""
     questionnaire, room, sizes = session.instrument.questionnaire, speech.cells - 36, (9, 9, 9)
     heads = columns(speech.tell(HEADS).split("|"), sizes, "quiet")
-    rows = [quiet(speech.tell(CORRECTIONS)), BLANK, Row(parts=(Part(" " * room), *heads))]
+    undecided = undecided_words(session.instrument, session.view, speech.language)
+    told = [quiet(words) for words in (speech.tell(CORRECTIONS), undecided) if words]
+    rows = [*told, BLANK, Row(parts=(Part(" " * room), *heads))]
     for row in ledger(session.instrument, session.assessed.rubric):
         pillar, question = row.node in questionnaire.pillars, row.node in questionnaire.questions
         corrected_here = row.by_hand is not None
