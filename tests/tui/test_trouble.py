@@ -23,6 +23,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.locale import _
 from nqpf_assess.session.comparing import year_before
+from nqpf_assess.session.question_editing import is_shipped
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.frame.outside import open_folder, run_command
@@ -215,6 +216,25 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
 
     drive(steps, content=(content,))
     assert [seen.path for seen in recall().recent[:2]] == [str(file), "/another-window.toml"]
+
+
+def test_where_the_folder_worked_in_is_gone_files_are_listed_and_questions_edited(content: Path) -> None:
+    """A stick that is pulled out, or a folder somebody takes away while the program runs."""
+    gone = Path.cwd() / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    book = Library(roots()).questionnaire("region")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        gone.rmdir()
+        await drive.press("3")
+        await drive.on(OpenPage)
+        assert "No answer files here" in drive.text
+        assert book is not None
+        assert is_shipped(book)
+
+    drive(steps, content=(content,))
 
 
 def test_a_folder_that_may_not_be_looked_into_is_not_called_empty(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

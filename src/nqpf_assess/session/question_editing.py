@@ -40,6 +40,7 @@ from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import KpiFigures
 from nqpf_assess.session.clock import clock
+from nqpf_assess.session.nearby import working_folder
 from nqpf_assess.session.rubric_editing import CHECK, NO_QUESTION, NO_ROOM, read_number, said_of
 from nqpf_assess.session.steps import Steps
 
@@ -87,7 +88,7 @@ class WordingSlot:
 
 def is_shipped(book: Book) -> bool:
     """Return whether a questionnaire came with the program, which is not changed; a checkout's own may be."""
-    return end_of(book.path).is_relative_to(end_of(shipped())) and end_of(shipped()) != end_of(Path.cwd())
+    return end_of(book.path).is_relative_to(end_of(shipped())) and end_of(shipped()) != end_of(working_folder())
 
 
 def open_to_edit(book: Book, question: str | None = None) -> "QuestionEditing":

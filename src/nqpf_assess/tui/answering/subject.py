@@ -18,6 +18,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import answer
 from nqpf_assess.session.answering import OTHERS, WHOLE_FILE
 from nqpf_assess.session.clock import clock
+from nqpf_assess.session.nearby import working_folder
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act
@@ -73,14 +74,6 @@ def file_for(name: str, folder: Path) -> Path:
     """Suggest a file that is not there yet for a name, in a folder."""
     stem = re.sub(r"[^\w\-（）()]+", "-", clean_line(name, limit=60)).strip("-.") or "assessment"
     return free(folder / f"{stem}.toml")
-
-
-def working_folder() -> Path:
-    """Return the folder the program works in, the home folder where that was removed."""
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        return Path.home()
 
 
 def file_of_time(path: Path, old: str, new: str) -> Path:

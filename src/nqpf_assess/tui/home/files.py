@@ -10,7 +10,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.desk import typed_file, typed_folder
-from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby
+from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby, working_folder
 from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
@@ -86,8 +86,8 @@ class OpenPage(FilterPage):
             rows.insert(0, Row(speech.tell(LOOK_IN, path=typed), id=f"look:{folder}"))
         found, none = (FOUND_IN, NONE_IN) if self._folder.parts else (FOUND, NONE)
         if not rows:
-            none = CLOSED if is_closed(self._folder) else none
-            return (quiet(speech.tell(NONE_FITS if self._found else none, folder=str(self._folder.absolute()))),)
+            none, folder = CLOSED if is_closed(self._folder) else none, working_folder() / self._folder
+            return (quiet(speech.tell(NONE_FITS if self._found else none, folder=str(folder))),)
         return (heading(speech.tell(found, folder=str(self._folder))), *rows)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
