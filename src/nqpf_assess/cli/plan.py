@@ -57,7 +57,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
     for name in ("budget", "short", "medium", "long"):
         if asked[name] is not None and asked[name] < 0:
             raise Refused(fill(NEGATIVE, name=f"--{name}"))
-    asked["choose"] = ",".join(_listed(asked["choose"]))  # commas alone name nothing
+    asked["choose"] = asked["choose"] if _listed(asked["choose"]) else None  # commas alone name nothing
     if asked["budget"] is None and not asked["choose"]:
         raise Refused(NO_BUDGET)
     if asked["choose"] and asked["must"]:

@@ -213,7 +213,7 @@ class ComparisonTables:
         from nqpf_assess.report.text import table_lines
 
         yield from self.plan_words(planned)
-        for table in (self.measures(planned), self.lifts(planned)):
+        for table in self.plan_tables(planned):
             yield ""
             yield from table_lines(table, width)
 
@@ -231,6 +231,10 @@ class ComparisonTables:
         if held(self.comparison):
             yield self._say(BEFORE_FLOORS)
         yield from map(self._say, plan_notes(self.comparison))
+
+    def plan_tables(self, planned: Planned) -> tuple[Table, ...]:
+        """The measures chosen then and, where they were to lift any dimension, what came of it."""
+        return (self.measures(planned), *((self.lifts(planned),) if planned.lifts else ()))
 
     def measures(self, planned: Planned) -> Table:
         """The measures chosen then, who leads them and, where a sheet was kept, how far they have come."""

@@ -79,7 +79,7 @@ def plan_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
         return (BLANK, quiet(speech.tell(NO_PLAN)))
     tables = ComparisonTables(found.comparison, found.questionnaires, speech.language)
     rows = [Row(shown(line)) for line in tables.plan_words(planned)]
-    for table in (tables.measures(planned), tables.lifts(planned)):
+    for table in tables.plan_tables(planned):
         rows += [BLANK, *table_rows(table, speech)]
     return tuple(rows)
 
