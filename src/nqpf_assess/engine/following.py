@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import Followed, FollowUp, FollowUpState
@@ -16,7 +16,7 @@ def follow_up(
 ) -> tuple[Followed, ...]:
     """Return the sheet: planned measures in the order of the plan, then the others in the order they first appear.
 
-    `earlier`: last time's assessment; its plan and its entries come before.
+    `earlier`: last time's assessment; its plan comes before, and so do its entries but those written later.
     """
     files = [file for file in (earlier, answers) if file is not None]
     planned = dict.fromkeys(id for file in files for id in file.plan.chosen)
@@ -56,10 +56,20 @@ def closed(answers: Answers) -> Mapping[str, FollowUpState]:
 def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:
     """Return the entries for one measure in order: what a file repeats of an earlier one stands where the file has it.
 
-    Where it adds nothing to it, it was taken over and left behind: the earlier one has the last word.
+    Where it adds nothing to it, it was taken over and left behind: the earlier one has the last word. So it has where
+    the sheet was kept on in it, and what it says was written later.
     """
     known: Sequence[FollowUp] = ()
     for entries in files:
         if Counter(entries) - Counter(known):
-            known = [*(entry for entry in known if entry not in entries), *entries]
+            others = [entry for entry in known if entry not in entries]
+            later = [entry for entry in others if _is_later(entry, entries[-1])]
+            known = [*(entry for entry in others if entry not in later), *entries, *later]
     return tuple(known)
+
+
+def _is_later(entry: FollowUp, other: FollowUp) -> bool:
+    """Return whether an entry says that it was written after another; what says no zone counts as UTC."""
+    if entry.at is None or other.at is None:
+        return False
+    return entry.at.replace(tzinfo=entry.at.tzinfo or UTC) > other.at.replace(tzinfo=other.at.tzinfo or UTC)
