@@ -412,23 +412,25 @@ def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, br
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Whether more questions apply here is not known"), ("zh", "是否还有其他题目适用尚不能确定")],
+    [
+        ("en", "Whether other questions, scales or weights apply here is not known"),
+        ("zh", "是否适用其他题目、标尺或权重尚不能确定"),
+    ],
 )
-def test_questions_that_an_open_fact_may_bring_are_not_told_as_answered(language: str, said: str) -> None:
+def test_questions_and_scales_that_an_open_fact_may_bring_are_not_told_as_settled(language: str, said: str) -> None:
     """All are answered, and all floors hold, only where no open fact may bring a question that breaks one."""
     instrument = shipped("region", "baseline")
+    options = {id: [*getattr(fact, "options", ())] for id, fact in instrument.questionnaire.facts.items()}
+    facts = {
+        id: next((one for one in ("none", "no", "urbanised") if one in known), known[0]) if known else "50"
+        for id, known in options.items()
+    }
     told = {}
-    for zone in ("urbanised", "unsure"):
-        options = {id: [*getattr(fact, "options", ())] for id, fact in instrument.questionnaire.facts.items()}
-        facts = {
-            id: next((one for one in ("none", "no") if one in known), known[0])
-            for id, known in options.items()
-            if known
-        }
-        case = case_of(instrument, answered(instrument, facts=facts | {"zone": zone}), language)
-        told[zone] = words_of(next(iter(sureness(case))).runs)
-    assert said in told["unsure"]
-    assert said not in told["urbanised"]
+    for open_yet in ("", "zone", "old_industrial"):
+        known = {id: value for id, value in facts.items() if id != open_yet}
+        case = case_of(instrument, answered(instrument, facts=known), language)
+        told[open_yet] = said in words_of(next(iter(sureness(case))).runs)
+    assert told == {"": False, "zone": True, "old_industrial": True}
 
 
 @pytest.mark.parametrize(("mode", "said"), [("full", True), ("quick", False)])
@@ -440,7 +442,7 @@ def test_a_question_that_a_quick_screening_never_asks_waits_for_no_fact(mode: st
     made.questionnaire["questions"]["q_e"]["show_if"] = {"not": {"fact": "port", "is": "yes"}}
     answers = Answers.model_validate(made.answers | {"mode": mode, "facts": {"port": {"state": "dk"}}})
     case = case_of(instrument_of(made.questionnaire, made.chain), answers)
-    assert ("Whether more questions apply" in words_of(next(iter(sureness(case))).runs)) == said
+    assert ("Whether other questions, scales or weights apply" in words_of(next(iter(sureness(case))).runs)) == said
 
 
 def test_questions_set_aside_by_whoever_answered_are_counted_those_that_a_rule_sets_aside_are_not() -> None:

@@ -1,13 +1,15 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import takewhile
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import undecided
 from nqpf_assess.engine.scorecard import set_aside
-from nqpf_assess.engine.states import is_to_confirm, unsettled
+from nqpf_assess.engine.states import fails, holds, is_to_confirm, unsettled
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, _n
+from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, runs
@@ -362,7 +364,9 @@ OTHER_YEARS = _n(
     "{count} figure is of {years}, not of {year}.",
     "{count} figures are of {years}, not of {year}.",
 )
-MAYBE_ASKED = _("Whether more questions apply here is not known, since facts that decide it are open.")
+MAYBE_OTHERS = _(
+    "Whether other questions, scales or weights apply here is not known, since facts that decide it are open."
+)
 OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("If every weight were {spread} more or less, the score would stay at {score}.")
@@ -384,6 +388,20 @@ CONTRADICTIONS = _("{n} combinations of answers should be checked first.")
 CONTRADICTION = _("One combination of answers should be checked first.")
 
 
+def _conditions(case: Case) -> Iterator[AnyCondition | None]:
+    """Yield the conditions that say which questions are asked and how they count, as far as they can still matter."""
+    view = case.assessed.view
+    for id, question in case.questionnaire.questions.items():
+        if (case.quick and not question.core) or fails(question.show_if, view):
+            continue
+        yield from (question.show_if, question.na_when)
+        scales = case.instrument.scales.get(id)
+        cases = (when for when, _scale in scales.cases) if scales else ()
+        yield from takewhile(lambda when: not holds(when, view), cases)
+    for _share, chain in case.instrument.profiles:
+        yield from (change.when for file in chain for change in file.adjust)
+
+
 def sureness(case: Case) -> Iterator[Block]:
     """Yield how far the result can be relied on."""
     if not case.answered:
@@ -401,9 +419,8 @@ def sureness(case: Case) -> Iterator[Block]:
         stated, used = editions_of(case, other)
         said.append(case.say(OTHER_EDITION[other.what], stated=stated, used=used))
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
-    asked_for = (question for question in case.questionnaire.questions.values() if question.core or not case.quick)
-    if any(unsettled(question.show_if, case.assessed.view, OPEN_STATES) for question in asked_for):
-        said.append(case.say(MAYBE_ASKED))
+    if any(unsettled(when, case.assessed.view, OPEN_STATES) for when in _conditions(case)):
+        said.append(case.say(MAYBE_OTHERS))
     entries = (case.answers.answers[id].evidence for id in case.answered if evidence_named(case, id))
     if not all(any(entry.strip() for entry in named) for named in entries):
         said.append(case.say(YEAR_COUNTS))
