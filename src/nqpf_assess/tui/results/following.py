@@ -94,7 +94,8 @@ class FollowingPage(ListPage):
         _(
             "One row for every measure that is ticked in the plan. Enter writes down how far it has come, its "
             "deadline and a note. What was written on the same day can be taken away there; what was written on "
-            "other days is kept as its history. The sheet is part of the answer file and is printed in the report."
+            "other days is kept as its history. The sheet is part of the answer file and is printed in the full "
+            "edition of the report."
         ),
     )
 
@@ -220,7 +221,9 @@ class FollowNotePage(LinePage):
     FOR_ANSWERS = True
     REPLACES = False
     EMPTIES = True
-    ASKED: ClassVar[Text] = _("What is to be said of it? It is printed in the report. Left empty, there is no note.")
+    ASKED: ClassVar[Text] = _(
+        "What is to be said of it? It is printed in the full edition of the report. Left empty, there is no note."
+    )
 
 
 class DroppedPage(LinePage):
@@ -229,5 +232,6 @@ class DroppedPage(LinePage):
     TITLE_WORDS: ClassVar[Text] = _("Dropped")
     FOR_ANSWERS = True
     ASKED: ClassVar[Text] = _(
-        "Why was this measure dropped? The reason is printed in the report; without one nothing changes."
+        "Why was this measure dropped? The reason is printed in the full edition of the report; without one nothing "
+        "changes."
     )
