@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nqpf_assess.files import intake
+from nqpf_assess.files import cache, intake
+from nqpf_assess.files.places import user_data
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.settings import FILE, Preferences, keep_setting, read_settings
 
@@ -19,6 +20,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_a_file_nothing_is_set(folder: Path) -> None:
     assert read_settings({}) == (Preferences(), ())
+
+
+def test_in_variables_too_the_home_folder_may_be_written_as_its_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Services and Windows fill none in; a folder called ~ would be made, which nobody takes away safely."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    for name in ("NQPF_ASSESS_DATA", "NQPF_ASSESS_CACHE"):
+        monkeypatch.setenv(name, "~/own")
+    assert user_data() == cache.folder() == tmp_path / "own"
 
 
 def test_everything_that_can_be_set(folder: Path) -> None:

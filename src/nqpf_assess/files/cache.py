@@ -41,7 +41,7 @@ def folder() -> Path | None:
     """Return the folder of the cache; None where none is wanted, or the system names none."""
     stated = os.environ.get(CACHE_VARIABLE)
     if stated is not None:
-        return Path(stated) if stated else None
+        return Path(os.path.expanduser(stated)) if stated else None  # noqa: PTH111 - as in `user_data`
     from platformdirs import user_cache_path
 
     with suppress(OSError, RuntimeError):

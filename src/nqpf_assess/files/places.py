@@ -45,7 +45,7 @@ def user_data() -> Path:
     """Return the user's data folder."""
     stated = os.environ.get(DATA_VARIABLE)
     if stated:
-        return Path(stated)
+        return Path(os.path.expanduser(stated))  # noqa: PTH111 - where there is no home folder, ~ is a name
     from platformdirs import user_data_path
 
     return user_data_path("nqpf-assess", appauthor=False)
