@@ -3,13 +3,14 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import UNKNOWN
 from nqpf_assess.engine.crosswalk import applies, readings
 from nqpf_assess.engine.states import truth
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.report import wording
 from nqpf_assess.report.outline import (
     criteria,
@@ -92,6 +93,13 @@ def set_aside(s: Facts) -> list[str]:
     ]
 
 
+def deciding(s: Facts) -> Iterator[AnyCondition | None]:
+    """Yield what says whether questions are asked, apply, by which scale they count, and what profiles correct."""
+    for q in s.questionnaire.questions.values():
+        yield from (q.show_if, q.na_when, *(case.when for case in getattr(q, "scale_when", ())))
+    yield from (one.when for _share, chain in s.assessed.instrument.profiles for file in chain for one in file.adjust)
+
+
 scored = lambda s: [n for n in s.pillars if n["score"] is not None]
 
 claim(left_out, standing.NOTE_LEFT_OUT)
@@ -107,13 +115,8 @@ claim(
 claim(lambda s, f: [any(n["score"] == 0 for n in scored(s)), not s.row["balance"]["coordination"]], sureness.ZERO)
 claim(lambda s, f: [sum(n["score"] > 0 for n in scored(s)) < 2], sureness.NO_BALANCE)
 claim(
-    lambda s, f: [
-        any(
-            q.show_if is not None and truth(q.show_if, s.assessed.view) == UNKNOWN
-            for q in s.questionnaire.questions.values()
-        )
-    ],
-    decision.MAYBE_ASKED,
+    lambda s, f: [any(when is not None and truth(when, s.assessed.view) == UNKNOWN for when in deciding(s))],
+    decision.MAYBE_OTHERS,
 )
 claim(lambda s, f: [int(f["count"]) == len(set_aside(s))], wording.SET_ASIDE)
 outdated = lambda s: sum(

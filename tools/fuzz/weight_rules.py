@@ -25,6 +25,14 @@ def fit(s: Facts, profile: Weights) -> float | None:
     return None if profile.fits is None else truth(profile.fits, s.assessed.view)
 
 
+def undecided(s: Facts, f: Fields) -> Truths:
+    """Every part is named that a profile corrects where something holds that is not known."""
+    changes = (change for _, chain in s.state.instrument.profiles for file in chain for change in file.adjust)
+    waiting = {one.node for one in changes if one.when is not None and truth(one.when, s.assessed.view) == UNKNOWN}
+    named = f["parts"].casefold()
+    return [bool(waiting), *(any(title in named for title in s.titles(node)) for node in waiting)]
+
+
 def used(s: Facts) -> list[Weights]:
     return [chain[-1] for _share, chain in s.state.instrument.profiles]
 
@@ -166,6 +174,7 @@ claim(
     ],
     ledger_words.HANDED_DOWN,
 )
+claim(undecided, ledger_words.UNDECIDED)
 claim(
     lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)],
     *(yardstick.EFFECT, yardstick.EFFECT_RULES),
