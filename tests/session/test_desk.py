@@ -72,6 +72,13 @@ def test_a_sound_file_of_another_kind_is_not_to_be_corrected(library: Library) -
     assert not refused.value.hint
 
 
+def test_where_content_has_errors_it_is_named_and_not_the_file_to_be_begun(tmp_path: Path, library: Library) -> None:
+    with pytest.raises(UserError) as refused:
+        new_desk(library, tmp_path / "new.toml", Wanted(str(shipped() / "weights" / "region" / "ecological.toml")))
+    assert "ecological.toml cannot be used until this is corrected" in refused.value.message["en"]
+    assert refused.value.problems
+
+
 def test_what_another_holds_is_opened_to_look_at(tmp_path: Path, library: Library) -> None:
     path = tmp_path / "a.toml"
     first = new_desk(library, path, Wanted("small"))

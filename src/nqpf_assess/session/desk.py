@@ -246,9 +246,9 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     if path.suffix.lower() not in ("", ".toml"):
         raise UserError(fill(OTHER_ENDING, file=shown(path), ending=".toml"), status=2)
     refuse_existing(path)
-    instrument, problems = library.instrument(wanted.questionnaire, wanted.weights, stated=wanted.stated)
-    if instrument is None:
-        raise Unsound(path, errors(problems))
+    from nqpf_assess.session.content import sound_instrument
+
+    instrument = sound_instrument(library, wanted.questionnaire, wanted.weights, stated=wanted.stated)
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
     begun = begun.model_copy(update={"subject": wanted.subject})
     keeper = Keeper(AnswerFile(path).__enter__())
@@ -260,7 +260,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
         raise session.trouble
     for fact, option in wanted.facts.items():
         know(session, fact, option)
-    return Desk(keeper.file.path, session, keeper, library, problems)
+    return Desk(keeper.file.path, session, keeper, library)
 
 
 def know(session: Session, fact: str, option: str, *, instead_of: str | None = None) -> AskedChange:

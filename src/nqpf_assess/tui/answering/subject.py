@@ -116,7 +116,8 @@ class NewPage(FormPage):
         self._mode: Literal["full", "quick"] = "quick"
         self._file = ""
         self._place: Division | None = None
-        self._efforts: Mapping[str, tuple[int, int]] = {}
+        self._efforts: dict[str, Mapping[str, tuple[int, int]]] = {}
+        """How many questions each mode asks, and minutes, by the language in which they are read."""
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return the fields; the first by whom it is about."""
@@ -168,10 +169,11 @@ class NewPage(FormPage):
 
     def _rows(self) -> list[Row]:
         speech = self.speech
-        book = None if self._efforts else self.bench.library.questionnaire(self._kind, stated=True)
+        known = speech.language in self._efforts
+        book = None if known else self.bench.library.questionnaire(self._kind, stated=True)
         if book is not None and book.subject is not None:
-            self._efforts = efforts(book.value, speech.language)
-        rows = mode_rows(speech, self._mode, self._efforts)
+            self._efforts[speech.language] = efforts(book.value, speech.language)
+        rows = mode_rows(speech, self._mode, self._efforts.get(speech.language, {}))
         path = self.file
         kept = speech.tell(KEPT_IN, path=str(path)) if path else speech.tell(NAMED_AFTER)
         return [
