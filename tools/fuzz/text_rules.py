@@ -435,19 +435,22 @@ def fits_of(s: Facts) -> list[float | None]:
 
 
 def tipped(s: Facts, f: Fields) -> Truths:
-    """Where the one fact is answered as it is told, the profile that is named comes first."""
+    """Where the one fact or question is answered as it is told, the profile that is named comes first."""
     book = s.questionnaire
     first = lambda answers: advice(suggestions(book, s.state.profiles, answers), book, answers)
     tips = [tip for tip in first(s.answers).tipping if tell(tip.profile.name, s.language) == f["name"]]
 
     def answered(tip: Tipping) -> Answers:
-        fact, seen, value = book.facts[tip.fact], s.assessed.view.facts[tip.fact], tip.value
+        table = "facts" if tip.fact in book.facts else "answers"
+        fact = book.facts.get(tip.fact) or book.questions[tip.fact]
+        seen = s.assessed.view.facts.get(tip.fact) or s.assessed.view.questions[tip.fact]
+        value = tip.value
         if isinstance(value, frozenset):
             held = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
             alone = {id for id, option in getattr(fact, "options", {}).items() if option.exclusive}
             value = held - value if tip.taken else value | held - alone
         given = Answer(value=kind_of(fact).stored(fact, value))
-        return s.answers.model_copy(update={"facts": {**s.answers.facts, tip.fact: given}})
+        return s.answers.model_copy(update={table: {**getattr(s.answers, table), tip.fact: given}})
 
     return [tips, all(first(answered(tip)).first.profile.id == tip.profile.id for tip in tips)]
 
