@@ -121,10 +121,13 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
 def test_a_deadline_of_the_follow_up_sheet_stands_with_the_work(language: str, beside: str) -> None:
     """So that sheet, division and calendar of one report do not give two days without a word."""
     instrument, answers = sample("renewal_city_2025.toml")
-    begun = shelve(replace(case_of(instrument, answers), date=DAY)).front[-1].id
-    row = FollowUp(measure=begun, state="under_way", deadline=date(2026, 12, 31))
-    case = replace(case_of(instrument, answers.model_copy(update={"follow_up": (row,)})), language=language, date=DAY)
+    before = shelve(replace(case_of(instrument, answers.model_copy(update={"follow_up": ()})), date=DAY))
+    begun, further = before.front[-1].id, before.rest[0].id
+    rows = tuple(FollowUp(measure=id, state="under_way", deadline=date(2026, 12, 31)) for id in (begun, further))
+    case = replace(case_of(instrument, answers.model_copy(update={"follow_up": rows})), language=language, date=DAY)
     shelf = shelve(case)
+    listed = " ".join(texts_of(measures.rest(case, shelf)))
+    assert instrument.questionnaire.countermeasures[further].title[language] + beside in listed
     title = instrument.questionnaire.countermeasures[begun].title[language]
     agenda = agenda_of(case, shelf.work)
     assert title + beside in division(case, shelf, agenda).note

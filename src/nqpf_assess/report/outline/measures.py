@@ -189,14 +189,14 @@ def missing_words(case: Case, shelf: Shelf, ids: Iterable[str]) -> str:
     for id in ids:
         needs = [need for need in case.questionnaire.countermeasures[id].needs if need in open_yet]
         title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
-        titles = case.series(titled(case, shelf, need) + progress(case, need) for need in needs)
+        titles = case.series(titled(case, shelf, need) for need in needs)
         said += [case.say(NOT_AMONG, title=title, titles=titles)] if needs else []
     return case.grammar.paragraph(said)
 
 
 def titled(case: Case, shelf: Shelf, id: str) -> str:
-    """Name a measure, behind it that it is done or dropped."""
-    return case.tell(case.questionnaire.countermeasures[id].title) + closed_state(case, shelf, id)
+    """Name a measure, behind it how far it has come by the follow-up sheet."""
+    return case.tell(case.questionnaire.countermeasures[id].title) + closed_state(case, shelf, id) + progress(case, id)
 
 
 def closed_state(case: Case, shelf: Shelf, id: str) -> str:

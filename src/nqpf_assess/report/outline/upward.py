@@ -10,7 +10,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cell
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.findings import unscored
 from nqpf_assess.report.outline.front import report_number, short
-from nqpf_assess.report.outline.measures import MOST_ROWS, closes, if_it_suits, needed_first, progress, titled
+from nqpf_assess.report.outline.measures import MOST_ROWS, closes, if_it_suits, needed_first, titled
 from nqpf_assess.report.outline.phrases import MORE_HOLDERS, QUESTIONS, and_more, counted, cut, holder_of, raised
 from nqpf_assess.report.outline.roadmap import Agenda, gains_of, held_after
 from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, left_open, measure_of
@@ -88,7 +88,7 @@ def _requests(
     def asked(row: MeasureScore) -> str:
         before = [titled(case, shelf, id) for id in needed_first(case, shelf, row)]
         first = case.say(NEEDED, titles=case.listed(before)) if before else ""
-        told = titled(case, shelf, row.id) + progress(case, row.id) + if_it_suits(case, row)
+        told = titled(case, shelf, row.id) + if_it_suits(case, row)
         return told + (case.grammar.bracketed(first) if first else "")
 
     shown = tuple(
