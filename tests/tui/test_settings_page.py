@@ -69,6 +69,8 @@ def test_what_the_environment_sets_is_named_and_not_changed(
         assert "NQPF_ASSESS_THEME=light" in drive.page.as_text()
         await drive.press("2")
         assert "NQPF_ASSESS_THEME" in drive.said
+        drive.app.action_colours()
+        assert next(row.tail for row in drive.page.list.rows if row.id == "theme") == "this time only"  # type: ignore[attr-defined]
         assert not (own_surroundings / "settings.toml").exists()
 
     drive(steps)

@@ -113,8 +113,7 @@ class SettingsPage(ListPage):
             for name in names:
                 number += 1
                 words = speech.tell(VALUE, name=NAMES[name], value=self.words(name, self.value(name)))
-                tail = variable(name) if known.get(name) == "environment" else speech.tell(self._from(name, known))
-                rows.append(Row(words, id=name, key=str(number), lead=f"{number}  ", tail=tail))
+                rows.append(Row(words, id=name, key=str(number), lead=f"{number}  ", tail=self._from(name, known)))
         rows += [BLANK, quiet(speech.tell(KEPT, path=str(settings_file())))]
         rows += [quiet(speech.tell(MORE)), quiet(speech.tell(STILL))]
         rows += [BLANK, heading(speech.tell(ENVIRONMENT))]
@@ -122,12 +121,14 @@ class SettingsPage(ListPage):
         rows += [quiet(f"{name}={os.environ[name]}") for name in stated] or [quiet(speech.tell(NOTHING_SET))]
         return tuple(rows)
 
-    def _from(self, name: str, known: Mapping[str, str]) -> Text:
+    def _from(self, name: str, known: Mapping[str, str]) -> str:
         remembered = name in ("language", "theme") and bool(getattr(self.bench.memory, name))
-        stated = name in ("language", "theme") and known.get(name) == "file" and getattr(self.bench.settings, name)
+        stated = name in ("language", "theme") and name in known and getattr(self.bench.settings, name)
         if stated and stated != self.value(name):  # said on the command line, or by Ctrl+L, or from the menu
-            return THIS_TIME
-        return LAST if remembered and name not in known else FROM[known.get(name, "")]
+            return self.speech.tell(THIS_TIME)
+        if known.get(name) == "environment":
+            return variable(name)
+        return self.speech.tell(LAST if remembered and name not in known else FROM[known.get(name, "")])
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Take the next value, keep it, and draw by it."""
