@@ -88,8 +88,8 @@ LEAD_YET = _(
 )
 IF_IT_SUITS = _("if it suits")
 UNSURE = _n(
-    "{count} of these tasks may not suit {place}; an answer that decides it is missing: {titles}.",
-    "{count} of these tasks may not suit {place}; answers that decide it are missing: {titles}.",
+    "{titles} may not suit {place}; an answer that decides it is missing.",
+    "{titles} may not suit {place}; answers that decide it are missing.",
 )
 UNSURE_OF = _n(
     "Of {count} of these it cannot be said yet whether it suits, because an answer that decides it is missing.",
@@ -172,8 +172,8 @@ def if_it_suits(case: Case, row: MeasureScore) -> str:
 
 def unsure_words(case: Case, rows: Iterable[MeasureScore]) -> str:
     """Name those of some measures of which nobody knows yet whether they suit here; "" where there is none."""
-    titles = [quoted(case.tell(measure_of(case, row).title)) for row in rows if row.unsure]
-    return case.say(UNSURE, count=len(titles), titles=case.series(titles)) if titles else ""
+    titles = [case.grammar.quoted(quoted(case.tell(measure_of(case, row).title))) for row in rows if row.unsure]
+    return case.say(UNSURE, count=len(titles), titles=case.listed(titles)) if titles else ""
 
 
 def closed_words(case: Case, shelf: Shelf) -> str:
