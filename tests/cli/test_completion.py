@@ -46,6 +46,7 @@ def test_a_zsh_whose_settings_start_no_completion_gets_one(run: Run, tmp_path: P
         ("check --explain unknown_k", "unknown_key"),
         ("import --map prov", "provincial_yearbook"),
         ("export reg", "region"),
+        ("diff reg", "region"),
     ],
 )
 def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: str) -> None:

@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.cli.main import run
+from nqpf_assess.cli.weights_ahp import _base
+from nqpf_assess.files.judging import ReadJudgements
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
 
 GOOD = ",innovation,industries,digital\ninnovation,1,2,4\nindustries,1/2,1,2\ndigital,1/4,1/2,1\n"
 ODD = ",innovation,industries,digital\ninnovation,1,3,1/5\nindustries,,1,3\ndigital,,,1\n"
@@ -129,6 +133,13 @@ def test_judgements_kept_in_a_profile_rest_on_what_it_is_based_on(capsys: pytest
     Path("mine.toml").write_text(Path("mine.toml").read_text("utf-8").replace("border_gateway", "gone"), "utf-8")
     ahp("mine.toml")  # to be read they need no base at hand
     ahp("mine.toml", "-o", "other.toml", status=1)
+
+
+def test_the_base_of_judgements_lies_beside_the_profile_that_keeps_them_or_is_that_file() -> None:
+    """As where a reader's own baseline keeps them, or a profile is based on a copy in the same folder."""
+    own = Path(write("own.toml", 'format = "nqpf-weights/1"\nid = "own"\n')).absolute()
+    for file, based_on in ((own.with_name("mine.toml"), "own"), (own, "")):
+        assert _base(Library(roots(())), ReadJudgements((), rubric=(file, based_on)), "region") == str(own)
 
 
 def test_a_base_that_moves_what_was_judged_by_conditions_is_named(capsys: pytest.CaptureFixture[str]) -> None:

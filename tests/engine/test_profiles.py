@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.profiles import Advice, advice, deciding_facts, suggestions
+from nqpf_assess.engine.profiles import Advice, advice, against, deciding_facts, suggestions
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -287,11 +287,22 @@ def test_a_figure_that_tips_the_choice_has_two_ends_where_a_third_profile_lies_b
         (1, {"fact": "income", "at_least": 3}, (("at_least", 3),)),
         (9, {"all": [RICH, {"fact": "income", "at_most": 5}]}, ()),
         (9, {"all": [RICH, {"fact": "income", "at_most": 6}]}, (("at_least", 5), ("at_most", 6))),
+        (9, {"any": [{"fact": "income", "at_most": 1}, {"all": [RICH, {"fact": "income", "at_most": 6}]}]},
+         (("at_least", 5), ("at_most", 6))),
     ],
-)
+)  # fmt: skip
 def test_a_line_of_a_profile_that_comes_later_cuts_no_stretch_short(income: int, fits: Any, ends: Any) -> None:
-    """Else “less than 5” is told where less than 8 will do. A single figure has no ends."""
+    """Else “less than 5” is told where less than 8 will do. A single figure has no ends; of two the nearest is told."""
     questionnaire, root, answers = place({"income": income})
     every = chains(root, first=(fits, 1), later=({"all": [RICH, {"fact": "coast", "is": "sea"}]}, 2))
     tips = advice(suggestions(questionnaire, every, answers), questionnaire, answers).tipping
     assert [tip.ends for tip in tips if tip.profile.id == "first"] == [ends]
+
+
+def test_a_question_that_does_not_apply_tips_nothing_and_one_that_speaks_against_a_profile_is_named() -> None:
+    questionnaire, root, answers = place({"income": 7})
+    every = chains(root, it={"all": [RICH, {"question": "q_d", "at_least": 60}]})
+    low = answers.model_copy(update={"answers": {"q_d": Answer(value=20)}})
+    assert against(every[1][-1], read(Instrument(questionnaire, every[0]), low)) == ("q_d",)
+    none = answers.model_copy(update={"answers": {"q_d": Answer(state="na", reason="x")}})
+    assert advice(suggestions(questionnaire, every, none), questionnaire, none).tipping == ()

@@ -431,6 +431,10 @@ def test_a_preview_has_new_words_in_their_own_place_alone() -> None:
     after = view.as_asked(editing.reworded("proof_pilot_use", slot, {"en": "Not yet", "zh": "尚未"}), "zh")
     assert "是否" in after[0]
     assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [("3  否", "3  尚未")]
+    before = view.as_asked(editing.asked("rd_organisation"), "zh")
+    slot = said(editing, "rd_organisation", "level", "2")
+    after = view.as_asked(editing.reworded("rd_organisation", slot, {"en": "Some", "zh": "尚可"}), "zh")
+    assert [now for was, now in zip(before, after, strict=True) if was != now] == ["2  尚可"]
 
 
 def test_findings_are_written_where_they_stand_and_told_as_a_report_tells_them() -> None:

@@ -77,8 +77,11 @@ def test_a_fact_on_which_a_weight_of_the_profile_in_use_hangs_is_asked_before_wh
     """Else the profile would be applied in part, without a word, to whoever answers all that is asked."""
     (root,) = session.instrument.chain
     change = Adjustment(node=node, factor=Decimal(2), when=ZONE, why=root.name)
-    session.choose_profile((root, root.model_copy(update={"id": "own", "based_on": root.id, "adjust": (change,)})))
-    assert after_question(session, "plan") == (("facts", "zone") if waits else ("answers", "tools"))
+    own = root, root.model_copy(update={"id": "own", "based_on": root.id, "adjust": (change,)})
+    upon = *own, root.model_copy(update={"id": "upon", "based_on": "own"})
+    for chain, further in ((own, ()), (upon, ()), ((root,), (BlendedProfile(own, Decimal("0.4")),))):
+        session.choose_profile(chain, further)
+        assert after_question(session, "plan") == (("facts", "zone") if waits else ("answers", "tools"))
     assert after_question(session, "plan", passed={"zone"}) == ("answers", "tools")
     session.give("facts", "zone", "town")
     assert after_question(session, "plan") == ("answers", "tools")

@@ -231,6 +231,25 @@ def test_what_was_settled_is_in_dispute_again_only_where_a_latecomer_says_someth
     assert [voice.by for voice in answer.voices if voice.note] == (["Cy"] if isinstance(late, dict) else [])
 
 
+def test_a_file_that_says_nothing_changes_nothing_of_what_a_merged_file_says() -> None:
+    """Though the year that stands is of one who said it, and the note of another."""
+    noted = (
+        file("Ann", {"q_d": {"value": 10, "note": "x", "evidence": ["y"]}}),
+        file("Bo", {"q_d": {"value": 10, "year": 2025}}),
+    )
+    first = merged(*noted, file("Cy", {"q_d": 20})).answers
+    assert merged(("m1", first), file("Di")).answers.answers == first.answers
+
+
+def test_of_two_who_do_not_know_what_each_wrote_is_kept() -> None:
+    first = merged(file("Ann", {"q_d": 10}), file("Bo", {"q_d": 20})).answers
+    taken_back = first.answers["q_d"].model_copy(update={"value": None, "state": "dk", "note": "x", "by": "Cy"})
+    own = first.model_copy(update={"answers": {"q_d": taken_back}})
+    late = file("Di", {"q_d": {"state": "dk", "note": "y", "evidence": ["z"]}})
+    found = merged(("m1", own), late).answers.answers["q_d"]
+    assert {voice.note for voice in found.voices} == {None, "x", "y"}
+
+
 def test_free_words_are_no_matter_of_dispute() -> None:
     files = (file(name, facts={"zone": {"value": name}}) for name in "AB")
     zone = merged(*files).answers.facts["zone"]
