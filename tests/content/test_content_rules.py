@@ -222,6 +222,13 @@ def test_both_languages_carry_the_same_numbers(content):
             assert amounts(english.lower(), ENGLISH) == amounts(chinese, CHINESE), (place, english, chinese)
 
 
+def test_a_goal_ends_what_is_said_of_it(content):
+    """Where nothing is answered yet it is “the goal set by it”, behind which “of GDP” or “a year” would stand alone."""
+    texts = [said for _, *both in every_text(content.root) for said in both if "{goal}" in said]
+    assert len(texts) > 50
+    assert [said for said in texts if re.search(r"\{goal\}(?![,;，；。]|$)", said)] == []
+
+
 # ---- the glossary
 
 NEVER_ENGLISH = re.compile(
