@@ -228,6 +228,11 @@ def test_what_others_wrote_is_kept_where_mine_is_brought_back_over_it(tmp_path: 
     desk.take_theirs(library)
     desk.session.put("answers", "plan", value=0)
     assert desk.undo() == (("answers", "plan"), None)
+    path.rename(moved := tmp_path / "moved")
+    with pytest.raises(NotSaved):  # what cannot be kept is not gone back from
+        desk.undo()
+    assert desk.session.given("answers", "plan").value == 2
+    moved.rename(path)
     _place, aside = desk.undo()
     assert "value = 1" in path.read_text(encoding="utf-8")
     assert aside is not None
