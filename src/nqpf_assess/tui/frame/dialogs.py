@@ -328,8 +328,13 @@ def _free_name(bench: Workbench) -> Path:
 
 
 def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
-    """Leave at once where all is saved; else say what would be lost and ask."""
+    """Leave at once where all is saved; else say what would be lost and ask.
+
+    To leave once more is the answer that leaves: it takes nothing of what was said to be lost, such as a figure that
+    is taken when it is meant a second time.
+    """
     pages = _pages(bench)
+    asked = any(isinstance(page, _LeavingPage) for page in pages)
 
     def without() -> None:
         for page in pages:
@@ -337,14 +342,17 @@ def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
                 page.flush(forced=True)
         leave()
 
-    if any(page.half_done for page in pages) or not all(page.flush() for page in reversed(pages)):
+    def ask() -> None:
         _ask(bench, [NOT_TAKEN], (("stay", STAY), ("leave", LEAVE)), without)
-    elif bench.desk is None:
-        leave()
-    elif bench.session.trouble is not None and bench.session.locked is None and not bench.session.save_again():
+
+    if any(page.half_done for page in pages) or not (asked or all(page.flush() for page in reversed(pages))):
+        ask()
+    elif bench.desk and bench.session.trouble and bench.session.locked is None and not bench.session.save_again():
         trouble = bench.session.trouble
         text = [words for words in (trouble.message, trouble.hint) if words]
         _ask(bench, text, (("again", AGAIN), ("elsewhere", ELSEWHERE), ("leave", LEAVE)), leave)
+    elif asked:
+        ask()
     else:
         leave()
 
