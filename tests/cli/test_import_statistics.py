@@ -321,6 +321,16 @@ def test_a_figure_is_what_its_cell_shows_in_the_unit_of_the_sheet(
     assert bool(one["problems"]) == (wanted is None)
 
 
+@pytest.mark.parametrize("head", ["资产", "负债"])
+def test_of_two_tables_beside_each_other_under_other_heads_each_has_its_own_figures(
+    run: Run, tmp_path: Path, head: str
+) -> None:
+    """A balance sheet has assets on the left, liabilities on the right, and the same heads of time above both."""
+    sheet = "资产,2024,2023,负债,2024,2023\n研发强度（%）,2.31,1,研发强度（%）,3.5,1\n其他,5,5,其他,6,6\n"
+    found = outcome(run, tmp_path, sheet, BY_YEAR.replace("指标", head))
+    assert (found["values"]["share"]["new"]["value"], found["wrong"]) == ("2.31" if head == "资产" else "3.5", {})
+
+
 def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(run: Run, tmp_path: Path) -> None:
     for title, said in (("乙县主要指标", True), ("安和县主要指标", False)):
         found = outcome(run, tmp_path, f"{title}\n指标,2024\n研发强度（%）,9\n", BY_YEAR)

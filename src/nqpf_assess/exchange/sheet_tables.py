@@ -487,6 +487,11 @@ class MappedSheet:
                 else:
                     is_behind = True
                     others |= {column: other} if other is not None else {}
+            # Below a head that stands again beside other names a figure is theirs: assets, and liabilities behind.
+            first = min(beside, default=0)
+            apart = {c for c in figures if c in others or any(name < c < first for name in words)}
+            own = {(name, years.get(c)) for c, name in heads.items() if c not in apart}
+            heads = {c: name for c, name in heads.items() if c not in apart or (name, years.get(c)) not in own}
         asked = [column for column, name in heads.items() if asks_for(name)]
         alike = {(heads[at], years.get(at), bisect_right(begins, at)): at for at in reversed(asked)}
         wanted = list(alike.values())[:MOST_WANTED]
