@@ -347,11 +347,12 @@ def test_without_names_nothing_tells_who_said_what() -> None:
 
 
 def test_without_names_what_a_merged_file_alone_says_stands_in_an_order_that_tells_of_nobody() -> None:
-    first = merged(file("Ann", {"q_d": 30}), file("Bo", {"q_d": 10})).answers
-    assert [given.value for given in first.answers["q_d"].voices] == [30, 10]
+    last = {"q_d": {"value": 10, "note": "last"}}
+    first = merged(file("Ann", {"q_d": 30}), file("Bea", last), file("Bo", {"q_d": {"value": 10, "note": "b"}})).answers
+    assert [given.note for given in first.answers["q_d"].voices] == [None, "last", "b"]
     for other in (file("Cy"), ("copy", first)):
         voices = merged(("m1", first), other, anonymous=True).answers.answers["q_d"].voices
-        assert [given.value for given in voices] == [10, 30]
+        assert [(given.value, given.note) for given in voices] == [(10, "b"), (10, "last"), (30, None)]
 
 
 def test_without_names_no_form_and_no_sheet_tells_who_gave_what() -> None:

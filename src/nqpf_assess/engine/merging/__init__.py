@@ -256,7 +256,7 @@ class _Merge:
         return tuple(self.given(group) for group in groups.values())
 
     def unnamed(self, item: Item, voices: Sequence[Voice]) -> tuple[Given, ...]:
-        every = sorted(voices, key=lambda voice: order_of(item.asked, voice))
+        every = sorted(voices, key=lambda voice: (order_of(item.asked, voice), voice.words[2:]))
         return tuple(self.given([voice]) for voice in every)
 
     def given(self, voices: Sequence[Voice], *, who: bool = True) -> Given:
