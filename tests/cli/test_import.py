@@ -52,6 +52,14 @@ def test_the_same_source_twice_changes_nothing(run: Run, tmp_path: Path, answers
     assert (answers.read_bytes(), answers.with_suffix(".before-import.toml").read_bytes()) == (held, kept)
 
 
+def test_what_somebody_does_not_know_is_not_put_off_again(run: Run, tmp_path: Path, answers: Path) -> None:
+    """Of two who were asked one did not know, one put it off: their forms undid each other at every import."""
+    for state in ("later", "dk", "later"):
+        source = one_row(tmp_path, "respondent,open_innovation", f"Test County,{state}")
+        run("import", source, "--into", answers, "--write")
+    assert tomllib.loads(answers.read_text(encoding="utf-8"))["answers"]["open_innovation"]["state"] == "dk"
+
+
 def test_what_people_wrote_stays_and_the_file_before_is_kept(run: Run, tmp_path: Path, answers: Path) -> None:
     text = answers.read_text(encoding="utf-8") + "# asked on 3 March (Wang)\n"
     answers.write_text(text, encoding="utf-8")

@@ -74,7 +74,7 @@ OF_EDITION = _(
     "levels may be others"
 )
 TAKE_OVER = _("Take the assessment over first: nqpf-assess migrate FILE --write. Then import again.")
-HAS_VALUE = _("there is a value, and the source has none")
+HAS_VALUE = _("there is an answer, and the source has none")
 NOT_KNOWN = _("the questionnaire has no “{id}”")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 LOOK_AGAIN = _("Answer this question anew in the edition at hand.")
@@ -370,8 +370,9 @@ def _step(
     if there.state == "blank" and not beside:
         return None
     if there.state != "blank":
+        put_off_again = there.state == "later" and here.state == "dk"  # who does not know has said more
         open_yet = here.state == "blank" or (here.state in ("dk", "later") and here.value is None)
-        if open_yet and there != here:
+        if open_yet and there != here and not put_off_again:
             return present, _taken(asked, held, incoming, at), "new", ()
         if (here.state, here.value) != (there.state, there.value):
             if there.value is None and there.state != "na":
