@@ -433,13 +433,17 @@ def test_questions_and_scales_that_an_open_fact_may_bring_are_not_told_as_settle
     assert told == {"": False, "zone": True, "old_industrial": True}
 
 
-@pytest.mark.parametrize(("mode", "said"), [("full", True), ("quick", False)])
-def test_a_question_that_a_quick_screening_never_asks_waits_for_no_fact(mode: str, said: bool) -> None:
+@pytest.mark.parametrize(
+    ("mode", "state", "said"), [("full", "dk", True), ("quick", "dk", False), ("full", "na", False)]
+)
+def test_a_question_that_is_never_asked_or_set_aside_waits_for_no_fact(mode: str, state: str, said: bool) -> None:
     made = tiny({"p": {"d": 60, "e": None}})
     options = {id: {"en": id} for id in ("yes", "no")}
     made.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "x"}, "options": options}}
     made.questionnaire["questions"]["q_d"]["core"] = True
-    made.questionnaire["questions"]["q_e"]["show_if"] = {"not": {"fact": "port", "is": "yes"}}
+    scale = {"when": {"fact": "port", "is": "yes"}, "scale": [[0, 0], [50, 100]]}
+    made.questionnaire["questions"]["q_e"]["scale_when"] = [scale]
+    made.answers["answers"]["q_e"] = {"state": state, "reason": "x"}
     answers = Answers.model_validate(made.answers | {"mode": mode, "facts": {"port": {"state": "dk"}}})
     case = case_of(instrument_of(made.questionnaire, made.chain), answers)
     assert ("Whether other questions, scales or weights apply" in words_of(next(iter(sureness(case))).runs)) == said

@@ -392,7 +392,7 @@ def _conditions(case: Case) -> Iterator[AnyCondition | None]:
     """Yield the conditions that say which questions are asked and how they count, as far as they can still matter."""
     view = case.assessed.view
     for id, question in case.questionnaire.questions.items():
-        if (case.quick and not question.core) or fails(question.show_if, view):
+        if (case.quick and not question.core) or fails(question.show_if, view) or view.questions[id].state == "na":
             continue
         yield from (question.show_if, question.na_when)
         scales = case.instrument.scales.get(id)
