@@ -339,6 +339,7 @@ claim(
 claim(lambda s, f: [day(f["day"]) < day(s.state.date)], measures.OVERDUE)
 claim(lambda s, f: [day(f["day"]) >= day(s.state.date)], measures.SET)
 claim(lambda s, f: [any(row[1] in f["titles"] for row in tasks(s).values())], roadmap.SHEET_NOTE)
+claim(lambda s, f: [{*s.answers.plan.chosen} - {entry.measure for entry in s.answers.follow_up}], measures.AGAIN)
 
 # ── What stands beside the work ──
 

@@ -15,7 +15,7 @@ from nqpf_assess.report.blocks import (
     words_of,
 )
 from nqpf_assess.report.comparison_tables import ComparisonTables
-from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
+from nqpf_assess.report.follow_up_text import follow_up_table
 from nqpf_assess.report.outline import change, measures, outline_of
 from nqpf_assess.report.outline.case import earlier_than
 from nqpf_assess.report.outline.change import goals_table
@@ -74,23 +74,29 @@ def test_one_measure_of_last_time_is_one(language: str, with_state: str, without
 
 
 @pytest.mark.parametrize(
-    ("language", "left_out", "under_way"),
+    ("language", "left_out", "under_way", "again"),
     [
         (
             "en",
             "Left out, because the follow-up sheet has them as done or dropped: ",
             "(under way, deadline set: 1 March ",
+            " (done, chosen again)",
         ),
-        ("zh", "落实跟踪表中已完成或已取消、不再列入的有：", "（推进中，原定2026年3月1日，已逾期）"),
+        (
+            "zh",
+            "落实跟踪表中已完成或已取消、不再列入的有：",
+            "（推进中，原定2026年3月1日，已逾期）",
+            "（已完成，现再次选定）",
+        ),
     ],
     ids=["en", "zh"],
 )
-def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, under_way: str) -> None:
-    """A brief does not ask to begin within 100 days with what its own follow-up sheet has as done."""
+def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, under_way: str, again: str) -> None:
+    """A brief does not ask to begin within 100 days with what its own sheet has as done, but where that is meant."""
     instrument, answers = sample("renewal_city_2025.toml")
     first, second, third, *_ = shelve(replace(case_of(instrument, answers), date=DAY)).front
     rows = (
-        FollowUp(measure=first.id, state="done"),
+        FollowUp(measure=first.id, state="done", deadline=date(2025, 3, 1)),
         FollowUp(measure=second.id, state="dropped", reason="no money"),
         FollowUp(measure=third.id, state="under_way", deadline=date(2026, 3, 1)),
     )
@@ -106,11 +112,11 @@ def test_what_is_done_or_dropped_is_no_first_act(language: str, left_out: str, u
     assert under_way in said
     gone = shelve(case).unsuited[0].id  # done then, chosen again, and not suited here by the present answers
     then = followed.model_copy(update={"follow_up": (*rows, FollowUp(measure=gone, state="done"))})
-    again = followed.model_copy(update={"plan": Chosen(chosen=(first.id, gone)), "follow_up": ()})
-    earlier = earlier_than((instrument, then), (instrument, again), DAY)
-    chosen_again = replace(case_of(instrument, again), language=language, date=DAY, earlier=earlier)
+    now = followed.model_copy(update={"plan": Chosen(chosen=(first.id, gone)), "follow_up": ()})
+    earlier = earlier_than((instrument, then), (instrument, now), DAY)
+    chosen_again = replace(case_of(instrument, now), language=language, date=DAY, earlier=earlier)
     assert [row.id for row in shelve(chosen_again).planned] == [first.id]
-    assert chosen_again.say(STATE_WORDS["done"]) in progress(chosen_again, first.id)
+    assert progress(chosen_again, first.id) == again
     assert titles[gone].title[language] in gone_words(chosen_again, shelve(chosen_again))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import NOT_SUITED, needed, undecided
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.scorecard import MeasureScore
@@ -206,18 +207,21 @@ def closed_state(case: Case, shelf: Shelf, id: str) -> str:
 
 
 OVERDUE, SET = _("{state}, deadline set: {day}, overdue"), _("{state}, deadline set: {day}")
+AGAIN = _("{state}, chosen again")
 
 
 def progress(case: Case, id: str) -> str:
     """State how far a measure has come by the follow-up sheet, and its deadline there; "" where it has no entry.
 
-    Of what is done or dropped there only where it was chosen again since.
+    Of what is done or dropped there only where it was chosen again since, which is said, and no deadline of then.
     """
     row = next((row for row in sheet_of(case) if row.measure == id and row.history), None)
     if row is None or id in closed_of(case):
         return ""
     state = case.say(STATE_WORDS[row.state])
-    if row.deadline is not None:
+    if row.state in CLOSED:
+        state = case.say(AGAIN, state=state)
+    elif row.deadline is not None:
         state = case.say(OVERDUE if row.overdue else SET, state=state, day=day_of(case, row.deadline))
     return case.grammar.bracketed(state)
 
