@@ -17,6 +17,7 @@ from nqpf_assess.session.way import (
     after_question,
     efforts,
     facts_first,
+    first_open,
     minutes_left,
     weights_wait,
 )
@@ -85,6 +86,24 @@ def test_a_fact_on_which_a_weight_of_the_profile_in_use_hangs_is_asked_before_wh
     assert after_question(session, "plan", passed={"zone"}) == ("answers", "tools")
     session.give("facts", "zone", "town")
     assert after_question(session, "plan") == ("answers", "tools")
+
+
+def test_who_comes_back_is_asked_the_fact_that_the_first_open_question_waits_for(session: Session) -> None:
+    """Left at the fact, an assessment went on with the question, and the fact was never asked again."""
+    (root,) = session.instrument.chain
+    change = Adjustment(node="clean", factor=Decimal(2), when=ZONE, why=root.name)
+    session.choose_profile((root, root.model_copy(update={"id": "own", "based_on": root.id, "adjust": (change,)})))
+    assert first_open(session) == (None, ("answers", "share"))
+    session.give("answers", "share", Decimal(1))
+    session.give("answers", "plan", 0)
+    assert first_open(session) == ("plan", ("facts", "zone"))
+    assert first_open(session, passed={"zone"}) == ("plan", ("answers", "tools"))
+    session.locked = UserError({"en": "to look at", "zh": "仅供查看"})
+    assert first_open(session) == ("plan", ("answers", "tools"))
+    session.locked = None
+    for id in session.visible:
+        session.put("answers", id, state="dk")
+    assert first_open(session) == ("story", RESULTS)
 
 
 def test_among_the_open_ones_only_those_that_nobody_dealt_with_are_asked(session: Session) -> None:

@@ -2,18 +2,26 @@
 
 import asyncio
 import shutil
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
 
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
 from nqpf_assess.model.questionnaire import LevelQuestion
+from nqpf_assess.session.desk import open_desk
 from nqpf_assess.session.way import after_question
-from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage, page_that_goes_on
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.opening import step_to_begin
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.support.scored import every_other
 from tests.tui.driving import LANGUAGES, SIZES, Drive, at, drive, saved
@@ -455,6 +463,22 @@ def test_a_fact_between_two_questions_says_why_it_is_asked(sample: Path) -> None
         await drive.until(lambda: facts.at == "structure" and "depends on it" not in drive.text)
 
     drive(steps, file=sample)
+
+
+def test_who_left_at_a_fact_is_asked_it_again(sample: Path) -> None:
+    """And not the question that waits for it, as if the fact were answered."""
+    library = Library(roots(()))
+    with closing(open_desk(library, sample)) as desk:
+        session = desk.session
+        session.put("facts", "digital_base", value=None)
+        session.put("answers", "ai_plus_use", value=None)
+    with closing(open_desk(library, sample)) as desk:
+        assert step_to_begin(desk) == "questions"
+        bench = cast("Workbench", SimpleNamespace(session=desk.session, passed=set(), question=None))
+        page = page_that_goes_on(bench)
+        assert (type(page), page.at) == (FactsPage, "digital_base")
+        bench.passed.add("digital_base")
+        assert type(page_that_goes_on(bench)) is QuestionsPage
 
 
 def test_behind_the_last_question_evidence_is_found_in_the_review(sample: Path) -> None:

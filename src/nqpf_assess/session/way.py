@@ -10,6 +10,7 @@ from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Chain, Weights
 from nqpf_assess.session.answering import Place, Session
+from nqpf_assess.session.outline import neighbour
 
 PROFILE: Place = ("profile", "")
 """The weights that fit, behind the facts that decide them."""
@@ -75,6 +76,17 @@ def after_question(
         if state != "hidden" and (state != "na" or session.given("answers", id).state == "na"):
             return "answers", id
     return RESULTS
+
+
+def first_open(session: Session, passed: Collection[str] = ()) -> tuple[str | None, Place]:
+    """Return where the questions go on that were left: the first not answered, the fact it waits for, or the results.
+
+    Before it the question behind which that comes, None where it is the first. In a file to look at no fact is asked.
+    """
+    open_one = session.next_open(None)
+    before = neighbour(session, "answers", open_one, -1) if open_one else next(reversed(session.visible), None)
+    known = session.instrument.questionnaire.facts if session.locked is not None else passed
+    return before, after_question(session, before, known)
 
 
 def _conditions(session: Session, question: str) -> Iterator[AnyCondition | None]:

@@ -163,7 +163,7 @@ class AssessApp(Workbench):
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.only_open = False
-        self.switch_screen(page_of_step(step).greeting(words))
+        self.switch_screen(page_of_step(step, self).greeting(words))
 
     def show_question(self, place: str | None, words: str = "") -> None:
         """Ask the fact or question that a row names, as `facts:id` or `answers:id` with anything before it."""

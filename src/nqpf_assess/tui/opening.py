@@ -142,7 +142,7 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
         app.pop_screen()
     from nqpf_assess.tui.drawing.speech import Speech
 
-    page, speech = page_of_step(step_to_begin(desk)), Speech(app.language, keymap=app.settings.keys)
+    page, speech = page_of_step(step_to_begin(desk), app), Speech(app.language, keymap=app.settings.keys)
     if told := [id for id in known if desk.session.state("facts", id) == "answered"]:
         from nqpf_assess.report.wording import answer
 
@@ -181,11 +181,11 @@ def _show(app: Workbench, page: Page) -> None:
 
 def step_to_begin(desk: "Desk") -> str:
     """Return the step where an assessment waits: its facts, its weights, its questions, or its results."""
-    from nqpf_assess.session.way import facts_first, weights_wait
+    from nqpf_assess.session.way import RESULTS, facts_first, first_open, weights_wait
 
     session = desk.session
     if not session.answers.answers and facts_first(session):
         return "place"
     if weights_wait(session):
         return "weights"
-    return "questions" if session.next_open(None) else "results"
+    return "results" if first_open(session)[1] == RESULTS else "questions"

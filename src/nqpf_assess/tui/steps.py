@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.frame.workbench import Workbench
 
 if TYPE_CHECKING:
     from nqpf_assess.tui.answering.asking import AnsweringPage
 
 
-def page_of_step(step: str) -> Page:
+def page_of_step(step: str, bench: Workbench) -> Page:
     """Return the page of a step; its module is loaded now, so that the first frame does not wait for all of them."""
     match step:
         case "place":
@@ -20,9 +21,9 @@ def page_of_step(step: str) -> Page:
 
             return FactsPage(decided=True)
         case "questions":
-            from nqpf_assess.tui.answering.questions import QuestionsPage
+            from nqpf_assess.tui.answering.questions import page_that_goes_on
 
-            return QuestionsPage()
+            return page_that_goes_on(bench)
         case "review":
             from nqpf_assess.tui.answering.review import ReviewPage
 

@@ -11,7 +11,7 @@ from nqpf_assess.locale import _, _n
 from nqpf_assess.model.questionnaire import FACTS_TITLE, title_of
 from nqpf_assess.session.answering import Place, Session
 from nqpf_assess.session.outline import ancestors, neighbour, outline
-from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first
+from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first, first_open
 from nqpf_assess.tui.answering.asking import AnsweringPage
 from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
 from nqpf_assess.tui.drawing.acts import Act
@@ -19,6 +19,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.lists import CHOOSE
 from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.tui.widgets.pane import AskingPane
 
@@ -335,3 +336,10 @@ class FactsPage(OutlinedPage):
             self._every = True
             left = [id for id in self.bench.session.order("facts") if self.bench.session.state("facts", id) == "blank"]
             self.go(left[0] if left else self.at)
+
+
+def page_that_goes_on(bench: Workbench) -> OutlinedPage:
+    """Return the page where the questions begin or go on: a fact that the first open one waits for comes before it."""
+    after, (table, id) = first_open(bench.session, bench.passed)
+    begun = bench.question in bench.session.visible
+    return QuestionsPage() if begun or table != "facts" else FactsPage(id, after=after or "")
