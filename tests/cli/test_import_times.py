@@ -220,6 +220,14 @@ def test_years_right_below_the_heads_date_what_stands_below_them(
     assert not notes(found, "names a year")
 
 
+def test_of_several_years_below_the_heads_the_wanted_one_is_asked_for(run: Run, tmp_path: Path) -> None:
+    """Where neither map nor assessment says it: the sheet was said to have nothing of the place, and named it."""
+    answers = tmp_path / "a.toml"
+    answers.write_text(answers.read_text("utf-8").replace('period = "2024年"', ""), "utf-8")
+    found = outcome(run, tmp_path, "地区,研发强度（%）,研发强度（%）\n,2023,2024\n安和县,2.2,2.31\n", BY_PLACE)
+    assert 'does not say which period is wanted\n    Write it into the map (period = "2024")' in found["said"]
+
+
 def test_a_figure_that_looks_like_a_year_below_the_heads_is_one(run: Run, tmp_path: Path) -> None:
     found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2023\n乙县,2011\n", BY_PLACE)
     assert "nothing of" not in found["said"]

@@ -269,6 +269,9 @@ class _Sheet:
             for key in figure.names(name):
                 found.setdefault(key, []).append(figure)
         if not rows:
+            of_place = (period for _name, _figure, place, period in every if place is None or self.is_place(place))
+            if not self.period and any(of_place):
+                raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
             place_ = next(iter(self.map.place), self.subject.name)
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
