@@ -105,11 +105,12 @@ def test_what_was_put_off_is_said_at_the_end_and_is_not_called_answered(
         await drive.on(ResultsPage)
         first, *_others, last = drive.session.visible
         drive.session.put("answers", first, state="later", value=None)
+        drive.session.put("facts", "population", state="later")
         drive.app.show_question(f"answers:{last}")
         await drive.on(QuestionsPage)
         await drive.press("pagedown")
         await drive.on(ResultsPage)
-        here(drive, "the last question; 1 is put off", "有 1 题留待稍后再答")
+        here(drive, "the last question; 2 are put off", "有 2 题留待稍后再答")
 
     walk(steps, sample, size, language)
 

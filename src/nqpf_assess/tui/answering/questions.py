@@ -127,8 +127,10 @@ class OutlinedPage(AnsweringPage):
 
     def show_results(self, said: str) -> None:
         """Show the results, which come behind the last question, and say how much is left."""
-        states = [self.bench.session.state("answers", id) for id in self.bench.session.visible]
-        left, put_off = states.count("blank"), states.count("later")
+        session = self.bench.session
+        states = [session.state("answers", id) for id in session.visible]
+        facts = [session.state("facts", id) for id in session.order("facts")]  # what is open of them may wait
+        left, put_off = states.count("blank"), (*states, *facts).count("later")
         words = LEFT_OVER if left else PUT_OFF if put_off else ALL_ANSWERED
         more = self.speech.tell(words, count=left + put_off)
         self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (said, more))))
@@ -227,15 +229,15 @@ class FactsPage(OutlinedPage):
     STEP: ClassVar[str] = "place"
     TABLE = "facts"
 
-    def __init__(
-        self, at: str | None = None, *, after: str | None = None, every: bool = False, decided: bool = False
-    ) -> None:
-        """`after`: the question behind which the fact is asked; `every`: all facts in turn, whatever they decide.
+    def __init__(self, at: str | None = None, *, after: str | None = None, decided: bool = False) -> None:
+        """`after`: the question behind which the fact is asked, "" where that is the first.
 
         `decided`: what decides the weights is answered, so the page leads to them at once.
         """
         super().__init__(at)
-        self._after, self._every, self._decided = after, every, decided
+        self._after, self._decided = after, decided
+        self._every = False
+        """Whether all that are open are asked in turn, whatever they decide."""
         self._trail: list[str] = []
 
     def on_mount(self) -> None:
@@ -277,7 +279,8 @@ class FactsPage(OutlinedPage):
             passed.add(self.at)
         if self._after is not None:
             return self._behind_question(self._after)
-        onward = neighbour(session, "facts", self.at, 1) if self._every else None
+        facts = session.order("facts")[session.order("facts").index(self.at) + 1 :] if self._every else ()
+        onward = next((id for id in facts if session.state("facts", id) == "blank"), None)
         return ("facts", onward) if onward else after_fact(session, passed)
 
     def asked_elsewhere(self, states: Sequence[str]) -> Place | None:
