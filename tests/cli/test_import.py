@@ -1,8 +1,10 @@
 """`import`: a dry run first, values decided one by one, where each came from, one file to go back to."""
 
 import json
+import sys
 import tomllib
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,28 @@ def test_values_that_differ_are_never_decided_silently(
     done = run("import", source, "--into", answers, "--write", *asked)
     assert done.returncode == status
     assert "rd_organisation" in done.stdout
+    assert figures(answers)["rd_organisation"] == value
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked", "value"), [("y\nn\nt\n", 3, 5), ("k\n", 1, 3), ("采用\n", 1, 5), ("", 1, 3)]
+)
+def test_a_terminal_is_asked_to_keep_or_take_until_it_says_which(
+    lines: str,
+    asked: int,
+    value: int,
+    tmp_path: Path,
+    answers: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Yes to “Keep what is there?” took what comes in."""
+    source, typed = one_row(tmp_path, "respondent,rd_organisation", "Test County,5"), StringIO(lines)
+    for stream in (typed, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", typed)
+    call(["import", str(source), "--into", str(answers), "--write", "--lang", "en"])
+    assert capsys.readouterr().out.count("or take the new value (t)?") == asked
     assert figures(answers)["rd_organisation"] == value
 
 

@@ -344,9 +344,9 @@ class _Import:
         while True:
             print_data(words)
             typed = sys.stdin.readline()
-            if not typed or typed.strip().lower()[:1] in ("k", "n", "留"):
+            if not typed or typed.strip().lower()[:1] in ("k", "保"):
                 return False
-            if typed.strip().lower()[:1] in ("t", "y", "取"):
+            if typed.strip().lower()[:1] in ("t", "采"):
                 return True
 
     def write(self, target: _Target) -> None:
