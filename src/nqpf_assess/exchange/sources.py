@@ -113,7 +113,7 @@ OF_OURS: Mapping[str, tuple[Text, Text]] = {
 PARQUET = _("{path} is a Parquet table, and none is imported into one assessment")
 SCORE_TABLE = _(
     "A table of respondents is scored row by row: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv. "
-    "What is to be imported comes as CSV: save the table as that, or export it with --to csv."
+    "To import it, save it as CSV. An export writes that with --to csv."
 )
 FIGURES = _("{path} holds figures that export wrote for other programs; no answers are taken out of them")
 AS_ANSWERS = _("The answers stand in the table “answers” of the same export; import that, or the answers as JSON.")
