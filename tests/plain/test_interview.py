@@ -56,6 +56,10 @@ def test_who_set_line_by_line_is_told_where_to_undo_that(
     script = Script("q")
     assert run_plain(Options(content=(content,)), script.talk) == 0
     assert f"“plain” is set in {place}" in script.shown[0]
+    piped = Script("q")
+    piped.talk.script = True
+    assert run_plain(Options(content=(content,)), piped.talk) == 0
+    assert "is set in" not in piped.text
 
 
 @pytest.mark.parametrize("terminal", [False, True])

@@ -8,6 +8,7 @@ import pytest
 
 from nqpf_assess.files import cache, intake
 from nqpf_assess.files.places import user_data
+from nqpf_assess.files.store import NotSaved
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.settings import FILE, Preferences, keep_setting, read_settings
 
@@ -133,6 +134,14 @@ def test_a_link_to_the_settings_stays_one(folder: Path, tmp_path_factory: pytest
     keep_setting("theme", "dark")
     assert (folder / FILE).is_symlink()
     assert elsewhere.read_text(encoding="utf-8") == '# mine\ntheme = "dark"\n'
+
+
+def test_a_setting_that_cannot_be_written_is_no_answer_that_stays_on_the_screen(folder: Path) -> None:
+    (folder / FILE).mkdir()
+    with pytest.raises(NotSaved) as refused:
+        keep_setting("theme", "dark")
+    assert refused.value.hint
+    assert "Nothing was changed" in refused.value.hint["en"]
 
 
 def test_settings_written_in_the_same_moment_are_all_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

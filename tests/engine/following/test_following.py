@@ -1,6 +1,6 @@
 """The follow-up sheet put together from last year's file and this year's."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
@@ -67,14 +67,15 @@ def test_an_entry_that_is_said_again_counts_again() -> None:
     assert (row.state, len(row.history)) == ("done", 2)  # what was merely taken over says nothing new
 
 
+@pytest.mark.parametrize("zones", [(UTC, None), (None, UTC)])
 @pytest.mark.parametrize(("months", "state"), [((11, 3), "done"), ((3, 11), "under_way"), ((11, None), "under_way")])
 def test_a_sheet_that_is_kept_on_in_last_years_file_counts_by_when_it_was_written(
-    months: tuple[int | None, ...], state: str
+    months: tuple[int | None, ...], zones: tuple[tzinfo | None, ...], state: str
 ) -> None:
     """Begun by this year's file in March, done by last year's in November: it is done; where no time is said, begun."""
     done, begun = (
         {"measure": "key_user_audit", "state": each} | ({"at": datetime(2026, month, 5, tzinfo=zone)} if month else {})
-        for each, month, zone in zip(("done", "under_way"), months, (UTC, None), strict=True)
+        for each, month, zone in zip(("done", "under_way"), months, zones, strict=True)
     )
     (row,) = follow_up(REGION, answers([], begun), TODAY, earlier=answers([], done))
     assert (row.state, len(row.history)) == (state, 2)

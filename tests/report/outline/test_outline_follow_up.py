@@ -37,7 +37,10 @@ def test_what_was_planned_is_held_against_what_came() -> None:
     assert len(chosen.rows) == len(sample("renewal_city_2024.toml")[1].plan.chosen)
     earlier = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
     assert earlier.comparison.planned is not None
-    followed = ComparisonTables(earlier.comparison, earlier.questionnaires, "en").measures(earlier.comparison.planned)
+    told = ComparisonTables(earlier.comparison, earlier.questionnaires, "en")
+    followed, lifts = told.plan_tables(earlier.comparison.planned)
+    assert lifts.rows
+    assert told.plan_tables(replace(earlier.comparison.planned, lifts=())) == (followed,), "no table without rows"
     assert sum(line.endswith("  2025-12-31") for line in table_lines(followed, 70)) == 4  # no day is broken
     assert "4 done, 2 under way, 1 dropped" in " ".join(texts_of(report("en").parts[0].blocks))
     outcome = tables(report("en"), "Expected and achieved, by dimension")

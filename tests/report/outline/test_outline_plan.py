@@ -196,7 +196,7 @@ def test_what_counts_as_suited_only_for_want_of_answers_is_told_as_such() -> Non
         page = " ".join(texts_of(tuple(acts(case, shelf, agenda_of(case, shelf.work)))))
         division_note = division(case, shelf, agenda_of(case, shelf.work)).note
         first, every = ([row for row in rows if row.unsure] for rows in (shelf.front[:3], shelf.work))
-        assert ["(if it suits)" in page, "may not suit the firm" in division_note] == [
+        assert ["(if it suits)" in page, "” may not suit the firm" in division_note] == [
             bool(first),
             bool(every),
         ]

@@ -433,20 +433,39 @@ def test_questions_and_scales_that_an_open_fact_may_bring_are_not_told_as_settle
     assert told == {"": False, "zone": True, "old_industrial": True}
 
 
+PORT, HIGH = {"fact": "port", "is": "yes"}, {"question": "q_d", "at_least": 50}
+SCALE, OTHER = ({"when": when, "scale": [[0, 0], [50, 100]]} for when in (PORT, HIGH))
+
+
 @pytest.mark.parametrize(
-    ("mode", "state", "said"), [("full", "dk", True), ("quick", "dk", False), ("full", "na", False)]
+    ("mode", "state", "hangs", "said"),
+    [
+        ("full", "dk", {"scale_when": [SCALE]}, True),
+        ("full", "dk", {"na_when": PORT}, True),
+        ("quick", "dk", {"scale_when": [SCALE]}, False),
+        ("full", "na", {"scale_when": [SCALE]}, False),
+        ("full", "dk", {"scale_when": [OTHER, SCALE]}, False),
+        ("full", "dk", {"scale_when": [SCALE], "show_if": {"not": HIGH}}, False),
+    ],
+    ids=str,
 )
-def test_a_question_that_is_never_asked_or_set_aside_waits_for_no_fact(mode: str, state: str, said: bool) -> None:
+def test_what_hangs_on_an_open_fact_is_told_where_it_can_still_matter(
+    mode: str, state: str, hangs: dict[str, Any], said: bool
+) -> None:
+    """Not of a question that is never asked or set aside, nor of a scale behind one that counts."""
     made = tiny({"p": {"d": 60, "e": None}})
     options = {id: {"en": id} for id in ("yes", "no")}
     made.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "x"}, "options": options}}
     made.questionnaire["questions"]["q_d"]["core"] = True
-    scale = {"when": {"fact": "port", "is": "yes"}, "scale": [[0, 0], [50, 100]]}
-    made.questionnaire["questions"]["q_e"]["scale_when"] = [scale]
+    made.questionnaire["questions"]["q_e"] |= hangs
     made.answers["answers"]["q_e"] = {"state": state, "reason": "x"}
+    adjust = [{"node": "d", "factor": 3, "when": PORT, "why": {"en": "w"}}]
+    profile = {**made.chain[0], "id": "harbour", "based_on": "base", "targets": {}, "adjust": adjust}
     answers = Answers.model_validate(made.answers | {"mode": mode, "facts": {"port": {"state": "dk"}}})
-    case = case_of(instrument_of(made.questionnaire, made.chain), answers)
-    assert ("Whether other questions, scales or weights apply" in words_of(next(iter(sureness(case))).runs)) == said
+    for chain, told in ((made.chain, said), ([*made.chain, profile], True)):
+        case = case_of(instrument_of(made.questionnaire, chain), answers)
+        words = words_of(next(iter(sureness(case))).runs)
+        assert ("Whether other questions, scales or weights apply" in words) == told
 
 
 def test_questions_set_aside_by_whoever_answered_are_counted_those_that_a_rule_sets_aside_are_not() -> None:
