@@ -42,7 +42,7 @@ def statement(question: str, answer: str) -> str:
     """把“是否列入名单？”和“否”连成“未列入名单”。"""
     question = question.strip()
     if found := FIGURE_ASKED.match(question) or IS_WHAT.match(question) or HOW_IS.match(question):
-        return (found["what"].removesuffix("是") if answer.startswith("低于") else found["what"]) + answer
+        return found["what"] + answer
     if found := WHICH_NAMED.match(question):
         return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer in ("是", "否"):

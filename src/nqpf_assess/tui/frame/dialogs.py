@@ -154,7 +154,8 @@ class ReasonPage(LinePage):
     FOR_ANSWERS = True
     REPLACES = False
     ASKED: ClassVar[Text] = _(
-        "Why does this question not apply here? The reason is printed in the report; without one nothing changes."
+        "Why does this question not apply here? The reason is printed in the full edition of the report; without one "
+        "nothing changes."
     )
 
 
