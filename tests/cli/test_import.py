@@ -136,6 +136,19 @@ def test_a_terminal_is_asked_to_keep_or_take_until_it_says_which(
     assert figures(answers)["rd_organisation"] == value
 
 
+@pytest.mark.parametrize(("period", "year"), [("2024", 2024), ("2025", None), ("", None)])
+def test_a_figure_keeps_the_year_of_a_source_that_is_of_another_one(
+    period: str, year: int | None, run: Run, tmp_path: Path, answers: Path
+) -> None:
+    """Last year's form filled this year's assessment with figures that counted as this year's."""
+    head, row = "respondent,period,patents_high_value,open_innovation", f"Test County,{period},3.2,2"
+    for _time in range(2):  # nor is it another figure the second time
+        run("import", one_row(tmp_path, head, row), "--into", answers, "--write")
+    taken = tomllib.loads(answers.read_text(encoding="utf-8"))["answers"]
+    assert (taken["patents_high_value"].get("year"), taken["open_innovation"].get("year")) == (year, None)
+    assert not answers.with_suffix(".1.before-import.toml").exists()
+
+
 def test_a_note_stays_where_another_value_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:
     """The note of the value that comes in stands below it."""
     with answers.open("a", encoding="utf-8") as file:

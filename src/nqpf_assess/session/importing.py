@@ -152,6 +152,7 @@ def plan_import(
     whole = not (submission.sent or signed_by_others(begun, submission))
     steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
+    year = submission.subject.year if begun.subject.year not in (None, submission.subject.year) else None
     questionnaire = instrument.questionnaire
     tables: tuple[tuple[ImportTable, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
         ("facts", questionnaire.facts, incoming.facts),
@@ -163,9 +164,12 @@ def plan_import(
                 found = _step(asked, getattr(begun, table).get(id), entries[id], at, unread=id in unread)
                 if found is not None:
                     present, became, fate, why = found
+                    comes = entries[id]
+                    if fate in ("new", "conflict"):
+                        comes, became = _dated(asked, comes, year), _dated(asked, became, year)
                     why = (*whys.get(id, ()), *why, *(_unusual(asked, became) if fate in ("new", "conflict") else ()))
                     title = title_of(questionnaire, id)
-                    steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
+                    steps.append(ImportStep(table, id, title, present, comes, became, fate, why))
     new, not_taken = answers is None, (*submission.not_taken, *lost, *left)
     plan = ImportPlan(instrument, begun, tuple(steps), not_taken, new, parted=given_in_parts(begun, submission))
     return replace(plan, steps=tuple(_told_of_counting(plan)))
@@ -401,6 +405,13 @@ def _step(
         kept: dict[str, Any] = dict(stated_keys(held))
         return present, Answer(**{**kept, **added}), "added", why
     return present, held, "kept" if why else "same", why
+
+
+def _dated(asked: AnyAsked, answer: Answer, year: int | None) -> Answer:
+    """Return an answer with the year of its source, where that is not the assessment's and the figure has none."""
+    if year is None or answer.year is not None or answer.value is None or not kind_of(asked).dated(asked):
+        return answer
+    return Answer(**{**dict(stated_keys(answer)), "year": year})
 
 
 def _staying(held: Answer, incoming: Answer) -> Iterator[Text]:
