@@ -123,6 +123,7 @@ def test_a_row_holds_its_width_and_its_tail(text: str, lead: str, tail: str, cel
     lines = Row(text, lead=lead, tail=tail).lines(cells)
     assert all(sum(width(part.text) for part in line) <= cells for line in lines)
     assert not tail or lines[0][-1].text == tail
+    assert Row(text, tail="a\nb").lines(cells)[0][-1].text == "a b", "a name of a file may have two lines"
 
 
 def test_no_sign_in_ascii_says_something_else() -> None:
