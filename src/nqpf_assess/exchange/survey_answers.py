@@ -467,13 +467,9 @@ def _chosen(group: Sequence[_Given]) -> Submission:
     dated = all(one.when for one in group)
     ordered = sorted(group, key=lambda one: (one.when if dated else "", one.record.number))
     everything = {id for one in ordered for id in one.gathered.parts}
-    complete = {
-        id(one)
-        for one in ordered
-        if not one.rejected and one.ended and (one.lacks_none_of(everything) or _all_answered(one))
-    }
-    usable = [one for one in ordered if id(one) in complete] or [one for one in ordered if not one.rejected] or ordered
-    taken = usable[-1]
+    standing = [one for one in ordered if not one.rejected]
+    complete = [one for one in standing if one.ended and (one.lacks_none_of(everything) or _all_answered(one))]
+    taken = (complete or standing or ordered)[-1]
     notes = [*taken.notes, *([fill(REJECTED_ALONE, which=taken.which)] if taken.rejected else [])]
     passed = False
     for one in ordered:
