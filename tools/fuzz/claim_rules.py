@@ -456,6 +456,15 @@ claim(
 claim(lambda s, f: [s.overall["score"] is None, bool(told_floors(s, f, "Node"))], floors.FLOOR_OPEN)
 claim(
     lambda s, f: [
+        any(
+            f["node"].casefold() in s.titles(x.node) and s.nodes[x.node]["high"] > float(x.below) - 1e-9
+            for x in s.fired
+        )
+    ],
+    floors.FLOOR_HANGS,
+)
+claim(
+    lambda s, f: [
         any(s.overall["score"] < float(one.cap) < s.overall["uncapped"] for one in told_floors(s, f, "Node"))
     ],
     floors.FLOOR_BEHIND,
@@ -485,7 +494,8 @@ claim(
     ],
     *(sureness.HELD, sureness.HELD_OR_NOT),
 )
-claim(lambda s, f: [s.capped, prints(s, f, "uncapped")], decision.HELD_SCORE)
+claim(lambda s, f: [s.capped, prints(s, f, "uncapped"), s.overall["low"] == s.overall["high"]], decision.HELD_SCORE)
+claim(lambda s, f: [s.capped, prints(s, f, "uncapped"), prints(s, f, "low"), prints(s, f, "high")], decision.HELD_RANGE)
 claim(lambda s, f: [s.capped, prints(s, f, "score")], sureness.HELD_ALL)
 claim(
     lambda s, f: [s.capped, prints(s, f, "score")],
@@ -504,6 +514,10 @@ claim(holding(), verdict.FLOORS_HOLD)
 for number, words in verdict.FEW_FLOORS.items():
     claim(holding(number), words)
 claim(lambda s, f: [not s.fired, told_nodes(s, f["nodes"], breakable(s))], verdict.FLOORS_OPEN)
+claim(
+    lambda s, f: [bool(s.fired), told_nodes(s, f["nodes"], breakable(s) - {x.node for x in s.fired})],
+    verdict.FLOORS_OPEN_TOO,
+)
 claim(
     lambda s, f: [
         told_nodes(

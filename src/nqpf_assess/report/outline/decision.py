@@ -374,6 +374,10 @@ SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
 SOME_WEAKEST = _("; {pillars} would always be among the three weakest.")
 OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
 HELD_SCORE = _("The score is held by a floor, so no range says how firm it is; before the floor it is {uncapped}.")
+HELD_RANGE = _(
+    "The score is held by a floor; depending on the open answers it lies between {low} and {high}. Before the floor it "
+    "is {uncapped}."
+)
 RANGE = _("Depending on the open answers the score lies between {low} and {high}.")
 RANGE_OUTSIDE = _(
     "Once everything is answered the score will lie between {low} and {high}; that of today leaves out the dimensions "
@@ -460,7 +464,8 @@ def sureness(case: Case) -> Iterator[Block]:
 def _robust(case: Case, unsure: int) -> str:
     overall, rules = case.card.overall, case.assessed.figures.rules
     if capped(case):
-        return case.say(HELD_SCORE, uncapped=number(overall.uncapped))
+        words = HELD_SCORE if number(overall.low) == number(overall.high) else HELD_RANGE
+        return case.say(words, uncapped=number(overall.uncapped), low=number(overall.low), high=number(overall.high))
     said = ""
     if number(overall.low) != number(overall.high):
         words = RANGE_OUTSIDE if outside(overall) else RANGE

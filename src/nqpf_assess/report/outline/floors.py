@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import summed
@@ -29,6 +29,7 @@ FLOOR_OPEN = _(
     "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score will be {cap} at "
     "most, whatever the open answers are."
 )
+FLOOR_HANGS = _("Whether {node} stays below hangs on what is not answered yet.")
 FIRED_BY = _("Why: {answers}")
 LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
@@ -65,6 +66,8 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
             below=number(found.below),
             cap=number(found.cap),
         )
+        if not below(case.nodes[floor.node].high or 0.0, found.below):
+            said += case.grammar.space + case.say(FLOOR_HANGS, node=case.in_sentence(case.title(floor.node)))
         lowest = [node for node in map(case.nodes.__getitem__, found.lowest[:2]) if (node.score or 0.0) < found.below]
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""

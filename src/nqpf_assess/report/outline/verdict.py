@@ -81,6 +81,7 @@ OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahe
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
 FLOORS_OPEN = _("No floor is broken so far; for {nodes} what is not answered yet decides.")
+FLOORS_OPEN_TOO = _("For {nodes} what is not answered yet decides whether a floor breaks there too.")
 FLOORS_LEFT_OUT = _("No floor judges what is not assessed here: {nodes}.")
 FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
@@ -193,10 +194,11 @@ def figures(case: Case) -> str:
     floors = case.instrument.rules.floors.values()
     left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
     judged = [floor for floor in floors if floor.node not in left_out]
-    if judged and not overall.floors:
-        lows = ((floor, case.nodes[floor.node].low or 0.0) for floor in judged)
-        unsure = dict.fromkeys(floor.node for floor, low in lows if below(low, float(floor.below)))
-        held = FLOORS_OPEN if unsure else FEW_FLOORS.get(len(judged), FLOORS_HOLD)
+    fired = {case.instrument.rules.floors[id].node for id in overall.floors}
+    lows = ((floor, case.nodes[floor.node].low or 0.0) for floor in judged if floor.node not in fired)
+    unsure = dict.fromkeys(floor.node for floor, low in lows if below(low, float(floor.below)))
+    if unsure or (judged and not fired):
+        held = FEW_FLOORS.get(len(judged), FLOORS_HOLD) if not unsure else FLOORS_OPEN_TOO if fired else FLOORS_OPEN
         said += case.grammar.space + case.say(held, n=len(judged), nodes=named(unsure))
     if left_out:  # a place may leave out the very part that would hold its score down
         said += case.grammar.space + case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
