@@ -1,13 +1,16 @@
 """One assessment being answered: changes, states, saving, the way back."""
 
 import random
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.states import read
+from nqpf_assess.files.store import document
 from nqpf_assess.locale import tell
-from nqpf_assess.model.answers import Answer, Override, Subject
+from nqpf_assess.model.answers import Answer, Answers, Override, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.session import AskedChange, Session
@@ -280,3 +283,20 @@ def test_what_is_read_anew_after_one_answer_is_what_would_be_read_whole(session:
             assert set(session.visible) == {id for id in states if states[id].state != "hidden"}
             hidden += len(states) - len(session.visible)
     assert hidden > 0
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda session: session.describe(Subject(name="X", period="2025", respondent="")),
+        lambda session: [session.choose_measures(ids) for ids in (["gone"], [])],
+        lambda session: [session.override(own) for own in ([Override(node="new", factor=0, why="because")], [])],
+        lambda session: session.put("answers", "share", value="2.5", note="", evidence=()),
+        lambda session: [session.give("answers", "share", value) for value in (2.5, None)],
+    ],
+    ids=["subject", "ticks", "corrections", "note", "answer"],
+)
+def test_what_was_emptied_has_the_digest_of_its_file(act: Callable[[Session], object], session: Session) -> None:
+    """A report that the app writes names the one that the file has when it is read again."""
+    act(session)
+    assert digest(session.answers) == digest(Answers.model_validate(document(session.answers)))

@@ -113,6 +113,10 @@ class Subject(Frozen):
         """The year that the answers describe: the last one named in `period`, remarks in brackets left aside."""
         return year_of(self.period)
 
+    def as_filed(self) -> "Subject":
+        """Return it as its file states it: what is empty is left out there."""
+        return Subject(**{key: words for key, words in stated_keys(self) if words})
+
 
 class Origin(Frozen):
     """Where a value was imported from: which kind of source, which file, where in it, when (exchange.md)."""

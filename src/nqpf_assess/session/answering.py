@@ -238,7 +238,11 @@ class Session:
         if "value" in changes or "state" in changes:  # what is said over an imported answer comes from no file any more
             who = self.answers.subject.respondent or self.by
             stated |= {"revision": asked.revision, "at": self.now(), "by": who or None, "from": None}
-        kept = {name: part for name, part in stated.items() if part is not None and (name == "value" or part != ())}
+        kept = {
+            name: part
+            for name, part in stated.items()
+            if part is not None and (name == "value" or part not in ((), ""))
+        }
         entries = {**getattr(self.answers, table), id: Answer(**kept)}
         if not set(kept) - {"revision", "at", "by"}:  # a stamp alone is no answer
             del entries[id]
@@ -262,7 +266,7 @@ class Session:
 
     def describe(self, subject: Subject) -> AskedChange:
         """Return whom the assessment describes."""
-        return self._become(self._with({"subject": subject}), ("subject", ""))
+        return self._become(self._with({"subject": subject.as_filed()}), ("subject", ""))
 
     def is_later(self, period: str) -> bool:
         """Return whether a time lies behind that of the answers here: the next assessment would replace this one.
@@ -442,8 +446,13 @@ class Session:
             self.instrument = replace(self.instrument, chain=known[stated.id], further=further)
 
     def _with(self, changes: dict[str, Any]) -> Answers:
-        stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set}
-        return Answers.model_construct(**{**stated, **changes})
+        """Return the answers with changes, as their file states them, by which their digest goes: nothing empty."""
+        stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set} | changes
+        return Answers.model_construct(**{name: part for name, part in stated.items() if part not in EMPTY})
+
+
+EMPTY: tuple[object, ...] = ((), {}, Chosen())
+"""What is not written into a file of answers."""
 
 
 def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:
@@ -455,7 +464,6 @@ def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", 
         weights=reference_to_rubric(rubric_identity(instrument)),
         language=language,
         mode=mode,
-        subject=Subject(),
     )
 
 

@@ -250,7 +250,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
 
     instrument = sound_instrument(library, wanted.questionnaire, wanted.weights, stated=wanted.stated)
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
-    begun = begun.model_copy(update={"subject": wanted.subject})
+    begun = begun.model_copy(update={"subject": wanted.subject.as_filed()})
     keeper = Keeper(AnswerFile(path).__enter__())
     chains = Chains(library, instrument)
     session = Session(instrument, begun, keeper, clock(), chains, by, left_out=chains.faulty)
