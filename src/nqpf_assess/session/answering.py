@@ -302,7 +302,7 @@ class Session:
         """Keep the countermeasures that are ticked, in file order."""
         known = self.instrument.questionnaire.countermeasures
         kept = tuple(id for id in (*known, *(id for id in chosen if id not in known)) if id in chosen)
-        return self._become(self._with({"plan": Chosen(chosen=kept)}), ("plan", ""))
+        return self._become(self._with({"plan": Chosen(chosen=kept) if kept else ()}), ("plan", ""))
 
     def keep_follow_up(self, entries: Sequence[FollowUp]) -> AskedChange:
         """Keep the follow-up sheet."""
@@ -451,7 +451,7 @@ class Session:
         return Answers.model_construct(**{name: part for name, part in stated.items() if part not in EMPTY})
 
 
-EMPTY: tuple[object, ...] = ((), {}, Chosen())
+EMPTY: tuple[object, ...] = ((), {})
 """What is not written into a file of answers."""
 
 

@@ -195,7 +195,9 @@ def figures(case: Case) -> str:
     left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
     judged = [floor for floor in floors if floor.node not in left_out]
     fired = {case.instrument.rules.floors[id].node for id in overall.floors}
-    lows = ((floor, case.nodes[floor.node].low or 0.0) for floor in judged if floor.node not in fired)
+    # Beside one that broke, those are told whose cap would take points today.
+    others = [f for f in judged if not fired or (f.node not in fired and float(f.cap) < (overall.uncapped or 0.0))]
+    lows = ((floor, case.nodes[floor.node].low or 0.0) for floor in others)
     unsure = dict.fromkeys(floor.node for floor, low in lows if below(low, float(floor.below)))
     if unsure or (judged and not fired):
         held = FEW_FLOORS.get(len(judged), FLOORS_HOLD) if not unsure else FLOORS_OPEN_TOO if fired else FLOORS_OPEN
