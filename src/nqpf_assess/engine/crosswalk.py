@@ -45,7 +45,7 @@ def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[Criteri
         elif criterion.unmet is not None and truth(criterion.unmet, view) == TRUE:
             state = "unmet"
         else:  # what is hidden, in quick mode or under these conditions, waits for no answer
-            seen = [(view.questions.get(each) or view.facts[each]).state for each in asked]
+            seen = [view.seen(each).state for each in asked]
             heard = [state for state in seen if state != "hidden"]
             state = "not_asked" if not heard else "answered" if all(state in SAID for state in heard) else "open"
         found.append(CriterionReading(id, name, criterion, state, asked))

@@ -47,11 +47,6 @@ def _numbers(version: str) -> tuple[int, int, int] | None:
     return int(parts[0]), int(parts[1]), int(parts[2])
 
 
-def asked_in(questionnaire: Questionnaire, id: str) -> AnyAsked | None:
-    """Return a fact or question; None where there is none of that id."""
-    return questionnaire.questions.get(id) or questionnaire.facts.get(id)
-
-
 def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
     """Return what is called otherwise in `after`, by its former ids; and by those of `before`, where that is the newer.
 
@@ -65,9 +60,9 @@ def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
     for table in (before.facts, before.questions) if before is not None else ():
         for id, asked in table.items():
             for former in asked.previous_ids:
-                if asked_in(after, former) is not None:
+                if former in after.asked:
                     found.setdefault(id, former)
-    return {id: now for id, now in found.items() if asked_in(after, id) is None}
+    return {id: now for id, now in found.items() if id not in after.asked}
 
 
 def fitted(chain: Chain, questionnaire: Questionnaire, names: Names, own: Questionnaire | None = None) -> Chain:
@@ -127,7 +122,7 @@ def translated(
             return condition.model_copy(update={"not_": put(condition.not_)})
         case Comparison(dimension=None):
             now = names.get(condition.subject, condition.subject)
-            asked, before = asked_in(questionnaire, now), None if own is None else asked_in(own, condition.subject)
+            asked, before = questionnaire.asked.get(now), None if own is None else own.asked.get(condition.subject)
             operand = condition.operand
             if asked is not None and not kind_of(asked).fits(condition):
                 now = NOTHING

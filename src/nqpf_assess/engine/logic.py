@@ -192,7 +192,7 @@ def _unasked(questionnaire: Questionnaire, id: str, known: Mapping[str, Seen]) -
 
 def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> list[Seen]:
     """Return answers of every kind that the group's conditions can tell apart, none, and that it does not apply."""
-    asked: AnyAsked | None = questionnaire.facts.get(id) or questionnaire.questions.get(id)
+    asked = questionnaire.asked.get(id)
     named = [leaf for member in members for leaf in _leaves(questionnaire, member) if leaf.subject == id]
     told_apart: dict[tuple[float, ...], Seen] = {}
     answered = () if asked is None else kind_of(asked).stand_ins(asked, named)
@@ -228,8 +228,7 @@ def effort_of(asked: Sequence[AnyAsked], language: str) -> Effort:
 
 def hardest(questionnaire: Questionnaire, language: str, most: int = 5) -> tuple[tuple[str, float], ...]:
     """Return the facts and questions whose words are hardest to read, the hardest first."""
-    asked: dict[str, AnyAsked] = {**questionnaire.facts, **questionnaire.questions}
-    graded = {id: grammar(language).grade(_joined(one, language)) for id, one in asked.items()}
+    graded = {id: grammar(language).grade(_joined(one, language)) for id, one in questionnaire.asked.items()}
     return tuple(sorted(graded.items(), key=lambda row: -row[1])[:most])
 
 

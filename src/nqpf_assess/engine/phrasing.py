@@ -48,9 +48,8 @@ def reason_here(words: Text, questionnaire: Questionnaire, view: View) -> Text:
 
 def as_written(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
     """Write the answer to a fact or question as people write it; "" where it has none."""
-    asked = questionnaire.questions.get(id) or questionnaire.facts[id]
-    seen = view.questions.get(id) or view.facts[id]
-    return "" if seen.value is None else value_as_written(asked, seen.value, language)
+    seen = view.seen(id)
+    return "" if seen.value is None else value_as_written(questionnaire.asked[id], seen.value, language)
 
 
 def value_as_written(asked: AnyAsked, value: Value, language: str) -> str:
@@ -89,8 +88,7 @@ def _stated(asked: AnyAsked, value: Value, written: str, language: str, year: st
 
 def statements(holding: Iterable[tuple[str, Value]], questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     """State the answers that make a condition hold, each in its own words; none twice."""
-    known = {**questionnaire.facts, **questionnaire.questions}
-    asked = [(known[id], value) for id, value in holding]
+    asked = [(questionnaire.asked[id], value) for id, value in holding]
     said = (
         plainly(each, statement_of(each, value, language), value_as_written(each, value, language), language)
         for each, value in asked
@@ -108,11 +106,11 @@ def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:
     """Fill `{id}` of a question or fact with its answer as shown, a dash where it has none; other braces stay."""
 
     def shown(match: re.Match[str], language: str) -> str:
-        seen = view.questions.get(match[1]) or view.facts.get(match[1])
-        if seen is None:
+        id = match[1]
+        if id not in questionnaire.asked:
             return match[0]
-        said = answer_shown(match[1], questionnaire, view, language) if seen.state == "answered" else ""
-        return said or NO_ANSWER
+        answered = view.seen(id).state == "answered"
+        return (answer_shown(id, questionnaire, view, language) if answered else "") or NO_ANSWER
 
     return {
         language: PLACEHOLDER.sub(lambda match, language=language: shown(match, language), said)  # type: ignore[misc]
@@ -122,8 +120,6 @@ def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:
 
 def answer_shown(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
     """Return an answer in few words: a level's number, a figure as typed, an option's words; "" where there is none."""
-    asked = questionnaire.questions.get(id) or questionnaire.facts.get(id)
-    seen = view.questions.get(id) or view.facts.get(id)
-    if asked is None or seen is None or seen.value is None:
-        return ""
-    return kind_of(asked).bare(asked, seen.value, language)
+    asked = questionnaire.asked.get(id)
+    value = None if asked is None else view.seen(id).value
+    return "" if asked is None or value is None else kind_of(asked).bare(asked, value, language)

@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import ledger, local_rubric
-from nqpf_assess.engine.states import Seen, View, read, truth, unsettled
+from nqpf_assess.engine.states import View, read, truth, unsettled
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, leaves, subjects
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.weights import Chain, Weights
 
@@ -186,10 +186,7 @@ def _settled_share(questionnaire: Questionnaire, condition: AnyCondition, view: 
         values = [frozenset({str(value)}) for value in values]
     elif not values:
         values = tuple(kind.stand_ins(fact, [leaf for _, leaf in leaves(condition) if leaf.fact == id]))
-    known = sum(
-        truth(condition, view._replace(facts={**view.facts, id: Seen("answered", value)})) != UNKNOWN
-        for value in values
-    )
+    known = sum(truth(condition, view.answered(id, value)) != UNKNOWN for value in values)
     return known / max(1, len(values))
 
 
@@ -207,13 +204,12 @@ def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) 
             yield from _holding(holds, questionnaire, view)
         case Not():
             for id in asked_by(condition.not_):
-                seen = view.questions.get(id) or view.facts[id]
+                seen = view.seen(id)
                 if seen.value is not None and seen.state == "answered":
                     yield id, seen.value
         case Comparison():
             id = condition.subject
-            asked = questionnaire.questions.get(id) or questionnaire.facts[id]
-            seen = view.questions.get(id) or view.facts[id]
+            asked, seen = questionnaire.asked[id], view.seen(id)
             if seen.value is not None and seen.state == "answered":
                 yield id, kind_of(asked).deciding(asked, seen.value, condition)
 
@@ -271,48 +267,51 @@ def are_two_things(one: Chain, other: Chain) -> bool:
 def _tipping(
     found: Sequence[Suggestion], questionnaire: Questionnaire, view: View, chosen: Weights
 ) -> Iterator[Tipping]:
-    """Try every other answer to every fact that a profile asks for, one fact at a time; unanswered ones first."""
+    """Try every other answer to all that a profile asks for, one at a time; what is not answered comes first."""
     profiles = [one.profile for one in found]
-    asked = dict.fromkeys(id for profile in profiles for id in asked_by(profile.fits))
-    given = {id: view.questions.get(id) or view.facts[id] for id in asked}
-    for id in sorted(asked, key=lambda id: given[id].state == "answered"):
-        fact = questionnaire.questions.get(id) or questionnaire.facts[id]
-        seen, told = given[id], set[str]()
+    ids = dict.fromkeys(id for profile in profiles for id in asked_by(profile.fits))
+    for id in sorted(ids, key=lambda id: view.seen(id).state == "answered"):
+        asked, seen, told = questionnaire.asked[id], view.seen(id), set[str]()
         if seen.state in ("hidden", "na"):
             continue
         compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.subject == id]
+        stand_ins = tuple(kind_of(asked).stand_ins(asked, compared))
+        figures = sorted(each for each in stand_ins if isinstance(each, Decimal))
         present = seen.value if seen.state == "answered" else None  # one that is not known may hold a value
-        ticked = present if isinstance(present, frozenset) else frozenset[str]()
-        stand_ins: Sequence[Value] = tuple(kind_of(fact).stand_ins(fact, compared))
-        tried = sorted(each for each in stand_ins if isinstance(each, Decimal))
-        if isinstance(present, Decimal):  # the nearest first
-            stand_ins = [figure for _, figure in sorted((abs(figure - present), figure) for figure in tried)]
-        ids = {id for value in stand_ins if isinstance(value, frozenset) for id in value}
-        more = [
-            frozenset({option})
-            for option in (str(choice.value) for choice in kind_of(fact).choices(fact))
-            if option in ids - ticked
-        ]
-        fewer = [frozenset({option}) for option in sorted(ids & ticked) if len(ticked) > 1]
 
         def first_with(value: Value, id: str = id) -> Weights:
-            then = {id: Seen("answered", value)}
-            if id in questionnaire.facts:
-                there = view._replace(facts={**view.facts, **then})
-            else:
-                there = view._replace(questions={**view.questions, **then})
+            there = view.answered(id, value)
             return min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
 
-        for value in (*(more or stand_ins), *fewer):  # of what is ticked, one option more or less at a time
-            if value == present or kind_of(fact).unknown(fact, value):
-                continue
-            taken = value in fewer
-            first = first_with((ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value)
+        for value, then, taken in _other_answers(asked, present, stand_ins):
+            first = first_with(then)
             if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)
-                same = [first_with(each).id == first.id for each in tried]
-                ends = _ends(tried, same, tried.index(value)) if isinstance(value, Decimal) else ()
+                same = [first_with(each).id == first.id for each in figures]
+                ends = _ends(figures, same, figures.index(value)) if isinstance(value, Decimal) else ()
                 yield Tipping(id, value, first, seen.state == "answered", ends, taken)
+
+
+def _other_answers(
+    asked: AnyAsked, present: Value | None, stand_ins: Sequence[Value]
+) -> Iterator[tuple[Value, Value, bool]]:
+    """Yield what else could be said: the value named, the answer that it makes, and whether it is taken away.
+
+    Of what is ticked, one option more or less at a time; of figures, the nearest first.
+    """
+    if isinstance(present, Decimal):
+        figures = sorted(each for each in stand_ins if isinstance(each, Decimal))
+        stand_ins = [figure for _, figure in sorted((abs(figure - present), figure) for figure in figures)]
+    options = {id for value in stand_ins if isinstance(value, frozenset) for id in value}
+    ticked = present if isinstance(present, frozenset) else frozenset[str]()
+    listed = (str(choice.value) for choice in kind_of(asked).choices(asked))
+    more = [frozenset({option}) for option in listed if option in options - ticked]
+    fewer = [frozenset({option}) for option in sorted(options & ticked) if len(ticked) > 1]
+    for value in (*(more or stand_ins), *fewer):
+        if value != present and not kind_of(asked).unknown(asked, value):
+            taken = value in fewer
+            then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
+            yield value, then, taken
 
 
 def _ends(tried: Sequence[Decimal], same: Sequence[bool], at: int) -> tuple[Line, ...]:

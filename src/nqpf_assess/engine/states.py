@@ -44,6 +44,17 @@ class View(NamedTuple):
     dimensions: Mapping[str, Column] = {}
     year: int | None = None
 
+    def seen(self, id: str) -> Seen:
+        """Return the answer to a fact or question."""
+        return self.questions.get(id) or self.facts[id]
+
+    def answered(self, id: str, value: Value) -> "View":
+        """Return the view as it would be with another answer to a fact or question."""
+        seen = {id: Seen("answered", value)}
+        if id in self.facts:
+            return self._replace(facts={**self.facts, **seen})
+        return self._replace(questions={**self.questions, **seen})
+
 
 BLANK = Seen("blank")
 UNSCORED = Column(0.0, 0.0)

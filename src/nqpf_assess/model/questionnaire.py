@@ -363,6 +363,11 @@ class Questionnaire(Frozen):
     crosswalks: Table[Id, Crosswalk] = NONE_STATED
 
     @cached_property
+    def asked(self) -> Mapping[str, AnyAsked]:
+        """Facts and questions by their ids, which are unique among both."""
+        return {**self.facts, **self.questions}
+
+    @cached_property
     def dimensions_of(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of each pillar's dimensions, in file order."""
         return {
@@ -384,4 +389,4 @@ def title_of(questionnaire: Questionnaire, node: str) -> Mapping[str, str]:
     for table in (questionnaire.pillars, questionnaire.dimensions):
         if node in table:
             return table[node].title
-    return (questionnaire.questions.get(node) or questionnaire.facts[node]).text
+    return questionnaire.asked[node].text

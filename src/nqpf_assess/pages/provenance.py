@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.merging import said_before
 from nqpf_assess.engine.merging.claims import settled_since
 from nqpf_assess.engine.states import stored
@@ -25,7 +24,7 @@ NOTE, OF_YEAR = _(" ({note})"), _(" ({year})")
 
 def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, language: str) -> Iterator[str]:
     """Write who gave an answer and, where a merge found respondents differing, who said what."""
-    asked, answer = asked_in(questionnaire, id), answers.answers.get(id) or answers.facts.get(id)
+    asked, answer = questionnaire.asked.get(id), answers.answers.get(id) or answers.facts.get(id)
     if asked is None or answer is None:
         return
     if answer.voices and answers.merged is not None:

@@ -122,7 +122,7 @@ def option_words(questionnaire: Questionnaire, what: str, option: str) -> Text:
     if what == "first_measures":
         measure = questionnaire.countermeasures.get(option)
         return measure.title if measure else nameless
-    asked = questionnaire.questions.get(what) or questionnaire.facts.get(what)
+    asked = questionnaire.asked.get(what)
     if asked is None:
         return nameless
     read = kind_of(asked).read(asked, kind_of(asked).cell(asked, option))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import tell
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -11,7 +10,7 @@ from nqpf_assess.report.wording import STATE_WORDS
 
 def shown_answer(questionnaire: Questionnaire, id: str, state: str, value: Any, language: str) -> str:
     """Write an answer as read: a figure with its unit, a level by its number, options in words, else its state."""
-    asked = asked_in(questionnaire, id)
+    asked = questionnaire.asked.get(id)
     if state != "answered" or value is None or asked is None:
         return tell(STATE_WORDS[state], language)
     return kind_of(asked).short(asked, value, language)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nqpf_assess.engine.scoring import leaf, scored_here
-from nqpf_assess.engine.states import Seen
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
@@ -44,7 +43,7 @@ class WhatIf:
             return ()
         rungs: dict[float, Value] = {}
         for value in (held, *kind_of(asked).moves(asked, held, scored_here(instrument, question, session.view))):
-            view = session.view._replace(questions={**session.view.questions, question: Seen("answered", value)})
+            view = session.view.answered(question, value)
             rungs.setdefault(leaf(instrument, question, view).score, value)
         return sorted(rungs.items(), key=lambda rung: rung[0])
 

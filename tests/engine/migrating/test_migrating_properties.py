@@ -6,7 +6,6 @@ from typing import Any
 from hypothesis import given
 
 from nqpf_assess.engine.differing import difference
-from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.files.document import read_document
@@ -80,7 +79,7 @@ def test_the_outcome_is_sound(found: Editions) -> None:
     instrument = found.instrument(new=True)
     moved = migrate(instrument, found.answers, found.old).answers
     for id, answer in (*moved.facts.items(), *moved.answers.items()):
-        asked = asked_in(instrument.questionnaire, id)
+        asked = instrument.questionnaire.asked.get(id)
         assert asked is not None
         assert not isinstance(read_value(asked, answer.value), Fault)
     assess(instrument, moved)
@@ -138,5 +137,5 @@ def test_what_is_called_no_loss_loses_nothing(found: Editions) -> None:
 def _stale(found: Editions, id: str) -> bool:
     """Whether an answer was to another revision of its question already before."""
     answer = found.answers.facts.get(id) or found.answers.answers.get(id)
-    asked = asked_in(found.old, id)
+    asked = found.old.asked.get(id)
     return answer is not None and asked is not None and answer.revision not in (None, asked.revision)

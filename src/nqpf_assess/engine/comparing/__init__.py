@@ -124,7 +124,7 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
                 changes[table][was] = held.get(was, last).model_copy(update={"value": last.value})
             elif was in held:
                 value = _with_gone(held[was].value, last.value, made.value if made else None)
-                if not isinstance(read_value(old.questions.get(was) or old.facts[was], value), Fault):
+                if not isinstance(read_value(old.asked[was], value), Fault):
                     changes[table][was] = held[was].model_copy(update={"value": value})
     return answers.model_copy(update=changes)
 

@@ -11,7 +11,7 @@ from nqpf_assess.engine.differing.changes import (
 )
 from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect_of_weights
 from nqpf_assess.engine.differing.rubric import rubric_changes
-from nqpf_assess.engine.editions import asked_in, names_between, step_between
+from nqpf_assess.engine.editions import names_between, step_between
 from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
@@ -94,7 +94,7 @@ def questionnaire_changes(old: Questionnaire, new: Questionnaire) -> Iterator[Ed
         # Its answer moves along, from one table of the answer file to the other.
         place = ("questions" if id in new.questions else "facts", id)
         yield change((*place, ""), "convert", MADE_QUESTION if id in new.questions else MADE_FACT, moves="scores")
-        was, now = asked_in(old, id), asked_in(new, id)
+        was, now = old.asked.get(id), new.asked.get(id)
         if was is not None and now is not None:
             yield from asked_changes(place, was, now)
 

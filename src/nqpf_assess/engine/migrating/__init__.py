@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nqpf_assess.engine.editions import Names, asked_in, is_edition, names_between
+from nqpf_assess.engine.editions import Names, is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle, voices_read_otherwise
@@ -113,14 +113,14 @@ class _Migrating:
 
     def now(self, id: str) -> str | None:
         now = self.names.get(id, id)
-        return now if asked_in(self.after, now) is not None else None
+        return now if now in self.after.asked else None
 
     def rank(self, id: str, candidate: _Candidate) -> tuple[int, bool, int]:
         """What is answered before what is not known or put off, and this before what is blank.
 
         Of what is alike the id's own answer comes before those of former ids, these in their order.
         """
-        former, given = asked_in(self.after, id).previous_ids, candidate.answer  # type: ignore[union-attr]
+        former, given = self.after.asked[id].previous_ids, candidate.answer
         place = former.index(candidate.was) if candidate.was in former else len(former)
         said = given.state == "na" or not (blank(given.value) or given.state_wins)
         return 0 if said else 1 if given.state_wins else 2, candidate.was != id, place
@@ -155,13 +155,13 @@ class _Migrating:
         )
 
     def outcome_of(self, id: str, was: str, answer: Answer) -> Outcome:
-        asked = asked_in(self.after, id)
+        asked = self.after.asked.get(id)
         assert asked is not None
         return settle(self.asked_before(was), asked, answer, same_edition=self.same_edition)
 
     def original(self, id: str, candidate: _Candidate) -> Outcome | None:
         """Give what was typed, where an answer goes back to the edition it was converted from and is still the same."""
-        newer, older = self.asked_before(candidate.was), asked_in(self.after, id)
+        newer, older = self.asked_before(candidate.was), self.after.asked.get(id)
         found = self.archive.converted(id, self.after.version)
         if found is None or newer is None or older is None:
             return None
@@ -180,7 +180,7 @@ class _Migrating:
         return Outcome("converted", answer, (CAME_BACK,))
 
     def asked_before(self, id: str) -> AnyAsked | None:
-        return None if self.before is None or self.same_edition else asked_in(self.before, id)
+        return None if self.before is None or self.same_edition else self.before.asked.get(id)
 
     def table_of(self, id: str) -> Where:
         return "answers" if id in self.after.questions else "facts"
@@ -197,7 +197,7 @@ class _Migrating:
 
     def title(self, id: str) -> Text:
         for edition in (self.after, self.before):
-            if edition is not None and asked_in(edition, id) is not None:
+            if edition is not None and id in edition.asked:
                 return title_of(edition, id)
         return {}
 
@@ -256,7 +256,7 @@ class _Migrating:
         return (key, entry) if typed is None else (typed[0], entry.model_copy(update=dict(stated_keys(typed[1]))))
 
     def outcome_back(self, now: str, was: str, entry: Archived) -> Outcome:
-        asked = asked_in(self.after, now)
+        asked = self.after.asked.get(now)
         assert asked is not None
         known = self.before is not None and entry.edition == self.before.version
         before = self.asked_before(was) if known else None

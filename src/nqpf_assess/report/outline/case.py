@@ -352,7 +352,7 @@ class Case:
 
     def answer(self, id: str) -> str:
         """Write an answer as people read it."""
-        seen = self.assessed.view.questions.get(id) or self.assessed.view.facts[id]
+        seen = self.assessed.view.seen(id)
         said = typed(answer_words(id, self.questionnaire, self.assessed.view, self.language))
         return said or self.tell(STATE_WORDS[seen.state])
 

@@ -166,7 +166,7 @@ def missing_blocks(case: Case) -> Sequence[Block]:
         open_rows = []
         for place, id in enumerate(ordered[:MOST_MISSING]):
             question = case.questionnaire.questions.get(id)
-            seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+            seen = case.assessed.view.seen(id)
             state = raised(case.say(STATE_WORDS[seen.state]))
             proof: Text = (question.evidence if question is not None else None) or A_FIGURE
             holder = holder_of(case, id)
