@@ -26,6 +26,20 @@ def test_nothing_is_there_where_nothing_can_be(name: str, tmp_path: Path) -> Non
     assert not is_dir(tmp_path / name)
 
 
+@pytest.mark.parametrize("code", ["EBADF", 21, 123, 1921])
+def test_a_drive_without_a_disk_holds_nothing(code: str | int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Windows says has numbers of its own, whatever it is turned into."""
+    fault = OSError(errno.EBADF if code == "EBADF" else errno.EINVAL, "refused")
+    if isinstance(code, int):
+        monkeypatch.setattr(fault, "winerror", code, raising=False)
+
+    def refuse(_path: Path) -> None:
+        raise fault
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert not exists(Path("a"))
+
+
 @pytest.mark.parametrize("asked", [exists, is_file, is_dir])
 def test_what_the_machine_refuses_to_say_is_no_absence(asked: object, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="name too long") as refused:

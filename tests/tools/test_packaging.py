@@ -128,18 +128,41 @@ def test_an_environment_that_could_not_be_made_is_no_obstacle_to_the_next(
     [(str(ROOT), "(3, 14)", False), ("/elsewhere", "(3, 14)", True), (str(ROOT), "(3, 13)", True)],
     ids=["as it was", "moved", "another Python"],
 )
+@pytest.mark.parametrize("ready", [".ready", ".ready-dev"])
 def test_an_environment_of_another_place_or_python_is_made_anew(
-    place: str, version: str, anew: bool, tmp_path: Path
+    place: str, version: str, anew: bool, ready: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "bin").mkdir()
-    python = tmp_path / "bin" / "python"
+    _environment(tmp_path)
+    (tmp_path / ".ready").write_text(f"{place}\n{version}\n", encoding="utf-8")
+    (tmp_path / ".ready-dev").touch()
+    said = _make("-n", tmp_path, ready)
+    assert (f"rm -rf {tmp_path}\n" in said) == anew
+    assert (f"-m venv {tmp_path}" in said) == anew
+    assert ("pip install" in said) == anew
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize("ready", [".ready", ".ready-dev"])
+def test_an_environment_that_was_just_made_is_kept(ready: str, tmp_path: Path) -> None:
+    """Where installing was broken off, what is there already serves."""
+    _environment(tmp_path)
+    (tmp_path / "begun").touch()
+    _make("-s", tmp_path, ready)
+    assert (tmp_path / "begun").exists()
+    assert "pip install" not in _make("-n", tmp_path, ready)
+
+
+def _environment(place: Path) -> None:
+    """Make one whose Python does nothing but say which one it is."""
+    (place / "bin").mkdir()
+    python = place / "bin" / "python"
     python.write_text("#!/bin/sh\necho '(3, 14)'\n", encoding="utf-8")
     python.chmod(0o755)
-    (tmp_path / ".ready").write_text(f"{place}\n{version}\n", encoding="utf-8")
-    words = ["make", "-n", "-C", str(ROOT), f"VENV={tmp_path}", "run"]
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
-    assert (f"rm -rf {tmp_path}\n" in done.stdout) == anew
-    assert ("pip install" in done.stdout) == anew
+
+
+def _make(how: str, place: Path, target: str) -> str:
+    words = ["make", how, "-C", str(ROOT), f"VENV={place}", str(place / target)]
+    return subprocess.run(words, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def test_a_bundle_takes_the_versions_that_were_tested_with_its_python() -> None:

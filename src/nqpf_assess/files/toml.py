@@ -80,5 +80,4 @@ def _fault(message: str, text: str, at: int) -> tomllib.TOMLDecodeError:
     if sys.version_info >= (3, 14):
         return tomllib.TOMLDecodeError(message, text, at)
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    where = "end of document" if at >= len(text) else f"line {line}, column {column}"
-    return tomllib.TOMLDecodeError(f"{message} (at {where})")
+    return tomllib.TOMLDecodeError(f"{message} (at line {line}, column {column})")
