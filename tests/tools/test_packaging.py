@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -165,13 +166,19 @@ def _make(how: str, place: Path, target: str) -> str:
     return subprocess.run(words, capture_output=True, encoding="utf-8", check=True).stdout
 
 
-def test_a_bundle_takes_the_versions_that_were_tested_with_its_python() -> None:
+def test_a_bundle_takes_the_versions_that_were_tested_with_its_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each library at one version, whichever Python makes the bundle."""
     for python in ("3.11", "3.15"):
         names = [line.partition("==")[0] for line in make_bundle.pinned(python).splitlines()]
         assert len(names) == len(set(names))
         assert ";" not in make_bundle.pinned(python)
     assert make_bundle.pinned("3.11") != make_bundle.pinned("3.15")
+    asked: list[str] = []
+    monkeypatch.setattr(make_bundle, "subprocess", SimpleNamespace(run=lambda words, check: asked.extend(words)))
+    make_bundle.made("linux", "3.15", tmp_path, tmp_path / "own.whl")
+    assert Path(asked[asked.index("-c") + 1]).read_text(encoding="utf-8") == make_bundle.pinned("3.15")
 
 
 def test_the_hook_and_the_action_name_what_is_there() -> None:
