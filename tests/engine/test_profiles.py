@@ -9,6 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Advice, advice, against, deciding_facts, suggestions
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows, tip_line, would_speak
@@ -165,6 +166,7 @@ def test_a_place_resembles_what_three_quarters_of_a_condition_say() -> None:
         ({"any": [RICH, COASTAL]}, {"income": 7, "coast": "sea"}, [("income", 7)]),
         ({"any": [RICH, COASTAL]}, {"income": 3, "coast": "sea"}, [("coast", "sea")]),
         ({"not": COASTAL}, {"coast": "lake"}, [("coast", "lake")]),
+        ({"not": {"all": [RICH, COASTAL]}}, {"income": 3, "coast": {"value": "sea", "state": "dk"}}, [("income", 3)]),
         ({"all": [MILL, DAM]}, {"works": ["mill", "dam", "port"]}, [("works", {"mill", "dam"})]),
         (COASTAL, {"coast": "lake"}, []),
         (COASTAL, {}, []),
@@ -285,6 +287,7 @@ def test_a_figure_that_tips_the_choice_has_two_ends_where_a_third_profile_lies_b
     [
         (9, {"not": {"fact": "income", "at_least": 8}}, (("below", 8),)),
         (1, {"fact": "income", "at_least": 3}, (("at_least", 3),)),
+        (10, {"all": [RICH, {"not": {"fact": "income", "at_least": 10}}]}, (("at_least", 5), ("below", 10))),
         (9, {"all": [RICH, {"fact": "income", "at_most": 5}]}, ()),
         (9, {"all": [RICH, {"fact": "income", "at_most": 6}]}, (("at_least", 5), ("at_most", 6))),
         (9, {"any": [{"fact": "income", "at_most": 1}, {"all": [RICH, {"fact": "income", "at_most": 6}]}]},
@@ -306,3 +309,18 @@ def test_a_question_that_does_not_apply_tips_nothing_and_one_that_speaks_against
     assert against(every[1][-1], read(Instrument(questionnaire, every[0]), low)) == ("q_d",)
     none = answers.model_copy(update={"answers": {"q_d": Answer(state="na", reason="x")}})
     assert advice(suggestions(questionnaire, every, none), questionnaire, none).tipping == ()
+    (question,) = questionnaire.questions.values()
+    hiding = question.model_copy(update={"show_if": Comparison.model_validate(COASTAL)})
+    hidden = questionnaire.model_copy(update={"questions": {"q_d": hiding}})
+    inland = answers.model_copy(update={"facts": {**answers.facts, "coast": Answer(value="lake")}})
+    assert advice(suggestions(hidden, every, inland), hidden, inland).tipping == ()
+    only = chains(root, it={"question": "q_d", "at_least": 60}, other={"not": {"question": "q_d", "at_least": 60}})
+    assert against(only[1][-1], read(Instrument(questionnaire, only[0]), low)) == ("q_d",)
+    (other,) = [one for one in suggestions(questionnaire, only, low) if one.profile.id == "other"]
+    assert other.because == ("q_d",)
+
+
+def test_what_is_open_is_told_before_what_is_answered() -> None:
+    tips = advised({"income": 7}, rich=(RICH, 2), coastal=(COASTAL, 1)).tipping
+    assert [(tip.fact, tip.answered) for tip in tips] == [("coast", False), ("income", True)]
+    assert advised({"works": ["mill", "dam"]}, it=MILL).tipping == ()  # that less of it would let none fit

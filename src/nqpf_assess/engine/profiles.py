@@ -267,10 +267,10 @@ def are_two_things(one: Chain, other: Chain) -> bool:
 def _tipping(
     found: Sequence[Suggestion], questionnaire: Questionnaire, view: View, chosen: Weights
 ) -> Iterator[Tipping]:
-    """Try every other answer to all that a profile asks for, one at a time; what is not answered comes first."""
+    """Try every other answer to all that a profile asks for, one at a time."""
     profiles = [one.profile for one in found]
     ids = dict.fromkeys(id for profile in profiles for id in asked_by(profile.fits))
-    for id in sorted(ids, key=lambda id: view.seen(id).state == "answered"):
+    for id in ids:
         asked, seen, told = questionnaire.asked[id], view.seen(id), set[str]()
         if seen.state in ("hidden", "na"):
             continue
