@@ -233,8 +233,8 @@ class Facts:
 
     @cached_property
     def under_way(self) -> dict[str, FollowUp]:
-        """Measures that the sheet follows and that are neither done nor dropped: the last entry of each."""
-        return {id: entry for id, entry in self.followed.items() if entry.state not in ("done", "dropped")}
+        """Measures that the sheet follows and has not as done or dropped, or that were chosen again: the last entry."""
+        return {id: entry for id, entry in self.followed.items() if id not in self.finished}
 
     def unsure(self, id: str) -> bool:
         """Whether nobody answered what decides if a measure suits here."""
