@@ -245,20 +245,26 @@ def test_a_broken_floor_that_an_open_answer_decides_is_told_as_open() -> None:
     """With the range, and with the other parts whose floors may break too."""
     instrument = shipped("region", "baseline")
     of_part = {part: instrument.questionnaire.questions_of[part] for part in ("livelihood", "safe_development")}
-    for blank in ({ids[0] for ids in of_part.values()}, set[str]()):
+    too = "For safe development what is not answered yet decides whether a floor breaks there too."
+
+    def told(blank: set[str], others: float) -> str:
         given = dict.fromkeys(of_part["livelihood"], 35.0) | dict.fromkeys(of_part["safe_development"], 50.0)
         given |= dict.fromkeys(blank)
-
-        answers = answered(instrument, wanted=lambda id, given=given: given.get(id, 80.0))  # type: ignore[misc]
+        answers = answered(instrument, wanted=lambda id: given.get(id, others))
         assert case_of(instrument, answers).card.overall.floors == ("people",)
-        text = page_two(outline(instrument, answers, "en"))
+        return page_two(outline(instrument, answers, "en"))
+
+    open_yet = {ids[0] for ids in of_part.values()}
+    for blank in (open_yet, set[str]()):
+        text = told(blank, 80.0)
         for said in (
             "Whether livelihood and public services stays below hangs on what is not answered yet.",
-            "For safe development what is not answered yet decides whether a floor breaks there too.",
+            too,
             "The score is held by a floor; depending on the open answers it lies between",
         ):
             assert (said in text) == bool(blank), said
         assert ("no range says how firm it is" in text) != bool(blank)
+    assert too not in told(open_yet, 50.0)  # the score is lower than that floor would hold it
 
 
 @pytest.mark.parametrize(
