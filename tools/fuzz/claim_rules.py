@@ -4,6 +4,7 @@ Here those of the verdict, the pillars, the score, its floors and its range; tho
 against are in `plan_rules`, which adds to the same `RULES`.
 """
 
+import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
@@ -384,9 +385,9 @@ def holding(number: int | None = None) -> Rule:
     return lambda s, f: [not s.fired, len(s.floors) == (number or int(f["n"])), not breakable(s)]
 
 
-def breakable(s: Facts) -> set[str]:
-    """The parts that may still fall below their floors, by the lowest that the open answers allow."""
-    lows = ((floor.node, s.nodes[floor.node]["low"], float(floor.below)) for floor in s.floors.values())
+def breakable(s: Facts, score: float = math.inf) -> set[str]:
+    """The parts that may still fall below floors that cap less than a score, by the lowest that open answers allow."""
+    lows = ((x.node, s.nodes[x.node]["low"], float(x.below)) for x in s.floors.values() if float(x.cap) < score)
     return {node for node, low, line in lows if low is not None and low < line - 1e-9}
 
 
@@ -457,6 +458,15 @@ claim(lambda s, f: [s.overall["score"] is None, bool(told_floors(s, f, "Node"))]
 claim(
     lambda s, f: [
         any(
+            f["node"].casefold() in s.titles(x.node) and s.nodes[x.node]["high"] >= float(x.below) - 1e-9
+            for x in s.fired
+        )
+    ],
+    floors.FLOOR_HANGS,
+)
+claim(
+    lambda s, f: [
+        any(
             f["node"].casefold() in s.titles(x.node) and s.nodes[x.node]["high"] > float(x.below) - 1e-9
             for x in s.fired
         )
@@ -515,7 +525,10 @@ for number, words in verdict.FEW_FLOORS.items():
     claim(holding(number), words)
 claim(lambda s, f: [not s.fired, told_nodes(s, f["nodes"], breakable(s))], verdict.FLOORS_OPEN)
 claim(
-    lambda s, f: [bool(s.fired), told_nodes(s, f["nodes"], breakable(s) - {x.node for x in s.fired})],
+    lambda s, f: [
+        bool(s.fired),
+        told_nodes(s, f["nodes"], breakable(s, s.overall["uncapped"]) - {x.node for x in s.fired}),
+    ],
     verdict.FLOORS_OPEN_TOO,
 )
 claim(

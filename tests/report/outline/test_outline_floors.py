@@ -255,6 +255,13 @@ def test_what_a_gap_left_open_would_bring_is_told_beside_the_work_that_lifts_the
     assert "would add 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
 
 
+def test_where_there_is_no_floor_none_is_said_to_hold() -> None:
+    plain = tiny({"p": {"a": 20}, "q": {"c": 70}})
+    assert "hold" not in verdict.figures(
+        case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    )
+
+
 def test_what_a_gap_left_open_would_bring_is_what_it_adds_to_the_work() -> None:
     """As on the cards above: what both lift counts once, else a leader would take it for a better one of them."""
     plain = tiny({"p": {"a": 20}, "q": {"c": 70}})
