@@ -403,6 +403,10 @@ def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_pat
         row("li", 4, share="9"),
         row("li", 5, **full, ReviewState="rejected") | {"plan": "0"},
         row("wu", 2, **full) | {"share": "3"},
+        row("he", 1, **full),
+        row("he", 2, **full) | {"plan": "0", "review": ""},  # which is not asked then
+        row("yu", 1, share="4"),
+        row("yu", 2, share="5", story="x", ReviewState="rejected"),
     ]
     found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "small")
     by_name = {one["name"]: one for one in found["respondents"]}
@@ -411,6 +415,8 @@ def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_pat
     notes = " ".join(by_name["li"]["notes"])
     assert all(mark in notes for mark in ("li1", "li4", "li5", "earlier", "not complete", "not approved"))
     assert by_name["wu"]["notes"] == []
+    assert by_name["he"]["values"]["plan"] == 0
+    assert by_name["yu"]["values"]["share"] == "4"
 
 
 def test_of_two_submissions_the_one_that_came_to_its_end_is_taken(

@@ -4,12 +4,14 @@ import json
 import re
 import shutil
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.cli.main import run
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.merging import Wish
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
@@ -38,6 +40,12 @@ def test_a_new_file_is_on_disk_at_once_and_never_over_another(tmp_path: Path, li
     assert 'mode = "quick"' in path.read_text(encoding="utf-8")
     with pytest.raises(UserError, match="already there"):
         new_desk(library, path, Wanted("small"))
+
+
+def test_a_new_file_has_the_digest_of_what_is_read_from_it(tmp_path: Path, library: Library) -> None:
+    with closing(new_desk(library, tmp_path / "a.toml", Wanted("small", subject=Subject(name="X", period="")))) as desk:
+        read = usable_answers(library, tmp_path / "a.toml").answers
+        assert digest(desk.session.answers) == digest(read)
 
 
 @pytest.mark.parametrize(("there", "named"), [("a.toml", "a"), ("a.toml.txt", "a.toml")])

@@ -479,6 +479,9 @@ def test_who_left_at_a_fact_is_asked_it_again(sample: Path) -> None:
         assert (type(page), page.at) == (FactsPage, "digital_base")
         bench.passed.add("digital_base")
         assert type(page_that_goes_on(bench)) is QuestionsPage
+        bench.passed.clear()
+        bench.question = next(iter(session.visible))  # who was at a question is led there
+        assert type(page_that_goes_on(bench)) is QuestionsPage
 
 
 def test_behind_the_last_question_evidence_is_found_in_the_review(sample: Path) -> None:
