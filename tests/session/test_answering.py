@@ -289,12 +289,13 @@ def test_what_is_read_anew_after_one_answer_is_what_would_be_read_whole(session:
     "act",
     [
         lambda session: session.describe(Subject(name="X", period="2025", respondent="")),
+        lambda session: [session.describe(Subject(name=name)) for name in ("X", "")],
         lambda session: [session.choose_measures(ids) for ids in (["gone"], [])],
         lambda session: [session.override(own) for own in ([Override(node="new", factor=0, why="because")], [])],
         lambda session: session.put("answers", "share", value="2.5", note="", evidence=()),
         lambda session: [session.give("answers", "share", value) for value in (2.5, None)],
     ],
-    ids=["subject", "ticks", "corrections", "note", "answer"],
+    ids=["subject", "no subject", "ticks", "corrections", "note", "answer"],
 )
 def test_what_was_emptied_has_the_digest_of_its_file(act: Callable[[Session], object], session: Session) -> None:
     """A report that the app writes names the one that the file has when it is read again."""

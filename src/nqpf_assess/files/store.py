@@ -26,7 +26,7 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import end_of, is_seen, refuse_no_folder, shown, user_data
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, as_filed
 from nqpf_assess.model.base import plain_number, stated_keys
 from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import UserError
@@ -73,13 +73,13 @@ def answers_text(answers: Answers, over: str | None = None) -> str:
 
 
 def document(answers: Answers) -> dict[str, Any]:
-    """Return answers as the data of their file: what is stated and not empty; a correction's figures as numbers."""
+    """Return answers as the data of their file; a correction's figures as numbers."""
     stated: dict[str, Any] = _plain(answers)
     if answers.weights.with_:
         stated["weights"]["with"] = dict(answers.weights.with_)
     for entry, override in zip(stated.get("override", ()), answers.override, strict=False):
         entry |= {key: value for key in ("factor", "target") if (value := getattr(override, key)) is not None}
-    return {key: part for key, part in stated.items() if part}
+    return stated
 
 
 def _toml(table: dict[str, Any]) -> str:
@@ -150,12 +150,8 @@ class Kept:
         return self.layout.text
 
 
-EVEN_EMPTY = ("value", "why")
-"""Keys that are written although nothing stands behind them."""
-
-
 def _plain(value: Any) -> Any:
-    """Return a value as TOML can hold it: what was stated and is not empty; exact decimals as texts."""
+    """Return a value as TOML can hold it: what its file states of it; exact decimals as texts."""
     match value:
         case Decimal():
             return plain_number(value)
@@ -164,12 +160,9 @@ def _plain(value: Any) -> Any:
         case str() | int() | date():
             return value
         case Frozen():
-            items = stated_keys(value)
+            return {key: _plain(part) for key, part in stated_keys(as_filed(value))}
         case _:
-            items = value.items()
-    return {
-        key: _plain(part) for key, part in items if part is not None and (key in EVEN_EMPTY or part not in ((), ""))
-    }
+            return {key: _plain(part) for key, part in value.items()}
 
 
 class HeldByOther(UserError):

@@ -1,10 +1,11 @@
 """The answers of one assessment, one file each (formats.md, section 3)."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from nqpf_assess.model.base import (
     Id,
@@ -24,6 +25,8 @@ from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
 from nqpf_assess.model.period import Moment, time_of, year_of
 from nqpf_assess.model.questionnaire import Confidence
+
+Part = TypeVar("Part", bound=Frozen)
 
 ANSWERS_FORMAT = "nqpf-answers/1"
 
@@ -112,10 +115,6 @@ class Subject(Frozen):
     def year(self) -> int | None:
         """The year that the answers describe: the last one named in `period`, remarks in brackets left aside."""
         return year_of(self.period)
-
-    def as_filed(self) -> "Subject":
-        """Return it as its file states it: what is empty is left out there."""
-        return Subject(**{key: words for key, words in stated_keys(self) if words})
 
 
 class Origin(Frozen):
@@ -232,3 +231,23 @@ class Answers(Frozen):
     def readings(self) -> list[object]:
         """What was read out of these answers, so that it is read once (`engine.states`); no part of their value."""
         return []
+
+
+EVEN_EMPTY = ("value", "why")
+"""Keys that are written although nothing stands behind them: an empty list as a value says that nothing is ticked."""
+
+
+def as_filed(part: Part) -> Part:
+    """Return answers, or a part of them, as their file states them: what is empty is left out there.
+
+    By that goes their digest. Each answer among others stays as it is.
+    """
+    stated = ((name, vars(part)[name]) for name in part.model_fields_set)
+    filed = ((name, as_filed(one) if isinstance(one, Frozen) else one) for name, one in stated)
+    return part.model_construct(**{name: one for name, one in filed if not _is_empty(name, one)})
+
+
+def _is_empty(name: str, part: Any) -> bool:
+    if isinstance(part, Frozen):
+        return not part.model_fields_set
+    return part is None or (isinstance(part, str | tuple | Mapping) and not part and name not in EVEN_EMPTY)

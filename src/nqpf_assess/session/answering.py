@@ -21,7 +21,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject
+from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject, as_filed
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.period import comes_before, moment_of
@@ -238,13 +238,9 @@ class Session:
         if "value" in changes or "state" in changes:  # what is said over an imported answer comes from no file any more
             who = self.answers.subject.respondent or self.by
             stated |= {"revision": asked.revision, "at": self.now(), "by": who or None, "from": None}
-        kept = {
-            name: part
-            for name, part in stated.items()
-            if part is not None and (name == "value" or part not in ((), ""))
-        }
-        entries = {**getattr(self.answers, table), id: Answer(**kept)}
-        if not set(kept) - {"revision", "at", "by"}:  # a stamp alone is no answer
+        answer = as_filed(Answer(**{name: part for name, part in stated.items() if part is not None}))
+        entries = {**getattr(self.answers, table), id: answer}
+        if not answer.model_fields_set - {"revision", "at", "by"}:  # a stamp alone is no answer
             del entries[id]
         # In the order of the questionnaire, so that the same answers always give the same file.
         questionnaire = self.instrument.questionnaire
@@ -266,7 +262,7 @@ class Session:
 
     def describe(self, subject: Subject) -> AskedChange:
         """Return whom the assessment describes."""
-        return self._become(self._with({"subject": subject.as_filed()}), ("subject", ""))
+        return self._become(self._with({"subject": subject}), ("subject", ""))
 
     def is_later(self, period: str) -> bool:
         """Return whether a time lies behind that of the answers here: the next assessment would replace this one.
@@ -302,7 +298,7 @@ class Session:
         """Keep the countermeasures that are ticked, in file order."""
         known = self.instrument.questionnaire.countermeasures
         kept = tuple(id for id in (*known, *(id for id in chosen if id not in known)) if id in chosen)
-        return self._become(self._with({"plan": Chosen(chosen=kept) if kept else ()}), ("plan", ""))
+        return self._become(self._with({"plan": Chosen(chosen=kept)}), ("plan", ""))
 
     def keep_follow_up(self, entries: Sequence[FollowUp]) -> AskedChange:
         """Keep the follow-up sheet."""
@@ -446,13 +442,7 @@ class Session:
             self.instrument = replace(self.instrument, chain=known[stated.id], further=further)
 
     def _with(self, changes: dict[str, Any]) -> Answers:
-        """Return the answers with changes, as their file states them, by which their digest goes: nothing empty."""
-        stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set} | changes
-        return Answers.model_construct(**{name: part for name, part in stated.items() if part not in EMPTY})
-
-
-EMPTY: tuple[object, ...] = ((), {})
-"""What is not written into a file of answers."""
+        return as_filed(self.answers.model_copy(update=changes))
 
 
 def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:

@@ -16,7 +16,7 @@ from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.answers import Subject, as_filed
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import BASELINE, Chain
 from nqpf_assess.session.answering import OTHERS, AskedChange, Place, Session, new_answers
@@ -250,7 +250,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
 
     instrument = sound_instrument(library, wanted.questionnaire, wanted.weights, stated=wanted.stated)
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
-    begun = begun.model_copy(update={"subject": wanted.subject.as_filed()})
+    begun = as_filed(begun.model_copy(update={"subject": wanted.subject}))
     keeper = Keeper(AnswerFile(path).__enter__())
     chains = Chains(library, instrument)
     session = Session(instrument, begun, keeper, clock(), chains, by, left_out=chains.faulty)

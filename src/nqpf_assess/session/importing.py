@@ -34,7 +34,7 @@ from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Refusal, written
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject
+from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject, as_filed
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
@@ -364,7 +364,7 @@ def _step(
     those of the one that is there.
     """
     here, there = stored(asked, present), stored(asked, incoming)
-    said: dict[str, Any] = {name: part for name, part in stated_keys(incoming) if part not in (None, (), "")}
+    said: dict[str, Any] = dict(stated_keys(as_filed(incoming)))
     beside: dict[str, Any] = {
         name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said
     }
@@ -435,8 +435,7 @@ def _unusual(asked: AnyAsked, answer: Answer) -> Iterator[Text]:
 def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Answer:
     """Return the answer that comes out where the source's value is taken: what is written beside the old one stays."""
     stays = {name: part for name, part in stated_keys(held) if name in ("confidence", "note", "evidence")}
-    said = {name: part for name, part in stated_keys(incoming) if part is not None and (part != () or name == "value")}
-    stated = {**stays, **said}
+    stated = {**stays, **dict(stated_keys(as_filed(incoming)))}
     for name in ("evidence", "voices"):
         here, there = getattr(held, name), getattr(incoming, name)
         if united := (*here, *(one for one in there if one not in here)):  # nameless voices may be alike

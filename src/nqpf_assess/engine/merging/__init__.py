@@ -27,7 +27,7 @@ from nqpf_assess.engine.scoring import Assessed, assess, scored_here
 from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
-from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
+from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference, as_filed
 from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
@@ -94,9 +94,7 @@ def said_before(voices: Sequence[Given], respondents: Sequence[str]) -> tuple[bo
 
 def _digest(answers: Answers) -> str:
     """Hash all but the mark itself, as it can be read back from the file: what is empty is not written."""
-    unwritten = {"merged"} if answers.plan.chosen else {"merged", "plan"}
-    fields = {name: getattr(answers, name) for name in answers.model_fields_set - unwritten}
-    content = _written(canonical(Answers.model_construct(**fields)))
+    content = _written(canonical(as_filed(answers.model_copy(update={"merged": None}))))
     told = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
 
@@ -209,7 +207,7 @@ class _Merge:
         stated["by"] = self.names(sorted(group, key=lambda voice: voice.who))
         stated["year"] = next((v.answer.year for v in (first, *others) if v.answer.year is not None), None)
         stated["voices"] = self.voices(item)
-        return Answer(**_filled(stated))
+        return as_filed(Answer(**stated))
 
     def kept(self, item: Item, own: Voice) -> Answer:
         """Return an answer as it stands in a file; of a merged one, without names, in an order that tells of nobody."""
@@ -265,7 +263,7 @@ class _Merge:
         stated["by"] = self.names(voices) if who else None
         if not who or len(voices) > 1:
             stated["at"] = None
-        return Given(**_filled(stated))
+        return as_filed(Given(**stated))
 
     # ---- what is told of it
 
@@ -333,11 +331,6 @@ class _Merge:
             stated["respondents"] = tuple(file.name for file in self.files)
             stated |= {"lead": self.wish.lead} if self.wish.lead is not None else {}
         return Merged(**stated)
-
-
-def _filled(stated: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what says nothing; an empty list as the value says that nothing is ticked."""
-    return {name: part for name, part in stated.items() if part is not None and (part != () or name == "value")}
 
 
 def _said(voices: Sequence[Voice], score: float | None) -> Said:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from nqpf_assess.engine.merging.claims import File
 from nqpf_assess.engine.merging.names import joined
 from nqpf_assess.engine.migrating.archive import Archive
-from nqpf_assess.model.answers import Answers, Archived, Chosen, Override, Subject
+from nqpf_assess.model.answers import Answers, Archived, Chosen, Override, Subject, as_filed
 from nqpf_assess.model.follow_up import FollowUp
 
 Part = TypeVar("Part")
@@ -60,7 +60,7 @@ def subject_of(files: Sequence[File], *, name: str | None) -> Subject:
     }
     if any(subject.respondent.strip() for subject in subjects):
         stated["respondent"] = joined(file.answers.subject.respondent.strip() or file.name for file in files)
-    return Subject(**{key: value for key, value in stated.items() if value})
+    return as_filed(Subject(**stated))
 
 
 def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
