@@ -10,8 +10,9 @@ from nqpf_assess.files.editions import open_scorable
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.found import Named
 from nqpf_assess.files.intake import read_regular
-from nqpf_assess.files.library import Library, passed_over
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import not_found, unknown_kind
+from nqpf_assess.files.misnamed import passed_over
 from nqpf_assess.files.places import OF_THE_SYSTEM, is_copy, source_of, toml_files
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.rules.formats import MAP_FORMAT, format_meant

@@ -30,6 +30,10 @@ class Book(NamedTuple):
         return self.subject.value
 
 
+NO_ORDER = 10**6
+"""The place in a list of rubrics that state none, behind all that do."""
+
+
 class Rubric(NamedTuple):
     """A rubric as found: its file and all it is based on (the root first), and every problem of any of them.
 
@@ -41,6 +45,13 @@ class Rubric(NamedTuple):
     problems: tuple[Problem, ...]
     own_problems: tuple[Problem, ...] = ()
     further: tuple[BlendedProfile, ...] = ()
+
+    def order(self) -> tuple[bool, int, str]:
+        """Return its place in a list: baselines first, then by the order that each states and its id."""
+        if not self.chain:
+            return (True, NO_ORDER, str(self.path))
+        file = self.chain[-1]
+        return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
 
 
 class Sheet(NamedTuple):

@@ -26,6 +26,7 @@ from nqpf_assess.files.linting import (
     not_found,
 )
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.misnamed import passed_over, place_differs
 from nqpf_assess.files.places import Root, as_word, end_of, instead_of, inventory, roots, shown, source_of, toml_files
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
@@ -156,13 +157,13 @@ class Library:
             # What the rules ask of a questionnaire is known of a kept one: it was read whole and nothing was mended.
             declared = {table: frozenset(ids) for table, ids in kept["declared"].items()}
             subject.__dict__.update(declared=declared, doubtful=frozenset(kept["doubtful"]), unsure=False)
-            beside += _place_differs(path, subject)
+            beside += place_differs(path, subject)
             return Book(path, subject, in_order((*cache.problems_of(kept["problems"]), *beside)), key)
         loaded = load(Questionnaire, [self.read(*found) for found in zip(files, data, strict=True)])
         if loaded.value is None:
             return Book(path, None, in_order((*loaded.problems, *beside)))
         subject = QuestionnaireSubject(loaded.value, loaded.collection, loaded.mended)
-        beside += _place_differs(path, subject)
+        beside += place_differs(path, subject)
         found = lint_questionnaire(loaded, subject)
         if not _as_written(loaded):
             return Book(path, subject, in_order((*loaded.problems, *found, *beside)))
@@ -472,7 +473,7 @@ class Library:
             folder = root.path / "weights" / book.value.id
             for path in toml_files(folder) if is_dir(folder) else ():
                 found.setdefault(path.stem, path)
-        return tuple(sorted((self.listed(path, book) for path in found.values()), key=listing_order))
+        return tuple(sorted((self.listed(path, book) for path in found.values()), key=Rubric.order))
 
     def listed(self, path: Path, book: Book) -> Rubric:
         """Open a rubric, which among those that the roots hold must be what its id leads to.
@@ -515,18 +516,6 @@ def _as_written(loaded: Loaded[Any]) -> bool:
     return loaded.value is not None and whole and not loaded.problems
 
 
-NO_ORDER = 10**6
-"""The place in a list of rubrics that state none, behind all that do."""
-
-
-def listing_order(rubric: Rubric) -> tuple[bool, int, str]:
-    """Return the place of a rubric in a list: baselines first, then by the order that each states and its id."""
-    if not rubric.chain:
-        return (True, NO_ORDER, str(rubric.path))
-    file = rubric.chain[-1]
-    return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
-
-
 def blend_named(words: str) -> Blend:
     """Parse what `--weights` names: one rubric, or several with shares; raises `UserError` where it is neither."""
     if is_file(Path(words)):
@@ -554,35 +543,6 @@ def unfit(fault: BlendProblem) -> UserError:
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
     """Return each finding once, where several rubrics share a root; findings hold words and cannot be hashed."""
     return {(one.source, one.line, one.column, one.code, one.key): one for one in problems}.values()
-
-
-MISNAMED = r"(?i).\.toml(\.txt)?\Z"
-"""What an editor or a system that hides endings makes of `x.toml`: `x.toml.txt`, `x.TOML`."""
-
-
-def passed_over(folder: Path) -> tuple[Problem, ...]:
-    """Warn of files in a folder that were meant to be read, and are not for the ending of their names."""
-    found: list[Problem] = []
-    for file in sorted(folder.iterdir()):
-        if (
-            re.search(MISNAMED, file.name)
-            and file.suffix != ".toml"
-            and not file.name.startswith(".")
-            and is_file(file)
-        ):
-            wanted = re.sub(MISNAMED, lambda match: f"{match[0][0]}.toml", file.name)
-            here = Collection((Document(source_of(file), "", {}),))
-            found += not_found([("passed_over", Finding((), {"name": file.name, "wanted": wanted}))], here)
-    return tuple(found)
-
-
-def _place_differs(path: Path, subject: QuestionnaireSubject) -> tuple[Problem, ...]:
-    """Warn of a questionnaire that is not called by its id where it would be looked for by that."""
-    place, id = path.absolute(), subject.value.id
-    name = place.name if is_dir(path) else place.stem
-    if place.parent.name != "questionnaires" or name == id or subject.mended.touches(("id",)):
-        return ()
-    return not_found([("place_differs", Finding(("id",), {"name": id, "file": name}))], subject.collection)
 
 
 NO_ANSWER_FILE = _("{path} is not an answer file")

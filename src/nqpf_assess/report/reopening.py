@@ -14,7 +14,7 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.editions import edition_at_hand, library_with
 from nqpf_assess.files.found import Rubric, Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
-from nqpf_assess.files.library import Library, listing_order, refuse_errors
+from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.machine import folder_for_a_while
 from nqpf_assess.files.places import Root, source_of
 from nqpf_assess.files.presence import exists, is_file
@@ -200,7 +200,7 @@ def _carried_profiles(files: Mapping[str, bytes], folder: Path) -> Sequence[Rubr
     places = _places(files, folder)
     book = library.questionnaire(str(next(path for path, name in places.items() if name == QUESTIONNAIRE)))
     paths = [path for path, name in places.items() if name in rubrics(files)]
-    return [] if book is None else sorted((library.open_weights(path, book) for path in paths), key=listing_order)
+    return [] if book is None else sorted((library.open_weights(path, book) for path in paths), key=Rubric.order)
 
 
 def verdict(
