@@ -10,7 +10,7 @@ import click
 
 from nqpf_assess.cli.answer_files import answering_options, benchmark_options, refuse_without_file
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, print_content, subcommand
-from nqpf_assess.files.places import roots
+from nqpf_assess.files.places import end_of, roots
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
 
@@ -87,8 +87,6 @@ def leave_own_folder() -> None:
     What is kept beside the program goes with it when it is removed.
     """
     from sysconfig import get_path
-
-    from nqpf_assess.files.places import end_of
 
     with suppress(OSError):
         if end_of(Path.cwd()) == end_of(Path(get_path("scripts"))):

@@ -13,9 +13,7 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, capped, furthest, reached
 from nqpf_assess.report.outline.floors import binding
 from nqpf_assess.report.outline.front import band
-from nqpf_assess.report.outline.phrases import (
-    and_more,
-)
+from nqpf_assess.report.outline.phrases import and_more
 from nqpf_assess.report.outline.yardstick import part_named
 from nqpf_assess.report.wording import (
     QUICK_SCREENING,
