@@ -1,5 +1,6 @@
 """The way through an assessment: what decides comes first, what can wait is asked where a question needs it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import ScaleCase
 from nqpf_assess.model.weights import Adjustment, BlendedProfile
 from nqpf_assess.session import Session
 from nqpf_assess.session.way import (
@@ -86,6 +88,17 @@ def test_a_fact_on_which_a_weight_of_the_profile_in_use_hangs_is_asked_before_wh
     assert after_question(session, "plan", passed={"zone"}) == ("answers", "tools")
     session.give("facts", "zone", "town")
     assert after_question(session, "plan") == ("answers", "tools")
+
+
+def test_a_fact_that_decides_a_scale_is_asked_only_while_no_scale_before_it_holds(session: Session) -> None:
+    book = session.instrument.questionnaire
+    cases = tuple(ScaleCase(when=when, scale=((0, 0), (9, 100))) for when in (OTHER, ZONE))
+    share = book.questions["share"].model_copy(update={"scale_when": cases})
+    changed = book.model_copy(update={"questions": {**book.questions, "share": share}})
+    session.instrument = replace(session.instrument, questionnaire=changed)
+    assert after_question(session, None) == ("facts", "zone")
+    session.give("answers", "plan", 1)
+    assert after_question(session, None) == ("answers", "share")
 
 
 def test_who_comes_back_is_asked_the_fact_that_the_first_open_question_waits_for(session: Session) -> None:

@@ -1,6 +1,7 @@
 """From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
@@ -25,6 +26,7 @@ from nqpf_assess.engine.states import View, holds, read
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import Band
 
@@ -131,6 +133,12 @@ def scored_here(instrument: Instrument, id: str, view: View) -> Here:
     if scales is None:
         return Here(None, view.year)
     return Here(next((scale for when, scale in scales.cases if holds(when, view)), scales.usual), view.year)
+
+
+def scale_conditions(instrument: Instrument, id: str, view: View) -> Iterator[AnyCondition]:
+    """Yield the conditions on which it hangs by which scale a question is scored: those before the first that holds."""
+    scales = instrument.scales.get(id)
+    return takewhile(lambda when: not holds(when, view), (when for when, _scale in scales.cases) if scales else ())
 
 
 def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import takewhile
 
 from nqpf_assess.engine.arithmetic import FLOOR, TOLERANCE, below, figure
 from nqpf_assess.engine.explaining import (
@@ -15,8 +14,8 @@ from nqpf_assess.engine.explaining import (
 )
 from nqpf_assess.engine.gaps import gaps_of, to_target
 from nqpf_assess.engine.rubric import ledger
-from nqpf_assess.engine.scoring import Assessed
-from nqpf_assess.engine.states import holds, stored, unknown
+from nqpf_assess.engine.scoring import Assessed, scale_conditions
+from nqpf_assess.engine.states import stored, unknown
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -250,9 +249,7 @@ def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> 
 def other_scale(assessed: Assessed, question: str, language: str) -> Iterator[str]:
     """Say that another scale would come before the one that scores an answer, if what decides it were answered so."""
     instrument, view = assessed.instrument, assessed.view
-    scales = instrument.scales.get(question)
-    before = takewhile(lambda when: not holds(when, view), (when for when, _scale in scales.cases) if scales else ())
-    for when in (when for when in before if unknown(when, view)):
+    for when in (when for when in scale_conditions(instrument, question, view) if unknown(when, view)):
         yield tell(OTHER_SCALE, language, condition=condition_words(when, instrument.questionnaire, language))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import deciding_facts, suggestions
+from nqpf_assess.engine.scoring import scale_conditions
 from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import AnyCondition
@@ -101,8 +102,7 @@ def _conditions(session: Session, question: str) -> Iterator[AnyCondition | None
             yield asked.show_if
         return
     yield asked.na_when
-    scales = session.instrument.scales.get(question)
-    yield from (when for when, _scale in scales.cases) if scales else ()
+    yield from scale_conditions(session.instrument, question, session.view)
     path = (question, asked.dimension, session.instrument.questionnaire.dimensions[asked.dimension].pillar)
     for _share, chain in session.instrument.profiles:
         yield from (change.when for file in chain for change in file.adjust if change.node in path)

@@ -1,12 +1,12 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import takewhile
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.gaps import undecided
 from nqpf_assess.engine.scorecard import set_aside
-from nqpf_assess.engine.states import fails, holds, is_to_confirm, unsettled
+from nqpf_assess.engine.scoring import scale_conditions
+from nqpf_assess.engine.states import fails, is_to_confirm, unsettled
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.condition import AnyCondition
@@ -399,9 +399,7 @@ def _conditions(case: Case) -> Iterator[AnyCondition | None]:
         if (case.quick and not question.core) or fails(question.show_if, view) or view.questions[id].state == "na":
             continue
         yield from (question.show_if, question.na_when)
-        scales = case.instrument.scales.get(id)
-        cases = (when for when, _scale in scales.cases) if scales else ()
-        yield from takewhile(lambda when: not holds(when, view), cases)
+        yield from scale_conditions(case.instrument, id, view)
     for _share, chain in case.instrument.profiles:
         yield from (change.when for file in chain for change in file.adjust)
 
