@@ -185,24 +185,28 @@ def figures(case: Case) -> str:
         uncapped=number(overall.uncapped),
         offset=case.say(OFFSET, shortfall=number(shortfall), surplus=number(surplus)) if offset else "",
     )
+    return case.grammar.space.join((said, *floors_told(case), *((case.say(QUICK_SCREENING),) if case.quick else ())))
+
+
+def floors_told(case: Case) -> Iterator[str]:
+    """Yield whether the floors hold, for which of them open answers decide, and which judge nothing here."""
+    overall, floors = case.card.overall, case.instrument.rules.floors
 
     def named(nodes: Iterable[str]) -> str:
         return case.listed([case.in_sentence(case.title(node)) for node in nodes])
 
-    floors = case.instrument.rules.floors.values()
-    left_out = dict.fromkeys(floor.node for floor in floors if case.nodes[floor.node].state == "not_assessed")
-    judged = [floor for floor in floors if floor.node not in left_out]
-    fired = {case.instrument.rules.floors[id].node for id in overall.floors}
+    left_out = dict.fromkeys(f.node for f in floors.values() if case.nodes[f.node].state == "not_assessed")
+    judged = [floor for floor in floors.values() if floor.node not in left_out]
+    fired = {floors[id].node for id in overall.floors}
     # Beside one that broke, those are told whose cap would take points today.
     others = [f for f in judged if not fired or (f.node not in fired and float(f.cap) < (overall.uncapped or 0.0))]
     lows = ((floor, case.nodes[floor.node].low or 0.0) for floor in others)
     unsure = dict.fromkeys(floor.node for floor, low in lows if below(low, float(floor.below)))
     if unsure or (judged and not fired):
         held = FEW_FLOORS.get(len(judged), FLOORS_HOLD) if not unsure else FLOORS_OPEN_TOO if fired else FLOORS_OPEN
-        said += case.grammar.space + case.say(held, n=len(judged), nodes=named(unsure))
+        yield case.say(held, n=len(judged), nodes=named(unsure))
     if left_out:  # a place may leave out the very part that would hold its score down
-        said += case.grammar.space + case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
-    return said + (case.grammar.space + case.say(QUICK_SCREENING) if case.quick else "")
+        yield case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
 
 
 def own_decisions(case: Case) -> Iterator[str]:
