@@ -41,6 +41,14 @@ def shipped() -> Path:
     return inside if is_dir(inside) else Path(__file__).parents[3]
 
 
+def working_folder() -> Path:
+    """Return the folder the program works in, the home folder where that was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path.home()
+
+
 def user_data() -> Path:
     """Return the user's data folder."""
     stated = os.environ.get(DATA_VARIABLE)

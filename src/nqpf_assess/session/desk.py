@@ -243,11 +243,11 @@ class Chains(Sequence[Chain]):
 
 def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> Desk:
     """Begin an assessment in a file that is not there yet; it is on disk when this returns, else a `UserError`."""
+    from nqpf_assess.session.content import sound_instrument
+
     if path.suffix.lower() not in ("", ".toml"):
         raise UserError(fill(OTHER_ENDING, file=shown(path), ending=".toml"), status=2)
     refuse_existing(path)
-    from nqpf_assess.session.content import sound_instrument
-
     instrument = sound_instrument(library, wanted.questionnaire, wanted.weights, stated=wanted.stated)
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
     begun = as_filed(begun.model_copy(update={"subject": wanted.subject}))

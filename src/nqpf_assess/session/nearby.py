@@ -107,14 +107,6 @@ def is_closed(folder: Path) -> bool:
     return is_dir(folder) and not os.access(folder, os.R_OK | os.X_OK)
 
 
-def working_folder() -> Path:
-    """Return the folder the program works in, the home folder where that was removed."""
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        return Path.home()
-
-
 def editing_folder(content: tuple[Path, ...]) -> Path:
     """Return where content that is edited shall lie: a workspace where there is one, else the user's data folder."""
     if content:

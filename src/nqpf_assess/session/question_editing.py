@@ -24,7 +24,16 @@ from nqpf_assess.files.found import Book
 from nqpf_assess.files.library import Library, refused
 from nqpf_assess.files.linting import lint_questionnaire, load
 from nqpf_assess.files.locking import Lock
-from nqpf_assess.files.places import end_of, place_of_change, shipped, shown, source_of, toml_files, user_data
+from nqpf_assess.files.places import (
+    end_of,
+    place_of_change,
+    shipped,
+    shown,
+    source_of,
+    toml_files,
+    user_data,
+    working_folder,
+)
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.presence import is_dir
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
@@ -40,7 +49,6 @@ from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import KpiFigures
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.nearby import working_folder
 from nqpf_assess.session.rubric_editing import CHECK, NO_QUESTION, NO_ROOM, read_number, said_of
 from nqpf_assess.session.steps import Steps
 

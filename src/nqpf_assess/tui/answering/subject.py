@@ -9,6 +9,7 @@ from textual import on
 from textual.widgets import Input
 
 from nqpf_assess.files.naming import free
+from nqpf_assess.files.places import working_folder
 from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
@@ -18,7 +19,6 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import answer
 from nqpf_assess.session.answering import OTHERS, WHOLE_FILE
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.nearby import working_folder
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.widgets import Input
 
+from nqpf_assess.files.places import working_folder
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.desk import typed_file, typed_folder
-from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby, working_folder
+from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby
 from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet

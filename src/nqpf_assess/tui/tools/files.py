@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual import on
 
-from nqpf_assess.files.places import end_of, is_seen
+from nqpf_assess.files.places import end_of, is_seen, working_folder
 from nqpf_assess.files.presence import is_dir, is_file
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_within
-from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby, working_folder
+from nqpf_assess.session.nearby import CLOSED, ILLEGIBLE, Nearby, is_closed, look_at, nearby
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
