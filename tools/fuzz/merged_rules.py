@@ -70,7 +70,7 @@ def between(s: Facts, told: set[str]) -> Iterator[tuple[str, str]]:
         yield "differing, not told", str(wanted)
     if s.state.merged is None:
         return
-    asked = {**s.questionnaire.facts, **s.questionnaire.questions}
+    asked = s.questionnaire.asked
     for id, said in s.state.merged.said.items():
         lines = list(provenance.provenance_lines(s.answers, s.questionnaire, id, s.language))
         by = (s.answers.facts.get(id) or s.answers.answers[id]).by
@@ -98,7 +98,7 @@ def files(s: Facts) -> tuple[Answers, ...]:
 
 def claims(s: Facts) -> dict[str, list[object]]:
     """By fact and question what those who claim something claim in the files that were merged last."""
-    asked = {**s.questionnaire.facts, **s.questionnaire.questions}
+    asked = s.questionnaire.asked
     found: dict[str, list[object]] = {id: [] for id in asked}
     for file in files(s):
         for id, entry in (*file.facts.items(), *file.answers.items()):
@@ -120,7 +120,7 @@ def merged_score(s: Facts) -> str:
 
 
 def disputed(s: Facts) -> list[str]:
-    asked = {**s.questionnaire.facts, **s.questionnaire.questions}
+    asked = s.questionnaire.asked
     return [id for id, said in claims(s).items() if len({*said}) > 1 and asked[id].kind != "text"]
 
 

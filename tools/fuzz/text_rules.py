@@ -442,9 +442,7 @@ def tipped(s: Facts, f: Fields) -> Truths:
 
     def answered(tip: Tipping) -> Answers:
         table = "facts" if tip.fact in book.facts else "answers"
-        fact = book.facts.get(tip.fact) or book.questions[tip.fact]
-        seen = s.assessed.view.facts.get(tip.fact) or s.assessed.view.questions[tip.fact]
-        value = tip.value
+        fact, seen, value = book.asked[tip.fact], s.assessed.view.seen(tip.fact), tip.value
         if isinstance(value, frozenset):
             held = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
             alone = {id for id, option in getattr(fact, "options", {}).items() if option.exclusive}

@@ -31,7 +31,7 @@ HOLDS_NONE = _("the list of who got which form; it holds no answers")
 def held_by(questionnaire: "Questionnaire", language: str) -> dict[str, list[str]]:
     """Group all that is asked by who usually holds it, who holds most first; "" where nobody is named."""
     found: dict[str, list[str]] = {}
-    for id, asked in {**questionnaire.facts, **questionnaire.questions}.items():
+    for id, asked in questionnaire.asked.items():
         found.setdefault(tell(asked.holder, language) if asked.holder else "", []).append(id)
     return dict(sorted(found.items(), key=lambda item: (not item[0], -len(item[1]))))
 

@@ -87,7 +87,7 @@ def _counted(
     hidden = study.hidden_in(answered)
     if int(chosen[:, -1].sum()) < study.minimum:
         return []
-    asked = study.questionnaire.questions.get(what) or study.questionnaire.facts.get(what)
+    asked = study.questionnaire.asked.get(what)
     choices = () if asked is None else kind_of(asked).choices(asked)
     no_choice = {choice.value for choice in choices if choice.alone or choice.unknown}  # none of these, not sure
     rows: list[tuple[Any, ...]] = []
@@ -107,7 +107,7 @@ def _counted(
 def _choices(study: Study, id: str) -> tuple[list[str], Array]:
     """Read what each respondent chose from the tables that were scored; raises `UserError` where it is no choice."""
     questionnaire = study.questionnaire
-    asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
+    asked: AnyAsked | None = questionnaire.asked.get(id)
     if asked is None or not kind_of(asked).has_options:
         raise UserError(fill(NO_CHOICE, id=id), status=2)
     if f"fact.{id}" in study.by:  # how many chose an option is how many a group has, held back or not

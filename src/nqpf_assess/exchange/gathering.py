@@ -77,7 +77,7 @@ class Gathering:
 
     def asked(self, id: str) -> AnyAsked | None:
         """Return the fact or question of an id."""
-        return self.edition.questions.get(id) or self.edition.facts.get(id)
+        return self.edition.asked.get(id)
 
     def refuse(self, place: str, id: str, misfit: Misfit) -> None:
         """Note something that is no answer."""

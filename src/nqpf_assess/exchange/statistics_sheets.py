@@ -393,7 +393,7 @@ class _Sheet:
         Thousands marks are understood. Anything else is named, as are map and sheet that are a power of ten apart.
         """
         cell, question = figure.cell, entry.question
-        asked = self.edition.questions.get(question) or self.edition.facts[question]
+        asked = self.edition.asked[question]
         if cell.trouble is not None:
             gathered.refuse(figure.place, question, cell.trouble)
             return None

@@ -141,16 +141,14 @@ class Names:
     """The names that an XLSForm of a questionnaire has: ids with what stands behind them, and all labels."""
 
     questionnaire: Questionnaire
-    asked: dict[str, AnyAsked] = field(init=False)
     labels: dict[str, AnswerColumn | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.asked = {**self.questionnaire.facts, **self.questionnaire.questions}
         self.labels = {}
         for part, name in SUBJECT.items():
             for language in LANGUAGES:
                 self._label(plain_words(tell(SUBJECT_ASKED[part], language)), AnswerColumn(name, "subject"))
-        for id, asked in self.asked.items():
+        for id, asked in self.questionnaire.asked.items():
             for words in asked.text.values():
                 self._label(plain_words(words), AnswerColumn(id, worded=True))
                 for choice in self.ticked(id):
@@ -161,8 +159,8 @@ class Names:
 
     def ticked(self, id: str) -> Sequence[AnswerChoice]:
         """Return the options that have a column each; a level has none: pandas calls a second one `plan.1`."""
-        kind = kind_of(self.asked[id])
-        return kind.choices(self.asked[id]) if kind.entry == "tick" else ()
+        kind = kind_of(self.questionnaire.asked[id])
+        return kind.choices(self.questionnaire.asked[id]) if kind.entry == "tick" else ()
 
     def _label(self, words: str, column: AnswerColumn) -> None:
         """Note a label; one that stands for several things stands for none."""
@@ -172,12 +170,12 @@ class Names:
         """Return what a column holds by its name or label; `before`: the question of the column before it."""
         *groups, last = [segment for segment in _MARKS.split(header) if segment] or [""]
         of = groups[-1] if groups else ""
-        if of in self.asked and any(str(choice.value) == last for choice in self.ticked(of)):
+        if of in self.questionnaire.asked and any(str(choice.value) == last for choice in self.ticked(of)):
             return AnswerColumn(of, "option", last)
-        if last in self.asked:
+        if last in self.questionnaire.asked:
             return AnswerColumn(last)
         for mark, part in PARTS.items():
-            if last.endswith(mark) and last.removesuffix(mark) in self.asked:
+            if last.endswith(mark) and last.removesuffix(mark) in self.questionnaire.asked:
                 return AnswerColumn(last.removesuffix(mark), part)
         if last in (*SUBJECT.values(), EDITION):
             return AnswerColumn(last, "subject")
@@ -502,7 +500,7 @@ def _map(names: Names, headers: Sequence[str], columns: Mapping[str, AnswerColum
     held = {column.id for column in columns.values() if column.part in ("value", "option")}
     absent = tuple(
         id if id in names.questionnaire.questions else f"fact.{id}"
-        for id, asked in names.asked.items()
+        for id, asked in names.questionnaire.asked.items()
         if id not in held and (id in names.questionnaire.facts or kind_of(asked).scored)
     )
     missing = {name.removeprefix("fact."): name for name in absent}

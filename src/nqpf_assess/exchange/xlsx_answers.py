@@ -134,7 +134,9 @@ def read_form(
     notes = tuple(fill(RENAMED, sheet=sheet) for sheet in holding if sheet not in known)
     holder = about.stated.get("holder")
     sent = [
-        id for id, one in form.asked.items() if holder is None or holder in (one.holder or {"": UNADDRESSED}).values()
+        id
+        for id, one in edition.asked.items()
+        if holder is None or holder in (one.holder or {"": UNADDRESSED}).values()
     ]
     absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in form.used)
     used = form.used | dict.fromkeys([*form.unknown, *form.carried], 0)
@@ -182,11 +184,6 @@ class _FilledForm:
     unknown: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def asked(self) -> dict[str, AnyAsked]:
-        """Facts and questions by id."""
-        return {**self.edition.facts, **self.edition.questions}
-
-    @cached_property
     def renamed(self) -> Names:
         """What earlier editions called otherwise: a form of one that is not at hand is read by the present one."""
         return names_between(None, self.edition)
@@ -195,7 +192,7 @@ class _FilledForm:
     def of_words(self) -> dict[str, list[AnyAsked]]:
         """What is asked, by its words in any language."""
         found: dict[str, list[AnyAsked]] = {}
-        for one in self.asked.values():
+        for one in self.edition.asked.values():
             for words in {plain_words(words) for words in one.text.values()}:
                 found.setdefault(words, []).append(one)
         return found
@@ -216,12 +213,12 @@ class _FilledForm:
             switched = row == head + 1 and id.startswith("=")  # heads that follow the switch between languages
             if row == head or titles or switched:
                 continue
-            if id in self.asked:
+            if id in self.edition.asked:
                 held = True
                 self.used.setdefault(id, row)
                 self.take_row(line, id, given)
             elif given and id:
-                self.unknown[id] = nearest(id, self.asked)
+                self.unknown[id] = nearest(id, self.edition.asked)
             elif given and row > head:
                 self.gathered.refuse(line.place(next(iter(given))), "", Misfit(NO_ID, COPY_ROW))
         return held
@@ -258,7 +255,7 @@ class _FilledForm:
         may write another unit. Words that follow the switch of a form in several languages are formulas, and say
         nothing here.
         """
-        grid, asked = line.grid, self.asked[id]
+        grid, asked = line.grid, self.edition.asked[id]
         cells = grid.rows[line.row]
         text, unit = (
             cell.words if (cell := cells.get(line.places.get(key, 0))) is not None and cell.trouble is None else ""

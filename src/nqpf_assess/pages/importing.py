@@ -109,7 +109,7 @@ def not_taken_lines(rows: Sequence[NotTaken], questionnaire: Questionnaire, lang
     if rows:
         yield tell(NOT_TAKEN, language, count=len(rows))
     for row in rows:
-        asked = questionnaire.questions.get(row.id) or questionnaire.facts.get(row.id)
+        asked = questionnaire.asked.get(row.id)
         what = row.id + (grammar(language).bracketed(tell(asked.text, language)) if asked is not None else "")
         where = tell(PLACE, language, place=row.place, id=what) if row.place and what else row.place or what
         words = grammar(language)

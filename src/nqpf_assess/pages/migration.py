@@ -135,7 +135,7 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
 
 def _is_unmarked(row: Moved, book: Questionnaire) -> bool:
     """Return whether nothing in the file says that what is to be confirmed was answered to other words."""
-    asked = {**book.facts, **book.questions}.get(row.id)
+    asked = book.asked.get(row.id)
     return asked is not None and row.after is not None and not is_to_confirm(asked, row.after)
 
 
@@ -145,7 +145,7 @@ def _row(row: Moved, fate: Text, migration: Migration, language: str, *, plain: 
     def worded(answer: Answer, id: str, book: Questionnaire | None) -> str:
         if answer.state in STATES:
             return tell(STATES[answer.state], language)
-        raw, asked = answer.value, {**book.facts, **book.questions}.get(id) if book else None
+        raw, asked = answer.value, book.asked.get(id) if book else None
         read = kind_of(asked).read(asked, raw) if asked is not None and raw is not None else None
         if asked is None or read is None or isinstance(read, Fault):  # then as it stands in the file
             return shown(raw) or tell(NO_VALUE, language)

@@ -120,7 +120,7 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
     for leaf in found:
         if nearest.get(leaf.subject, leaf) is not leaf and leaf.at_least is not None:
             continue
-        fact = questionnaire.questions.get(leaf.subject) or questionnaire.facts[leaf.subject]
+        fact = questionnaire.asked[leaf.subject]
         if leaf.operator in ("at_least", "at_most"):
             words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
             bare = tell(words, language, value=value_as_written(fact, leaf.operand, language))
@@ -134,7 +134,7 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
 
 def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
     """Return which other answer to a fact would bring another profile first."""
-    fact = questionnaire.questions.get(tip.fact) or questionnaire.facts[tip.fact]
+    fact = questionnaire.asked[tip.fact]
     marks = grammar(language)
     if not tip.ends:
         bare = value_as_written(fact, tip.value, language)
@@ -156,7 +156,6 @@ def suggestion_rows(
     questionnaire = instrument.questionnaire
     advised = advice(found, questionnaire, answers)
     near = {one.profile.id for one in advised.near}
-    known = {**questionnaire.facts, **questionnaire.questions}
     rows = []
     for suggestion in sorted(found, key=lambda one: one is not advised.first):
         profile = suggestion.profile
@@ -172,7 +171,7 @@ def suggestion_rows(
                 "with": {advised.blended.profile.id: float(SECOND_SHARE)} if chosen and advised.blended else {},
                 "facts": list(suggestion.facts),
                 "because": [
-                    {"fact": id, "statement": statement_of(known[id], value, language)}
+                    {"fact": id, "statement": statement_of(questionnaire.asked[id], value, language)}
                     for id, value in suggestion.holding
                 ],
                 "resembles": profile.id in near,

@@ -230,8 +230,8 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
 
     What a state stands over is no answer, though its value is kept.
     """
-    asked = questionnaire.questions.get(id) or questionnaire.facts[id]
-    seen, kind = view.questions.get(id) or view.facts[id], kind_of(asked)
+    asked = questionnaire.asked[id]
+    seen, kind = view.seen(id), kind_of(asked)
     if seen.value is not None:  # blank: a day without its year
         unsure = seen.state == "dk" and kind.unknown(asked, seen.value)  # an option says so itself
         if seen.state in ("answered", "blank") or unsure:

@@ -221,7 +221,7 @@ class QuestionEditing:
 
     def asked(self, id: str) -> AnyAsked:
         """Return a question or fact as it stands."""
-        return self._value.questions.get(id) or self._value.facts[id]
+        return self._value.asked[id]
 
     def _table(self, id: str) -> str:
         return "questions" if id in self._value.questions else "facts"

@@ -83,8 +83,8 @@ def _said(case: Case, ids: Iterable[str]) -> list[str]:
     """State the answers; of what has none the figures by their names, what else is asked only where nothing is said."""
     said, nameless = dict[str, None](), dict[str, None]()
     for id in ids:
-        asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-        seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+        asked = case.questionnaire.asked[id]
+        seen = case.assessed.view.seen(id)
         state = case.say(LEFT_OUT) if seen.state == "hidden" else case.tell(STATE_WORDS[seen.state])
         if seen.state == "answered" and seen.value is not None:
             said[statement_of(asked, seen.value, case.language, year=str(case.year_of(id) or ""))] = None

@@ -434,7 +434,7 @@ def sureness(case: Case) -> Iterator[Block]:
     if aside := set_aside(case.questionnaire, case.answers, case.card):
         said.append(case.say(SET_ASIDE, count=len(aside)))
     facts = (id for id, seen in case.assessed.view.facts.items() if seen.state == "answered")
-    asked_of = {**case.questionnaire.facts, **case.questionnaire.questions}
+    asked_of = case.questionnaire.asked
     outdated = sum(is_to_confirm(asked_of[id], case.given(id)) for id in (*facts, *case.answered))
     if outdated:
         said.append(case.say(EARLIER_WORDING, count=outdated))

@@ -191,8 +191,8 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     said that it is only so far. A year is named where it is another than that of the report. A strength that does not
     go together with another answer has to be cleared up, and this is said.
     """
-    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+    asked = case.questionnaire.asked[id]
+    seen = case.assessed.view.seen(id)
     if seen.value is None or seen.state != "answered":
         return ""
     said = worded(case, asked, seen.value, year=str(case.year_of(id) or ""))
@@ -303,7 +303,7 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
 def profile_facts(case: Case, profile: Weights) -> list[str]:
     """State the facts that make a profile fit, each as far as it decides; else the answered ones that it hangs on."""
     holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
-    asked = {**case.questionnaire.facts, **case.questionnaire.questions}
+    asked = case.questionnaire.asked
     deciding = [
         dated(case, id, worded(case, asked[id], value, year=str(case.year_of(id) or ""))) for id, value in holding
     ]

@@ -110,16 +110,16 @@ def indicator(case: Case, question: str) -> str:
         return case.title(question)
     what = re.sub("是$", "", found["what"])
     what = raised(what)
-    asked = case.questionnaire.questions.get(question) or case.questionnaire.facts[question]
+    asked = case.questionnaire.asked[question]
     unit = "" if unit_of(asked, case.language) else found["unit"]
     return case.say(_("{what} ({unit})"), what=what, unit=unit) if unit else what
 
 
 def with_year(case: Case, id: str) -> str:
     """Write an answer with the year its figure describes."""
-    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    asked = case.questionnaire.asked[id]
     said, year = case.answer(id), case.given(id).year
-    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+    seen = case.assessed.view.seen(id)
     dated = year is not None and kind_of(asked).is_figure and seen.state == "answered"
     return case.say(_("{value} ({year})"), value=said, year=year) if dated else said
 
@@ -190,5 +190,5 @@ def titled(case: Case, id: str) -> str:
 
 def holder_of(case: Case, id: str) -> str:
     """Name who usually holds an answer."""
-    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    asked = case.questionnaire.asked[id]
     return case.tell(asked.holder) if asked.holder else case.say(_("not named"))
