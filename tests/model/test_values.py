@@ -90,6 +90,7 @@ def test_values_are_equal_by_what_they_state() -> None:
     assert leaf.operator == "is"
     assert (leaf, hash(leaf)) == (same, hash(same))
     assert leaf != same.model_copy(update={"is_": "y"})
+    assert leaf.model_copy(update={"is_": None, "at_least": 3}).operator == "at_least"
     level = Level.model_validate({"score": 5, "en": "some", "zh": "有"})
     other = level.model_copy(update={"en": "none"})
     assert (level.words["en"], other.words, other.score) == ("some", {"en": "none", "zh": "有"}, 5)

@@ -71,7 +71,6 @@ class Reading:
     """
 
     questionnaire: Questionnaire
-    answers: Answers
     values: Mapping[tuple[str, str], Value | Fault | None]
     seen: Mapping[tuple[str, str], Seen]
     view: View | None = field(default=None)
@@ -82,16 +81,12 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
 
     Answers to what the questionnaire does not ask are left out.
     """
-    # Kept beside the answers, and found by identity: frozen values cannot change under their reading. A copy of the
-    # answers with other entries takes the list along, so what was read is compared, not whose list it is.
+    # Kept beside the answers: frozen values cannot change under their reading.
     for kept in answers.readings:
         if isinstance(kept, Reading) and kept.questionnaire is questionnaire:
-            read = kept.answers
-            same = answers.facts is read.facts and answers.answers is read.answers and answers.subject is read.subject
-            if same and answers.mode == read.mode:
-                # The last one asked for is dropped last.
-                answers.readings[:] = [kept, *(other for other in answers.readings if other is not kept)]
-                return kept
+            # The last one asked for is dropped last.
+            answers.readings[:] = [kept, *(other for other in answers.readings if other is not kept)]
+            return kept
     values: dict[tuple[str, str], Value | Fault | None] = {}
     states: dict[tuple[str, str], Seen] = {}
     tables: tuple[tuple[str, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
@@ -103,7 +98,7 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
             if id in asked:
                 value = values[table, id] = read_value(asked[id], answer.value)
                 states[table, id] = _stated(asked[id], answer, value)
-    reading = Reading(questionnaire, answers, values, states)
+    reading = Reading(questionnaire, values, states)
     answers.readings.insert(0, reading)
     del answers.readings[MOST_KEPT:]
     return reading

@@ -104,9 +104,12 @@ class Frozen(metaclass=Format):
         return made
 
     def model_copy(self, *, update: Mapping[str, Any] = NONE_STATED) -> Self:
-        """Return a copy in which some keys are stated otherwise; what they hold is known to be sound."""
+        """Return a copy in which some keys are stated otherwise; what they hold is known to be sound.
+
+        What was worked out of the keys, as a cached property, stays behind.
+        """
         words = None if self.__pydantic_extra__ is None else dict(self.__pydantic_extra__)
-        parts = vars(self).copy()
+        parts = {name: part for name, part in vars(self).items() if name in self.model_fields}
         for name, part in update.items():
             (parts if words is None or name in self.model_fields else words)[name] = part
         return self.made_of(parts, self.model_fields_set | update.keys(), words)
