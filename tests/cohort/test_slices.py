@@ -91,7 +91,7 @@ def test_a_table_without_rows_is_one_empty_slice(content: str, tmp_path: Path) -
         (b"", "utf-8", "is empty"),
         (b"\n\n", "utf-8", "is empty"),
         (b"respondent,a, a \nr,1\n", "utf-8", "two columns are named"),
-        (b"respondent,a,,\nr,1,,\n", "utf-8", "without a name"),
+        (b"respondent,a,,\nr,1,,\n", "utf-8", "Give each column without a name"),
         (b'respondent,"' + b"x" * 200_000, "utf-8", "not closed"),
     ],
     ids=lambda value: repr(value)[:14],

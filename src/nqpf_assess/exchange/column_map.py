@@ -38,7 +38,7 @@ PERHAPS = _("{name} (did you mean {near}?)")
 FORMERLY = _("{name} (called {near} now)")
 ABSENT = _("no column, so blank in every row: {names}")
 STATES_ALONE = _("a column of states but none of values: {names}")
-NAMELESS = _("column {number} (without a name)")
+NUMBERED = _("column {number} (without a name)")
 AND_MORE = _("{names} and {n} more")
 MOST_NAMED = 12
 """Names of columns that are listed in one line; the problems file has them all."""
@@ -85,7 +85,7 @@ class ColumnMap:
         names, where it is no cohort.
         """
         others: list[Text | str] = [
-            name if name.strip() else fill(NAMELESS, number=self.place[name] + 1)
+            name if name.strip() else fill(NUMBERED, number=self.place[name] + 1)
             for name in self.grouping
             if name not in self.unknown and name not in self.dating
         ]
