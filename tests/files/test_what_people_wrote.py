@@ -26,6 +26,7 @@ from nqpf_assess.model.answers import (
     Reference,
     RubricReference,
     Subject,
+    as_filed,
 )
 from nqpf_assess.model.follow_up import FollowUp
 
@@ -99,6 +100,13 @@ def with_answer(text: str = HAND, table: str = "answers", **entries: Answer | No
 def test_without_a_change_not_a_byte_moves() -> None:
     for text in (HAND, HAND.replace("\n", "\r\n"), "\ufeff" + HAND, HAND.rstrip("\n")):
         assert answers_text(answers_of(text), over=text) == text
+
+
+def test_a_key_that_must_stand_is_written_though_nothing_stands_behind_it() -> None:
+    """A questionnaire may leave its version blank, which is warned of: the file that names it has to be read again."""
+    blank = answers_of(HAND.replace('"1.0.0"', '""'))
+    assert as_filed(blank) == blank
+    assert document(answers_of(answers_text(blank))) == document(blank)
 
 
 def test_a_value_is_set_where_it_stands() -> None:

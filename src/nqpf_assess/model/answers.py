@@ -233,21 +233,20 @@ class Answers(Frozen):
         return []
 
 
-EVEN_EMPTY = ("value", "why")
-"""Keys that are written although nothing stands behind them: an empty list as a value says that nothing is ticked."""
-
-
 def as_filed(part: Part) -> Part:
-    """Return answers, or a part of them, as their file states them: what is empty is left out there.
+    """Return answers, or a part of them, as their file states them: what is empty is left out, where it need not stand.
 
-    By that goes their digest. Each answer among others stays as it is.
+    By that goes their digest. An empty list as a value stays, for it says that nothing is ticked; so does each answer
+    among others, as it is.
     """
+    must = {"value", *(name for name, key in part.model_fields.items() if key.is_required())}
     stated = ((name, vars(part)[name]) for name in part.model_fields_set)
     filed = ((name, as_filed(one) if isinstance(one, Frozen) else one) for name, one in stated)
-    return part.model_construct(**{name: one for name, one in filed if not _is_empty(name, one)})
+    kept = {name: one for name, one in filed if one is not None and (name in must or not _is_empty(one))}
+    return part.model_construct(**kept)
 
 
-def _is_empty(name: str, part: Any) -> bool:
+def _is_empty(part: Any) -> bool:
     if isinstance(part, Frozen):
         return not part.model_fields_set
-    return part is None or (isinstance(part, str | tuple | Mapping) and not part and name not in EVEN_EMPTY)
+    return isinstance(part, str | tuple | Mapping) and not part
