@@ -402,12 +402,13 @@ def test_a_logo_that_stands_nowhere_is_said(run: Run, answers: Path, tmp_path: P
         (["--font", "x.svg"], 1, "no TrueType outlines"),
         (["--font", "nowhere.ttf"], 1, "does not exist"),
         (["--logo", "x.svg", "--to", "docx"], 2, "for PDF reports"),
+        (["-o", "none/x.pdf"], 3, "the folder none does not exist"),
     ],
 )
-def test_fonts_and_logos_are_checked_before_any_report(
+def test_font_logo_and_place_are_checked_before_any_report(
     run: Run, answers: Path, tmp_path: Path, words: list[str], status: int, said: str
 ) -> None:
-    """What stands against a font or logo is named, and nothing is written."""
+    """What stands against one of them is named, and nothing is written."""
     (tmp_path / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>A</text></svg>')
     done = run("report", answers, *words)
     assert done.returncode == status

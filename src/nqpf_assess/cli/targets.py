@@ -8,7 +8,7 @@ from pathlib import Path
 from nqpf_assess.cli.commands import Refused
 from nqpf_assess.cli.output import STANDARD_OUTPUT
 from nqpf_assess.files.naming import file_name
-from nqpf_assess.files.places import OTHER_ENDING, shown
+from nqpf_assess.files.places import OTHER_ENDING, refuse_no_folder, shown
 from nqpf_assess.files.presence import exists, is_dir
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
@@ -108,6 +108,7 @@ class ReportTargets:
             name = next(name for name in names if name.casefold() not in self._taken)
             self._taken.add(name.casefold())
             path = path / (name + ending_of(self.form))
+        refuse_no_folder(path)
         if is_foreign(path, self.form):
             raise UserError(fill(FOREIGN, path=shown(path)), hint=OTHER_NAME, status=3)
         return path
