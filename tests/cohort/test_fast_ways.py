@@ -12,6 +12,7 @@ import pytest
 from nqpf_assess.cohort.cells import read_cells
 from nqpf_assess.cohort.problems import SCHEMA, SHOWN, ProblemSample, problem_rows
 from nqpf_assess.cohort.stitching import stitch
+from nqpf_assess.cohort.tables import batches, whole_of
 from nqpf_assess.engine import columns
 from nqpf_assess.kinds.figures import read_number
 from tests.cohort.test_cells import ASKED
@@ -53,6 +54,15 @@ def test_stitched_parts_are_one_table(tmp_path: Path, rows: list[int]) -> None:
             assert row_group.column(1).statistics.max == max(scores.to_pylist())
         assert pq.ParquetFile(whole).read_row_group(group)["score"].equals(scores)
         at += row_group.num_rows
+
+
+def test_lists_are_read_across_row_groups(tmp_path: Path) -> None:
+    """Their texts are numbered anew in each; choices are counted over the whole file at once."""
+    place, lists = tmp_path / "t.parquet", [["a", "b"], None, [], ["b"]]
+    pq.write_table(pa.table({"multi": pa.array(lists, pa.list_(pa.string()))}), place, row_group_size=2)
+    found = list(batches(whole_of(str(place)), columns=["multi"], batch=3, encoding="utf-8"))
+    assert [cell for part in found for cell in part.rows["multi"].to_pylist()] == lists
+    assert [part.start for part in found] == [1, 3]
 
 
 def written(pick: Random) -> str:
