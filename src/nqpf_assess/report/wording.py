@@ -147,13 +147,13 @@ def raised_by(before: float | None, gain: float | None) -> float | None:
 
 
 def gap_in_parts(overall: Overall) -> tuple[float | None, float | None, float | None]:
-    """Return the gap to the target as printed, what is short and what is ahead, so that the two give the gap.
+    """Return the gap to the target as printed, what is short and what is ahead; the two give the gap if means let them.
 
     Where nothing is short, what is ahead gives way to the rounding.
     """
     gap, surplus = difference(overall.uncapped, overall.target), overall.surplus
-    if gap is None or surplus is None:
-        return gap, None, surplus
+    if gap is None or surplus is None or not adds_up(overall):
+        return gap, overall.shortfall, surplus
     short = float(rounded(surplus)) + gap
     nothing = short < 0 or (overall.shortfall or 0.0) < TOLERANCE
     return (gap, 0.0, -gap) if nothing else (gap, short, surplus)

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from nqpf_assess.model.answers import Override
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.report.outline import verdict
 from nqpf_assess.report.outline.findings import now_and_target
+from nqpf_assess.report.wording import gap_in_parts
 from tests.report.outline.made import case_of, scored
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,15 @@ def test_a_gap_in_which_others_offset_each_other_is_told_with_them(
     overall = case.card.overall
     apart = replace(overall, gap=(overall.gap or 0.0) + 1)  # as under geometric means, where the parts do not add up
     assert "some dimensions are" not in verdict.figures(replace(case, card=replace(case.card, overall=apart)))
+
+
+def test_what_is_short_and_ahead_stand_as_they_are_where_the_means_do_not_let_them_give_the_gap() -> None:
+    """A half 50 below its target is 25 short, whatever a geometric mean makes of the gap."""
+    case = tiny({"p": {"a": 10}, "q": {"b": 90}}, targets={"a": 60, "b": 60})
+    chain = [case.chain[0] | {"scoring": {"across_pillars": "geometric"}}]
+    instrument = instrument_of(case.questionnaire, chain)
+    overall = case_of(instrument, Answers.model_validate(case.answers)).card.overall
+    assert gap_in_parts(overall) == pytest.approx((30.0, 25.0, 15.0))
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,8 @@ def lead(case: Case) -> Paragraph:
     if not all_gaps(case):
         return Paragraph(runs(case.say(NO_GAPS_HELD if capped(case) else NO_GAPS)))
     same = adds_up(overall)
-    gap = difference(overall.uncapped, overall.target)
+    gap, shortfall, surplus = gap_in_parts(overall)
     net = gap if same else difference(overall.surplus, overall.shortfall)
-    shortfall, surplus = gap_in_parts(overall)[1:] if same else (overall.shortfall, overall.surplus)
     values = {"shortfall": number(shortfall), "surplus": number(surplus), "difference": number(net)}
     # One above its target carries nothing where too little is answered of its pillar.
     ahead = overall.surplus or any((node.gap or 0.0) < -TOLERANCE for node in nodes)
