@@ -65,6 +65,14 @@ def test_what_cannot_be_shown_is_refused_by_name(data: bytes, said: str) -> None
     assert set(caught.value.message) == set(caught.value.hint) == {"en", "zh"}
 
 
+def test_a_picture_of_a_camera_with_a_second_one_behind_it_is_a_jpeg() -> None:
+    file = io.BytesIO()
+    first, second = (Image.new("RGB", size, "#c00000") for size in ((80, 40), (20, 10)))
+    first.save(file, "MPO", save_all=True, append_images=[second])
+    logo = logo_in(file.getvalue(), HERE)
+    assert (logo.name, logo.media_type, logo.ratio) == ("logo.jpg", "image/jpeg", 2)
+
+
 def test_a_missing_logo_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="does not exist"):
         read_logo(tmp_path / "nowhere.png")

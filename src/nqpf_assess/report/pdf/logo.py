@@ -86,7 +86,8 @@ def logo_in(data: bytes, path: Path) -> Logo:
         raise _refused(path, DAMAGED) from fault
     ground = Image.new("RGB", shown.size, "white")
     ground.paste(shown, mask=shown.getchannel("A"))
-    return Logo(data, str(opened.format), ground)
+    kind = "PNG" if opened.format == "PNG" else "JPEG"  # of a camera's JPEG with a second picture it is “MPO”
+    return Logo(data, kind, ground)
 
 
 def _refused(path: Path, why: Text) -> UserError:
