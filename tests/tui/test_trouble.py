@@ -198,7 +198,9 @@ def test_places_that_nobody_can_look_at_end_nothing(file: Path, content: Path) -
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
         await drive.press("enter")
-        assert "no longer there" in drive.said
+        await drive.on(ProblemsPage)
+        assert "name is too long" in drive.text
+        await drive.press("escape")
         remember(recall().with_recent(Recent("/another-window.toml")))
         drive.app.open_file(file)
         await drive.until(lambda: drive.app.desk is not None)

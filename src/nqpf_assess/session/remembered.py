@@ -38,7 +38,7 @@ class Recent(NamedTuple):
 
     @property
     def changed(self) -> float | None:
-        """When the file was changed last, in seconds since 1970; None where it is gone."""
+        """When the file was changed last, in seconds since 1970; None where it is not found."""
         with suppress(OSError):
             return Path(self.path).stat().st_mtime
         return None

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from nqpf_assess.files.machine import file_time
-from nqpf_assess.files.places import is_seen
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.remembered import Recent
@@ -25,7 +24,7 @@ CHANGED_SINCE = _("changed since last opened")
 YEARS = _("score over the years")
 YEARS_UNLIKE = _("* not by answers alone")
 """Short, since three years of a place stand before it: also by edition, rubric, weights or extent."""
-FILE_GONE = _("file not there")
+NOT_FOUND = _("file not found")
 KINDS = {"region": _("place"), "firm": _("firm")}
 
 
@@ -35,7 +34,7 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
     `alone`: no other is of the same subject and year; else the row shows its file too, as soon as it is marked.
     """
     changed = seen.changed
-    when = speech.tell(FILE_GONE) if changed is None else f"{file_time(changed):%Y-%m-%d %H:%M}"
+    when = speech.tell(NOT_FOUND) if changed is None else f"{file_time(changed):%Y-%m-%d %H:%M}"
     unscored = speech.tell(NO_SCORE) if seen.stamp else ""
     score = speech.tell(SCORE, score=seen.score) if seen.score else unscored
     answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
@@ -80,7 +79,6 @@ SETTINGS = _("Settings")
 LEAVE = _("Leave")
 NOT_LISTED = _("Put the cursor on an assessment of the list first.")
 FORGET = Act("forget", "delete", _("Take from this list (the file stays)"))
-GONE = _("The file is no longer there: {path}")
 NO_LINE = _("These files are no line over the years any more: their names or years are others now.")
 NO_SAMPLES = _("There are no samples here.")
 
@@ -144,11 +142,7 @@ class HomePage(ListPage):
         # Imported where they are opened, so that the first frame does not wait for them.
         kind, _colon, value = id.partition(":")
         if kind == "recent":
-            path = Path(self.bench.memory.recent[int(value)].path)
-            if is_seen(path):
-                self.bench.open_file(path)
-            else:
-                self.say(GONE, "warn", path=str(path))
+            self.bench.open_file(Path(self.bench.memory.recent[int(value)].path))
         elif kind == "years":
             from nqpf_assess.tui.results.compare import HistoryPage
 
