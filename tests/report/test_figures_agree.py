@@ -18,6 +18,7 @@ GAP = re.compile(rf"{FIGURE} +{FIGURE} +{FIGURE} +\d+%$", re.MULTILINE)
 CHANGE = re.compile(rf" {FIGURE} +{FIGURE} +{FIGURE}(?: +{FIGURE})*\s*$", re.MULTILINE)
 ARROW = re.compile(rf"{FIGURE} → {FIGURE} \({FIGURE}\)")
 GAIN = re.compile(rf"gain {FIGURE} points. Overall score\s+before\s+floors {FIGURE} → {FIGURE}")
+PRODUCT = re.compile(r": (\d+\.\d+)% × (\d+\.\d+) = (\d+\.\d+)$", re.MULTILINE)
 
 
 def figure(written: str) -> Decimal:
@@ -50,6 +51,14 @@ def test_a_change_is_now_less_then_and_its_parts_add_up(capsys: pytest.CaptureFi
             assert not parts or sum(parts) == change
         for before_, after_, change_ in ARROW.findall(page):
             assert figure(after_) - figure(before_) == figure(change_)
+
+
+def test_a_product_of_explain_is_what_the_printed_weight_and_score_give(capsys: pytest.CaptureFixture[str]) -> None:
+    """But for one in the last digit: 13.17% × 22.4975 is 2.9629, not 2.9620."""
+    steps = PRODUCT.findall(shown(capsys, "explain", SAMPLES / "border_county_override.toml"))
+    assert len(steps) > 50
+    for weight, score, product in steps:
+        assert abs(Decimal(weight) / 100 * Decimal(score) - Decimal(product)) < Decimal("0.00015")
 
 
 @pytest.mark.parametrize("sample", ["cluster_county", "innovation_hub_city", "firm_food_workshop"])

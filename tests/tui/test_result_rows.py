@@ -86,7 +86,10 @@ def test_an_answer_that_a_weight_of_0_switches_off_is_explained_as_such(content:
     session.give("answers", "share", Decimal(1))
     session.override((Override(node="share", factor=Decimal(0), why="not here"),))
     told = said(explained_rows(session, explain(session.assessed, "share")[0], Speech("en", UNICODE, 120)))
+    dimension = session.instrument.questionnaire.questions["share"].dimension
+    beside = explained_rows(session, explain(session.assessed, dimension)[0], SPEECHES[0])
     desk.close()
+    assert next(row.tail for row in beside if row.id == "share") == "not assessed"
     assert "switched off by a weight of 0" in told
     assert " 1%" in told  # the answer is told all the same
 
@@ -163,6 +166,10 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     assert session.card.overall.shortfall == 0
     assert "none that counts yet" in said([*first_parts(session, SPEECHES[0])])
+    tried = WhatIf(session)
+    while tried.move("q_low", 1):
+        pass
+    assert "its pillar → none: every scored dimension" in said(what_if_rows(tried, SPEECHES[0]))
     assert "nothing scores below" not in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
 
 

@@ -181,7 +181,7 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
     for term in explained.terms:
         if term.state == "hidden":
             continue
-        title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 2)
+        title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 4)
         if term.score is None:
             words = SWITCHED_OFF if is_off(assessed, term.id) else STATE_WORDS[term.state]
             words = NO_YEAR if waits_for_year(assessed, term.id) else words

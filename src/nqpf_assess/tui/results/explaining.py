@@ -87,18 +87,19 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
     for term in explained.terms:
         title = speech.line(title_of(questionnaire, term.id))
         if term.score is not None:
-            texts = (percent(term.weight, 1), number(term.score, 2), number(term.adds, 3))
+            texts = (percent(term.weight, 3), number(term.score, 3), number(term.adds, 3))
             tail = "".join(part.text for part in columns(texts, FIGURES))
             yield Row(title, id=term.id, tail=tail, tail_look="plain")
         elif term.state != "hidden":
-            words = YEAR_MISSING if waits_for_year(session.assessed, term.id) else STATE_WORDS[term.state]
+            state = "not_assessed" if is_off(session.assessed, term.id) else term.state
+            words = YEAR_MISSING if waits_for_year(session.assessed, term.id) else STATE_WORDS[state]
             yield Row(title, id=term.id, tail=speech.tell(words))
 
     if explained.score is not None:
         total = sum(term.adds for term in explained.terms if term.adds is not None)
         weight = sum(term.weight for term in explained.terms if term.score is not None)
         yield Row(parts=(Part(speech.glyphs.rule * speech.cells, "rest"),))
-        summed = columns((percent(weight, 1), "", number(total, 3)), FIGURES, "strong")
+        summed = columns((percent(weight, 3), "", number(total, 3)), FIGURES, "strong")
         yield Row(parts=(Part(pad(speech.tell(SUM), room), "strong"), *summed))
         if geometric:
             raised = Part(pad(number(explained.score, 3), sum(FIGURES), right=True), "strong")

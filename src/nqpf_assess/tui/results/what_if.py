@@ -50,7 +50,7 @@ def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
     label = max(width(speech.tell(words)) for words in (SCORE, FLOORS, GAP, FIRST)) + 2
     for words, was, now in zip((SCORE, FLOORS, GAP, FIRST), before, after, strict=True):
         text = f"{was} → {now}" if was != now else now
-        if words is GAP and was != now and gap_before[0] == gap_after[0]:
+        if words is GAP and was != now and gap_before[0] == gap_after[0] != "":
             text = speech.tell(SAME_GAP, title=gap_after[0], before=gap_before[1], after=gap_after[1])
         yield Row(text, look="strong" if was != now else "plain", lead=pad(speech.tell(words), label))
 
