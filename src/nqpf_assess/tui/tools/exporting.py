@@ -98,7 +98,8 @@ class ExportPage(ListPage):
         _(
             "Answers go out as tables, as a row or as JSON; the questionnaire goes out as a form that others fill in. "
             "“Take figures from a file” reads a filled form and JSON again. A file that is no export of this program, "
-            "or that somebody changed since, is never replaced."
+            "or a workbook that somebody changed since, is never replaced; CSV and JSON that you correct need a name "
+            "of their own."
         ),
     )
 
