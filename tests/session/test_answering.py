@@ -1,6 +1,7 @@
 """One assessment being answered: changes, states, saving, the way back."""
 
 import random
+import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.states import read
-from nqpf_assess.files.store import document
+from nqpf_assess.files.store import answers_text, document
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers, Override, Subject
 from nqpf_assess.model.problem import UserError
@@ -103,7 +104,7 @@ def test_quick_mode_asks_the_core_questions_only(session: Session) -> None:
 
 
 def test_next_open_goes_around_and_ends_with_nothing(session: Session) -> None:
-    assert session.visible == ("share", "plan", "tools", "story")
+    assert session.visible == ("share", "tools", "story", "plan")
     session.give("answers", "plan", 0)
     assert session.next_open("share") == "tools"
     assert session.next_open("story") == "share"
@@ -263,6 +264,19 @@ def test_what_a_score_rests_on_besides_the_answers_is_marked(session: Session) -
     assert session.basis != before
     session.undo()
     assert session.basis == before
+
+
+def test_in_a_file_of_another_order_a_report_names_the_digest_of_the_file(session: Session) -> None:
+    """Somebody may have ordered the answers: they stay so, and what is new stands in its place among them."""
+    session.answers = session.answers.model_copy(
+        update={"answers": {"tools": Answer(value=("trade",)), "plan": Answer(value=1)}}
+    )
+    text = answers_text(session.answers)
+    for id, value in (("plan", 0), ("story", "x"), ("share", Decimal(2))):
+        session.give("answers", id, value)
+    text = answers_text(session.answers, over=text)
+    assert tuple(session.answers.answers) == ("share", "tools", "story", "plan")
+    assert digest(session.answers) == digest(Answers.model_validate(tomllib.loads(text)))
 
 
 STEPS = [(id, what) for id in ("plan", "share", "review", "tools") for what in ("answer", "empty", "dk", "undo")]

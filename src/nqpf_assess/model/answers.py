@@ -1,10 +1,11 @@
 """The answers of one assessment, one file each (formats.md, section 3)."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal, TypeVar
 
 from nqpf_assess.model.base import (
@@ -231,6 +232,23 @@ class Answers(Frozen):
     def readings(self) -> list[object]:
         """What was read out of these answers, so that it is read once (`engine.states`); no part of their value."""
         return []
+
+
+def with_entries(held: Mapping[str, Answer], given: Mapping[str, Answer], known: Iterable[str]) -> Mapping[str, Answer]:
+    """Return answers with others among them, in the order in which their file has them, by which their digest goes.
+
+    What is there keeps its place, and what is new stands behind the last that is asked before it. `known`: all that is
+    asked, in the order of the questionnaire, so that the same answers always give the same file.
+    """
+    before, behind = "", dict[str, list[str]]()
+    for id in known:
+        if id in held:
+            before = id
+        elif id in given:
+            behind.setdefault(before, []).append(id)
+    entries = {**held, **given}
+    order = chain(behind.get("", ()), *((id, *behind.get(id, ())) for id in held))
+    return {id: entries[id] for id in order}
 
 
 def as_filed(part: Part) -> Part:

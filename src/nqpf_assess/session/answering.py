@@ -21,7 +21,17 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Override, Reference, Subject, as_filed
+from nqpf_assess.model.answers import (
+    NOT_ANSWERED,
+    Answer,
+    Answers,
+    Chosen,
+    Override,
+    Reference,
+    Subject,
+    as_filed,
+    with_entries,
+)
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.period import comes_before, moment_of
@@ -239,14 +249,12 @@ class Session:
             who = self.answers.subject.respondent or self.by
             stated |= {"revision": asked.revision, "at": self.now(), "by": who or None, "from": None}
         answer = as_filed(Answer(**{name: part for name, part in stated.items() if part is not None}))
-        entries = {**getattr(self.answers, table), id: answer}
-        if not answer.model_fields_set - {"revision", "at", "by"}:  # a stamp alone is no answer
-            del entries[id]
-        # In the order of the questionnaire, so that the same answers always give the same file.
         questionnaire = self.instrument.questionnaire
         known = questionnaire.facts if table == "facts" else questionnaire.questions
-        ordered = {id: entries[id] for id in dict.fromkeys((*known, *entries)) if id in entries}
-        return self._become(self._with({table: ordered}), (table, id), tuple(sorted(changes)) if draft else ())
+        entries = with_entries(getattr(self.answers, table), {id: answer}, known)
+        if not answer.model_fields_set - {"revision", "at", "by"}:  # a stamp alone is no answer
+            entries = {other: entry for other, entry in entries.items() if other != id}
+        return self._become(self._with({table: entries}), (table, id), tuple(sorted(changes)) if draft else ())
 
     def end_draft(self) -> None:
         """Let the next draft be a step of its own on the way back, also where it changes the same parts."""

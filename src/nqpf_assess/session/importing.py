@@ -34,7 +34,7 @@ from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Refusal, written
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject, as_filed
+from nqpf_assess.model.answers import NOT_ANSWERED, Answer, Answers, Chosen, Reference, Subject, as_filed, with_entries
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
@@ -119,9 +119,7 @@ class ImportPlan:
         for table, known in (("facts", questionnaire.facts), ("answers", questionnaire.questions)):
             taken = {step.id: step.became for step in chosen if step.table == table}
             if taken:
-                entries = {**getattr(self.answers, table), **taken}
-                # In the order of the questionnaire, so that the same answers always give the same file.
-                changes[table] = {id: entries[id] for id in dict.fromkeys((*known, *entries)) if id in entries}
+                changes[table] = with_entries(getattr(self.answers, table), taken, known)
         said_of = {step.id: str(step.became.value) for step in chosen if step.table == "subject"}
         if said_of:
             subject = self.answers.subject
