@@ -95,6 +95,8 @@ def test_the_users_own_fonts_are_used(tmp_path: Path) -> None:
         (lambda data: data.replace(b"prep", b"fvar", 1).replace(b"post", b"fvar", 1), "variable"),
         (lambda data: data[:100], "no TrueType outlines"),
         (lambda data: b"", "no TrueType outlines"),
+        (lambda data: data[:-2000], "not complete"),
+        (lambda data: data.replace(b"cmap", b"xxxx", 1), "not a TrueType font"),
         (lambda data: BOLD.read_bytes(), "weight 700"),
         (lambda data: (SHIPPED / "NqpfSansLatin-Regular.ttf").read_bytes(), "lacks 〓"),
     ],

@@ -360,8 +360,8 @@ def _read(path: Path) -> bytes:
 
 def _weight_and_rights(data: bytes) -> tuple[int, int]:
     """Return the weight class and the embedding rights a font states; 400 and none where it states nothing."""
-    tables = _tables(data)
-    weight, rights = struct.unpack_from(">H2xH", data, tables["OS/2"] + 4) if "OS/2" in tables else (400, 0)
+    start, _length = _tables(data).get("OS/2", (len(data), 0))
+    weight, rights = struct.unpack_from(">H2xH", data, start + 4) if start + 10 <= len(data) else (400, 0)
     return weight, rights
 
 
@@ -373,6 +373,8 @@ def _user_face(path: Path, *, bold: bool) -> Face:
         raise _refused(path, _("it has no TrueType outlines (glyf)"))
     if "fvar" in tables:
         raise _refused(path, _("it is a variable font; give a static one"))
+    if max(map(sum, tables.values())) > len(data):
+        raise _refused(path, _("it is not complete"))
     weight, rights = _weight_and_rights(data)
     if rights & 0x0F == 0x02:
         raise _refused(path, _("its licence flag says that it may not be embedded"))
@@ -387,7 +389,7 @@ def _user_face(path: Path, *, bold: bool) -> Face:
 def _cached_user_face(digest: str, path: Path, bold: bool) -> Face:  # noqa: FBT001 - a key of the cache
     try:
         face = _face(f"User{'Bold' if bold else 'Regular'}-{digest}", path)
-    except TTFError as error:
+    except (TTFError, struct.error, LookupError, AttributeError) as error:  # what the library meets in a spoilt file
         raise _refused(path, _("it is not a TrueType font ({reason})"), reason=error) from error
     if GETA not in face.characters:
         raise _refused(path, _("it lacks 〓 and so is no Chinese font"))
@@ -398,13 +400,13 @@ def _cached_user_face(digest: str, path: Path, bold: bool) -> Face:  # noqa: FBT
     return face
 
 
-def _tables(data: bytes) -> dict[str, int]:
-    """Read the table directory of a font file (of its first font, if it is a collection): tag to offset."""
+def _tables(data: bytes) -> dict[str, tuple[int, int]]:
+    """Read the table directory of a font file (of its first font, if it is a collection): tag to offset and length."""
     try:
         start = struct.unpack_from(">L", data, 12)[0] if data[:4] == b"ttcf" else 0
         count = struct.unpack_from(">H", data, start + 4)[0]
-        rows = (struct.unpack_from(">4s4xL4x", data, start + 12 + 16 * row) for row in range(count))
-        return {tag.decode("latin-1"): offset for tag, offset in rows if offset + 10 <= len(data)}
+        rows = (struct.unpack_from(">4s4x2L", data, start + 12 + 16 * row) for row in range(count))
+        return {tag.decode("latin-1"): (offset, length) for tag, offset, length in rows}
     except struct.error:
         return {}
 
