@@ -104,7 +104,7 @@ def test_quick_mode_asks_the_core_questions_only(session: Session) -> None:
 
 
 def test_next_open_goes_around_and_ends_with_nothing(session: Session) -> None:
-    assert session.visible == ("share", "tools", "story", "plan")
+    assert session.visible == ("share", "plan", "tools", "story")
     session.give("answers", "plan", 0)
     assert session.next_open("share") == "tools"
     assert session.next_open("story") == "share"
