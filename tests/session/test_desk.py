@@ -129,14 +129,20 @@ def test_rubrics_to_choose_from_are_read_when_somebody_looks_and_leave_out_what_
     desk.close()
 
 
-def test_a_sample_is_laid_out_once(tmp_path: Path, own_data: Path) -> None:
+def test_a_sample_is_laid_out_once_by_each_version(
+    tmp_path: Path, own_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an earlier version laid out answers another edition, which cannot be opened as it is."""
     sample = tmp_path / "sample.toml"
     sample.write_text("one", encoding="utf-8")
     copy = lay_out(sample)
     copy.write_text("changed", encoding="utf-8")
     assert lay_out(sample).read_text(encoding="utf-8") == "changed"
-    assert copy.parent.parent == own_data
+    assert copy.is_relative_to(own_data / "tour")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    monkeypatch.setattr("nqpf_assess.session.desk.__version__", "9.9.9")
+    assert lay_out(sample).read_text(encoding="utf-8") == "one"
+    assert copy.read_text(encoding="utf-8") == "changed"
 
 
 def test_the_clock_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -346,7 +346,7 @@ def test_a_sample_is_laid_out_as_a_copy_of_ones_own(own_surroundings: Path) -> N
         await drive.press("4", "1", "2")
         await drive.until(lambda: drive.app.desk is not None)
         assert drive.app.desk is not None
-        assert drive.app.desk.path.parent == own_surroundings / "tour"
+        assert drive.app.desk.path.is_relative_to(own_surroundings / "tour")
 
     drive(steps)
 

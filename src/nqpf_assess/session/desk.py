@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from nqpf_assess import __version__
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
@@ -333,8 +334,11 @@ def samples() -> tuple[Path, ...]:
 
 
 def lay_out(sample: Path) -> Path:
-    """Lay a copy of a sample out to look around in; one that is there already stays as it was left."""
-    copy = user_data() / TOUR / sample.name
+    """Lay a copy of a sample out to look around in; one that is there already stays as it was left.
+
+    Each version of the program has its own: what an earlier one laid out answers another edition.
+    """
+    copy = user_data() / TOUR / __version__ / sample.name
     if not exists(copy):
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
