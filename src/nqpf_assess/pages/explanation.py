@@ -189,11 +189,14 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         elif explained.mean == "arithmetic":
             yield f"  {title}{marks.colon}{weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
         else:
-            yield f"  {title}{marks.colon}{weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
+            yield f"  {title}{marks.colon}{weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 6)}"
     if explained.score is not None:
         total = summed(term.adds for term in explained.terms if term.adds is not None)
-        result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
-        yield f"  {tell(SUM, language)}{marks.colon}{number(total, 4) if explained.mean == 'arithmetic' else result}"
+        log = number(total, 6)  # of which the power is taken
+        result = (
+            number(total, 4) if explained.mean == "arithmetic" else f"{log}; e^{log} = {number(explained.score, 4)}"
+        )
+        yield f"  {tell(SUM, language)}{marks.colon}{result}"
     if held:
         yield "  " + tell(AFTER_FLOORS, language, score=number(figures.total.value, 2))
 

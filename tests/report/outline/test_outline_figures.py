@@ -1,5 +1,6 @@
 """The figures of a report are those of the scorecard, rounded once, and add up."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +15,8 @@ from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers, Override
-from nqpf_assess.model.scorecard import Scorecard
+from nqpf_assess.model.scorecard import OVERALL, Scorecard
+from nqpf_assess.pages.explanation import explanation_lines
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
@@ -339,6 +341,20 @@ def test_the_arithmetic_can_be_added_up_by_hand(name: str) -> None:
         for row in parts:
             if row[3] != "–":
                 assert abs(value(row[1]) * value(row[2]) - value(row[3])) <= Decimal("0.0015")
+
+
+def test_the_power_of_the_printed_logarithms_is_the_printed_score() -> None:
+    """By hand one arrives at it, in the annex and in `explain`: e^4.281 is 72.31, the score 72.34."""
+    small = tiny({"p": {"a": 71, "b": 83}, "q": {"c": 67, "d": 92}})
+    scoring = {"across_dimensions": "geometric", "across_pillars": "geometric"}
+    instrument = instrument_of(small.questionnaire, [small.chain[0] | {"scoring": scoring}])
+    case = case_of(instrument, Answers.model_validate(small.answers))
+    tables = [block for block in addition_blocks(case) if isinstance(block, Table)]
+    ends = [[words_of(cell) for cell in table.rows[-1]] for table in tables]
+    powers = [(words.rpartition("e^")[2], score) for words, _, score, _ in ends if "e^" in words]
+    powers += re.findall(r"e\^([\d.]+) = ([\d.]+)$", "\n".join(explanation_lines(case.assessed, OVERALL, "en")), re.M)
+    assert len(powers) == 6
+    assert all(abs(math.exp(float(log)) - float(score)) < 0.0011 for log, score in powers)
 
 
 def test_questions_with_their_weights_give_the_total() -> None:

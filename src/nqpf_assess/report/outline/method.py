@@ -174,13 +174,13 @@ def _floors(case: Case) -> list[Block]:
 MOST_TABLES = 40
 MOST_ROWS = 60
 FINE, WEIGHT = 3, 5
-"""Decimals of scores and products, and of weights: enough that a product worked out by hand is the printed one."""
+"""Decimals of scores and products, and of weights and logarithms: enough that what is worked out by hand is printed."""
 
 ADDITION_TITLE = _("The total, added up")
 ADDITION_LEAD = _(
-    "Weights are shares among the parts that have a score, so each column of weights adds up to 1. Weights are printed "
-    "with five decimals, scores and products with three: what is worked out by hand may differ by one in the "
-    "last digit. "
+    "Weights are shares among the parts that have a score, so each column of weights adds up to 1. Weights and "
+    "products with a logarithm are printed with five decimals, scores and other products with three: what is worked "
+    "out by hand may differ a little in the last digit. "
     "The weights and scores of single questions stand in the list of questions."
 )
 NO_TOTAL = _(
@@ -215,18 +215,19 @@ def addition_blocks(case: Case) -> Sequence[Block]:
 
 def _table(case: Case, found: MeanExplained) -> Table:
     geometric = found.mean == "geometric"
+    fine = WEIGHT if geometric else FINE  # of the sum the power is taken
     terms = [term for term in found.terms if term.score is not None or term.state == "no_score"]
     rows = []
     for term in terms[:MOST_ROWS]:
         score = case.say(STATE_WORDS[term.state]) if term.score is None else number(term.score, FINE)
-        rows.append(cells(case.title(term.id), number(term.weight, WEIGHT), score, number(term.adds, FINE)))
+        rows.append(cells(case.title(term.id), number(term.weight, WEIGHT), score, number(term.adds, fine)))
     total = summed(term.adds or 0.0 for term in found.terms)
     if found.score is not None:
         overall = TOTAL_OVERALL_LOG if geometric else TOTAL_OVERALL
         part = TOTAL_LOG if geometric else TOTAL
         name = "" if found.id == OVERALL else case.title(found.id)
-        words = case.say(part if name else overall, name=name, sum=number(total, FINE))
-        rows.append(cells(words, number(1.0, WEIGHT), number(found.score, FINE), number(total, FINE)))
+        words = case.say(part if name else overall, name=name, sum=number(total, fine))
+        rows.append(cells(words, number(1.0, WEIGHT), number(found.score, FINE), number(total, fine)))
     bold = frozenset({len(rows) - 1}) if found.score is not None else frozenset[int]()
     whole = found.id == OVERALL
     caption = (

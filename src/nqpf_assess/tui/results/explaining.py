@@ -75,6 +75,7 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
     questionnaire, figures = session.instrument.questionnaire, session.assessed.figures
     geometric, room = explained.mean == "geometric", speech.cells - sum(FIGURES)
     held = is_held(session.assessed, explained)
+    fine = 5 if geometric else 3  # of the sum the power is taken
 
     if held:
         yield heading(speech.tell(BEFORE_FLOORS))
@@ -87,7 +88,7 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
     for term in explained.terms:
         title = speech.line(title_of(questionnaire, term.id))
         if term.score is not None:
-            texts = (percent(term.weight, 3), number(term.score, 3), number(term.adds, 3))
+            texts = (percent(term.weight, 3), number(term.score, 3), number(term.adds, fine))
             tail = "".join(part.text for part in columns(texts, FIGURES))
             yield Row(title, id=term.id, tail=tail, tail_look="plain")
         elif term.state != "hidden":
@@ -99,7 +100,7 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
         total = sum(term.adds for term in explained.terms if term.adds is not None)
         weight = sum(term.weight for term in explained.terms if term.score is not None)
         yield Row(parts=(Part(speech.glyphs.rule * speech.cells, "rest"),))
-        summed = columns((percent(weight, 3), "", number(total, 3)), FIGURES, "strong")
+        summed = columns((percent(weight, 3), "", number(total, fine)), FIGURES, "strong")
         yield Row(parts=(Part(pad(speech.tell(SUM), room), "strong"), *summed))
         if geometric:
             raised = Part(pad(number(explained.score, 3), sum(FIGURES), right=True), "strong")
