@@ -132,13 +132,17 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], date: str) -> None:
         return
     names, files = Array(), Array()
     for attachment in sorted(attachments, key=lambda attachment: attachment.name):
+        data, packed = attachment.data, attachment.deflated or compress(attachment.data, 9)
+        if packed.endswith(RETURN):  # here, so that a file taken out with its line break more is packed as it was
+            data += b"\n"
+            packed = compress(data, 9)
         embedded = Stream(
             pdf,
-            attachment.deflated or compress(attachment.data, 9),
+            packed,
             Type=Name.EmbeddedFile,
             Subtype=Name(f"/{attachment.media_type}"),
             Filter=Name.FlateDecode,
-            Params=Dictionary(Size=len(attachment.data), ModDate=String(f"D:{date.replace('-', '')}000000Z")),
+            Params=Dictionary(Size=len(data), ModDate=String(f"D:{date.replace('-', '')}000000Z")),
         )
         file = pdf.make_indirect(
             Dictionary(
@@ -180,8 +184,6 @@ def saved(pdf: Pdf) -> bytes:
             found.write(longer)
             if "/Length1" in found:
                 found.Length1 = len(longer)
-            if "/Params" in found:
-                found.Params.Size = len(longer)
     data = _written(pdf)
     for key in MOVABLE:  # a stream that the library makes while writing ends in a carriage return
         if DOUBTFUL in data and isinstance(pdf.Root.get(key), Dictionary):
