@@ -50,6 +50,11 @@ def test_the_right_example_mends_the_wrong_one(code: str, tmp_path: Path, monkey
     assert set(after) <= set(before) | ELSEWHERE
 
 
+def test_the_number_of_an_edition_is_not_taught_to_be_raised_by_hand() -> None:
+    """Answers would be read in the units of the newer one, and nothing would tell."""
+    assert all("migrate" in words for words in lesson("edition_differs").right.values())
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_lesson_as_it_is_printed(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--lang", language, "check", "--explain", "range_disorder"]) == 0
