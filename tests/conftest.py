@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
@@ -27,6 +28,10 @@ OFFLINE = Path(__file__).parent / "support" / "offline"
 CACHE = pytest.StashKey[str]()
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30
 """Where Linux keeps files in memory, and the bytes that must be free there for all that tests write."""
+
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # no test fails because a machine is slow, or has much to do
 
 
 def memory_holds_files() -> bool:

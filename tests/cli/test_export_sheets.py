@@ -87,7 +87,7 @@ def test_what_a_form_cannot_carry_is_said_and_only_an_export_is_replaced(capsys:
 
 
 @given(st.lists(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=4), max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_comes_back_out_of_a_sheet(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     """Markup, formulas and line breaks are text; what XML cannot hold is replaced."""
     path = tmp_path_factory.getbasetemp() / "any.xlsx"
@@ -129,7 +129,7 @@ def evaluated(xpath: str, values: Mapping[str, str]) -> bool:
 
 
 @given(CONDITIONS, st.sampled_from(ZONES), st.sampled_from(["county", "unsure", ""]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_conditions_hold_in_the_form_exactly_where_they_hold_here(
     condition: AnyCondition, zone: str, tier: str
 ) -> None:

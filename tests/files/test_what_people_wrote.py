@@ -357,7 +357,7 @@ def comments(text: str) -> list[str]:
     return [words for words in wanted if words in text]
 
 
-@settings(max_examples=100, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=100, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.sampled_from(BEGINNINGS), st.lists(STEP, min_size=1, max_size=4))
 def test_whatever_changes_the_answers_are_right_and_the_comments_there(
     begin: str, steps: list[dict[str, object]]

@@ -121,7 +121,7 @@ def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
     return Outline("T", "S", language, "2026-11-25", "H", "F", (OutlinePart(language, sequence),))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.one_of(bars, bullet_charts, weight_maps, matrices, gantts, waterfalls, slope_charts, heats),
     st.sampled_from(["en", "zh"]),

@@ -101,7 +101,7 @@ OTHERS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(PARAGRAPHS, HEADINGS, CARDS, TABLES, OTHERS), max_size=12))
 def test_any_report_fills_its_pages_well(sequence: list[blocks.Block]) -> None:
     assert_well_filled(pages_of(OutlinePart("en", tuple(sequence))))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqpf_assess.files.editing import (
@@ -93,7 +93,7 @@ ADJUSTED = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(list(VARIANTS)), st.lists(ADJUSTED, min_size=1, max_size=3))
 def test_adjustments_change_and_nothing_else_does(variant: str, edits: list[Adjusted]) -> None:
     """The data is what it was but for what was meant; every comment, the line ends and the mark are kept."""

@@ -44,7 +44,6 @@ def tries(count: int) -> settings:
     return settings(
         max_examples=sample(count),
         derandomize=BUDGET <= 1,
-        deadline=None,
         database=None,
         phases=[Phase.generate] if BUDGET <= 1 else [Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),

@@ -80,7 +80,7 @@ UNITS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(UNITS, max_size=60).map("".join), st.sampled_from(WIDTHS[2:]), st.sampled_from(["en", "zh"]))
 def test_any_sensible_text_keeps_the_rules(text: str, width: int, language: str) -> None:
     measured = words(text, language)
@@ -92,7 +92,7 @@ def test_any_sensible_text_keeps_the_rules(text: str, width: int, language: str)
     assert all(measured.points(line) <= width + 1e-3 for line in measured.lines(width))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("新，。（）“” ab1-/&—…\n", max_size=120), st.sampled_from([9, 20, 58, 200]))
 def test_every_character_stands_on_one_line_in_order(text: str, width: int) -> None:
     for measured in (words(text), words(text, "en")):
