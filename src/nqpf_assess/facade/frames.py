@@ -34,8 +34,8 @@ def frame(cards: Card | Iterable[Card], table: TableName = "scores") -> "nw.Data
     """Arrange one or many scored assessments as a frame: `.to_pandas()`, `.to_polars()`, `.to_arrow()`, `.columns`.
 
     `scores`: one row a pillar, dimension and question; `assessments`: one row an assessment with the overall figures;
-    `answers`, `ledger`, `gaps`, `plan`: as `export --to csv` writes them. `dictionary()` says what each column holds.
-    `file`, `subject` and `period` name the assessment in every row.
+    `answers`, `ledger`, `gaps`, `plan`, `criteria`: as `export --to csv` writes them. `dictionary()` says what each
+    column holds. `file`, `subject` and `period` name the assessment in every row.
 
     Raises `UserError` where narwhals or pyarrow is not installed (extra `frames`), or there is no such table.
     """
