@@ -91,7 +91,7 @@ ABOUT_TOOLS: dict[str, Text] = {
     "compare": _("what changed, and why"),
     "peers": _("median and quartiles of many"),
     "follow": _("who does what until when"),
-    "cohort": _("ranking, groups, common gaps"),
+    "cohort": _("each one's rank, common gaps"),
     "migrate": _("nothing is lost"),
     "rubric": _("its effect at once"),
     "new_rubric": _("for a place as yours, with reasons"),

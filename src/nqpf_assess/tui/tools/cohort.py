@@ -81,9 +81,9 @@ class CohortPage(ListPage):
     TITLE_WORDS: ClassVar[Text] = _("Report on all assessments of a folder")
     EXPLAINED = (
         _(
-            "Every assessment of the folder is scored, and a report says how they stand beside each other: places in "
-            "the order, common gaps, how evenly they stand. Groups that are too small to stay unnamed are held back. "
-            "The assessments are not changed."
+            "Every assessment of the folder is scored, and a report says how they stand beside each other: the rank of "
+            "each by name, common gaps, how evenly they stand. It is for those who may see the figures of each. The "
+            "assessments are not changed."
         ),
     )
 
