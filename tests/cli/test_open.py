@@ -359,6 +359,18 @@ matrix = [[1.0, 3.0, 1], ["1/3", 1, "1/3"], [1, 3, 1]]
     assert done.returncode == 0, done.stdout
 
 
+def test_a_report_proves_itself_beside_profiles_that_whoever_opens_it_made_for_himself(
+    run: Run, report: Path, tmp_path: Path
+) -> None:
+    """They go before those that it was made with, and were not to choose from there."""
+    further = write_content(tmp_path / "further")
+    own = (further / "weights/small/hills.toml").read_text(encoding="utf-8").replace('"hills"', '"own"', 1)
+    (tmp_path / "weights/small").mkdir(parents=True)
+    (tmp_path / "weights/small/own.toml").write_text(own, encoding="utf-8")
+    done = run("open", report, NQPF_ASSESS_DATA=str(further))
+    assert (done.returncode, "byte by byte" in done.stdout) == (0, True), done.stdout
+
+
 def test_a_report_on_a_questionnaire_of_ones_own_proves_itself_where_nobody_has_it(run: Run, tmp_path: Path) -> None:
     """It carries the only profiles there were to choose from; a page that was painted over is told."""
     write_content(tmp_path / "elsewhere")

@@ -24,6 +24,7 @@ from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers, Reference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import (
     ANSWERS,
@@ -183,15 +184,29 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
         refuse_errors(report, carried_problems(sheet, files, folder, report))
         assert sheet.instrument is not None
         assert sheet.answers is not None
-        asked = sheet.instrument.questionnaire
-        book = library.questionnaire(asked.id, stated=True)
-        held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
-        if held is not None and (book is None or digest(book.value) != digest(asked)):
-            book, library = held, library_with(library, held)
-        # Where nobody has the questionnaire, the profiles to choose from may be those that the report carries.
-        found = library.profiles(book) if book else _carried_profiles(files, folder)
-    profiles = [rubric.chain for rubric in found if not errors(rubric.problems)]
+        asked, kept = sheet.instrument.questionnaire, read_receipt(files) or {}
+        profiles: list[Chain] = []
+        for first in range(len(library.roots)):  # one's own content goes before what the report may be made with
+            profiles = _to_choose_from(Library(library.roots[first:]), asked, files, folder)
+            if _are_those(profiles, kept):
+                break
     return verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=program)
+
+
+def _to_choose_from(library: Library, asked: Questionnaire, files: Mapping[str, bytes], folder: Path) -> list[Chain]:
+    """Return the profiles that a library holds for the carried questionnaire, or for its edition where that is kept."""
+    book = library.questionnaire(asked.id, stated=True)
+    held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
+    if held is not None and (book is None or digest(book.value) != digest(asked)):
+        book, library = held, library_with(library, held)
+    # Where nobody has the questionnaire, the profiles to choose from may be those that the report carries.
+    found = library.profiles(book) if book else _carried_profiles(files, folder)
+    return [rubric.chain for rubric in found if not errors(rubric.problems)]
+
+
+def _are_those(profiles: Sequence[Chain], kept: Mapping[str, Any]) -> bool:
+    """Return whether profiles are those that a report was made with, by its receipt."""
+    return bool(kept.get("profiles") == {chain[-1].id: digest(*chain) for chain in profiles})
 
 
 def _carried_profiles(files: Mapping[str, bytes], folder: Path) -> Sequence[Rubric]:
@@ -287,8 +302,7 @@ def _drawn_again(
     logo: bytes,
 ) -> bytes | None:
     """Draw the report again from what it carries; None where something it was made with is not here."""
-    here = {chain[-1].id: digest(*chain) for chain in profiles}
-    if kept.get("profiles") != here or kept.get("language") not in ("en", "zh", "both"):
+    if not _are_those(profiles, kept) or kept.get("language") not in ("en", "zh", "both"):
         return None
     try:
         return make_report(
