@@ -156,6 +156,21 @@ def test_without_an_overall_score_no_measure_is_called_the_best() -> None:
     assert told.count("none yet") == 3
 
 
+def test_a_score_that_lies_outside_its_range_is_told_with_why() -> None:
+    """90.0 beside 45.0–78.3 reads as a fault, where the range counts the dimension that the score leaves out."""
+    made = tiny({"p": {"up": 90, "low": 0}})
+    made.questionnaire["questions"] |= dict.fromkeys(("open", "blank"), made.questionnaire["questions"]["q_low"])
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    told = "Once everything is answered the score will lie between 45.0 and 78.3; that of today leaves out"
+    assert told in said(overview(session, session.card, SPEECHES[0]))
+    page = str([*score_blocks(instrument, answers, session.card, "en")])
+    assert told in page
+    assert "outside, as here for “x”." in page
+    session.give("answers", "open", Decimal(90))
+    assert told[:30] not in said(overview(session, session.card, SPEECHES[0]))
+
+
 def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     """It has no share: a shortfall of 0 does not say that every scored dimension reaches its target."""
     made = tiny({"p": {"up": 100}, "q": {"low": 20, "open": None, "blank": None}})

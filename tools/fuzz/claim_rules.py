@@ -29,7 +29,7 @@ from nqpf_assess.report.outline import (
     upward,
     verdict,
 )
-from nqpf_assess.report.wording import QUICK_SCREENING, covered
+from nqpf_assess.report.wording import QUICK_SCREENING, RANGE_OUTSIDE, covered
 from tools.fuzz.facts import Facts, is_shown, read, shown
 
 Fields = Mapping[str, str]
@@ -564,7 +564,7 @@ claim(lambda s, f: [*full(s, f), *evidence(s, f, len(s.answered))], decision.ALL
 claim(lambda s, f: [*full(s, f), *evidence(s, f, 0, 0), len(s.questions) == 1], decision.ONE_ANSWERED)
 claim(lambda s, f: [*full(s, f), *evidence(s, f, 1, 1), len(s.questions) == 1], decision.ONE_SUPPORTED)
 claim(lambda s, f: [prints(s, f, "low", "high"), *inside(s, f)], decision.RANGE)
-claim(lambda s, f: [prints(s, f, "low", "high")], decision.RANGE_OUTSIDE)
+claim(lambda s, f: [prints(s, f, "low", "high")], RANGE_OUTSIDE)
 claim(lambda s, f: [prints(s, f, low="robust_low", high="robust_high"), *inside(s, f)], decision.ROBUST)
 claim(lambda s, f: [prints(s, f, "score"), f["score"] == ranges(s, "robust_")], decision.ROBUST_SAME)
 claim(

@@ -103,7 +103,7 @@ def deciding(s: Facts) -> Iterator[AnyCondition | None]:
 scored = lambda s: [n for n in s.pillars if n["score"] is not None]
 
 claim(left_out, standing.NOTE_LEFT_OUT)
-claim(outside, standing.NOTE_OUTSIDE)
+claim(outside, wording.NOTE_OUTSIDE)
 claim(without, standing.NOTE_UNSCORED)
 claim(lambda s, f: [any(n["share"] is not None for n in s.pillars)], standing.NOTE_SHARES)
 claim(built_on, volume.FOUNDATION)

@@ -20,12 +20,15 @@ from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lin
 from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import (
     NO_FIGURE,
+    NOTE_OUTSIDE,
     QUICK_SCREENING,
+    RANGE_OUTSIDE,
     SET_ASIDE,
     banded,
     covered,
     difference,
     number,
+    outside,
     percent,
     span,
 )
@@ -81,7 +84,7 @@ def score_blocks(
     yield from page.verdict()
     if answers.mode == "quick":
         yield Paragraph(runs(tell(QUICK_SCREENING, language)))
-    yield page.pillars()
+    yield from page.pillars()
     yield from (*page.gaps(), *page.measures(), *page.moved())
     for check in card.checks:
         yield Paragraph(runs(f"! {tell(check.message, language)}"))
@@ -131,6 +134,8 @@ class _ScorePage:
             backed=number(overall.evidence_backed),
             robust=span(overall.robust_low, overall.robust_high),
         )
+        if outside(overall):
+            yield self._line(RANGE_OUTSIDE, low=number(overall.low), high=number(overall.high))
         if aside := set_aside(instrument.questionnaire, self.answers, self.card):
             yield self._line(SET_ASIDE, count=len(aside))
         figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
@@ -154,8 +159,9 @@ class _ScorePage:
             told = (*standing_lines(self.placings, instrument.questionnaire), OTHERS_KEY)
             yield from (self._line(words) for words in told)
 
-    def pillars(self) -> Table:
+    def pillars(self) -> Iterator[Block]:
         """Every pillar with its bar, beside the others of a benchmark, else with its weight."""
+        nodes, marks = [node for node in self.card.nodes if node.level == "pillar"], grammar(self.language)
 
         def others(node: NodeScore) -> str:
             if self.placings is None:
@@ -163,7 +169,7 @@ class _ScorePage:
             spread = self.placings.spread_of(node)
             return spread_words(spread) if spread else NO_FIGURE
 
-        return self._table(
+        yield self._table(
             (PILLAR, 3.0),
             (SCORE, -0.7),
             (TARGET, -0.8),
@@ -181,10 +187,11 @@ class _ScorePage:
                     others(node),
                     covered(node.coverage),
                 )
-                for node in self.card.nodes
-                if node.level == "pillar"
+                for node in nodes
             ],
         )
+        if astray := [marks.quoted(self._title(node.id)) for node in nodes if outside(node)]:
+            yield self._line(NOTE_OUTSIDE, names=marks.enumerated(astray))
 
     def gaps(self) -> Iterator[Table]:
         """The dimensions that make up most of the shortfall."""

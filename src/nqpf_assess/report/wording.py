@@ -12,7 +12,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import MergeRule, Origin
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.model.scorecard import Overall
+from nqpf_assess.model.scorecard import NodeScore, Overall
 from nqpf_assess.model.weights import Band
 
 NO_FIGURE = "–"
@@ -207,6 +207,24 @@ def span(low: float | None, high: float | None) -> str:
         return NO_FIGURE
     ends = dict.fromkeys((number(low), number(high)))
     return "–".join(ends)
+
+
+RANGE_OUTSIDE = _(
+    "Once everything is answered the score will lie between {low} and {high}; that of today leaves out the dimensions "
+    "of which too little is answered."
+)
+NOTE_OUTSIDE = _(
+    "A score leaves out the dimensions of which too little is answered, its range counts them; so it may lie "
+    "outside, as here for {names}."
+)
+
+
+def outside(figures: NodeScore | Overall) -> bool:
+    """Return whether a score lies outside its range, which counts the dimensions that the score leaves out."""
+    if figures.score is None:
+        return False
+    low, high = figures.low or 0.0, figures.high or 0.0
+    return not low - TOLERANCE <= figures.score <= high + TOLERANCE
 
 
 def stretches(numbers: Iterable[int]) -> list[str]:

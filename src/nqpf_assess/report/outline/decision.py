@@ -16,7 +16,7 @@ from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Par
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
 from nqpf_assess.report.outline.change import doubtful, in_time, movement, outcome
-from nqpf_assess.report.outline.findings import all_gaps, capped, outside
+from nqpf_assess.report.outline.findings import all_gaps, capped
 from nqpf_assess.report.outline.floors import broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, profile_name
 from nqpf_assess.report.outline.listing import holder_table
@@ -52,10 +52,12 @@ from nqpf_assess.report.outline.verdict import THREE, verdict_blocks
 from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
     MERGE_RULE_WORDS,
+    RANGE_OUTSIDE,
     SET_ASIDE,
     TIER_WORDS,
     asks_about_new_forces,
     number,
+    outside,
     percent,
     period_in_sentence,
     rounded,
@@ -379,10 +381,6 @@ HELD_RANGE = _(
     "is {uncapped}."
 )
 RANGE = _("Depending on the open answers the score lies between {low} and {high}.")
-RANGE_OUTSIDE = _(
-    "Once everything is answered the score will lie between {low} and {high}; that of today leaves out the dimensions "
-    "of which too little is answered."
-)
 BY_CONFIDENCE = _n(
     "By stated confidence, low for {count} answer, the score lies between {low} and {high}.",
     "By stated confidence, low for {count} answers, the score lies between {low} and {high}.",

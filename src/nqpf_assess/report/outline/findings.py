@@ -13,7 +13,7 @@ from nqpf_assess.kinds.figures import in_words, with_unit
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.model.scorecard import NodeScore, Overall
+from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import and_more, raised, share_words
@@ -87,14 +87,6 @@ def now_and_target(case: Case, node: NodeScore) -> str:
     if node.target is None:
         return score
     return case.say(NOW_AND_TARGET[reached(node)], score=score, target=number(node.target))
-
-
-def outside(figures: NodeScore | Overall) -> bool:
-    """Return whether a score lies outside its range, which counts the dimensions that the score leaves out."""
-    if figures.score is None:
-        return False
-    low, high = figures.low or 0.0, figures.high or 0.0
-    return not low - TOLERANCE <= figures.score <= high + TOLERANCE
 
 
 def capped(case: Case) -> bool:

@@ -15,13 +15,22 @@ from nqpf_assess.report.outline.findings import (
     in_place,
     now_and_target,
     opening,
-    outside,
     reached,
     sentences,
 )
 from nqpf_assess.report.outline.phrases import MORE_IN_FULL, drawn_of, numbered, share_words
 from nqpf_assess.report.outline.shelf import Shelf
-from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, number, percent, span
+from nqpf_assess.report.wording import (
+    NO_FIGURE,
+    NOTE_OUTSIDE,
+    apart,
+    covered,
+    difference,
+    number,
+    outside,
+    percent,
+    span,
+)
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
 CARRYING, HOLDING = 2, 3
@@ -117,10 +126,6 @@ NOTE_LEFT_OUT = _(
     "among the others."
 )
 NOTE_UNSCORED = _("Where no score stands, too little is answered for one.")
-NOTE_OUTSIDE = _(
-    "A score leaves out the dimensions of which too little is answered, its range counts them; so it may lie "
-    "outside, as here for {names}."
-)
 
 
 def table(case: Case) -> Iterator[Block]:

@@ -11,10 +11,20 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.findings import capped, outside, stated
+from nqpf_assess.report.outline.findings import capped, stated
 from nqpf_assess.report.outline.phrases import cut, drawn_of, evidence_named, raised, unsupported
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import GRADES, MERGE_RULE_WORDS, NO_FIGURE, STAYS_WORDS, covered, number, percent, span
+from nqpf_assess.report.wording import (
+    GRADES,
+    MERGE_RULE_WORDS,
+    NO_FIGURE,
+    STAYS_WORDS,
+    covered,
+    number,
+    outside,
+    percent,
+    span,
+)
 
 MOST_CELLS = 36
 

@@ -19,6 +19,7 @@ from nqpf_assess.report.wording import (
     GRADES,
     NO_FIGURE,
     QUICK_SCREENING,
+    RANGE_OUTSIDE,
     SET_ASIDE,
     STAYS_WORDS,
     banded,
@@ -26,6 +27,7 @@ from nqpf_assess.report.wording import (
     difference,
     gap_in_parts,
     number,
+    outside,
     percent,
     span,
 )
@@ -153,9 +155,10 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
 
     # The contexts of the score: what it could be, and what it is by other lights.
     ceiling, spread = f"{rules.unsupported_ceiling:g}", percent(rules.weight_spread)
+    ends = {"low": number(overall.low), "high": number(overall.high)}
     confident = span(overall.confidence_low, overall.confidence_high)
     table: Sequence[tuple[Text, str, str]] = (
-        (RANGE, span(overall.low, overall.high), speech.tell(RANGE_WHY)),
+        (RANGE, span(overall.low, overall.high), speech.tell(RANGE_OUTSIDE if outside(overall) else RANGE_WHY, **ends)),
         (BASELINE, number(overall.baseline_score), speech.tell(BASELINE_WHY)),
         (BACKED, number(overall.evidence_backed), speech.tell(BACKED_WHY, ceiling=ceiling)),
         (SURE, confident, speech.tell(SURE_WHY)),
