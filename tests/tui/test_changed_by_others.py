@@ -66,6 +66,22 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
         assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
 
 
+def test_what_a_file_shall_hold_is_asked_no_more_once_the_answers_are_kept_elsewhere(file: Path, content: Path) -> None:
+    """By whoever leaves; taken for the other version, one's own answers would be kept beside themselves."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        file.write_text(file.read_text(encoding="utf-8") + OTHERS, encoding="utf-8")
+        await drive.press("2")
+        await drive.on(ConflictPage)
+        await drive.press("ctrl+q", "2", "enter")
+        await drive.on(QuestionsPage)
+        assert drive.session.trouble is None
+
+    drive(steps, file=file, content=(content,))
+    assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
+
+
 def test_what_others_wrote_into_last_years_file_stays_in_it(sample: Path) -> None:
     """The year goes into a file of its own; of what this page changed nothing is left in the old one, of theirs all."""
 

@@ -258,6 +258,15 @@ class ConflictPage(ChoicePage):
         self._typed_at = time.monotonic()
         super().take_keys()
 
+    def repaint(self) -> None:
+        """Draw anew; what was settled meanwhile, as where the answers are kept in another file, is asked no more."""
+        from nqpf_assess.files.store import ChangedUnderneath
+
+        if self.bench.desk is None or isinstance(self.bench.session.trouble, ChangedUnderneath):
+            super().repaint()
+        else:
+            self.dismiss(None)
+
     def rows(self) -> tuple[Row, ...]:
         """Say first why no choice was taken; the line of messages says what became of the file."""
         why = (BLANK, Row(self.speech.tell(TYPED_ON), look="warn")) if self._typed_on else ()
