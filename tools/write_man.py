@@ -25,14 +25,14 @@ SAID = {
         "everywhere": "OPTIONS OF EVERY COMMAND",
         "status": [
             ("0", "done"),
-            ("1", "something is wrong in the files; every problem was printed"),
+            ("1", "something is wrong in the files, or one is not there; every problem was printed"),
             ("2", "wrong usage"),
             ("3", "the machine refused, or an optional part is missing; the message names it"),
             ("130", "interrupted; nothing is lost"),
         ],
         "environment": [
             ("NQPF_ASSESS_DATA", "Folder of the user's data, instead of the system's own place."),
-            ("NQPF_ASSESS_CACHE", "Folder of the content cache; empty: none."),
+            ("NQPF_ASSESS_CACHE", "Folder of the cache: content, and the answers worked on last; empty: none."),
             ("NO_COLOR", "Plain text without colour."),
             ("LC_ALL, LC_MESSAGES, LANG", "The language, where --lang does not say it."),
             ("SOURCE_DATE_EPOCH", "The date on what is written, in seconds since 1970."),
@@ -59,14 +59,14 @@ SAID = {
         "everywhere": "各命令通用选项",
         "status": [
             ("0", "完成"),
-            ("1", "文件有问题，均已列出"),
+            ("1", "文件有问题或不存在，均已列出"),
             ("2", "用法错误"),
             ("3", "系统拒绝，或缺少可选组件（信息中写明名称）"),
             ("130", "已中断，内容未丢失"),
         ],
         "environment": [
             ("NQPF_ASSESS_DATA", "用户数据文件夹，代替系统默认位置。"),
-            ("NQPF_ASSESS_CACHE", "内容缓存文件夹；为空则不用缓存。"),
+            ("NQPF_ASSESS_CACHE", "缓存文件夹（问卷和方案、最近一次填写的答卷）；为空则不用缓存。"),
             ("NO_COLOR", "纯文本，不用颜色。"),
             ("LC_ALL, LC_MESSAGES, LANG", "未用 --lang 时的语言。"),
             ("SOURCE_DATE_EPOCH", "所写文件的日期，自 1970 年起的秒数。"),
