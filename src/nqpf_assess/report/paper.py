@@ -31,7 +31,7 @@ HOW_LINES = (
     _("Tick one box where one answer is asked, as many as apply where it says so; write figures with their year."),
     _("A line “Only if” says for whom a question is; else go on to the next one."),
     _("Not known: tick “don't know”. Not applicable: tick it and write why. Both are better than a guess."),
-    _("Name the documents behind an answer; answers without any count less in a second score."),
+    _("Name the documents behind an answer; high answers without any count less in a second score."),
 )
 ABOUT_FIELDS = (
     _("Name"),
