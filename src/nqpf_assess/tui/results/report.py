@@ -69,7 +69,7 @@ NO_PART = _("This form needs a part that is not installed: {name}")
 REPLACES = _("A file of this name is there and will be replaced.")
 FAULT = _("The report could not be made; your answers are safe. Fault of the program: {fault}")
 NAMELESS = _("The report has no name on its title page yet: give one")
-NO_REPORT = _("{path} is there and is no report; nothing was overwritten. Choose another name.")
+NO_REPORT = _("{path} is no report of ours, or was changed since; nothing was overwritten. Choose another name.")
 
 SHOWN_LETTERS = 20
 TEXT_CELLS = 80
