@@ -112,6 +112,14 @@ def test_tables_that_cannot_be_read_are_refused_first(
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
 
 
+@pytest.mark.parametrize("content", ["name,rd_intensity\nx,1\n", "respondent,score\nx,1\n"])
+def test_of_several_tables_the_one_at_fault_is_named(content: str, instruments: Instruments, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("respondent\nx\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=r"\bb\.csv: "):
+        score(instruments, [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "out.csv")
+
+
 def test_a_table_of_scores_is_known_for_one(instruments: Instruments, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("respondent\nx\n", encoding="utf-8")
     score(instruments, [tmp_path / "t.csv"], tmp_path / "out.csv")

@@ -90,15 +90,20 @@ def refuse_nameless(given: Sequence[str], *, path: str = "") -> None:
         raise UserError(fill(BY_FILE, path=path, said=NO_RESPONDENT) if path else NO_RESPONDENT, hint=hint)
 
 
-def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
-    """Refuse a table whose rows have no names or whose columns would be taken for scores; raises `UserError`."""
-    refuse_nameless(given)
+def check_names(questionnaire: Questionnaire, given: Sequence[str], *, path: str = "") -> None:
+    """Refuse a table whose rows have no names or whose columns would be taken for scores; raises `UserError`.
+
+    `path`: of the table, where several are read.
+    """
+    refuse_nameless(given, path=path)
     taken = {*TOTALS, "target", "gap", "first_measures"}
     clash = next((name for name in column_map(questionnaire, given).grouping if name in taken), None)
     if clash is not None:
         # A list of ranks and an export of ours have scores of the whole alone, and no command takes them.
         scored = SCORED_ALREADY if any(name.startswith("pillar.") for name in given) else WHICH_TABLE
-        raise UserError(fill(CLASHES, name=clash), hint=scored if "baseline_score" in given else None)
+        words = fill(CLASHES, name=clash)
+        hint = scored if "baseline_score" in given else None
+        raise UserError(fill(BY_FILE, path=path, said=words) if path else words, hint=hint)
 
 
 def name_faults(found: ColumnMap) -> list[CellFault]:

@@ -246,7 +246,7 @@ def _work_of(
     seen: dict[frozenset[str], ColumnMap] = {}
     grouping: dict[str, str] = {}
     for file in files:
-        check_names(instruments.questionnaire, file.schema.names)
+        check_names(instruments.questionnaire, file.schema.names, path=file.path if len(files) > 1 else "")
         names = frozenset(file.schema.names)
         if names not in seen:
             seen[names] = maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
