@@ -7,7 +7,7 @@ import pytest
 import write_validation
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.profiles import fit_of
+from nqpf_assess.engine.profiles import fit_of, suggestions
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from tests.content.plausible import COUNTY, fact
@@ -20,6 +20,38 @@ def test_nine_of_ten_get_the_profile_expected(instrument: str, least: int) -> No
     assert len(rows) >= least
     wrong = [(row.id, row.fitting, row.expected) for row in rows if not row.agrees]
     assert len(wrong) <= len(rows) // 10, wrong
+
+
+@pytest.mark.parametrize(
+    ("instrument", "place", "profile"),
+    [
+        ("firm", "mengniu", "large_manufacturer"),  # “that do not lead a chain”
+        ("firm", "mengniu", "innovating_manufacturer"),  # “a few engineers carry the firm”
+        ("firm", "hengrui", "innovating_manufacturer"),
+        ("firm", "valve_giant", "innovating_manufacturer"),  # “no specialised firms yet”
+        ("firm", "valve_giant", "traditional_manufacturer"),  # “without high-tech or specialised certificates”
+        ("firm", "furniture_hnte", "traditional_manufacturer"),
+        ("region", "ordos", "all_round_centre"),  # “its supply and its borders are mostly kept by others”
+        ("region", "horgos", "all_round_centre"),
+        ("region", "shenzhen", "trade_hub"),  # “hardly anything sold here depends on deep technology made here”
+    ],
+)
+def test_no_profile_fits_where_its_own_words_are_not_true(instrument: str, place: str, profile: str) -> None:
+    """What fits second is offered as a part of a blend, with its reasons."""
+    fitting = {row.id: row.fitting for row in write_validation.placed(instrument)}
+    assert profile not in fitting[place]
+
+
+def test_what_is_not_known_leaves_a_workshop_its_profile_and_a_large_firm_is_no_start_up() -> None:
+    _, questionnaire, chains = write_validation.content("firm")
+    workshop = {"sector": "agro_food", "chain_position": "unsure", "sme_grade": "unsure", "high_tech": "unsure"}
+    certified = {"sector": "equipment", "size": "unsure", "chain_position": "unsure", "high_tech": "yes"}
+    young = certified | {"size": "large", "stage": "start_up", "chain_position": "supplier"}
+    firms = (write_validation.answered("firm", facts) for facts in (workshop, certified, young))
+    fitting = [
+        [one.profile.id for one in suggestions(questionnaire, chains, firm) if one.fit == "fits"] for firm in firms
+    ]
+    assert fitting == [["traditional_manufacturer"], ["innovating_manufacturer"], ["large_manufacturer"]]
 
 
 @pytest.mark.parametrize("instrument", write_validation.INSTRUMENTS)

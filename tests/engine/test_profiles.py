@@ -226,6 +226,7 @@ def test_the_suggestion_hangs_on_facts_until_a_profile_fits(
         ({}, COASTAL, [("coast", "sea", "it", False, (), False)]),
         ({"works": ["port"]}, MILL, [("works", {"mill"}, "it", True, (), False)]),
         ({"works": ["mill", "port"]}, {"not": MILL}, [("works", {"mill"}, "it", True, (), True)]),
+        ({"works": ["mill"]}, {"not": MILL}, [("works", {"mill"}, "it", True, (), True)]),
         ({"coast": "sea"}, COASTAL, [("coast", "lake", "base", True, (), False)]),
         ({"stage": 0}, {"fact": "stage", "at_least": 2}, [("stage", 2, "it", True, (), False)]),
     ],

@@ -306,10 +306,10 @@ def _other_answers(
     ticked = present if isinstance(present, frozenset) else frozenset[str]()
     listed = (str(choice.value) for choice in kind_of(asked).choices(asked))
     more = [frozenset({option}) for option in listed if option in options - ticked]
-    fewer = [frozenset({option}) for option in sorted(options & ticked) if len(ticked) > 1]
+    fewer = [frozenset({option}) for option in sorted(options & ticked)]
     for value in (*(more or stand_ins), *fewer):
-        if value != present and not kind_of(asked).unknown(asked, value):
-            taken = value in fewer
+        taken = value in fewer
+        if (taken or value != present) and not kind_of(asked).unknown(asked, value):
             then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
             yield value, then, taken
 
