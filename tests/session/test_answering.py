@@ -9,13 +9,14 @@ import pytest
 
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.states import read
-from nqpf_assess.files.store import answers_text, document
+from nqpf_assess.files.store import Kept, answers_text, document
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers, Override, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.session import AskedChange, Session
 from nqpf_assess.session.answering import BY_HAND_FIRST
+from nqpf_assess.session.importing import without_respondent
 from tests.session.conftest import NOW, Memory
 
 REFUSED = UserError({"en": "the disk is full", "zh": "磁盘已满"}, status=3)
@@ -266,6 +267,26 @@ def test_what_a_score_rests_on_besides_the_answers_is_marked(session: Session) -
     assert session.basis == before
 
 
+def test_what_is_blank_in_the_form_of_a_file_counts_for_the_digest_as_it_does_there(session: Session) -> None:
+    """`new` writes name, time and who answers without a word behind them."""
+    blank = Subject(name="", period="", respondent="")
+    session.answers = session.answers.model_copy(update={"subject": blank})
+    kept = Kept.of(answers_text(session.answers) + '[subject]\nname = ""\nperiod = ""\nrespondent = ""\n')
+    assert kept is not None
+    for act in (
+        lambda: session.give("answers", "plan", 1),
+        lambda: session.describe(Subject(name="X", period="", respondent="Li")),
+        lambda: session.describe(Subject(name="X", period="2025", respondent="")),
+        session.undo,
+        session.undo,
+        session.undo,
+        session.redo,
+    ):
+        act()
+        read = Answers.model_validate(tomllib.loads(kept.text_of(session.answers)))
+        assert digest(session.answers) == digest(read)
+
+
 def test_in_a_file_of_another_order_a_report_names_the_digest_of_the_file(session: Session) -> None:
     """Somebody may have ordered the answers: they stay so, and what is new stands in its place among them."""
     session.answers = session.answers.model_copy(
@@ -304,12 +325,16 @@ def test_what_is_read_anew_after_one_answer_is_what_would_be_read_whole(session:
     [
         lambda session: session.describe(Subject(name="X", period="2025", respondent="")),
         lambda session: [session.describe(Subject(name=name)) for name in ("X", "")],
+        lambda session: [
+            session.describe(Subject(respondent="Li")),
+            session.bring_in(without_respondent(session.answers)),
+        ],
         lambda session: [session.choose_measures(ids) for ids in (["gone"], [])],
         lambda session: [session.override(own) for own in ([Override(node="new", factor=0, why="because")], [])],
         lambda session: session.put("answers", "share", value="2.5", note="", evidence=()),
         lambda session: [session.give("answers", "share", value) for value in (2.5, None)],
     ],
-    ids=["subject", "no subject", "ticks", "corrections", "note", "answer"],
+    ids=["subject", "no subject", "respondent", "ticks", "corrections", "note", "answer"],
 )
 def test_what_was_emptied_has_the_digest_of_its_file(act: Callable[[Session], object], session: Session) -> None:
     """A report that the app writes names the one that the file has when it is read again."""

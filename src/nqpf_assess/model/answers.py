@@ -251,16 +251,20 @@ def with_entries(held: Mapping[str, Answer], given: Mapping[str, Answer], known:
     return {id: entries[id] for id in order}
 
 
-def as_filed(part: Part) -> Part:
+def as_filed(part: Part, held: Part | None = None) -> Part:
     """Return answers, or a part of them, as their file states them: what is empty is left out, where it need not stand.
 
     By that goes their digest. An empty list as a value stays, for it says that nothing is ticked; so does each answer
-    among others, as it is.
+    among others, as it is. `held`: what was read from the file; what is empty there, as in a form, stays so.
     """
     must = {"value", *(name for name, key in part.model_fields.items() if key.is_required())}
-    stated = ((name, vars(part)[name]) for name in part.model_fields_set)
-    filed = ((name, as_filed(one) if isinstance(one, Frozen) else one) for name, one in stated)
-    kept = {name: one for name, one in filed if one is not None and (name in must or not _is_empty(one))}
+    there = {} if held is None else {name: vars(held)[name] for name in held.model_fields_set}
+    kept = {}
+    for name in part.model_fields_set:
+        one, was = vars(part)[name], there.get(name)
+        filed = as_filed(one, was) if isinstance(one, Frozen) else one
+        if filed is not None and (name in must or not _is_empty(filed) or filed == was):
+            kept[name] = filed
     return part.model_construct(**kept)
 
 

@@ -254,7 +254,9 @@ class Session:
         entries = with_entries(getattr(self.answers, table), {id: answer}, known)
         if not answer.model_fields_set - {"revision", "at", "by"}:  # a stamp alone is no answer
             entries = {other: entry for other, entry in entries.items() if other != id}
-        return self._become(self._with({table: entries}), (table, id), tuple(sorted(changes)) if draft else ())
+        return self._become(
+            self.answers.model_copy(update={table: entries}), (table, id), tuple(sorted(changes)) if draft else ()
+        )
 
     def end_draft(self) -> None:
         """Let the next draft be a step of its own on the way back, also where it changes the same parts."""
@@ -270,7 +272,7 @@ class Session:
 
     def describe(self, subject: Subject) -> AskedChange:
         """Return whom the assessment describes."""
-        return self._become(self._with({"subject": subject}), ("subject", ""))
+        return self._become(self.answers.model_copy(update={"subject": subject}), ("subject", ""))
 
     def is_later(self, period: str) -> bool:
         """Return whether a time lies behind that of the answers here: the next assessment would replace this one.
@@ -292,29 +294,29 @@ class Session:
             raise self._all_off(NOTHING_WEIGHS, off, name=taken.name)
         self.instrument = taken
         reference = reference_to_rubric(rubric_identity(self.instrument))
-        return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
+        return self._become(self.answers.model_copy(update={"weights": reference}), ("weights", chain[-1].id))
 
     def override(self, overrides: Sequence[Override]) -> AskedChange:
         """Set a person's corrections of the local weights."""
-        return self._become(self._with({"override": tuple(overrides)}), ("override", ""))
+        return self._become(self.answers.model_copy(update={"override": tuple(overrides)}), ("override", ""))
 
     def ask(self, mode: Literal["full", "quick"]) -> AskedChange:
         """Ask all questions, or the core ones only."""
-        return self._become(self._with({"mode": mode}), ("mode", mode))
+        return self._become(self.answers.model_copy(update={"mode": mode}), ("mode", mode))
 
     def choose_measures(self, chosen: Sequence[str]) -> AskedChange:
         """Keep the countermeasures that are ticked, in file order."""
         known = self.instrument.questionnaire.countermeasures
         kept = tuple(id for id in (*known, *(id for id in chosen if id not in known)) if id in chosen)
-        return self._become(self._with({"plan": Chosen(chosen=kept)}), ("plan", ""))
+        return self._become(self.answers.model_copy(update={"plan": Chosen(chosen=kept)}), ("plan", ""))
 
     def keep_follow_up(self, entries: Sequence[FollowUp]) -> AskedChange:
         """Keep the follow-up sheet."""
-        return self._become(self._with({"follow_up": tuple(entries)}), ("follow_up", ""))
+        return self._become(self.answers.model_copy(update={"follow_up": tuple(entries)}), ("follow_up", ""))
 
     def speak(self, language: str) -> AskedChange:
         """Keep the language of the assessment."""
-        return self._become(self._with({"language": language}), ("language", language))
+        return self._become(self.answers.model_copy(update={"language": language}), ("language", language))
 
     def suggested(self) -> tuple[Suggestion, ...]:
         """Judge the profiles by the facts."""
@@ -372,11 +374,12 @@ class Session:
             return None
         step = source.pop()
         other.append(_Step(self.answers, step.place))
-        self._settle(step.answers)
+        self._settle(as_filed(step.answers, self.answers))
         self._save()
         return step.place
 
     def _become(self, answers: Answers, place: Place, draft: tuple[str, ...] = ()) -> AskedChange:
+        answers = as_filed(answers, self.answers)
         if answers == self.answers or self._refused():
             return AskedChange()
         before, held, seen = self.visible, self.answers, self.view
@@ -448,9 +451,6 @@ class Session:
         if all(id in known for id in (stated.id, *stated.with_)):
             further = tuple(BlendedProfile(known[id], share) for id, share in stated.with_.items())
             self.instrument = replace(self.instrument, chain=known[stated.id], further=further)
-
-    def _with(self, changes: dict[str, Any]) -> Answers:
-        return as_filed(self.answers.model_copy(update=changes))
 
 
 def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:
