@@ -29,7 +29,7 @@ from nqpf_assess.tui.frame.standing import standing_of
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.plan import effect_line, measure_detail, measure_rows
 from nqpf_assess.tui.results.radar import Canvas
-from nqpf_assess.tui.results.results import overview
+from nqpf_assess.tui.results.results import gaps, overview
 from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
@@ -181,6 +181,7 @@ def test_a_gap_in_a_pillar_without_a_score_is_not_called_reached() -> None:
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     assert session.card.overall.shortfall == 0
     assert "none that counts yet" in said([*first_parts(session, SPEECHES[0])])
+    assert "lie in pillars without a score and count for nothing" in said(gaps(session, session.card, SPEECHES[0]))
     tried = WhatIf(session)
     while tried.move("q_low", 1):
         pass

@@ -29,7 +29,7 @@ from nqpf_assess.report.outline import (
     upward,
     verdict,
 )
-from nqpf_assess.report.wording import QUICK_SCREENING, RANGE_OUTSIDE, covered
+from nqpf_assess.report.wording import GAPS_UNSCORED, QUICK_SCREENING, RANGE_OUTSIDE, covered
 from tools.fuzz.facts import Facts, is_shown, read, shown
 
 Fields = Mapping[str, str]
@@ -272,7 +272,7 @@ claim(
     ranking.OPEN,
     standing.GAPS_OPEN,
 )
-claim(lambda s, f: [not s.overall["shortfall"], s.behind(s.dimensions)], ranking.HEADLINE_OPEN, ranking.LEAD_UNSCORED)
+claim(lambda s, f: [not s.overall["shortfall"], s.behind(s.dimensions)], ranking.HEADLINE_OPEN, GAPS_UNSCORED)
 claim(lambda s, f: [s.overall["score"] is None, *(not one for one in unscored(s, f))], method.NO_TOTAL)
 claim(lambda s, f: [not any(map(s.reached, s.dimensions))], standing.NO_STRENGTH_SCORED, standing.NOTHING_YET)
 claim(lambda s, f: [all(n["score"] is not None and not s.reached(n) for n in s.dimensions)], standing.NO_STRENGTH)

@@ -39,7 +39,7 @@ def left_out(s: Facts, f: Fields) -> Truths:
 def outside(s: Facts, f: Fields) -> Truths:
     """A score may lie outside the range of what is open: of the pillars that are named it does."""
     beyond = lambda n: n["score"] is not None and not n["low"] - 1e-9 <= n["score"] <= n["high"] + 1e-9
-    return [all(map(beyond, s.parts(f["names"], "pillar")))]
+    return [all(map(beyond, s.parts(re.sub("[“”]", "", f["names"]), "pillar")))]
 
 
 def ends(s: Facts) -> set[str]:

@@ -159,6 +159,13 @@ def gap_in_parts(overall: Overall) -> tuple[float | None, float | None, float | 
     return (gap, 0.0, -gap) if nothing else (gap, short, surplus)
 
 
+GAPS_UNSCORED = _(
+    "The dimensions below their targets lie in pillars without a score and count for nothing in the total yet; by "
+    "their weights those above theirs are {surplus} points ahead."
+)
+"""Stands in place of a shortfall of 0.0, which would be said of gaps of any size."""
+
+
 def adds_up(overall: Overall) -> bool:
     """Return whether the gap is what is short less what is ahead, as it is where all means are arithmetic."""
     return abs((overall.shortfall or 0.0) - (overall.surplus or 0.0) - (overall.gap or 0.0)) < ADDED_UP

@@ -8,7 +8,7 @@ from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, Tabl
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import after_floors_differ, all_gaps, blocking, capped, stated, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, and_more, counted, cut, raised, share_words
-from nqpf_assess.report.wording import NO_FIGURE, adds_up, difference, gap_in_parts, number, span
+from nqpf_assess.report.wording import GAPS_UNSCORED, NO_FIGURE, adds_up, difference, gap_in_parts, number, span
 
 MOST = 30
 HALF = 0.5
@@ -51,10 +51,6 @@ LEAD = _(
 LEAD_NONE_AHEAD = _(
     "By their weights the dimensions below their targets are {shortfall} points short, and none lies above its target."
 )
-LEAD_UNSCORED = _(
-    "The dimensions below their targets lie in pillars without a score and count for nothing in the total yet; by "
-    "their weights those above theirs are {surplus} points ahead."
-)
 LEAD_SAME = _(" That is the gap between the overall score and its target.")
 LEAD_GEOMETRIC = _(" Under the geometric mean, in which weak parts weigh more, the gap of the overall score is {gap}.")
 NO_GAPS = _(
@@ -94,8 +90,8 @@ def lead(case: Case) -> Paragraph:
     ahead = overall.surplus or any((node.gap or 0.0) < -TOLERANCE for node in nodes)
     words = LEAD if ahead else LEAD_NONE_AHEAD
     said = case.say(words, **values) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(gap))
-    if not overall.shortfall:  # that they are 0.0 points short would be said of gaps of any size
-        said = case.say(LEAD_UNSCORED, **values)
+    if not overall.shortfall:
+        said = case.say(GAPS_UNSCORED, **values)
     before = case.say(_(" These figures belong to the score before the floor.")) if capped(case) else ""
     return Paragraph(runs(said + before))
 

@@ -16,6 +16,7 @@ from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
 from nqpf_assess.report.wording import (
+    GAPS_UNSCORED,
     GRADES,
     NO_FIGURE,
     QUICK_SCREENING,
@@ -229,8 +230,10 @@ def gaps(session: Session, card: Scorecard, speech: Speech) -> tuple[Row, ...]:
     short = sorted((n for n in scored if (n.gap or 0) >= TOLERANCE), key=lambda n: (-(n.share or 0), -(n.gap or 0)))
     reached = [node for node in scored if node not in short]
     without = [node for node in nodes if node.state == "no_score"]
-    lead = NO_GAPS if scored and not short else GAPS_LEAD if card.overall.shortfall is not None else NO_SHARES
-    rows = [quiet(speech.tell(lead, shortfall=number(gap_in_parts(card.overall)[1]))), BLANK]
+    _gap, shortfall, surplus = gap_in_parts(card.overall)
+    lead = NO_SHARES if shortfall is None else GAPS_LEAD if card.overall.shortfall else GAPS_UNSCORED
+    lead = NO_GAPS if scored and not short else lead
+    rows = [quiet(speech.tell(lead, shortfall=number(shortfall), surplus=number(surplus))), BLANK]
     rows += [_heads(speech), *(node_row(session, node, speech) for node in short)] if short else []
     for words, group in ((REACHED, reached), (UNSCORED, without)):
         if group:
