@@ -45,7 +45,7 @@ class BenchmarkFilePage(OtherFilesPage):
     ENDINGS = (".json",)
     EXPLAINED = (
         _(
-            "A benchmark holds median and quartiles of many respondents and nobody's own figures. It stands beside "
+            "A benchmark holds median and quartiles of many respondents and nobody's name. It stands beside "
             "your results, as a relative figure; no score changes by it."
         ),
         WHO_MAKES,
