@@ -148,6 +148,18 @@ def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
     assert "39.96, target 40.0" in script.text
 
 
+def test_a_score_that_lies_outside_its_range_is_told_with_why() -> None:
+    made = tiny({"p": {"up": 90, "low": 0}})
+    made.questionnaire["questions"] |= dict.fromkeys(("open", "blank"), made.questionnaire["questions"]["q_low"])
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    script = Script()
+    Interview(
+        Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC)), script.talk
+    ).sum_up()
+    assert "possible range 45.0–78.3" in script.text
+    assert "will lie between 45.0 and 78.3; that of today leaves out" in script.text
+
+
 @pytest.mark.parametrize("letter", ["d", "D", "ｄ", "不清楚"])
 def test_dont_know_in_any_letter(hold, letter: str) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, letter)

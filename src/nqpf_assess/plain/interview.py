@@ -22,7 +22,17 @@ from nqpf_assess.pages.suggestion import LEFT_OUT, reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
 from nqpf_assess.plain.talking import NO, YES, EndOfInput, Meant, Talk, command, plain
 from nqpf_assess.report.peer_words import peer_lines
-from nqpf_assess.report.wording import QUICK_SCREENING, STATE_WORDS, apart, covered, number, percent, span
+from nqpf_assess.report.wording import (
+    QUICK_SCREENING,
+    RANGE_OUTSIDE,
+    STATE_WORDS,
+    apart,
+    covered,
+    number,
+    outside,
+    percent,
+    span,
+)
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import counted, neighbour
@@ -261,6 +271,8 @@ class Interview:
         values = {"score": score, "span": span(overall.low, overall.high)}
         self.talk.show("")
         self.talk.say(SUM, coverage=covered(overall.coverage), done=done, total=total, **values)
+        if outside(overall):
+            self.talk.say(RANGE_OUTSIDE, low=number(overall.low), high=number(overall.high))
         if self.session.answers.mode == "quick":
             self.talk.say(QUICK_SCREENING)
         for words in floors_told(self.session.instrument, overall):
