@@ -265,7 +265,8 @@ class CohortPage(ListPage):
             # The count that ends what was said of the collecting is superseded by that of the report.
             told = lines[:-1] if command is commands[0] and status == 0 else lines
             said += [line for line in told if line not in said]
-            if status not in (0, 1):  # what lies there is of another time
+            is_old = _results_in(self.into).get(table.name) == before.get(table.name)
+            if status not in (0, 1) or (status == 1 and is_old):  # what lies there is of another time
                 return (), tuple(said)
         written = sorted(name for name, stamp in _results_in(self.into).items() if before.get(name) != stamp)
         return tuple(written) if "report.pdf" in written else (), tuple(said)
