@@ -308,6 +308,8 @@ def test_a_question_that_does_not_apply_tips_nothing_and_one_that_speaks_against
     every = chains(root, it={"all": [RICH, {"question": "q_d", "at_least": 60}]})
     low = answers.model_copy(update={"answers": {"q_d": Answer(value=20)}})
     assert against(every[1][-1], read(Instrument(questionnaire, every[0]), low)) == ("q_d",)
+    deeper = chains(root, it={"all": [RICH, {"all": [{"fact": "coast", "answered": False}, every[1][-1].fits]}]})
+    assert against(deeper[1][-1], read(Instrument(questionnaire, every[0]), low)) == ("q_d",)
     none = answers.model_copy(update={"answers": {"q_d": Answer(state="na", reason="x")}})
     assert advice(suggestions(questionnaire, every, none), questionnaire, none).tipping == ()
     (question,) = questionnaire.questions.values()

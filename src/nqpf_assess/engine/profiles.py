@@ -142,10 +142,16 @@ def asked_by(condition: AnyCondition | None) -> tuple[str, ...]:
 
 def against(profile: Weights, view: View) -> tuple[str, ...]:
     """Return the facts that a profile hangs on; where it does not fit, those that speak against it alone."""
-    condition = profile.fits
-    every = condition.all if isinstance(condition, AllOf) else ()
-    wrong = [id for part in every if truth(part, view) == FALSE for id in asked_by(part)]
-    return tuple(dict.fromkeys(wrong)) or asked_by(condition)
+    return tuple(dict.fromkeys(_denying(profile.fits, view))) or asked_by(profile.fits)
+
+
+def _denying(condition: AnyCondition | None, view: View) -> Iterator[str]:
+    """Yield what a condition asks for in those parts of it that do not hold, of parts of parts likewise."""
+    if isinstance(condition, AllOf):
+        for part in condition.all:
+            yield from _denying(part, view) if truth(part, view) == FALSE else ()
+    else:
+        yield from asked_by(condition)
 
 
 def deciding_facts(
