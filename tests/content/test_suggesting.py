@@ -144,6 +144,15 @@ def test_of_several_reasons_the_strongest_stands_beside_the_share(content: Any) 
     assert row(0.14, 0.14, 0.5).argued is None
 
 
+def test_of_reasons_for_either_way_only_those_for_the_way_it_went_stand_beside_the_share(content: Any) -> None:
+    """As of two blended profiles, or of a profile and what a council decided."""
+    first = row(0.05, 0.04, 1.5)
+    other = first.steps[0]._replace(by="hills", factor=0.5, why={"en": "It is steep."})
+    words = move_words(first._replace(steps=(*first.steps, other)), content.questionnaire("region"), "en")
+    assert "weight 5.0% → 4.0%. It is steep. Target 70.0: It is within reach." in words
+    assert "The port counts" not in words
+
+
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_no_shipped_reason_stands_bare_beside_a_move_against_it(
     judged: dict[str, Sequence[Suggestion]], content: Any, instrument: str

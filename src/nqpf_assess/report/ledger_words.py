@@ -86,7 +86,11 @@ def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> s
     aimed = [step for step in row.steps if step.target is not None] if row.target is not None else []
     shares = percent(row.share_baseline, 1), percent(row.share_final, 1)
     weight = tell(WEIGHT, language, before=shares[0], after=shares[1])
-    for_weight = dict.fromkeys(tell(step.why, language) for step in row.steps if step.factor != 1 or not aimed)
+    arguing = row.arguing or [step for step in row.steps if step.factor != 1 or not aimed]
+    # What was decided by hand is told also where the rest outweighs it.
+    for_weight = dict.fromkeys(
+        tell(step.why, language) for step in row.steps if step in arguing or (step.by_hand and step.factor != 1)
+    )
     aiming = [step for step in aimed if step.by_hand] or aimed  # a target set by hand stands in place of the profile's
     for_target = dict.fromkeys(tell(step.target_why or step.why, language) for step in aiming)
     target = tell(TARGET, language, target=number(row.target)) if aimed else ""
