@@ -392,11 +392,17 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         assert "Nothing was written" not in drive.text
         assert "report.pdf" not in drive.text
         (page.into / "answers.csv").write_bytes(b"of other files")
-        refused = subprocess.CompletedProcess([], 1, b"", b"no file could be taken")
-        monkeypatch.setattr("subprocess.run", lambda *_command, **_rest: refused)
+        asked.clear()
+
+        def refuse(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
+            run(command)
+            return subprocess.CompletedProcess(command, 1, b"", b"no file could be taken")
+
+        monkeypatch.setattr("subprocess.run", refuse)
         await drive.press("9")  # no report is made of the table that lies there from another time
         await drive.until(lambda: "no file could be taken" in drive.text)
         assert "No report was written." in drive.text
+        assert len(asked) == 1
         page._into = sample / "below"
         await drive.press("9")
         await drive.until(lambda: "could not be written" in drive.text)
