@@ -270,8 +270,8 @@ class ComparisonTables:
 
     def _outcome(self, verdict: Verdict, planned: float | None, achieved: float | None) -> str:
         """Say a verdict as the figures beside it are printed: +8.0 of +8.0 is reached, though 7.996 is short of 8."""
-        if verdict == "partly" and rounded(achieved or 0.0) >= rounded(planned or 0.0):
-            verdict = "reached"
+        if verdict in ("partly", "reached"):
+            verdict = "reached" if rounded(achieved or 0.0) >= rounded(planned or 0.0) else "partly"
         return self._say(VERDICT_WORDS[verdict])
 
 

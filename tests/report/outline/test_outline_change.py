@@ -403,16 +403,17 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
         assert parts.columns[1].title == "points of the overall" + " before the floors" * said
 
 
-def test_of_a_plan_that_is_reached_as_printed_no_partly_is_said() -> None:
-    """“+8.0 expected, +8.0 achieved: partly” is a mistake to whoever reads it."""
+def test_whether_a_plan_is_reached_is_said_as_its_figures_are_printed() -> None:
+    """“+8.0 expected, +8.0 achieved: partly” is a mistake to whoever reads it, and “+3.4, +3.3: reached” is another."""
     found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
     achieved = from_answers(found.comparison.uncapped)
     assert achieved is not None
     assert found.comparison.planned is not None
     tables = ComparisonTables(found.comparison, found.questionnaires, "en")
     for gain, partly in ((achieved + 0.004, False), (achieved + 0.1, True)):
-        words = " ".join(tables.plan_words(replace(found.comparison.planned, gain=gain, verdict="partly")))
-        assert ("partly" in words) == partly
+        for judged in ("partly", "reached"):
+            words = " ".join(tables.plan_words(replace(found.comparison.planned, gain=gain, verdict=judged)))
+            assert ("partly" in words) == partly
 
 
 @pytest.mark.parametrize("mode", ["full", "quick"])
