@@ -12,11 +12,12 @@ from nqpf_assess.engine.states import read
 from nqpf_assess.files.store import Kept, answers_text, document
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers, Override, Subject
+from nqpf_assess.model.importing import ImportStep
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.session import AskedChange, Session
 from nqpf_assess.session.answering import BY_HAND_FIRST
-from nqpf_assess.session.importing import without_respondent
+from nqpf_assess.session.importing import ImportPlan, without_respondent
 from tests.session.conftest import NOW, Memory
 
 REFUSED = UserError({"en": "the disk is full", "zh": "磁盘已满"}, status=3)
@@ -318,6 +319,14 @@ def test_what_is_read_anew_after_one_answer_is_what_would_be_read_whole(session:
             assert set(session.visible) == {id for id in states if states[id].state != "hidden"}
             hidden += len(states) - len(session.visible)
     assert hidden > 0
+
+
+def test_what_is_brought_in_stands_in_its_place_among_what_is_there(session: Session) -> None:
+    there, new = {"tools": Answer(value=("trade",)), "plan": Answer(value=1)}, Answer(value="2")
+    answers = session.answers.model_copy(update={"answers": there})
+    step = ImportStep("answers", "share", {}, None, new, new, "new")
+    found = ImportPlan(session.instrument, answers, (step,), (), new=False).accepted()
+    assert tuple(found.answers) == ("share", "tools", "plan")
 
 
 @pytest.mark.parametrize(

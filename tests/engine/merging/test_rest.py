@@ -8,6 +8,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, disputed, merge, untouched
 from nqpf_assess.engine.merging.claims import settled_since
+from nqpf_assess.files.store import document
 from nqpf_assess.model.answers import Answers, MergeRule, Origin
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.merging import merging_lines
@@ -553,6 +554,9 @@ def test_a_merged_file_knows_its_origin_and_whether_anybody_touched_it_since() -
     turned = answers.model_copy(update={"answers": dict(reversed(answers.answers.items()))})
     assert list(turned.answers) != list(answers.answers)
     assert untouched(turned)  # the order in a file says nothing
+    blank = [file(name, subject={"name": "", "respondent": ""}) for name in "ab"]  # as `new` writes it
+    read = Answers.model_validate(document(merged(*blank).answers))
+    assert untouched(read)
     assert not untouched(found.model_copy(update={"language": "zh"}))
     assert not untouched(found.model_copy(update={"answers": {}}))
     assert not untouched(file("a")[1])
