@@ -45,7 +45,7 @@ TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing tha
         default="",
         metavar="TEXT",
         callback=words_typed,
-        words=_("Period the answers describe; default: the years that a column “period” names."),
+        words=_("Period to state; leaves no row out. Default: the years that a column “period” names."),
     ),
     *STUDY_OPTIONS,
 )
