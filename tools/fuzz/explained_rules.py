@@ -204,6 +204,14 @@ def to_target(s: Facts, f: Fields) -> Truths:
     return [f["points"] == points, f["floored"] == floored, not s.questionnaire.questions[s.explained].only_time]
 
 
+def products_by_hand(s: Facts) -> set[str]:
+    """What the factors set by hand come to, part by part: several may correct one."""
+    found = dict[str, float]()
+    for change in s.answers.override:
+        found[change.node] = found.get(change.node, 1.0) * float(1 if change.factor is None else change.factor)
+    return {f"{factor:g}" for factor in found.values()}
+
+
 def ledger_of(s: Facts) -> Any:
     return next(row for row in s.row["ledger"] if row["node"] == s.explained)
 
@@ -236,6 +244,7 @@ claim(  # the page of the score tells every correction by hand so
             for row in ([ledger_of(s)] if s.explained else s.row["ledger"])
             for step in row["steps"]
         )
+        or f["factor"] in products_by_hand(s)
     ],
     ledger_words.TIMES,
 )

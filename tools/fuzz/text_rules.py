@@ -24,6 +24,7 @@ from nqpf_assess.report import comparison_tables, plan_reason
 from nqpf_assess.report.blocks import Block, Paragraph, runs
 from nqpf_assess.report.wording import HORIZON_WORDS
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, percent, ranges
+from tools.fuzz.explained_rules import products_by_hand
 from tools.fuzz.facts import RANKS, Facts, is_shown, read, shown
 from tools.fuzz.plan_rules import named, needed, order
 from tools.fuzz.weight_rules import fit
@@ -413,7 +414,7 @@ claim(
     ],
     score.CORRECTED,
 )
-claim(lambda s, f: [f["factor"] in factors_by_hand(s)], score.TIMES_BY_HAND)
+claim(lambda s, f: [f["factor"] in products_by_hand(s)], score.TIMES_BY_HAND)
 claim(lambda s, f: [factors_by_hand(s)], *(score.MOVED_TOO, score.MOVED_FIRM_TOO, score.MOVED_BY_HAND))
 claim(lambda s, f: [not factors_by_hand(s)], *(score.MOVED, score.MOVED_FIRM))
 claim(lambda s, f: [not s.capped, s.fired], score.FLOOR)
