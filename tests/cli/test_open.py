@@ -357,6 +357,9 @@ matrix = [[1.0, 3.0, 1], ["1/3", 1, "1/3"], [1, 3, 1]]
     assert run("report", "place.toml", "-o", "r.pdf", "--lang", "zh").returncode == 0
     done = run("open", "r.pdf")
     assert done.returncode == 0, done.stdout
+    (tmp_path / "weights" / "region" / "hill.toml").unlink()  # whoever it is sent to has only what it carries
+    done = run("open", "r.pdf")
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_report_proves_itself_beside_profiles_that_whoever_opens_it_made_for_himself(

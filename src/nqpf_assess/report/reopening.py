@@ -12,7 +12,7 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.editions import edition_at_hand, library_with
-from nqpf_assess.files.found import Rubric, Sheet
+from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.machine import folder_for_a_while
@@ -186,36 +186,28 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
         assert sheet.answers is not None
         asked, kept = sheet.instrument.questionnaire, read_receipt(files) or {}
         profiles: list[Chain] = []
-        for first in range(len(library.roots)):  # one's own content goes before what the report may be made with
-            profiles = _to_choose_from(Library(library.roots[first:]), asked, files, folder)
+        # One's own content goes before what the report was made with; what nobody has here, it may carry.
+        further_down = [library.roots[first:] for first in range(len(library.roots))]
+        for roots in (*further_down, *((*rest, Root("content", folder)) for rest in (*further_down, ()))):
+            profiles = _to_choose_from(Library(roots), asked)
             if _are_those(profiles, kept):
                 break
     return verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=program)
 
 
-def _to_choose_from(library: Library, asked: Questionnaire, files: Mapping[str, bytes], folder: Path) -> list[Chain]:
-    """Return the profiles that a library holds for the carried questionnaire, or for its edition where that is kept."""
+def _to_choose_from(library: Library, asked: Questionnaire) -> list[Chain]:
+    """Return the profiles that a library holds for a questionnaire, or for its edition where that is kept."""
     book = library.questionnaire(asked.id, stated=True)
     held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
     if held is not None and (book is None or digest(book.value) != digest(asked)):
         book, library = held, library_with(library, held)
-    # Where nobody has the questionnaire, the profiles to choose from may be those that the report carries.
-    found = library.profiles(book) if book else _carried_profiles(files, folder)
+    found = library.profiles(book) if book else ()
     return [rubric.chain for rubric in found if not errors(rubric.problems)]
 
 
 def _are_those(profiles: Sequence[Chain], kept: Mapping[str, Any]) -> bool:
     """Return whether profiles are those that a report was made with, by its receipt."""
     return bool(kept.get("profiles") == {chain[-1].id: digest(*chain) for chain in profiles})
-
-
-def _carried_profiles(files: Mapping[str, bytes], folder: Path) -> Sequence[Rubric]:
-    """Open the carried rubrics, laid out in a folder, in the order in which profiles are listed."""
-    library = Library((Root("content", folder),))
-    places = _places(files, folder)
-    book = library.questionnaire(str(next(path for path, name in places.items() if name == QUESTIONNAIRE)))
-    paths = [path for path, name in places.items() if name in rubrics(files)]
-    return [] if book is None else sorted((library.open_weights(path, book) for path in paths), key=Rubric.order)
 
 
 def verdict(
