@@ -535,3 +535,17 @@ def test_scores_of_another_edition_are_refused(instruments: Instruments, tmp_pat
     firm = write_csv(tmp_path / "firm.csv", [{"respondent": "x", "weights": "baseline", "score": "1"}])
     with pytest.raises(UserError, match="another questionnaire"):
         refuse_other_editions(Scores((str(firm),)), instruments)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_scores_by_a_profile_that_is_not_at_hand_are_refused(
+    ending: str, instruments: Instruments, tmp_path: Path
+) -> None:
+    """Its bands, floors and name would be missing; a row whose profile nobody knew has no figures, and is no matter."""
+    rows = [{**row, "weights": id} for row, id in zip(rows_of(2), ("nobody_knows", "baseline"), strict=True)]
+    table, place = write_csv(tmp_path / "t.csv", rows), str(tmp_path / f"s.{ending}")
+    score_table(instruments, Order([str(table)], place), Local(1))
+    refuse_other_editions(Scores((place,)), instruments)
+    others = tuple(chain for chain in instruments.chains if chain[-1].id != "baseline")
+    with pytest.raises(UserError, match="no profile “baseline”"):
+        refuse_other_editions(Scores((place,)), Instruments(instruments.questionnaire, others))

@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import CODE, Array, Cells, read_cells
-from nqpf_assess.cohort.column_names import TOTALS, Extras
+from nqpf_assess.cohort.column_names import BY_FILE, TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import CATALOGUE, JobOutcome, Order, Say, Watch, score_table
+from nqpf_assess.cohort.problems import NO_PROFILE
 from nqpf_assess.cohort.reading import read_rows
 from nqpf_assess.cohort.reserved import read_mode, read_years
 from nqpf_assess.cohort.rubrics import Instruments
@@ -468,7 +469,7 @@ def of_no_edition(scores: Scores) -> tuple[str, ...]:
 
 
 def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
-    """Refuse scores of another questionnaire, or of another edition of it or of a rubric used; raises `UserError`.
+    """Refuse scores of another questionnaire, or of another edition of it or of a rubric used, or by one not at hand.
 
     Parquet files say what they were made with; of CSV files only the columns can be compared.
     """
@@ -508,3 +509,10 @@ def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
     missing = next((name for name in (*TOTALS, *nodes) if name not in scores.names), None)
     if missing is not None:
         raise UserError(fill(OTHER_COLUMNS, path=listed(scores.files), name=missing), hint=AGAIN)
+    codes, labels = scores.coded("weights")
+    known = instruments.with_blends(labels).ids
+    for id in (label for label in labels if label and label not in known):
+        # a row whose profile was not known when it was scored has no figure at all
+        if not np.isnan(scores.figures("coverage")[codes == labels.index(id)]).all():
+            said = fill(NO_PROFILE, name=id, known=listed(chain[-1].id for chain in instruments.chains))
+            raise UserError(fill(BY_FILE, path=listed(scores.files, MOST_NAMED), said=said), hint=AGAIN)
