@@ -42,16 +42,18 @@ def test_no_profile_fits_where_its_own_words_are_not_true(instrument: str, place
     assert profile not in fitting[place]
 
 
-def test_what_is_not_known_leaves_a_workshop_its_profile_and_a_large_firm_is_no_start_up() -> None:
+def test_what_is_not_known_leaves_a_workshop_its_profile_and_what_is_large_or_burns_much_is_no_start_up() -> None:
     _, questionnaire, chains = write_validation.content("firm")
     workshop = {"sector": "agro_food", "chain_position": "unsure", "sme_grade": "unsure", "high_tech": "unsure"}
     certified = {"sector": "equipment", "size": "unsure", "chain_position": "unsure", "high_tech": "yes"}
     young = certified | {"size": "large", "stage": "start_up", "chain_position": "supplier"}
-    firms = (write_validation.answered("firm", facts) for facts in (workshop, certified, young))
+    furnace = young | {"size": "small", "energy_intensive": "yes"}  # “its use of energy is small”
+    firms = (write_validation.answered("firm", facts) for facts in (workshop, certified, young, furnace))
     fitting = [
         [one.profile.id for one in suggestions(questionnaire, chains, firm) if one.fit == "fits"] for firm in firms
     ]
-    assert fitting == [["traditional_manufacturer"], ["innovating_manufacturer"], ["large_manufacturer"]]
+    assert fitting[:2] == [["traditional_manufacturer"], ["innovating_manufacturer"]]
+    assert fitting[2:] == [["large_manufacturer"], ["energy_intensive", "innovating_manufacturer"]]
 
 
 @pytest.mark.parametrize("instrument", write_validation.INSTRUMENTS)
