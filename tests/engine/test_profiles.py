@@ -326,4 +326,7 @@ def test_a_question_that_does_not_apply_tips_nothing_and_one_that_speaks_against
 def test_what_is_open_is_told_before_what_is_answered() -> None:
     tips = advised({"income": 7}, rich=(RICH, 2), coastal=(COASTAL, 1)).tipping
     assert [(tip.fact, tip.answered) for tip in tips] == [("coast", False), ("income", True)]
+    near = ({"all": [RICH, MILL, DAM]}, 2)  # nearer than what hangs on an open answer
+    tips = advised({"income": 3, "works": ["mill", "dam"]}, rich=near, coastal=(COASTAL, 1)).tipping
+    assert [(tip.fact, tip.answered) for tip in tips] == [("coast", False), ("income", True)]
     assert advised({"works": ["mill", "dam"]}, it=MILL).tipping == ()  # that less of it would let none fit
