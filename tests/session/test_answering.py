@@ -149,6 +149,16 @@ def test_undo_and_redo_reach_everything_and_say_where(session: Session) -> None:
     assert session.instrument.profile.id == "hills"
 
 
+def test_changes_too_long_ago_to_be_taken_back_are_counted(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their number the page of the subject knows what was changed on it, which goes into next year's file alone."""
+    monkeypatch.setattr("nqpf_assess.session.answering.MEMORY", 3)
+    for number in range(5):
+        session.put("answers", "plan", note=f"Note {number}")
+    assert session.steps == 5
+    assert sum(session.undo() is not None for _ in range(5)) == 3
+    assert session.steps == 2
+
+
 def test_undo_is_saved_too(session: Session, memory: Memory) -> None:
     session.give("answers", "plan", 1)
     session.undo()

@@ -113,6 +113,7 @@ class Session:
     _before: float | None = field(default=None, init=False)
     _visible: tuple[str, ...] | None = field(default=None, init=False)
     _past: list[_Step] = field(default_factory=list, init=False)
+    _forgotten: int = field(default=0, init=False)
     _future: list[_Step] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -350,11 +351,12 @@ class Session:
         """Let the way back begin here: what was done so far is kept in another file."""
         self._past.clear()
         self._future.clear()
+        self._forgotten = 0
 
     @property
     def steps(self) -> int:
-        """How many changes can be taken back."""
-        return len(self._past)
+        """How many changes were made and not taken back, those included that are too long ago to be."""
+        return self._forgotten + len(self._past)
 
     def undo(self) -> Place | None:
         """Take the last change back and say where it was made; None where there is none."""
@@ -392,6 +394,7 @@ class Session:
         last = self._past[-1] if self._past else None
         if not (draft and last and (last.place, last.draft) == (place, draft)):
             self._past.append(_Step(held, place, draft))
+            self._forgotten += len(self._past[:-MEMORY])
             del self._past[:-MEMORY]
         self._future.clear()
         self._save()
