@@ -323,6 +323,12 @@ def test_a_question_that_does_not_apply_tips_nothing_and_one_that_speaks_against
     assert other.because == ("q_d",)
 
 
+def test_that_somebody_does_not_know_tips_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = FACTS["coast"]["options"] | {"unsure": {"en": "Not sure", "unknown": True}}
+    monkeypatch.setitem(FACTS, "coast", FACTS["coast"] | {"options": options})
+    assert advised({"coast": "sea"}, it={"not": {"fact": "coast", "one_of": ["sea", "lake", "none"]}}).tipping == ()
+
+
 def test_what_is_open_is_told_before_what_is_answered() -> None:
     tips = advised({"income": 7}, rich=(RICH, 2), coastal=(COASTAL, 1)).tipping
     assert [(tip.fact, tip.answered) for tip in tips] == [("coast", False), ("income", True)]

@@ -13,7 +13,7 @@ import pytest
 from nqpf_assess.files import editions
 from nqpf_assess.files import library as library_module
 from nqpf_assess.files.checking import check
-from nqpf_assess.files.found import Named
+from nqpf_assess.files.found import Named, Rubric
 from nqpf_assess.files.intake import read_file
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded
@@ -48,6 +48,15 @@ def spoil(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_rubrics_are_listed_baselines_first_then_as_each_says() -> None:
+    stated: dict[str, dict[str, object]] = {
+        "b": {}, "z": {"based_on": "b", "order": 1}, "y": {"based_on": "b", "order": 2}, "a": {"based_on": "b"},
+    }  # fmt: skip
+    files = [Weights.model_construct(id=id, **keys) for id, keys in stated.items()]
+    rubrics = [Rubric(Path("unread"), (), ()), *(Rubric(Path(file.id), (file,), ()) for file in reversed(files))]
+    assert [str(rubric.path) for rubric in sorted(rubrics, key=Rubric.order)] == ["b", "z", "y", "a", "unread"]
 
 
 def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
