@@ -315,7 +315,7 @@ def _other_answers(
     fewer = [frozenset({option}) for option in sorted(options & ticked)]
     for value in (*(more or stand_ins), *fewer):
         taken = value in fewer
-        if (taken or value != present) and not kind_of(asked).unknown(asked, value):
+        if taken or value != present:
             then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
             yield value, then, taken
 
