@@ -412,11 +412,11 @@ class SubjectPage(FormPage):
     def _go_on_in(self, desk: "Desk", path: Path) -> None:
         """Go on in another file; what was changed on this page, such as the name and its level, goes there alone.
 
-        Not taken back is what others wrote into the file that is left, nor what came before it.
+        Not taken back is what others wrote into the file that is left, nor what came before it, or is too long ago.
         """
         session = self.bench.session
         changes = []
-        while session.steps > self._steps and session.last_change not in (WHOLE_FILE, OTHERS):
+        while session.steps > self._steps and session.last_change not in (None, WHOLE_FILE, OTHERS):
             changes.append(session.undo())
         try:
             self.bench.note_recent()
