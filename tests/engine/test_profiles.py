@@ -167,6 +167,7 @@ def test_a_place_resembles_what_three_quarters_of_a_condition_say() -> None:
         ({"any": [RICH, COASTAL]}, {"income": 3, "coast": "sea"}, [("coast", "sea")]),
         ({"not": COASTAL}, {"coast": "lake"}, [("coast", "lake")]),
         ({"not": {"all": [RICH, COASTAL]}}, {"income": 3, "coast": {"value": "sea", "state": "dk"}}, [("income", 3)]),
+        ({"all": [RICH, {"not": MILL}]}, {"income": 7, "works": ["port"]}, [("income", 7)]),
         ({"all": [MILL, DAM]}, {"works": ["mill", "dam", "port"]}, [("works", {"mill", "dam"})]),
         (COASTAL, {"coast": "lake"}, []),
         (COASTAL, {}, []),

@@ -199,7 +199,8 @@ def _settled_share(questionnaire: Questionnaire, condition: AnyCondition, view: 
 def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) -> Iterator[tuple[str, Value]]:
     """Yield the answers that make a condition hold: of alternatives those of the first that does.
 
-    Of what a condition denies it is the answer that stands there instead; where that is nothing, there is none.
+    Of what a condition denies it is the answer that stands there instead, where there is one: what else is ticked is
+    none, since it may speak for any profile.
     """
     match condition:
         case AllOf():
@@ -211,7 +212,7 @@ def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) 
         case Not():
             for id in asked_by(condition.not_):
                 seen = view.seen(id)
-                if seen.value is not None and seen.state == "answered":
+                if seen.value is not None and seen.state == "answered" and not isinstance(seen.value, frozenset):
                     yield id, seen.value
         case Comparison():
             id = condition.subject
