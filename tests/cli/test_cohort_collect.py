@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cli.main import run as main
@@ -250,6 +252,23 @@ def test_collecting_refuses_a_table_whose_rows_have_no_names(run: Run, tmp_path:
     done = run("cohort", "collect", samples()[0], "form.csv", "-o", "all.csv")
     assert (done.returncode, (tmp_path / "all.csv").exists()) == (1, False)
     assert "form.csv: there is no column “respondent”" in done.stderr
+
+
+def test_an_empty_list_stays_an_answer_where_lists_become_texts(run: Run, tmp_path: Path) -> None:
+    """Nothing ticked is an answer and an empty cell is none: its state tells them apart, unless it says more."""
+    lists = pa.array([["port"], [], None, []], pa.list_(pa.string()))
+    states = pa.array([None, None, None, "dk"], pa.string())
+    table = {"respondent": list("abcd"), "works": lists, "tools": lists, "tools.state": states}
+    pq.write_table(pa.table(table), tmp_path / "t.parquet")
+    assert run("cohort", "collect", "t.parquet", "-o", "all.csv").returncode == 0
+    rows = read_csv(tmp_path / "all.csv")
+    assert [(row["works"], row["works.state"]) for row in rows] == [
+        ("port", ""),
+        ("", "answered"),
+        ("", ""),
+        ("", "answered"),
+    ]
+    assert [row["tools.state"] for row in rows] == ["", "answered", "", "dk"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nqpf_assess.cohort.problems import NO_VALUE, UNUSUAL, WANTS_STATE, CellFault, wanted
+from nqpf_assess.cohort.tables import is_list
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Fault, Value
 from nqpf_assess.kinds.multi import EMPTY_LIST
@@ -150,7 +151,7 @@ def read_cells(
 
 def encoded(column: pa.Array) -> tuple[Array, list[Any]]:
     """Return a column as numbers of its distinct values, and these; a null has the number after the last."""
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+    if is_list(column.type):
         joined = [
             None
             if row is None

@@ -24,6 +24,7 @@ from nqpf_assess.cohort.tables import (
     batches,
     conformed,
     is_csv,
+    is_list,
     names_in,
     open_table,
     refuse_unnamed,
@@ -365,6 +366,9 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             kind = pa.string() if plain or any(test(column.type) for test in TEXTS) else column.type
             # one that is not of the same type everywhere becomes text
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
+    for column in (column for file in files for column in file.schema if is_list(column.type)):
+        if columns[column.name] == pa.string():
+            columns.setdefault(f"{column.name}.state", pa.string())
     schema = pa.schema(list(columns.items()))
     if schema.names:  # else no file could be taken
         refuse_other_than_answers(output, schema.names, gathering.at_times)

@@ -257,7 +257,7 @@ def refuse_no_cells(schema: pa.Schema, path: str | Text) -> None:
 
     def is_cell(kind: pa.DataType) -> bool:
         """Look at the entries where a column holds lists or numbered values."""
-        if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_dictionary(kind):
+        if is_list(kind) or pa.types.is_dictionary(kind):
             kind = kind.value_type
         return any(test(kind) for test in tests)
 
@@ -361,7 +361,7 @@ def _are_sound(column: pa.DictionaryArray) -> bool:
 
 def _unpacked(column: pa.Array) -> int:
     """Return how many bytes numbered texts, or lists of them, take once each stands where it is named; 0: all short."""
-    texts = column.flatten() if pa.types.is_list(column.type) or pa.types.is_large_list(column.type) else column
+    texts = column.flatten() if is_list(column.type) else column
     if texts.type != NUMBERED:
         return 0
     lengths = pc.binary_length(texts.dictionary)
@@ -439,17 +439,33 @@ def disarmed(table: pa.Table, pattern: str = RISKY) -> pa.Table:
     return table
 
 
+def is_list(kind: pa.DataType) -> bool:
+    """Return whether a column holds lists, such as of the options that are ticked."""
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
+
+
 def as_texts(column: Any) -> Any:
     """Return a column as texts, the entries of lists joined by `;`."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+    if is_list(column.type):
         column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
     return column.cast(pa.string())
 
 
 def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return a table with the columns of a schema, in their order and types; a column that is not there is null."""
+    """Return a table with the columns of a schema, in their order and types; a column that is not there is null.
+
+    Of a list that becomes text, that it is empty is said by its `.state`: an empty text would be no answer.
+    """
+    texts = {field.name for field in schema if field.type == pa.string()}
+    for name in [field.name for field in table.schema if is_list(field.type) and field.name in texts]:
+        mark = f"{name}.state"
+        stated = as_texts(table.column(mark)) if mark in table.column_names else pa.nulls(table.num_rows, pa.string())
+        empty = pc.equal(pc.fill_null(pc.list_value_length(table.column(name)), 1), 0)
+        bare = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(stated, "")), "")
+        marked = pc.if_else(pc.and_(empty, bare), "answered", stated)
+        table = table.drop_columns([mark] if mark in table.column_names else []).append_column(mark, marked)
     columns, places = [], {name: index for index, name in enumerate(table.column_names)}
     for field in schema:
         if field.name not in places:
