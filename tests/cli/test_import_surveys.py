@@ -302,6 +302,14 @@ def test_respondents_of_one_place_get_a_file_each(run: Run, tmp_path: Path, smal
         assert sorted(path.name for path in tmp_path.glob("*.toml")) == ["安和县-2025-Li.toml", "安和县-2025-Wu.toml"]
     mine = json.loads(run("import", "kobo.json", "--into", "安和县-2025-Wu.toml", "--json").stdout)["files"][0]
     assert [one["name"] for one in mine["respondents"]] == ["安和县 2025 Wu"]
+    alone = "Of 2 respondents in the file this one alone is taken. Not taken: 安和县 2025 Li"
+    assert [one["notes"] for one in mine["respondents"]] == [[alone]]
+    assert "Not taken" not in run("import", "kobo.json").stdout
+    others = [{"_id": n, **of, "subject__name": name} for n, name in enumerate(("安和", *"ABCDEFGHIJKLMN"), start=3)]
+    (tmp_path / "many.json").write_text(json.dumps([rows[0], *others]), encoding="utf-8")
+    said = run("import", "many.json", "--into", "安和县-2025-Wu.toml").stdout
+    assert "Of 16 respondents in the file this one alone is taken. Not taken: 安和 2025, A 2025, B 2025," in said
+    assert "K 2025 and 3 more" in said
     # What Wu said of the first half of the year is none of it; Li has the whole.
     halves = [rows[0], rows[1] | {"subject__period": "2025上半年"}]
     (tmp_path / "halves.json").write_text(json.dumps(halves), encoding="utf-8")

@@ -117,6 +117,7 @@ def test_of_two_submissions_of_one_year_the_one_of_the_same_time_comes_in(file: 
     async def steps(drive: Drive) -> None:
         page = await opened_import(drive)
         assert page._plan.accepted().answers["plan"].value == 2
+        assert "Of 2 respondents in the file this one alone is taken. Not taken: Anhe 2025H1" in page.as_text()
 
     drive(steps, file=file, content=(content,))
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +231,7 @@ class _Import:
         """
         if len(source.submissions) < 2:
             return source.submissions
+        from nqpf_assess.pages.importing import others_left
         from nqpf_assess.session.importing import of_its_time
 
         assert self.into is not None
@@ -244,7 +245,7 @@ class _Import:
         if len(own) != 1:
             why, n = (ALIKE, len(found)) if found else (SEVERAL if name else NAMELESS, len(source.submissions))
             raise UserError(fill(why, path=source.path, n=n, name=name, into=self.into), hint=WITHOUT_INTO)
-        return own
+        return tuple(replace(one, notes=(*one.notes, *others_left(source, one))) for one in own)
 
     def new(self, place: Path, submission: "Submission") -> _Target:
         """Return the new file of a respondent: one that is begun, or one that holds all of it already.

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.states import stored
+from nqpf_assess.exchange.column_map import AND_MORE, MOST_NAMED
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import quoted
-from nqpf_assess.locale import Text, _, _n, tell
-from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.locale import Text, _, _n, fill, tell
+from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.answers import Answer
-from nqpf_assess.model.importing import IMPORT_FATES, ImportFate, ImportStep, NotTaken
+from nqpf_assess.model.importing import IMPORT_FATES, ImportFate, ImportSource, ImportStep, NotTaken, Submission
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
@@ -46,6 +47,7 @@ NOTHING = _("Nothing to change: all of it is there already.")
 EMPTY = _("There is no answer in it.")
 NOT_TAKEN = _n("{count} cell is no answer and was left out:", "{count} cells are no answers and were left out:")
 PLACE = _("{place}, {id}")
+OTHERS = _("Of {n} respondents in the file this one alone is taken. Not taken: {names}")
 
 
 def outcome_of(step: ImportStep, decisions: Mapping[tuple[str, str], bool]) -> str:
@@ -102,6 +104,14 @@ def importing_blocks(
     words = [tell(COUNT_WORDS[name], language, count=count) for name, count in counts if count]
     if words and any(step.fate != "same" for step in plan.steps):
         yield Paragraph(runs(here.sentence(here.join(words))))
+
+
+def others_left(source: ImportSource, taken: Submission) -> Iterator[Text]:
+    """Name the respondents of a source who do not come in where one of them does."""
+    others = [one.name for one in source.submissions if one is not taken]
+    names, more = listed(others[:MOST_NAMED]), len(others) - MOST_NAMED
+    if others:
+        yield fill(OTHERS, n=len(others) + 1, names=fill(AND_MORE, names=names, n=more) if more > 0 else names)
 
 
 def not_taken_lines(rows: Sequence[NotTaken], questionnaire: Questionnaire, language: str) -> Iterator[str]:

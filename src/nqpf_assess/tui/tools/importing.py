@@ -291,14 +291,15 @@ class ImportPage(HoldingPage, ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the way on, what differs, what is filled in, what stays, what is no answer."""
-        from nqpf_assess.pages.importing import EMPTY, not_taken_lines
+        from nqpf_assess.pages.importing import EMPTY, not_taken_lines, others_left
         from nqpf_assess.session.importing import kept_beside
 
         speech = self.speech_in(self.size.width - EDGES)
         rows = [quiet(f"{shown(path_shown(Path(self._source.path)))}  {shown(self._submission.name)}")]
         rows.append(quiet(speech.tell(READ_AS, what=self._source.recognised)))
         kept = kept_beside(None if self._plan.new else self._plan.answers, self._submission)
-        rows += [quiet(speech.words(note)) for note in (*self._submission.notes, *kept)]
+        others = others_left(self._source, self._submission)
+        rows += [quiet(speech.words(note)) for note in (*self._submission.notes, *others, *kept)]
         folder = Path(self._source.path).absolute().parent
         if self.bench.desk is not None and self.bench.session.locked is not None:
             rows.append(Row(self.bench.locked_words(), look="warn"))
