@@ -29,6 +29,7 @@ from nqpf_assess.session.pinyin import begins, initials, spelled
 from nqpf_assess.session.planning import effect_of
 from nqpf_assess.session.remembered import KEPT, Recent, Remembered, file_stamp, over_the_years, recall, remember
 from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.home.start import recent_row
 
 # ---- desk
@@ -78,6 +79,25 @@ def test_a_sound_file_of_another_kind_is_not_to_be_corrected(library: Library) -
         open_desk(library, shipped() / "weights" / "region" / "ecological.toml", read_only=True)
     assert refused.value.message["en"].endswith("ecological.toml is no answer file.")
     assert not refused.value.hint
+
+
+def test_a_file_whose_rubric_lies_in_a_workspace_elsewhere_is_not_to_be_corrected(
+    tmp_path: Path, library: Library
+) -> None:
+    """Under another rubric every figure would be another: the way on is to begin where the file's own one lies."""
+    path = tmp_path / "a.toml"
+    new_desk(library, path, Wanted("small")).close()
+    path.write_text(path.read_text(encoding="utf-8").replace('id = "baseline"', 'id = "liuhe"'), encoding="utf-8")
+    with pytest.raises(Unsound) as refused:
+        open_desk(library, path)
+    (missing,) = refused.value.problems
+    assert not refused.value.hint
+    assert missing.hint is not None
+    told = in_app(missing.hint)
+    assert told is not None
+    for words in (missing.hint, told):
+        assert "begin the program in that folder, or with --content DIR." in words["en"]
+        assert "请在该文件夹中启动程序，或用 --content 指定该文件夹。" in words["zh"]
 
 
 def test_where_content_has_errors_it_is_named_and_not_the_file_to_be_begun(tmp_path: Path, library: Library) -> None:

@@ -33,18 +33,25 @@ NOW_WEIGHTS = _("From here on this file is scored by “{name}”, as --weights 
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 
+NOT_FOUND = ("questionnaire_missing", "weights_missing")
+"""What is said of content that is not here; the problem itself says where else it may lie."""
+
 
 class Unsound(UserError):
-    """A file with errors; all of them are listed. One of another kind has nothing to correct."""
+    """A file with errors; all of them are listed. One of another kind has nothing to correct.
+
+    Nor has one whose content is not found: it may lie elsewhere, and by another rubric every figure would be another.
+    """
 
     def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
         name = shown(path)
-        if [problem.code for problem in problems] == ["other_format"]:
+        codes = {problem.code for problem in problems}
+        if codes == {"other_format"}:
             super().__init__(fill(_("{path} is no answer file."), path=name), problems=problems)
             return
         super().__init__(
             fill(_("{name} cannot be used as it is"), name=name),
-            hint=_("Correct the lines named below in a text editor."),
+            hint=_("Correct the lines named below in a text editor.") if codes.isdisjoint(NOT_FOUND) else None,
             problems=problems,
         )
 

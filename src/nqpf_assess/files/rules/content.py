@@ -19,14 +19,20 @@ CONTENT_RULES = (
         "questionnaire_missing",
         "error",
         _("there is no questionnaire “{name}”"),
-        _("{near}{known}Looked in: {places}. A path may be given with --questionnaire."),
+        _(
+            "{near}{known}Looked in: {places}. If it lies in a workspace elsewhere, begin the program in that folder, "
+            "or with --content DIR. A path may be given with --questionnaire."
+        ),
         missing_of("questionnaire_missing"),
     ),
     Rule(
         "weights_missing",
         "error",
         _("there is no rubric “{name}” for “{questionnaire}”"),
-        _("{near}{known}Looked in: {places}. Another one, or a path, may be given with --weights."),
+        _(
+            "{near}{known}Looked in: {places}. If it lies in a workspace elsewhere, begin the program in that folder, "
+            "or with --content DIR. Another one, or a path, may be given with --weights."
+        ),
         missing_of("weights_missing"),
     ),
     Rule(
