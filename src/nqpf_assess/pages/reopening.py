@@ -26,8 +26,8 @@ SAVED_ANEW = _(
 )
 NOT_REDRAWN = _("not what these files give, so changed after the report was made: {parts}")
 NOT_TRIED = _(
-    "the pages could not be compared (made by version {made}, with local profiles or fonts that are not here; "
-    "--content names the workspace that holds the profiles)"
+    "the pages could not be compared (made by version {made}, with local profiles or fonts that are not here, or were "
+    "changed since; --content names the folder with the profiles as they were: a workspace, or an edition kept in it)"
 )
 NO_RECEIPT = _("its own record of the figures (report.json) is missing or broken, so they cannot be compared")
 
