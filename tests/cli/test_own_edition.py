@@ -218,8 +218,16 @@ q = {{ dimension = "d", kind = "level", text.en = "Q?", levels = [{{ en = "no" }
     assert (row["overall"]["before"], row["overall"]["after"]) == (75, 50)
     told = run("compare", "2.0.0.toml", "1.0.0.toml", "--lang", "en").stderr  # `score` has 50 for the second
     assert told.count("compared by the edition that it names") == told.count("the one at hand is") == 1
+    # Of a profile whose edition before is kept nowhere, what is at hand is compared.
+    own = tmp_path / "weights" / "one" / "own.toml"
+    own.write_text(head.replace("1.0.0", "1.0.1") + 'id = "own"\nbased_on = "base"\n', encoding="utf-8")
+    kept = (tmp_path / "editions").rename(tmp_path / "away")
+    raised = run("compare", "2.0.0.toml", "2.0.0.toml", "--lang", "en")
+    assert "is read here under 1.0.1" in raised.stdout
+    assert "compared by the edition" not in raised.stderr
+    kept.rename(tmp_path / "editions")
     # A profile that the new edition lacks is found with the old one, and the two are compared.
-    (tmp_path / "weights" / "one" / "own.toml").unlink()
+    own.unlink()
     edited(tmp_path / "2.0.0.toml", ('id = "own"', 'id = "base"'))
     row = json.loads(run("compare", "1.0.0.toml", "2.0.0.toml", "--json").stdout)
     assert (row["overall"]["before"], row["overall"]["after"], row["not_told"]) == (75, 50, [])

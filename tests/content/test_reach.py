@@ -1,5 +1,6 @@
 """What measures reach: each dimension of each profile has suitable ones up to its target, none lifts too much."""
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -8,7 +9,9 @@ import write_validation
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric
-from nqpf_assess.engine.states import View, fails, holds, read
+from nqpf_assess.engine.states import View, fails, holds, read, unknown
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import Countermeasure
 
 SCORES = (10, 30, 50, 59, 64, 69, 74, 79, 84, 89)
@@ -91,3 +94,25 @@ def test_no_measure_lifts_a_dimension_by_more_than_its_questions_can_give(kind: 
                 if dimension in counted and float(points) > 100 * questions / counted[dimension] + 1e-9:
                     found.add((id, dimension, float(points), counted[dimension]))
     assert sorted(found) == []
+
+
+@pytest.mark.parametrize("kind", write_validation.INSTRUMENTS)
+def test_whether_a_measure_suits_hangs_on_no_question_that_is_not_put_there(kind: str) -> None:
+    """Else an answer would be said to be missing that nobody can give."""
+    _library, questionnaire, chains = write_validation.content(kind)
+    draw = random.Random(7)
+    for _ in range(200):
+        facts = {}
+        for id, fact in questionnaire.facts.items():
+            values = [choice.value for choice in kind_of(fact).choices(fact) if not choice.unknown] or [
+                "10",
+                "60",
+                "120",
+            ]
+            facts[id] = [draw.choice(values)] if fact.kind == "multi" else draw.choice(values)
+        instrument = Instrument(questionnaire, chains[0])
+        view = read(instrument, write_validation.answered(kind, facts))
+        for id, measure in suitable(instrument, view).items():
+            for when in (measure.suits, measure.unsuits):
+                gone = [q for q in subjects(when, "question") if view.questions[q].state in ("na", "hidden")]
+                assert not gone or not unknown(when, view), (id, gone, facts)

@@ -115,6 +115,16 @@ def test_content_may_be_named_by_its_path() -> None:
     pd.testing.assert_frame_equal(found, nq.score_frame(one, "firm", weights="exporter").scores.to_pandas())
 
 
+def test_a_rubric_with_errors_is_announced(tmp_path: Path) -> None:
+    """Else its rows would say that there is none of that name, and no more."""
+    (tmp_path / "weights" / "region").mkdir(parents=True)
+    sound = (ROOT / "weights" / "region" / "ecological.toml").read_text(encoding="utf-8")
+    (tmp_path / "weights" / "region" / "ecological.toml").write_text(sound.replace("factor", "factr"), encoding="utf-8")
+    one = pd.DataFrame({"respondent": ["a"], "weights": ["ecological"]})
+    with pytest.warns(nq.NotAsWritten, match="ecological.toml has errors"):
+        assert nq.score_frame(one, "region", content=[tmp_path]).scores.to_pandas().score.isna().all()
+
+
 def test_nothing_of_a_frame_is_silent() -> None:
     rows = pd.DataFrame({"respondent": ["a", "b", "b ", None], "rd_intensty": 1, "tier": "county"})
     rows["rd_organisation"] = 9

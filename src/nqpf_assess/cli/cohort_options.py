@@ -148,8 +148,8 @@ def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str
 
     Raises `UserError` where the questionnaire has errors, or a rubric that is chosen or that rows without one go by.
     """
-    from nqpf_assess.cli.weights_list import FAULTY
     from nqpf_assess.cohort.choosing import choose_content
+    from nqpf_assess.files.found import FAULTY
 
     chosen = choose_content(library_of(settings), questionnaire, weights)
     for rubric in chosen.faulty:

@@ -17,8 +17,8 @@ from nqpf_assess.locale import _
 @content_options
 def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str | None, weights: str | None) -> int:
     """Judge every profile by the facts of an answer file."""
-    from nqpf_assess.cli.weights_list import FAULTY
     from nqpf_assess.engine.profiles import suggestions
+    from nqpf_assess.files.found import FAULTY
     from nqpf_assess.model.problem import errors
     from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows
 

@@ -9,7 +9,6 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import errors
 
 HEAD = _("{title} [{id}]")
-FAULTY = _("{path} has errors: nqpf-assess check {path}")
 
 
 @step("list")
@@ -17,6 +16,7 @@ FAULTY = _("{path} has errors: nqpf-assess check {path}")
 @option("--questionnaire", metavar="ID|PATH", words=_("Of this questionnaire only."))
 def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> int:
     """List the rubrics of every questionnaire that is found."""
+    from nqpf_assess.files.found import FAULTY
     from nqpf_assess.pages.rubric import list_table
     from nqpf_assess.report.text import table_lines
     from nqpf_assess.session.content import books, books_with_errors

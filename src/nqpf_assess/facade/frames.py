@@ -3,15 +3,17 @@
 Frames hold Arrow columns: figures are numbers in full precision, what has no figure is null.
 """
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
-from nqpf_assess.files.places import writable
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.facade.assessing import Card, NotAsWritten, PathLike, _explained, _library
+from nqpf_assess.files.found import FAULTY
+from nqpf_assess.files.places import as_word, writable
+from nqpf_assess.locale import Text, _, fill, locale_language, tell
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 
@@ -92,7 +94,8 @@ def score_frame(
     name none, else the baseline. `extra`: more columns, as `--with`.
 
     Raises `UserError` where there is no such questionnaire, rubric or extra columns, or no column `respondent`, and
-    where the optional part `frames` is not installed. Bad cells never raise: they are rows of `problems`.
+    where the optional part `frames` is not installed. Bad cells never raise: they are rows of `problems`. A rubric that
+    has errors, which no row may name, is announced by the warning `NotAsWritten`.
     """
     with _explained():
         _need_narwhals()
@@ -113,7 +116,10 @@ def score_frame(
             raise UserError(fill(SAME_NAME, path=THE_FRAME, name=twice)) from fault
         table = _cells(taken)
         named = tuple(map(str, (weights,) if isinstance(weights, str | Path) else weights))
-        found = choose_content(_library(content), str(questionnaire), named).instruments
+        chosen = choose_content(_library(content), str(questionnaire), named)
+        for rubric in chosen.faulty:
+            warnings.warn(tell(fill(FAULTY, path=as_word(rubric.path)), locale_language()), NotAsWritten, stacklevel=2)
+        found = chosen.instruments
         wanted = {extra} if isinstance(extra, str) else set(extra)
         if unknown := sorted(map(str, wanted.difference(get_args(ExtraName)))):
             raise UserError(fill(NO_EXTRA, name=unknown[0], known=listed(get_args(ExtraName))), status=2)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.linting import Loaded
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
+from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, errors
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -29,6 +30,9 @@ class Book(NamedTuple):
         assert self.subject is not None
         return self.subject.value
 
+
+FAULTY = _("{path} has errors: nqpf-assess check {path}")
+"""Told of a rubric that is left aside among others."""
 
 NO_ORDER = 10**6
 """The place in a list of rubrics that state none, behind all that do."""

@@ -222,6 +222,30 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_it
     assert f"worth {worth:.1f} points" in said
 
 
+@pytest.mark.parametrize(
+    ("chosen", "cap", "said"),
+    [
+        ([], 90, "What can lift it: “meant” (No. 2)"),
+        ([], 50, "What can lift it: “meant” (No. 2)"),  # of its own little is left: the first lifts it already
+        (["strong"], 50, "What lifts it: “strong” (No. 1), worth"),
+    ],
+)
+def test_what_lifts_a_floor_is_what_moves_a_figure_that_fired_it_unless_tasks_were_chosen(
+    chosen: list[str], cap: int, said: str
+) -> None:
+    """Not what brings most for the whole: it may have nothing to do with the answers named just before."""
+    floors = {"f": {"node": "a", "below": 40, "cap": cap, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 90}}, floors=floors)
+    meant = {"lifts": {"a": 25}, "kpi_question": "q_a", "effort": 5}
+    plain.questionnaire["countermeasures"] = {
+        name: MEASURE | {"title": {"en": name}} | one
+        for name, one in (("strong", {"lifts": {"a": 40}}), ("meant", meant))
+    }
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": chosen}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    assert said in told(*decision.broken(case, shelve(case)))
+
+
 def test_where_many_small_ones_do_not_lift_a_floor_the_acts_are_those_that_do() -> None:
     """Three that lift most for their effort bring nothing below a cap that they do not end."""
     floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}

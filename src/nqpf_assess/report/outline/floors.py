@@ -1,6 +1,6 @@
 """Floors that broke: which cap holds the score, what fired each, and what lifts it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.explaining import explain_floor
@@ -71,17 +71,18 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         lowest = [node for node in map(case.nodes.__getitem__, found.lowest[:2]) if (node.score or 0.0) < found.below]
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
-        lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
+        reasons = [node.id for node in lowest]
+        lifted = _lifted(case, shelf, floor.node, reasons, binds=binds, missing=found.below - (found.score or 0.0))
         rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
         told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
     if told:
         yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
 
 
-def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:
-    """Name what lifts a part to its floor: the first of the work that does, else the one that comes first, else few.
+def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[str], *, binds: bool, missing: float) -> str:
+    """Name what lifts a part to its floor: of the tasks chosen the first that do, else what moves a figure behind it.
 
-    Where no such few do, those are named that bring it nearer.
+    Else it is the first of what is proposed, any other, or few together; where no such few do, what brings it nearer.
     """
     below = case.questionnaire.dimensions_of.get(node, (node,))
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
@@ -96,7 +97,10 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     )
     work = shelf.planned or (shelf.front[:ACTS] if binds else shelf.front)
     doing = _enough(case, [row for row in work if row in able], node, missing)
-    sets = (doing, *([row] for row in able), *(strong[:count] for count in range(2, ACTS + 1)))
+    meant = [[row] for row in able if measure_of(case, row).kpi_question in reasons]
+    single = [*meant, doing, *([row] for row in able)]
+    chosen = [doing] if shelf.planned else []
+    sets = (*chosen, *single, *(strong[:count] for count in range(2, ACTS + 1)))
     front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), acts or able[:2])
     named = []
     for row in front:
@@ -111,11 +115,14 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
         return raised(case.say(LIFTED_PARTLY, measures=names))
     before: Sequence[MeasureScore] = ()
     until: Sequence[MeasureScore] = front
-    if front == doing:  # as the cards have it: what it adds to all that comes before it
-        before, until = work[: work.index(front[0])], work[: work.index(front[-1]) + 1]
-    elif not any(row in shelf.work for row in front):  # as what stays open is told: on top of all tasks
+    places = [shelf.work.index(row) for row in front if row in shelf.work]
+    if len(places) == len(front):  # as the cards have it: what it adds to all that comes before it
+        before, until = shelf.work[: min(places)], shelf.work[: max(places) + 1]
+    elif not places:  # as what stays open is told: on top of all tasks
         before, until = shelf.work, (*shelf.work, *front)
-    worth = float(rounded(joint_gain(case, until) or 0.0) - rounded(joint_gain(case, before) or 0.0)) if binds else 0.0
+    # Of a floor that others lift before it little would be left.
+    told = binds and not lifts_by(case, before, node, missing)
+    worth = float(rounded(joint_gain(case, until) or 0.0) - rounded(joint_gain(case, before) or 0.0)) if told else 0.0
     if not rounded(worth):
         return raised(case.say(LIFTED_BY_IDLE, measures=names))
     return case.say(LIFTED_BY, measures=names, points=points(case, worth))
