@@ -259,6 +259,7 @@ def test_an_empty_list_stays_an_answer_where_lists_become_texts(run: Run, tmp_pa
     lists = pa.array([["port"], [], None, []], pa.list_(pa.string()))
     states = pa.array([None, None, None, "dk"], pa.string())
     table = {"respondent": list("abcd"), "works": lists, "tools": lists, "tools.state": states}
+    table |= {"goods": lists, "goods.state": pa.nulls(4)}  # where no cell is filled tables keep no texts
     pq.write_table(pa.table(table), tmp_path / "t.parquet")
     assert run("cohort", "collect", "t.parquet", "-o", "all.csv").returncode == 0
     rows = read_csv(tmp_path / "all.csv")
@@ -269,6 +270,7 @@ def test_an_empty_list_stays_an_answer_where_lists_become_texts(run: Run, tmp_pa
         ("", "answered"),
     ]
     assert [row["tools.state"] for row in rows] == ["", "answered", "", "dk"]
+    assert [row["goods.state"] for row in rows] == ["", "answered", "", "answered"]
 
 
 @pytest.mark.parametrize(

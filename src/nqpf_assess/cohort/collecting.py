@@ -368,7 +368,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
     for column in (column for file in files for column in file.schema if is_list(column.type)):
         if columns[column.name] == pa.string():
-            columns.setdefault(f"{column.name}.state", pa.string())
+            columns[f"{column.name}.state"] = pa.string()  # where no cell is filled it is of any type
     schema = pa.schema(list(columns.items()))
     if schema.names:  # else no file could be taken
         refuse_other_than_answers(output, schema.names, gathering.at_times)
