@@ -260,6 +260,7 @@ def test_an_empty_list_stays_an_answer_where_lists_become_texts(run: Run, tmp_pa
     states = pa.array([None, None, None, "dk"], pa.string())
     table = {"respondent": list("abcd"), "works": lists, "tools": lists, "tools.state": states}
     table |= {"goods": lists, "goods.state": pa.nulls(4)}  # where no cell is filled tables keep no texts
+    table |= {"roads": lists, "roads.state": pa.array([[], [], [], ["na"]])}
     pq.write_table(pa.table(table), tmp_path / "t.parquet")
     assert run("cohort", "collect", "t.parquet", "-o", "all.csv").returncode == 0
     rows = read_csv(tmp_path / "all.csv")
@@ -271,6 +272,7 @@ def test_an_empty_list_stays_an_answer_where_lists_become_texts(run: Run, tmp_pa
     ]
     assert [row["tools.state"] for row in rows] == ["", "answered", "", "dk"]
     assert [row["goods.state"] for row in rows] == ["", "answered", "", "answered"]
+    assert [row["roads.state"] for row in rows] == ["", "answered", "", "na"]
 
 
 @pytest.mark.parametrize(

@@ -459,10 +459,11 @@ def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     Of a list that becomes text, that it is empty is said by its `.state`: an empty text would be no answer.
     """
     texts = {field.name for field in schema if field.type == pa.string()}
-    for name in [field.name for field in table.schema if is_list(field.type) and field.name in texts]:
+    given = table
+    for name in [field.name for field in given.schema if is_list(field.type) and field.name in texts]:
         mark = f"{name}.state"
         stated = as_texts(table.column(mark)) if mark in table.column_names else pa.nulls(table.num_rows, pa.string())
-        empty = pc.equal(pc.fill_null(pc.list_value_length(table.column(name)), 1), 0)
+        empty = pc.equal(pc.fill_null(pc.list_value_length(given.column(name)), 1), 0)
         bare = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(stated, "")), "")
         marked = pc.if_else(pc.and_(empty, bare), "answered", stated)
         table = table.drop_columns([mark] if mark in table.column_names else []).append_column(mark, marked)
