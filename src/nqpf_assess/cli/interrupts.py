@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+import time
+from _thread import start_new_thread
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -41,12 +43,15 @@ def heard_everywhere() -> None:
     """
     before = sys.unraisablehook
 
+    def again() -> None:
+        time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGINT)
+
     def hear(lost: "UnraisableHookArgs") -> None:
         if not issubclass(lost.exc_type, KeyboardInterrupt):
             before(lost)
             return
-        from threading import Timer
-
-        Timer(0.01, lambda: os.kill(os.getpid(), signal.SIGINT)).start()  # after this hook, where it would be lost too
+        # After this hook, where it would be lost too: nothing is waited for here, as `Timer` waits for its thread.
+        start_new_thread(again, ())
 
     sys.unraisablehook = hear
