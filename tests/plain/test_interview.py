@@ -20,6 +20,7 @@ from nqpf_assess.session import Session
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.what_if import NeverSaved
 from tests.plain.script import PROFILE, ZONE, Script
+from tests.support.instruments import Case
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -135,29 +136,29 @@ def test_facts_that_are_still_asked_come_before_the_weights(hold, content: Path)
     assert "Weights that fit here" not in text
 
 
+def summed_up(made: Case) -> str:
+    """What is said at the end of answers that are all given."""
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    script, session = Script(), Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    Interview(session, script.talk).sum_up()
+    return script.text
+
+
 def test_no_figure_is_rounded_over_a_line_that_it_does_not_meet() -> None:
     """Neither is 39.96 called 40.0 beside a target of 40, nor 99.8% all that is asked."""
     parts = {"p": 100, "much": 998, "little": 2}
     made = tiny({"p": {"much": Decimal("39.96"), "little": None}}, weights=parts, targets={"much": 40})
-    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
-    script = Script()
-    Interview(
-        Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC)), script.talk
-    ).sum_up()
-    assert "99.8% of the weight" in script.text
-    assert "39.96, target 40.0" in script.text
+    text = summed_up(made)
+    assert "99.8% of the weight" in text
+    assert "39.96, target 40.0" in text
 
 
 def test_a_score_that_lies_outside_its_range_is_told_with_why() -> None:
     made = tiny({"p": {"up": 90, "low": 0}})
     made.questionnaire["questions"] |= dict.fromkeys(("open", "blank"), made.questionnaire["questions"]["q_low"])
-    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
-    script = Script()
-    Interview(
-        Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC)), script.talk
-    ).sum_up()
-    assert "possible range 45.0–78.3" in script.text
-    assert "will lie between 45.0 and 78.3; that of today leaves out" in script.text
+    text = summed_up(made)
+    assert "possible range 45.0–78.3" in text
+    assert "will lie between 45.0 and 78.3; that of today leaves out" in text
 
 
 @pytest.mark.parametrize("letter", ["d", "D", "ｄ", "不清楚"])

@@ -21,6 +21,7 @@ from nqpf_assess.cohort.tables import (
     RISKY_ANSWER,
     TEXTS,
     TableFile,
+    as_texts,
     batches,
     conformed,
     is_csv,
@@ -400,6 +401,20 @@ def _unless_grave(tables: Iterator[pa.Table], gathering: Collecting) -> Iterator
         raise _GraveError
 
 
+def _with_empty_lists(given: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table in which `.state` says of each empty list that becomes text that it is an answer."""
+    texts = {column.name for column in schema if column.type == pa.string()}
+    table = given
+    for name in [column.name for column in given.schema if is_list(column.type) and column.name in texts]:
+        mark = f"{name}.state"
+        stated = as_texts(table.column(mark)) if mark in table.column_names else pa.nulls(table.num_rows, pa.string())
+        empty = pc.equal(pc.fill_null(pc.list_value_length(given.column(name)), 1), 0)
+        bare = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(stated, "")), "")
+        marked = pc.if_else(pc.and_(empty, bare), "answered", stated)
+        table = table.drop_columns([mark] if mark in table.column_names else []).append_column(mark, marked)
+    return table
+
+
 def _tables(
     gathering: Collecting, files: Sequence[TableFile], schema: pa.Schema, counted: Collected
 ) -> Iterator[pa.Table]:
@@ -417,7 +432,7 @@ def _tables(
                     reason = tell(RAGGED, gathering.language, found=line.found, wanted=line.wanted)
                     at = batch.start + line.row
                     gathering.faults.append((None, file.path, at, "", str(line.found), "ragged_line", reason))
-                rows = conformed(pa.Table.from_batches([batch.rows]), schema)
+                rows = conformed(_with_empty_lists(pa.Table.from_batches([batch.rows]), schema), schema)
                 if named and (twice := pc.sum(pc.is_in(rows["respondent"], named)).as_py()):
                     counted.twice[file.path] += twice
                 yield rows

@@ -454,19 +454,7 @@ def as_texts(column: Any) -> Any:
 
 
 def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return a table with the columns of a schema, in their order and types; a column that is not there is null.
-
-    Of a list that becomes text, that it is empty is said by its `.state`: an empty text would be no answer.
-    """
-    texts = {field.name for field in schema if field.type == pa.string()}
-    given = table
-    for name in [field.name for field in given.schema if is_list(field.type) and field.name in texts]:
-        mark = f"{name}.state"
-        stated = as_texts(table.column(mark)) if mark in table.column_names else pa.nulls(table.num_rows, pa.string())
-        empty = pc.equal(pc.fill_null(pc.list_value_length(given.column(name)), 1), 0)
-        bare = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(stated, "")), "")
-        marked = pc.if_else(pc.and_(empty, bare), "answered", stated)
-        table = table.drop_columns([mark] if mark in table.column_names else []).append_column(mark, marked)
+    """Return a table with the columns of a schema, in their order and types; a column that is not there is null."""
     columns, places = [], {name: index for index, name in enumerate(table.column_names)}
     for field in schema:
         if field.name not in places:

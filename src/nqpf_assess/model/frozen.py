@@ -109,10 +109,14 @@ class Frozen(metaclass=Format):
         What was worked out of the keys, as a cached property, stays behind.
         """
         words = None if self.__pydantic_extra__ is None else dict(self.__pydantic_extra__)
-        parts = {name: part for name, part in vars(self).items() if name in self.model_fields}
+        parts = self._parts()
         for name, part in update.items():
             (parts if words is None or name in self.model_fields else words)[name] = part
         return self.made_of(parts, self.model_fields_set | update.keys(), words)
+
+    def _parts(self) -> dict[str, Any]:
+        """Return what it holds by its keys, without what was worked out of them."""
+        return {name: part for name, part in vars(self).items() if name in self.model_fields}
 
     @property
     def model_fields_set(self) -> set[str]:
@@ -137,7 +141,7 @@ class Frozen(metaclass=Format):
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = {name: part for name, part in vars(self).items() if name in self.model_fields}
+        parts = self._parts()
         return self.made_of, (parts, self.model_fields_set, self.__pydantic_extra__)
 
     def __setattr__(self, name: str, value: object) -> None:
