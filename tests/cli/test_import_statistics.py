@@ -134,6 +134,17 @@ def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_fac
     assert found["values"]["share"]["new"]["value"] == "2.31"
 
 
+def test_how_a_loss_is_written_is_no_unit(run: Run, tmp_path: Path) -> None:
+    """The income statement of every firm says so in brackets, and gives its unit above the table."""
+    for sign in "-－":
+        name = f"研发强度（亏损以“{sign}”号填列）"
+        for called in ("研发强度", name):
+            found = outcome(
+                run, tmp_path, f"利润表,单位：%\n指标,2024\n{name},2.31\n", BY_YEAR.replace("研发强度", called)
+            )
+            assert found["values"]["share"]["new"]["value"] == "2.31"
+
+
 def test_two_figures_for_one_are_told_and_none_is_taken(run: Run, tmp_path: Path) -> None:
     sheet = ROWS.format(value="2.31", unit="%") + "研发强度,安和县,2024,2.4,%,x\n"
     assert "D2, D6" in outcome(run, tmp_path, sheet, LONG)["wrong"]["share"]

@@ -82,9 +82,13 @@ _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
 def name_and_unit(head: str) -> tuple[str, str]:
-    """Cut a head into the name of its indicator and the unit in brackets behind it."""
+    """Cut a head into the name of its indicator and the unit in brackets behind it.
+
+    How a loss is written, as income statements have it in brackets (亏损总额以“－”号填列), is no unit.
+    """
     found = _BRACKETED.search(head)
-    return (head[: found.start()].strip(), found[1].strip()) if found else (head.strip(), "")
+    unit = found[1].strip() if found else ""
+    return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else unit
 
 
 def scales(unit: str) -> bool:
@@ -157,7 +161,7 @@ class SheetFigure:
         A remark in brackets, which is no unit beside the one that is said, makes another indicator of it.
         """
         bare, own = name_and_unit(said)
-        is_unit = own == self.unit or isinstance(unit_factor(own, self.unit), Decimal)
+        is_unit = own in ("", self.unit) or isinstance(unit_factor(own, self.unit), Decimal)
         return tuple(dict.fromkeys((plain_words(said), plain_words(bare)) if is_unit else (plain_words(said),)))
 
 
