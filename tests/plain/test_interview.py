@@ -596,6 +596,13 @@ def test_on_leaves_the_rest_of_a_part_for_later(hold) -> None:  # type: ignore[n
     assert "Everything is saved" in script.text
 
 
+def test_facts_that_were_left_for_later_are_left_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]
+    """Questions may hang on them, and nothing behind the last question asks for them."""
+    answered = ("d",) * 5
+    assert "left: 1" in hold("on", "", *answered)[0].text
+    assert "none is left" in hold("2", "")[0].text
+
+
 def test_compare_says_that_there_is_no_earlier_year(hold, file: Path) -> None:  # type: ignore[no-untyped-def]
     script, _ = hold("compare", "2")
     assert "No assessment of an earlier year" in script.text

@@ -36,7 +36,7 @@ from nqpf_assess.report.wording import (
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import counted, neighbour
-from nqpf_assess.session.way import facts_first, weights_wait
+from nqpf_assess.session.way import LEFT, facts_first, weights_wait
 
 Kind = Literal["subject", "facts", "profile", "answers", "end"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -167,9 +167,10 @@ class Interview:
             return step
         try:
             if kind == "end":
-                done, total = counted(self.session)
-                ending = AT_END if done < total else ALL_DONE
-                if not self.talk.ask_words(ending, left=total - done):
+                # Facts as well: those that were left for later are asked nowhere behind the questions.
+                states = (self.session.state(t, id) for t in get_args(Table) for id in self.session.order(t))
+                left = sum(state in LEFT for state in states)
+                if not self.talk.ask_words(AT_END if left else ALL_DONE, left=left):
                     return "quit"
                 self.talk.refuse(NOT_ASKED)
                 return "again"
