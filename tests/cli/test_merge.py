@@ -59,6 +59,10 @@ def test_merge_says_that_one_respondent_answered_in_two_files(
     done = run("merge", *respondents, again, "-o", tmp_path / "both.toml", "--lang", "en")
     assert done.returncode == 0
     assert f"“Industry” is named as who answers in {respondents[1].name}, again.toml; {said}" in done.stderr
+    for path in (respondents[1], again):  # as most files are: nobody said who answers
+        edited(path, ('respondent = "Industry"', ""))
+    done = run("merge", *respondents, again, "-o", tmp_path / "copies.toml", "--lang", "en")
+    assert f"{respondents[1].name}, again.toml hold the same answers throughout; {said}" in done.stderr
 
 
 def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:
@@ -67,6 +71,7 @@ def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents:
     assert "Merged already" not in run("merge", *respondents[:2], "-o", first).stderr
     done = run("merge", first, respondents[2], "-o", second)
     assert "Merged already: first.toml. Each counts as one respondent" in done.stderr
+    assert "level 1 (20.0 points): Finance, Industry (merged file);" in done.stdout  # Industry said level 3
     explained = run("explain", second, "rd_organisation", "--lang", "en").stdout
     for words in ("Finance said: level 1", "Industry said: level 3", "Planning said: level 3"):
         assert words in explained

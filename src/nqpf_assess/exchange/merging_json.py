@@ -25,6 +25,7 @@ def merging_row(merging: Merging, language: str) -> dict[str, Any]:
                 "pillars": dict(one.pillars),
                 "answered": one.answered,
                 "quick": one.quick,
+                "merged": one.merged,
             }
             for one in merging.respondents
         ],
@@ -41,6 +42,7 @@ def merging_row(merging: Merging, language: str) -> dict[str, Any]:
                         "score": said.score,
                         "given": [
                             {
+                                "year": given.year,
                                 "note": given.note,
                                 "reason": given.reason,
                                 "evidence": list(given.evidence),

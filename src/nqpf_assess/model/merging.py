@@ -12,7 +12,8 @@ from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
 class Respondent:
     """One respondent, with what their own answers alone would score.
 
-    `name`: "" where it is not to be known. `quick`: only the core questions were asked.
+    `name`: "" where it is not to be known. `quick`: only the core questions were asked. `merged`: the file was merged
+    itself, so that the name is that of several, of whom not each need have said what it says.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Respondent:
     pillars: Mapping[str, float | None]
     answered: int
     quick: bool
+    merged: bool
 
 
 @dataclass(frozen=True, slots=True)

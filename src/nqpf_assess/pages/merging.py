@@ -29,6 +29,7 @@ SCORES = _("score by each one's own answers")
 OVERALL, ANSWERED = _("overall"), _("questions answered")
 SPREAD, MERGED = _("spread"), _("merged")
 NAMELESS = _("respondent {number}")
+OF_SEVERAL = _("merged file")
 
 AGENDA = _n(
     "Agenda: {count} question on which answers differ",
@@ -98,7 +99,7 @@ class _Page:
     def legend(self) -> Iterator[str]:
         """Number the respondents, where they have names; state who of them was asked less than the others."""
         if self.merging.respondents[0].name:
-            names = [f"{place + 1} {one.name}" for place, one in enumerate(self.merging.respondents)]
+            names = [f"{place + 1} {self.name(place)}" for place in range(len(self.merging.respondents))]
             yield from self.indented(self.say(RESPONDENTS, names=self.listed(names)), 2)
         quick = [str(place + 1) for place, one in enumerate(self.merging.respondents) if one.quick]
         if 0 < len(quick) < len(self.merging.respondents):
@@ -125,7 +126,8 @@ class _Page:
 
     def name(self, place: int) -> str:
         known: Respondent = self.merging.respondents[place]
-        return known.name or self.say(NAMELESS, number=place + 1)
+        mark = grammar(self.language).bracketed(self.say(OF_SEVERAL)) if known.merged else ""
+        return (known.name or self.say(NAMELESS, number=place + 1)) + mark
 
     # ---- the agenda
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from nqpf_assess.engine.editions import is_edition
-from nqpf_assess.engine.instrument import identities
+from nqpf_assess.engine.instrument import digest, identities
 from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.engine.merging.names import parted
 from nqpf_assess.files.editions import Read
@@ -40,6 +40,9 @@ TWICE = _(
 SENT_TWICE = _(
     "“{name}” is named as who answers in {names}; each file counts as one respondent. If one of them was only sent "
     "again, leave the older one out."
+)
+COPIES = _(
+    "{names} hold the same answers throughout; each file counts as one respondent. If one is only a copy, leave it out."
 )
 MERGED_ALREADY = _(
     "Merged already: {names}. Each counts as one respondent, and where its own respondents differ is not told here "
@@ -115,7 +118,7 @@ def _called(one: Read) -> str:
 
 
 def told_of_counting(read: Sequence[Read]) -> tuple[Text, ...]:
-    """Say how files to merge count that are merged themselves or by one respondent, and whose answers count twice."""
+    """Say how files count that are merged themselves, by one respondent or copies, and whose answers count twice."""
     # A merged file that is merged again stands in the next one under all its names together.
     merged = [one.answers.merged.respondents if one.answers.merged else () for one in read]
     twice: dict[str, None] = {}
@@ -128,10 +131,13 @@ def told_of_counting(read: Sequence[Read]) -> tuple[Text, ...]:
     if already:
         said.append(fill(MERGED_ALREADY, names=listed(already)))
     papers: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
     for one in read:
-        papers.setdefault(one.answers.subject.respondent.strip(), []).append(one.name)
-    several = ((who, names) for who, names in papers.items() if who and len(names) > 1)
-    return (*said, *(fill(SENT_TWICE, name=who, names=listed(names)) for who, names in several))
+        who = one.answers.subject.respondent.strip()
+        files = papers.setdefault(who, []) if who else alike.setdefault(digest(one.answers), [])
+        files.append(one.name)
+    said += [fill(SENT_TWICE, name=who, names=listed(names)) for who, names in papers.items() if len(names) > 1]
+    return (*said, *(fill(COPIES, names=listed(names)) for names in alike.values() if len(names) > 1))
 
 
 def lead_among(stated: str, read: Sequence[Read]) -> str:

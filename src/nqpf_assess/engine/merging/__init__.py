@@ -182,8 +182,14 @@ class _Merge:
     def respondent(self, file: File) -> Respondent:
         answered = sum(seen.state == "answered" for seen in file.assessed.view.questions.values())
         name = "" if self.wish.anonymous else file.name
-        quick = file.assessed.answers.mode == "quick"
-        return Respondent(name, figure(file.assessed.figures.total), self.pillars(file.assessed), answered, quick)
+        return Respondent(
+            name,
+            figure(file.assessed.figures.total),
+            self.pillars(file.assessed),
+            answered,
+            quick=file.answers.mode == "quick",
+            merged=file.answers.merged is not None,
+        )
 
     def pillars(self, assessed: Assessed) -> dict[str, float | None]:
         columns = assessed.figures.scores.pillars
