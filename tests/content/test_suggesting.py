@@ -106,6 +106,18 @@ def test_beside_a_target_set_by_hand_stands_the_reason_for_it_alone(content: Any
     assert "within reach" not in words
 
 
+def test_beside_a_target_stand_the_reasons_of_those_that_hold_alone(content: Any) -> None:
+    """Of each profile the last; what argues for the weight and for a part of a blended target stands beside both."""
+    book, first = content.questionnaire("region"), row(0.05, 0.07, 1.5).steps[0]
+    later = first._replace(target=80.0, why={"en": "It is fragile."}, target_why={})
+    moved = row(0.05, 0.07, 1.5)._replace(steps=(first._replace(factor=1.0), later), target=80.0)
+    assert move_words(moved, book, "en").endswith("weight 5.0% → 7.0%, target 80.0. It is fragile.")
+    other = first._replace(profile="hills", share=0.3)
+    blended = moved._replace(steps=(later._replace(share=0.7), other), target=77.0)
+    words = move_words(blended, book, "en")
+    assert "5.0% → 7.0%, target 77.0. It is fragile. The port counts. It is within reach." in words
+
+
 def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any) -> None:
     book = content.questionnaire("region")
     argued = move_words(row(0.05, 0.07, 1.5), book, "en")

@@ -55,6 +55,7 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
                         sources=change.sources,
                         share=share,
                         target_why=reason_here(change.target_why or {}, instrument.questionnaire, view),
+                        profile=chain[-1].id,
                     )
                     steps[change.node].append((place, step))
     by_hand: dict[str, list[LedgerStep]] = {node: [] for node in instrument.nodes}
@@ -62,7 +63,7 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
         factor = 1.0 if correction.factor is None else float(correction.factor)
         target = None if correction.target is None else float(correction.target)
         words = dict.fromkeys(instrument.questionnaire.languages, correction.why)
-        by_hand[correction.node].append(LedgerStep(BY_HAND, factor, target, words, by_hand=True))
+        by_hand[correction.node].append(LedgerStep(BY_HAND, factor, target, words, by_hand=True, profile=BY_HAND))
 
     weights = {}
     for node, weight in instrument.root_weights.items():

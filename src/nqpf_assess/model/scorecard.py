@@ -126,7 +126,7 @@ class LedgerStep(NamedTuple):
 
     `by_hand`: a person's own, whatever the profiles are called. `share`: the profile's share of a blend, 1 without one:
     the factor counts to that power. `why` argues the weight, `target_why` the target; where it is empty, `why` argues
-    both. Facts named in them are filled in.
+    both. Facts named in them are filled in. `profile`: `by`, or the profile that rests on it.
     """
 
     by: str
@@ -137,6 +137,7 @@ class LedgerStep(NamedTuple):
     share: float = 1.0
     target_why: Text = NO_WORDS
     by_hand: bool = False
+    profile: str = ""
 
 
 SAME_SHARE = 1e-12
@@ -179,6 +180,12 @@ class LedgerRow(NamedTuple):
             return None
         targets = [step.target for step in own if step.target is not None]
         return own[-1]._replace(factor=prod(step.factor for step in own), target=targets[-1] if targets else None)
+
+    @property
+    def aiming(self) -> list[LedgerStep]:
+        """The steps whose target holds: the last that a person stated, else the last of each profile of a blend."""
+        last = {step.profile: step for step in self.steps if step.target is not None}
+        return [step for step in last.values() if step.by_hand] or [*last.values()]
 
     @property
     def argued(self) -> LedgerStep | None:

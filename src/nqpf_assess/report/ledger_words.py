@@ -83,24 +83,23 @@ def drift_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> 
 def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
     """Write what happens to one node: its share of the whole and its target, each with what argues for it."""
     marks = grammar(language)
-    aimed = [step for step in row.steps if step.target is not None] if row.target is not None else []
+    aiming = row.aiming if row.target is not None else []
     shares = percent(row.share_baseline, 1), percent(row.share_final, 1)
     weight = tell(WEIGHT, language, before=shares[0], after=shares[1])
-    arguing = row.arguing or [step for step in row.steps if step.factor != 1 or not aimed]
+    arguing = row.arguing or [step for step in row.steps if step.factor != 1 or not aiming]
     # What was decided by hand is told also where the rest outweighs it.
     for_weight = dict.fromkeys(
         tell(step.why, language) for step in row.steps if step in arguing or (step.by_hand and step.factor != 1)
     )
-    aiming = [step for step in aimed if step.by_hand] or aimed  # a target set by hand stands in place of the profile's
     for_target = dict.fromkeys(tell(step.target_why or step.why, language) for step in aiming)
-    target = tell(TARGET, language, target=number(row.target)) if aimed else ""
+    target = tell(TARGET, language, target=number(row.target)) if aiming else ""
     drift = drift_words(row, questionnaire, language)
     said = [words for words in (drift, *for_weight) if words]
     more = [words for words in for_target if words and words not in said]
     if not said and shares[0] == shares[1]:
         head, said = [target], more
-    elif not more:
-        head = [part for part in (weight, target) if part]
+    elif not more or any(words in said for words in for_target):  # what argues for both is not said twice
+        head, said = [part for part in (weight, target) if part], [*said, *more]
     else:
         head, said = [weight], [*said, target[:1].upper() + target[1:] + marks.colon + marks.paragraph(more)]
     name = tell(title_of(questionnaire, row.node), language)
