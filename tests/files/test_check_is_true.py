@@ -156,6 +156,14 @@ def test_a_questionnaire_whose_only_file_is_passed_over_names_it(workspace: Path
     assert "Rename it to x.toml." in found[1].hint["en"]
 
 
+def test_rubrics_of_a_questionnaire_whose_folder_holds_no_file_are_checked(workspace: Path) -> None:
+    """It was a fault of the program."""
+    folder = workspace / "questionnaires/small"
+    folder.mkdir()
+    (workspace / Q).rename(folder / "10-all.toml.txt")
+    assert [problem.code for problem in problems("weights")] == ["empty_folder", "passed_over"]
+
+
 def test_where_there_is_no_rubric_at_all_it_is_said(workspace: Path) -> None:
     """In a sentence, and not as a list of nothing."""
     for name in (B, V):
@@ -197,6 +205,18 @@ def test_a_comparison_beside_a_group(workspace: Path) -> None:
     assert {line.partition(":")[0] for line in found} == {"unknown_key"}
     for line in found:
         assert line.startswith("unknown_key: “any” stands alone in its braces.")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("and", "all"), ("or", "any")])
+def test_a_group_under_the_name_that_other_programs_give_it(workspace: Path, typed: str, meant: str) -> None:
+    change(Q, "[questions.tools]", f'[questions.tools]\nshow_if = {{ {typed} = [{{ fact = "zone", is = "rural" }}] }}')
+    assert hints(Q) == [f"unknown_key: Did you mean “{meant}”?"]
+
+
+def test_a_language_declared_by_a_wrong_code(workspace: Path) -> None:
+    """The right one beside the texts is no misspelling of it."""
+    change(Q, '["en", "zh"]', '["en", "cn"]')
+    assert set(hints(Q)) == {"undeclared_language: Declare it under languages, or take the text out."}
 
 
 def test_is_on_a_number(workspace: Path) -> None:

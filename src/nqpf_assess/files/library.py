@@ -482,6 +482,8 @@ class Library:
         would be scored by the other.
         """
         rubric = self.open_weights(path, book)
+        if book.subject is None:
+            return rubric
         here = any(end_of(path.parent) == end_of(root.path / "weights" / book.value.id) for root in self.roots)
         led = self.weights_path(rubric.chain[-1].id, book.value.id, stated=True) if here and rubric.chain else None
         if led is None or end_of(led) == end_of(path):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import MARKS, SEVERAL, suggestion
+from nqpf_assess.files.rules.naming import MARKS, NEAREST, SEVERAL, suggestion
 from nqpf_assess.files.schema_nodes import at, holds_words, known_keys, plainest
 from nqpf_assess.files.shape import CONDITIONS, ShapeFault
 from nqpf_assess.locale import Text, _, _c, fill
@@ -139,7 +139,8 @@ def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
         group = next((word for word in GROUPS if isinstance(table, Mapping) and word in table and word != name), "")
         # A group (all, any, not) stands alone in its braces, so its other keys are refused though each is one of ours.
         grouped = fill(ONE_GROUP, group=group) if group and _in_condition(misfit.path) else None
-        hint = grouped or _where_it_stands(subject.model, misfit.path) or suggestion(name, known)
+        joined = fill(NEAREST, nearest=JOINS[name]) if name in JOINS and _in_condition(misfit.path) else None
+        hint = grouped or joined or _where_it_stands(subject.model, misfit.path) or suggestion(name, known)
         files: list[int | None] = [None]
         if len(misfit.path) == 1:
             documents = subject.collection.documents
@@ -164,6 +165,8 @@ def _where_it_stands(model: type[Frozen], path: Path) -> Text | None:
 OF_KINDS = _("“{name}” is a key of kind {kinds}.")
 OF_QUESTIONS = _("“{name}” stands in questions only; a fact is asked of all, and never scored.")
 GROUPS = ("all", "any", "not")
+JOINS = {"and": "all", "or": "any"}
+"""What other programs call a group, and what it is called here."""
 ONE_GROUP = _("“{group}” stands alone in its braces. To ask for both, write all = [ {{ ... }}, {{ {group} = ... }} ].")
 
 

@@ -9,7 +9,7 @@ from nqpf_assess.files.rules.naming import NEAREST, suggestion
 from nqpf_assess.files.rules.shapes import SHAPE_RULES, WANTED, advice, given
 from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.staleness import stale_in
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import LANGUAGES, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import key_of
 
@@ -46,12 +46,14 @@ def blank_text(subject: Subject) -> Iterable[Finding]:
 
 
 def undeclared_language(subject: Subject) -> Iterable[Finding]:
-    """Find texts in a language the questionnaire does not declare."""
+    """Find texts in a language the questionnaire does not declare; one of the program's own is not misspelt."""
     for path, words in _words(subject) if subject.languages else ():
-        lacking = [language for language in subject.languages if language not in words]
         for language in words:
             if language not in subject.languages:
-                hint = fill(NEAREST, nearest=lacking[0]) if lacking else suggestion(language, subject.languages)
+                ours = language in LANGUAGES
+                lacking = [code for code in subject.languages if code not in words and (code in LANGUAGES or not ours)]
+                known = None if ours else suggestion(language, subject.languages)
+                hint = fill(NEAREST, nearest=lacking[0]) if lacking else known
                 yield Finding((*path, language), {"language": language}, at="key", hint=hint)
 
 
