@@ -431,7 +431,7 @@ def later(s: Facts, f: Fields) -> Truths:
     return [row in tasks(s), row not in acts, behind]
 
 
-claim(lambda s, f: [read(f["measures"]) == shelved(s)], measures.REST_LEAD, measures.REST_PLAN)
+claim(lambda s, f: [read(f["measures"]) == shelved(s)], measures.REST_LEAD)
 claim(lambda s, f: [named(s, f["titles"], gone(s, known=True))], measures.NOT_ANY_MORE)
 claim(lambda s, f: [named(s, f["titles"], gone(s, known=False))], measures.NOT_KNOWN_YET)
 claim(

@@ -585,3 +585,17 @@ def test_where_too_little_is_answered_nothing_is_said_to_need_no_measure(lifted:
     acts = " ".join(told(*decision.acts(case, shelf, agenda_of(case, shelf.work))).split())
     assert acts.startswith(said)
     assert "to be begun" not in acts
+
+
+@pytest.mark.parametrize(("rest", "ordered"), [(None, False), (60, True)])
+def test_what_fits_besides_is_put_in_the_order_of_its_gain_where_gains_are_known(
+    rest: int | None, ordered: bool
+) -> None:
+    """Without an overall score they stand by effort, and a column of dashes says nothing."""
+    plain = tiny({"p": {"a": 20}, "q": {"b": rest}, "r": {"c": rest}})
+    lifts = {"a": 25}
+    plain.questionnaire["countermeasures"] = {f"m{place}": MEASURE | {"lifts": lifts} for place in range(8)}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    lead, table = measures.rest(case, shelve(case))
+    assert ("in the order of what each can add" in told(lead)) == ordered
+    assert ("Gain alone" in told(table)) == ordered

@@ -456,24 +456,22 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
 # ── The rest, in the annex ──
 
 REST = _("Further measures that fit here")
-REST_LEAD = _(
-    "These {measures} fit here as well. They follow the first ones in the order of what each can add for its effort."
-)
-REST_PLAN = _(
-    "These {measures} fit here as well. What is left of the plan comes first, then the others in the order of what "
-    "each can add for its effort."
+REST_LEAD = _("Fitting here as well: {measures}.")
+REST_ORDER = _("They follow the first ones in the order of what each can add for its effort.")
+REST_ORDER_PLAN = _(
+    "What is left of the plan comes first, then the others in the order of what each can add for its effort."
 )
 
 
 def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     """List the measures behind the first ones."""
-    floored = _floors_take(shelf.rest[:MOST_ROWS])
+    floored, scored = _floors_take(shelf.rest[:MOST_ROWS]), case.card.overall.uncapped is not None
     columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
         TableColumn(case.say(_("Measure")), 2.0),
         TableColumn(case.say(_("Closes; measured by")), 3.5),
         TableColumn(case.say(_("Who; effort; horizon")), 2.0),
-        TableColumn(case.say(_("Gain alone")), 0.7, "right"),
+        *((TableColumn(case.say(_("Gain alone")), 0.7, "right"),) if scored else ()),
         *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if floored else ()),
     )
     rows = []
@@ -502,11 +500,16 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                 ),
                 runs(stop.join(filter(None, (closes(case, row), kpi))) + gap.strip()),
                 runs(case.series(who)),
-                runs(number(row.gain, signed=True)),
+                *((runs(number(row.gain, signed=True)),) if scored else ()),
                 *((runs(number(row.gain_after_floors, signed=True)),) if floored else ()),
             )
         )
     note = cut(case, MOST_ROWS, len(shelf.rest))
-    words = REST_PLAN if len(shelf.planned) > len(shelf.front) else REST_LEAD
-    said = case.say(words, measures=counted(case, len(shelf.rest), MEASURES))
+    order = REST_ORDER_PLAN if len(shelf.planned) > len(shelf.front) else REST_ORDER
+    said = case.grammar.paragraph(
+        [
+            case.say(REST_LEAD, measures=counted(case, len(shelf.rest), MEASURES)),
+            case.say(order) if scored and len(shelf.rest) > 1 else "",
+        ]
+    )
     return [Paragraph(runs(said)), Table(columns, tuple(rows), note=note)]
