@@ -461,6 +461,10 @@ def test_a_fact_between_two_questions_says_why_it_is_asked(sample: Path) -> None
         await drive.press("f2")
         facts.open_entry("structure")
         await drive.until(lambda: facts.at == "structure" and "depends on it" not in drive.text)
+        page = await at(drive, session.visible[-1])
+        page.action_onward()  # past the fact, on which a question hangs
+        await drive.on(ResultsPage)
+        assert "the last question; 1 is left" in drive.said
 
     drive(steps, file=sample)
 

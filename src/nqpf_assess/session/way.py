@@ -1,6 +1,6 @@
 """The way through an assessment: which facts come first, what comes after each answer, how long it still takes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import deciding_facts, suggestions
@@ -26,9 +26,15 @@ RESULTS: Place = ("results", "")
 def facts_first(session: Session) -> tuple[str, ...]:
     """Return the facts that still decide which weights fit here, the one to ask next first. The others can wait."""
     chains = session.chains or (session.instrument.chain,)
-    waits = (when for id in session.visible for when in _conditions(session, id))
-    anyway = {fact for when in waits for fact in unsettled(when, session.view)}
+    anyway = {*waited_for(session, session.visible)}
     return deciding_facts(session.instrument.questionnaire, chains, session.view, anyway)
+
+
+def waited_for(session: Session, questions: Iterable[str]) -> Iterator[str]:
+    """Yield the facts nobody answered on which hangs whether questions are asked or apply, or how they count."""
+    for id in questions:
+        for when in _conditions(session, id):
+            yield from unsettled(when, session.view)
 
 
 def after_fact(session: Session, passed: Collection[str] = ()) -> Place:
@@ -70,8 +76,7 @@ def after_question(
         state = session.state("answers", id)
         if only_open and state not in (*LEFT, "hidden"):
             continue
-        waits = (fact for when in _conditions(session, id) for fact in unsettled(when, session.view))
-        if fact := next((fact for fact in waits if fact not in passed), None):
+        if fact := next((fact for fact in waited_for(session, (id,)) if fact not in passed), None):
             return "facts", fact
         # What does not apply by itself is passed over; what somebody marked so is shown again.
         if state != "hidden" and (state != "na" or session.given("answers", id).state == "na"):

@@ -11,7 +11,7 @@ from nqpf_assess.locale import _, _n
 from nqpf_assess.model.questionnaire import FACTS_TITLE, title_of
 from nqpf_assess.session.answering import Place, Session
 from nqpf_assess.session.outline import ancestors, neighbour, outline
-from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first, first_open
+from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first, first_open, waited_for
 from nqpf_assess.tui.answering.asking import AnsweringPage
 from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
 from nqpf_assess.tui.drawing.acts import Act
@@ -129,8 +129,9 @@ class OutlinedPage(AnsweringPage):
         """Show the results, which come behind the last question, and say how much is left."""
         session = self.bench.session
         states = [session.state("answers", id) for id in session.visible]
-        facts = [session.state("facts", id) for id in session.order("facts")]  # what is open of them may wait
-        left, put_off = states.count("blank"), (*states, *facts).count("later")
+        facts = [session.state("facts", id) for id in session.order("facts")]
+        open_facts = {*waited_for(session, session.instrument.questionnaire.questions)}  # the others may wait
+        left, put_off = states.count("blank") + len(open_facts), (*states, *facts).count("later")
         words = LEFT_OVER if left else PUT_OFF if put_off else ALL_ANSWERED
         more = self.speech.tell(words, count=left + put_off)
         self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (said, more))))
