@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from nqpf_assess.model.answers import Answers, Override
-from nqpf_assess.report.outline import verdict
+from nqpf_assess.report.outline import local, verdict
 from nqpf_assess.report.outline.findings import now_and_target
 from nqpf_assess.report.wording import gap_in_parts
-from tests.report.outline.made import case_of, scored
+from tests.report.outline.made import CLUSTER, answered, case_of, scored, shipped, told
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -124,3 +124,14 @@ def test_an_arrow_leads_only_to_a_target_that_lies_above(score: float | None, ta
     case = case_of(*scored({"p": {"a": 50}}))
     gap = None if score is None or target is None else target - score
     assert now_and_target(case, replace(case.nodes["a"], score=score, target=target, gap=gap)) == said
+
+
+def test_beside_a_target_set_by_hand_the_annex_has_no_reason_for_the_one_it_replaces() -> None:
+    """“A little more than usual” is what the profile says of its 68, not of 95."""
+    instrument = shipped("region", "cluster_county")
+    answers = answered(instrument, facts=CLUSTER)
+    usual, own = "allows a little more than usual", Override(node="green", target=Decimal(95), why="Council")
+    assert usual in told(*local.ledger(case_of(instrument, answers)))
+    said = told(*local.ledger(case_of(instrument, answers.model_copy(update={"override": (own,)}))))
+    assert "Council" in said
+    assert usual not in said

@@ -249,13 +249,16 @@ def ledger(case: Case) -> list[Block]:
             before = root.get(row.node, root.get(dimension.pillar) if dimension else None)
             targets = f"{number(FULL_TARGET if before is None else float(before))} → {number(row.target)}"
         drift = drift_words(row, case.questionnaire, case.language)
+        aiming = row.aiming  # for a target in whose place another stands no reason is told
+        told = [step for step in row.steps if step.factor != 1 or step.target is None or step in aiming]
+        because = dict.fromkeys(_because(case, step, aims=step in aiming) for step in told)
         ledger_rows.append(
             (
                 runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
                 runs(shares),
                 runs(NO_FIGURE if abs(factor - 1) < SAME_FACTOR else f"×{number(factor, 2)}"),
                 runs(targets),
-                runs(case.grammar.paragraph([drift, *dict.fromkeys(_because(case, step) for step in row.steps)])),
+                runs(case.grammar.paragraph([drift, *because])),
             )
         )
     return [
@@ -268,9 +271,9 @@ def ledger(case: Case) -> list[Block]:
     ]
 
 
-def _because(case: Case, step: LedgerStep) -> str:
+def _because(case: Case, step: LedgerStep, *, aims: bool) -> str:
     source = case.say(_("correction by {place}")) if step.by_hand else cited(case, step.sources)
-    argued = [plain(typed(case.tell(words))) for words in (step.why, step.target_why)]
+    argued = [plain(typed(case.tell(words))) for words in (step.why, step.target_why if aims else {})]
     why = case.grammar.paragraph(
         case.grammar.sentence(words) if step.target_why else words for words in argued if words
     )
