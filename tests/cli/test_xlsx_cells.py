@@ -223,3 +223,22 @@ def test_what_stands_beside_no_figure_leaves_that_of_the_file(
     book.save(tmp_path / "second.xlsx")
     run("import", "second.xlsx", "--into", mine, "--write", "--on-conflict", "take")
     assert mine.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("year", "fate", "kept"), [(None, "conflict", False), (2024, "same", True), ("?", "same", True)]
+)
+def test_a_figure_given_again_without_a_year_is_of_the_year_of_its_form(
+    run: Run, tmp_path: Path, small: Questionnaire, year: object, fate: str, kept: bool
+) -> None:
+    """Last year's file carried on: what a bureau gives anew for this year, unchanged, stayed a figure of last year."""
+    for name, stated in (("first", 2024), ("second", year)):
+        book = written(tmp_path / f"{name}.xlsx", small)
+        book["about"]["B7"].value = "2025"
+        put(book, share=2.31, share__year=stated)
+        book.save(tmp_path / f"{name}.xlsx")
+    assert run("import", "first.xlsx", "--write").returncode == 0
+    (mine,) = tmp_path.glob("*.toml")
+    found = outcome(run, tmp_path / "second.xlsx", "--into", str(mine), "--write", "--on-conflict", "take")
+    assert [row["fate"] for row in found["rows"] if row["id"] == "share"] == [fate]
+    assert ("year = 2024" in mine.read_text("utf-8")) is kept

@@ -470,6 +470,7 @@ def of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[T
         mode=answers.mode,
         rubric=str(Blend(answers.weights.id, answers.weights.with_)),
         whole=answers,
+        asks_years=True,
         not_taken=tuple(lost),
         notes=notes,
     )

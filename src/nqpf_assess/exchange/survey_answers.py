@@ -476,7 +476,8 @@ def _chosen(group: Sequence[_Given]) -> Submission:
             why = REJECTED if one.rejected else NOT_COMPLETE if passed else EARLIER
             notes.append(fill(LEFT_ASIDE if taken.named else LEFT_UNNAMED, which=one.which, why=why))
     name = " ".join(part for part in taken.who if part) or Path(taken.gathered.file).stem
-    return taken.gathered.submission(taken.subject, name=name, notes=tuple(notes))
+    asks_years = taken.gathered.kind in RECOGNISED
+    return taken.gathered.submission(taken.subject, name=name, asks_years=asks_years, notes=tuple(notes))
 
 
 def _all_answered(one: _Given) -> bool:

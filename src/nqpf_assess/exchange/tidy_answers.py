@@ -98,6 +98,7 @@ class TidyAnswers:
             name=" ".join(part for part in (subject.name, subject.period, subject.respondent) if part) or file,
             rubric=about.first(("weights",)) if about else "",
             mode="quick" if quick else "full",
+            asks_years="year" in self.columns,
             notes=(NOT_IN_IT,) if about else (NOT_IN_IT, NOT_BESIDE),
         )
 

@@ -143,7 +143,7 @@ def read_form(
     found = ColumnMap(used, tuple(form.carried), form.unknown, absent, ())
     subject = about.subject
     name = subject.name or writable(path.stem)
-    return found, form.gathered.submission(subject, name=name, sent=holder is not None, notes=notes)
+    return found, form.gathered.submission(subject, name=name, sent=holder is not None, asks_years=True, notes=notes)
 
 
 class _FormRow(NamedTuple):

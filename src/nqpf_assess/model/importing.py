@@ -30,7 +30,8 @@ class Submission:
 
     `name`: how messages call it; `rubric`: the id of one it asks for, "" = none; `whole`: all that a file of ours in
     another form states beside the answers; `sent`: to one of several who are asked, each for a part, so that who gave
-    it speaks for that part alone; `notes`: what else is to be said of it, one sentence each.
+    it speaks for that part alone; `asks_years`: for the year of each figure, so that one without is of the year that it
+    describes; `notes`: what else is to be said of it, one sentence each.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Submission:
     rubric: str = ""
     whole: Answers | None = None
     sent: bool = False
+    asks_years: bool = False
     not_taken: tuple[NotTaken, ...] = ()
     notes: tuple[Text, ...] = ()
 

@@ -151,6 +151,7 @@ def plan_import(
     steps = [*_subject_steps(begun.subject, submission.subject, whole=whole)]
     unread = {row.id for row in submission.not_taken}
     year = submission.subject.year if begun.subject.year not in (None, submission.subject.year) else None
+    of = (submission.subject.year or begun.subject.year) if submission.asks_years else None
     questionnaire = instrument.questionnaire
     tables: tuple[tuple[ImportTable, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
         ("facts", questionnaire.facts, incoming.facts),
@@ -159,7 +160,7 @@ def plan_import(
     for table, known, entries in tables:
         for id, asked in known.items():
             if id in entries:
-                found = _step(asked, getattr(begun, table).get(id), entries[id], at, unread=id in unread)
+                found = _step(asked, getattr(begun, table).get(id), entries[id], at, of=of, unread=id in unread)
                 if found is not None:
                     present, became, fate, why = found
                     comes = entries[id]
@@ -354,12 +355,12 @@ def _subject_steps(present: Subject, incoming: Subject, *, whole: bool) -> Itera
 
 
 def _step(
-    asked: AnyAsked, present: Answer | None, incoming: Answer, at: datetime, *, unread: bool
+    asked: AnyAsked, present: Answer | None, incoming: Answer, at: datetime, *, of: int | None, unread: bool
 ) -> tuple[Answer | None, Answer, ImportFate, tuple[Text, ...]] | None:
     """Compare one answer with the one that is there; None where the source says nothing.
 
-    `unread`: the source has a value that is no answer. Year and evidence of that one, or of another year, are not
-    those of the one that is there.
+    `of`: the year of a figure without one, None where it is not known. `unread`: the source has a value that is no
+    answer. Year and evidence of that one, or of another year, are not those of the one that is there.
     """
     here, there = stored(asked, present), stored(asked, incoming)
     said: dict[str, Any] = dict(stated_keys(as_filed(incoming)))
@@ -383,8 +384,9 @@ def _step(
     alone = there.state == "blank" and here.state != "blank"
     if alone and unread:
         return present, held, "kept", (HAS_VALUE,)
-    if "year" in said and held.year is not None and held.year != said["year"]:
-        other_year = fill(OTHER_YEAR, present=held.year, incoming=said["year"])
+    year = said.get("year", of if there.value is not None and not unread else None)
+    if year is not None and held.year not in (None, year):
+        other_year = fill(OTHER_YEAR, present=held.year, incoming=year)
         if alone:
             return present, held, "kept", (other_year,)
         return present, _taken(asked, held, incoming, at), "conflict", (other_year, *_staying(held, incoming))
