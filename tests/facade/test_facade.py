@@ -179,7 +179,10 @@ def test_a_workspace_without_faults_has_no_errors() -> None:
 
 
 def test_nothing_is_imported_before_its_time(tmp_path: Path) -> None:
-    """Not even the standard library's typing for the names alone; no app and no page to score and plan."""
+    """Not even the standard library's typing for the names alone; no app and no page to score and plan.
+
+    `report` stays one and the same to other processes, whichever of its two was imported first.
+    """
     steps = f"""
 import sys
 before = set(sys.modules)
@@ -187,8 +190,10 @@ import nqpf_assess as nq
 print(sorted(set(sys.modules) - before))
 nq.plan(nq.score(nq.load({str(SAMPLE)!r})).assessment, budget=3)
 print(sorted({{"textual", "reportlab", "pyarrow", "narwhals", "rich", "click"}} & set(sys.modules)))
+import pickle
 import nqpf_assess.report.make
-print(nq.report.__call__ is not None, nq.report(nq.load({str(SAMPLE)!r}), {str(tmp_path / "r.txt")!r}).name)
+there = pickle.loads(pickle.dumps(nq.report))
+print(there is nq.report, there(nq.load({str(SAMPLE)!r}), {str(tmp_path / "r.txt")!r}).name)
 """
     done = subprocess.run([sys.executable, "-c", steps], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["['nqpf_assess']", "[]", "True r.txt"]

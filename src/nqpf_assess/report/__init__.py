@@ -17,5 +17,9 @@ class _ReportPackage(ModuleType):
         """Write a report: see `nqpf_assess.facade.assessing.report`."""
         return import_module("nqpf_assess.facade.assessing").report(*arguments, **options)
 
+    def __reduce__(self) -> Any:
+        """Be pickled by its name, as functions are: processes are handed what they are to run."""
+        return import_module, (__name__,)
+
 
 sys.modules[__name__].__class__ = _ReportPackage
