@@ -43,3 +43,8 @@ def test_a_target_set_by_hand_moves_no_weight(run: Run, tmp_path: Path) -> None:
     assert "corrected by hand: Green productivity (target 90.0)" in said
     assert "so that of" not in said  # no dimension has another, and 90.0 is what it comes to
     assert "points of weight" not in said
+    own += '\n[[override]]\nnode = "workforce_skills"\nfactor = 2\nwhy = "y"\n'  # within a part that keeps its weight
+    (tmp_path / "a.toml").write_text(words + own, encoding="utf-8")
+    moved = run("score", "a.toml").stdout.partition("points of weight")[2]
+    assert "Skills of the workforce" in moved
+    assert "Green productivity" not in moved

@@ -241,9 +241,10 @@ class _ScorePage:
     def moved(self) -> Iterator[Table]:
         """The weights that local conditions and corrections by hand moved most, each with its reason."""
         questionnaire, ledger = self.instrument.questionnaire, self.card.ledger
-        moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
+        shifts = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
+        moved = {node: points for node, points in shifts.items() if number(points) != number(0.0)}
         moves = [step for row in ledger for step in row.steps if step.factor != 1]
-        if not moves:
+        if not moves or not moved:
             return
         why = {row.node: self._reason(row) for row in ledger}
         most = sorted(moved, key=lambda node: -abs(moved[node]))[:MOST_MOVES]
