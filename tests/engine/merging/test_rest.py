@@ -295,6 +295,21 @@ def test_what_a_rule_takes_of_a_file_that_was_merged_before_nobody_has_settled(l
     assert [str(seen.value) for seen in found] == left
 
 
+def test_copies_of_a_merged_file_of_which_one_is_settled_are_in_dispute() -> None:
+    """What all gave together in one copy, while in the other one's answer stands; what each had said stands once."""
+    first = merged(
+        *(file(name, {"q_d": value}, subject={"respondent": name}) for name, value in (("A", 10), ("B", 20)))
+    )
+    settled = first.answers.answers["q_d"].model_copy(update={"value": 20, "by": "A, B", "at": NOON})
+    copies = (("m1", first.answers.model_copy(update={"answers": {"q_d": settled}})), ("m2", first.answers))
+    again = merged(*copies).answers
+    answer, asked = again.answers["q_d"], instrument().questionnaire.questions["q_d"]
+    assert [seen.value for seen in disputed(asked, answer, ("m1", "m2"))] == [10, 20]
+    assert [(voice.by, voice.value) for voice in answer.voices] == [("A, B", 20), ("A", 10), ("B", 20)]
+    alike = file("C", {"q_d": 20}, subject={"respondent": "C"}), file("D", {"q_d": {"value": 20, "by": "C, D"}})
+    assert merged(*alike).answers.answers["q_d"].by == "C, D"
+
+
 def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:
     files = [
         file("Ann", {"q_d": {"value": 20, "note": "hers"}}),

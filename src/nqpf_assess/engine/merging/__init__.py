@@ -76,9 +76,9 @@ def disputed(asked: AnyAsked, answer: Answer, respondents: Sequence[str] = ()) -
         for voice, over in zip(answer.voices, said_before(answer.voices, respondents), strict=True)
         if not over
     )
-    claims = dict.fromkeys(seen for seen in said if seen.state in ("answered", "na"))
     stands = thing_said(stored(asked, answer))
-    return (stands, *(seen for seen in claims if seen != stands)) if len(claims) > 1 else ()
+    claims = dict.fromkeys(seen for seen in (stands, *said) if seen.state in ("answered", "na"))
+    return tuple(claims) if len(claims) > 1 else ()
 
 
 def said_before(voices: Sequence[Given], respondents: Sequence[str]) -> tuple[bool, ...]:
@@ -234,13 +234,8 @@ class _Merge:
     def names(self, voices: Sequence[Voice]) -> str | None:
         if self.wish.anonymous:
             return None
-        names = [(voice.who, voice.answer.by or self.files[voice.who].name) for voice in voices]
-        whole = [
-            name
-            for who, name in names
-            if not any(who == other and parted(name) < parted(more) for other, more in names)
-        ]
-        return joined(whole)
+        names = [voice.answer.by or self.files[voice.who].name for voice in voices]
+        return joined(name for name in names if not any(parted(name) < parted(more) for more in names))
 
     def voices(self, item: Item) -> tuple[Given, ...]:
         """Return who said what, where not all who spoke said the same of the same year, with the same reason and note.
@@ -257,7 +252,7 @@ class _Merge:
         groups: dict[tuple[Given, bool], list[Voice]] = {}
         for voice in item.told:
             groups.setdefault((self.given([voice], who=False), voice.before), []).append(voice)
-        return tuple(self.given(group) for group in groups.values())
+        return tuple(dict.fromkeys(self.given(group) for group in groups.values()))  # once, where copies have it
 
     def unnamed(self, item: Item, voices: Sequence[Voice]) -> tuple[Given, ...]:
         every = sorted(voices, key=lambda voice: (order_of(item.asked, voice), voice.words[2:]))
