@@ -7,6 +7,8 @@ import pytest
 from nqpf_assess.report.blocks import Paragraph, Table, words_of
 from nqpf_assess.report.outline.criteria import criteria_blocks
 from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.outline.references import source_numbers
+from nqpf_assess.report.outline.shelf import shelve
 from tests.report.outline.made import FACTORY, answered, case_of, shipped
 
 SAYS, READING = 2, 3
@@ -89,3 +91,10 @@ def test_clauses_that_a_quick_screening_leaves_out_are_not_counted_among_those_t
     told = re.findall(counts, " ".join(words_of(b.runs) for b in blocks if isinstance(b, Paragraph)))
     readings = [words_of(row[READING]) for table in blocks if isinstance(table, Table) for row in table.rows]
     assert sum(map(int, told)) == readings.count(unasked) > 0
+
+
+@pytest.mark.parametrize(("size", "cited"), [("small", True), ("large", False)])
+def test_sources_of_criteria_that_are_not_meant_for_a_firm_are_not_listed_as_cited(size: str, cited: bool) -> None:
+    instrument = shipped("firm", "large_manufacturer")
+    case = case_of(instrument, answered(instrument, facts=FACTORY | {"size": size}))
+    assert ("c_guided_rating24" in source_numbers(case, shelve(case))) == cited

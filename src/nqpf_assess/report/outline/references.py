@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from nqpf_assess.engine.crosswalk import applies
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import Figure
@@ -74,7 +75,7 @@ def source_numbers(case: Case, shelf: Shelf) -> Mapping[str, int]:
     for figure in _spoken_of(case):
         references.update(figure.sources)
     for crosswalk in questionnaire.crosswalks.values():
-        references.update(crosswalk.sources)
+        references.update(crosswalk.sources if applies(crosswalk, case.assessed.view) else ())
     used = {reference.partition("#")[0] for reference in references}
     return {id: place for place, id in enumerate((id for id in questionnaire.sources if id in used), start=1)}
 
