@@ -68,6 +68,7 @@ from tests.report.outline.made import (
     numbers,
     scored,
     shipped,
+    told,
 )
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -365,6 +366,14 @@ def test_questions_with_their_weights_give_the_total() -> None:
     pairs = [(words_of(row[3]), words_of(row[4])) for row in rows]
     total = sum(value(score) * value(weight) / 100 for score, weight in pairs if score != "–")
     assert float(total) == pytest.approx(case.card.overall.uncapped or 0.0, abs=0.15)
+
+
+def test_without_a_score_questions_are_listed_with_what_they_weigh_if_all_is_answered() -> None:
+    """A column of 0.00 says of every question that it counts for nothing."""
+    case = case_of(*scored({"p": {"a": 20}, "q": {"b": None}, "r": {"c": None}}))
+    lead, *tables = listing_blocks(case)
+    assert "if everything is answered" in told(lead)
+    assert [words_of(row[4]) for table in tables if isinstance(table, Table) for row in table.rows] == ["33.33"] * 3
 
 
 def test_a_figure_below_a_state_is_not_listed_as_the_answer() -> None:

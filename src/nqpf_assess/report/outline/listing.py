@@ -32,6 +32,10 @@ LEAD = _(
     "arithmetic, Σ weight × score / 100 gives the overall score before the floors, but for rounding. A question that "
     "carries nothing has weight 0."
 )
+LEAD_OPEN = _(
+    "There is no overall score yet: weight is the share of it that a question carries if everything is answered, in "
+    "percentage points."
+)
 CAPPED = _(
     "The questionnaire has {total} questions. The {shown} that carry most are listed here; all answers are in the "
     "file that this report was made from."
@@ -51,7 +55,8 @@ def listing_blocks(case: Case) -> Sequence[Block]:
     heaviest = set(sorted(asked, key=lambda id: -case.nodes[id].applicable_weight)[:MOST_ROWS])
     shown = [id for id in asked if id in heaviest]
     every = len(case.instrument.questions)
-    said = [case.say(LEAD)]
+    scored = case.card.overall.uncapped is not None
+    said = [case.say(LEAD if scored else LEAD_OPEN)]
     said += [case.say(CAPPED, total=every, shown=MOST_ROWS)] if len(asked) > MOST_ROWS else []
     said += [case.say(HIDDEN, n=every - len(asked))] if len(asked) < every else []
     tables: list[Block] = []
@@ -72,7 +77,7 @@ def listing_blocks(case: Case) -> Sequence[Block]:
                     runs(case.title(id), Run(f" [{id}]")),
                     runs(raised(with_year(case, id))),
                     runs(number(case.nodes[id].score)),
-                    runs(number(100 * case.nodes[id].effective_weight, 2)),
+                    runs(number(100 * (case.nodes[id].effective_weight if scored else _weight(case, id)), 2)),
                 )
                 for id in ids
             )
