@@ -114,6 +114,10 @@ def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_is_said(
     assert done.returncode == 0, done.stderr
     assert "in/readme.txt" in done.stderr
     assert {"patents_high_value", "tech_contract_share"} <= figures(answers).keys()
+    # What a bureau saved in another form of spreadsheet holds answers all the same.
+    (tmp_path / "in" / "bureau.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    told = run("import", "in", "--into", answers)
+    assert (told.returncode, "Open it and save it as .xlsx" in told.stderr) == (1, True), told.stderr
     (tmp_path / "empty").mkdir()
     none = run("import", "empty")
     assert (none.returncode, none.stdout) == (1, "")

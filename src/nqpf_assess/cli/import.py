@@ -13,6 +13,7 @@ from nqpf_assess.cli.answer_files import Batch, content_options, library_of, ope
 from nqpf_assess.cli.cohort_options import ANY_DELIMITER
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
+from nqpf_assess.files.intake import SPREADSHEETS
 from nqpf_assess.files.places import as_word
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.locale import Text, _, fill
@@ -52,7 +53,7 @@ KEEPS_RUBRIC = _(
     "nqpf-assess migrate {path} --weights {asked} --write"
 )
 WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
-ENDINGS = (".xlsx", ".csv", ".tsv", ".json")
+ENDINGS = (*SPREADSHEETS, ".csv", ".tsv", ".json")
 """Endings of files that are taken from a folder; a file that is named is read whatever it is called."""
 NO_ENDING = _("no form, table or submission by its ending")
 NOTHING_IN = _("there is nothing to import in {path}")

@@ -367,6 +367,9 @@ def attachments_of(pdf: "pikepdf.Pdf", known: Callable[[str], bool]) -> Mapping[
 
 # ---- spreadsheets
 
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+"""Endings of spreadsheets, also of those that have to be saved as .xlsx first: whoever reads one says so."""
+
 LARGEST_WORKBOOK = 50 * MEGABYTE
 """Bytes that all parts of a workbook unpack to."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from nqpf_assess.files.intake import SPREADSHEETS
 from nqpf_assess.files.naming import free
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _c, _n, fill
@@ -84,7 +85,7 @@ class ImportFilePage(OtherFilesPage):
     HERE_WORDS: ClassVar[Text] = HERE
     NONE_WORDS: ClassVar[Text] = NONE
     TAKE_FILE: ClassVar[Text] = TAKE_FILE
-    ENDINGS = (".xlsx", ".csv", ".json", ".tsv")
+    ENDINGS = (*SPREADSHEETS, ".csv", ".json", ".tsv")
     EXPLAINED = (IMPORTED,)
 
     def __init__(self) -> None:
