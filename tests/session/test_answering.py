@@ -3,6 +3,7 @@
 import random
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from nqpf_assess.engine.states import read
 from nqpf_assess.files.store import Kept, answers_text, document
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers, Override, Subject
+from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.importing import ImportStep
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import Adjustment
@@ -98,6 +100,19 @@ def test_entries_stand_in_the_order_of_the_questionnaire(session: Session) -> No
 def test_a_change_says_which_questions_it_brings_and_takes_away(session: Session) -> None:
     assert session.give("answers", "plan", 1) == AskedChange(shown=("review",))
     assert session.give("answers", "plan", 0) == AskedChange(hidden=("review",))
+
+
+def test_a_change_says_which_answers_it_makes_count_no_more(session: Session) -> None:
+    """What does not apply any more is passed over; of an answer that was given there it is said, as of one hidden."""
+    book = session.instrument.questionnaire
+    share = book.questions["share"].model_copy(update={"na_when": Comparison(fact="zone", one_of=("hills",))})
+    changed = book.model_copy(update={"questions": {**book.questions, "share": share}})
+    session.instrument = replace(session.instrument, questionnaire=changed)
+    assert session.give("facts", "zone", "hills") == AskedChange()
+    assert session.give("facts", "zone", "town") == AskedChange()
+    session.give("answers", "share", Decimal("2.5"))
+    assert session.give("facts", "zone", "hills") == AskedChange(hidden=("share",))
+    assert session.give("facts", "zone", "town") == AskedChange(shown=("share",))
 
 
 def test_quick_mode_asks_the_core_questions_only(session: Session) -> None:

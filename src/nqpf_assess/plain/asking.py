@@ -62,11 +62,11 @@ class Asker:
     """Returns the lines that compare with the year before."""
     _empty: int = field(default=0, init=False)
     """Number of an empty line that answered nothing; 0 where there was none since something was asked."""
-    _visible: tuple[str, ...] = field(init=False)
-    """Questions that were asked when it was last told which came or went."""
+    _counting: tuple[str, ...] = field(init=False)
+    """Questions that counted when it was last told which came or went."""
 
     def __post_init__(self) -> None:
-        self._visible = self.session.visible
+        self._counting = self.session.counting
 
     # ---- saying what is asked
 
@@ -255,8 +255,8 @@ class Asker:
             moved = number(self.session.moved or 0.0, signed=True)
             shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
             self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
-        before, self._visible = self._visible, self.session.visible
-        if words := asked_change_told(self.session, AskedChange.between(before, self._visible), self.talk.language):
+        before, self._counting = self._counting, self.session.counting
+        if words := asked_change_told(self.session, AskedChange.between(before, self._counting), self.talk.language):
             self.talk.show(words)
 
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:

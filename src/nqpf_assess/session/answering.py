@@ -218,6 +218,16 @@ class Session:
             )
         return self._visible
 
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """Questions that are asked, without those whose answers count no more since other answers rule them out."""
+
+        def ruled_out(id: str) -> bool:
+            seen = self.view.questions[id]
+            return seen.state == "na" and seen.value is not None and self.given("answers", id).state != "na"
+
+        return tuple(id for id in self.visible if not ruled_out(id))
+
     def order(self, table: Table) -> tuple[str, ...]:
         """Return all that is asked in a table, in order."""
         return self.visible if table == "answers" else tuple(self.instrument.questionnaire.facts)
@@ -384,7 +394,7 @@ class Session:
         answers = as_filed(answers, self.answers)
         if answers == self.answers or self._refused():
             return AskedChange()
-        before, held, seen = self.visible, self.answers, self.view
+        before, counted, held, seen = self.visible, self.counting, self.answers, self.view
         self._settle(answers, place)
         off = self._weightless(self.instrument, self.view, answers)
         if off and off != self._weightless(self.instrument, seen, held):  # such a file could not be opened again
@@ -401,7 +411,7 @@ class Session:
         # The very same list: `_settle` makes another one only where questions may come or go.
         if before is self.visible:
             return AskedChange()
-        return AskedChange.between(before, self.visible)
+        return AskedChange.between(counted, self.counting)
 
     @staticmethod
     def _weightless(instrument: Instrument, view: View, answers: Answers) -> tuple[str, ...]:
