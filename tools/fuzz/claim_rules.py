@@ -592,7 +592,7 @@ claim(lambda s, f: [f["range"] == ranges(s, "robust_"), f["confidence"] == range
 claim(lambda s, f: [f["range"] == ranges(s, "robust_")], sureness.HEADLINE)
 claim(lambda s, f: [s.overall["score"] is None, f["open"] == ranges(s)], sureness.NOT_YET)
 claim(lambda s, f: [{shown(n["score"]) for n in s.pillars if n["score"] is not None} == {f["low"]}], sureness.EVEN)
-claim(ends, sureness.SPREAD)
+claim(ends, sureness.SPREAD, sureness.SPREAD_SCORED)
 claim(
     lambda s, f: [
         [f["d"], f["c"], f["modified"]]

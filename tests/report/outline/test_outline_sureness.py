@@ -15,6 +15,7 @@ from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
 from nqpf_assess.report.outline.decision import sureness
 from nqpf_assess.report.outline.local import facts
 from nqpf_assess.report.outline.sureness import (
+    balance,
     check_blocks,
     checks_headline,
     differing,
@@ -23,7 +24,7 @@ from nqpf_assess.report.outline.sureness import (
     robustness,
 )
 from nqpf_assess.report.wording import number
-from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, sections, shipped
+from tests.report.outline.made import CLUSTER, answered, case_of, every_text, outline, scored, sections, shipped
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -546,3 +547,11 @@ def test_answers_to_an_earlier_wording_are_counted() -> None:
         said[revision] = words_of(next(iter(sureness(case))).runs)
     assert "1 answer was given to an earlier wording of its question and should be confirmed." in said[1]
     assert "earlier wording" not in said[2]
+
+
+@pytest.mark.parametrize(("last", "said"), [(None, "The 2 scored pillars of 3 range"), (40, "The pillars range")])
+def test_balance_says_of_how_many_pillars_it_speaks(last: int | None, said: str) -> None:
+    """With two of seven answered “the pillars” are not even."""
+    (block,) = balance(case_of(*scored({"p": {"a": 20}, "q": {"b": 60}, "r": {"c": last}})))
+    assert isinstance(block, Paragraph)
+    assert words_of(block.runs).startswith(said)

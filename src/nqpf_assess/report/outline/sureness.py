@@ -31,6 +31,7 @@ MOST_CELLS = 36
 # ── Balance ──
 
 SPREAD = _("The pillars range from {low} ({weakest}) to {high} ({strongest}).")
+SPREAD_SCORED = _("The {n} scored pillars of {all} range from {low} ({weakest}) to {high} ({strongest}).")
 EVEN = _("All scored pillars stand at {low}.")
 BALANCE = _(
     "Coordination D is {d} on a scale of 0 to 1, which the customary ten grades call “{grade}”; coupling C is {c}"
@@ -49,7 +50,16 @@ def balance(case: Case) -> list[Block]:
     shown = {pillar.id: number(pillar.score) for pillar in scored}
     low, high = (shown[end(scored, key=lambda pillar: pillar.score or 0.0).id] for end in (min, max))
     ends = [case.listed([case.short(id) for id in shown if shown[id] == score]) for score in (low, high)]
-    said = case.say(EVEN if low == high else SPREAD, low=low, weakest=ends[0], high=high, strongest=ends[1])
+    spread = SPREAD if len(scored) == len(case.pillars) else SPREAD_SCORED
+    said = case.say(
+        EVEN if low == high else spread,
+        n=len(scored),
+        all=len(case.pillars),
+        low=low,
+        weakest=ends[0],
+        high=high,
+        strongest=ends[1],
+    )
     words = BALANCE if found.coordination else ZERO
     told = case.say(
         words,
