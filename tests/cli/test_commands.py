@@ -270,6 +270,8 @@ def test_explain_adds_up(run: Run, answers: Path) -> None:
     wrong = run("explain", answers, "rd_intensty")
     assert wrong.returncode == 2
     assert "rd_intensity" in wrong.stderr
+    told = run("explain", answers, "population", "--lang", "en").stderr  # as the agenda of a merge names it
+    assert told == "error: “population” is a fact, which earns nothing: there is no arithmetic to explain\n"
 
 
 def test_suggest_names_the_fitting_profile_first(run: Run, answers: Path) -> None:

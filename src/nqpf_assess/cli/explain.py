@@ -12,6 +12,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 NO_NODE = _("there is no pillar, dimension, question or floor “{node}”")
+IS_FACT = _("“{node}” is a fact, which earns nothing: there is no arithmetic to explain")
 
 
 @subcommand("explain")
@@ -41,6 +42,8 @@ def command(
     floor = node.removeprefix("floors.") if node not in instrument.nodes else ""
     if node != OVERALL and node not in instrument.nodes and floor not in floors:
         asked = instrument.questionnaire
+        if node in asked.facts:
+            raise UserError(fill(IS_FACT, node=node), status=2)
         titles = [(id, title_of(asked, id)) for id in instrument.nodes]
         titles += [(id, part.short) for id, part in (*asked.pillars.items(), *asked.dimensions.items()) if part.short]
         near = suggestion(called(node, titles) or node, (OVERALL_NAME, *instrument.nodes, *floors))
