@@ -164,6 +164,16 @@ def test_rubrics_of_a_questionnaire_whose_folder_holds_no_file_are_checked(works
     assert [problem.code for problem in problems("weights")] == ["empty_folder", "passed_over"]
 
 
+def test_a_rubric_among_those_of_another_questionnaire(workspace: Path) -> None:
+    """As after a questionnaire was copied under another id: its rubrics are listed there, and say whose they are."""
+    Path("questionnaires/other.toml").write_text(Path(Q).read_text(encoding="utf-8").replace('"small"', '"other"', 1))
+    Path("weights/other").mkdir()
+    Path("weights/other/baseline.toml").write_text(Path(B).read_text(encoding="utf-8"))
+    assert [(found.source, found.code) for found in problems(".")] == [
+        ("weights/other/baseline.toml", "other_questionnaire")
+    ]
+
+
 def test_where_there_is_no_rubric_at_all_it_is_said(workspace: Path) -> None:
     """In a sentence, and not as a list of nothing."""
     for name in (B, V):

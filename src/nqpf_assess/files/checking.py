@@ -225,6 +225,7 @@ def _problems(library: Library, path: Path, *, questionnaire: str | None, weight
 def _of_rubric(library: Library, path: Path, questionnaire: str | None) -> Sequence[Problem]:
     """Check a rubric against its questionnaire; where it names none soundly, that of its folder.
 
+    One that lies among the rubrics of another questionnaire is told so: there it is listed with those.
     Where its questionnaire or what it is based on has errors, those are told too. A file of the questionnaire that was
     passed over may hold what the rubric's references miss, so it is always named.
     """
@@ -236,6 +237,9 @@ def _of_rubric(library: Library, path: Path, questionnaire: str | None) -> Seque
         values = {"name": named, "places": library.places, **alternatives(named, library.known("questionnaires"))}
         lacking = not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
         return (*loaded.problems, *(lacking if stated or questionnaire else ()))
+    folder = path.absolute().parent
+    if questionnaire is None and folder.parent.name == "weights":
+        book = library.questionnaire(folder.name, stated=True) or book
     rubric = library.listed(path, book)
     theirs = [problem for problem in errors(rubric.problems) if problem.source != source_of(path)]
     if theirs or errors(book.problems):
