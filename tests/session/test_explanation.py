@@ -4,10 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nqpf_assess.engine.explaining import AnswerExplained, explain
+from nqpf_assess.engine.scoring import assess
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import MultiQuestion
-from nqpf_assess.pages.explanation import lines_of, rule_line
+from nqpf_assess.pages.explanation import lines_of, rule_line, weight_lines
 from nqpf_assess.session import Session
 from tests.session.conftest import Memory
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
 
 
 def test_a_large_figure_stands_in_its_arithmetic_to_the_last_digit(session: Session) -> None:
@@ -48,3 +52,24 @@ def test_why_a_question_does_not_apply_stands_behind_it(session: Session) -> Non
     session.put("answers", "share", state="na", reason="no grid\nhere")
     said = [*lines_of(session.assessed, explain(session.assessed, "share")[0], "en")]
     assert said[1] == "  not applicable: no grid here"
+
+
+def test_a_profile_that_switches_off_what_the_blend_keeps_is_told_as_left_out() -> None:
+    """Its reason argues for nothing then, and the factors of the others count by shares of their own."""
+    made = tiny({"p": {"d": 20, "e": 40, "f": 60}})
+
+    def profile(id: str, **factors: float) -> list[dict[str, object]]:
+        adjust = [{"node": node, "factor": factor, "why": {"en": f"{id} says so."}} for node, factor in factors.items()]
+        return [*made.chain, {**made.chain[0], "id": id, "name": {"en": id}, "based_on": "base", "adjust": adjust}]
+
+    further = [(profile("night", d=0), Decimal("0.3")), (profile("port", e=3), Decimal("0.2"))]
+    instrument = instrument_of(made.questionnaire, profile("hills", d=2, f=5), further)
+    assessed = assess(instrument, Answers.model_validate(made.answers))
+    told = [*weight_lines(assessed, "d", "en")]
+    assert told[1].startswith("  x: weight 33.3% → 32.0%. The weight falls only because others rise.")
+    assert "night says so" not in told[1]
+    assert told[2:4] == [
+        "    hills (50%): weight × 2^0.714286",
+        "    night (30%): left out of the weight: it switches off what the other profiles keep",
+    ]
+    assert told[4].endswith("1 → 1.64067")

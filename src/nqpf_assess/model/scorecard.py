@@ -165,11 +165,21 @@ class LedgerRow(NamedTuple):
     """Its share of its siblings."""
 
     @property
+    def left_out(self) -> Mapping[str, float]:
+        """The profiles of a blend that switch off what others keep, with their shares: they do not weigh."""
+        return {step.profile: step.share for step in self.steps if not step.factor and self.final}
+
+    @property
+    def weighing(self) -> list[LedgerStep]:
+        """The steps that move the weight."""
+        return [step for step in self.steps if step.factor != 1.0 and step.profile not in self.left_out]
+
+    @property
     def arguing(self) -> list[LedgerStep]:
         """The steps that argue for the way the share moved, the strongest first; none where it did not move."""
         rises = self.share_final > self.share_baseline
         moved = self.share_final != self.share_baseline
-        steps = [step for step in self.steps if moved and step.factor != 1.0 and (step.factor > 1.0) == rises]
+        steps = [step for step in self.weighing if moved and (step.factor > 1.0) == rises]
         return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
 
     @property
@@ -197,7 +207,7 @@ class LedgerRow(NamedTuple):
         """Whether its share of the whole goes one way, that of its siblings, which a reason argues for, the other."""
         among, whole = self.among_final - self.among_baseline, self.share_final - self.share_baseline
         apart = abs(among) > SAME_SHARE and among * whole < 0
-        return apart and any(step.factor != 1 and (step.factor > 1) == (among > 0) for step in self.steps)
+        return apart and any((step.factor > 1) == (among > 0) for step in self.weighing)
 
     @property
     def carried_along(self) -> bool:

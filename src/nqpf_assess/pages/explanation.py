@@ -54,6 +54,7 @@ WORTH = _("Once lifted, the overall score is {after} in place of {now}: {points}
 WORTH_NOTHING = _("Lifting it changes nothing at present: the overall score is {now} with it and without.")
 CAME_ABOUT = _("How its weight and target came about:")
 BY_HAND = _("correction by hand")
+LEFT_OUT = _("left out of the weight: it switches off what the other profiles keep")
 STATED = _("weight as stated, before shares are taken: {before} → {after}")
 TO_TARGET = _("Raised to its dimension's target, this answer alone would add {points} points to the overall score.")
 TO_TARGET_FLOORED = _(
@@ -98,10 +99,13 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
     if comes_to := target_told(assessed, row, language):
         yield "  " + comes_to
     names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
+    kept = 1.0 - sum(row.left_out.values())
     for step in row.steps if len(row.steps) > 1 or instrument.further else ():
         share = "" if step.share == 1 else marks.bracketed(percent(step.share))
         by = tell(BY_HAND if step.by_hand else names[step.by], language)
-        yield f"    {by}{share}{marks.colon}{step_words(step, language)}"
+        counted = step if step.by_hand else step._replace(share=round(step.share / kept, 9))
+        said = tell(LEFT_OUT, language) if step.profile in row.left_out else step_words(counted, language)
+        yield f"    {by}{share}{marks.colon}{said}"
     if row.final != row.baseline:
         yield "    " + tell(STATED, language, before=f"{row.baseline:g}", after=f"{row.final:.6g}")
 

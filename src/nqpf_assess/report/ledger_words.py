@@ -86,7 +86,7 @@ def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> s
     aiming = row.aiming if row.target is not None else []
     shares = percent(row.share_baseline, 1), percent(row.share_final, 1)
     weight = tell(WEIGHT, language, before=shares[0], after=shares[1])
-    arguing = row.arguing or [step for step in row.steps if step.factor != 1 or not aiming]
+    arguing = row.arguing or row.weighing
     # What was decided by hand is told also where the rest outweighs it.
     for_weight = dict.fromkeys(
         tell(step.why, language) for step in row.steps if step in arguing or (step.by_hand and step.factor != 1)
@@ -97,7 +97,7 @@ def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> s
     said = [words for words in (drift, *for_weight) if words]
     more = [words for words in for_target if words and words not in said]
     if not said and shares[0] == shares[1]:
-        head, said = [target], more
+        head, said = [target or weight], more
     elif not more or any(words in said for words in for_target):  # what argues for both is not said twice
         head, said = [part for part in (weight, target) if part], [*said, *more]
     else:
