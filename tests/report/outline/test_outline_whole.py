@@ -599,3 +599,11 @@ def test_what_fits_besides_is_put_in_the_order_of_its_gain_where_gains_are_known
     lead, table = measures.rest(case, shelve(case))
     assert ("in the order of what each can add" in told(lead)) == ordered
     assert ("Gain alone" in told(table)) == ordered
+
+
+def test_where_no_gap_is_ranked_what_has_no_score_is_named_and_nothing_advised() -> None:
+    """“The next step is to hold this” stood there while the missing answers come first elsewhere."""
+    case = case_of(*scored({"p": {"a": 100}, "q": {"b": 100}, "r": {"c": None}}))
+    said = told(*ranking.ranking_blocks(case))
+    assert "Not ranked, because too little is answered for a score" in said
+    assert "next step" not in said

@@ -53,10 +53,7 @@ LEAD_NONE_AHEAD = _(
 )
 LEAD_SAME = _(" That is the gap between the overall score and its target.")
 LEAD_GEOMETRIC = _(" Under the geometric mean, in which weak parts weigh more, the gap of the overall score is {gap}.")
-NO_GAPS = _(
-    "There is nothing to rank: every scored dimension has reached the target set for {place}. The next step is to "
-    "hold this and to raise targets where {place} wants to lead."
-)
+NO_GAPS = _("There is nothing to rank: every scored dimension has reached the target set for {place}.")
 NO_GAPS_HELD = _(
     "There is nothing to rank: every scored dimension has reached the target set for {place}. What holds the score "
     "down is a floor: the part that it judges has to be lifted all the same."
@@ -150,7 +147,7 @@ WITHOUT = _("Not ranked, because too little is answered for a score: {names}.")
 def without_score(case: Case) -> list[Block]:
     """Name the dimensions that cannot be ranked."""
     nodes = [node for pillar in case.pillars for node in unscored(case, pillar.id)]
-    if not nodes or not all_gaps(case):
+    if not nodes or len(nodes) == sum(len(case.dimensions(pillar.id)) for pillar in case.pillars):
         return []
     items = []
     for node in nodes:
