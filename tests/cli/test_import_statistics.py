@@ -145,6 +145,19 @@ def test_how_a_loss_is_written_is_no_unit(run: Run, tmp_path: Path) -> None:
             assert found["values"]["share"]["new"]["value"] == "2.31"
 
 
+@pytest.mark.parametrize(
+    "part", ["上年同期", "去年", "年初数", "本月", "当季", "同比增长", "增长%", "位次", "预算数", "Last year"]
+)
+def test_a_factor_makes_no_unit_of_what_is_said_of_other_figures(run: Run, tmp_path: Path, part: str) -> None:
+    """One head above two columns, 上年同期 and 本年: beside a factor the first was taken for this year's figure."""
+    sheet = f"某省2024年\n地区,研发强度,\n,{part},本年\n安和县,2.31,2.5\n乙县,2,3\n"
+    for stated in ("factor = 1", ""):
+        found = outcome(run, tmp_path, sheet, BY_PLACE + stated)
+        assert (part in found["wrong"]["share"], "Keep the part" in found["wrong"]["share"]) == (True, True)
+    found = outcome(run, tmp_path, "地区,研发强度\n,分\n安和县,2.31\n", BY_PLACE + "factor = 0.1")
+    assert found["values"]["share"]["new"]["value"] == "0.231"
+
+
 def test_two_figures_for_one_are_told_and_none_is_taken(run: Run, tmp_path: Path) -> None:
     sheet = ROWS.format(value="2.31", unit="%") + "研发强度,安和县,2024,2.4,%,x\n"
     assert "D2, D6" in outcome(run, tmp_path, sheet, LONG)["wrong"]["share"]

@@ -60,6 +60,11 @@ _ASPECT = re.compile(
     r"|forecast|projected|projections?|planned|budgeted|budgetestimates)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
+_OTHER_TIME = re.compile(
+    r"[上前去初]|同期|[本当][月季]|\b(?:prior|previous|last|opening|beginning|current (?:month|quarter))\b",
+    re.IGNORECASE,
+)
+"""Words below or above heads for a time that is not the whole of the one that a title names: 上年同期, 本月."""
 _NO_FIGURE = frozenset(
     ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
 )
@@ -105,6 +110,13 @@ def _is_of_all(unit: str) -> bool:
 def _aspects(words: Iterable[str]) -> Set[str]:
     """Return what is said of figures besides their names: that they are growth, a standing, an index, planned."""
     return {found.lastgroup or "" for said in words for found in _ASPECT.finditer(plain_words(said))}
+
+
+def _is_of_others(words: str) -> bool:
+    """Return whether words below or above a head say that its figures are others, so that no factor makes a unit of
+    them: growth, a standing, those of last year or of a month.
+    """
+    return bool(_aspects((words,)) or _OTHER_TIME.search(words))
 
 
 def _is_number(cell: GridCell) -> bool:
@@ -335,7 +347,7 @@ class MappedSheet:
                     said[self.map.across] = head
                 name, beside = said.get("indicator", ""), said.get("unit", "")
                 own, parts = name_and_unit(name)[1], table.parts.get(column, ())
-                each = (own, *parts, beside) if name is head else (beside, own)
+                each = (own, *filterfalse(_is_of_others, parts), beside) if name is head else (beside, own)
                 unit = next(filter(None, (*each, *map("; ".join, (stated, over_all)))), "")
                 contrary = (
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
