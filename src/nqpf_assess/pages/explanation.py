@@ -31,7 +31,7 @@ WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
 AFTER_FLOORS = _("After the floors the overall score is {score}; what fired stands at the end.")
 IS_MEAN = {
     "arithmetic": _("weighted mean"),
-    "geometric": _("weighted geometric mean: e^(sum of weight × ln score)"),
+    "geometric": _("weighted geometric mean: e^(sum of weight × ln score), a score below 1 counts as 1"),
 }
 TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} are needed")
 NOTHING = _("no score: nothing in it has a score")
