@@ -243,8 +243,7 @@ class _ScorePage:
         questionnaire, ledger = self.instrument.questionnaire, self.card.ledger
         shifts = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
         moved = {node: points for node, points in shifts.items() if number(points) != number(0.0)}
-        moves = [step for row in ledger for step in row.steps if step.factor != 1]
-        if not moves or not moved:
+        if not moved:
             return
         why = {row.node: self._reason(row) for row in ledger}
         most = sorted(moved, key=lambda node: -abs(moved[node]))[:MOST_MOVES]
@@ -252,6 +251,7 @@ class _ScorePage:
         if len(moved) > MOST_MOVES:
             rows.append((tell(MORE, self.language, more=len(moved) - MOST_MOVES), "", ""))
         by_whom, too = (MOVED_FIRM, MOVED_FIRM_TOO) if questionnaire.subject == "firm" else (MOVED, MOVED_TOO)
+        moves = [step for row in ledger for step in row.steps if step.factor != 1]
         if any(step.by_hand for step in moves):
             by_whom = MOVED_BY_HAND if all(step.by_hand for step in moves) else too
         yield self._table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=rows)

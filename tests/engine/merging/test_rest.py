@@ -310,6 +310,15 @@ def test_copies_of_a_merged_file_of_which_one_is_settled_are_in_dispute() -> Non
     assert merged(*alike).answers.answers["q_d"].by == "C, D"
 
 
+def test_what_stands_comes_first_among_what_is_in_dispute_also_where_it_claims_nothing() -> None:
+    """Reports print the first as what stands: here a person has put in that nobody knows."""
+    said = (("A", {"value": 10}), ("B", {"value": 20}), ("C", {"state": "dk"}))
+    answer = merged(*(file(name, {"q_d": given}) for name, given in said)).answers.answers["q_d"]
+    unknown = answer.model_copy(update={"state": "dk", "by": "C"})
+    found = disputed(instrument().questionnaire.questions["q_d"], unknown)
+    assert [seen.value or seen.state for seen in found] == ["dk", 10, 20]
+
+
 def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:
     files = [
         file("Ann", {"q_d": {"value": 20, "note": "hers"}}),

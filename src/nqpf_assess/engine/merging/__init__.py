@@ -78,7 +78,7 @@ def disputed(asked: AnyAsked, answer: Answer, respondents: Sequence[str] = ()) -
     )
     stands = thing_said(stored(asked, answer))
     claims = dict.fromkeys(seen for seen in (stands, *said) if seen.state in ("answered", "na"))
-    return tuple(claims) if len(claims) > 1 else ()
+    return (stands, *(seen for seen in claims if seen != stands)) if len(claims) > 1 else ()
 
 
 def said_before(voices: Sequence[Given], respondents: Sequence[str]) -> tuple[bool, ...]:
