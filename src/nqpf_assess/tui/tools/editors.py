@@ -50,7 +50,7 @@ NONE = _("Nothing fits these letters.")
 COPY_FIRST = _("Make a copy to change?")
 COPY_WORDS = _(
     "The questionnaire that came with the program is not changed. A copy of it goes into {folder}; from then on the "
-    "copy is used on this computer, and taking that folder away brings the old one back."
+    "copy is used, and taking that folder away brings the old one back."
 )
 COPY = _("Make the copy and go on")
 LEAVE_IT = _("Back; nothing is changed")
