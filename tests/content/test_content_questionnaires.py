@@ -223,3 +223,10 @@ def test_whoever_is_not_meant_is_told_so(content):
     for asked, english, chinese in ((tier, "Townships", "乡镇"), (debt, "Banks", "银行")):
         assert english in asked.help["en"]
         assert chinese in asked.help["zh"]
+
+
+def test_the_size_class_can_be_told_from_its_help(content):
+    """It is the first thing a firm is asked; by the limits of industry a software firm of 120 would be a small one."""
+    said = content.questionnaire("firm").facts["size"].help
+    assert all(sector in said["en"] for sector in ("Industry", "Software", "Wholesale"))
+    assert all(sector in said["zh"] for sector in ("工业", "软件", "批发", "划分办法"))
