@@ -14,10 +14,12 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.outline.decision import sureness
 from nqpf_assess.report.outline.local import facts
+from nqpf_assess.report.outline.pillars import overview_blocks
 from nqpf_assess.report.outline.sureness import (
     balance,
     check_blocks,
     checks_headline,
+    coverage,
     differing,
     disputes,
     headline,
@@ -555,3 +557,12 @@ def test_balance_says_of_how_many_pillars_it_speaks(last: int | None, said: str)
     (block,) = balance(case_of(*scored({"p": {"a": 20}, "q": {"b": 60}, "r": {"c": last}})))
     assert isinstance(block, Paragraph)
     assert words_of(block.runs).startswith(said)
+
+
+def test_of_a_quick_screening_it_is_not_said_that_no_more_questions_apply() -> None:
+    """Of 73 that apply 24 are asked there."""
+    instrument = shipped("region", "cluster_county")
+    case = case_of(instrument, answered(instrument, facts=CLUSTER, mode="quick"))
+    said = " ".join(texts_of((*overview_blocks(case), *coverage(case))))
+    assert "Everything that counts here is answered" in said
+    assert "that apply here" not in said

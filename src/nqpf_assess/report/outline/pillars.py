@@ -41,7 +41,7 @@ from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, nu
 MOST_ROWS = 40
 
 ASSESSED = _(
-    "Assessed are {pillars} and {dimensions}, by {questions} that apply here. Dimensions on target: {reached}; "
+    "Assessed are {pillars} and {dimensions}, by {questions} that count here. Dimensions on target: {reached}; "
     "below target: {below}{open}."
 )
 LEFT_OUT = _("Not assessed here, because it is switched off, not asked about or nothing in it applies: {names}.")

@@ -201,7 +201,7 @@ MOST_PILLARS = 30
 
 # ── Coverage ──
 
-COVERAGE_FULL = _("Everything that applies here is answered")
+COVERAGE_FULL = _("Everything that counts here is answered")
 COVERAGE_LEAST = _("Least is answered in {dimension}")
 COVERAGE_PARTS = _("Not everything is answered in {n} of {all} dimensions")
 
