@@ -341,6 +341,7 @@ def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> 
     library, read = Library(roots()), []
     for name in ("stat", "tech"):
         words = (shipped() / "samples" / "renewal_city_2025.toml").read_text(encoding="utf-8")
+        words = words.replace('value = "urbanised"', f'value = "urbanised", note = "{name}"')
         (tmp_path / f"{name}.toml").write_text(re.sub(r"(?m)^respondent = .*\n", "", words), encoding="utf-8")
         read.append(usable_answers(library, tmp_path / f"{name}.toml"))
     assert not told_of_counting(read)  # two who name nobody are not one

@@ -99,6 +99,25 @@ def test_a_contradiction_leads_to_an_answer_also_where_it_names_no_question(
     assert beside == (["! Odd."] if "fact" in str(condition) else [])
 
 
+def test_who_said_what_is_of_the_year_that_was_merged_and_not_of_the_next_one(session: Session) -> None:
+    """Who is asked anew would be told to have said last year's answer, too, and to have answered in two files."""
+    apart = [
+        (
+            name,
+            Answers.model_validate({**canonical(session.answers), "answers": {"plan": {"value": level, "note": ""}}}),
+        )
+        for name, level in (("finance", 1), ("science", 2))
+    ]
+    session.take(merge(session.instrument, apart, Wish()).answers, session.instrument)
+    stood, before = session.given("answers", "plan"), session.score
+    session.begin_here()
+    plan = session.given("answers", "plan")
+    assert (plan.voices, session.answers.merged, session.steps) == ((), None, 0)
+    assert (plan, session.score) == (stood.model_copy(update={"voices": ()}), before)
+    assert ids(session, "differ") == []
+    assert plan.model_fields_set == stood.model_fields_set - {"voices"}
+
+
 def test_what_merged_files_differ_on_is_listed_until_it_is_answered_anew_be_it_the_same(session: Session) -> None:
     """A meeting that agrees on what the rule took has settled it too."""
     apart = [

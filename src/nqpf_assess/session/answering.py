@@ -358,7 +358,16 @@ class Session:
     # ---- the way back
 
     def begin_here(self) -> None:
-        """Let the way back begin here: what was done so far is kept in another file."""
+        """Let the way back begin here: what was done so far is kept in another file, and so is what was merged there.
+
+        Who said what of another time would count beside those who are asked anew.
+        """
+        if self.answers.merged is not None:
+            changes: dict[str, Any] = {"merged": None}
+            for table in ("facts", "answers"):
+                entries = getattr(self.answers, table).items()
+                changes[table] = {id: as_filed(one.model_copy(update={"voices": ()}), one) for id, one in entries}
+            self._become(self.answers.model_copy(update=changes), WHOLE_FILE)
         self._past.clear()
         self._future.clear()
         self._forgotten = 0
