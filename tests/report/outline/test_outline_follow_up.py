@@ -217,6 +217,15 @@ def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
     assert column(goals, 1) == ["from 20 to 50"]
 
 
+def test_what_came_of_a_goal_says_of_which_year_it_is_where_that_is_another() -> None:
+    """A figure that nobody has typed anew is last year's, and no sign that a measure brought nothing."""
+    (instrument, now), (_, then) = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")
+    kept = replace(case_of(instrument, now.model_copy(update={"answers": then.answers})), date=DAY)
+    goals = goals_table(replace(kept, earlier=earlier_than((instrument, then), (instrument, kept.answers), DAY)))
+    assert goals is not None
+    assert {said[-7:] for said in column(goals, 2) if "%" in said} == {" (2024)"}
+
+
 def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told() -> None:
     """It is “not followed up” in every table, as the sentence counts it."""
     (instrument, now), earlier = sample("renewal_city_2025.toml"), sample("renewal_city_2024.toml")

@@ -27,7 +27,7 @@ from nqpf_assess.report.comparison_tables import (
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
 from nqpf_assess.report.follow_up_text import follow_up_table, state_words
 from nqpf_assess.report.outline.case import Case, Earlier
-from nqpf_assess.report.outline.findings import stated
+from nqpf_assess.report.outline.findings import dated, stated
 from nqpf_assess.report.outline.phrases import MEASURES, and_more, counted, cut, raised
 from nqpf_assess.report.wording import NO_FIGURE, covered, difference, number, period_in_sentence, rounded
 
@@ -383,7 +383,7 @@ def goals_table(case: Case) -> Table | None:
         cells(
             case.tell(measure.title),
             case.tell(kpi.filled(known[measure.id].kpi)),
-            case.answer(asked_now[kpi.question]) if kpi.question in asked_now else NO_FIGURE,
+            dated(case, asked, case.answer(asked)) if (asked := asked_now.get(kpi.question or "")) else NO_FIGURE,
             case.tell(state_words(measure.state)) if followed else NO_FIGURE,
         )
         for measure, kpi in goals
