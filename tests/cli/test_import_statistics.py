@@ -154,7 +154,11 @@ def test_a_factor_makes_no_unit_of_what_is_said_of_other_figures(run: Run, tmp_p
     for stated in ("factor = 1", ""):
         found = outcome(run, tmp_path, sheet, BY_PLACE + stated)
         assert (part in found["wrong"]["share"], "Keep the part" in found["wrong"]["share"]) == (True, True)
-    found = outcome(run, tmp_path, "地区,研发强度\n,分\n安和县,2.31\n", BY_PLACE + "factor = 0.1")
+
+
+@pytest.mark.parametrize("part", ["分", "规模以上", "税前"])
+def test_a_factor_makes_a_unit_of_what_is_said_of_the_figures_themselves(run: Run, tmp_path: Path, part: str) -> None:
+    found = outcome(run, tmp_path, f"地区,研发强度\n,{part}\n安和县,2.31\n", BY_PLACE + "factor = 0.1")
     assert found["values"]["share"]["new"]["value"] == "0.231"
 
 

@@ -61,7 +61,8 @@ _ASPECT = re.compile(
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
 _OTHER_TIME = re.compile(
-    r"[上前去初]|同期|[本当][月季]|\b(?:prior|previous|last|opening|beginning|current (?:month|quarter))\b",
+    r"[上前去][年月季期半一二三\d]|[年月季期]初|同期|[本当][月季]"
+    r"|\b(?:prior|previous|last|opening|beginning|current (?:month|quarter))\b",
     re.IGNORECASE,
 )
 """Words below or above heads for a time that is not the whole of the one that a title names: 上年同期, 本月."""
