@@ -369,7 +369,8 @@ class PlanPage(PairedPage):
             "Tick what shall be done: the line above the list shows the effort (1 to 5 for each) and what the score "
             "would become. “Alone adds” is the gain of one measure by itself; together they add less where they lift "
             "the same part. What must come first is ticked along with it. B finds the best "
-            "plan for the effort at hand."
+            "plan for the effort at hand. Ticked but not counted is what the follow-up sheet (F) has as done or "
+            "dropped, and what is not called for or does not suit here."
         ),
     )
     ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, BEST, NONE, FOLLOW, *PAGING, SEARCH, MENU_BY_ESCAPE)
