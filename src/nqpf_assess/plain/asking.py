@@ -8,7 +8,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
@@ -172,7 +172,8 @@ class Asker:
                 offered = held if held is not None else self.session.year_offered
                 stated: dict[str, Any] = {} if offered is None else {"year": offered}
                 self.session.put(table, id, value=value, **stated)
-                while isinstance(year := read_year(self._ask_beside(ASK_YEAR, year=offered or "")), Refusal):
+                year_wanted = fill(YEAR_OF, said="") if offered is None else fill(ASK_YEAR, year=offered)
+                while isinstance(year := read_year(self._ask_beside(year_wanted)), Refusal):
                     self.talk.refuse(year.why)
                 return self._answered(table, id, **({} if year is None else {"year": year}))
             except Meant as found:
