@@ -131,6 +131,7 @@ def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
         ("何时建馆？", date(1921, 5, 1), "zh", "1921年5月1日建馆"),
         ("What is its motto?", "Read on.", "en", "Its motto is “Read on.”"),
         ("有几个分馆？", Decimal(5), "zh", "有5个分馆"),
+        ("有多少个分馆？", Decimal(5), "zh", "有5个分馆"),
         ("馆训是什么？", "Read on", "zh", "馆训是“Read on”"),
     ],
 )

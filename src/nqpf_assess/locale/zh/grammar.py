@@ -27,14 +27,14 @@ def grade(words: str) -> float:
     return length(words) / max(1, len([part for part in SENTENCE.split(words) if part and part.strip()]))
 
 
-FIGURE_ASKED = re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$")
+FIGURE_ASKED = re.compile(r"^(?P<what>[^？]+?)(?<!有)多少(?P<unit>[^？（]{0,5})？$")
 IS_WHAT = re.compile(r"^(?P<what>[^？，]+?(?:属于|是))(?:哪一?[级类档种]|什么)？$")
 HOW_IS = re.compile(r"^(?P<what>[^？，]+)如何？$")
 WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
 
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
-HOW_MANY = re.compile("几(?P<unit>[^？，])")
+HOW_MANY = re.compile("(?:几|多少)(?P<unit>[^？，])")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
 
 
