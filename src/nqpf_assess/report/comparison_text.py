@@ -35,7 +35,7 @@ WHY_WORDS: dict[Why, Text] = {
     "no_score": _("no score either time"),
     "between": _("cannot be told apart"),
 }
-NOT_TOLD = _("What did it cannot be told: {why}.")
+NOT_TOLD = _("Where the change comes from cannot be told: {why}.")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
 ONLY_ANSWERS = _("Any change of a score comes from the answers; what else differs moves none.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
