@@ -146,14 +146,19 @@ def test_how_a_loss_is_written_is_no_unit(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["上年同期", "去年", "年初数", "本月", "当季", "同比增长", "增长%", "位次", "预算数", "Last year"]
+    "part",
+    ["上年同期", "去年", "年初数", "本月", "当季", "同比增长", "增长%", "位次", "预算数", "2023年末", "Last year"],
 )
 def test_a_factor_makes_no_unit_of_what_is_said_of_other_figures(run: Run, tmp_path: Path, part: str) -> None:
     """One head above two columns, 上年同期 and 本年: beside a factor the first was taken for this year's figure."""
     sheet = f"某省2024年\n地区,研发强度,\n,{part},本年\n安和县,2.31,2.5\n乙县,2,3\n"
     for stated in ("factor = 1", ""):
         found = outcome(run, tmp_path, sheet, BY_PLACE + stated)
-        assert (part in found["wrong"]["share"], "Keep the part" in found["wrong"]["share"]) == (True, True)
+        assert (found["values"], "Write a factor" in str(found)) == ({}, False)
+        found = outcome(run, tmp_path, f"地区,研发强度（{part}）\n安和县,2.31\n", BY_PLACE + stated)
+        assert found["values"] == {}
+        found = outcome(run, tmp_path, f"地区,研发强度（{part}）,研发强度（%）\n安和县,2,2.31\n", BY_PLACE + stated)
+        assert found["values"]["share"]["new"]["value"] == "2.31"
 
 
 @pytest.mark.parametrize("part", ["分", "规模以上", "税前"])

@@ -114,10 +114,10 @@ def _aspects(words: Iterable[str]) -> Set[str]:
 
 
 def _is_of_others(words: str) -> bool:
-    """Return whether words below or above a head say that its figures are others, so that no factor makes a unit of
-    them: growth, a standing, those of last year or of a month.
+    """Return whether words below, above or in brackets behind a head say that its figures are others, so that no
+    factor makes a unit of them: growth, a standing, those of some year or month.
     """
-    return bool(_aspects((words,)) or _OTHER_TIME.search(words))
+    return bool(_aspects((words,)) or _OTHER_TIME.search(words) or periods_said(words))
 
 
 def _is_number(cell: GridCell) -> bool:
@@ -175,6 +175,7 @@ class SheetFigure:
         """
         bare, own = name_and_unit(said)
         is_unit = own in ("", self.unit) or isinstance(unit_factor(own, self.unit), Decimal)
+        is_unit &= not _is_of_others(own)
         return tuple(dict.fromkeys((plain_words(said), plain_words(bare)) if is_unit else (plain_words(said),)))
 
 
