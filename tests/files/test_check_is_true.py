@@ -223,6 +223,12 @@ def test_a_group_under_the_name_that_other_programs_give_it(workspace: Path, typ
     assert hints(Q) == [f"unknown_key: Did you mean “{meant}”?"]
 
 
+def test_several_words_where_one_stands(workspace: Path) -> None:
+    """They are no word that is misspelt."""
+    change(Q, 'acts = "county"', 'acts = ["county", "city"]')
+    assert hints(Q) == ['wrong_type: One text stands here, without brackets: acts = "...".']
+
+
 def test_a_language_declared_by_a_wrong_code(workspace: Path) -> None:
     """The right one beside the texts is no misspelling of it."""
     change(Q, '["en", "zh"]', '["en", "cn"]')

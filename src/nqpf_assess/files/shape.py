@@ -114,6 +114,7 @@ def _misfits(fault: "ValidationError", raw: object) -> list[ShapeFault]:
             continue
         path, here = _path(location, raw, missing=kind == "missing")
         kind = "bad_key" if location and location[-1] == "[key]" and kind != "extra_forbidden" else kind
+        kind = "string_type" if kind == "literal_error" and isinstance(here, Mapping | list) else kind
         # A list is called too short when entries of it are at fault.
         if not (kind == "too_short" and isinstance(here, Mapping | list) and len(here) >= context["min_length"]):
             misfit = ShapeFault(kind, path, context, None if kind == "missing" else here)

@@ -127,7 +127,7 @@ SAVE_ENDS = _("Save the file with LF or CR LF as its line ends (in most editors:
 LISTED = ("adjust", "judgements", "override", "follow_up")
 """Tables of a format that stand in double brackets, once for each entry."""
 DOUBLE_BRACKETS = _("Write [[{name}]] in double brackets, each time; so there may be several.")
-WIDE = "。、【】《》〈〉「」『』—…·"
+WIDE = "。、【】《》〈〉「」『』—–−…·"
 SEEMS = _("; it looks like {encoding}")
 COPY_AGAIN = _("It was cut off, perhaps while it was copied: copy it again.")
 CUT_OFF = _("; it ends in the middle of a character")
