@@ -14,6 +14,7 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.outline.decision import sureness
 from nqpf_assess.report.outline.local import facts
+from nqpf_assess.report.outline.method import method_blocks
 from nqpf_assess.report.outline.pillars import overview_blocks
 from nqpf_assess.report.outline.sureness import (
     balance,
@@ -290,6 +291,8 @@ def test_a_floor_that_an_open_answer_could_still_break_does_not_hold_yet(
         text = page_two(outline(instrument, answers, language))
         assert said in text
         assert not_said not in text
+        annex = " ".join(texts_of(method_blocks(case_of(instrument, answers, "en"))))
+        assert ("not to be judged yet" in annex) == bool(blank)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from nqpf_assess.engine.arithmetic import Mean
+from nqpf_assess.engine.arithmetic import Mean, below
 from nqpf_assess.engine.explaining import MeanExplained, explain_mean
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import OVERALL
+from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import and_more, cut
@@ -147,14 +148,12 @@ def method_blocks(case: Case) -> Sequence[Block]:
 
 
 def _floors(case: Case) -> list[Block]:
-    fired = case.card.overall.floors
-    unscored = {"no_score": NOT_JUDGED, "not_assessed": STATE_WORDS["not_assessed"]}
     rows = tuple(
         cells(
             case.title(floor.node),
             number(float(floor.below)),
             number(float(floor.cap)),
-            case.say(FIRED if id in fired else unscored.get(case.nodes[floor.node].state, NOT_FIRED)),
+            case.say(_here(case, id, floor)),
             plain(case.tell(floor.why)),
         )
         for id, floor in case.instrument.rules.floors.items()
@@ -167,6 +166,16 @@ def _floors(case: Case) -> list[Block]:
         TableColumn(case.say(_("Why")), 3.0),
     )
     return [Table(columns, rows, case.say(_("Floors: weak here, capped there")))] if rows else []
+
+
+def _here(case: Case, id: str, floor: Floor) -> Text:
+    """State what a floor does here: one that the open answers can still break does not hold yet."""
+    node = case.nodes[floor.node]
+    if id in case.card.overall.floors:
+        return FIRED
+    if node.state == "not_assessed":
+        return STATE_WORDS[node.state]
+    return NOT_JUDGED if below(node.low or 0.0, float(floor.below)) else NOT_FIRED
 
 
 # ── The total, added up ──
