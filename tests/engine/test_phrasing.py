@@ -117,6 +117,20 @@ def test_a_finding_names_the_value_and_its_year() -> None:
     assert made == "The place names AI, wind power as its own"  # and not “aI”
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("企业是否属于高耗能行业？", "否", "企业不属于高耗能行业"),
+        ("是否有夜间服务？", "否", "没有夜间服务"),
+        ("本地是否已设立港口？", "否", "本地未设立港口"),
+        ("本地是否已设立港口？", "是", "本地已设立港口"),
+        ("What are the main trades?", "Metal and wood", "Main trades are metal and wood"),
+    ],
+)
+def test_question_and_answer_make_a_sentence(question: str, answer: str, said: str) -> None:
+    assert grammar("en" if question.isascii() else "zh").statement(question, answer) == said
+
+
 def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
     assert statement_of(told_instrument().questionnaire.facts["income"], Decimal(3), "en") == "3 yuan"
 

@@ -39,7 +39,7 @@ def lower_first(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-FIGURE_ASKED = re.compile(r"^What (?:is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$")
+FIGURE_ASKED = re.compile(r"^What (?P<verb>is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$")
 IS_IT = re.compile(
     r"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>(?:the|this) \w+|it) (?P<what>[^?,]+)(?:,[^?]*)?\?$"
 )
@@ -56,7 +56,7 @@ def statement(question: str, answer: str) -> str:
     """Make “Is the place on the list?” and “No” into “The place is not on the list”."""
     question, said = question.strip(), lower_first(answer)
     if found := FIGURE_ASKED.match(question):
-        whole = f"{found['what']} is {said}"
+        whole = f"{found['what']} {'are' if found['verb'] in ('are', 'were') else 'is'} {said}"
     elif (found := IS_IT.match(question)) and said in ("yes", "no"):
         no = " not" if said == "no" else ""
         whole = f"{found['who']} {found['verb'].lower()}{no} {found['what']}"

@@ -35,7 +35,15 @@ WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
 HOW_MANY = re.compile("(?:几|多少)(?P<unit>[^？，])")
+DONE = re.compile("^已经?(?!营)")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
+
+
+def denied(what: str) -> str:
+    """否定：“有”用“没”，判断和能愿用“不”，其余用“未”。"""
+    if what.startswith("有"):
+        return f"没{what}"
+    return f"不{what}" if what[0] in "是为属具能会可需在" else "未" + DONE.sub("", what)
 
 
 def statement(question: str, answer: str) -> str:
@@ -46,7 +54,7 @@ def statement(question: str, answer: str) -> str:
     if found := WHICH_NAMED.match(question):
         return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer in ("是", "否"):
-        return f"{found['who']}{'' if answer == '是' else '未'}{found['what']}"
+        return found["who"] + (found["what"] if answer == "是" else denied(found["what"]))
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
     if (found := HOW_MANY.search(question)) and re.fullmatch(rf"[\d,.]+{re.escape(found['unit'])}", answer):
