@@ -224,6 +224,11 @@ def test_what_came_of_a_goal_says_of_which_year_it_is_where_that_is_another() ->
     goals = goals_table(replace(kept, earlier=earlier_than((instrument, then), (instrument, kept.answers), DAY)))
     assert goals is not None
     assert {said[-7:] for said in column(goals, 2) if "%" in said} == {" (2024)"}
+    unknown = {id: one.model_copy(update={"state": "dk"}) for id, one in then.answers.items()}
+    kept = replace(case_of(instrument, now.model_copy(update={"answers": unknown})), date=DAY)
+    goals = goals_table(replace(kept, earlier=earlier_than((instrument, then), (instrument, kept.answers), DAY)))
+    assert goals is not None
+    assert {*column(goals, 2)} == {"don't know", "–"}  # its year is that of the figure which nobody knows any more
 
 
 def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told() -> None:

@@ -208,7 +208,7 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
 
 def dated(case: Case, id: str, said: str) -> str:
     """Return what is said of an answer with its year, where that is another than that of the report."""
-    year = case.given(id).year
+    year = case.given(id).year if case.assessed.view.seen(id).state == "answered" else None
     other = year is not None and year != case.answers.subject.year and str(year) not in said
     return said + case.say(OF_YEAR, year=year) if said and other else said
 
