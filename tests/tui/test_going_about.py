@@ -28,6 +28,26 @@ def test_what_an_answer_brings_is_said_and_asked_next(file: Path, content: Path)
     drive(steps, file=file, content=(content,))
 
 
+def test_what_a_figure_brings_is_said_behind_it_too(file: Path, content: Path) -> None:
+    """It was wiped out by the key that led on; told once."""
+    asked = content / "questionnaires" / "small.toml"
+    words = asked.read_text(encoding="utf-8")
+    asked.write_text(
+        words.replace('{ question = "plan", at_least = 1 }', '{ question = "share", at_least = 1 }'), "utf-8"
+    )
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("2.5")
+        await drive.press("enter")
+        assert page.at == "plan"
+        assert drive.said.endswith("1 more question is asked now.")
+        await drive.press("pageup", "enter")
+        assert "asked now" not in drive.said
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_undo_goes_where_the_change_was_and_redo_too(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")

@@ -16,8 +16,8 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import NOT_ANSWERED
 from nqpf_assess.report.wording import unit_of
-from nqpf_assess.session.answering import Place, Table, tick
-from nqpf_assess.session.outline import neighbour
+from nqpf_assess.session.answering import AskedChange, Place, Table, tick
+from nqpf_assess.session.outline import asked_change_told, neighbour
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.answering import sheet as view
 from nqpf_assess.tui.answering.settling import Settling
@@ -47,6 +47,8 @@ class Draft:
         """The part of which something was saved last while it was typed."""
         self._held = NOT_ANSWERED
         """The answer before that was saved."""
+        self._counting: tuple[str, ...] | None = None
+        """Questions that counted before something was typed; None where nothing was."""
         self._page = page
         self._confirmed = ""
         """The unusual figure that was asked about: the next key that leads on takes it."""
@@ -56,6 +58,8 @@ class Draft:
     def changed(self, part: str) -> None:
         """Note that somebody types; after a pause it is saved."""
         self.parts.add(part)
+        if self._counting is None:
+            self._counting = self._page.bench.session.counting
         self.understood = self.refused = ""
         self._wait()
         self._pause = self._page.set_timer(PAUSE, self.keep)
@@ -67,7 +71,16 @@ class Draft:
         self._wait()
         self._page.bench.session.end_draft()
         self.parts.clear()
+        self._counting = None
         self._confirmed = self.understood = self.refused = self._saved = ""
+
+    def brought(self) -> str:
+        """Return, once, which questions came or went by what was typed; the key that leads on hushes that."""
+        before, self._counting = self._counting, None
+        if before is None:
+            return ""
+        session = self._page.bench.session
+        return asked_change_told(session, AskedChange.between(before, session.counting), self._page.bench.language)
 
     def put_back(self) -> None:
         """Let hold what held before that was typed which cannot be taken; its beginning may have been saved already."""
@@ -338,6 +351,7 @@ class AnsweringPage(Settling):
         if session.answers is not before and not self._may_go_on(told=told):
             self.repaint()
             return
+        words = self.speech.grammar.space.join(filter(None, (words, self.draft.brought())))
         place = self.beyond(by)
         if place[0] == self.TABLE:
             self.go(place[1], words)
