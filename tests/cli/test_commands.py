@@ -272,6 +272,8 @@ def test_explain_adds_up(run: Run, answers: Path) -> None:
     assert "rd_intensity" in wrong.stderr
     told = run("explain", answers, "population", "--lang", "en").stderr  # as the agenda of a merge names it
     assert told == "error: “population” is a fact, which earns nothing: there is no arithmetic to explain\n"
+    told = run("explain", answers, "digital_diagnosis", "--lang", "en").stderr  # as a plan names it
+    assert "is a measure. What it gains: nqpf-assess plan FILE --choose digital_diagnosis" in told
 
 
 def test_suggest_names_the_fitting_profile_first(run: Run, answers: Path) -> None:

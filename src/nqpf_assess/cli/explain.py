@@ -13,6 +13,7 @@ from nqpf_assess.model.problem import UserError
 
 NO_NODE = _("there is no pillar, dimension, question or floor “{node}”")
 IS_FACT = _("“{node}” is a fact, which earns nothing: there is no arithmetic to explain")
+IS_MEASURE = _("“{node}” is a measure. What it gains: nqpf-assess plan FILE --choose {node}")
 
 
 @subcommand("explain")
@@ -42,8 +43,9 @@ def command(
     floor = node.removeprefix("floors.") if node not in instrument.nodes else ""
     if node != OVERALL and node not in instrument.nodes and floor not in floors:
         asked = instrument.questionnaire
-        if node in asked.facts:
-            raise UserError(fill(IS_FACT, node=node), status=2)
+        for known, words in ((asked.facts, IS_FACT), (asked.countermeasures, IS_MEASURE)):
+            if node in known:
+                raise UserError(fill(words, node=node), status=2)
         titles = [(id, title_of(asked, id)) for id in instrument.nodes]
         titles += [(id, part.short) for id, part in (*asked.pillars.items(), *asked.dimensions.items()) if part.short]
         near = suggestion(called(node, titles) or node, (OVERALL_NAME, *instrument.nodes, *floors))
