@@ -124,6 +124,9 @@ def test_a_finding_names_the_value_and_its_year() -> None:
         ("是否有夜间服务？", "否", "没有夜间服务"),
         ("本地是否已设立港口？", "否", "本地未设立港口"),
         ("本地是否已设立港口？", "是", "本地已设立港口"),
+        ("近年是否为企业开放过场景？", "否", "近年未为企业开放过场景"),
+        ("是否存在拖欠？", "否", "不存在拖欠"),
+        ("企业有多少从业人员？", "12人", "企业有12人"),
         ("What are the main trades?", "Metal and wood", "Main trades are metal and wood"),
     ],
 )

@@ -27,7 +27,7 @@ def grade(words: str) -> float:
     return length(words) / max(1, len([part for part in SENTENCE.split(words) if part and part.strip()]))
 
 
-FIGURE_ASKED = re.compile(r"^(?P<what>[^？]+?)(?<!有)多少(?P<unit>[^？（]{0,5})？$")
+FIGURE_ASKED = re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$")
 IS_WHAT = re.compile(r"^(?P<what>[^？，]+?(?:属于|是))(?:哪一?[级类档种]|什么)？$")
 HOW_IS = re.compile(r"^(?P<what>[^？，]+)如何？$")
 WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
@@ -36,19 +36,22 @@ WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>�
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
 HOW_MANY = re.compile("(?:几|多少)(?P<unit>[^？，])")
 DONE = re.compile("^已经?(?!营)")
+STATIVE = re.compile("(?:[是为属具能会可需在]|存在)(?!.*(?:[^超通经不]过|了))")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
 
 
 def denied(what: str) -> str:
-    """否定：“有”用“没”，判断和能愿用“不”，其余用“未”。"""
+    """否定：“有”用“没”，判断和能愿用“不”，其余（含“为企业开放过”）用“未”。"""
     if what.startswith("有"):
         return f"没{what}"
-    return f"不{what}" if what[0] in "是为属具能会可需在" else "未" + DONE.sub("", what)
+    return f"不{what}" if STATIVE.match(what) else "未" + DONE.sub("", what)
 
 
 def statement(question: str, answer: str) -> str:
     """把“是否列入名单？”和“否”连成“未列入名单”。"""
     question = question.strip()
+    if (found := HOW_MANY.search(question)) and re.fullmatch(rf"[\d,.]+{re.escape(found['unit'])}", answer):
+        return question.removesuffix("？").replace(found[0], answer, 1)
     if found := FIGURE_ASKED.match(question) or IS_WHAT.match(question) or HOW_IS.match(question):
         return found["what"] + answer
     if found := WHICH_NAMED.match(question):
@@ -57,8 +60,6 @@ def statement(question: str, answer: str) -> str:
         return found["who"] + (found["what"] if answer == "是" else denied(found["what"]))
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
-    if (found := HOW_MANY.search(question)) and re.fullmatch(rf"[\d,.]+{re.escape(found['unit'])}", answer):
-        return question.removesuffix("？").replace(found[0], answer, 1)
     return "" if answer in ("是", "否", "有", "无") else answer
 
 
