@@ -465,6 +465,9 @@ def test_a_fact_between_two_questions_says_why_it_is_asked(sample: Path) -> None
         page.action_onward()  # past the fact, on which a question hangs
         await drive.on(ResultsPage)
         assert "the last question; 1 is left" in drive.said
+        await at(drive, session.visible[-1])
+        await drive.press("f4")
+        assert (await drive.on(FactsPage)).at == "location"
 
     drive(steps, file=sample)
 

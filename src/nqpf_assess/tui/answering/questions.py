@@ -176,9 +176,10 @@ class QuestionsPage(OutlinedPage):
         return ("facts", "") if before is None else ("answers", before)
 
     def asked_elsewhere(self, states: Sequence[str]) -> Place | None:
-        """Return a fact that is marked; one that is not answered waits until something needs it."""
+        """Return a fact that is marked; one that is not answered waits until a question hangs on it."""
         session = self.bench.session
-        found = None if "blank" in states else session.next_open(None, states, "facts")
+        waited = waited_for(session, session.instrument.questionnaire.questions)
+        found = next(waited, None) if "blank" in states else session.next_open(None, states, "facts")
         return ("facts", found) if found is not None else None
 
     def leave_for(self, place: Place, said: str) -> None:
