@@ -141,7 +141,7 @@ def test_what_wishes_keep_out_is_not_told_as_worth_less(run: Run, asked: tuple[s
         (["--budget", "5", "--exclude", "Yearly skills list and short courses"], "“skills_list_courses”"),
         (["--choose", "eco_value,规上中小企业数字化体检"], "“digital_diagnosis”"),
         (["--choose", "Yearly skills list and short courses"], "“skills_list_courses”"),
-        (["--budget", "5", "--acts", "village"], "county | city | province"),
+        (["--budget", "5", "--acts", "village"], "county | city (prefecture) | province"),
         (["--budget", "2", "--must", "sci_enclave"], "effort of 3"),
         (["--budget", "9", "--must", "sci_enclave", "--medium", "1"], "than a phase allows"),
         (["--budget", "9", "--must", "st_budget_lock"], "cannot be chosen"),

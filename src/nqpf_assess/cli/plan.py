@@ -11,7 +11,7 @@ from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcom
 from nqpf_assess.cli.completing import countermeasures
 from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import _, fill
-from nqpf_assess.locale.grammar import listed
+from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Tier
 
@@ -94,7 +94,11 @@ def _plan(settings: Settings, assessed: "Assessed", asked: dict[str, Any]) -> "P
     acts = _listed(asked["acts"])
     for name in acts:
         if name not in TIERS:
-            raise Refused(fill(NO_TIER, known=" | ".join(TIERS), tier=name))
+            from nqpf_assess.report.wording import TIER_WORDS
+
+            marks, shown = grammar(settings.language), {tier: settings.tell(TIER_WORDS[tier]) for tier in TIERS}
+            known = " | ".join(tier if said == tier else tier + marks.bracketed(said) for tier, said in shown.items())
+            raise Refused(fill(NO_TIER, known=known, tier=name))
     wishes = Wishes(
         acts=tuple(tier for tier in TIERS if tier in acts),
         must=_measures(assessed, asked["must"]),
