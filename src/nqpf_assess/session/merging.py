@@ -80,24 +80,29 @@ def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_
     What a file leaves blank does not count. `subject_stated`, `rubric_stated`: its name, or the rubric to score it by,
     was said for all of them, so the files may differ there.
     """
-    ids = dict.fromkeys(one.answers.questionnaire.id for one in read)
-    if len(ids) > 1:
-        raise NotMergeable("questionnaire", *ids)
+    _refuse_different("questionnaire", [one.answers.questionnaire.id for one in read], read)
     edition = identities(read[0].instrument, read[0].answers)[0]
     for one in read:
         own = identities(one.instrument, one.answers)[0]
         if own != edition or not is_edition(one.answers.questionnaire, own):
             raise NotMergeable("edition", one.path)
-    periods = {one.answers.subject.time: one.answers.subject.period for one in read}
-    common: list[tuple[Unlike, list[str]]] = [("period", [*periods.values()])]
     if not subject_stated:
-        common.insert(0, ("subject", [one.answers.subject.called for one in read]))
+        _refuse_different("subject", [one.answers.subject.called for one in read], read)
+    periods = {one.answers.subject.time: one.answers.subject.period for one in read}
+    _refuse_different("period", [periods[one.answers.subject.time] for one in read], read)
     if not rubric_stated:
-        common.append(("rubric", [str(Blend(one.answers.weights.id, one.answers.weights.with_)) for one in read]))
-    for unlike, values in common:
-        known = dict.fromkeys(value.strip() for value in values if value.strip())
-        if len(known) > 1:
-            raise NotMergeable(unlike, *known)
+        blends = [str(Blend(one.answers.weights.id, one.answers.weights.with_)) for one in read]
+        _refuse_different("rubric", blends, read)
+
+
+def _refuse_different(unlike: Unlike, values: Sequence[str], read: Sequence[Read]) -> None:
+    """Refuse files of which two state another value, each named with the first file that states it."""
+    known: dict[str, str] = {}
+    for value, one in zip(values, read, strict=True):
+        if value.strip():
+            known.setdefault(value.strip(), one.name)
+    if len(known) > 1:
+        raise NotMergeable(unlike, *(f"{value} [{name}]" for value, name in known.items()))
 
 
 def respondent_names(read: Sequence[Read]) -> list[str]:
