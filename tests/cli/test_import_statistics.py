@@ -134,6 +134,16 @@ def test_a_unit_of_the_sheet_that_is_not_the_one_of_the_map_is_told_beside_a_fac
     assert found["values"]["share"]["new"]["value"] == "2.31"
 
 
+def test_a_row_whose_figures_are_words_ends_no_table(run: Run, tmp_path: Path) -> None:
+    """What stands below it was said not to be in the sheet; below the heads of another table it is not."""
+    asked = BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"')
+    sheet = "指标,单位,2024,增长\n增速,%,9,1\n{}\n研发强度,%,2.31,0.1\n"
+    for row, taken in (("人口,万人,约45.1,提高0.3个百分点", True), ("项目,单位,本月,累计", False)):
+        assert ("share" in outcome(run, tmp_path, sheet.format(row), asked)["values"]) is taken
+    found = outcome(run, tmp_path, sheet.format("总量,,约3人,持平"), asked + 'over = "总量"\n')
+    assert "约3人" in found["wrong"]["share"]
+
+
 def test_how_a_loss_is_written_is_no_unit(run: Run, tmp_path: Path) -> None:
     """The income statement of every firm says so in brackets, and gives its unit above the table."""
     for sign in "-－":

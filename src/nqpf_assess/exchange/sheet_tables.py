@@ -488,7 +488,8 @@ class MappedSheet:
         rows: dict[int, Mapping[int, GridCell]] = {}
         for row, cells in body.items():
             under = {c: cell for c, cell in cells.items() if c in figures and (c in heads or not heads)}
-            if any(at in cells and cells[at].words for at in named) and self.is_other_head(under, heads):
+            is_named = any(at in cells and cells[at].words for at in named)
+            if is_named and self.is_other_head(under, heads) and not self.is_of_figure(cells, keys):
                 break
             rows[row] = cells
         begins = max(keys.values(), key=lambda columns: (len(columns), -columns[0]), default=())
@@ -572,6 +573,16 @@ class MappedSheet:
     def is_part(self, words: str) -> bool:
         """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
         return not (periods_said(words) or _UNIT_SAID.search(words) or _TITLE.match(words))
+
+    def is_of_figure(self, cells: Mapping[int, GridCell], keys: Mapping[str, Sequence[int]]) -> bool:
+        """Return whether a row is no row of heads, whatever stands where its figures do: about 45.1, up 0.3 points.
+
+        It names a figure that the map asks for, or has a unit in the column of units.
+        """
+        asked = {plain_words(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
+        names = _names_in({at: cells[at] for at in keys.get("indicator", ()) if at in cells})
+        units = (cells[at].words for at in keys.get("unit", ()) if at in cells)
+        return not asked.isdisjoint(names - {""}) or any(map(scales, units))
 
     def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
         """Return whether a row that names something holds the heads of another table, which the map does not name.
