@@ -157,7 +157,7 @@ def test_how_a_loss_is_written_is_no_unit(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["上年同期", "去年", "年初数", "本月", "当季", "同比增长", "增长%", "位次", "预算数", "2023年末", "Last year"],
+    ["上年同期", "去年", "年初数", "本月", "当季", "同比增长", "增长（%）", "位次", "预算数", "2023年末", "Last year"],
 )
 def test_a_factor_makes_no_unit_of_what_is_said_of_other_figures(run: Run, tmp_path: Path, part: str) -> None:
     """One head above two columns, 上年同期 and 本年: beside a factor the first was taken for this year's figure."""

@@ -97,6 +97,12 @@ def name_and_unit(head: str) -> tuple[str, str]:
     return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else unit
 
 
+def _unbracketed(words: str) -> str:
+    """Return a part of a head without the brackets around the whole of it; 增长（%） keeps its own."""
+    found = _BRACKETED.match(words)
+    return (found[1] if found else words).strip()
+
+
 def scales(unit: str) -> bool:
     """Return whether a unit says more than what is counted: 万家, %."""
     plain = plain_words(unit)
@@ -545,7 +551,7 @@ class MappedSheet:
             years |= found
             for column, cell in cells.items():
                 if column not in found:
-                    parts[column] = (*parts.get(column, ()), cell.words.strip("（）()[]【】 "))
+                    parts[column] = (*parts.get(column, ()), _unbracketed(cell.words))
         is_dated_across = self.map.layout == "long" or self.map.across == "period"
         first = min(named or heads)
         for row in (head - 1, head - 2):
@@ -567,7 +573,7 @@ class MappedSheet:
                 continue
             for column, words in above.items():
                 for at in range(column, ends[column]):
-                    parts[at] = (*parts.get(at, ()), words.strip("（）()[]【】 "))
+                    parts[at] = (*parts.get(at, ()), _unbracketed(words))
         return {} if is_dated_across else years, parts, frozenset(below)
 
     def is_part(self, words: str) -> bool:
