@@ -165,6 +165,9 @@ def test_a_factor_makes_no_unit_of_what_is_said_of_other_figures(run: Run, tmp_p
     for stated in ("factor = 1", ""):
         found = outcome(run, tmp_path, sheet, BY_PLACE + stated)
         assert (found["values"], "Write a factor" in str(found)) == ({}, False)
+        # Nor of two figures that stand below the same words: their quotient was taken without a factor too.
+        both = f"某省2024年\n地区,研发强度,,总量,\n,{part},本年,{part},本年\n安和县,2,3,100,90\n"
+        assert outcome(run, tmp_path, both, BY_PLACE + 'over = "总量"\n' + stated)["values"] == {}
         found = outcome(run, tmp_path, f"地区,研发强度（{part}）\n安和县,2.31\n", BY_PLACE + stated)
         assert found["values"] == {}
         found = outcome(run, tmp_path, f"地区,研发强度（{part}）,研发强度（%）\n安和县,2,2.31\n", BY_PLACE + stated)
