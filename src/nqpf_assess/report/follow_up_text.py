@@ -31,7 +31,7 @@ DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")
 
 
 def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
-    """Return the sheet; a measure that the questionnaire does not have stands there under its id."""
+    """Return the sheet, the overdue first; a measure that the questionnaire does not have stands under its id."""
     columns = (
         TableColumn(tell(MEASURE, language), 2.6),
         TableColumn(tell(LEAD, language), 1.4),
@@ -40,7 +40,7 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
         TableColumn(tell(REMARK, language), 2.0),
     )
     shown = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: not row.overdue):
         on = row.deadline
         deadline = NO_FIGURE if on is None else grammar(language).date(on.year, on.month, on.day)
         if row.overdue and row.days is not None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.engine.following import follow_up
 from nqpf_assess.model.answers import Answers, Chosen
 from nqpf_assess.model.follow_up import FollowUp, FollowUpState
 from nqpf_assess.report.blocks import (
@@ -70,8 +71,8 @@ def test_one_measure_of_last_time_is_one(language: str, with_state: str, without
     now = sample("renewal_city_2025.toml")[1]
     finished = next(state for state in now.follow_up if state.state == "done")
     then = then.model_copy(update={"plan": then.plan.model_copy(update={"chosen": (finished.measure,)})})
-    for said, follow_up in ((with_state, (finished,)), (without, ())):
-        answers = now.model_copy(update={"follow_up": follow_up})
+    for said, entries in ((with_state, (finished,)), (without, ())):
+        answers = now.model_copy(update={"follow_up": entries})
         made = outline_of(instrument, answers, languages=[language], date=DAY, earlier=(instrument, then))
         assert said in " ".join(texts_of(joined(made).parts[0].blocks))
 
@@ -246,6 +247,15 @@ def test_a_measure_that_the_sheet_passes_over_is_not_begun_wherever_it_is_told()
     sheet = change.sheet_of(case)
     assert change.follow_up_headline(case, sheet) == f"Follow-up: 1 done and {len(sheet) - 1} not followed up"
     assert sorted(column(follow_up_table(sheet, "en"), 3)) == ["done"] + (len(sheet) - 1) * ["not followed up"]
+
+
+def test_the_sheet_has_what_is_overdue_first() -> None:
+    """As the app's page has it, in whatever order it was planned."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    sheet = sorted(follow_up(instrument.questionnaire, answers, date(2026, 12, 1)), key=lambda row: row.overdue)
+    late = ["overdue" in said for said in column(follow_up_table(sheet, "en"), 2)]
+    assert {*late} == {True, False}
+    assert late == sorted(late, reverse=True)
 
 
 @pytest.mark.parametrize(
