@@ -12,6 +12,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answers, Override, Subject
 from nqpf_assess.model.scorecard import OVERALL
+from nqpf_assess.pages.explanation import explanation_lines
 from nqpf_assess.pages.score import score_blocks
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.answering import Session
@@ -109,21 +110,25 @@ def test_a_target_of_a_pillar_is_explained_with_what_it_comes_to() -> None:
 
 
 def test_what_hangs_on_what_is_not_answered_is_said_beside_it() -> None:
-    """That another scale may come first, or that a measure is only counted as one that suits."""
+    """That another scale may come first, its weight be another, or a measure is only counted as one that suits."""
     made = tiny({"p": {"d": 20}})
     levels = {"kind": "level", "levels": [{"en": "low"}, {"en": "high"}], "text": {"en": "Tier"}}
     made.questionnaire["facts"] = {"tier": levels}
     high = {"fact": "tier", "at_least": 1}
     made.questionnaire["questions"]["q_d"]["scale_when"] = [{"when": high, "scale": [[0, 0], [50, 100]]}]
     made.questionnaire["countermeasures"] = {"m": MEASURE | {"lifts": {"d": 20}, "suits": high}}
-    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    adjust = [{"node": "q_d", "factor": 2, "when": high, "why": {"en": "It is high."}}]
+    chain = [*made.chain, made.chain[0] | {"id": "hills", "based_on": "base", "adjust": adjust}]
+    instrument, answers = instrument_of(made.questionnaire, chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     for level, waits in ((None, True), (1, False)):
         session.give("facts", "tier", level)
         (measure,) = session.judged
-        assert (
-            "another scale" in said(explained_rows(session, explain(session.assessed, "q_d")[0], SPEECHES[0]))
-        ) is waits
+        told = said(explained_rows(session, explain(session.assessed, "q_d")[0], SPEECHES[0]))
+        assert ("another scale" in told) is waits
+        for words in (told, " ".join(explanation_lines(session.assessed, "q_d", "en"))):
+            assert ("this move is left out here" in " ".join(words.split())) is waits
+            assert "came about" in words
         assert ("what decides it is not answered" in said(measure_detail(session, measure, SPEECHES[0]))) is waits
 
 

@@ -26,9 +26,10 @@ def fit(s: Facts, profile: Weights) -> float | None:
 
 
 def undecided(s: Facts, f: Fields) -> Truths:
-    """Every part is named that a profile corrects where something holds that is not known."""
+    """Every part is named that a profile corrects where something holds that is not known; of one explained, it."""
     changes = (change for _, chain in s.state.instrument.profiles for file in chain for change in file.adjust)
     waiting = {one.node for one in changes if one.when is not None and truth(one.when, s.assessed.view) == UNKNOWN}
+    waiting = {node for node in waiting if s.explained in ("", node)}
     named = f["parts"].casefold()
     return [bool(waiting), *(any(title in named for title in s.titles(node)) for node in waiting)]
 

@@ -24,7 +24,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, LedgerRow
 from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.ledger_words import handed_down, move_words, step_words
+from nqpf_assess.report.ledger_words import handed_down, move_words, step_words, undecided_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
 
 WHOLE, BEFORE_FLOORS = _("Overall score"), _("Overall score before the floors")
@@ -92,9 +92,14 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
     """Write how a node's weight and target came about here, step by step where there are several; nothing unmoved."""
     instrument, marks = assessed.instrument, grammar(language)
     row = next((row for row in ledger(instrument, assessed.rubric) if row.node == node), None)
-    if row is None or not row.steps:
+    undecided = undecided_words(instrument, assessed.view, language, node=node)
+    if row is None or not (row.steps or undecided):
         return
     yield tell(CAME_ABOUT, language)
+    if undecided:
+        yield "  " + undecided
+    if not row.steps:
+        return
     yield "  " + move_words(row, instrument.questionnaire, language)
     if comes_to := target_told(assessed, row, language):
         yield "  " + comes_to

@@ -28,10 +28,14 @@ UNDECIDED = _(
 )
 
 
-def undecided_words(instrument: Instrument, view: View, language: str) -> str:
-    """Name the parts of which it is not known whether a profile corrects them besides; "" where all is known."""
+def undecided_words(instrument: Instrument, view: View, language: str, *, node: str = "") -> str:
+    """Name the parts of which it is not known whether a profile corrects them besides; "" where all is known.
+
+    `node`: the one that is asked about, if one is.
+    """
     marks, questionnaire = grammar(language), instrument.questionnaire
-    parts = [marks.quoted(tell(title_of(questionnaire, id), language)) for id in undecided_parts(instrument, view)]
+    found = [id for id in undecided_parts(instrument, view) if node in ("", id)]
+    parts = [marks.quoted(tell(title_of(questionnaire, id), language)) for id in found]
     return tell(UNDECIDED, language, parts=marks.enumerated(parts)) if parts else ""
 
 

@@ -26,7 +26,7 @@ from nqpf_assess.pages.explanation import (
     why_unscored,
 )
 from nqpf_assess.pages.provenance import provenance_lines
-from nqpf_assess.report.ledger_words import move_words
+from nqpf_assess.report.ledger_words import move_words, undecided_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
@@ -62,11 +62,12 @@ def explained_rows(session: Session, explained: Explained, speech: Speech) -> tu
     else:
         rows = [*_mean(session, explained, speech)]
     moved = next((row for row in ledger(session.instrument, session.assessed.rubric) if row.node == explained.id), None)
+    said = [undecided_words(session.instrument, session.view, speech.language, node=explained.id)]
     if moved is not None and moved.steps:
-        words = move_words(moved, session.instrument.questionnaire, speech.language)
-        comes_to = target_told(session.assessed, moved, speech.language)
-        said = [Row(line, lead="  ") for line in (words, comes_to) if line]
-        rows += [BLANK, heading(speech.tell(WEIGHT_HERE)), *said]
+        said.append(move_words(moved, session.instrument.questionnaire, speech.language))
+        said.append(target_told(session.assessed, moved, speech.language))
+    if any(said):
+        rows += [BLANK, heading(speech.tell(WEIGHT_HERE)), *(Row(line, lead="  ") for line in said if line)]
     return tuple(rows)
 
 
