@@ -179,8 +179,8 @@ def test_where_there_is_no_rubric_at_all_it_is_said(workspace: Path) -> None:
     for name in (B, V):
         (workspace / name).unlink()
     assert hints(A) == [
-        "weights_missing: There is none yet. Looked in: .. If it lies in a workspace elsewhere, begin the program in "
-        "that folder, or with --content DIR. Another one, or a path, may be given with --weights."
+        "weights_missing: There is none yet. Looked in: weights/small. If it lies in a workspace elsewhere, begin the "
+        "program in that folder, or with --content DIR. Another one, or a path, may be given with --weights."
     ]
 
 

@@ -92,7 +92,7 @@ def command(
         if Path(what).suffix or Path(what).name != what:  # the path of a file, mistyped: no id has a point in it
             must_be_there(Path(what))
         known = alternatives(what, library.known("questionnaires"))
-        raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places, **known))
+        raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places(), **known))
     refuse_errors(book.path, book.problems)
     questionnaire = book.value
     if form in ("parquet", "html"):

@@ -234,7 +234,7 @@ def _of_rubric(library: Library, path: Path, questionnaire: str | None) -> Seque
     named = questionnaire or (loaded.value.questionnaire if loaded.value is not None and stated else path.parent.name)
     book = library.questionnaire(named, stated=questionnaire is None) if named else None
     if book is None:
-        values = {"name": named, "places": library.places, **alternatives(named, library.known("questionnaires"))}
+        values = {"name": named, "places": library.places(), **alternatives(named, library.known("questionnaires"))}
         lacking = not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
         return (*loaded.problems, *(lacking if stated or questionnaire else ()))
     folder = path.absolute().parent

@@ -86,10 +86,9 @@ class Library:
             return unread(source_of(path), Unreadable("unreadable", START, {"why": refusal(fault)}))
         return read_document(source_of(path), data)
 
-    @property
-    def places(self) -> Text:
-        """The folders looked in, for a message."""
-        return listed(dict.fromkeys(shown(root.path) or "." for root in self.roots))
+    def places(self, *folder: str) -> Text:
+        """Name the folders looked in, for a message; `folder`: of rubrics, that of their questionnaire in each."""
+        return listed(dict.fromkeys(shown(root.path.joinpath(*folder)) or "." for root in self.roots))
 
     def known(self, *folder: str) -> tuple[str, ...]:
         """Name the questionnaires, or the rubrics of one, that can be found by their ids."""
@@ -324,7 +323,7 @@ class Library:
             raise self.no_questionnaire(questionnaire)
         if book is None:
             known = alternatives(named, self.known("questionnaires"))
-            values = {"name": named, "places": self.places, **known}
+            values = {"name": named, "places": self.places(), **known}
             lacking = _lacks(loaded, "questionnaire_missing", ("questionnaire", "id"), **values)
             return _sheet(path, loaded, None, lacking, ())
         if book.subject is None:
@@ -388,7 +387,8 @@ class Library:
         faults: list[BlendProblem] = []
         for name in (name for name, path in paths.items() if path is None):
             near = alternatives(name, self.known("weights", questionnaire))
-            values = {"name": name, "questionnaire": questionnaire, "places": self.places, **near}
+            values = {"name": name, "questionnaire": questionnaire, **near}
+            values["places"] = self.places("weights", questionnaire)
             faults.append(("weights_missing", "" if name == blend.first else name, values))
         opened = self.open_weights if stated else self.listed
         found = {name: opened(path, book) for name, path in paths.items() if path is not None}
@@ -459,11 +459,11 @@ class Library:
     def no_questionnaire(self, name: str) -> UserError:
         """Return the error that a questionnaire is not there, with the nearest known one."""
         known = alternatives(name, self.known("questionnaires"))
-        return unfit(("questionnaire_missing", "", {"name": name, "places": self.places, **known}))
+        return unfit(("questionnaire_missing", "", {"name": name, "places": self.places(), **known}))
 
     def no_rubric(self, name: str, questionnaire: str) -> UserError:
         """Return the error that a rubric of a questionnaire is not there, with the nearest known one."""
-        values = {"name": name, "questionnaire": questionnaire, "places": self.places}
+        values = {"name": name, "questionnaire": questionnaire, "places": self.places("weights", questionnaire)}
         return unfit(("weights_missing", "", values | alternatives(name, self.known("weights", questionnaire))))
 
     def profiles(self, book: Book) -> tuple[Rubric, ...]:

@@ -31,7 +31,7 @@ def read_map(library: Library, path: Path) -> tuple[Loaded[StatisticsMap], tuple
     if book is None:
         values = {
             "name": value.questionnaire,
-            "places": library.places,
+            "places": library.places(),
             **alternatives(value.questionnaire, library.known("questionnaires")),
         }
         found += not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
