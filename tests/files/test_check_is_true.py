@@ -165,10 +165,14 @@ def test_rubrics_of_a_questionnaire_whose_folder_holds_no_file_are_checked(works
 
 
 def test_a_rubric_among_those_of_another_questionnaire(workspace: Path) -> None:
-    """As after a questionnaire was copied under another id: its rubrics are listed there, and say whose they are."""
+    """As after a questionnaire was copied under another id: its rubrics are listed there, and say whose they are.
+
+    What they name is not looked for in that one.
+    """
     Path("questionnaires/other.toml").write_text(Path(Q).read_text(encoding="utf-8").replace('"small"', '"other"', 1))
     Path("weights/other").mkdir()
-    Path("weights/other/baseline.toml").write_text(Path(B).read_text(encoding="utf-8"))
+    lies = Path(B).read_text(encoding="utf-8").replace("[weights]", "[weights]\nelsewhere = 2")
+    Path("weights/other/baseline.toml").write_text(lies, encoding="utf-8")
     assert [(found.source, found.code) for found in problems(".")] == [
         ("weights/other/baseline.toml", "other_questionnaire")
     ]

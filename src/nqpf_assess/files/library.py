@@ -595,12 +595,11 @@ def _rubric_problems(
     """Return what the rules find in one file of a rubric, the last of `chain`."""
     if loaded.value is None or book.subject is None:
         return ()
-    checked = lint_weights(loaded, WeightsSubject(loaded.value, chain, book.subject, stem, sound))
     named, wanted = loaded.value.questionnaire, book.value.id
     stated = not loaded.mended.touches(("questionnaire",)) and not book.subject.mended.touches(("id",))
-    if named != wanted and stated:
-        checked += _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
-    return checked
+    if named != wanted and stated:  # nothing that it names is to be looked for in another one
+        return _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
+    return lint_weights(loaded, WeightsSubject(loaded.value, chain, book.subject, stem, sound))
 
 
 def _sheet(
