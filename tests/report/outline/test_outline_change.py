@@ -277,6 +277,7 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
     told = [" ".join(movement(case, earlier, causes=True)) for case, earlier in cases]
     assert "The score was 38.4 then; there is none now." in told[0]
     assert "There was no score then; it is 38.4 now." in told[1]
+    assert "No part fell of those with a score both times." in told[1]
     assert "score" not in told[2].replace("No part fell of those with a score both times.", "")
     (drawn,) = (block for block in change.change_blocks(*cases[0]) if isinstance(block, SlopeChart))
     assert drawn.caption.endswith("0 higher, 0 lower, 7 without a score then or now")

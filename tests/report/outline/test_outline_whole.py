@@ -587,6 +587,26 @@ def test_where_too_little_is_answered_nothing_is_said_to_need_no_measure(lifted:
     assert "to be begun" not in acts
 
 
+@pytest.mark.parametrize(
+    ("quick", "first", "then"),
+    [(False, "Nothing new has to be begun.", "hold what is reached"), (True, *["a quick screening does not ask"] * 2)],
+)
+def test_whether_more_is_called_for_is_told_on_page_one_as_beside_the_measures(
+    quick: bool, first: str, then: str
+) -> None:
+    """One answer is open of a dimension that has a score; or another dimension is not asked by the core questions."""
+    plain = tiny({"p": {"a": 100}, "q": {"b": 100}})
+    asked = plain.questionnaire["questions"]
+    asked["q_a"]["core"] = True
+    asked["q_more"] = asked["q_a"] | {"core": False}
+    plain.questionnaire["countermeasures"] = {f"m_{id}": MEASURE | {"lifts": {id: 20}} for id in "ab"}
+    answers = Answers.model_validate(plain.answers | {"mode": "quick" if quick else "full"})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    assert first in told(*decision.acts(case, shelf, agenda_of(case, shelf.work)))
+    assert then in told(measures.lead(case, shelf))
+
+
 @pytest.mark.parametrize(("rest", "ordered"), [(None, False), (60, True)])
 def test_what_fits_besides_is_put_in_the_order_of_its_gain_where_gains_are_known(
     rest: int | None, ordered: bool

@@ -146,8 +146,8 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
         ]
         said.append(case.say(ROSE_MOST, names=case.listed(gained)))
     if not fallen and nodes:
-        lost = any(n.change.before is not None and n.change.after is None for n in found.of("dimension"))
-        said.append(case.say(NOTHING_SCORED_FELL if lost else NOTHING_FELL))
+        once = any((n.change.before is None) != (n.change.after is None) for n in found.of("dimension"))
+        said.append(case.say(NOTHING_SCORED_FELL if once else NOTHING_FELL))
     return said
 
 

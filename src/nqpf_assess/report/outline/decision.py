@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import undecided
 from nqpf_assess.engine.scorecard import set_aside
 from nqpf_assess.engine.scoring import scale_conditions
 from nqpf_assess.engine.states import fails, is_to_confirm, unsettled
@@ -16,17 +15,17 @@ from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Par
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
 from nqpf_assess.report.outline.change import doubtful, in_time, movement, outcome
-from nqpf_assess.report.outline.findings import all_gaps, capped
+from nqpf_assess.report.outline.findings import all_gaps, capped, unscored
 from nqpf_assess.report.outline.floors import broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, profile_name
 from nqpf_assess.report.outline.listing import holder_table
 from nqpf_assess.report.outline.measures import (
-    FILL_IN,
     NO_LIST,
     closed_words,
     gone_words,
     if_it_suits,
     missing_words,
+    more_unknown,
     progress,
 )
 from nqpf_assess.report.outline.phrases import (
@@ -141,7 +140,6 @@ NO_ACT_FITS = _("No measure of the list is called for at present.")
 NO_ACT_SUITS = _("Of the measures of the list that are called for none suits here.")
 NO_ACT_LEFT = _("No further measure of the list is to be begun at present.")
 NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
-NO_ACT_UNASKED = _("Whether more is called for in parts that a quick screening does not ask about cannot be said yet.")
 
 
 def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -154,12 +152,10 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             none = case.say(NO_ACT_LEFT if shelf.fitting else NO_ACT_SUITS if shelf.unsuited else NO_ACT_FITS)
             if not case.card.countermeasures:
                 none = case.say(NO_LIST) + case.grammar.stop.strip()
-            whole = all(node.score is not None for pillar in case.pillars for node in case.dimensions(pillar.id))
-            # A measure of which it is not known yet whether it is needed may be called for all the same.
-            unknown = any(undecided(case.assessed, measure_of(case, row)) for row in shelf.unneeded)
-            reached = held if whole and not unknown else (Run(case.say(NO_ACT_UNASKED if whole else NO_ACT_YET)),)
-            more = case.grammar.space + case.say(NO_ACT_UNASKED) if whole else case.say(FILL_IN)
-            called = (Run(none, bold=True), *((Run(more),) if unknown else ()))
+            whole = not any(unscored(case, pillar.id) for pillar in case.pillars)
+            more = more_unknown(case, shelf)
+            reached = held if whole and not more else (Run(more if whole else case.say(NO_ACT_YET)),)
+            called = (Run(none, bold=True), *((Run(case.grammar.space + more),) if more else ()))
             behind = all_gaps(case) or capped(case)  # a floor may hold the score where all is at its target
             yield Paragraph(called if behind and not waits(case, shelf) else reached)
         elif case.answered:

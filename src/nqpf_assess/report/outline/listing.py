@@ -146,12 +146,12 @@ ITEM = _("Item")
 PROOF = _("What to hand in")
 A_FIGURE = _("The answer, with its year and source")
 EVIDENCE_LEAD_ONE = _(
-    "{questions} answered above {ceiling} points names no evidence. It lowers the score backed by evidence, not the "
-    "score itself."
+    "{questions} answered above {ceiling} points names no evidence. That can lower only the score backed by evidence, "
+    "never the score itself."
 )
 EVIDENCE_LEAD = _(
-    "{questions} answered above {ceiling} points name no evidence. They lower the score backed by evidence, not the "
-    "score itself."
+    "{questions} answered above {ceiling} points name no evidence. That can lower only the score backed by evidence, "
+    "never the score itself."
 )
 
 

@@ -23,7 +23,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.change import sheet_of
-from nqpf_assess.report.outline.findings import all_gaps, capped
+from nqpf_assess.report.outline.findings import all_gaps, capped, unscored
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import (
     MEASURES,
@@ -96,8 +96,9 @@ UNSURE_OF = _n(
     "Of {count} of these it cannot be said yet whether it suits, because an answer that decides it is missing.",
     "Of {count} of these it cannot be said yet whether they suit, because answers that decide it are missing.",
 )
-HOLD = _(" What comes next is to hold what is reached and to review the targets at the next assessment.")
-FILL_IN = _(" More may be called for once the missing items are filled in; that comes first.")
+HOLD = _("What comes next is to hold what is reached and to review the targets at the next assessment.")
+FILL_IN = _("More may be called for once the missing items are filled in; that comes first.")
+UNASKED = _("Whether more is called for in parts that a quick screening does not ask about cannot be said yet.")
 
 
 def headline(case: Case, shelf: Shelf) -> str:
@@ -127,13 +128,19 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     said = case.grammar.paragraph([said, case.say(UNSURE_OF, count=unsure) if unsure else "", gone_words(case, shelf)])
     if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
-    whole = len(case.answered) == len(case.counting)
-    if words is LEAD_NONE:
-        behind = all_gaps(case) or capped(case)
-        said += "" if whole and behind else case.say(HOLD if whole else FILL_IN)
-    elif words is LEAD_LEFT and not whole:
-        said += case.say(FILL_IN)
-    return Paragraph(runs(said))
+    after = ""
+    if words in (LEAD_NONE, LEAD_LEFT):
+        behind = words is LEAD_LEFT or all_gaps(case) or capped(case)
+        whole = not any(unscored(case, pillar.id) for pillar in case.pillars)
+        after = more_unknown(case, shelf) or (case.say(HOLD) if whole and not behind else "")
+    return Paragraph(runs(case.grammar.paragraph([said, after])))
+
+
+def more_unknown(case: Case, shelf: Shelf) -> str:
+    """State what keeps open whether further measures are called for; "" where nothing does."""
+    if not any(undecided(case.assessed, measure_of(case, row)) for row in shelf.unneeded):
+        return ""
+    return case.say(FILL_IN if any(unscored(case, pillar.id) for pillar in case.pillars) else UNASKED)
 
 
 def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:

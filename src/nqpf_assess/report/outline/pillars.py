@@ -129,8 +129,8 @@ CARRYING, HOLDING, FEW = 2, 4, 3
 # ── The figures in a sentence ──
 
 LEAD = _(
-    "Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{alone}{share}; "
-    "{coverage} of it is answered."
+    "Score {score}, target {target}{range}. The pillar has {weight} of the weight{alone}{share}; {coverage} of it is "
+    "answered."
 )
 NO_SCORE = _(
     "No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "

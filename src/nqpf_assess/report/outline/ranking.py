@@ -26,7 +26,7 @@ def headline(case: Case) -> str:
     if not shortfall:  # 0: all gaps lie in pillars of which too little is answered
         return case.say(HEADLINE_OPEN)
     if len(ranked) == 1:
-        return case.say(_("The whole shortfall lies in one dimension: {names}"), names=case.short(ranked[0].id))
+        return case.say(_("One scored dimension lies below its target: {names}"), names=case.short(ranked[0].id))
     most, total = 0, 0.0
     while total < HALF and most < len(ranked):
         total, most = total + (ranked[most].share or 0.0), most + 1

@@ -271,7 +271,7 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
         yield Paragraph(runs(case.say(NO_GAP if scored else NO_GAP_YET)))
         yield from _narrow(case) if scored else ()
         return
-    if case.card.overall.shortfall is None:
+    if case.card.overall.shortfall is None and len(largest) > 1:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
     shares = [share_words(node.share) for node in largest]
     alone = shares[:1] != shares[1:2]

@@ -20,7 +20,7 @@ MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4
 
 CAPTION = _("What lies above the powers of {place}")
 CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
-NOTHING = _("Nothing that fits here lies above what {place} may decide, so nothing has to be asked for.")
+NOTHING = _("No measure that fits here lies above what {place} may decide.")
 UNKNOWN = _(
     "Which of the measures {place} may decide itself cannot be said, because the answers name no tier of "
     "government that is known here."
@@ -42,10 +42,9 @@ MORE = _("{n} further requests stand in {full}.")
 NEEDED = _("only after {titles}")
 SUPPORT = _("Support that is needed")
 ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
-NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
+NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself.")
 ASKED_CAPTION = _("Above what {place} may decide: to be asked for")
 DATA = _("Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.")
-NOTHING_ASKED = _("No measure that fits lies above what {place} may decide, so nothing has to be asked for from above.")
 ASKED_NOTE = _(
     "These are all the measures that fit here and lie above what {place} may decide, also those of the annex."
 )
@@ -60,7 +59,7 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
         note = cut(case, MOST_ROWS, len(rows)) or case.say(ASKED_NOTE)
         blocks.append(_requests(case, shelf, rows[:MOST_ROWS], caption=caption, note=note))
     elif shelf.fitting:
-        nothing = NOTHING_ASKED_FIRM if case.firm else NOTHING_ASKED
+        nothing = NOTHING_ASKED_FIRM if case.firm else NOTHING
         blocks.append(Paragraph(runs(case.say(nothing if case.place.tier else UNKNOWN))))
     if open_answers := len(case.counting) - len(case.answered):
         blocks.append(Paragraph(runs(case.say(DATA, questions=counted(case, open_answers, QUESTIONS)))))
