@@ -262,7 +262,7 @@ claim(
     "What the answers show so far",
 )
 claim(lambda s, f: [any(n["score"] is None for n in s.dimensions)], decision.NO_ACT_YET)
-claim(lambda s, f: [s.answers.mode == "quick", with_score(s, f) == list(s.dimensions)], decision.NO_ACT_UNASKED)
+claim(lambda s, f: [s.answers.mode == "quick", with_score(s, f) == list(s.dimensions)], measures.UNASKED)
 claim(lambda s, f: [all(n["score"] is None for n in s.pillars), read(f["all"]) == len(s.measures)], measures.LEAD_YET)
 claim(
     lambda s, f: [*no_gap(s, f), *(not one for one in unscored(s, f)), s.overall["score"] is None], ranking.REACHED_OPEN
@@ -340,7 +340,7 @@ claim(
 claim(lambda s, f: [read(f["dimensions"]) == len(s.behind(s.dimensions)) > 4], ranking.HEADLINE_SPREAD)
 claim(
     lambda s, f: [s.same(s.behind(s.dimensions), s.parts(f["names"]))],
-    "The whole shortfall lies in one dimension: {names}",
+    "One scored dimension lies below its target: {names}",
 )
 claim(lambda s, f: half(s, f["names"]), "One dimension makes up half of the shortfall or more: {names}")
 claim(lambda s, f: half(s, f["names"], f["dimensions"]), "{dimensions} make up half of the shortfall or more: {names}")

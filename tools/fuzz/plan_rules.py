@@ -224,8 +224,9 @@ claim(
 )
 claim(lambda s, f: [not row["gain"] for row in s.fitting if row["id"] not in s.closed], measures.HEADLINE_YET)
 claim(lambda s, f: [not s.fitting, read(f["all"]) == len(s.measures)], measures.LEAD_NONE)
-claim(lambda s, f: [not s.fitting, not s.behind(s.dimensions), *full(s, f), not s.capped], measures.HOLD)
-claim(lambda s, f: [not one for one in full(s, f)], measures.FILL_IN)
+whole: Rule = lambda s, f: [all(node["score"] is not None for node in s.dimensions)]
+claim(lambda s, f: [not s.fitting, not s.behind(s.dimensions), *whole(s, f), not s.capped], measures.HOLD)
+claim(lambda s, f: [not one for one in whole(s, f)], measures.FILL_IN)
 claim(lambda s, f: [s.fitting], decision.NO_ACT_LEFT)
 claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME)
 claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
@@ -318,7 +319,6 @@ claim(lambda s, f: [s.tier is None], roadmap.UNKNOWN, upward.UNKNOWN)
 claim(
     lambda s, f: [s.fitting, not above(s), s.tier is not None],
     upward.NOTHING,
-    upward.NOTHING_ASKED,
     upward.NOTHING_ASKED_FIRM,
 )
 claim(
