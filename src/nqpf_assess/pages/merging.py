@@ -33,7 +33,7 @@ OF_SEVERAL = _("merged file")
 
 AGENDA = _n(
     "Agenda: {count} question on which answers differ",
-    "Agenda: {count} questions on which answers differ, those on which most hangs first",
+    "Agenda: {count} questions on which answers differ",
 )
 NO_AGENDA = _("Nothing is disputed.")
 STAKE = _("{stake} points of the overall hang on it")
