@@ -555,6 +555,9 @@ def test_one_part_is_one_and_none_is_furthest_among_equals() -> None:
     assert pillars.headline(one) == "On target: 0 of 2 dimensions with a score"
     told, *_ = standing.strengths(one)
     assert words_of(told.runs).startswith("As far as there are scores, no dimension")
+    vars(one).update(dimensions=lambda id: [unscored])
+    told, *_ = standing.strengths(one)
+    assert words_of(told.runs).startswith("There is something to build on")
 
 
 @pytest.mark.parametrize(

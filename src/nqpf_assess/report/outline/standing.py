@@ -199,6 +199,7 @@ NO_STRENGTH = _("No dimension has reached its target yet. There is something to 
 NO_STRENGTH_SCORED = _(
     "As far as there are scores, no dimension has reached its target. There is something to build on:"
 )
+GROUND = _("There is something to build on:")
 NOTHING_YET = _("The answers do not yet show what could be named as achieved.")
 NO_GAP_YET = _("Which gaps there are will show once more is answered.")
 NO_GAP = _("Every scored dimension has reached its target.")
@@ -224,7 +225,8 @@ def strengths(case: Case) -> Iterator[Block]:
         return
     ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
     found = (carried(case, ground) or carried(case, ground, on_target=False))[:MOST_STRENGTHS]
-    some = NO_STRENGTH if all(node.score is not None for node in nodes) else NO_STRENGTH_SCORED
+    scored = sum(node.score is not None for node in nodes)
+    some = NO_STRENGTH if scored == len(nodes) else NO_STRENGTH_SCORED if scored else GROUND
     yield Paragraph(runs(case.say(some if found else NOTHING_YET)))
     for node, told_of in found:
         name = case.title(node.id) + case.grammar.stop
