@@ -446,8 +446,10 @@ def tipped(s: Facts, f: Fields) -> Truths:
         fact, seen, value = book.asked[tip.fact], s.assessed.view.seen(tip.fact), tip.value
         if isinstance(value, frozenset):
             held = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
-            alone = {id for id, option in getattr(fact, "options", {}).items() if option.exclusive}
-            value = held - value if tip.taken else value | held - alone
+            alone = {id: option.unknown for id, option in getattr(fact, "options", {}).items() if option.exclusive}
+            # Nothing ticked is no answer where an option says so.
+            none = frozenset([id for id, unknown in alone.items() if not unknown][:1])
+            value = held - value or none if tip.taken else value | held - alone.keys()
         given = Answer(value=kind_of(fact).stored(fact, value))
         return s.answers.model_copy(update={table: {**getattr(s.answers, table), tip.fact: given}})
 
