@@ -42,7 +42,6 @@ MORE = _("{n} further requests stand in {full}.")
 NEEDED = _("only after {titles}")
 SUPPORT = _("Support that is needed")
 ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
-NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself.")
 ASKED_CAPTION = _("Above what {place} may decide: to be asked for")
 DATA = _("Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.")
 ASKED_NOTE = _(
@@ -59,8 +58,7 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
         note = cut(case, MOST_ROWS, len(rows)) or case.say(ASKED_NOTE)
         blocks.append(_requests(case, shelf, rows[:MOST_ROWS], caption=caption, note=note))
     elif shelf.fitting:
-        nothing = NOTHING_ASKED_FIRM if case.firm else NOTHING
-        blocks.append(Paragraph(runs(case.say(nothing if case.place.tier else UNKNOWN))))
+        blocks.append(Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN))))
     if open_answers := len(case.counting) - len(case.answered):
         blocks.append(Paragraph(runs(case.say(DATA, questions=counted(case, open_answers, QUESTIONS)))))
     return blocks
