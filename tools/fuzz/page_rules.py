@@ -197,7 +197,7 @@ def requests(s: Facts, told: Sequence[Sentence]) -> Found:
     over = [id for id in tasks(s) if s.above(s.measures[id])]
     if s.overall["score"] is not None and asked and not {*over[:5]} <= asked:
         yield "task not asked for", f"{over} {asked}"
-    nothing = telling(told, upward.NOTHING, upward.NOTHING_ASKED_FIRM)
+    nothing = telling(told, upward.NOTHING)
     if nothing and (asked or above(s)):
         yield "nothing to ask for, and asked for", nothing[0].words
 

@@ -319,7 +319,6 @@ claim(lambda s, f: [s.tier is None], roadmap.UNKNOWN, upward.UNKNOWN)
 claim(
     lambda s, f: [s.fitting, not above(s), s.tier is not None],
     upward.NOTHING,
-    upward.NOTHING_ASKED_FIRM,
 )
 claim(
     lambda s, f: [not s.fitting or above(s), all(m["id"] in s.closed for m in above(s)) or not tasks(s)],
