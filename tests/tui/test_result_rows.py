@@ -30,7 +30,7 @@ from nqpf_assess.tui.frame.standing import standing_of
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.plan import effect_line, measure_detail, measure_rows
 from nqpf_assess.tui.results.radar import Canvas
-from nqpf_assess.tui.results.results import gaps, overview
+from nqpf_assess.tui.results.results import gaps, overview, sureness
 from nqpf_assess.tui.results.what_if import first_parts, what_if_rows
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
@@ -159,6 +159,17 @@ def test_without_an_overall_score_no_measure_is_called_the_best() -> None:
     told = said([*first_parts(session, SPEECHES[0]), *what_if_rows(WhatIf(session), SPEECHES[0])])
     assert "Fits" not in told
     assert told.count("none yet") == 3
+
+
+@pytest.mark.parametrize(("answered", "ranked", "varied"), [(3, False, False), (4, True, False), (5, True, True)])
+def test_who_is_always_weakest_is_told_where_some_are_not(answered: int, ranked: bool, varied: bool) -> None:
+    """Of three pillars with a score, 80 to 95, each was “always” among the three weakest."""
+    made = tiny({f"p{place}": {f"d{place}": 80 if place < answered else None} for place in range(9)})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    told = said(tuple(sureness(session, session.card, SPEECHES[0])))
+    assert ("Among the three weakest" in told) is ranked
+    assert ("Overall under other methods" in told) is varied
 
 
 def test_a_score_that_lies_outside_its_range_is_told_with_why() -> None:

@@ -272,14 +272,18 @@ def sureness(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]
         step = grade(card.balance.coordination)
         yield Row(speech.tell(EVEN, words=GRADES[step], grade=step + 1), id="balance:", tail=speech.tell(SYMBOLS))
 
-    yield BLANK
-    yield heading(speech.tell(WEAKEST))
-    for node in (node for node in card.nodes if node.level == "pillar"):
-        stays = speech.tell(STAYS_WORDS[node.weakest_three]) if node.weakest_three else NO_FIGURE
-        look: Look = "warn" if node.weakest_three == "always" else "plain"
-        title = Part(pad(speech.line(_short(session, node)), 26))
-        yield Row(id=f"node:{node.id}", parts=(title, figure(node.score), Part(f"   {stays}", look)))
+    scored = [node for node in card.nodes if node.level == "pillar" and node.score is not None]
+    if len(scored) > 3:  # of three or fewer each is always among the three weakest
+        yield BLANK
+        yield heading(speech.tell(WEAKEST))
+        for node in scored:
+            stays = speech.tell(STAYS_WORDS[node.weakest_three]) if node.weakest_three else NO_FIGURE
+            look: Look = "warn" if node.weakest_three == "always" else "plain"
+            title = Part(pad(speech.line(_short(session, node)), 26))
+            yield Row(id=f"node:{node.id}", parts=(title, figure(node.score), Part(f"   {stays}", look)))
 
+    if card.overall.score is None:
+        return
     yield BLANK
     yield heading(speech.tell(VARIANTS))
     for variant in card.variants:
