@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from nqpf_assess.exchange.grids import GridCell
+from nqpf_assess.exchange.sheet_tables import SheetFigure
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.schemas import schema, schema_text
 from tests.cli.conftest import Run
@@ -153,6 +155,7 @@ def test_how_a_loss_is_written_is_no_unit(run: Run, tmp_path: Path) -> None:
                 run, tmp_path, f"利润表,单位：%\n指标,2024\n{name},2.31\n", BY_YEAR.replace("研发强度", called)
             )
             assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert SheetFigure(GridCell(1), "B2", "万元").names("利润总额（亏损总额以“-”号填列）")[1:] == ("利润总额",)
 
 
 @pytest.mark.parametrize(

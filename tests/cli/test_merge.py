@@ -1,5 +1,6 @@
 """merge as a process: what stands, who said what, what is kept and refused."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,6 +73,8 @@ def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents:
     done = run("merge", first, respondents[2], "-o", second)
     assert "Merged already: first.toml. Each counts as one respondent" in done.stderr
     assert "level 1 (20.0 points): Finance, Industry (merged file);" in done.stdout  # Industry said level 3
+    found = json.loads(run("merge", first, respondents[2], "-o", tmp_path / "third.toml", "--json").stdout)
+    assert [one["merged"] for one in found["respondents"]] == [True, False]
     explained = run("explain", second, "rd_organisation", "--lang", "en").stdout
     for words in ("Finance said: level 1", "Industry said: level 3", "Planning said: level 3"):
         assert words in explained
