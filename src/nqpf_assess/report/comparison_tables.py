@@ -219,13 +219,14 @@ class ComparisonTables:
 
     def plan_words(self, planned: Planned) -> Iterator[str]:
         """State what was expected of the measures chosen then, and what the answers added."""
+        achieved = None if planned.achieved is None else from_answers(self.comparison.uncapped)
         yield self._say(
             PLAN,
             period=period_in_sentence(self.comparison.old.subject.period.strip(), self.language)
             or self._say(LAST_TIME),
             count=len(planned.measures),
             gain=number(planned.gain, signed=True),
-            achieved=number(achieved := from_answers(self.comparison.uncapped), signed=True),
+            achieved=number(achieved, signed=True),
             verdict=self._outcome(planned.verdict, planned.gain, achieved),
         )
         if held(self.comparison):
@@ -257,15 +258,11 @@ class ComparisonTables:
             TableColumn(self._say(OUTCOME), 1.0),
         )
         changes = {node.was: node.change for node in self.comparison.nodes if node.level == "dimension"}
-        rows = [
-            cells(
-                self._say(lift.title),
-                number(lift.planned, signed=True),
-                number(achieved := from_answers(changes[lift.id]), signed=True),
-                self._outcome(lift.verdict, lift.planned, achieved),
-            )
-            for lift in planned.lifts
-        ]
+        rows = []
+        for lift in planned.lifts:
+            achieved = None if lift.achieved is None else from_answers(changes[lift.id])
+            figures = (number(lift.planned, signed=True), number(achieved, signed=True))
+            rows.append(cells(self._say(lift.title), *figures, self._outcome(lift.verdict, lift.planned, achieved)))
         return Table(columns, tuple(rows))
 
     def _outcome(self, verdict: Verdict, planned: float | None, achieved: float | None) -> str:

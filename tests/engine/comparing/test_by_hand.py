@@ -318,6 +318,29 @@ def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire
         assert found.answers == ()
 
 
+def test_an_answer_that_the_old_edition_cannot_hold_counts_with_the_questionnaire() -> None:
+    """It was laid to the answers as if last time's had been withdrawn, and e alone were left."""
+
+    def asked(version: str, *options: str) -> Instrument:
+        scored = {id: {"en": id, "score": 50 if id == "old" else 40} for id in options}
+        question = {"kind": "single", "dimension": "d", "text": {"en": "x"}, "options": scored}
+        return instrument(version, CASE.questionnaire["questions"] | {"q_d": question})
+
+    then, now = asked("1.0.0", "old"), asked("1.1.0", "old", "new")
+    anew = {"questionnaire": {"id": "inst", "version": "1.1.0"}}
+    old = answers("old", plan={"chosen": ["m"]})
+    found = between(old, answers("new", **anew), then, now)
+    effects = found.overall.effects
+    assert (effects["answers"], effects["weights"]) == (0, 0)
+    assert effects["questionnaire"] == pytest.approx(-2.5)
+    assert [row.id for row in found.answers] == ["q_d"]
+    assert found.planned is not None
+    assert (found.planned.achieved, found.planned.verdict) == (None, "unknown")
+    assert [(lift.achieved, lift.verdict) for lift in found.planned.lifts] == [(None, "unknown")]
+    withdrawn = answers({"state": "dk", "value": "new"}, **anew)
+    assert between(old, withdrawn, then, now).overall.effects["answers"] != 0
+
+
 def test_what_waits_in_the_archive_of_an_edition_between_is_in_the_units_of_that_one() -> None:
     """4 % that are 40 ‰ there and then asked no more do not count as 40 % beside the first edition."""
     questions = CASE.questionnaire["questions"]

@@ -58,7 +58,9 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     moved = [migrate(side.instrument, side.answers) for side in (old, new)]
     then, now = (assess(side.instrument, read.answers) for side, read in zip((old, new), moved, strict=True))
     names = names_between(new.instrument.questionnaire, old.instrument.questionnaire)
-    between = _between(then, now, names)
+    back = migrate(old.instrument, now.answers, new.instrument.questionnaire)
+    placeless = {row.was for row in back.of("invalid") if row.before is None or not row.before.state_wins}
+    between = _between(then, now, names, back.answers, placeless)
     stages: list[Scores] = []
     for stage in (then, *between, now):
         scores = stage.figures.scores
@@ -69,6 +71,8 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     sides = _side(old, then, moved[0]), _side(new, now, moved[1])
     asked = {id: names.get(id, id) for id in _levels(new.instrument.questionnaire)}
     there = {was: was for was in asked.values()}
+    before = old.instrument.questionnaire.questions
+    untold = {before[was].dimension for was in (names.get(id, id) for id in placeless) if was in before}
     causes: tuple[Cause, ...] = ("weights", "questionnaire")
     return AssessmentComparison(
         old=sides[0],
@@ -77,21 +81,26 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         uncapped=_change(UNCAPPED, UNCAPPED, stages),
         nodes=nodes,
         parts=parts_of(then, between[0]),
-        answers=tuple(_answers(then, between[0], now, names)),
-        planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
+        answers=tuple(_answers(then, between[0], now, names, placeless)),
+        planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today=today, untold=untold),
         editions_missing=tuple(cause for cause in causes if _is_missing(*(getattr(side, cause) for side in sides))),
         overrides_changed=_corrections(then.answers, there) != _corrections(now.answers, asked),
     )
 
 
-def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Assessed]:
-    """Score the new answers under the old weights and questionnaire, then under the new weights in the old one."""
+def _between(
+    then: Assessed, now: Assessed, names: Names, back: Answers, placeless: Set[str]
+) -> tuple[Assessed, Assessed]:
+    """Score the new answers under the old weights and questionnaire, then under the new weights in the old one.
+
+    `back`: they, taken over to the old edition; `placeless`: those that it cannot hold.
+    """
     old, new = then.instrument, now.instrument
     if digest(old.questionnaire) == digest(new.questionnaire):
         answers, chain, further = now.answers, new.chain, new.further
     else:
         kept = {names.get(id, id) for id in _levels(new.questionnaire)}
-        answers = _with_untouched(migrate(old, now.answers, new.questionnaire).answers, then, now, names)
+        answers = _with_last(back, then, now, names, placeless)
         answers = _with_unasked(answers, then, now, names)
         # What was dropped weighs as it did, what a person had corrected included: that is not corrected once more.
         answers = answers.model_copy(update={"override": tuple(row for row in answers.override if row.node in kept)})
@@ -103,10 +112,11 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
     return first, assess(replace(old, chain=chain, further=further), answers)
 
 
-def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Names) -> Answers:
-    """Return the new answers in the old edition, with that of last time's which taking it over alone takes off.
+def _with_last(answers: Answers, then: Assessed, now: Assessed, names: Names, placeless: Set[str]) -> Answers:
+    """Return the new answers in the old edition, with last time's where it is taking them over that took these off.
 
-    An option that is gone was given up by nobody: it counts with the questionnaire, however many editions lie between.
+    An option that is gone was given up by nobody, however many editions lie between, and for one that is new last
+    time's was not withdrawn: both count with the questionnaire.
     """
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
     taken = migrate(now.instrument, then.answers, old).answers
@@ -120,7 +130,8 @@ def _with_untouched(answers: Answers, then: Assessed, now: Assessed, names: Name
             last, made = before.get(was), after.get(id)
             if last is None or last.state_wins:
                 continue
-            if _is_untouched(one, given.get(id), made, is_lost=not unfit.isdisjoint((id, was, *one.previous_ids))):
+            is_lost = not unfit.isdisjoint((id, was, *one.previous_ids))
+            if id in placeless or _is_untouched(one, given.get(id), made, is_lost=is_lost):
                 changes[table][was] = held.get(was, last).model_copy(update={"value": last.value})
             elif was in held:
                 value = _with_gone(held[was].value, last.value, made.value if made else None)
@@ -244,10 +255,13 @@ def _change(was: str | None, id: str | None, stages: Sequence[Scores]) -> Change
 # ---- answers and editions
 
 
-def _answers(then: Assessed, taken: Assessed, now: Assessed, names: Names) -> Iterator[AnswerChange]:
+def _answers(
+    then: Assessed, taken: Assessed, now: Assessed, names: Names, placeless: Set[str]
+) -> Iterator[AnswerChange]:
     """Return what was answered otherwise, in the order of the new edition, then what only the old one asked.
 
-    `taken`: the new answers in the old edition, in whose units and levels both can be held against each other.
+    `taken`: the new answers in the old edition, in whose units and levels both can be held against each other, but for
+    those in `placeless`.
     """
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
     before, there, after = _seen(then), _seen(taken), _seen(now)
@@ -255,7 +269,7 @@ def _answers(then: Assessed, taken: Assessed, now: Assessed, names: Names) -> It
     for id, seen in after.items():
         was = names.get(id, id)
         kept.add(was)
-        if _counts(before.get(was)) != _counts(_as_then(there.get(was), seen)):
+        if _counts(before.get(was)) != _counts(seen if id in placeless else _as_then(there.get(was), seen)):
             yield _answer(new, id, was, before.get(was), seen)
     for id, seen in before.items():
         if id not in kept and _counts(seen) != _counts(None):

@@ -1,6 +1,6 @@
 """What was planned last time, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, figure
@@ -11,9 +11,12 @@ from nqpf_assess.model.comparison import Change, NodeChange, Planned, PlannedLif
 
 
 def planned_then(
-    then: Assessed, now: Assessed, nodes: Sequence[NodeChange], uncapped: Change, today: date
+    then: Assessed, now: Assessed, nodes: Sequence[NodeChange], uncapped: Change, *, today: date, untold: Set[str]
 ) -> Planned | None:
-    """Hold the measures chosen then against the effect of the new answers; None where none was chosen."""
+    """Hold the measures chosen then against the effect of the new answers; None where none was chosen.
+
+    `untold`: dimensions in which something is answered that the old edition cannot hold.
+    """
     known = then.instrument.questionnaire.countermeasures
     chosen = tuple(dict.fromkeys(id for id in then.answers.plan.chosen if id in known))  # named twice, it is one
     if not chosen:
@@ -24,7 +27,8 @@ def planned_then(
     lifted = with_measures(then, [known[id] for id in hoped])
     before, after = figure(then.figures.scores.overall), figure(lifted.overall)
     gain = None if before is None or after is None else after - before
-    achieved = uncapped.effects["answers"]
+    lifts = tuple(_lifts(then, hoped, [figure(column) for column in lifted.dimensions], nodes, untold))
+    achieved = None if any(lift.id in untold for lift in lifts) else uncapped.effects["answers"]
     measures = tuple(
         PlannedMeasure(
             id=id,
@@ -40,7 +44,7 @@ def planned_then(
     )
     return Planned(
         measures=measures,
-        lifts=_lifts(then, hoped, [figure(column) for column in lifted.dimensions], nodes),
+        lifts=lifts,
         gain=gain,
         achieved=achieved,
         verdict=verdict(gain, achieved),
@@ -48,19 +52,21 @@ def planned_then(
 
 
 def _lifts(
-    then: Assessed, chosen: Sequence[str], lifted: Sequence[float | None], nodes: Sequence[NodeChange]
-) -> tuple[PlannedLift, ...]:
+    then: Assessed,
+    chosen: Sequence[str],
+    lifted: Sequence[float | None],
+    nodes: Sequence[NodeChange],
+    untold: Set[str],
+) -> Iterator[PlannedLift]:
     questionnaire, place = then.instrument.questionnaire, then.instrument.place
     changes = {node.was: node.change for node in nodes if node.level == "dimension"}
-    found = []
     for id, dimension in questionnaire.dimensions.items():
         measures = tuple(measure for measure in chosen if id in questionnaire.countermeasures[measure].lifts)
         before, after = figure(then.figures.scores.dimensions[place[id]]), lifted[place[id]]
         if measures and before is not None and after is not None and after - before > TOLERANCE:
-            achieved = changes[id].effects["answers"]
+            achieved = None if id in untold else changes[id].effects["answers"]
             planned = after - before
-            found.append(PlannedLift(id, dimension.title, measures, planned, achieved, verdict(planned, achieved)))
-    return tuple(found)
+            yield PlannedLift(id, dimension.title, measures, planned, achieved, verdict(planned, achieved))
 
 
 def verdict(planned: float | None, achieved: float | None) -> Verdict:
