@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.model.answers import Answers, Override, Reference
+from nqpf_assess.engine.migrating.values import VOICES_TOO, VOICES_UNFIT
+from nqpf_assess.model.answers import Answers, Given, Override, Reference
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -98,28 +100,54 @@ def test_and_back_again(value: Any, before: dict[str, Any], after: dict[str, Any
         assert not back.archive
 
 
+INSERTED = [LEVEL["levels"][0], {"en": "one at hand"}, *LEVEL["levels"][1:]]
+FIRST_AND_LAST = [LEVEL["levels"][0], LEVEL["levels"][2]]
+
+
 @pytest.mark.parametrize(
-    ("stands", "said", "before", "after"),
+    ("stands", "said", "before", "after", "now"),
     [
-        (0, 2, LEVEL, {**LEVEL, "levels": [LEVEL["levels"][0], LEVEL["levels"][2]]}),
-        ("a", "b", MULTI | {"kind": "single"}, {"kind": "single", "options": {"a": MULTI["options"]["a"]}}),
-        (None, "3.5", NUMBER, NUMBER | {"unit": "‰"}),
-        ("1", "3.5", NUMBER, NUMBER | {"unit": "‰"}),
+        (0, 2, LEVEL, {**LEVEL, "levels": FIRST_AND_LAST}, [0, 1]),
+        (1, 2, LEVEL, {**LEVEL, "levels": INSERTED}, [2, 3]),
+        (1, 0, LEVEL, {**LEVEL, "levels": INSERTED}, [2, 0]),
+        ("1", "3.5", NUMBER, NUMBER | {"unit": "‰"}, ["10", "35"]),
+        (None, "3.5", NUMBER, NUMBER | {"unit": "‰"}, [None, "35"]),
+        (2, 1, LEVEL, {**LEVEL, "levels": FIRST_AND_LAST}, []),
+        ("a", "b", MULTI | {"kind": "single"}, {"kind": "single", "options": {"a": MULTI["options"]["a"]}}, []),
     ],
 )
 def test_what_the_respondents_of_a_merge_said_is_never_read_otherwise(
-    stands: Any, said: Any, before: dict[str, Any], after: dict[str, Any]
+    stands: Any, said: Any, before: dict[str, Any], after: dict[str, Any], now: list[Any]
 ) -> None:
-    """Their words go to the archive with the answer they were said beside: 10% is no 10‰, and no level is another."""
-    voices = [{"value": stands, "state": "dk"} if stands is None else {"value": stands}, {"value": said, "by": "Bo"}]
-    beside = {"voices": voices} | ({"state": "dk"} if stands is None else {})
-    moved = taken(stands, before, after, **beside).answers
+    """It is converted with the answer, 10% to 100‰, so that they still differ; where it cannot be, it is archived."""
+    voices = [{"value": stands, "state": "dk"} if stands is None else {"value": stands, "by": "Ann"}]
+    voices += [{"value": said, "by": "Bo", "note": "page 4", "year": 2024}]
+    beside = {"voices": voices} | ({"state": "dk"} if stands is None else {"by": "Ann"})
+    migration = taken(stands, before, after, **beside)
+    moved, (row,) = migration.answers, migration.rows
     (kept,) = moved.archive.values()
-    assert (moved.answers["q"].voices, [given.value for given in kept.voices]) == ((), [stands, said])
+    assert [given.value for given in kept.voices] == [stands, said]
+    assert [given.value for given in moved.answers["q"].voices] == now
+    assert [given.note for given in moved.answers["q"].voices] == ([None, "page 4"] if now else [])
+    assert (VOICES_TOO if now else VOICES_UNFIT) in row.why
+    asked = edition("2.0.0", after).questionnaire.questions["q"]
+    assert bool(disputed(asked, moved.answers["q"], ("Ann", "Bo"))) == (bool(now) and stands is not None)
     back = migrate(edition("1.0.0", before), moved, edition("2.0.0", after).questionnaire).answers
     same = taken(stands, before, before, **beside).answers
     for found in (back, same):
         assert ([given.value for given in found.answers["q"].voices], found.archive) == ([stands, said], {})
+
+
+def test_what_was_said_after_a_new_edition_goes_back_converted() -> None:
+    """What a latecomer said there has no other words to come back to; what was typed before stays in the archive."""
+    permille = NUMBER | {"unit": "‰"}
+    voices = [{"value": "1", "by": "Ann"}, {"value": "3", "by": "Bo"}]
+    moved = taken("1", NUMBER, permille, by="Ann", voices=voices).answers
+    told = moved.answers["q"].model_copy(update={"voices": (*moved.answers["q"].voices, Given(value="55", by="Cy"))})
+    late = moved.model_copy(update={"answers": {"q": told}})
+    back = migrate(edition("1.0.0", NUMBER), late, edition("2.0.0", permille).questionnaire).answers
+    assert [given.value for given in back.answers["q"].voices] == ["1", "3", "5.5"]
+    assert [len(entry.voices) for entry in back.archive.values()] == [2, 3]
 
 
 def test_a_renamed_question_takes_its_answer_along() -> None:

@@ -17,7 +17,8 @@ UNSTATED = _("answered to another edition; the question may have been revised si
 OTHER_KIND = _("the question was of kind {before} and is now of kind {after}")
 NO_ANSWER = _("{value} is no answer any more; wanted: {wants}")
 NONE_TICKED = _("nothing ticked is no answer any more: an option says so itself now")
-OTHER_VOICES = _("what the respondents of the merge said reads otherwise now; it is kept in the archive")
+VOICES_TOO = _("what the respondents of the merge said is converted")
+VOICES_UNFIT = _("something that the respondents of the merge said fits no more; all of it is kept in the archive")
 WAS_BLANK = _("nothing ticked was no answer then and would be one now; it stays open")
 
 
@@ -35,6 +36,8 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     """Say what becomes of an answer. `before`: what it answered in its own edition, where that is at hand.
 
     Where its revision is a later one, it was given to the question as it is now, in a file that was not taken over yet.
+    What the respondents of a merge said is converted with it. Where something of that fits no more, none of it stays
+    beside the answer: the rest would pass for all that was said.
     """
     if before is not None and answer.revision == after.revision > before.revision:
         before = after
@@ -42,10 +45,14 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     if value.lost:
         return Outcome("invalid", answer, value.why)
     revision, revised = _revision(before, after, answer, same_edition=same_edition)
-    if not value.rewritten and voices_read_otherwise(before, after, answer):
-        value = value.rewrite(value.raw, OTHER_VOICES)
+    said, voices = [_carried(before, after, voice.value) for voice in answer.voices], answer.voices
+    if any(each.lost for each in said):
+        value, voices = value.rewrite(value.raw, VOICES_UNFIT), ()
+    elif changed := [each for each in said if each.rewritten]:
+        value = value.rewrite(value.raw, VOICES_TOO, confirm=any(each.confirm for each in changed))
+        voices = tuple(one.model_copy(update={"value": each.raw}) for one, each in zip(voices, said, strict=True))
     why = value.why if revised is None else (*value.why, revised)
-    changes: dict[str, Any] = {"value": value.raw, "voices": ()} if value.rewritten else {}
+    changes: dict[str, Any] = {"value": value.raw, "voices": voices} if value.rewritten else {}
     if revision is not None and revision != answer.revision:
         changes["revision"] = revision
     held = answer.model_copy(update=changes) if changes else answer
