@@ -86,7 +86,8 @@ def run(work: Callable[[], Coroutine[None, None, None]]) -> None:
 def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path) -> None:
     async def work() -> None:
         async with serving("--content", str(content), str(file)) as served, aiohttp.ClientSession() as stranger:
-            for path in (served.origin, served.here, f"{served.here}?token=wrong"):
+            former = f"{served.origin}/former/"  # of an earlier start
+            for path in (served.origin, served.here, f"{served.here}?token=wrong", former, f"{former}?token=x"):
                 async with stranger.get(path) as answer:
                     assert answer.status == 403
                     assert "address that the program printed" in await answer.text()

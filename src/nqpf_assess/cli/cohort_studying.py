@@ -38,7 +38,7 @@ BY = option(
     "--by",
     multiple=True,
     metavar="COLUMN",
-    words=_("Column to group by; may repeat."),
+    words=_("Column to group by; several: by each combination."),
 )
 HERDING = (
     option(

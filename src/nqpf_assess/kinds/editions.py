@@ -61,13 +61,18 @@ class KeyChange(NamedTuple):
     step: Step | None = None
 
 
-def wording_change(before: Text | None, after: Text | None, *, grade: Grade) -> KeyChange:
-    """Return a change of words: safe where they read as two wordings of one thing, else of the grade given."""
+def wording_change(
+    before: Text | None, after: Text | None, *, grade: Grade, otherwise: Text = READS_OTHERWISE
+) -> KeyChange:
+    """Return a change of words: safe where they read as two wordings of one thing, else of the grade given.
+
+    `otherwise`: what is said of the latter; by default of something that is asked, which has a revision.
+    """
     if before is None or after is None:
         return KeyChange("safe", ADDED if before is None else REMOVED, (before, after))
     if alike(before, after):
         return KeyChange("safe", REWORDED, (before, after))
-    return KeyChange(grade, READS_OTHERWISE, (before, after))
+    return KeyChange(grade, otherwise, (before, after))
 
 
 def shown(raw: Raw | Sequence[str] | None) -> str:

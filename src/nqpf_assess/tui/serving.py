@@ -111,6 +111,7 @@ class AppServer:
                 web.get(f"{self.place}ws", self._session),
                 web.get("/keys.js", self._keys),
                 web.static("/static", static),
+                web.get("/{former}/", self._stranger),  # of an earlier start: a tab left open, a bookmark
             ]
         )
         app.on_shutdown.append(self._close_all)

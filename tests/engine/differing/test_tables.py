@@ -139,6 +139,12 @@ def test_what_changes_in_a_question_is_told_both_ways(keys: Plain, row: tuple[An
         assert word is None or found.what["en"] == word
 
 
+def test_words_of_what_is_not_asked_ask_for_no_revision() -> None:
+    """A measure has none: who followed the advice met an unknown key."""
+    now = edition(countermeasures={"m": MEASURE | {"title": {"en": "Another"}}})
+    assert [found.what["en"] for found in difference(edition(), now).changes] == ["worded otherwise"]
+
+
 def test_a_revision_that_fell_is_told_as_that() -> None:
     up, down = edition(questions=QUESTION | {"q_d": QUESTION["q_d"] | {"revision": 3}}), edition()
     (revised,) = difference(down, up).changes

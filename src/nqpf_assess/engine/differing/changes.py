@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from nqpf_assess.kinds.editions import KeyChange, wording_change
+from nqpf_assess.kinds.editions import READS_OTHERWISE, KeyChange, wording_change
 from nqpf_assess.locale import LANGUAGES, Text, _
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.migration import EditionChange, Grade, Moves, Step
@@ -56,9 +56,19 @@ def changed_key(place: tuple[str, str, str], found: KeyChange) -> EditionChange:
     return change(place, found.grade, found.what, values=found.values, step=found.step, moves=found.moves)
 
 
-def words_changed(place: tuple[str, str, str], before: Any, after: Any, *, grade: Grade = "confirm") -> EditionChange:
-    """Write down a change of words: safe where they read as two wordings of one thing, else of the grade given."""
-    return changed_key(place, wording_change(before, after, grade=grade))
+def words_changed(
+    place: tuple[str, str, str],
+    before: Any,
+    after: Any,
+    *,
+    grade: Grade = "confirm",
+    otherwise: Text = READS_OTHERWISE,
+) -> EditionChange:
+    """Write down a change of words: safe where they read as two wordings of one thing, else of the grade given.
+
+    `otherwise`: what is said of the latter.
+    """
+    return changed_key(place, wording_change(before, after, grade=grade, otherwise=otherwise))
 
 
 def order_changed(table: str, before: Sequence[str], after: Sequence[str]) -> Iterator[EditionChange]:
