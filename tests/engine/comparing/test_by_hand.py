@@ -10,7 +10,7 @@ import pytest
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from tests.support.scored import instrument_of
@@ -339,6 +339,47 @@ def test_an_answer_that_the_old_edition_cannot_hold_counts_with_the_questionnair
     assert [(lift.achieved, lift.verdict) for lift in found.planned.lifts] == [(None, "unknown")]
     withdrawn = answers({"state": "dk", "value": "new"}, **anew)
     assert between(old, withdrawn, then, now).overall.effects["answers"] != 0
+
+
+@pytest.mark.parametrize(
+    ("given", "counts", "told"), [(["old"], True, True), (["old", "new"], True, False), (["new"], False, True)]
+)
+def test_what_came_of_measures_cannot_be_told_where_a_tick_that_counts_is_new(
+    given: list[str], counts: bool, told: bool
+) -> None:
+    """It was called unmoved, though the new option may be what the measure brought; one not asked here brought none."""
+
+    def asked(version: str, *options: str) -> Instrument:
+        scored = {id: {"en": id, "score": 30} for id in options}
+        more = {"kind": "multi", "dimension": "d", "text": {"en": "x"}, "options": scored}
+        more |= {} if counts else {"show_if": {"fact": "zone", "answered": True}}
+        return instrument(version, CASE.questionnaire["questions"] | {"q_more": more})
+
+    old, new = answers(plan={"chosen": ["m"]}), answers(questionnaire={"id": "inst", "version": "1.1.0"})
+    old, new = (
+        each.model_copy(update={"answers": {**each.answers, "q_more": Answer(value=value)}})
+        for each, value in ((old, ("old",)), (new, tuple(given)))
+    )
+    planned = between(old, new, asked("1.0.0", "old"), asked("1.1.0", "old", "new")).planned
+    assert planned is not None
+    assert {planned.verdict, *(lift.verdict for lift in planned.lifts)} == {"unmoved" if told else "unknown"}
+
+
+def test_not_applicable_stands_until_the_last_stage_beside_an_answer_that_is_new() -> None:
+    """Open instead, too little of the dimension was answered, and it dropped out of the stages between."""
+
+    def asked(version: str, *options: str) -> Instrument:
+        scored = {id: {"en": id, "score": 50} for id in options}
+        more = {"kind": "single", "dimension": "d", "text": {"en": "x"}, "options": scored}
+        return instrument(version, CASE.questionnaire["questions"] | {"q_two": more, "q_three": more})
+
+    old, new = answers(), answers(questionnaire={"id": "inst", "version": "1.1.0"})
+    old, new = (
+        each.model_copy(update={"answers": {**each.answers, "q_two": given, "q_three": given}})
+        for each, given in ((old, Answer(state="na", reason="x")), (new, Answer(value="new")))
+    )
+    found = between(old, new, asked("1.0.0", "old"), asked("1.1.0", "old", "new"))
+    assert found.overall.effects == {"answers": 0, "weights": 0, "questionnaire": 5}
 
 
 def test_what_waits_in_the_archive_of_an_edition_between_is_in_the_units_of_that_one() -> None:

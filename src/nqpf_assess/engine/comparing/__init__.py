@@ -71,8 +71,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     sides = _side(old, then, moved[0]), _side(new, now, moved[1])
     asked = {id: names.get(id, id) for id in _levels(new.instrument.questionnaire)}
     there = {was: was for was in asked.values()}
-    before = old.instrument.questionnaire.questions
-    untold = {before[was].dimension for was in (names.get(id, id) for id in placeless) if was in before}
+    untold = set(_untold(back, old.instrument.questionnaire, now))
     causes: tuple[Cause, ...] = ("weights", "questionnaire")
     return AssessmentComparison(
         old=sides[0],
@@ -112,6 +111,21 @@ def _between(
     return first, assess(replace(old, chain=chain, further=further), answers)
 
 
+def _untold(back: Migration, old: Questionnaire, now: Assessed) -> Iterator[str]:
+    """Return the dimensions in which something counts that the old edition cannot hold, or holds without a tick.
+
+    `back`: the new answers, taken over to it.
+    """
+    for row in back.rows:
+        seen = now.view.questions.get(row.was)
+        if seen is None or seen.state != "answered" or row.id not in old.questions:
+            continue
+        ticked, kept = (each and each.value for each in (row.before, row.after))
+        fewer = isinstance(ticked, tuple) and isinstance(kept, tuple) and len(kept) < len(ticked)
+        if row.fate == "invalid" or fewer:
+            yield old.questions[row.id].dimension
+
+
 def _with_last(answers: Answers, then: Assessed, now: Assessed, names: Names, placeless: Set[str]) -> Answers:
     """Return the new answers in the old edition, with last time's where it is taking them over that took these off.
 
@@ -128,10 +142,14 @@ def _with_last(answers: Answers, then: Assessed, now: Assessed, names: Names, pl
         for id, one in asked.items():
             was = names.get(id, id)
             last, made = before.get(was), after.get(id)
-            if last is None or last.state_wins:
+            if last is None:
                 continue
-            is_lost = not unfit.isdisjoint((id, was, *one.previous_ids))
-            if id in placeless or _is_untouched(one, given.get(id), made, is_lost=is_lost):
+            if id in placeless:
+                changes[table][was] = last
+                continue
+            if last.state_wins:
+                continue
+            if _is_untouched(one, given.get(id), made, is_lost=not unfit.isdisjoint((id, was, *one.previous_ids))):
                 changes[table][was] = held.get(was, last).model_copy(update={"value": last.value})
             elif was in held:
                 value = _with_gone(held[was].value, last.value, made.value if made else None)
