@@ -561,6 +561,7 @@ def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
             score = drive.app.standing().score
             seen = [(Path(one.path).name, one.period, one.score) for one in recall().recent]
             assert seen == [(name, period, score) for name, period in reversed(years.items())]
+            assert page.list.has_focus  # a digit would take the place of who answers
             await drive.press("ctrl+z")
             assert page.field("period").value == drive.session.answers.subject.period == typed
         await drive.press("escape")

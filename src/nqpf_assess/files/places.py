@@ -159,6 +159,11 @@ def end_of(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def name_beside(path: Path, folder: Path) -> str:
+    """Return what tells a file from others of a list: its name, with its folder where that is another than `folder`."""
+    return path.name if end_of(path.parent) == end_of(folder) else f"{path.parent.name}/{path.name}"
+
+
 def place_of_change(path: Path) -> Path:
     """Return where a change of a file is written: where a link leads, but not through it into shipped content."""
     end = end_of(path)

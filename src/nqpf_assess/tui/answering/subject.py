@@ -402,6 +402,7 @@ class SubjectPage(FormPage):
             if choice == "new":
                 self.bench.session.begin_here()  # with the year taken back this file would pass for the other one
                 self._steps = 0
+                self.list.focus()  # on “Done”: a digit would replace the name in the field behind the year
                 self.bench.note_recent()
                 self.say(WENT_ON, path=path)
 

@@ -52,7 +52,7 @@ def recent_row(seen: Recent, index: int, speech: Speech, *, alone: bool) -> Row:
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
     """Write one subject's scores over the years in one line; none of a file that was changed since last opened.
 
-    What moved by more than the answers is marked.
+    What moved by more than the answers is marked. Its files are shown as soon as the row is.
     """
     unlike = [bool(old.basis and new.basis) and old.basis != new.basis for old, new in pairwise(years)]
     marked = zip(years, (False, *unlike), strict=True)
@@ -61,7 +61,8 @@ def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
     )
     words = speech.tell(YEARS_UNLIKE if any(unlike) else YEARS)
     parts: Line = (Part(f"{one_line(years[0].name)}  "), Part(line, "strong"), Part(f"  {words}", "quiet"))
-    return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
+    files = " → ".join(seen.path for seen in years)
+    return Row(shown(files), id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
 
 
 PRIVACY = _("Everything stays on this computer: answers are in your own file, nothing is sent anywhere.")

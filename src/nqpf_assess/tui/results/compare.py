@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import end_of
+from nqpf_assess.files.places import name_beside
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.comparison import History
 from nqpf_assess.model.period import comes_before
@@ -88,17 +88,16 @@ def kin_row(kin: Kin, here: Path, speech: Speech) -> Row:
     """Write one file that may be compared, with its folder where that is another than `here`."""
     named = " ".join(filter(None, (kin.name, kin.period))) or kin.path.stem
     named += "" if kin.legible else f"  {speech.tell(ILLEGIBLE)}"
-    elsewhere = end_of(kin.path.parent) != end_of(here)
-    tail = f"{kin.path.parent.name}/{kin.path.name}" if elsewhere else kin.path.name
-    return Row(shown(named), id=str(kin.path), tail=shown(tail), whole=False)
+    return Row(shown(named), id=str(kin.path), tail=shown(name_beside(kin.path, here)), whole=False)
 
 
 # ---- over the years
 
 
 def history_rows(history: History, questionnaire: Questionnaire, speech: Speech) -> tuple[Row, ...]:
-    """Render the years as a table, then what can be compared: each year with the next, the first with the last."""
+    """Render the years as a table with their files, then what can be compared: each with the next, first with last."""
     rows = [*table_rows(history_table(history, questionnaire, speech.language), speech), BLANK]
+    rows += [*(quiet(shown(f"{year.period}  {year.name}")) for year in history.years), BLANK]
     last = len(history.years) - 1
     pairs = [(place, place + 1) for place in range(last)] + ([(0, last)] if last > 1 else [])
     for number, (old, new) in enumerate(pairs, start=1):

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
+from nqpf_assess.files.places import name_beside
 from nqpf_assess.files.presence import exists
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import LANGUAGES, Text, _, _c, _n
@@ -234,13 +235,15 @@ class ReportPage(ListPage):
         if self._form == "docx":
             sign = speech.glyphs.ticked if self._official else speech.glyphs.unticked
             rows.append(Row(speech.tell(OFFICIAL), id="official", lead=f"   {sign} "))
+        desk = self.bench.desk
+        assert desk is not None
         for kin in self.earlier:  # each by its file: of one year there may be several
             from nqpf_assess.report.wording import period_in_sentence
 
             period = shown(period_in_sentence(kin.period, self.bench.language))
             sign = speech.glyphs.ticked if self._since == kin.path else speech.glyphs.unticked
             row = Row(speech.tell(SINCE, period=period), id=f"since:{kin.path}", lead=f"   {sign} ", whole=False)
-            rows.append(row._replace(tail=shown(kin.path.name)))
+            rows.append(row._replace(tail=shown(name_beside(kin.path, desk.path.parent))))
 
         rows.append(BLANK)
         if not self.bench.session.answers.subject.name:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 
-from nqpf_assess.files.places import end_of, is_seen, working_folder
+from nqpf_assess.files.places import end_of, is_seen, name_beside, working_folder
 from nqpf_assess.files.presence import is_dir, is_file
 from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_within
@@ -91,8 +91,7 @@ class FilesPage(FilterPage):
         """Write one file: whom it describes, who answered, its name; of one elsewhere its folder too."""
         said = one.respondent if one.legible else self.speech.tell(ILLEGIBLE)
         words = "  ".join(part for part in (one.shown, said) if part)
-        elsewhere = end_of(one.path.parent) != end_of(self.folder)
-        name = f"{one.path.parent.name}/{one.path.name}" if elsewhere else one.path.name
+        name = name_beside(one.path, self.folder)
         return Row(shown(words), id=f"file:{one.path}", tail=shown(name), whole=False)
 
     def rows(self) -> tuple[Row, ...]:
