@@ -150,6 +150,14 @@ def test_what_was_said_after_a_new_edition_goes_back_converted() -> None:
     assert [len(entry.voices) for entry in back.archive.values()] == [2, 3]
 
 
+def test_what_was_said_before_an_answer_was_given_anew_is_converted_without_it() -> None:
+    """20 ‰ settled a dispute in a file not taken over yet; 1 % and 3.5 % were said before that, and are no ‰."""
+    voices = [{"value": "1", "by": "Ann"}, {"value": "3.5", "by": "Bo"}]
+    moved = taken("20", NUMBER, NUMBER | {"unit": "‰", "revision": 2}, by="Cy", revision=2, voices=voices).answers
+    found = moved.answers["q"]
+    assert (found.value, [given.value for given in found.voices]) == ("20", ["10", "35"])
+
+
 def test_a_renamed_question_takes_its_answer_along() -> None:
     """By its former id, with everything that was written beside it."""
     new = edition("2.0.0", NUMBER | {"previous_ids": ["q"]}, name="intensity")

@@ -7,7 +7,7 @@ from nqpf_assess.kinds import are_kin, is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import BY_FORM, Carried, shown
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import Answer, Raw
+from nqpf_assess.model.answers import Answer, Given, Raw
 from nqpf_assess.model.migration import Fate
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -39,13 +39,13 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     What the respondents of a merge said is converted with it. Where something of that fits no more, none of it stays
     beside the answer: the rest would pass for all that was said.
     """
-    if before is not None and answer.revision == after.revision > before.revision:
-        before = after
+    said = [_carried(_answered(before, after, voice), after, voice.value) for voice in answer.voices]
+    voices = answer.voices
+    before = _answered(before, after, answer)
     value = _carried(before, after, answer.value)
     if value.lost:
         return Outcome("invalid", answer, value.why)
     revision, revised = _revision(before, after, answer, same_edition=same_edition)
-    said, voices = [_carried(before, after, voice.value) for voice in answer.voices], answer.voices
     if any(each.lost for each in said):
         value, voices = value.rewrite(value.raw, VOICES_UNFIT), ()
     elif changed := [each for each in said if each.rewritten]:
@@ -60,6 +60,11 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     confirm = value.confirm or (revision is not None and revision != after.revision and claimed)
     fate: Fate = "confirm" if confirm else "converted" if value.rewritten else "carried"
     return Outcome(fate, held, why if fate != "carried" else (), value.rewritten)
+
+
+def _answered(before: AnyAsked | None, after: AnyAsked, given: Given) -> AnyAsked | None:
+    """Return what somebody answered: the question as it is now, where the revision is a later one than it had."""
+    return after if before is not None and given.revision == after.revision > before.revision else before
 
 
 def _carried(before: AnyAsked | None, after: AnyAsked, raw: Raw | None) -> Carried:
@@ -77,7 +82,7 @@ def _carried(before: AnyAsked | None, after: AnyAsked, raw: Raw | None) -> Carri
 
 def voices_read_otherwise(before: AnyAsked | None, after: AnyAsked, answer: Answer) -> bool:
     """Return whether what one of the respondents of a merge said would say something else now, or nothing."""
-    values = (_carried(before, after, voice.value) for voice in answer.voices)
+    values = (_carried(_answered(before, after, voice), after, voice.value) for voice in answer.voices)
     return any(value.lost or value.rewritten for value in values)
 
 
