@@ -1,6 +1,7 @@
 """`weights ahp`: from a table or TOML to weights, and to a profile that can be reopened."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,27 @@ def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.Captu
     assert nodes["innovation"]["weight"] / nodes["digital"]["weight"] == pytest.approx(4, abs=1e-6)
     assert nodes["green"]["weight"] == pytest.approx(nodes["green"]["baseline_weight"], abs=1e-6)
     assert nodes["rd_input"]["weight"] / nodes["core_technology"]["weight"] == pytest.approx(3, abs=1e-6)
+
+
+def test_weights_that_no_longer_are_what_was_judged_are_not_called_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """As where the baseline was changed since: the profile is read as weighing what the experts said."""
+    ahp(write("li.csv", GOOD), write("wang.csv", ODD), "--questionnaire", "region", "-o", "mine.toml")
+    assert "0 notices" in checked(capsys)
+    drafted = Path("mine.toml").read_text("utf-8")
+    assert drafted.count("factor = ") == 3
+    write("mine.toml", re.sub("factor = .*", "factor = 1", drafted, count=1))
+    assert "notice judgement_unfollowed" in checked(capsys)
+    for command in (["weights", "ahp", "mine.toml"], ["weights", "show", "mine.toml"]):
+        assert run(["--lang", "en", *command]) == 0
+        out, err = capsys.readouterr()
+        assert "has 39.7 % of what was compared, by the judgements 42.3 %" in out + err
+        assert "These are the weights" not in err
+
+
+def checked(capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    assert run(["--lang", "en", "check", "mine.toml"]) == 0
+    return "".join(capsys.readouterr())
 
 
 def test_judgements_kept_in_a_profile_rest_on_what_it_is_based_on(capsys: pytest.CaptureFixture[str]) -> None:

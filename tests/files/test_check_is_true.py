@@ -472,7 +472,7 @@ def test_sources_in_one_pair_of_quotation_marks(workspace: Path, together: str) 
 
 def test_a_syntax_error_in_the_questionnaire_casts_no_doubt_on_judgements(workspace: Path) -> None:
     """What they compare may stand in the line that could not be read."""
-    judged = '\n[[judgements]]\nof = "research"\nmembers = ["plan", "spending"]\nmatrix = [[1, 3], ["1/3", 1]]\n'
+    judged = '\n[[judgements]]\nof = "research"\nmembers = ["plan", "spending"]\nmatrix = [[1, 1], [1, 1]]\n'
     Path(V).write_text(FILES[V] + judged, encoding="utf-8")
     assert problems(V) == ()
     change(Q, "[questions.spending]", "[questions.spending")

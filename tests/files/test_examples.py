@@ -93,6 +93,7 @@ NAMES = {
     "nan",
     "inf",
     "nqpf",
+    "assess",
     "questionnaire",
     "content",
     "migrate",

@@ -28,7 +28,7 @@ UNPROVEN = {
 }
 """Codes of whole files or folders, whose examples say in words what a snippet cannot show."""
 
-ELSEWHERE = {"id_differs", "empty_group", "unknown_reference", "comparison_idle"}
+ELSEWHERE = {"id_differs", "empty_group", "unknown_reference", "comparison_idle", "judgement_unfollowed"}
 """What a right example may still lack in the file it is put into: the fact it speaks of, the name of the copy."""
 
 

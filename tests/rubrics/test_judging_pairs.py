@@ -12,8 +12,10 @@ import pytest
 
 from nqpf_assess.engine.ahp import Priorities
 from nqpf_assess.files.drafting import shares_before
+from nqpf_assess.files.editing import Adjusted, Stated
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
+from nqpf_assess.files.rules.judging import unfollowed
 from nqpf_assess.pages.ahp import ratio, reason_of
 from nqpf_assess.session.judging_pairs import Judging
 from nqpf_assess.session.rubric_editing import Preview, RubricEditing, open_rubric
@@ -65,6 +67,29 @@ def test_the_reason_of_a_target_stays_beside_the_target(content: Path) -> None:
         assert change.target == 90
         assert change.target_why == {"en": "Water comes from here.", "zh": "水源地。"}
         assert "Judged in pairs" in change.why["en"]
+
+
+@pytest.mark.parametrize("rubric", ["hills", "baseline"])
+def test_weights_that_leave_what_was_judged_are_told_and_taken_back_by_the_judgements(
+    rubric: str, content: Path
+) -> None:
+    """Also those of several experts: what they came to together is what weighs."""
+    for editing in opened(content, rubric):
+        judged(editing)
+        second = Judging(editing, "", by="Wang")
+        for pair in second.pairs:
+            second.judge(pair, Fraction(1, 5))
+        assert editing.make_all(second.edits(reason_of)) is None
+        assert not list(unfollowed(editing.instrument))
+        node, why = second.members[0], {"en": "Otherwise.", "zh": "另有考虑。"}
+        index = next((index for index, change in editing.own(node) if change.when is None), None)
+        other = Stated("weights", node, Decimal(90), "otherwise")
+        left = other if editing.is_baseline else Adjusted(node, Decimal(9), None, why, index)
+        assert "judgement_unfollowed" in [notice.code for notice in editing.warnings(left)]
+        assert editing.make(left) is None
+        assert [one.of for one in unfollowed(editing.instrument)] == [""]
+        assert editing.make_all(Judging(editing, "").edits(reason_of)) is None
+        assert not list(unfollowed(editing.instrument))
 
 
 def test_a_reason_names_what_the_rubric_rests_on_and_not_what_another_judged_just_before(content: Path) -> None:

@@ -7,12 +7,12 @@ import click
 
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Settings, option
-from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems
 from nqpf_assess.cli.targets import refuse_existing, refuse_other_ending
 from nqpf_assess.cli.weights import step
 from nqpf_assess.files.places import as_word
 from nqpf_assess.locale import _
-from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import BASELINE
 
 if TYPE_CHECKING:
@@ -40,6 +40,15 @@ def _base(library: "Library", read: "ReadJudgements", questionnaire: str) -> str
     path, based_on = read.rubric
     base = library.weights_path(based_on, questionnaire, beside=path) if based_on else path
     return str(base or based_on)
+
+
+def _unfollowed(library: "Library", read: "ReadJudgements") -> list[Problem]:
+    """Return where a profile does not weigh what its judgements say, as `check` does."""
+    book = library.questionnaire(read.questionnaire, stated=True)
+    if read.rubric is None or book is None or book.subject is None:
+        return []
+    own = library.open_weights(read.rubric[0], book).own_problems
+    return [problem for problem in own if problem.code == "judgement_unfollowed"]
 
 
 @step("ahp", writes=True)
@@ -114,7 +123,10 @@ def command(
         for line in ahp_lines(found, shares, title, settings.language):
             print_data(line)
     if output is None and read.questionnaire:
-        print_note(settings.tell(STAY))
+        unfollowed = _unfollowed(library, read)
+        print_problems(unfollowed, settings.language)
+        if not unfollowed:
+            print_note(settings.tell(STAY))
     if output is not None and instrument is not None:
         from nqpf_assess.pages.ahp import by_condition, reason_of
 

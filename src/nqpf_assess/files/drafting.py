@@ -56,6 +56,12 @@ def shares_before(instrument: Instrument, *, own: bool = True) -> dict[str, floa
     return normalised(instrument, weights)
 
 
+def among(shares: Mapping[str, float], members: Sequence[str]) -> dict[str, float]:
+    """Return what each of some siblings has of what they have together, 0 where none of them has any."""
+    together = summed(shares[member] for member in members)
+    return {member: shares[member] / together if together else 0.0 for member in members}
+
+
 def factors(instrument: Instrument, shares: Mapping[str, float]) -> dict[str, Decimal]:
     """Return the factor that brings each member of one group from its share now to the one wanted.
 

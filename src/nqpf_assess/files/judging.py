@@ -8,14 +8,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from nqpf_assess.engine.ahp import Matrix, Method, Panel, groups_above, judged, panel_of, read_matrix
+from nqpf_assess.engine.ahp import Matrix, Method, Panel, groups_above, judged, panel_of
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.document import NO_TEXT, Unreadable, decode, read_document
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.linting import reading_problems
 from nqpf_assess.files.places import as_word, source_of, writable
 from nqpf_assess.files.positions import Path as Keys
-from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
+from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named, ordered
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.base import Row
 from nqpf_assess.model.problem import Problem, UserError
@@ -269,9 +269,5 @@ def _panel(of: str, several: Sequence[tuple[str, FreeJudgements]], method: Metho
     for number, (source, judgements) in enumerate(several, start=1):
         if sorted(judgements.members) != sorted(first.members):
             raise UserError(fill(OTHER_MEMBERS, one=first_source, other=source), hint=SAME_MEMBERS)
-        matrix, _ = read_matrix(judgements.matrix, len(judgements.members))
-        assert matrix is not None
-        places = [judgements.members.index(member) for member in first.members]
-        ordered = tuple(tuple(matrix[row][column] for column in places) for row in places)
-        matrices.append((judgements.by or f"{number}", ordered))
+        matrices.append((judgements.by or f"{number}", ordered(judgements, first.members)))
     return panel_of(of, first.members, matrices, method)

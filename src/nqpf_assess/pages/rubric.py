@@ -78,7 +78,15 @@ def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
         changes += _rules(instrument, language)
         yield from changes or [tell(NOTHING, language)]
     if file.judgements:
+        from nqpf_assess.files.rules.judging import PILLARS, UNFOLLOWED, unfollowed
+
         yield tell(JUDGED, language, count=len(file.judgements))
+        for one in unfollowed(instrument):
+            group, name = (
+                title_of(instrument.questionnaire, node) if node else PILLARS for node in (one.of, one.member)
+            )
+            now, judged = (f"{100 * share:.1f}" for share in (one.now, one.judged))
+            yield "  " + tell(UNFOLLOWED, language, group=group, name=name, now=now, judged=judged)
 
 
 def stated_target(instrument: Instrument, node: str) -> float | None:

@@ -1,17 +1,17 @@
 """Comparing parts two by two (AHP) in a rubric that is being edited: what is judged, and what follows from it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from nqpf_assess.engine.ahp import Matrix, Panel, panel_of, read_matrix
-from nqpf_assess.files.drafting import factors, in_each, shares_before
+from nqpf_assess.engine.ahp import Matrix, Panel, panel_of
+from nqpf_assess.files.drafting import among, factors, in_each, shares_before
 from nqpf_assess.files.editing import Adjusted, Argued, Edit, PairsJudged, Stated
-from nqpf_assess.files.rules.judging import siblings
+from nqpf_assess.files.rules.judging import ordered, siblings
 from nqpf_assess.locale import Text
-from nqpf_assess.model.base import plain_number, summed
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.weights import Judgements
 from nqpf_assess.session.rubric_editing import RubricEditing
 
@@ -78,7 +78,7 @@ class Judging:
         self.by, self.given = by, {}
         entry = self._held_of(by)
         if entry is not None:
-            matrix = _ordered(entry, self.members)
+            matrix = ordered(entry, self.members)
             self.given = {(i, j): _typed(matrix[i][j]) for i, j in self.pairs}
         self._before = dict(self.given)
 
@@ -114,7 +114,7 @@ class Judging:
             return None
         own = self._held_of(self.by)
         others = (entry for entry in self.held() if entry is not own)
-        named = [(e.by or f"{number}", _ordered(e, self.members)) for number, e in enumerate(others, start=2)]
+        named = [(e.by or f"{number}", ordered(e, self.members)) for number, e in enumerate(others, start=2)]
         return panel_of(self.of, self.members, [*named, (self.by or "1", self.matrix())], "eigenvector")
 
     def edits(self, why: Why) -> list[Edit]:
@@ -125,7 +125,7 @@ class Judging:
         panel = self.panel()
         assert panel is not None
         shares = dict(zip(self.members, panel.found.weights, strict=True))
-        now = self._among(shares_before(self.editing.instrument))
+        now = among(shares_before(self.editing.instrument), self.members)
         if not self.changed and all(abs(now[member] - share) < SAME for member, share in shares.items()):
             return []
         count = len(self.members)
@@ -136,14 +136,9 @@ class Judging:
         judged = Judgements(of=self.of or None, by=self.by, members=self.members, matrix=rows)
         return [*self._weights(panel, shares, why), PairsJudged(judged)]
 
-    def _among(self, shares: Mapping[str, float]) -> dict[str, float]:
-        """Return what each of the parts has of what all of them have."""
-        together = summed(shares[member] for member in self.members)
-        return {member: shares[member] / together for member in self.members}
-
     def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
         # A reason names what the rubric rests on: its own share may come of judgements that nobody has seen yet.
-        before = self._among(shares_before(self.editing.instrument, own=self.editing.is_baseline))
+        before = among(shares_before(self.editing.instrument, own=self.editing.is_baseline), self.members)
         languages = self.editing.languages
         words = {member: in_each(languages, why(panel, before[member], share)) for member, share in shares.items()}
         if self.editing.is_baseline:
@@ -177,10 +172,3 @@ def _typed(value: float) -> Fraction:
     """Return a judgement as it was typed: a fraction, else its decimals, such as the mean of a panel has."""
     simple = Fraction(value).limit_denominator(10_000)
     return simple if float(simple) == value else Fraction(repr(value))
-
-
-def _ordered(entry: Judgements, members: Sequence[str]) -> Matrix:
-    matrix, _ = read_matrix(entry.matrix, len(entry.members))
-    assert matrix is not None  # the file is sound
-    places = [entry.members.index(member) for member in members]
-    return tuple(tuple(matrix[row][column] for column in places) for row in places)

@@ -48,8 +48,8 @@ from nqpf_assess.session.steps import Steps
 WEIGHTS = (Decimal(0), Decimal(1_000_000))
 FACTORS = (Decimal(0), Decimal(100))
 
-ARGUING = ("reason_against_move", "reason_beside_the_point", "floor_hangs_on_one")
-"""Notices of what a reason or a floor would not do."""
+ARGUING = ("reason_against_move", "reason_beside_the_point", "floor_hangs_on_one", "judgement_unfollowed")
+"""Notices of what a reason, a floor or a judgement would not do."""
 
 HALF_REASON = _("Please give this reason in every language, or in none.")
 NO_QUESTION = _("There is no question “{id}”.")

@@ -1,8 +1,11 @@
-"""Are judgements of pairs (AHP) whole, on the scale, reciprocal, and about siblings?"""
+"""Are judgements of pairs (AHP) whole, on the scale, reciprocal, about siblings, and what these weigh?"""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from nqpf_assess.engine.ahp import MatrixFault, read_matrix
+from nqpf_assess.engine.ahp import METHODS, Matrix, MatrixFault, combined, priorities, read_matrix
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.files.drafting import among, shares_before
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import Text, _
@@ -11,6 +14,9 @@ from nqpf_assess.model.weights import Judgements
 
 KEY = "judgements"
 PILLARS: Text = _("the pillars")
+
+ROUNDED = 0.001
+"""Within it a share is the one judged: factors may be kept with few decimals."""
 
 
 def faults_of(judgements: Judgements) -> tuple[MatrixFault, ...]:
@@ -61,6 +67,65 @@ def siblings(questionnaire: Questionnaire, of: str) -> tuple[str, ...]:
     return questionnaire.dimensions_of.get(of, ()) or questionnaire.questions_of.get(of, ())
 
 
+def ordered(judgements: Judgements, members: Sequence[str]) -> Matrix:
+    """Return sound judgements as a matrix of members in another order."""
+    matrix, _faults = read_matrix(judgements.matrix, len(judgements.members))
+    assert matrix is not None
+    places = [judgements.members.index(member) for member in members]
+    return tuple(tuple(matrix[row][column] for column in places) for row in places)
+
+
+class Unfollowed(NamedTuple):
+    """Judgements that weights do not follow: where they stand in the file, whose parts they compare ("": the pillars).
+
+    `member`: the part that is farthest off; `now`, `judged`: its share of what was compared.
+    """
+
+    place: int
+    of: str
+    member: str
+    now: float
+    judged: float
+
+    def off(self) -> float:
+        """Return how far the share is from the one judged."""
+        return abs(self.now - self.judged)
+
+
+def unfollowed(instrument: Instrument) -> Iterator[Unfollowed]:
+    """Find the judgements kept in a rubric that its shares do not follow where none of its conditions holds.
+
+    Of one whole those count that compare what the last of them compares: the others are of parts switched off since.
+    By which method a file was drafted it does not say, so that either will do.
+    """
+    kept, shares = instrument.profile.judgements, shares_before(instrument)
+    for of, place in {entry.of or "": place for place, entry in enumerate(kept) if entry.members}.items():
+        members = kept[place].members
+        panel = [entry for entry in kept if (entry.of or "") == of and sorted(entry.members) == sorted(members)]
+        together, now = combined([ordered(entry, members) for entry in panel]), among(shares, members).values()
+        found = (zip(members, now, priorities(together, method).weights, strict=True) for method in METHODS)
+        farthest = [max((Unfollowed(place, of, *row) for row in rows), key=Unfollowed.off) for rows in found]
+        if min(map(Unfollowed.off, farthest)) > ROUNDED:
+            yield farthest[0]
+
+
+def judgement_unfollowed(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find judgements of pairs, all of them sound, that the weights do not follow."""
+    if not subject.sound or any(map(faults_of, subject.value.judgements)) or any(judgement_members(subject)):
+        return
+    nodes = subject.instrument.nodes
+    if any(change.node not in nodes for file in subject.chain for change in file.adjust):
+        return
+    for one in unfollowed(subject.instrument):
+        now, judged = (f"{100 * share:.1f}" for share in (one.now, one.judged))
+        values = {"group": one.of or PILLARS, "name": one.member, "now": now, "judged": judged}
+        yield Finding((KEY, one.place, "members"), values)
+
+
+UNFOLLOWED = _(
+    "the parts of “{group}” do not weigh what was judged: “{name}” has {now} % of what was compared, by the judgements "
+    "{judged} %"
+)
 EXCEL = _(
     "Judgements lie between 1/9 and 9: 3, 1/3 or 0.33. A spreadsheet may have turned 1/3 into a date: format the "
     "cells as text."
@@ -115,5 +180,15 @@ JUDGEMENT_RULES = (
             "dimension."
         ),
         judgement_members,
+    ),
+    Rule(
+        "judgement_unfollowed",
+        "notice",
+        UNFOLLOWED,
+        _(
+            "Where the judgements are to hold: nqpf-assess weights ahp PROFILE -o NEW, or compare in pairs in the "
+            "editor. Where the weights are to stay: take the judgements out, and what reasons say of them."
+        ),
+        judgement_unfollowed,
     ),
 )
