@@ -360,9 +360,14 @@ def test_what_came_of_measures_cannot_be_told_where_a_tick_that_counts_is_new(
         each.model_copy(update={"answers": {**each.answers, "q_more": Answer(value=value)}})
         for each, value in ((old, ("old",)), (new, tuple(given)))
     )
-    planned = between(old, new, asked("1.0.0", "old"), asked("1.1.0", "old", "new")).planned
+    then, now = asked("1.0.0", "old"), asked("1.1.0", "old", "new")
+    found = between(old, new, then, now)
+    planned = found.planned
     assert planned is not None
     assert {planned.verdict, *(lift.verdict for lift in planned.lifts)} == {"unmoved" if told else "unknown"}
+    tables = ComparisonTables(found, (then.questionnaire, now.questionnaire), "en")
+    assert ("the answers added –" in next(tables.plan_words(planned))) is not told
+    assert [row[2][0].text for row in tables.lifts(planned).rows] == ["0.0" if told else "–"]
 
 
 def test_not_applicable_stands_until_the_last_stage_beside_an_answer_that_is_new() -> None:

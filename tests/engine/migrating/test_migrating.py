@@ -150,6 +150,17 @@ def test_what_was_said_after_a_new_edition_goes_back_converted() -> None:
     assert [len(entry.voices) for entry in back.archive.values()] == [2, 3]
 
 
+def test_what_was_said_in_two_editions_is_kept_on_the_way_back() -> None:
+    """Bo said what is gone; Cy and Di went on without it. Neither takes the place of the other."""
+    both, one = ({"kind": "single", "options": {id: MULTI["options"][id] for id in ids}} for ids in ("ab", "a"))
+    moved = taken("a", both, one, by="Ann", voices=[{"value": "a", "by": "Ann"}, {"value": "b", "by": "Bo"}]).answers
+    since = (Given(value="a", by="Cy"), Given(state="na", reason="x", by="Di"))
+    late = moved.model_copy(update={"answers": {"q": moved.answers["q"].model_copy(update={"voices": since})}})
+    back = migrate(edition("1.0.0", both), late, edition("2.0.0", one).questionnaire).answers
+    assert back.answers["q"].voices == since
+    assert [given.value for entry in back.archive.values() for given in entry.voices] == ["a", "b"]
+
+
 def test_what_was_said_before_an_answer_was_given_anew_is_converted_without_it() -> None:
     """20 ‰ settled a dispute in a file not taken over yet; 1 % and 3.5 % were said before that, and are no ‰."""
     voices = [{"value": "1", "by": "Ann"}, {"value": "3.5", "by": "Bo"}]

@@ -170,12 +170,12 @@ class _Migrating:
         if became.fate == "invalid" or became.answer.value != candidate.answer.value:
             return None
         said_since = candidate.answer.voices not in ((), became.answer.voices)
-        if said_since and voices_read_otherwise(newer, older, candidate.answer):
+        if said_since and (typed.voices or voices_read_otherwise(newer, older, candidate.answer)):
             return None
         self.archive.take(key)
         kept: dict[str, Any] = dict(stated_keys(candidate.answer))
         kept |= {"value": typed.value, "revision": typed.revision}
-        if typed.voices and not said_since:
+        if typed.voices:
             kept["voices"] = typed.voices
         answer = Answer(**{name: part for name, part in kept.items() if part is not None})
         return Outcome("converted", answer, (CAME_BACK,))
