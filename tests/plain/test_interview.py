@@ -287,6 +287,18 @@ def test_the_list_leads_anywhere(hold) -> None:  # type: ignore[no-untyped-def]
     assert answers.answers["tools"].value == ("audit", "trade")
 
 
+def test_what_was_answered_differently_is_left_at_the_end_and_told_in_the_list(file: Path, hold) -> None:  # type: ignore[no-untyped-def]
+    """Nothing else leads somebody who works line by line to what his merge left in dispute."""
+    share = '{ value = "5", by = "A", voices = [{ value = "5", by = "A" }, { value = "9", by = "B" }] }'
+    merged = 'merged = { rule = "median", respondents = ["A", "B"] }'
+    file.write_text(f"{merged}\n{file.read_text(encoding='utf-8')}\n[answers]\nshare = {share}\n", encoding="utf-8")
+    assert "left: 1." in hold(*ZONE, *PROFILE, "d", "d", "d")[0].text
+    script, _ = hold("l", "2", "5", "", "l")
+    assert "2. [answered differently] " in script.text
+    assert "none is left" in script.text
+    assert "2. [answered] " in script.text
+
+
 def test_undo_takes_the_last_answer_back(hold) -> None:  # type: ignore[no-untyped-def]
     _, answers = hold(*ZONE, *PROFILE, "1", "", "u", "q")
     assert answers.answers == {}
@@ -531,8 +543,9 @@ def test_a_file_of_somebody_else_can_be_looked_at(file: Path, content: Path) -> 
 def test_a_locked_file_is_said(file: Path, content: Path) -> None:
     from nqpf_assess.files.store import AnswerFile, HeldByOther
 
-    with AnswerFile(file), pytest.raises(HeldByOther):
+    with AnswerFile(file), pytest.raises(HeldByOther) as held:
         run_plain(Options(file=file, content=(content,)), Script("2").talk)
+    assert "assess --read-only" in held.value.hint["en"]
 
 
 def test_a_folder_called_like_a_questionnaire_is_none(tmp_path: Path) -> None:

@@ -172,7 +172,9 @@ class HeldByOther(UserError):
         who = f"{holder.who}@{holder.host}, {holder.since}" if holder else "?"
         super().__init__(
             fill(_("{shown} is open elsewhere ({who})"), shown=shown(path), who=who),
-            hint=_("Close it there first.") if editor else _("Close it there, or look at it here without changing it."),
+            hint=_("Close it there first.")
+            if editor
+            else _("Close it there, or look at it with “assess --read-only”."),
             status=3,
         )
         self.holder = holder

@@ -77,6 +77,7 @@ GAPS = _("Largest gaps:")
 GAP = _("{title}: {score}, target {target}, {share} of the shortfall")
 DECIDED = _("The weights can be told now. Type on to leave the others of these for later.")
 NOT_ASKED = _("Nothing is asked here, so this answers nothing: b or l leads to a question.")
+DIFFERENT = _("answered differently")
 TOP = 3
 
 
@@ -168,8 +169,8 @@ class Interview:
         try:
             if kind == "end":
                 # Facts as well: those that were left for later are asked nowhere behind the questions.
-                states = (self.session.state(t, id) for t in get_args(Table) for id in self.session.order(t))
-                left = sum(state in LEFT for state in states)
+                asked = ((table, id) for table in get_args(Table) for id in self.session.order(table))
+                left = sum(self.session.state(*one) in LEFT or self.session.differs(*one) for one in asked)
                 if not self.talk.ask_words(AT_END if left else ALL_DONE, left=left):
                     return "quit"
                 self.talk.refuse(NOT_ASKED)
@@ -250,8 +251,9 @@ class Interview:
         places = [p for p in self.places() if p[0] in ("facts", "answers")]
         for choice, (kind, id) in enumerate(places, start=1):
             table: Table = "facts" if kind == "facts" else "answers"
-            state = self.talk.tell(STATE_WORDS[self.session.state(table, id)])
-            self.talk.show(f"  {choice}. [{state}] {self.talk.tell(self.session.asked(table, id).text)}")
+            words = DIFFERENT if self.session.differs(table, id) else STATE_WORDS[self.session.state(table, id)]
+            asked = self.session.asked(table, id).text
+            self.talk.show(f"  {choice}. [{self.talk.tell(words)}] {self.talk.tell(asked)}")
         while True:
             try:
                 picked = self.talk.choose(LISTED, len(places))

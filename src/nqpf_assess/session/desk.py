@@ -51,7 +51,7 @@ class Unsound(UserError):
             return
         super().__init__(
             fill(_("{name} cannot be used as it is"), name=name),
-            hint=_("Correct the lines named below in a text editor.") if codes.isdisjoint(NOT_FOUND) else None,
+            hint=_("Correct these lines in a text editor.") if codes.isdisjoint(NOT_FOUND) else None,
             problems=problems,
         )
 
