@@ -11,7 +11,7 @@ def test_each_part_of_the_subject_is_kept_as_it_is_typed(begin, leave: tuple[str
     """Whoever leaves behind a prompt, or whose input ends there, loses nothing that was said to be saved."""
     typed = {"name": "Test Place", "period": "2025", "respondent": "Ms Li"}
     script, answers = begin(*list(typed.values())[:count], *leave)
-    assert "begun.toml is not there yet" in script.text  # a name mistyped opens no file
+    assert "begun.toml does not exist yet" in script.text  # a name mistyped opens no file
     held = {part: getattr(answers.subject, part) for part in typed}
     assert held == {part: value if place < count else "" for place, (part, value) in enumerate(typed.items())}
     assert script.text.count("Saved.") == count

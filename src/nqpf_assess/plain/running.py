@@ -39,7 +39,7 @@ ASK_ALL = _(
 
 LOOKING = _("Looking at {path} only: nothing that is typed here changes it. ? explains.")
 AS_SET = _("Asked line by line, since “plain” is set in {place}; false there brings the pages back.")
-BEGUN = _("{path} is not there yet; it is begun now.")
+NOT_YET = _("{path} does not exist yet.")
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
 LEFT_ALONE = _("Nothing was changed in {path}")
 
@@ -164,7 +164,7 @@ def _desk(options: Options, talk: Talk) -> Desk:
         )
     if options.read_only:
         raise UserError(NO_NEW, status=2)
-    talk.say(BEGUN, path=shown(path))
+    talk.say(NOT_YET, path=shown(path))
     kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
     rubric, stated = options.weights or BASELINE, not options.questionnaire
     wanted = Wanted(kind, weights=rubric, mode=options.mode, language=talk.language, stated=stated)
