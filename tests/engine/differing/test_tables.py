@@ -143,6 +143,12 @@ def test_words_of_what_is_not_asked_ask_for_no_revision() -> None:
     """A measure has none: who followed the advice met an unknown key."""
     now = edition(countermeasures={"m": MEASURE | {"title": {"en": "Another"}}})
     assert [found.what["en"] for found in difference(edition(), now).changes] == ["worded otherwise"]
+    head = {"format": "nqpf-weights/1", "id": "w", "questionnaire": "tiny", "version": "1.0.0"}
+    then, since = (
+        Weights.model_validate(head | {"name": {"en": words}, "bands": {"low": {"from": 0, "en": words}}})
+        for words in ("x", "Another")
+    )
+    assert {found.what["en"] for found in rubric_difference((then,), (since,)).changes} == {"worded otherwise"}
 
 
 def test_a_revision_that_fell_is_told_as_that() -> None:

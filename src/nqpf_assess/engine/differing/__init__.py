@@ -14,7 +14,7 @@ from nqpf_assess.engine.differing.rubric import rubric_changes
 from nqpf_assess.engine.editions import names_between, step_between
 from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, REWORDED, keys_changed
+from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
 from nqpf_assess.model.questionnaire import Criterion, Questionnaire
@@ -82,7 +82,7 @@ def questionnaire_changes(old: Questionnaire, new: Questionnaire) -> Iterator[Ed
     if old.subject != new.subject:
         yield change(("", "", "subject"), "loss", OTHER_SUBJECT, values=(old.subject, new.subject))
     if old.title != new.title:
-        yield words_changed(("", "", "title"), old.title, new.title, grade="safe", otherwise=REWORDED)
+        yield words_changed(("", "", "title"), old.title, new.title, grade="safe")
     if old.languages != new.languages:
         yield change(("", "", "languages"), "safe", CHANGED, values=(old.languages, new.languages), step="minor")
     names = names_between(None, new)
@@ -143,7 +143,7 @@ def entry_changes(table: str, id: str, before: Any, after: Any) -> Iterator[Edit
         elif table == "countermeasures" and key in PLANNING:
             yield change(place, "confirm", CHANGED, values=(old, new), moves="plans")
         elif isinstance(old, Mapping | None) and isinstance(new, Mapping | None) and key != "lifts":
-            yield words_changed(place, old, new, grade="safe", otherwise=REWORDED)
+            yield words_changed(place, old, new, grade="safe")
         else:
             yield change(place, "safe", CHANGED, values=(old, new))
 

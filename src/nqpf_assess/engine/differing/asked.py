@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.differing.changes import change, changed_key, words_changed
 from nqpf_assess.kinds import are_kin, kind_of
-from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
+from nqpf_assess.kinds.editions import ADDED, CHANGED, READS_OTHERWISE, REMOVED, keys_changed
 from nqpf_assess.locale import _
 from nqpf_assess.model.migration import EditionChange
 from nqpf_assess.model.questionnaire import AnyAsked
@@ -28,7 +28,7 @@ def asked_changes(place: tuple[str, str], before: AnyAsked, after: AnyAsked) -> 
             continue
         match key:
             case "text":
-                yield words_changed(at, old, new)
+                yield words_changed(at, old, new, otherwise=READS_OTHERWISE)
             case "kind":
                 yield change(at, kind.conversion(before.kind), KIND, values=(old, new), moves="scores")
             case "revision":
@@ -44,7 +44,7 @@ def asked_changes(place: tuple[str, str], before: AnyAsked, after: AnyAsked) -> 
                 else:
                     yield change(at, "safe", what, values=values)
             case _ if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
-                yield words_changed(at, old, new, grade="safe")
+                yield words_changed(at, old, new, grade="safe", otherwise=READS_OTHERWISE)
             case "dimension" | "scale" | "core" if scored:
                 yield change(at, "confirm", CHANGED, values=(old, new), moves="scores")
             case _:

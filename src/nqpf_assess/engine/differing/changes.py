@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from nqpf_assess.kinds.editions import READS_OTHERWISE, KeyChange, wording_change
+from nqpf_assess.kinds.editions import REWORDED, KeyChange, wording_change
 from nqpf_assess.locale import LANGUAGES, Text, _
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.migration import EditionChange, Grade, Moves, Step
@@ -62,11 +62,11 @@ def words_changed(
     after: Any,
     *,
     grade: Grade = "confirm",
-    otherwise: Text = READS_OTHERWISE,
+    otherwise: Text = REWORDED,
 ) -> EditionChange:
     """Write down a change of words: safe where they read as two wordings of one thing, else of the grade given.
 
-    `otherwise`: what is said of the latter.
+    `otherwise`: what is said of the latter; of something that is asked, that its revision may have to be raised.
     """
     return changed_key(place, wording_change(before, after, grade=grade, otherwise=otherwise))
 
