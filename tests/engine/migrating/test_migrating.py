@@ -161,6 +161,16 @@ def test_what_was_said_in_two_editions_is_kept_on_the_way_back() -> None:
     assert [given.value for entry in back.archive.values() for given in entry.voices] == ["a", "b"]
 
 
+@pytest.mark.parametrize(("said", "fate"), [(0, "converted"), (1, "confirm")])
+def test_what_a_respondent_said_is_to_be_confirmed_where_its_words_changed(said: int, fate: str) -> None:
+    """As an answer of its own would be; the standing one, found again by its very words, asks for nothing."""
+    reworded = [{"en": "one at hand"}, LEVEL["levels"][0], {"en": "some plan on paper"}, LEVEL["levels"][2]]
+    voices = [{"value": 2, "by": "Ann"}, {"value": said, "by": "Bo"}]
+    moved = taken(2, LEVEL, LEVEL | {"levels": reworded}, by="Ann", voices=voices)
+    assert [row.fate for row in moved.rows] == [fate]
+    assert [given.value for given in moved.answers.answers["q"].voices] == [3, said + 1]
+
+
 def test_what_was_said_before_an_answer_was_given_anew_is_converted_without_it() -> None:
     """20 ‰ settled a dispute in a file not taken over yet; 1 % and 3.5 % were said before that, and are no ‰."""
     voices = [{"value": "1", "by": "Ann"}, {"value": "3.5", "by": "Bo"}]
