@@ -127,7 +127,7 @@ def _untold(back: Migration, old: Questionnaire, now: Assessed) -> Iterator[str]
 
 
 def _with_last(answers: Answers, then: Assessed, now: Assessed, names: Names, placeless: Set[str]) -> Answers:
-    """Return the new answers in the old edition, with last time's where it is taking them over that took these off.
+    """Return the new answers in the old edition, with last time's in place of those that only taking them over lost.
 
     An option that is gone was given up by nobody, however many editions lie between, and for one that is new last
     time's was not withdrawn: both count with the questionnaire.

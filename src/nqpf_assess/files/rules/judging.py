@@ -123,8 +123,8 @@ def judgement_unfollowed(subject: WeightsSubject) -> Iterable[Finding]:
 
 
 UNFOLLOWED = _(
-    "the parts of “{group}” do not weigh what was judged: “{name}” has {now} % of what was compared, by the judgements "
-    "{judged} %"
+    "in “{group}” the weights do not follow the judgements: “{name}” has {now} % of what was compared, by the "
+    "judgements {judged} %"
 )
 EXCEL = _(
     "Judgements lie between 1/9 and 9: 3, 1/3 or 0.33. A spreadsheet may have turned 1/3 into a date: format the "
