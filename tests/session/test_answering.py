@@ -113,6 +113,13 @@ def test_a_change_says_which_answers_it_makes_count_no_more(session: Session) ->
     session.give("answers", "share", Decimal("2.5"))
     assert session.give("facts", "zone", "hills") == AskedChange(hidden=("share",))
     assert session.give("facts", "zone", "town") == AskedChange(shown=("share",))
+    session.give("answers", "share", None)
+    session.give("facts", "zone", "hills")
+    before = session.counting
+    for changes in ({"value": "2.5"}, {"state": "na", "reason": "x"}, {"state": "dk"}):
+        session.put("answers", "share", **changes)  # what did not apply before comes and goes by no answer of its own
+        assert AskedChange.between(before, session.counting) == AskedChange()
+        assert AskedChange.between(session.counting, before) == AskedChange()
 
 
 def test_quick_mode_asks_the_core_questions_only(session: Session) -> None:

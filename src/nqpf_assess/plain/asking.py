@@ -13,7 +13,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
-from nqpf_assess.session.answering import AskedChange, Place, Session, Table
+from nqpf_assess.session.answering import AskedChange, Counting, Place, Session, Table
 from nqpf_assess.session.outline import ancestors, asked_change_told, background
 from nqpf_assess.session.reviewing import contradicting, wants_evidence
 
@@ -62,7 +62,7 @@ class Asker:
     """Returns the lines that compare with the year before."""
     _empty: int = field(default=0, init=False)
     """Number of an empty line that answered nothing; 0 where there was none since something was asked."""
-    _counting: tuple[str, ...] = field(init=False)
+    _counting: Counting = field(init=False)
     """Questions that counted when it was last told which came or went."""
 
     def __post_init__(self) -> None:

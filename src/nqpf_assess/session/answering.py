@@ -16,7 +16,7 @@ from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
-from nqpf_assess.engine.states import View, read, read_again
+from nqpf_assess.engine.states import View, holds, read, read_again
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
@@ -66,6 +66,13 @@ class Saver(Protocol):
         """Save answers whole; raises a `UserError` where that is refused."""
 
 
+class Counting(NamedTuple):
+    """What is asked at one time: the questions that apply, and those that do not by themselves and hold no value."""
+
+    applying: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+
+
 class AskedChange(NamedTuple):
     """What one change did to what is asked: questions that are asked now and were not, and the reverse."""
 
@@ -73,10 +80,11 @@ class AskedChange(NamedTuple):
     hidden: tuple[str, ...] = ()
 
     @classmethod
-    def between(cls, before: Sequence[str], now: Sequence[str]) -> Self:
-        """Compare what was asked with what is asked."""
-        was, still = set(before), set(now)
-        return cls(tuple(id for id in now if id not in was), tuple(id for id in before if id not in still))
+    def between(cls, before: Counting, now: Counting) -> Self:
+        """Compare what was asked with what is asked. One that holds no value comes and goes with being asked alone."""
+        was, still = ({*one.applying, *one.idle} for one in (before, now))
+        shown = tuple(id for id in now.applying if id not in was)
+        return cls(shown, tuple(id for id in before.applying if id not in still))
 
 
 class _Step(NamedTuple):
@@ -219,14 +227,12 @@ class Session:
         return self._visible
 
     @property
-    def counting(self) -> tuple[str, ...]:
-        """Questions that are asked, without those whose answers count no more since other answers rule them out."""
-
-        def ruled_out(id: str) -> bool:
-            seen = self.view.questions[id]
-            return seen.state == "na" and seen.value is not None and self.given("answers", id).state != "na"
-
-        return tuple(id for id in self.visible if not ruled_out(id))
+    def counting(self) -> Counting:
+        """Questions whose answers count, or would: of those that others rule out, the ones that hold no value."""
+        questions, seen = self.instrument.questionnaire.questions, self.view.questions
+        ruled_out = [id for id in self.visible if holds(questions[id].na_when, self.view)]
+        applying = tuple(id for id in self.visible if id not in ruled_out)
+        return Counting(applying, tuple(id for id in ruled_out if seen[id].value is None))
 
     def order(self, table: Table) -> tuple[str, ...]:
         """Return all that is asked in a table, in order."""

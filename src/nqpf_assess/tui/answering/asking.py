@@ -16,7 +16,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import NOT_ANSWERED
 from nqpf_assess.report.wording import unit_of
-from nqpf_assess.session.answering import AskedChange, Place, Table, tick
+from nqpf_assess.session.answering import AskedChange, Counting, Place, Table, tick
 from nqpf_assess.session.outline import asked_change_told, neighbour
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.answering import sheet as view
@@ -47,7 +47,7 @@ class Draft:
         """The part of which something was saved last while it was typed."""
         self._held = NOT_ANSWERED
         """The answer before that was saved."""
-        self._counting: tuple[str, ...] | None = None
+        self._counting: Counting | None = None
         """Questions that counted before something was typed; None where nothing was."""
         self._page = page
         self._confirmed = ""
