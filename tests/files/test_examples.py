@@ -126,4 +126,6 @@ def _known(word: str) -> bool:
 def _in_sound(word: str) -> bool:
     """Ids of the instruments the examples refer to are listed in some hints."""
     files = SOUND.rglob("*.toml")
-    return any(word in str(file.relative_to(SOUND)) or word in file.read_text(encoding="utf-8") for file in files)
+    return any(
+        word in str(file.relative_to(SOUND.parent)) or word in file.read_text(encoding="utf-8") for file in files
+    )
