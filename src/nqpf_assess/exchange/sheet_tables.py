@@ -20,6 +20,7 @@ from nqpf_assess.exchange.sheet_times import (
     part_by_sheet,
     period_in_passing,
     periods_said,
+    says_time,
     without_day_of_filling,
     year_alone,
 )
@@ -60,12 +61,6 @@ _ASPECT = re.compile(
     r"|forecast|projected|projections?|planned|budgeted|budgetestimates)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
-_OTHER_TIME = re.compile(
-    r"[上前去][年月季期半一二三\d]|[年月季期]初|同期|[本当][月季]"
-    r"|\b(?:prior|previous|last|opening|beginning|current (?:month|quarter))\b",
-    re.IGNORECASE,
-)
-"""Words below or above heads for a time that is not the whole of the one that a title names: 上年同期, 本月."""
 _NO_FIGURE = frozenset(
     ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
 )
@@ -123,7 +118,7 @@ def _is_of_others(words: str) -> bool:
     """Return whether words below, above or in brackets behind a head say that its figures are others, so that no
     factor makes a unit of them: growth, a standing, those of some year or month.
     """
-    return bool(_aspects((words,)) or _OTHER_TIME.search(words) or periods_said(words))
+    return bool(_aspects((words,)) or says_time(words))
 
 
 def _is_number(cell: GridCell) -> bool:

@@ -168,6 +168,12 @@ _WHEN_FILLED = re.compile(
     rf"|\A{_YEAR}\s*[-./年]\s*\d\d?\s*[-./月]\s*(?:[01]?\d|2[0-7])\s*日?\Z"
 )
 """When a sheet was filled in: a day on which no month ends is none that figures are of."""
+_BESIDE_TIME = re.compile(
+    r"[上前去][年月季期半一二三\d]|[年月季期]初|同期|[本当][月季]"
+    r"|\b(?:prior|previous|last|opening|beginning|current (?:month|quarter))\b",
+    re.IGNORECASE,
+)
+"""Words below or above heads for a time beside the one that a title names: 上年同期, 本月."""
 _YEAR_ALONE = re.compile(rf"(?:fy|year)?({_YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
 
 
@@ -189,6 +195,11 @@ def periods_said(words: str) -> frozenset[str]:
     if re.search("期间|period", plain) and (ends := ["".join(each) for each in _NUMBERED_PERIOD.findall(plain)]):
         is_part |= ends[-1] != "12"
     return frozenset((words.strip(),)) if is_part else years
+
+
+def says_time(words: str) -> bool:
+    """Return whether words beside a head say of which time its figures are: 上年同期, 本月, 2023年末."""
+    return bool(_BESIDE_TIME.search(words) or periods_said(words))
 
 
 def period_in_passing(words: Iterable[str]) -> frozenset[str]:

@@ -82,11 +82,9 @@ def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
 
         yield tell(JUDGED, language, count=len(file.judgements))
         for one in unfollowed(instrument):
-            group, name = (
-                title_of(instrument.questionnaire, node) if node else PILLARS for node in (one.of, one.member)
-            )
-            now, judged = (f"{100 * share:.1f}" for share in (one.now, one.judged))
-            yield "  " + tell(UNFOLLOWED, language, group=group, name=name, now=now, judged=judged)
+            group = title_of(instrument.questionnaire, one.of) if one.of else PILLARS
+            name = title_of(instrument.questionnaire, one.member)
+            yield "  " + tell(UNFOLLOWED, language, group=group, name=name, **one.percents())
 
 
 def stated_target(instrument: Instrument, node: str) -> float | None:

@@ -59,8 +59,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     then, now = (assess(side.instrument, read.answers) for side, read in zip((old, new), moved, strict=True))
     names = names_between(new.instrument.questionnaire, old.instrument.questionnaire)
     back = migrate(old.instrument, now.answers, new.instrument.questionnaire)
-    placeless = {row.was for row in back.of("invalid") if row.before is None or not row.before.state_wins}
-    between = _between(then, now, names, back.answers, placeless)
+    between = _between(then, now, names, back)
     stages: list[Scores] = []
     for stage in (then, *between, now):
         scores = stage.figures.scores
@@ -80,26 +79,24 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         uncapped=_change(UNCAPPED, UNCAPPED, stages),
         nodes=nodes,
         parts=parts_of(then, between[0]),
-        answers=tuple(_answers(then, between[0], now, names, placeless)),
+        answers=tuple(_answers(then, between[0], now, names, _placeless(back))),
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today=today, untold=untold),
         editions_missing=tuple(cause for cause in causes if _is_missing(*(getattr(side, cause) for side in sides))),
         overrides_changed=_corrections(then.answers, there) != _corrections(now.answers, asked),
     )
 
 
-def _between(
-    then: Assessed, now: Assessed, names: Names, back: Answers, placeless: Set[str]
-) -> tuple[Assessed, Assessed]:
+def _between(then: Assessed, now: Assessed, names: Names, back: Migration) -> tuple[Assessed, Assessed]:
     """Score the new answers under the old weights and questionnaire, then under the new weights in the old one.
 
-    `back`: they, taken over to the old edition; `placeless`: those that it cannot hold.
+    `back`: the new answers, taken over to the old edition.
     """
     old, new = then.instrument, now.instrument
     if digest(old.questionnaire) == digest(new.questionnaire):
         answers, chain, further = now.answers, new.chain, new.further
     else:
         kept = {names.get(id, id) for id in _levels(new.questionnaire)}
-        answers = _with_last(back, then, now, names, placeless)
+        answers = _with_last(back, then, now, names)
         answers = _with_unasked(answers, then, now, names)
         # What was dropped weighs as it did, what a person had corrected included: that is not corrected once more.
         answers = answers.model_copy(update={"override": tuple(row for row in answers.override if row.node in kept)})
@@ -109,6 +106,11 @@ def _between(
         chain = (_with_dropped(then, bare, kept), *chain[1:])
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
+
+
+def _placeless(back: Migration) -> Set[str]:
+    """Return which of the new answers, taken over to the old edition, it cannot hold."""
+    return {row.was for row in back.of("invalid") if row.before is None or not row.before.state_wins}
 
 
 def _untold(back: Migration, old: Questionnaire, now: Assessed) -> Iterator[str]:
@@ -126,13 +128,14 @@ def _untold(back: Migration, old: Questionnaire, now: Assessed) -> Iterator[str]
             yield old.questions[row.id].dimension
 
 
-def _with_last(answers: Answers, then: Assessed, now: Assessed, names: Names, placeless: Set[str]) -> Answers:
+def _with_last(back: Migration, then: Assessed, now: Assessed, names: Names) -> Answers:
     """Return the new answers in the old edition, with last time's in place of those that only taking them over lost.
 
     An option that is gone was given up by nobody, however many editions lie between, and for one that is new last
     time's was not withdrawn: both count with the questionnaire.
     """
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
+    answers, placeless = back.answers, _placeless(back)
     taken = migrate(now.instrument, then.answers, old).answers
     unfit = {entry.of or key for key, entry in now.answers.archive.items() if entry.because == "invalid"}
     changes: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from nqpf_assess.kinds import are_kin, is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import BY_FORM, Carried, shown
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import Answer, Given, Raw
+from nqpf_assess.model.answers import Answer, Given
 from nqpf_assess.model.migration import Fate
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -35,14 +35,11 @@ class Outcome:
 def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edition: bool) -> Outcome:
     """Say what becomes of an answer. `before`: what it answered in its own edition, where that is at hand.
 
-    Where its revision is a later one, it was given to the question as it is now, in a file that was not taken over yet.
     What the respondents of a merge said is converted with it. Where something of that fits no more, none of it stays
     beside the answer: the rest would pass for all that was said.
     """
-    said = [_carried(_answered(before, after, voice), after, voice.value) for voice in answer.voices]
-    voices = answer.voices
-    before = _answered(before, after, answer)
-    value = _carried(before, after, answer.value)
+    said, voices = [_carried(before, after, voice) for voice in answer.voices], answer.voices
+    value = _carried(before, after, answer)
     if value.lost:
         return Outcome("invalid", answer, value.why)
     revision, revised = _revision(before, after, answer, same_edition=same_edition)
@@ -62,16 +59,16 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
     return Outcome(fate, held, why if fate != "carried" else (), value.rewritten)
 
 
-def _answered(before: AnyAsked | None, after: AnyAsked, given: Given) -> AnyAsked | None:
-    """Return what somebody answered: the question as it is now, where the revision is a later one than it had."""
-    return after if before is not None and given.revision == after.revision > before.revision else before
+def _carried(before: AnyAsked | None, after: AnyAsked, given: Given) -> Carried:
+    """Return what becomes of a value.
 
-
-def _carried(before: AnyAsked | None, after: AnyAsked, raw: Raw | None) -> Carried:
-    """Return what becomes of a value."""
-    value = Carried(raw)
-    if is_blank(raw):
+    One that states a later revision than `before` had was given to the question as it is now.
+    """
+    value = Carried(given.value)
+    if is_blank(given.value):
         return value
+    if before is not None and given.revision == after.revision > before.revision:
+        before = after
     value = _in_kind(value, before, after)
     if value.lost:
         return value
@@ -82,7 +79,7 @@ def _carried(before: AnyAsked | None, after: AnyAsked, raw: Raw | None) -> Carri
 
 def voices_read_otherwise(before: AnyAsked | None, after: AnyAsked, answer: Answer) -> bool:
     """Return whether what one of the respondents of a merge said would say something else now, or nothing."""
-    values = (_carried(_answered(before, after, voice), after, voice.value) for voice in answer.voices)
+    values = (_carried(before, after, voice) for voice in answer.voices)
     return any(value.lost or value.rewritten for value in values)
 
 

@@ -78,7 +78,7 @@ def ordered(judgements: Judgements, members: Sequence[str]) -> Matrix:
 class Unfollowed(NamedTuple):
     """Judgements that weights do not follow: where they stand in the file, whose parts they compare ("": the pillars).
 
-    `member`: the part that is farthest off; `now`, `judged`: its share of what was compared.
+    `member`: the part that is farthest off; `now`, `judged`: its share of what was compared, 0 to 1.
     """
 
     place: int
@@ -90,6 +90,10 @@ class Unfollowed(NamedTuple):
     def off(self) -> float:
         """Return how far the share is from the one judged."""
         return abs(self.now - self.judged)
+
+    def percents(self) -> dict[str, str]:
+        """Return both shares as sentences have them."""
+        return {"now": f"{100 * self.now:.1f}", "judged": f"{100 * self.judged:.1f}"}
 
 
 def unfollowed(instrument: Instrument) -> Iterator[Unfollowed]:
@@ -117,9 +121,7 @@ def judgement_unfollowed(subject: WeightsSubject) -> Iterable[Finding]:
     if any(change.node not in nodes for file in subject.chain for change in file.adjust):
         return
     for one in unfollowed(subject.instrument):
-        now, judged = (f"{100 * share:.1f}" for share in (one.now, one.judged))
-        values = {"group": one.of or PILLARS, "name": one.member, "now": now, "judged": judged}
-        yield Finding((KEY, one.place, "members"), values)
+        yield Finding((KEY, one.place, "members"), {"group": one.of or PILLARS, "name": one.member, **one.percents()})
 
 
 UNFOLLOWED = _(
