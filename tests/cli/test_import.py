@@ -149,20 +149,18 @@ def test_a_figure_keeps_the_year_of_a_source_that_is_of_another_one(
     assert not answers.with_suffix(".1.before-import.toml").exists()
 
 
+@pytest.mark.parametrize("form", ["theirs.json", "theirs/answers.csv"])
 @pytest.mark.parametrize(("period", "fate"), [("2025", "conflict"), ("2024", "same")])
 def test_a_figure_of_ours_without_a_year_is_of_the_year_of_its_file(
-    period: str, fate: str, run: Run, tmp_path: Path, answers: Path
+    period: str, fate: str, form: str, run: Run, tmp_path: Path, answers: Path
 ) -> None:
     """Last year's file carried on: the same figure of this year is no figure of last year's any more."""
     theirs = tmp_path / "theirs.toml"
     theirs.write_text(answers.read_text("utf-8"), encoding="utf-8")
     edited(theirs, ("year = 2024\n", ""), ('period = "2025"', f'period = "{period}"'))
-    run("export", theirs, "--to", "json", "-o", "theirs.json")
-    ((one,),) = (
-        file["respondents"]
-        for file in json.loads(run("import", "theirs.json", "--into", answers, "--json").stdout)["files"]
-    )
-    assert [row["fate"] for row in one["rows"] if row["id"] == "rd_intensity"] == [fate]
+    run("export", theirs, "--to", form.rpartition(".")[2], "-o", form.replace("answers.csv", ""))
+    (file,) = json.loads(run("import", form, "--into", answers, "--json").stdout)["files"]
+    assert [row["fate"] for one in file["respondents"] for row in one["rows"] if row["id"] == "rd_intensity"] == [fate]
 
 
 def test_a_note_stays_where_another_value_is_taken(run: Run, tmp_path: Path, answers: Path) -> None:

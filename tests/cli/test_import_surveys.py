@@ -63,6 +63,11 @@ def test_kobo_json_comes_back(run: Run, tmp_path: Path, small: Questionnaire) ->
     assert "year = 2024" in text
     assert 'place = "7 new__group/spending__group/share"' in text
     assert run("check", "安和县-2025.toml").returncode == 0
+    # The same figure once more, of which the form asks the year and nobody says it: it is of the year of the form.
+    again = {key: value for key, value in KOBO.items() if not key.endswith("share__year")}
+    (tmp_path / "again.json").write_text(json.dumps([again]), encoding="utf-8")
+    rows = outcome(run, tmp_path / "again.json", "--into", "安和县-2025.toml")["first"]["rows"]
+    assert [row["fate"] for row in rows if row["id"] == "share"] == ["conflict"]
 
 
 def test_a_submission_without_any_answer_is_one_still(run: Run, tmp_path: Path, small: Questionnaire) -> None:
