@@ -24,13 +24,15 @@ def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_a_workspace_is_sound_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """The first check passes; every shipped file is there, its content the same, its schema named in the first line."""
     Path("region").mkdir()  # no questionnaire, though it is called like one
-    assert run(["--lang", "en", "init", "mine"]) == 0
-    assert "0 errors" in capsys.readouterr().err
+    assert run(["--lang", "en", "init", "my edition"]) == 0
+    said = capsys.readouterr().err
+    assert "0 errors" in said
+    assert 'cd "my edition",' in said
     names = ("questionnaires", "weights", "samples", "maps")
     files = [file for name in names for file in sorted((shipped() / name).rglob("*.toml"))]
     assert len(files) > 40
     for file in files:
-        copy = Path("mine", file.relative_to(shipped()))
+        copy = Path("my edition", file.relative_to(shipped()))
         first, _, rest = copy.read_bytes().partition(b"\n")
         assert rest == file.read_bytes()
         schema = copy.parent / first.decode().removeprefix("#:schema ")

@@ -203,6 +203,18 @@ def test_memory_comes_back_and_the_latest_stands_first(own_data: Path) -> None:
     assert len(memory.recent) == KEPT
 
 
+def test_a_file_is_listed_once_by_whichever_path_it_was_opened(own_data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "county.toml"
+    file.touch()
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "mine").symlink_to(tmp_path)
+    ways = (file, tmp_path / "sub" / ".." / file.name, tmp_path / "mine" / file.name)
+    memory = Remembered().with_recent(Recent(str(tmp_path / "sub" / file.name)))  # another one, which is not there
+    for way in ways:
+        memory = memory.with_recent(Recent(str(way)))
+        assert [seen.path for seen in memory.recent] == [str(way), str(tmp_path / "sub" / file.name)]
+
+
 def test_a_score_of_an_unknown_state_of_its_file_is_not_told(own_data: Path, tmp_path: Path) -> None:
     """Kept without its edition, it would pass beside this year's for a rise or a fall."""
     files = [tmp_path / f"{year}.toml" for year in (2024, 2025)]

@@ -26,7 +26,7 @@ def command(settings: Settings, *, folder: Path, subject: str | None) -> int:
     """Make a workspace; nothing that is there is overwritten."""
     from nqpf_assess.files.checking import check
     from nqpf_assess.files.library import Library
-    from nqpf_assess.files.places import Root, end_of, shipped
+    from nqpf_assess.files.places import Root, as_word, end_of, shipped
     from nqpf_assess.files.workspace import workspace_files, write_workspace
     from nqpf_assess.model.problem import errors
 
@@ -36,5 +36,5 @@ def command(settings: Settings, *, folder: Path, subject: str | None) -> int:
     print_data(settings.tell(MADE, folder=folder, count=len(files)))
     print_problems(errors(problems), settings.language)
     print_note(counted(problems, settings.language))
-    print_note(settings.tell(NEXT_HERE if end_of(folder) == Path.cwd() else NEXT, folder=folder))
+    print_note(settings.tell(NEXT_HERE if end_of(folder) == Path.cwd() else NEXT, folder=as_word(folder)))
     return int(bool(errors(problems)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nqpf_assess.files.intake import read_regular
-from nqpf_assess.files.places import is_copy, is_seen, user_data
+from nqpf_assess.files.places import end_of, is_copy, is_seen, user_data
 from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.period import Moment, are_line, moment_of
 
@@ -59,8 +59,9 @@ class Remembered(NamedTuple):
     recent: tuple[Recent, ...] = ()
 
     def with_recent(self, seen: Recent) -> "Remembered":
-        """Put an assessment first."""
-        others = tuple(recent for recent in self.recent if recent.path != seen.path)
+        """Put an assessment first; its file is listed once, by whichever path it was opened last."""
+        place = end_of(Path(seen.path))
+        others = tuple(recent for recent in self.recent if end_of(Path(recent.path)) != place)
         return self._replace(recent=(seen, *others)[:KEPT])
 
     def without(self, path: str) -> "Remembered":
