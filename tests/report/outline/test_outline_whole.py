@@ -270,6 +270,8 @@ def test_a_pillar_that_is_not_assessed_is_named_beside_those_that_are(language: 
         ),
         # Last year's file, copied and not given its year: then they are called by their names, which may say another.
         ({"name": "A", "period": "2024"}, {"name": "A", "period": "2024"}, ["Both files describe 2024"]),
+        # The same year in two offices' words.
+        ({"name": "A", "period": "2024年"}, {"name": "A", "period": "2024"}, ["Both files describe 2024"]),
     ],
 )
 def test_a_brief_says_what_speaks_against_its_comparison(
