@@ -8,6 +8,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Given
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.pages.provenance import BY
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
@@ -172,8 +173,14 @@ class _Page:
 
     def who(self, said: Said) -> str:
         if self.merging.respondents[0].name:
-            return self.listed([self.name(place) for place in said.who])
+            return self.listed([self.giver(*each) for each in zip(said.who, said.given, strict=True)])
         return self.say(COUNTED, count=len(said.who), all=len(self.merging.respondents))
+
+    def giver(self, place: int, given: Given) -> str:
+        """Name a respondent, and whoever else signed the answer in that file, as where it was copied for several."""
+        name, by = self.name(place), given.by or ""
+        others = "" if by in name or self.merging.respondents[place].merged else self.say(BY, who=by)
+        return name + (grammar(self.language).bracketed(others) if others else "")
 
     def beside(self, said: Said) -> str:
         """Return what was written beside an answer: year, reason, note, evidence; of words the first of them."""

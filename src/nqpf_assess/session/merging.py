@@ -18,7 +18,7 @@ from nqpf_assess.files.presence import is_file
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.answers import Answer, Answers, Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.model.problem import UserError
@@ -43,6 +43,10 @@ SENT_TWICE = _(
 )
 COPIES = _(
     "{names} hold the same answers throughout; each file counts as one respondent. If one is only a copy, leave it out."
+)
+COPIED = _(
+    "Answers that were given once and copied stand in {names}; each file counts as one respondent. What one of them "
+    "changed stands alone against the copies: go through the agenda."
 )
 MERGED_ALREADY = _(
     "Merged already: {names}. Each counts as one respondent, and where its own respondents differ is not told here "
@@ -142,7 +146,18 @@ def told_of_counting(read: Sequence[Read]) -> tuple[Text, ...]:
         files = papers.setdefault(who, []) if who else alike.setdefault(digest(one.answers), [])
         files.append(one.name)
     said += [fill(SENT_TWICE, name=who, names=listed(names)) for who, names in papers.items() if len(names) > 1]
-    return (*said, *(fill(COPIES, names=listed(names)) for names in alike.values() if len(names) > 1))
+    said += [fill(COPIES, names=listed(names)) for names in alike.values() if len(names) > 1]
+    # An answer of the same moment is one that was given once; its file went around, and others went on in theirs.
+    given: dict[tuple[str, Answer], dict[str, str]] = {}
+    for one in read:
+        who = one.answers.subject.respondent.strip() or digest(one.answers)
+        for id, answer in {**one.answers.facts, **one.answers.answers}.items():
+            if answer.at is not None and one.answers.merged is None:
+                given.setdefault((id, answer), {})[who] = one.name
+    copied = dict.fromkeys(name for files in given.values() if len(files) > 1 for name in files.values())
+    if copied:
+        said.append(fill(COPIED, names=listed(copied)))
+    return tuple(said)
 
 
 def lead_among(stated: str, read: Sequence[Read]) -> str:
