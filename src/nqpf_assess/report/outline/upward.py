@@ -180,8 +180,8 @@ SAME_INPUT = _(
     "questionnaire {questionnaire}, weights {weights}."
 )
 REOPEN = _(
-    "The PDF carries all three. “nqpf-assess open” scores them again and says whether a figure was changed; "
-    "{full} shows the arithmetic for doing it by hand."
+    "The PDF carries all three, the answers with every note and name. “nqpf-assess open” scores them again and says "
+    "whether a figure was changed; {full} shows the arithmetic for doing it by hand."
 )
 JUDGEMENT = _(
     "Questions, weights, targets and gains are expert judgement; gains are the most that is to be expected, not a "
