@@ -347,6 +347,26 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
     drive(steps, language=language, file=years[1])
 
 
+def test_a_report_tells_both_years_by_the_weights_that_were_read(file: Path, content: Path) -> None:
+    """Else one that its author saved meanwhile would weigh last year, and the one before this year."""
+    answered = file.read_text(encoding="utf-8") + '[answers.plan]\nvalue = 2\n[answers.tools]\nvalue = ["trade"]\n'
+    file.write_text(answered, encoding="utf-8")
+    file.with_name("last.toml").write_text(answered.replace('"2025"', '"2024"'), encoding="utf-8")
+    rubric = content / "weights" / "small" / "baseline.toml"
+
+    async def steps(drive: Drive) -> None:
+        drive.app.step_to("report")
+        page = await drive.on(ReportPage)
+        rubric.write_text(rubric.read_text(encoding="utf-8").replace("new = 60", "new = 10"), encoding="utf-8")
+        page.chosen(f"since:{page.earlier[0].path}", "enter")
+        for choice in ("form:md", "write"):
+            page.chosen(choice, "enter")
+        await drive.until(lambda: page._outcome)
+        assert "with other content" not in page.target.read_text(encoding="utf-8")
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_report_is_read_though_last_years_file_is_gone_since(years: tuple[Path, Path]) -> None:
     """It is read as it was written, and not made anew out of a file that is not there."""
 

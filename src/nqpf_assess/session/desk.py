@@ -78,6 +78,7 @@ class Desk:
     """One assessment laid open. `keeper` is None where it may only be read; `problems`: warnings and notices.
 
     `looked_at`: the file that may only be read, as it was when it was read. `told`: what opening it changed in it.
+    `library`: holds the content that it is read by.
     """
 
     path: Path
@@ -131,6 +132,7 @@ class Desk:
             raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
         self.keeper.file.accept_change(seen)
         self.session.take(sheet.answers, sheet.instrument)
+        self.library = library
 
     def undo(self) -> tuple[Place | None, Path | None]:
         """Take the last change back: where it was made, and where what others wrote is kept that it had gone on from.

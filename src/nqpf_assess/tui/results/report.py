@@ -35,6 +35,7 @@ from nqpf_assess.tui.widgets.list import How
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.exchange.benchmark import Peers
+    from nqpf_assess.files.library import Library
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.weights import Chain
     from nqpf_assess.report.make import ReportFile
@@ -92,6 +93,7 @@ class AskedReport(NamedTuple):
     """A report as it was asked for, of answers as they were then.
 
     `since`: last time's answers, of which it tells what changed; `chains`: the profiles that were to choose from.
+    `library`: the content by which both years are told, whatever became of its files since it was read.
     """
 
     instrument: "Instrument"
@@ -103,6 +105,7 @@ class AskedReport(NamedTuple):
     official: bool
     since: Path | None
     peers: "Peers | None"
+    library: "Library"
 
 
 class ReportFilePage(NewFilePage):
@@ -355,9 +358,11 @@ class ReportPage(ListPage):
     @property
     def _wish(self) -> AskedReport:
         """What is chosen now."""
-        session, language = self.bench.session, self._language or self.bench.language
-        of = session.instrument, session.answers, session.chains
-        return AskedReport(*of, language, self._form, self._full, self._official, self._since, self.bench.peers)
+        desk, language = self.bench.desk, self._language or self.bench.language
+        assert desk is not None
+        of = desk.session.instrument, desk.session.answers, desk.session.chains
+        beside = self._since, self.bench.peers, desk.library
+        return AskedReport(*of, language, self._form, self._full, self._official, *beside)
 
     def _make(
         self,
@@ -440,7 +445,7 @@ class ReportPage(ListPage):
 
         speech = self.speech
         with ONE_BY_ONE:
-            earlier = None if wish.since is None else read_earlier(self.bench.library, wish.since)
+            earlier = None if wish.since is None else read_earlier(wish.library, wish.since)
             made = self._make(wish, earlier)
             self._written = wish, earlier
             try:
