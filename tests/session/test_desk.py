@@ -23,7 +23,14 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import year_before
 from nqpf_assess.session.content import usable_answers
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk, typed_file
-from nqpf_assess.session.merging import NotMergeable, different_files, merge_read, refuse_unlike, told_of_counting
+from nqpf_assess.session.merging import (
+    NotMergeable,
+    different_files,
+    merge_read,
+    refuse_unlike,
+    respondent_names,
+    told_of_counting,
+)
 from nqpf_assess.session.nearby import look_at, nearby
 from nqpf_assess.session.pinyin import begins, initials, spelled
 from nqpf_assess.session.planning import effect_of
@@ -357,6 +364,9 @@ def test_who_is_called_by_his_file_counts_twice_as_others_do(tmp_path: Path) -> 
         (tmp_path / f"{name}.toml").write_text(re.sub(r"(?m)^respondent = .*\n", "", words), encoding="utf-8")
         read.append(usable_answers(library, tmp_path / f"{name}.toml"))
     assert not told_of_counting(read)  # two who name nobody are not one
+    namesakes = [Path("stat/anhe.toml"), Path("tech/anhe.toml")]
+    called = respondent_names([replace(one, path=path) for one, path in zip(read, namesakes, strict=True)])
+    assert called == [f"anhe [{path}]" for path in namesakes]
     both = read[0].sheet._replace(answers=merge_read(read, Wish()).answers)
     merged_file = replace(read[0], path=tmp_path / "both.toml", sheet=both)
     assert not any("count twice" in words["en"] for words in told_of_counting([merged_file]))

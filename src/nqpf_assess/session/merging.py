@@ -111,12 +111,12 @@ def _refuse_different(unlike: Unlike, values: Sequence[str], read: Sequence[Read
 
 def respondent_names(read: Sequence[Read]) -> list[str]:
     """Return how each respondent is called: as the file says, else by the file; namesakes are told apart by theirs."""
-    names = [_called(one) for one in read]
+    called = names = [_called(one) for one in read]
     for mark in ("stem", ""):
         counts = Counter(names)
         names = [
-            name if counts[name] == 1 else f"{name} [{writable(one.path.stem if mark else one.path)}]"
-            for name, one in zip(names, read, strict=True)
+            name if counts[name] == 1 else f"{own} [{writable(one.path.stem if mark else one.path)}]"
+            for name, own, one in zip(names, called, read, strict=True)
         ]
     return names
 
