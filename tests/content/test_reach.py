@@ -9,7 +9,7 @@ import write_validation
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric
-from nqpf_assess.engine.states import View, fails, holds, read, unknown
+from nqpf_assess.engine.states import Seen, View, fails, holds, read, unknown
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import Countermeasure
@@ -116,3 +116,34 @@ def test_whether_a_measure_suits_hangs_on_no_question_that_is_not_put_there(kind
             for when in (measure.suits, measure.unsuits):
                 gone = [q for q in subjects(when, "question") if view.questions[q].state in ("na", "hidden")]
                 assert not gone or not unknown(when, view), (id, gone, facts)
+
+
+NOT_THERE = {
+    ("region", "above_scale_rd_share"): {"rd_accounting_coaching"},
+    ("region", "joint_project_firms"): {"problem_list"},
+    ("region", "sme_digital_level2"): {"digital_diagnosis"},
+    ("region", "export_concentration"): {"market_spread"},
+    ("region", "rural_links"): {"farm_income_links"},
+    ("region", "rural_digital_services"): {"digital_village_city"},
+    ("region", "green_mine_share"): {"green_mine_programme", "mine_restoration_ledger"},
+    ("region", "mined_land_restored"): {"mine_land_back"},
+    ("region", "job_transition"): {"transition_and_services"},
+    ("firm", "key_process_nc"): {"light_smart_line", "intelligent_factory_grade"},
+    ("firm", "equipment_newness"): {"line_renewal_programme"},
+    ("firm", "sme_payment_days"): {"payment_calendar", "supplier_partnership"},
+}
+"""Questions that somebody says do not apply, for want of what is asked about, and measures for just that."""
+
+
+@pytest.mark.parametrize(("kind", "question"), NOT_THERE)
+def test_who_has_said_that_there_is_none_of_it_hears_of_no_measure_for_it(kind: str, question: str) -> None:
+    """No mines, no exports, no production of one's own: what is about them suits no real place or firm."""
+    there: set[str] = set()
+    found: set[str] = set()
+    for _, instrument, view in grounds(kind):
+        there |= set(suitable(instrument, view))
+        said = view._replace(questions={**view.questions, question: Seen("na")})
+        found |= set(suitable(instrument, said))
+    measures = NOT_THERE[kind, question]
+    assert measures <= there
+    assert measures & found == set()
