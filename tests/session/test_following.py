@@ -161,3 +161,11 @@ def test_a_reason_goes_with_dropping_only(session: Session) -> None:
 def test_days_as_people_write_them(typed: str, found: date | None) -> None:
     """The usual forms in both languages; what is no day is none."""
     assert day_typed(typed) == found
+
+
+def test_what_is_done_is_planned_in_the_next_years_file_no_more(session: Session) -> None:
+    """The year after it would be hoped for a second time, beside a report that left it out; the sheet keeps it."""
+    follow(session, "equipment_renewal", state="done")
+    session.begin_here()
+    assert session.answers.plan.chosen == ("key_user_audit",)
+    assert [(row.measure, row.state) for row in sheet_of(session)][1] == ("equipment_renewal", "done")

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
+from nqpf_assess.engine.following import closed
 from nqpf_assess.engine.gaps import measures_of
 from nqpf_assess.engine.instrument import Instrument, basis_of, digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.profiles import Suggestion, suggestions
@@ -366,14 +367,18 @@ class Session:
     def begin_here(self) -> None:
         """Let the way back begin here: what was done so far is kept in another file, and so is what was merged there.
 
-        Who said what of another time would count beside those who are asked anew.
+        Who said what of another time would count beside those who are asked anew, and what is done or dropped would be
+        hoped for once more where the plan of this file is held against what came of it.
         """
+        over = closed(self.answers)
+        chosen = tuple(id for id in self.answers.plan.chosen if id not in over)
+        changes: dict[str, Any] = {"plan": Chosen(chosen=chosen)} if over else {}
         if self.answers.merged is not None:
-            changes: dict[str, Any] = {"merged": None}
+            changes["merged"] = None
             for table in ("facts", "answers"):
                 entries = getattr(self.answers, table).items()
                 changes[table] = {id: as_filed(one.model_copy(update={"voices": ()}), one) for id, one in entries}
-            self._become(self.answers.model_copy(update=changes), WHOLE_FILE)
+        self._become(self.answers.model_copy(update=changes), WHOLE_FILE)
         self._past.clear()
         self._future.clear()
         self._forgotten = 0
