@@ -134,6 +134,24 @@ def test_rows_of_a_later_year_that_do_not_count_are_told(instruments: Instrument
             assert scores.left_out_later() == later
 
 
+def test_rows_that_a_spreadsheet_leaves_blank_are_no_respondents(instruments: Instruments, tmp_path: Path) -> None:
+    """They stand in no count, and no year is missing for them; who answers without a name stays one."""
+    rows = [{**row, "period": "2025"} for row in rows_of(4)]
+    blank = dict.fromkeys(rows[0], "")
+    nameless, again = rows[2] | {"respondent": " "}, rows[0] | {"period": "2026"}
+    for name, given, counted, left in (
+        ("t.csv", [*rows, blank, blank], 4, 0),
+        ("u.csv", [blank, *rows[:2], blank, nameless, again], 3, 1),
+    ):
+        table = write_csv(tmp_path / name, given)
+        with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+            study = Study(instruments.questionnaire, scores)
+            assert (study.rows, scores.left_out, scores.left_out_later()) == (counted, left, left)
+            assert scores.years() == (2025,)
+            assert study.ranks()["coverage"].null_count == 0
+            assert len(scores.texts("respondent")) == len(scores.figures("score")) == counted
+
+
 def test_what_rows_can_be_grouped_by_is_named(instruments: Instruments, study: Read, tmp_path: Path) -> None:
     """Columns that are there, by the name they have; of scores, which hold no facts, the table that was scored."""
     asked = instruments.questionnaire.facts

@@ -97,48 +97,64 @@ class Scores:
         """Return which rows are the first of their respondent: distinct names are numbered as they come."""
         found = []
         highest = -1
-        for chunk in self._bare("respondent").dictionary_encode().chunks:
+        names = self._bare("respondent")
+        if self.blank.any():
+            names = names.filter(pa.array(~self.blank))
+        for chunk in names.dictionary_encode().chunks:
             codes = chunk.indices.to_numpy(zero_copy_only=False)
             before = np.maximum.accumulate(np.r_[highest, codes])
             found.append(codes > before[:-1])
             highest = int(before[-1])
-        return np.concatenate(found or [np.zeros(0, bool)])
+        first = np.zeros(len(self.blank), bool)
+        first[~self.blank] = np.concatenate(found or [np.zeros(0, bool)])
+        return first
+
+    @cached_property
+    def blank(self) -> Array:
+        """Return which rows name nobody and answer nothing, as spreadsheets leave at their end: no respondents."""
+        nameless: Array = pc.equal(self._bare("respondent"), "").to_numpy()
+        return nameless & ~(self._figures("coverage") > 0) if nameless.any() else nameless
 
     @property
     def left_out(self) -> int:
         """Count the rows of respondents that stand there already."""
-        return int(len(self.first) - self.first.sum())
+        return int(np.count_nonzero(~self.blank & ~self.first))
 
     def left_out_later(self) -> int:
         """Count those among them that describe a later time than the row that counts, as far as `period` names it."""
         if not self.left_out or not self._tells_periods:
             return 0
         (respondents, _), (periods, labels) = self._numbered("respondent"), self._numbered("period")
-        counted = periods[self.first][respondents]  # respondents are numbered as they come: these are their first rows
-        pairs, numbers = np.unique(np.stack([counted, periods])[:, ~self.first], axis=1, return_counts=True)
+        there = ~self.blank
+        _, begins, places = np.unique(respondents[there], return_index=True, return_inverse=True)
+        both = np.stack([periods[there][begins][places], periods[there]])  # of the row that counts, and of each
+        pairs, numbers = np.unique(both[:, ~self.first[there]], axis=1, return_counts=True)
         told = labels.to_pylist()
         later = [comes_before(told[before], told[after]) for before, after in pairs.T]
         return int(numbers[np.array(later, bool)].sum())
 
     def figures(self, name: str) -> Array:
         """Return a column of figures, NaN where there is none, each respondent once."""
+        found = self._figures(name)
+        return found if self.first.all() else found[self.first]
+
+    def _figures(self, name: str) -> Array:
         try:
             columns = [column.cast(pa.float64()) for column in self._chunks(name)]
         except pa.ArrowException as fault:
             raise UserError(fill(NO_FIGURES, path=listed(self.files), name=name), hint=AGAIN) from fault
-        found = np.concatenate(
+        return np.concatenate(
             [
                 np.where(column.is_null().to_numpy(zero_copy_only=False), np.nan, column.to_numpy(zero_copy_only=False))
                 for column in columns
             ]
             or [np.zeros(0)]
         )
-        return found[self.first] if self.left_out else found
 
     def texts(self, name: str) -> pa.Array:
         """Return a column as texts, each respondent once."""
         whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
-        return whole.filter(pa.array(self.first)).combine_chunks() if self.left_out else whole.combine_chunks()
+        return whole.combine_chunks() if self.first.all() else whole.filter(pa.array(self.first)).combine_chunks()
 
     def coded(self, name: str) -> tuple[Array, list[str]]:
         """Return a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
@@ -148,7 +164,7 @@ class Scores:
         place = np.empty(len(labels), np.int64)
         place[order] = np.arange(len(labels))
         codes, labels = place[numbers], [labels[index] for index in order]
-        if not self.left_out:
+        if self.first.all():
             return codes, labels
         used, codes = np.unique(codes[self.first], return_inverse=True)  # of rows that are left out nothing is told
         return codes, [labels[index] for index in used]
