@@ -482,14 +482,15 @@ def test_answers_to_a_questionnaire_with_errors_are_not_taken_for_those_to_anoth
 
 def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
     """That file is named, and the respondents before and behind it are written."""
-    shares = {"Alpha": "1.5", "Beta": "1.6", "Gamma": "1.7"}
+    shares = {"Alpha": "1.5", "Beta County": "1.6", "Gamma": "1.7"}
     rows = [{"subject__name": name, "rd_intensity": share} for name, share in shares.items()]
     (tmp_path / "k.json").write_text(json.dumps(rows[1:2]), encoding="utf-8")
     assert run("import", "k.json", "--write", "--questionnaire", "region").returncode == 0
     rows[1]["tier"] = "county"
     (tmp_path / "k.json").write_text(json.dumps(rows), encoding="utf-8")
     done = run("import", "k.json", "--write", "--json", "--questionnaire", "region")
-    assert (done.returncode, "Beta.toml exists already" in done.stderr) == (3, True)
+    assert (done.returncode, "Beta County.toml exists already" in done.stderr) == (3, True)
+    assert '--into "Beta County.toml"\n' in done.stderr
     assert {path.stem: figures(path) for path in tmp_path.glob("*.toml")} == {
         name: {"rd_intensity": share} for name, share in shares.items()
     }
@@ -500,10 +501,10 @@ def test_a_respondent_whose_file_is_there_keeps_no_other_back(run: Run, tmp_path
 def test_of_new_files_that_differ_none_is_said_to_be_there(run: Run, tmp_path: Path) -> None:
     """Which of two sources counts is decided with --on-conflict; --into is refused for a file that is not there."""
     for name, figure in (("a.csv", 1), ("b.csv", 2)):
-        one_row(tmp_path, "respondent,rd_intensity", f"A,{figure}", name=name)
+        one_row(tmp_path, "respondent,rd_intensity", f"A County,{figure}", name=name)
     dry = run("import", "a.csv", "b.csv")
     assert ("exists already" in dry.stderr, "--on-conflict take, or keep" in dry.stderr) == (False, True)
-    assert "A.toml exists already" in run("import", "a.csv", "b.csv", "--write").stderr
+    assert '--into "A County.toml" --on-conflict take' in run("import", "a.csv", "b.csv", "--write").stderr
 
 
 def test_a_quick_screening_says_of_what_comes_in_that_it_does_not_count_yet(run: Run, tmp_path: Path) -> None:

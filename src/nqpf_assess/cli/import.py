@@ -158,7 +158,7 @@ class _Import:
         if any(target.path not in there for target in self.undecided):
             print_note(self.settings.tell(UNDECIDED))
         for place in there:
-            print_note(self.settings.tell(UNDECIDED_THERE, path=shown(place)))
+            print_note(self.settings.tell(UNDECIDED_THERE, path=as_word(shown(place))))
         if not self.wished["write"] and any(target.now != target.before for target in self.targets.values()):
             print_note(self.settings.tell(DRY))
         return status
@@ -308,7 +308,7 @@ class _Import:
         after = plan.accepted(decisions)
         if target.begun and target.before is not None and after != target.before:
             raise UserError(
-                fill(EXISTS, path=shown(target.path)), hint=fill(NAME_IT, path=shown(target.path)), status=3
+                fill(EXISTS, path=shown(target.path)), hint=fill(NAME_IT, path=as_word(shown(target.path))), status=3
             )
         target.now = after
         if plan.not_taken or any(step.key not in decisions for step in plan.conflicts):
