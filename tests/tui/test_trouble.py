@@ -36,6 +36,7 @@ from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.editors import RubricsPage
 from nqpf_assess.tui.tools.files import TickPage
+from nqpf_assess.tui.tools.migrating import MigrationPage
 from tests.tui.driving import Drive, at, drive, saved
 
 
@@ -285,6 +286,9 @@ def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Pat
         await drive.on(ProblemsPage)
         assert "answered to edition 0" in drive.text
         assert "text editor" not in drive.text
+        drive.app.action_tool("migrate")  # the way that is named leads to this file, not to the one that is open
+        page = await drive.on(MigrationPage)
+        assert "dropped.toml: questionnaire 0 → 1" in page.as_text()
 
     drive(steps, file=file, content=(content,))
 

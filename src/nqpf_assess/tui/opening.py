@@ -116,6 +116,7 @@ def open_file(
             read_only=app.options.read_only,
             quick=quick,
         ),
+        file=path,
     )
 
 
@@ -129,13 +130,15 @@ def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:
     return _lay_open(app, lambda: new_desk(app.library, path, wanted), known=tuple(wanted.facts))
 
 
-def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[str] = ()) -> bool:
-    """Show an assessment where it waits; `known`: facts that its name told, which is said."""
+def _lay_open(
+    app: Workbench, opened: Callable[[], "Desk"], *, file: Path | None = None, known: Sequence[str] = ()
+) -> bool:
+    """Show an assessment where it waits; `known`: facts that its name told, which is said. `file`: it lies there."""
     app.renew_library()
     try:
         desk = opened()
     except UserError as fault:
-        _explain(app, fault)
+        _explain(app, fault, file)
         return False
     app.lay_open(desk)
     while len(app.screen_stack) > 2:
@@ -160,7 +163,7 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
     return True
 
 
-def _explain(app: Workbench, fault: UserError) -> None:
+def _explain(app: Workbench, fault: UserError, file: Path | None = None) -> None:
     from nqpf_assess.files.library import FormOrTable
     from nqpf_assess.tui.frame.problems import ProblemsPage
 
@@ -168,7 +171,7 @@ def _explain(app: Workbench, fault: UserError) -> None:
         fault = UserError(fault.message, hint=TAKE_IN)
     if not isinstance(app.screen, Page):
         app.push_screen(home_page())
-    app.push_screen(ProblemsPage(fault))
+    app.push_screen(ProblemsPage(fault, file))
 
 
 def _show(app: Workbench, page: Page) -> None:

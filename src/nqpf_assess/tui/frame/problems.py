@@ -1,5 +1,7 @@
 """Why a file cannot be used, as a page and as rows."""
 
+from pathlib import Path
+
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
@@ -25,9 +27,10 @@ class ProblemsPage(ListPage):
 
     TITLE_WORDS = _("This cannot be opened")
 
-    def __init__(self, fault: UserError) -> None:
+    def __init__(self, fault: UserError, file: Path | None = None) -> None:
+        """`file`: the answers that were to be opened."""
         super().__init__()
-        self._fault = fault
+        self._fault, self.file = fault, file
 
     def hinted(self) -> tuple[Act, ...]:
         """Show the way back; there is nothing to choose."""

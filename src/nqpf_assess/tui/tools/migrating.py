@@ -32,8 +32,12 @@ CHANGED = _("The file was changed meanwhile; this is what becomes of it as it is
 
 
 def open_migrating(bench: Workbench, go_home: Callable[[], Path | None]) -> None:
-    """Ask which file, unless one is open, and show what becomes of its answers."""
-    if bench.desk is not None:
+    """Ask which file, unless one is open or just could not be opened, and show what becomes of its answers."""
+    page = bench.screen
+    if isinstance(page, ProblemsPage) and page.file is not None:
+        bench.pop_screen()
+        _show(bench, page.file, lambda: None)
+    elif bench.desk is not None:
         _show(bench, bench.desk.path, go_home)
     else:
         bench.ask(FilesPage(WHICH), lambda path: _show(bench, path, go_home))
