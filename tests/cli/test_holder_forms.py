@@ -90,6 +90,11 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     assert (second.returncode, "several answered" in second.stdout) == (0, True), second.stdout + second.stderr
     new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
+    (out / "Anhe-2025.toml").write_text(f'{named}\n[merged]\nrule = "median"\n', encoding="utf-8")
+    run("import", "out/small-Planning.xlsx", "--into", "out/Anhe-2025.toml", "--write")
+    merged = (out / "Anhe-2025.toml").read_text(encoding="utf-8")  # those who were merged stay named
+    assert ('by = "Planning"' in merged, 'respondent = "Statistics"' in merged) == (True, True)
+    (out / "Anhe-2025.toml").write_text(new, encoding="utf-8")
     survey = "subject__name,subject__period,subject__respondent,share\nAnhe,2025,By telephone,2.5\n"
     (out.parent / "survey.csv").write_text(survey, encoding="utf-8")
     done = run("import", "survey.csv", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
