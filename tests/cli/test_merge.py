@@ -69,17 +69,20 @@ def test_merge_says_that_one_respondent_answered_in_two_files(
 def test_answers_copied_from_one_file_to_another_are_told_with_who_gave_them(
     run: Run, respondents: list[Path], tmp_path: Path
 ) -> None:
-    """A file begun by one office is copied for the others: what one of them changes stands against the copies."""
-    given = 'note = "seen by Office"\nby = "Office"\nat = 2026-10-01T09:00:00Z'
-    for path, name, level in zip(respondents, ("Finance", "Industry", "Planning"), (1, 3, 3), strict=True):
-        edited(path, (f'value = {level}\nnote = "seen by {name}"', f"value = 3\n{given}"))
-    edited(respondents[2], (f"value = 3\n{given}", "value = 4"))
-    done = run("merge", *respondents, "-o", tmp_path / "merged.toml", "--lang", "en")
+    """A file begun by one of them is copied for another: what a third one says stands against the copies."""
+    given = 'value = 3\nnote = "seen by Industry"\nby = "Industry"\nat = 2026-10-01T09:00:00Z'
+    edited(respondents[0], ('value = 1\nnote = "seen by Finance"', given))
+    edited(respondents[1], ('value = 3\nnote = "seen by Industry"', given))
+    edited(respondents[2], ('value = 3\nnote = "seen by Planning"', "value = 4\nat = 2026-10-02T09:00:00Z"))
+    again = tmp_path / "again.toml"
+    again.write_bytes(respondents[2].read_bytes())  # of one respondent, which is told already
+    done = run("merge", *respondents, again, "-o", tmp_path / "merged.toml", "--lang", "en")
     said = "Answers that were given once and copied stand in finance.toml, industry.toml; each file counts"
     assert said in done.stderr
-    assert "level 3 (60.0 points): Finance (given by Office), Industry (given by Office); seen by Office" in " ".join(
-        done.stdout.split()
-    )
+    assert [line.strip() for line in done.stdout.splitlines() if "points): " in line] == [
+        "- level 3 (60.0 points): Finance (given by Industry), Industry; seen by Industry",
+        "- level 4 (80.0 points): Planning [again], Planning [planning]",
+    ]
 
 
 def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -225,7 +226,8 @@ def test_what_others_wrote_is_kept_where_mine_is_brought_back_over_it(tmp_path: 
     desk.session.put("answers", "plan", value=1)
     theirs = path.read_text(encoding="utf-8").replace("value = 1", "value = 2")
     path.write_text(theirs, encoding="utf-8")
-    desk.take_theirs(library)
+    desk.take_theirs(renewed := replace(library))
+    assert desk.library is renewed  # by which the file is read from here on
     desk.session.put("answers", "plan", value=0)
     assert desk.undo() == (("answers", "plan"), None)
     path.rename(moved := tmp_path / "moved")
