@@ -125,7 +125,9 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
                 break
             sleep(WAIT)
         data = read_regular(path) if exists(path) else b""
-        document = tomlkit.parse(data.decode("utf-8-sig"))
+        words = data.decode("utf-8-sig")
+        unended = words and not words.endswith("\n")  # what is added would go on in that line
+        document = tomlkit.parse(words + "\n" if unended else words)
         document[name] = value
         write_whole(end_of(path), tomlkit.dumps(document).encode())  # a link to it stays one
     except (TOMLKitError, ValueError, RecursionError) as fault:
