@@ -33,6 +33,7 @@ def test_nine_of_ten_get_the_profile_expected(instrument: str, least: int) -> No
         ("firm", "furniture_hnte", "traditional_manufacturer"),
         ("region", "ordos", "all_round_centre"),  # “its supply and its borders are mostly kept by others”
         ("region", "horgos", "all_round_centre"),
+        ("region", "anshan", "catch_up"),  # “the place needs its first strong chain”
         ("region", "shenzhen", "trade_hub"),  # “hardly anything sold here depends on deep technology made here”
     ],
 )
@@ -40,6 +41,16 @@ def test_no_profile_fits_where_its_own_words_are_not_true(instrument: str, place
     """What fits second is offered as a part of a blend, with its reasons."""
     fitting = {row.id: row.fitting for row in write_validation.placed(instrument)}
     assert profile not in fitting[place]
+
+
+def test_the_core_of_a_hub_city_does_not_catch_up_by_relocated_plants_however_little_it_earns() -> None:
+    _, questionnaire, chains = write_validation.content("region")
+    facts = {"zone": "urbanised", "gdp_ratio": "70", "structure": ["services_led"], "location": "metro_core"}
+    judged = suggestions(questionnaire, chains, write_validation.answered("region", facts))
+    assert {one.profile.id: one.fit for one in judged if one.profile.id in ("all_round_centre", "catch_up")} == {
+        "all_round_centre": "fits",
+        "catch_up": "differs",
+    }
 
 
 def test_what_is_not_known_leaves_a_workshop_its_profile_and_what_is_large_or_burns_much_is_no_start_up() -> None:
