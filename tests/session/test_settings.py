@@ -127,10 +127,10 @@ def test_a_file_that_cannot_be_read_is_said(folder: Path, data: bytes) -> None:
 
 
 def test_a_setting_is_written_below_a_last_line_without_an_end(folder: Path) -> None:
-    (folder / FILE).write_text('keys.onward = "f5"', encoding="utf-8")
+    (folder / FILE).write_text("themes.dusk.dark = true", encoding="utf-8")
     keep_setting("theme", "dark")
     settings, problems = read_settings({})
-    assert (settings.theme, settings.keys, problems) == ("dark", {"onward": "f5"}, ())
+    assert (settings.theme, settings.themes, problems) == ("dark", {"dusk": {"dark": True}}, ())
 
 
 def test_a_link_to_the_settings_stays_one(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
