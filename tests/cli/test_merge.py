@@ -83,6 +83,9 @@ def test_answers_copied_from_one_file_to_another_are_told_with_who_gave_them(
         "- level 3 (60.0 points): Finance (given by Industry), Industry; seen by Industry",
         "- level 4 (80.0 points): Planning [again], Planning [planning]",
     ]
+    found = json.loads(run("merge", *respondents, "-o", tmp_path / "merged.toml", "--json").stdout)
+    told = next(one["said"] for one in found["settled"] if one["id"] == "rd_organisation")
+    assert [given["by"] for one in told for given in one["given"]] == ["Industry", "Industry", None]
 
 
 def test_a_merged_file_among_others_is_said_to_count_once(run: Run, respondents: list[Path], tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def merging_row(merging: Merging, language: str) -> dict[str, Any]:
                         "score": said.score,
                         "given": [
                             {
+                                "by": given.by,
                                 "year": given.year,
                                 "note": given.note,
                                 "reason": given.reason,
