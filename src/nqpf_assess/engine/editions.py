@@ -124,17 +124,29 @@ def translated(
             now = names.get(condition.subject, condition.subject)
             asked, before = questionnaire.asked.get(now), None if own is None else own.asked.get(condition.subject)
             operand = condition.operand
-            if asked is not None and not kind_of(asked).fits(condition):
-                now = NOTHING
-            elif asked is not None and before is not None and are_kin(before, asked):
+            if asked is not None and before is not None and are_kin(before, asked):
                 operand = _operand_in(operand, before, asked)
-            return condition.model_copy(update={condition.subject_kind: now, KEYS[condition.operator]: operand})
+            said = condition.model_copy(update={condition.subject_kind: now, KEYS[condition.operator]: operand})
+            if asked is None or kind_of(asked).fits(said):
+                return said
+            return _of_options(said, asked) or said.model_copy(update={said.subject_kind: NOTHING})
         case Comparison():
             return condition
 
 
 NOTHING = ""
 """The id of no fact or question."""
+
+
+def _of_options(comparison: Comparison, asked: AnyAsked) -> AnyCondition | None:
+    """Return a comparison with options as it is made where one is chosen, or several are ticked; None of others."""
+    operator = next((name for name in ("is", "has") if name in kind_of(asked).operators), None)
+    options = comparison.one_of or tuple(option for option in (comparison.is_, comparison.has) if option is not None)
+    if operator is None or not options:
+        return None
+    kind, subject = str(comparison.subject_kind), comparison.subject
+    parts = tuple(Comparison.model_validate({kind: subject, operator: option}) for option in options)
+    return parts[0] if len(parts) == 1 else AnyOf(any=parts)
 
 
 def _operand_in(operand: Any, before: AnyAsked, after: AnyAsked) -> Any:

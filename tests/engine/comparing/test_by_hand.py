@@ -267,6 +267,16 @@ def test_a_condition_is_put_into_the_units_of_the_other_edition() -> None:
     now = edition_where("2.0.0", plan | {"levels": [{"en": "unheard of"}, *levels]}, {"fact": "area", "at_least": 2})
     found = between(of_edition("1.0.0", 1), of_edition("2.0.0", 2), then, now)
     assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": 0.0}
+    # Chosen as the only option then, ticked among several now.
+    one = {"kind": "single", "text": {"en": "Ports"}, "options": {id: {"en": id} for id in ("land", "sea", "none")}}
+    for options, chosen in ((["land"], "land"), (["land", "sea"], "sea"), (["land"], "none")):
+        then = edition_where("1.0.0", one, {"fact": "area", "one_of": options})
+        ticked: list[Any] = [{"fact": "area", "has": option} for option in options]
+        now = edition_where("2.0.0", one | {"kind": "multi"}, {"any": ticked})
+        found = between(of_edition("1.0.0", chosen), of_edition("2.0.0", [chosen]), then, now)
+        assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": 0.0}
+        found = between(of_edition("2.0.0", [chosen]), of_edition("1.0.0", chosen), now, then)
+        assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": 0.0}
 
 
 def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> None:
