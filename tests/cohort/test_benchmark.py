@@ -318,16 +318,17 @@ def test_a_benchmark_that_is_not_there_is_told(tmp_path: Path) -> None:
         read_peers(tmp_path / "gone.json")
 
 
-def test_a_brief_says_where_it_stands_among_how_many(card: Scorecard, tmp_path: Path) -> None:
-    """The words of the report and those of the benchmark both fill in a `{place}`."""
-    peers = read_peers(file_of(tmp_path / "b.json", card))
+@pytest.mark.parametrize(("period", "words"), [("2025", "2025年的"), ("2025年上半年", "2025年上半年的"), ("", "")])
+def test_a_brief_says_where_it_stands_among_how_many(card: Scorecard, tmp_path: Path, period: str, words: str) -> None:
+    """The words of the report and those of the benchmark both fill in a `{place}`; half a year is called none."""
+    peers = read_peers(file_of(tmp_path / "b.json", card, period=period))
     answers = Answers.model_validate(CASE.answers)
     made = outline_of(
         instrument_of(CASE.questionnaire, CASE.chain), answers, languages=["en", "zh"], date="2026-01-01", peers=peers
     )
     english, chinese = ("\n".join(texts_of(part.blocks)) for part in made.parts)
-    assert "60.0 is between the median and the upper quartile of 118 respondents, 2025 (relative)" in english
-    assert "在2025年度118个填报单位中" in chinese
+    assert "60.0 is between the median and the upper quartile of 118 respondents" in english
+    assert f"在{words}118个填报单位中" in chinese
 
 
 def test_a_blend_is_no_other_edition_of_its_first_profile_and_is_compared_by_the_baseline(

@@ -437,20 +437,20 @@ def _edition(edition: Identity) -> str:
     return f"{edition.named} {edition.version} {edition.digest.removeprefix('sha256:')[:8]}"
 
 
-def said(placings: Placings, placing: Placing, named: Text | None = None) -> Text:
+def said(placings: Placings, placing: Placing, named: Text | None = None, time: Text | None = None) -> Text:
     """State in one sentence where a figure stands, with n, group, period and that it is relative.
 
-    `named`: the group in words; default: its columns and values as they stand in the file.
+    `named`: the group in words; default: its columns and values as they stand in the file. `time`: the period in words.
     """
     group: Text | str = placings.group.named if named is None else named
-    period = placings.period
+    period = placings.period if time is None else time
     nothing = _("")
     return fill(
         PLACED,
         place=placing.words,
         n=f"{placing.spread.scored:,}",
         group=fill(IN_GROUP, group=group) if placings.group.group else nothing,
-        period=fill(IN_PERIOD, period=period) if period else nothing,
+        period=fill(IN_PERIOD, period=period) if placings.period else nothing,
         relative=placings.relative,
     )
 

@@ -12,7 +12,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.wording import number, percent, span
+from nqpf_assess.report.wording import number, percent, period_in_sentence, span
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Alike, BenchmarkGroup, Peers, Placings, Spread
@@ -55,7 +55,7 @@ def standing(placings: "Placings", questionnaire: Questionnaire) -> Text:
     return fill(
         words,
         score=number(placing.score),
-        place=said(placings, placing, group_words(placings.group, questionnaire)),
+        place=said(placings, placing, group_words(placings.group, questionnaire), period_words(placings)),
         median=median,
     )
 
@@ -76,6 +76,11 @@ def peer_lines(peers: "Peers", card: Scorecard, answers: Answers, questionnaire:
     except UserError as fault:
         return (fault.message,)
     return tuple(standing_lines(placings, questionnaire))
+
+
+def period_words(placings: "Placings") -> Text:
+    """Write what time a benchmark states as it stands within a sentence."""
+    return {language: period_in_sentence(placings.period, language) for language in LANGUAGES}
 
 
 def group_words(group: "BenchmarkGroup", questionnaire: Questionnaire) -> Text:

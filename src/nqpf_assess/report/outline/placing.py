@@ -21,7 +21,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import cut, indicator, with_year
-from nqpf_assess.report.peer_words import ALIKE_QUESTION, alike_words, group_words
+from nqpf_assess.report.peer_words import ALIKE_QUESTION, alike_words, group_words, period_words
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, span, unit_of
 
 MOST_ROWS = 12
@@ -133,7 +133,7 @@ def peer_blocks(case: Case) -> Iterator[Block]:
                 group=case.say(_(" ({group})"), group=group_words(case.placings.group, case.questionnaire))
                 if group.group
                 else "",
-                period=case.say(_(", {period}"), period=period) if period else "",
+                period=case.say(_(", {period}"), period=period_words(case.placings)) if period else "",
                 relative=case.placings.relative,
             ),
             case.grammar.space.join(case.say(words) for words in said),
