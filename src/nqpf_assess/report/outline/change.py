@@ -131,8 +131,8 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
     nodes = [node for node in every if node.level == "dimension"]
     within = {node.parent for node in nodes if shown[node.id] < 0}
     alone = [node for node in every if node.level == "pillar" and node.id not in within]
-    fallen = sorted((n for n in (*nodes, *alone) if shown[n.id] < 0), key=lambda n: n.change.total or 0.0)
-    risen = sorted((n for n in nodes if shown[n.id] > 0), key=lambda n: -(n.change.total or 0.0))
+    fallen = sorted((n for n in (*nodes, *alone) if shown[n.id] < 0), key=lambda n: (shown[n.id], n.change.total))
+    risen = sorted((n for n in nodes if shown[n.id] > 0), key=lambda n: (-shown[n.id], -(n.change.total or 0.0)))
     said = [*(_fallen(case, earlier, fallen) if fallen else []), *_whole(case, earlier, causes=causes)]
     if risen:
         gained = [
