@@ -49,7 +49,7 @@ def fill_in(form: Path, respondent: str = "", **answers: object) -> None:
 
 
 def test_each_holder_gets_a_form_of_what_is_missing(run: Run, out: Path) -> None:
-    text = (out / "small-who-got-what.csv").read_text(encoding="utf-8-sig")
+    text = (out / "a-who-got-what.csv").read_text(encoding="utf-8-sig")
     listed = [*csv.reader(text.splitlines())][1:]
     assert {(row[0], row[3]) for row in listed} == {
         ("Statistics", "share"),
@@ -58,7 +58,7 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, out: Path) -> None
         ("nobody named", "story"),
     }
     assert {row[1] for row in listed} == {path.name for path in out.glob("*.xlsx")}
-    book = openpyxl.load_workbook(out / "small-Statistics.xlsx")
+    book = openpyxl.load_workbook(out / "a-Statistics.xlsx")
     assert set(rows(book)) == {"share", "tools"}
     about = {row[0].value: row[1].value for row in book["about"].iter_rows(max_row=9)}
     assert (about["name"], about["period"], about["holder"]) == ("Anhe", "2025", "Statistics")
@@ -66,27 +66,27 @@ def test_each_holder_gets_a_form_of_what_is_missing(run: Run, out: Path) -> None
 
 def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) -> None:
     """Nobody is said to have given all of it: a report's cover would name the first of several bureaus."""
-    fill_in(out / "small-Statistics.xlsx", share=2)
+    fill_in(out / "a-Statistics.xlsx", share=2)
     back = run("import", "out", "--into", "a.toml", "--write")
-    assert (back.returncode, "passed over: out/small-who-got-what.csv" in back.stderr) == (0, True), back.stderr
+    assert (back.returncode, "passed over: out/a-who-got-what.csv" in back.stderr) == (0, True), back.stderr
     words = (out.parent / "a.toml").read_text(encoding="utf-8")
     assert ('by = "Statistics"' in words, "respondent" in words) == (True, False)
-    fill_in(out / "small-Planning.xlsx", zone="2")
-    listed = out / "small-who-got-what.csv"
+    fill_in(out / "a-Planning.xlsx", zone="2")
+    listed = out / "a-who-got-what.csv"
     listed.write_bytes(listed.read_bytes().removeprefix("\ufeff".encode()))  # as LibreOffice saves it
     both = run("import", "out", "--write")
-    assert "passed over: out/small-who-got-what.csv" in both.stderr
+    assert "passed over: out/a-who-got-what.csv" in both.stderr
     assert both.returncode == 0, both.stdout + both.stderr
     new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
 
     (out / "Anhe-2025.toml").unlink()  # one by one, into the file that the first of them begins
-    run("import", "out/small-Statistics.xlsx", "--write")
+    run("import", "out/a-Statistics.xlsx", "--write")
     first = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert "respondent" not in first  # whoever goes on in it in the app would answer in that bureau's name
     named = first.replace("[subject]", '[subject]\nrespondent = "Statistics"')  # as earlier versions began it
     (out / "Anhe-2025.toml").write_text(named, encoding="utf-8")
-    second = run("import", "out/small-Planning.xlsx", "--into", "out/Anhe-2025.toml", "--write")
+    second = run("import", "out/a-Planning.xlsx", "--into", "out/Anhe-2025.toml", "--write")
     assert (second.returncode, "several answered" in second.stdout) == (0, True), second.stdout + second.stderr
     new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
@@ -106,19 +106,19 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     assert 'respondent = "By telephone"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     mine = new.replace("[subject]", '[subject]\nrespondent = "Li Wei"')  # who works on the whole stays named
     (out / "Anhe-2025.toml").write_text(mine.replace('value = "2"', 'value = "3"'), encoding="utf-8")
-    run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
+    run("import", "out/a-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
     assert 'respondent = "Li Wei"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     mine = mine.replace('value = "2"', 'value = "4"').replace('by = "Planning"', 'by = "Li Wei"')  # some from a form
     (out / "Anhe-2025.toml").write_text(f'{mine}\n[answers.plan]\nvalue = 1\nby = "Li Wei"\n', encoding="utf-8")
-    run("import", "out/small-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
+    run("import", "out/a-Statistics.xlsx", "--into", "out/Anhe-2025.toml", "--write", "--on-conflict", "take")
     assert 'respondent = "Li Wei"' in (out / "Anhe-2025.toml").read_text(encoding="utf-8")
 
 
 def test_what_nobody_is_named_for_is_a_part_as_well(run: Run, out: Path) -> None:
     """Whoever fills in what nobody is named for has answered that part alone, and not all the others' questions."""
-    fill_in(out / "small-Statistics.xlsx", share=2)
-    fill_in(out / "small-nobody named.xlsx", "Li Wei", story="Long ago.")
-    parts = [f"out/small-{who}.xlsx" for who in ("Statistics", "nobody named")]
+    fill_in(out / "a-Statistics.xlsx", share=2)
+    fill_in(out / "a-nobody named.xlsx", "Li Wei", story="Long ago.")
+    parts = [f"out/a-{who}.xlsx" for who in ("Statistics", "nobody named")]
     found = json.loads(run("import", *parts, "--json").stdout)["files"]
     assert [file["columns"]["absent"] for file in found] == [[], ["review"]]
     steps = [row for file in found for one in file["respondents"] for row in one["rows"]]
@@ -128,16 +128,14 @@ def test_what_nobody_is_named_for_is_a_part_as_well(run: Run, out: Path) -> None
 @pytest.mark.parametrize("kept", ["notes", "form", "other"])
 def test_where_one_file_may_not_be_replaced_none_is_written(kept: str, run: Run, out: Path) -> None:
     """A list in which somebody notes what came back, a form that is filled in, a file of somebody else's."""
-    listed, planning, own = (
-        out / f"small-{name}" for name in ("who-got-what.csv", "Planning.xlsx", "nobody named.xlsx")
-    )
+    listed, planning, own = (out / f"a-{name}" for name in ("who-got-what.csv", "Planning.xlsx", "nobody named.xlsx"))
     if kept == "notes":
         listed.write_bytes(listed.read_bytes().replace(b'"', b"") + b"Statistics,back on 3 May,,,\r\n")
     elif kept == "form":
         fill_in(planning, zone="2")
     else:
         own.write_text("mine", encoding="utf-8")
-    (out / "small-Statistics.xlsx").unlink()
+    (out / "a-Statistics.xlsx").unlink()
     before = {path: path.read_bytes() for path in out.iterdir()}
     done = run(*EXPORT)
     name = {"notes": listed, "form": planning, "other": own}[kept].name
@@ -149,7 +147,7 @@ def test_a_form_of_who_holds_nothing_any_more_is_named(run: Run, out: Path) -> N
     """It is left over from last time: whoever sends round all of the folder would ask again for what is answered."""
     begin(out.parent / "a.toml", "[answers.plan]\nvalue = 0\n[facts.zone]\nvalue = 'town'\n")
     told = run(*EXPORT).stderr
-    assert "not in the list: small-Planning.xlsx" in told, told
+    assert "not in the list: a-Planning.xlsx" in told, told
 
 
 def test_the_list_of_who_got_what_is_known_however_it_was_saved(tmp_path: Path) -> None:
@@ -171,7 +169,13 @@ def test_two_who_answer_for_one_place_each_get_forms(tmp_path: Path, monkeypatch
     for name, answered in (("li", "share"), ("zhang", "plan")):
         given = f'[answers.{answered}]\nstate = "na"\nreason = "none here"\n'
         begin(tmp_path / f"{name}.toml", f'respondent = "{name}"\n{given}')
-    assert main(["export", "li.toml", "zhang.toml", "--to", "xlsx", "--by", "holder", "-o", "out/"]) == 0
+    by_holder = ("--to", "xlsx", "--by", "holder", "-o")
+    assert main(["export", "li.toml", "zhang.toml", *by_holder, "out/"]) == 0
     asked = {path.parent.name: set(rows(openpyxl.load_workbook(path))) for path in tmp_path.glob("out/*/*Stat*.xlsx")}
     assert sorted(asked) == ["Anhe-2025", "Anhe-2025-2"]
     assert ("share" in asked["Anhe-2025"], "share" in asked["Anhe-2025-2"]) == (False, True)
+    for name in ("li", "zhang"):  # one after the other into one folder
+        assert main(["export", f"{name}.toml", *by_holder, "one/", "--lang", "en"]) == 0
+    asked = {path.stem: set(rows(openpyxl.load_workbook(path))) for path in tmp_path.glob("one/*-Stat*.xlsx")}
+    assert {name: "share" in ids for name, ids in asked.items()} == {"li-Statistics": False, "zhang-Statistics": True}
+    assert len([*tmp_path.glob("one/*-who-got-what.csv")]) == 2

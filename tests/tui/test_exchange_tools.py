@@ -463,10 +463,10 @@ def test_a_form_goes_to_each_who_holds_missing_items(
         await drive.until(lambda: "anhe-forms" in drive.said)
         words = [str(file), "--to", "xlsx", "--by", "holder", "-o", str(file.with_name("anhe-forms"))]
         assert asked[1][5:] == ["export", *words, "--content", str(content)]
-        (file.with_name("anhe-forms") / "region-Statistics.xlsx").write_bytes(b"PK\x03\x04 filled in by a bureau")
+        (file.with_name("anhe-forms") / "anhe-Statistics.xlsx").write_bytes(b"PK\x03\x04 filled in by a bureau")
         await drive.press("e")
         await drive.until(lambda: "anhe-forms-2" in drive.said)  # no other name can be chosen here
-        noted = file.with_name("anhe-forms-2") / "region-who-got-what.csv"
+        noted = file.with_name("anhe-forms-2") / "anhe-who-got-what.csv"
         noted.write_bytes(LISTS[0].replace(b'"', b"") + b"Statistics,back on 3 May,,,\r\n")
         await drive.press("e")
         await drive.until(lambda: "anhe-forms-3" in drive.said)

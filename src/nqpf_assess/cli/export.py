@@ -102,7 +102,8 @@ def command(
     if by is not None:
         from nqpf_assess.cli.export_forms import held_by, write_by_holder
 
-        write_by_holder(settings, questionnaire, held_by(questionnaire, settings.language), Path(output or "."))
+        groups = held_by(questionnaire, settings.language)
+        write_by_holder(settings, questionnaire, groups, Path(output or "."), of=questionnaire.id)
         return 0
     if form in ("xlsx", "xlsform"):
         return _write_spreadsheet(settings, questionnaire, form, output)

@@ -70,7 +70,7 @@ def forms_of_missing(settings: Settings, paths: Sequence[Path], output: str, **c
                 name = next(name for name in names if name.casefold() not in taken)
                 taken.add(name.casefold())
                 folder /= name
-            write_by_holder(settings, instrument.questionnaire, groups, folder, subject=answers.subject)
+            write_by_holder(settings, instrument.questionnaire, groups, folder, of=path.stem, subject=answers.subject)
     return batch.status
 
 
@@ -80,9 +80,10 @@ def write_by_holder(
     groups: Mapping[str, Sequence[str]],
     folder: Path,
     *,
+    of: str,
     subject: Subject | None = None,
 ) -> None:
-    """Write a form for each holder into a folder, and the list of who gets what as a table."""
+    """Write a form for each holder into a folder, and the list of who gets what as a table; `of` begins their names."""
     from nqpf_assess.exchange.exporting import FORM_BEGINNINGS
     from nqpf_assess.exchange.holder_forms import HEAD, LISTS, NOBODY, form_names, forms_listed
     from nqpf_assess.exchange.tables import csv_text
@@ -93,13 +94,13 @@ def write_by_holder(
     spoken = tuple(questionnaire.languages) if settings.both else (language,)
     rows: list[list[str]] = [[settings.tell(words) for words in HEAD]]
     files = []
-    names = form_names(questionnaire.id, groups, language)
+    names = form_names(of, groups, language)
     for name, (holder, ids) in zip(names, groups.items(), strict=True):
         form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
         files.append((folder / name, form, FORM_BEGINNINGS["xlsx"]))
         called, count = holder or settings.tell(NOBODY), str(len(ids))
         rows += [[called, name, count, id, tell(title_of(questionnaire, id), language)] for id in ids]
-    listed = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv"
+    listed = folder / f"{of}-{settings.tell(LIST)}.csv"
     before = forms_listed(listed)
     replace_together([(listed, csv_text(rows).encode(), LISTS), *files])
     print_note(settings.tell(SENT, count=len(groups)))

@@ -17,13 +17,16 @@ LISTS = tuple(csv_text([[tell(words, language) for words in HEAD]]).encode() for
 """The whole first line of the list in each language: in one that has columns more, somebody keeps what came back."""
 
 
-def form_names(questionnaire: str, holders: Iterable[str], language: str) -> list[str]:
-    """Name the workbook of each holder, "" for what nobody is named for."""
+def form_names(of: str, holders: Iterable[str], language: str) -> list[str]:
+    """Name the workbook of each holder, "" for what nobody is named for.
+
+    `of`: the questionnaire, or the answer file that lacks what is asked, so that none takes the place of another's.
+    """
     names: list[str] = []
     taken: set[str] = set()
     for number, holder in enumerate(holders, start=1):
         called = holder or tell(NOBODY, language)
-        stem = file_name(Subject(name=f"{questionnaire}-{called}"), f"{questionnaire}-{number}")
+        stem = file_name(Subject(name=f"{of}-{called}"), f"{of}-{number}")
         stem = stem if stem.casefold() not in taken else f"{stem}-{number}"
         taken.add(stem.casefold())
         names.append(f"{stem}.xlsx")

@@ -215,7 +215,7 @@ class ReviewPage(TabbedPage):
         path, language, session = self.bench.desk.path.absolute(), self.bench.language, self.bench.session
         folder = path.with_name(f"{path.stem}-{tell(FOLDER, language)}")
         names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 1000)))
-        forms = form_names(session.instrument.questionnaire.id, missing_by_holder(session, language), language)
+        forms = form_names(path.stem, missing_by_holder(session, language), language)
         folder = next(name for name in names if not is_seen(name) or _may_be_renewed(name, forms))
         command = ("export", str(path), "--to", "xlsx", "--by", "holder", "-o", str(folder))
         status, said = run_command(self.bench, *command)
