@@ -60,8 +60,10 @@ class Remembered(NamedTuple):
 
     def with_recent(self, seen: Recent) -> "Remembered":
         """Put an assessment first; its file is listed once, by whichever path it was opened last."""
-        place = end_of(Path(seen.path))
-        others = tuple(recent for recent in self.recent if end_of(Path(recent.path)) != place)
+        place = Path(seen.path)  # where others lead is not asked: they may lie on a network that is gone
+        alike = (recent for recent in self.recent if Path(recent.path).name == place.name)
+        same = {recent.path for recent in alike if end_of(Path(recent.path)) == end_of(place)}
+        others = tuple(recent for recent in self.recent if recent.path not in same)
         return self._replace(recent=(seen, *others)[:KEPT])
 
     def without(self, path: str) -> "Remembered":
