@@ -9,7 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.migrating.values import VOICES_TOO, VOICES_UNFIT
-from nqpf_assess.model.answers import Answers, Given, Override, Reference
+from nqpf_assess.model.answers import Answer, Answers, Given, Override, Reference
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -186,6 +186,23 @@ def test_a_renamed_question_takes_its_answer_along() -> None:
     answer = moved.answers.answers["intensity"]
     assert (answer.value, answer.note, answer.evidence) == ("3.5", "page 4", ("yearbook",))
     assert (moved.rows[0].was, moved.rows[0].id, moved.rows[0].fate) == ("q", "intensity", "carried")
+
+
+def test_of_two_questions_that_become_one_both_answers_come_back() -> None:
+    """The one that stood back waits in the archive for the edition that it was given to."""
+
+    def asking(version: str, **questions: Any) -> Instrument:
+        made = edition(version, NUMBER)
+        asked = {id: made.questionnaire.questions["q"].model_copy(update=keys) for id, keys in questions.items()}
+        return Instrument(made.questionnaire.model_copy(update={"questions": asked}), made.chain)
+
+    old, new = asking("1.0.0", q={}, r={}), asking("2.0.0", both={"previous_ids": ("q", "r")})
+    given = answers("3").model_copy(update={"answers": {"q": Answer(value="3"), "r": Answer(value="7")}})
+    moved = migrate(new, given, old.questionnaire).answers
+    assert {id: answer.value for id, answer in moved.answers.items()} == {"both": "3"}
+    back = migrate(old, moved, new.questionnaire).answers
+    assert {id: answer.value for id, answer in back.answers.items()} == {"q": "3", "r": "7"}
+    assert not back.archive
 
 
 def test_without_the_old_edition_a_revision_still_asks() -> None:

@@ -234,7 +234,7 @@ def test_entries_of_one_id_stand_side_by_side_and_keep_their_id() -> None:
 
 
 def test_only_what_may_come_back_waits() -> None:
-    """Removed answers always, invalid ones in the edition they were given to, what was replaced or converted never."""
+    """Removed answers always, invalid and replaced ones in the edition they were given to, converted ones never."""
     entries = {
         id: Archived(value=1, table=table, because=because, edition="1.0.0")  # type: ignore[arg-type]
         for id, table, because in (
@@ -246,7 +246,7 @@ def test_only_what_may_come_back_waits() -> None:
         )
     }
     archive = Archive(entries, edition="2.0.0")
-    assert [key for key, _ in archive.waiting(("answers", "facts"), "1.0.0")] == ["a", "b"]
+    assert [key for key, _ in archive.waiting(("answers", "facts"), "1.0.0")] == ["a", "b", "c"]
     assert [key for key, _ in archive.waiting(("answers", "facts"), "3.0.0")] == ["a"]
     assert [key for key, _ in archive.waiting(("plan",), "3.0.0")] == ["e"]
     archive.keep("new", Answer(value=1), table="answers", because="removed")

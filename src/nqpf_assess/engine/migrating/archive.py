@@ -45,13 +45,14 @@ class Archive:
     def waiting(self, tables: Collection[str], edition: str) -> Iterator[tuple[str, Archived]]:
         """Return the entries of earlier migrations that may come back to an edition.
 
-        What was removed may; what fitted no more may where it is the edition it was given to.
+        What was removed may; what fitted no more, or stood back for another, where it is the edition it was given to.
         """
         for key in self._known:
             entry = self.entries.get(key)
             if entry is None or entry.table not in tables:
                 continue
-            if entry.because == "removed" or (entry.because == "invalid" and entry.edition == edition):
+            given_here = entry.because in ("invalid", "replaced") and entry.edition == edition
+            if entry.because == "removed" or given_here:
                 yield key, entry
 
     def converted(self, id: str, edition: str) -> tuple[str, Answer] | None:
