@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.follow_up import Followed, FollowUpState
@@ -46,7 +47,8 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
         if row.overdue and row.days is not None:
             deadline = tell(LATE, language, date=deadline, count=-row.days)
         remarks = [row.latest.reason, row.latest.note] if row.latest is not None else []
-        if not row.planned and any(other.planned for other in rows):
+        # What is done or dropped is planned no more, whoever had it in a plan before.
+        if not row.planned and row.state not in CLOSED and any(other.planned for other in rows):
             remarks.append(tell(_("not in the plan"), language))
         said = [part.strip() for part in remarks if part and part.strip()]
         shown.append(

@@ -258,6 +258,15 @@ def test_the_sheet_has_what_is_overdue_first() -> None:
     assert late == sorted(late, reverse=True)
 
 
+def test_what_is_done_or_dropped_is_not_said_to_stand_in_no_plan() -> None:
+    """It stood in last year's: this year's file begins without its tick."""
+    instrument, answers = sample("renewal_city_2025.toml")
+    planned = answers.model_copy(update={"plan": Chosen(chosen=("digital_diagnosis",))})
+    table = follow_up_table(follow_up(instrument.questionnaire, planned, date(2026, 12, 1)), "en")
+    remarks = zip(column(table, 3), column(table, 4), strict=True)
+    assert {state for state, remark in remarks if "not in the plan" in remark} == {"under way"}
+
+
 @pytest.mark.parametrize(
     ("language", "waits"),
     [
