@@ -9,8 +9,9 @@ import pytest
 from nqpf_assess.cli.main import run as call
 from nqpf_assess.exchange.sources import ReadingWish, read_source
 from nqpf_assess.files.library import Library
-from nqpf_assess.locale import LANGUAGES
+from nqpf_assess.locale import LANGUAGES, fill
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.tui.frame.tools import IN_MENU, PEERS, in_app
 from tests.cli.conftest import Run
 from tests.cli.rows import figures, one_row
 from tests.support.later import Later
@@ -43,6 +44,15 @@ def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nqpf-assess cohort score many.csv --questionnaire region" in done.stderr
     assert "import a table of the column names and its row alone" in done.stderr  # the way to one of them
+
+
+def test_a_benchmark_is_told_to_stand_beside_a_score(tmp_path: Path) -> None:
+    """Who is sent one opens it, is told that what is no answer file is imported, and would be led in a circle."""
+    path = tmp_path / "b.json"
+    path.write_text('{"format": "nqpf-benchmark/1", "groups": []}', "utf-8")
+    with pytest.raises(UserError, match="is a benchmark; it holds no answers") as fault:
+        read_source(path, Library(), ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert in_app(fault.value.hint) == fill(IN_MENU, tool=PEERS)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 
 from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import digest
+from nqpf_assess.exchange.benchmark import BENCHMARK_FORMAT
 from nqpf_assess.exchange.column_answers import NO_ROW, head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import SAME_NAME, ColumnMap
 from nqpf_assess.exchange.gathering import GIVE_REASON, LOOK_AT_ID, NO_REASON, NOT_ASKED
@@ -107,8 +108,12 @@ OF_OURS: Mapping[str, tuple[Text, Text]] = {
         _("{path} is a rubric; it holds no answers"),
         _("Answers are scored with it: nqpf-assess score FILE --weights {path}"),
     ),
+    BENCHMARK_FORMAT: (
+        _("{path} is a benchmark; it holds no answers"),
+        _("It stands beside a score: nqpf-assess score FILE --benchmark {path}"),
+    ),
 }
-"""Our own TOML files by their format: what they are, and the command for them."""
+"""Our own files by their format: what they are, and the command for them."""
 
 PARQUET = _("{path} is a Parquet table, and none is imported into one assessment")
 SCORE_TABLE = _(
@@ -195,12 +200,13 @@ class _Reading:
         toml = self.path.suffix.lower() == ".toml"
         ours = format_of(self.path) if toml or b"nqpf-" in data[:4096] else ""
         if toml or ours:
-            what, advice = OF_OURS.get(ours, (NO_FORMAT, FIRST_LINE))
-            raise UserError(
-                fill(what, path=self.path), hint=fill(advice, path=as_word(self.path), format=ANSWERS_FORMAT)
-            )
+            raise self.no_source(ours)
         grid, said = csv_grid(data, self.path, delimiter=self.wish.delimiter, encoding=self.wish.encoding)
         return self.tables([grid], (said,), "csv")
+
+    def no_source(self, ours: str) -> UserError:
+        what, advice = OF_OURS.get(ours, (NO_FORMAT, FIRST_LINE))
+        return UserError(fill(what, path=self.path), hint=fill(advice, path=as_word(self.path), format=ANSWERS_FORMAT))
 
     def not_known(self) -> UserError:
         maps = listed(maps_at_hand(self.library))
@@ -216,6 +222,8 @@ class _Reading:
             return ImportSource(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
         if isinstance(data, Mapping) and data.get("format") == TIDY_FORMAT:
             return self.tidy(tidy_in_json(data.get("tables")), (), "json")
+        if isinstance(data, Mapping) and data.get("format") == BENCHMARK_FORMAT:
+            raise self.no_source(BENCHMARK_FORMAT)
         entries = data
         if isinstance(data, Mapping):
             # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.

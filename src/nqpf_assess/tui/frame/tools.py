@@ -10,6 +10,8 @@ def _tool(id: str, words: Text, also: Text) -> Act:
     return Act(f"app.tool('{id}')", "", words, also=also)
 
 
+PEERS = _("Set others beside the results (benchmark)")
+
 TOOLS: tuple[Act, ...] = (
     _tool(
         "import",
@@ -33,7 +35,7 @@ TOOLS: tuple[Act, ...] = (
     ),
     _tool(
         "peers",
-        _("Set others beside the results (benchmark)"),
+        PEERS,
         _("benchmark peers others median quartile rank percentile where do we stand among relative"),
     ),
     _tool(
@@ -108,6 +110,7 @@ SAVE_ANEW = _("Save it from the spreadsheet program as .xlsx, or as CSV in UTF-8
 OPEN_FIRST = _("Open the assessment that it belongs to first; then take it in.")
 PASTE = _("Paste the value itself in its place.")
 INSTEAD_OF_OPTION: dict[str, Text] = {
+    "--benchmark": fill(IN_MENU, tool=PEERS),
     "--encoding": SAVE_ANEW,
     "--into": OPEN_FIRST,
     "--questionnaire ID.": OPEN_FIRST,
