@@ -1,6 +1,6 @@
 """Editions of a questionnaire: whether a reference names one, what another calls otherwise, a rubric in its names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
@@ -65,13 +65,21 @@ def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
     return {id: now for id, now in found.items() if id not in after.asked}
 
 
-def fitted(chain: Chain, questionnaire: Questionnaire, names: Names, own: Questionnaire | None = None) -> Chain:
+def fitted(
+    chain: Chain,
+    questionnaire: Questionnaire,
+    names: Names,
+    own: Questionnaire | None = None,
+    *,
+    moved: Set[str] = frozenset(),
+) -> Chain:
     """Put a rubric into the names of an edition; what it says of parts that are not there is left out.
 
-    `own`: the edition whose units its conditions speak in, where that is known to be another one.
+    `own`: the edition whose units its conditions speak in, where that is known to be another one. `moved`: parts whose
+    weights it states among other siblings than they have there, so that they say nothing.
     """
     groups = {*questionnaire.pillars, *questionnaire.dimensions}
-    nodes = groups | set(questionnaire.questions)
+    nodes = (groups | set(questionnaire.questions)) - moved
 
     def there(node: str) -> str | None:
         now = node if node in nodes else names.get(node, node)
@@ -96,10 +104,15 @@ def fitted(chain: Chain, questionnaire: Questionnaire, names: Names, own: Questi
 
 
 def fitted_blend(
-    further: Sequence[BlendedProfile], questionnaire: Questionnaire, names: Names, own: Questionnaire | None = None
+    further: Sequence[BlendedProfile],
+    questionnaire: Questionnaire,
+    names: Names,
+    own: Questionnaire | None = None,
+    *,
+    moved: Set[str] = frozenset(),
 ) -> tuple[BlendedProfile, ...]:
     """Put the further profiles of a blend into the names of an edition."""
-    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names, own)) for part in further)
+    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names, own, moved=moved)) for part in further)
 
 
 def translated(

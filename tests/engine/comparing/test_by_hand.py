@@ -299,6 +299,24 @@ def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> No
     assert [(row.id, row.after and row.after.value) for row in found.answers] == [("q_e", 60), ("q_f", None)]
 
 
+def test_what_stands_elsewhere_in_the_new_edition_is_no_change_of_weights() -> None:
+    """Its weight is stated among other siblings now: 40 beside 60 is the share that 1 beside 1 is elsewhere."""
+    profile: dict[str, Any] = {"format": "nqpf-weights/1", "id": "local", "questionnaire": "inst", "name": {"en": "x"}}
+    profile["adjust"] = [{"node": "e", "factor": 2, "why": {"en": "x"}}]
+    sides = []
+    for version, pillars, weights in (
+        ("1.0.0", {"p": {"d": 80, "e": 10}, "r": {"f": 60}}, {"d": 60, "e": 40, "f": 1}),
+        ("2.0.0", {"p": {"d": 80}, "r": {"e": 10, "f": 60}}, {"d": 60, "e": 1, "f": 1}),
+    ):
+        case = tiny(pillars, weights=weights)
+        chain = [*case.chain, profile | {"based_on": case.chain[0]["id"]}]
+        given = case.answers | {"questionnaire": {"id": "inst", "version": version}}
+        asked = instrument_of(case.questionnaire | {"version": version}, chain)
+        sides.append((Answers.model_validate(given), asked))
+    (old, then), (new, now) = sides
+    assert between(old, new, then, now).overall.stages == pytest.approx((50, 50, 50, 160 / 3))
+
+
 @pytest.mark.parametrize("kind", ["multi", "single"])
 def test_an_option_that_a_later_edition_takes_away_counts_with_the_questionnaire(kind: str) -> None:
     """Taken over twice, the answer rests in the archive of the edition between: its loss is not laid to the answers."""

@@ -98,12 +98,14 @@ def _between(then: Assessed, now: Assessed, names: Names, back: Migration) -> tu
         kept = {names.get(id, id) for id in _levels(new.questionnaire)}
         answers = _with_last(back, then, now, names)
         answers = _with_unasked(answers, then, now, names)
-        # What was dropped weighs as it did, what a person had corrected included: that is not corrected once more.
-        answers = answers.model_copy(update={"override": tuple(row for row in answers.override if row.node in kept)})
-        chain = fitted(new.chain, old.questionnaire, names, new.questionnaire)
-        further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire)
+        moved = kept - _in_place(old.questionnaire, new.questionnaire, names)
+        # What was dropped or moved weighs as it did, what a person had corrected included: that is not corrected anew.
+        rows = tuple(row for row in answers.override if row.node in kept - moved)
+        answers = answers.model_copy(update={"override": rows})
+        chain = fitted(new.chain, old.questionnaire, names, new.questionnaire, moved=moved)
+        further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire, moved=moved)
         bare = assess(replace(old, chain=chain, further=further), answers)
-        chain = (_with_dropped(then, bare, kept), *chain[1:])
+        chain = (_with_dropped(then, bare, kept, moved), *chain[1:])
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
 
@@ -196,11 +198,22 @@ def _with_unasked(answers: Answers, then: Assessed, now: Assessed, names: Names)
     return answers.model_copy(update=changes)
 
 
-def _with_dropped(then: Assessed, now: Assessed, kept: Set[str]) -> Weights:
-    """Return the root of the new rubric in the old edition, with what the new edition dropped: it weighs as it did.
+def _in_place(old: Questionnaire, new: Questionnaire, names: Names) -> Set[str]:
+    """Return the parts of the old edition that have the same group above them in the new one."""
+    then, now = (
+        dict.fromkeys(book.pillars)
+        | {id: dimension.pillar for id, dimension in book.dimensions.items()}
+        | {id: question.dimension for id, question in book.questions.items()}
+        for book in (old, new)
+    )
+    return {was for id, group in now.items() if then.get(was := names.get(id, id), "") == group}
 
-    Each such part keeps its share beside the siblings that both editions have (`kept`), and the floor that stands on
-    it. `now`: scored by the new rubric as it is, for which each of them counts 1.
+
+def _with_dropped(then: Assessed, now: Assessed, kept: Set[str], moved: Set[str]) -> Weights:
+    """Return the root of the new rubric in the old edition, with what the new one dropped or moved as it weighed then.
+
+    Each such part keeps its share beside the siblings that both editions have there (`kept` and not `moved`), and what
+    was dropped the floor that stands on it. `now`: scored by the new rubric, for which each of them counts 1.
     """
     instrument, before, after = then.instrument, then.rubric.weights, now.rubric.weights
     dropped: dict[str, Decimal] = {}
@@ -209,9 +222,10 @@ def _with_dropped(then: Assessed, now: Assessed, kept: Set[str]) -> Weights:
         *instrument.questionnaire.dimensions_of.values(),
         *instrument.questionnaire.questions_of.values(),
     ):
-        mass, mass_now = (summed(of[member] for member in members if member in kept) for of in (before, after))
+        stay = kept - moved
+        mass, mass_now = (summed(of[member] for member in members if member in stay) for of in (before, after))
         scale = mass_now / mass if mass > 0 and mass_now > 0 else 1.0
-        gone = [member for member in members if member not in kept and not instrument.is_unscored(member)]
+        gone = [member for member in members if member not in stay and not instrument.is_unscored(member)]
         dropped |= {member: Decimal(repr(before[member] * scale)) for member in gone}
     root, stated = now.instrument.chain[0], now.instrument.rules.floors
     floors = {
