@@ -11,7 +11,7 @@ from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.pages.provenance import BY
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.text import table_lines
+from nqpf_assess.report.text import has_room, table_lines
 from nqpf_assess.report.wording import MERGE_RULE_WORDS, difference, number, percent_apart
 from nqpf_assess.typography.cells import short, wrap
 
@@ -68,8 +68,9 @@ def merging_lines(
     yield from page.head()
     yield from page.legend()
     yield ""
-    yield from table_lines(page.respondents(), width)
-    yield ""
+    for table in page.respondents():
+        yield from table_lines(table, width)
+        yield ""
     yield from page.agenda(None if everything else PAGE)
     yield from page.rest()
 
@@ -106,24 +107,37 @@ class _Page:
         if 0 < len(quick) < len(self.merging.respondents):
             yield from self.indented(self.say(OTHER_MODE, numbers=self.listed(quick)), 2)
 
-    def respondents(self) -> Table:
-        """The overall and each pillar by each one's own answers, how far they lie apart, and the merged answers."""
+    def respondents(self) -> Iterator[Table]:
+        """The overall and each pillar by each one's own answers, how far they lie apart, and the merged answers.
+
+        As many respondents beside one another as there is room for; the others in further tables.
+        """
+        every = range(len(self.merging.respondents))
+        numbers = (most for most in range(len(every), 0, -1) if has_room(self.scored(every[:most]), self.width))
+        at_once = next(numbers, len(every))
+        yield from (self.scored(every[first : first + at_once]) for first in every[::at_once])
+
+    def scored(self, places: Sequence[int]) -> Table:
+        """What some respondents score, beside the spread of all and the merged answers."""
         merging = self.merging
         people = merging.respondents
         columns = [TableColumn(self.say(SCORES), 3.0)]
-        columns += [TableColumn(str(place + 1), 0.5, "right") for place in range(len(people))]
+        columns += [TableColumn(str(place + 1), 0.5, "right") for place in places]
         columns += [TableColumn(self.say(words), 0.6, "right") for words in (SPREAD, MERGED)]
-        rows = [self.scores(self.say(OVERALL), [one.score for one in people], merging.score)]
+        rows = [self.scores(self.say(OVERALL), places, [one.score for one in people], merging.score)]
         for id, pillar in self.questionnaire.pillars.items():
-            rows.append(self.scores(self.say(pillar.title), [one.pillars[id] for one in people], merging.pillars[id]))
-        answered = [str(one.answered) for one in people]
+            scores = [one.pillars[id] for one in people]
+            rows.append(self.scores(self.say(pillar.title), places, scores, merging.pillars[id]))
+        answered = [str(people[place].answered) for place in places]
         rows.append(cells(self.say(ANSWERED), *answered, "", ""))
         return Table(tuple(columns), tuple(rows))
 
-    def scores(self, title: str, scores: Sequence[float | None], merged: float | None) -> tuple[Inline, ...]:
+    def scores(
+        self, title: str, places: Sequence[int], scores: Sequence[float | None], merged: float | None
+    ) -> tuple[Inline, ...]:
         known = [score for score in scores if score is not None]
         spread = difference(min(known), max(known)) if len(known) > 1 else None  # one alone is no agreement
-        return cells(title, *map(number, scores), number(spread), number(merged))
+        return cells(title, *(number(scores[place]) for place in places), number(spread), number(merged))
 
     def name(self, place: int) -> str:
         known: Respondent = self.merging.respondents[place]

@@ -65,11 +65,22 @@ def page_lines(found: Iterable[Block], language: str, width: int) -> list[str]:
     return lines
 
 
+def has_room(table: blocks.Table, width: int) -> bool:
+    """Return whether the columns of a table can stand beside one another."""
+    return _widths(table, width) is not None
+
+
+def _widths(table: blocks.Table, width: int) -> list[int] | None:
+    titles = [column.title for column in table.columns]
+    rows = [[words_of(cell) for cell in row] for row in table.rows]
+    return column_widths([column.share for column in table.columns], [titles, *rows], width)
+
+
 def table_lines(table: blocks.Table, width: int) -> list[str]:
     """Write a table no wider than `width` cells: in columns, or one record under another where there is no room."""
     titles = [column.title for column in table.columns]
     rows = [[words_of(cell) for cell in row] for row in table.rows]
-    widths = column_widths([column.share for column in table.columns], [titles, *rows], width)
+    widths = _widths(table, width)
     lines: list[str] = []
     if widths is None:
         wide = min(max(map(cell_len, titles), default=0), width // 3)

@@ -56,6 +56,17 @@ def test_the_agenda_fits_on_one_page(language: str) -> None:
     assert sum(re.match(r" ?\d+\. ", line) is not None for line in every) == len(crowd().agenda)
 
 
+def test_many_respondents_stand_in_several_tables() -> None:
+    """As many beside one another as there is room for, with the spread of all; not one figure below another."""
+    many = replace(crowd(), respondents=crowd().respondents * 2)
+    lines = list(merging_lines(many, instrument().questionnaire, "en", width=100))
+    heads = [line.split() for line in lines if line.endswith("spread  merged")]
+    assert [int(words) for head in heads for words in head if words.isdigit()] == [*range(1, 17)]
+    overall = [line.split()[-2:] for line in lines if line.startswith("overall ")]
+    assert len(heads) == len(overall) == 2
+    assert overall[0] == overall[1]
+
+
 def test_a_quick_screening_among_full_assessments_is_said() -> None:
     """Scores lie apart where “nothing is disputed”: one of the respondents answered the core questions alone."""
     (_, full), quick = sheet("A", 2), sheet("B", 2)[1].model_copy(update={"mode": "quick"})
