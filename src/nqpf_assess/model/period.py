@@ -138,6 +138,6 @@ def mix_parts(periods: Collection[str]) -> bool:
 
 def are_line(periods: Collection[str]) -> bool:
     """Return whether several periods are a line: none blank, none there twice, and all name a year or none does."""
-    moments = {moment_of(period) for period in periods}
-    alike = len({year > 0 for year, *_ in moments}) == 1
-    return 1 < len(moments) == len(periods) and alike and moment_of("") not in moments
+    times = {time_of(period) for period in periods}
+    alike = len({year > 0 for year, *_ in times}) == 1
+    return 1 < len(times) == len(periods) and alike and time_of("") not in times

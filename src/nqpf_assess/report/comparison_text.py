@@ -16,7 +16,7 @@ from nqpf_assess.model.comparison import (
     Side,
     Why,
 )
-from nqpf_assess.model.period import comes_before, time_of
+from nqpf_assess.model.period import comes_before
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.wording import adding_up, covered, difference, number, period_in_sentence
@@ -86,7 +86,7 @@ def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
     before, after = ({language: period_in_sentence(one, language) for language in LANGUAGES} for one in periods)
     if all(names) and names[0] != names[1]:
         yield fill(OTHER_SUBJECT, before=names[0], after=names[1])
-    if all(periods) and time_of(periods[0]) == time_of(periods[1]):
+    if all(periods) and old.time == new.time:
         yield fill(SAME_PERIOD, period=after)
     if all(periods) and comes_before(new.period, old.period):
         yield fill(WRONG_WAY, before=before, after=after)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, is_copy, is_seen, user_data
 from nqpf_assess.locale import LANGUAGES
-from nqpf_assess.model.period import Moment, are_line, moment_of
+from nqpf_assess.model.period import Moment, are_line, time_of
 
 FILE = "app.json"
 KEPT = 20
@@ -77,7 +77,7 @@ def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
     for seen in recent:
         path = Path(seen.path)
         if seen.name.strip() and seen.period.strip() and is_seen(path) and not is_copy(path):
-            groups.setdefault((seen.name.strip(), seen.kind), {}).setdefault(moment_of(seen.period), seen)
+            groups.setdefault((seen.name.strip(), seen.kind), {}).setdefault(time_of(seen.period), seen)
     years = (tuple(group[when] for when in sorted(group)) for group in groups.values())
     return tuple(group for group in years if are_line([seen.period for seen in group]))
 

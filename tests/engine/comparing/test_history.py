@@ -15,7 +15,7 @@ from nqpf_assess.engine.comparing.history import histories, there_twice
 from nqpf_assess.engine.comparing.planned import verdict
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.model.answers import Answers, Override
+from nqpf_assess.model.answers import Answers, Override, Subject
 from nqpf_assess.model.comparison import Verdict
 from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
 
@@ -164,6 +164,13 @@ def test_two_files_of_one_year_stand_in_the_way_of_a_line_and_are_named() -> Non
     assert histories([first, later, kept]) == ()
     assert [*there_twice([first, later, kept])] == [(first, kept)]
     assert [*there_twice([first, kept])] == [*there_twice([first, later])] == []
+    fiscal = (
+        "copy",
+        first[1].model_copy(update={"subject": Subject(name=first[1].subject.name, period="FY2024")}),
+        first[2],
+    )
+    assert histories([first, later, fiscal]) == ()  # the same year in other words
+    assert [*there_twice([first, later, fiscal])] == [(fiscal, first)]
     timeless, *_ = scored([""])
     assert [*there_twice([first, timeless, ("copy", *timeless[1:])])] == []  # of which nobody knows the year
 

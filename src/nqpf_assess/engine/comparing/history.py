@@ -6,7 +6,7 @@ from itertools import pairwise
 from nqpf_assess.engine.instrument import basis_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import History, Year
-from nqpf_assess.model.period import are_line, moment_of
+from nqpf_assess.model.period import are_line, moment_of, time_of
 from nqpf_assess.model.scorecard import Scorecard
 
 Scored = tuple[str, Answers, Scorecard]
@@ -46,10 +46,10 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
 def there_twice(scored: Sequence[Scored]) -> Iterator[tuple[Scored, Scored]]:
     """Yield two files of one time for each subject that has no line for them, beside one of another time."""
     for (subject, _), ordered in _by_subject(scored).items():
-        moments = [moment_of(answers.subject.period) for _, answers, _ in ordered]
-        if subject and len({*moments}) > 1:
-            pairs = zip(pairwise(ordered), pairwise(moments), strict=True)
-            yield from [pair for pair, (one, other) in pairs if one == other != moment_of("")][:1]
+        times = [answers.subject.time for _, answers, _ in ordered]
+        if subject and len({*times}) > 1:
+            pairs = zip(pairwise(ordered), pairwise(times), strict=True)
+            yield from [pair for pair, (one, other) in pairs if one == other != time_of("")][:1]
 
 
 def _by_subject(scored: Sequence[Scored]) -> Mapping[tuple[str, str], Sequence[Scored]]:
