@@ -26,6 +26,7 @@ from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import MultiQuestion, Questionnaire
 from nqpf_assess.report.peer_words import alike_words
+from nqpf_assess.report.wording import percent
 from tests.cohort.conftest import Read, crowd_of, rows_of, shipped_instruments, write_csv
 from tests.support.oracle import Plain
 from tests.support.scored import instrument_of
@@ -348,7 +349,8 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     rubric = local_rubric(made.first, View({}, {}))
     found = along_paths(made.first, normalised(made.first, rubric.weights))
     for change in made.first.profile.adjust:  # beside dimensions that tell nobody apart, too, each reason is true
-        assert f": {found[change.node]:.1%} of the whole instead of {before[change.node]:.1%}" in change.why["en"]
+        share, given = percent(found[change.node], 1), percent(before[change.node], 1)  # 9 % × 45 % is 4.1 %, as shown
+        assert f": {share} of the whole instead of {given}" in change.why["en"]
         if change.node in told:
             assert float(change.factor or 0) == pytest.approx(told[change.node] / before[change.node], abs=1e-6)
     assert not {kept, whole} & {change.node for change in made.first.profile.adjust}

@@ -11,6 +11,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import along_paths, normalised
 from nqpf_assess.files.drafting import own_id
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.report.wording import percent
 
 METHODS: Mapping[str, Text] = {
     "entropy": _("entropy"),
@@ -54,7 +55,7 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
         {
             "node": node,
             "factor": Decimal(f"{factor:.6f}"),
-            "why": said(WHY, rows=rows, share=f"{after[node]:.1%}", before=f"{before[node]:.1%}"),
+            "why": said(WHY, rows=rows, share=percent(after[node], 1), before=percent(before[node], 1)),
         }
         for node, factor in factors.items()
     ]
