@@ -1,7 +1,9 @@
 """The desk of an assessment, several files beside each other, what is remembered: without a terminal."""
 
 import json
+import os
 import re
+import shlex
 import shutil
 import stat
 from contextlib import closing
@@ -286,6 +288,17 @@ def test_a_path_in_quotation_marks_is_read_without_them(tmp_path: Path, mark: st
     file = tmp_path / "Anhe County.toml"
     file.touch()
     assert typed_file(f"{mark}{file}{mark}") == file
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a backslash parts folders there")
+@pytest.mark.parametrize("name", ["Anhe County (2).toml", "St. John's.toml", "a\\b.toml"])
+def test_a_path_is_read_as_a_terminal_writes_it_for_a_shell(tmp_path: Path, name: str) -> None:
+    """As that of a Mac does with what is dropped on it, and others where a name holds quotation marks itself."""
+    file = tmp_path / name
+    file.touch()
+    ways = (str(file), shlex.quote(str(file)), re.sub(r"([^\w/.])", r"\\\1", str(file)))
+    assert [typed_file(way) for way in ways] == [file] * 3
+    assert typed_file(f"{file} more") is None
 
 
 def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:

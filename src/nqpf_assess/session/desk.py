@@ -1,5 +1,7 @@
 """A desk: one assessment laid open for work, with its file, the rubrics to choose from, and who else has it open."""
 
+import os
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -288,13 +290,21 @@ def know(session: Session, fact: str, option: str, *, instead_of: str | None = N
 def typed_path(typed: str) -> Path:
     """Return the path that somebody typed; ~ is the home folder, where there is one.
 
-    What is dropped on a terminal, or copied as a path, stands in quotation marks.
+    What is dropped on a terminal, or copied as a path, stands in quotation marks, or as a word of the shell.
     """
-    path = Path(typed[1:-1] if len(typed) > 2 and typed[0] == typed[-1] and typed[0] in "'\"" else typed)
+    path = _from_home(typed[1:-1] if len(typed) > 2 and typed[0] == typed[-1] and typed[0] in "'\"" else typed)
+    if os.name == "posix" and not is_seen(path):
+        with suppress(ValueError):  # it is not typed to its end, or is no single word
+            (word,) = shlex.split(typed)
+            return there if is_seen(there := _from_home(word)) else path
+    return path
+
+
+def _from_home(path: str) -> Path:
     try:
-        return path.expanduser()
+        return Path(path).expanduser()
     except RuntimeError:
-        return path
+        return Path(path)
 
 
 def typed_within(typed: str, folder: Path) -> Path:
