@@ -46,17 +46,13 @@ CASES = [
     ("digital_level", "planning", {"digital_lead": 2}, "met"),
     ("digital_level", "planning", {"digital_lead": 1}, "answered"),
     ("digital_level", "planning", {"digital_lead": 0}, "unmet"),
-    ("digital_level", "rules", {"data_governance": 2}, "met"),
-    ("digital_level", "people", {"digital_skills": 0}, "unmet"),
-    ("digital_level", "rules", {"data_governance": 0}, "unmet"),
-    ("digital_level", "people", {"digital_skills": 1}, "met"),
-    ("digital_level", "output_up", {"digital_results": ("output",)}, "met"),
+    # a part of what is asked for, or a figure beside it, decides nothing
+    ("digital_level", "rules", {"data_governance": 4}, "answered"),
+    ("digital_level", "people", {"digital_skills": 0}, "answered"),
+    ("digital_level", "output_up", {"digital_results": ("output",)}, "answered"),
     ("digital_level", "security", {"data_security": 3}, "met"),
-    ("digital_level", "energy_down", {"unit_energy_cut": "2"}, "met"),
-    ("digital_level", "energy_down", {"unit_energy_cut": "0"}, "answered"),
-    ("digital_level", "energy_down", {"unit_energy_cut": "-1"}, "unmet"),
-    ("digital_level", "quality_up", {"digital_results": ("quality",)}, "met"),
-    ("digital_level", "output_up", {"digital_results": ("quality",)}, "answered"),
+    ("digital_level", "energy_down", {"unit_energy_cut": "2"}, "answered"),
+    ("digital_level", "quality_up", {"digital_results": ("quality",)}, "answered"),
     ("digital_level", "network", {}, "not_asked"),
 ]
 
