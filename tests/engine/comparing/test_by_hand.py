@@ -299,6 +299,17 @@ def test_what_the_new_edition_asks_no_more_counts_with_the_questionnaire() -> No
     assert [(row.id, row.after and row.after.value) for row in found.answers] == [("q_e", 60), ("q_f", None)]
 
 
+def test_what_the_new_edition_calls_not_applicable_is_no_other_answer() -> None:
+    """Nobody said so, as long as the answer itself is what it was."""
+    entries = CASE.questionnaire["questions"]
+    aside = {"na_when": {"question": "q_e", "answered": True}, "na_reason": {"en": "x"}}
+    now = instrument("2.0.0", entries | {"q_d": entries["q_d"] | aside})
+    given = {"questionnaire": {"id": "inst", "version": "2.0.0"}}
+    assert between(answers(), answers(**given), instrument(), now).answers == ()
+    found = between(answers(), answers(d=21, **given), instrument(), now).answers
+    assert [(row.id, row.after and row.after.state) for row in found] == [("q_d", "na")]
+
+
 def test_what_stands_elsewhere_in_the_new_edition_is_no_change_of_weights() -> None:
     """Its weight is stated among other siblings now: 40 beside 60 is the share that 1 beside 1 is elsewhere."""
     profile: dict[str, Any] = {"format": "nqpf-weights/1", "id": "local", "questionnaire": "inst", "name": {"en": "x"}}

@@ -327,8 +327,8 @@ def _seen(assessed: Assessed) -> Mapping[str, SeenAnswer]:
 
 
 def _as_then(there: SeenAnswer | None, seen: SeenAnswer) -> SeenAnswer:
-    """Return a new answer as the old edition has it, where it is an answer in both."""
-    return there if there is not None and there.state == seen.state == "answered" else seen
+    """Return a new answer as the old edition has it, where it is one there that the new one takes or sets aside."""
+    return there if there is not None and there.state == "answered" and seen.state in ("answered", "na") else seen
 
 
 def _counts(seen: SeenAnswer | None) -> tuple[str, object]:
