@@ -157,8 +157,8 @@ class _Page:
         lengths = accumulate(map(len, items))
         most = sum(lines is None or length <= lines for length in lengths) or 1
         yield from (line for item in items[:most] for line in item)
-        if rest := every[most:]:  # what hangs on the first of them is the most, or cannot be told
-            words = MORE_UNKNOWN if rest[0].stake is None else MORE
+        if rest := every[most:]:  # most hangs on the first, unless none can be told of, or moves it alone
+            words = MORE if rest[0].stake else MORE_UNKNOWN
             yield self.say(words, count=len(rest), stake=number(rest[0].stake))
 
     def item(self, place: int, one: Settled) -> Iterator[str]:

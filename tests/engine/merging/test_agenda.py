@@ -77,9 +77,10 @@ def test_a_quick_screening_among_full_assessments_is_said() -> None:
         assert any(line.startswith("! Asked the core questions alone (quick screening): 2.") for line in told) == said
 
 
-def test_what_cannot_be_told_is_not_called_nothing() -> None:
-    """Where there is no overall score yet nothing is known of what hangs on the rest: it has no “0.0 points”."""
-    unscored = [replace(one, stake=None) for one in crowd().settled]
+@pytest.mark.parametrize("stake", [None, 0.0])
+def test_what_cannot_be_told_is_not_called_nothing(stake: float | None) -> None:
+    """Without an overall score, and below a floor, what hangs on the rest is not known: it has no “0.0 points”."""
+    unscored = [replace(one, stake=stake) for one in crowd().settled]
     (more,) = (
         line
         for line in merging_lines(replace(crowd(), settled=tuple(unscored)), instrument().questionnaire, "en", width=99)
