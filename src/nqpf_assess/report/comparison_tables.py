@@ -206,7 +206,8 @@ class ComparisonTables:
 
     def _seen(self, one: AnswerChange, seen: SeenAnswer | None, questionnaire: Questionnaire) -> str:
         id = one.was if questionnaire is self.old else one.id
-        return NO_FIGURE if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, self.language)
+        state, value = ("hidden", None) if seen is None else (seen.state, seen.value)  # None: not asked in that edition
+        return shown_answer(questionnaire, id, state, value, self.language)
 
     def plan(self, planned: Planned, width: int) -> Iterator[str]:
         """State what came of the plan, in lines."""

@@ -210,6 +210,13 @@ def test_what_only_one_edition_asks_is_new_or_gone() -> None:
         ("q_f", "q_f", "answers"),
     ]
     assert [(row.before is None, row.after is None) for row in found.answers] == [(True, False), (False, True)]
+    tables = ComparisonTables(found, (instrument().questionnaire, now.questionnaire), "en")
+    table = tables.answers(everything=True)
+    assert table is not None
+    assert [(then[0].text, now[0].text) for _title, then, now, _change in table.rows] == [
+        ("not asked", "70"),
+        ("50", "not asked"),
+    ]
 
 
 def test_only_what_counts_as_another_answer_is_told() -> None:
