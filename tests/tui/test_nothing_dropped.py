@@ -299,15 +299,21 @@ def test_what_is_added_to_a_note_comes_behind_it(file: Path, content: Path) -> N
     drive(steps, file=file, content=(content,))
 
 
-def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said() -> None:
+def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said(tmp_path: Path) -> None:
+    """A path comes whole: as long as it is, with two blanks and the wide one of Chinese."""
+    county = tmp_path.joinpath(*["附件\u30001  草稿"] * 20, "county.toml")
+    county.parent.mkdir(parents=True)
+    county.touch()
+
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
         drive.send(events.Paste("county.toml"))
         await drive.until(lambda: "no field" in drive.said)
         await drive.press("3")
         page: OpenPage = await drive.on(OpenPage)
-        drive.send(events.Paste("county.toml"))
-        await drive.until(lambda: page.query_typed == "county.toml")
+        drive.send(events.Paste(f"{county}\n"))
+        await drive.until(lambda: page.query_typed == str(county))
+        assert f"file:{county}" in [row.id for row in page.rows()]
 
     drive(steps)
 

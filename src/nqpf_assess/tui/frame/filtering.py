@@ -24,7 +24,7 @@ class FilterPage(ListPage):
 
     def body(self) -> Iterable[Widget]:
         """Compose the field above the list."""
-        yield LineField(id="filter", max_length=200, select_on_focus=False)
+        yield LineField(id="filter", max_length=1000, select_on_focus=False)
         yield RowList(id="rows", letters=False)
 
     @property

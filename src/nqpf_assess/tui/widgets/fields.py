@@ -1,5 +1,6 @@
 """Fields to type in: nothing blinks, and what is pasted is made safe and loses no line without a word."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -22,6 +23,9 @@ RESTED = 2.0
 PASTED = 20_000
 """Characters that are taken from one paste."""
 
+
+LINE_ENDS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+"""What parts the lines and cells of a paste; blanks stay as they are, which a path may hold of every sort."""
 
 UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Classes of characters that act on a terminal or are not seen: controls, direction marks, halves, line ends."""
@@ -87,7 +91,8 @@ class LineField(_Field, Input):
     def _on_paste(self, event: events.Paste) -> None:
         most = self.max_length or PASTED
         room = most - len(self.value) + len(self.selected_text)
-        event.text = pasted(self, " ".join(event.text.split()), room, most)
+        lines = (line.strip() for line in LINE_ENDS.split(event.text))
+        event.text = pasted(self, " ".join(filter(None, lines)), room, most)
 
     def restricted(self) -> None:
         """Say that no more fits."""
