@@ -91,7 +91,7 @@ def test_forms_come_back_into_their_folder_beside_the_list(run: Run, out: Path) 
     new = (out / "Anhe-2025.toml").read_text(encoding="utf-8")
     assert [word in new for word in ('by = "Statistics"', 'by = "Planning"', "respondent")] == [True, True, False]
     (out / "Anhe-2025.toml").write_text(f'{named}\n[merged]\nrule = "median"\n', encoding="utf-8")
-    run("import", "out/small-Planning.xlsx", "--into", "out/Anhe-2025.toml", "--write")
+    run("import", "out/a-Planning.xlsx", "--into", "out/Anhe-2025.toml", "--write")
     merged = (out / "Anhe-2025.toml").read_text(encoding="utf-8")  # those who were merged stay named
     assert ('by = "Planning"' in merged, 'respondent = "Statistics"' in merged) == (True, True)
     (out / "Anhe-2025.toml").write_text(new, encoding="utf-8")
