@@ -311,6 +311,14 @@ def test_profiles_of_a_benchmark_are_counted_as_groups_are(
     assert counts == {"baseline": 20, "ecological": None, beside["weights"]: None}
 
 
+def test_a_rubric_by_which_nobody_has_a_score_is_none_of_a_benchmark(study: Read, instruments: Instruments) -> None:
+    """One file that was begun and not answered would make it compare baseline scores, as the report does not."""
+    begun = {"respondent": "begun", "weights": "ecological", "score": None, "band": None}
+    made = benchmark_of(study([*crowd_of(A=20), begun]), instruments)
+    assert [(row["id"], row["n"]) for row in made["weights"]] == [("baseline", 20)]
+    assert (made["groups"][0]["n"], made["groups"][0]["columns"]["score"]["scored"]) == (21, 20)
+
+
 def test_a_group_without_any_score_is_not_what_is_left_of_the_whole(study: Read) -> None:
     """Else its n is the whole's less that of the others."""
     rows = crowd_of(A=20, B=4, D=30)

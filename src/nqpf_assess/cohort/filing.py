@@ -7,6 +7,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.job import heading, refuse_worked_in
@@ -151,6 +152,10 @@ def benchmark_of(
     }
     counts = [None if at in beside.hidden else len(rows) for at, rows in enumerate(beside.members)]
     used = [(value["weights"], n) for value, n in zip(beside.groups.values, counts, strict=True)]
+    scored = ~np.isnan(study.scores.figures("score"))
+    if study.total == "score" and len(used) > 1:  # by the others nobody has a score, and nothing is compared
+        alone = [id for (id, _), rows in zip(used, beside.members, strict=True) if scored[rows].any()]
+        used = [(id, int(scored.sum())) for id in alone]
     shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in study.group_table().to_pylist():
         if not row["suppressed"]:
