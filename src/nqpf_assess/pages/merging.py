@@ -1,7 +1,7 @@
 """A merge in words: how the respondents differ, and the agenda of a meeting about what is disputed."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -113,8 +113,8 @@ class _Page:
         As many respondents beside one another as there is room for; the others in further tables.
         """
         every = range(len(self.merging.respondents))
-        numbers = (most for most in range(len(every), 0, -1) if has_room(self.scored(every[:most]), self.width))
-        at_once = next(numbers, len(every))
+        room = takewhile(lambda most: has_room(self.scored(every[:most]), self.width), range(1, len(every) + 1))
+        at_once = max(room, default=len(every))
         yield from (self.scored(every[first : first + at_once]) for first in every[::at_once])
 
     def scored(self, places: Sequence[int]) -> Table:
