@@ -297,12 +297,15 @@ class ComparisonText:
     # ---- as tables
 
     def shown_causes(self) -> tuple[Cause, ...]:
-        """Name the causes worth a column: those that moved something; none where that can only be the answers."""
+        """Name the causes worth a column: those that moved something, or of which that cannot be told.
+
+        None where it can only be the answers.
+        """
         whole = self.comparison.overall, self.comparison.uncapped
         changes = [*whole, *(node.change for node in self.comparison.nodes)]
         moving = {cause for cause in self.comparison.told if any(change.effects[cause] for change in changes)}
-        if any(change.why == "between" for change in changes):
-            moving = set(self.comparison.told)
+        untold = [change.effects for change in changes if change.why == "between"]
+        moving |= {cause for cause in self.comparison.told if any(effects[cause] is None for effects in untold)}
         shown = tuple(cause for cause in CAUSES if cause in moving | {"answers"})
         return shown if len(shown) > 1 else ()
 

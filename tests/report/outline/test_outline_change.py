@@ -391,6 +391,14 @@ def test_what_cannot_be_told_apart_is_said_wherever_the_causes_are(language: str
     assert one[language] in said
 
 
+def test_a_questionnaire_that_is_the_same_is_no_cause_where_the_others_cannot_be_told_apart() -> None:
+    """Between two years of one edition “0.0 come from the questionnaire” would have readers look for another one."""
+    found = earlier_than(sample("renewal_city_2024.toml", "energy_base"), sample("renewal_city_2025.toml"), DAY)
+    overall = Change((50.0, None, 55.0, 55.0), "between")
+    words = ComparisonText(replace(found.comparison, overall=overall), found.questionnaires, "en")
+    assert words.shown_causes() == ("answers", "weights")
+
+
 def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() -> None:
     """What the answers add may stand beside a score that stays where it is: then it counts before the floors."""
     found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
