@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.comparison import AssessmentComparison
+from nqpf_assess.model.weights import BlendedProfile
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -317,19 +319,32 @@ def test_what_the_new_edition_calls_not_applicable_is_no_other_answer() -> None:
     assert [(row.id, row.after and row.after.state) for row in found] == [("q_d", "na")]
 
 
-def test_what_stands_elsewhere_in_the_new_edition_is_no_change_of_weights() -> None:
+@pytest.mark.parametrize("doubled", ["by the profile", "by a further profile", "by hand"])
+def test_what_stands_elsewhere_in_the_new_edition_is_no_change_of_weights(doubled: str) -> None:
     """Its weight is stated among other siblings now: 40 beside 60 is the share that 1 beside 1 is elsewhere."""
-    profile: dict[str, Any] = {"format": "nqpf-weights/1", "id": "local", "questionnaire": "inst", "name": {"en": "x"}}
-    profile["adjust"] = [{"node": "e", "factor": 2, "why": {"en": "x"}}]
+    profile: dict[str, Any] = {"format": "nqpf-weights/1", "questionnaire": "inst", "name": {"en": "x"}}
+    twice = {"node": "e", "factor": 4 if doubled == "by a further profile" else 2}  # of which it has half a share
     sides = []
     for version, pillars, weights in (
         ("1.0.0", {"p": {"d": 80, "e": 10}, "r": {"f": 60}}, {"d": 60, "e": 40, "f": 1}),
         ("2.0.0", {"p": {"d": 80}, "r": {"e": 10, "f": 60}}, {"d": 60, "e": 1, "f": 1}),
     ):
         case = tiny(pillars, weights=weights)
-        chain = [*case.chain, profile | {"based_on": case.chain[0]["id"]}]
         given = case.answers | {"questionnaire": {"id": "inst", "version": version}}
-        asked = instrument_of(case.questionnaire | {"version": version}, chain)
+        adjusting = profile | {"based_on": case.chain[0]["id"], "adjust": [twice | {"why": {"en": "x"}}]}
+        chains = {
+            id: [
+                *case.chain,
+                (adjusting if id == "local" else profile | {"based_on": case.chain[0]["id"]}) | {"id": id},
+            ]
+            for id in ("local", "plain")
+        }
+        made = {id: instrument_of(case.questionnaire | {"version": version}, chain) for id, chain in chains.items()}
+        asked = made["local" if doubled == "by the profile" else "plain"]
+        if doubled == "by a further profile":
+            asked = replace(asked, further=(BlendedProfile(made["local"].chain, Decimal("0.5")),))
+        elif doubled == "by hand":
+            given |= {"override": [twice | {"why": "x"}]}
         sides.append((Answers.model_validate(given), asked))
     (old, then), (new, now) = sides
     assert between(old, new, then, now).overall.stages == pytest.approx((50, 50, 50, 160 / 3))
