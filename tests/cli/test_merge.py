@@ -177,9 +177,11 @@ def test_merge_keeps_what_a_person_noted_in_its_file(run: Run, respondents: list
     assert "# Meeting of 3 March: the mayor decided level 3\n" in target.read_text(encoding="utf-8")
 
 
-def test_a_name_whose_letters_are_made_in_two_ways_is_one(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+def test_a_name_whose_letters_or_blanks_are_made_in_two_ways_is_one(
+    run: Run, respondents: list[Path], tmp_path: Path
+) -> None:
     """Both look the same, so nobody could mend what `merge` or `compare` would say against them."""
-    for path, name in zip(respondents, ("Anh\u00e9", "Anhe\u0301", "Anh\u00e9"), strict=True):
+    for path, name in zip(respondents, ("Anh\u00e9", "Anhe\u0301 ", "Anh\u00e9\u3000"), strict=True):
         edited(path, ("Anhe", name))
     assert run("merge", *respondents, "-o", tmp_path / "merged.toml").returncode == 0
     assert "different subjects" not in run("compare", *respondents[:2]).stdout

@@ -101,11 +101,11 @@ class Subject(Frozen):
 
     @property
     def called(self) -> str:
-        """The name by which two files are of one subject: whatever stands around it, and however its letters are made.
+        """The name by which two files are of one subject: whatever blanks it has, and however its letters are made.
 
         `é` may be one sign or two that look the same.
         """
-        return unicodedata.normalize("NFC", self.name.strip())
+        return unicodedata.normalize("NFC", " ".join(self.name.split()))
 
     @property
     def time(self) -> Moment:
