@@ -12,13 +12,15 @@ from nqpf_assess.model.questionnaire import Horizon, Tier
 class Wishes:
     """What a plan has to keep to besides its budget.
 
-    `acts`: who may decide; empty = anybody. `must`, `without`: measures that have to be in, or may not be.
+    `acts`: who may decide; empty = anybody. `must`, `without`: measures that have to be in, or may not be. `done`: what
+    is done already, is not chosen again, and is in place for whatever needs it.
     `by_phase`: the largest effort of a phase; one that is left out has no limit of its own.
     """
 
     acts: tuple[Tier, ...] = ()
     must: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
     by_phase: Mapping[Horizon, int] = field(default_factory=dict)
 
 

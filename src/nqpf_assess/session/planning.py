@@ -105,7 +105,13 @@ def in_order(judged: Sequence[MeasureScore]) -> tuple[tuple[MeasureScore, ...], 
 
 
 def planner_for(session: Session) -> "Planner":
-    """Compute the best plan for every budget (HiGHS; up to a few seconds for large questionnaires)."""
-    from nqpf_assess.engine.planning import planner_of
+    """Compute the best plan for every budget (HiGHS; up to a few seconds for large questionnaires).
 
-    return planner_of(session.assessed)
+    What the follow-up sheet has as done or dropped is not chosen again: it would be hoped for a second time.
+    """
+    from nqpf_assess.engine.planning import planner_of
+    from nqpf_assess.model.plan import Wishes
+
+    over = closed(session.answers)
+    dropped, done = (tuple(id for id in over if over[id] == state) for state in ("dropped", "done"))
+    return planner_of(session.assessed, Wishes(without=dropped, done=done))

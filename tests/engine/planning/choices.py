@@ -76,7 +76,7 @@ class Brute:
     def __init__(self, assessed: Assessed, wishes: Wishes) -> None:
         self.assessed, self.wishes = assessed, wishes
         self.measures = assessed.instrument.questionnaire.countermeasures
-        self.eligible = {id for id, why in reasons(assessed).items() if not why["en"]}
+        self.eligible = {id for id, why in reasons(assessed).items() if not why["en"]} - {*wishes.done}
         self.may = sorted(id for id in self.eligible if all(self._wished(other) for other in self._closed({id})))
         self.sets = [(self.gain(ids), self.effort(ids), ids) for ids in self._sets()]
 

@@ -45,7 +45,7 @@ def test_plan_is_the_best_of_all_sets(pillars: str, dimensions: str) -> None:
 
 
 def test_wishes_are_kept() -> None:
-    """With must-haves, measures left out, tiers and budgets of phases it is the best of the sets that keep to them."""
+    """With must-haves, what is left out or done, tiers, budgets of phases: the best of the sets that keep to them."""
     looked = 0
     for seed in seeds(150):
         assessed, draw = assessed_of(random_case(seed)), random.Random(seed)
@@ -63,6 +63,7 @@ def random_wishes(draw: random.Random, ids: Sequence[str]) -> Wishes:
         acts=acts,
         must=(draw.choice(ids),) if draw.random() < 0.3 else (),
         without=(draw.choice(ids),) if draw.random() < 0.3 else (),
+        done=(draw.choice(ids),) if draw.random() < 0.3 else (),
         by_phase={phase: draw.randint(0, 6) for phase in phases},
     )
 

@@ -97,6 +97,15 @@ def test_must_haves_cost_what_they_need_too_and_below_that_there_is_no_plan() ->
     assert planner_of(two()).least == 0
 
 
+def test_what_is_done_is_not_chosen_again_and_what_needs_it_can_be() -> None:
+    left_out = planner_of(two(), Wishes(without=("a",)))
+    done = planner_of(two(), Wishes(done=("a",)))
+    assert "c" in [left.id for left in left_out.left_out]
+    assert ("a", "done already") in [(left.id, left.why["en"]) for left in done.left_out]
+    assert "c" in ids(done.plan(5))
+    assert "a" not in ids(done.plan(5))
+
+
 def test_a_budget_beyond_everything_gains_what_everything_does() -> None:
     problem, _ = problem_of(two(), Wishes())
     curve = curve_of(problem)

@@ -14,6 +14,7 @@ from nqpf_assess.model.plan import LeftOut, Wishes
 from nqpf_assess.model.questionnaire import HORIZONS, Horizon
 
 WITHOUT = _("left out as asked")
+DONE = _("done already")
 OTHERS_DECIDE = _("not among those who may decide, as asked")
 NEEDS_LEFT_OUT = _("needs “{first}” first, which is left out")
 
@@ -198,8 +199,11 @@ def available(assessed: Assessed, wishes: Wishes) -> Mapping[str, Text]:
     for id in in_dependency_order({id: measure.needs for id, measure in measures.items()}):
         found[id] = eligible[id]
         if found[id] is ELIGIBLE:
-            left = [n for n in measures[id].needs if eligible[n] is ELIGIBLE and found[n] is not ELIGIBLE]
-            if id in wishes.without:
+            first = [need for need in measures[id].needs if eligible[need] is ELIGIBLE and need not in wishes.done]
+            left = [need for need in first if found[need] is not ELIGIBLE]
+            if id in wishes.done:
+                found[id] = DONE
+            elif id in wishes.without:
                 found[id] = WITHOUT
             elif wishes.acts and measures[id].acts not in wishes.acts:
                 found[id] = OTHERS_DECIDE

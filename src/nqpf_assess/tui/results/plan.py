@@ -15,7 +15,6 @@ from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
-from nqpf_assess.pages.plan import OVER as COUNTED_THOUGH_OVER
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by, rounded
@@ -204,6 +203,7 @@ HOW = _(
     "How much effort is at hand? Each measure takes 1 to 5; it is no sum of money. Type a number or choose a line: "
     "Enter ticks the best plan for it. Gains are those before floors."
 )
+LEFT_OUT = _("Not chosen again, since done or dropped by the follow-up sheet: {names}.")
 CURVE_HEADS = _("effort|at most|")
 NOW = _("ticked now: {gain}")
 AT_MOST = _("at most {bound}")
@@ -288,12 +288,8 @@ class BestPlanPage(FilterPage):
             return (BLANK, Row(speech.tell(WORKING)))
         session, over = self.bench.session, closed(self.bench.session.answers)
         measures = session.instrument.questionnaire.countermeasures
-        names = [speech.line(measures[one.id].title) for one in self._planner.problem.options if one.id in over]
-        said = (
-            [Row(speech.tell(COUNTED_THOUGH_OVER, names=speech.grammar.enumerated(names)), look="warn")]
-            if names
-            else []
-        )
+        names = [speech.line(measures[one.id].title) for one in session.judged if one.eligible and one.id in over]
+        said = [quiet(speech.tell(LEFT_OUT, names=speech.grammar.enumerated(names)))] if names else []
         effect = effect_of(session, counted(session))
         return (*said, *curve_rows(self._planner.points, effect, self.query_typed.strip(), speech))
 
@@ -351,7 +347,6 @@ TAKEN = _n(
     "Best plan for an effort of {budget}: {count} measures, {gain} points{floored}. Ctrl+Z takes it back. {why}",
 )
 GAINED_AFTER = _("{gain} after floors")
-OVER = _(" Not counted above and in the report, since done or dropped by the follow-up sheet: {names}.")
 NOT_HERE = _("This one is not called for or not suited here.")
 
 
@@ -475,10 +470,6 @@ class PlanPage(PairedPage):
         before, after = effect_of(self.bench.session, order).floored or (None, None)
         counted = gain if before is None or after is None else number(after - before)
         floored = "" if counted == gain else self.speech.grammar.bracketed(self.speech.tell(GAINED_AFTER, gain=counted))
-        over, measures = closed(self.bench.session.answers), assessed.instrument.questionnaire.countermeasures
-        here = self.speech.grammar
-        gone = [here.quoted(self.speech.line(measures[id].title)) for id in order if id in over]
-        why += self.speech.tell(OVER, names=here.enumerated(gone)) if gone else ""
         self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=gain, floored=floored, why=why)
 
     def action_follow(self) -> None:
