@@ -54,7 +54,12 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
         ((40,), 40, "only one respondent answered it"),
         ((40, 40, 40), 40, "all 3 who answered agree"),
         (("na", "na", 10), "na", "given by 2 of the 3 who answered"),
-        (("na", 10), "na", "given by 1 of the 2 who answered, as many as gave “10”; the lowest of them stands"),
+        (
+            ("na", 10),
+            10,
+            "given by 1 of the 2 who answered, as many as gave “not applicable”; the lowest answer stands",
+        ),
+        (("na", "na", 10, 30), 10, "the lower of the two middle ones of 2 answers"),
         (("na", 10, 30), "na", None),
         (("na", 10, 30, 20), 20, "the middle one of 3 answers"),
         (("dk", "later"), "dk", "nobody has answered it"),
@@ -63,7 +68,7 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
     ],
 )
 def test_the_middle_answer_stands(said: tuple[object, ...], stands: object, why: str | None) -> None:
-    """“Not applicable” stands where as many claim it as gave an answer; who does not know is not counted."""
+    """“Not applicable” stands where more claim it than gave an answer; who does not know is not counted."""
     files = [
         file(name, {} if one is None else {"q_d": {"state": one} if isinstance(one, str) else one})
         for name, one in zip("abcd", (*said, *[None] * (4 - len(said))), strict=True)
@@ -186,7 +191,7 @@ def test_what_was_settled_after_the_merge_is_not_called_what_the_rule_took() -> 
     [
         ((10, 30, 20), ["20", "10", "30"]),
         ((10, 20, 20), ["20", "10"]),
-        (("na", 10), ["na", "10"]),
+        (("na", 10), ["10", "na"]),
         ((10, 10, 10), []),
         (("dk", 10), []),
         (("dk", "later"), []),

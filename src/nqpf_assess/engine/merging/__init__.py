@@ -133,10 +133,7 @@ class _Merge:
         tried: list[dict[str, Here]] = []
         while (here := self.conditions(self.outcome(entries, overrides[0], measures[0]))) not in tried:
             tried.append(here)
-            found = [
-                (item, choose(item, self.wish.rule, lead=self.lead, questionnaire=self.instrument.questionnaire))
-                for item in self.items(here)
-            ]
+            found = [(item, choose(item, self.wish.rule, lead=self.lead)) for item in self.items(here)]
             entries = {"facts": {}, "answers": {}}
             for item, choice in found:
                 if (answer := self.standing(item, choice)) is not None:

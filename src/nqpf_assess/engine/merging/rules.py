@@ -8,7 +8,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import MergeRule
-from nqpf_assess.model.questionnaire import Questionnaire
 
 NOBODY = _("nobody has said anything")
 NOT_KNOWN = _("nobody has answered it")
@@ -18,7 +17,10 @@ MIDDLE = _("the middle one of {count} answers")
 LOWER_MIDDLE = _("the lower of the two middle ones of {count} answers")
 MOST = _("given by {count} of the {all} who answered")
 NOT_APPLICABLE = _("not applicable")
-TIED = _("given by {count} of the {all} who answered, as many as gave {others}; the lowest of them stands")
+TIED = _("given by {count} of the {all} who answered, as many as gave {others}; the lowest answer stands")
+TIED_UNORDERED = _(
+    "given by {count} of the {all} who answered, as many as gave {others}; nothing decides between them, one is taken"
+)
 LEADS = _("given by the lead")
 LEAD_SILENT = _("the lead did not answer; {then}")
 BACKED = _("names evidence, and most of it")
@@ -34,7 +36,7 @@ class Choice:
     why: Text
 
 
-def choose(item: Item, rule: MergeRule, *, lead: int | None, questionnaire: Questionnaire) -> Choice:
+def choose(item: Item, rule: MergeRule, *, lead: int | None) -> Choice:
     """Choose what stands. `lead`: the place of the lead among the respondents."""
     if not item.claims:
         return Choice(None, NOT_KNOWN if item.silent else NOBODY)
@@ -43,7 +45,7 @@ def choose(item: Item, rule: MergeRule, *, lead: int | None, questionnaire: Ques
         return Choice(item.claims[0], ONE if count == 1 else fill(ALL, count=count))
     match rule:
         case "median":
-            return _median(item, questionnaire)
+            return _median(item)
         case "evidence":
             return _best_supported(item)
         case "lead":
@@ -56,15 +58,22 @@ def choose(item: Item, rule: MergeRule, *, lead: int | None, questionnaire: Ques
             return _most(item, item.claims)
 
 
+def _is_ordered(item: Item) -> bool:
+    """Return whether answers have an order: to a question by score, to a fact as levels, figures or days."""
+    kind = kind_of(item.asked)
+    return kind.ordered if item.table == "facts" else kind.scored
+
+
 def _most(item: Item, claims: Sequence[Claim]) -> Choice:
-    """Take what most said; of several that as many said the lowest."""
+    """Take what most said; of several that as many said the lowest answer, before “not applicable”."""
     most = max(claim.count for claim in claims)
-    first, *others = [claim for claim in claims if claim.count == most]
+    tied = [claim for claim in claims if claim.count == most]
+    first, *others = sorted(tied, key=lambda claim: claim.seen.state == "na")
     values = {"count": most, "all": sum(claim.count for claim in claims)}
     if not others:
         return Choice(first, fill(MOST, **values))
     named = {language: _named(item, others, language) for language in LANGUAGES}
-    return Choice(first, fill(TIED, **values, others=named))
+    return Choice(first, fill(TIED if _is_ordered(item) else TIED_UNORDERED, **values, others=named))
 
 
 def _named(item: Item, claims: Sequence[Claim], language: str) -> str:
@@ -77,15 +86,13 @@ def _named(item: Item, claims: Sequence[Claim], language: str) -> str:
     )
 
 
-def _median(item: Item, questionnaire: Questionnaire) -> Choice:
+def _median(item: Item) -> Choice:
     """Take the middle answer; where answers have no order, what most said. “Not applicable” stands by majority."""
     na = [claim for claim in item.claims if claim.seen.state == "na"]
     answered = [claim for claim in item.claims if claim.seen.state == "answered"]
-    if na and na[0].count >= sum(claim.count for claim in answered):
+    if na and (len(answered) == 1 or na[0].count > sum(claim.count for claim in answered)):
         return _most(item, item.claims)
-    # Answers to a question can be sorted by their score; in a fact only levels, figures and days have an order.
-    ordered = kind_of(item.asked).ordered if item.table == "facts" else kind_of(questionnaire.questions[item.id]).scored
-    if not ordered:
+    if not _is_ordered(item):
         return _most(item, answered)
     every = [claim for claim in answered for _ in claim.voices]
     middle = every[(len(every) - 1) // 2]
