@@ -74,7 +74,7 @@ def first_choice(s: Facts, f: Fields) -> Truths:
 
 claim(fits(TRUE), local.FITS, yardstick.FITS, local.BARE["fits"])
 claim(fits(UNKNOWN), local.UNKNOWN, yardstick.UNKNOWN)
-claim(fits(0.0), local.DIFFERS, yardstick.CHOSEN, local.BARE["differs"])
+claim(fits(0.0), local.DIFFERS, yardstick.UNUSUAL, local.BARE["differs"])
 claim(lambda s, f: [any(fit(s, one) is None for one in used(s))], local.UNSTATED)
 claim(lambda s, f: [len(s.state.instrument.chain) == 1], local.NO_CONDITION)
 claim(also, local.ALSO, local.OTHERS)

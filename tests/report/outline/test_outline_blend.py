@@ -214,7 +214,7 @@ def test_a_fact_of_another_year_that_makes_the_profile_fit_is_told_with_it(year:
 def test_a_reason_that_names_facts_alone_leaves_no_torn_sentence_where_they_are_not_answered(
     facts: Mapping[str, Any], said: bool
 ) -> None:
-    """As “; the place chose it. , so the weight of effluent rises” would be."""
+    """As “Port town. , so the weight of effluent rises” would be."""
     plain = tiny({"p": {"d": 20, "e": 50}})
     options = {"yes": {"en": "Yes", "finding": {"en": "It has a port"}}, "no": {"en": "No"}}
     plain.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}

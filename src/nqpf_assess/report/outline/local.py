@@ -88,20 +88,14 @@ MOST_ROWS = 60
 # ── The profile ──
 
 FITS = _("It fits by these facts: {facts}.")
-UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open; {place} chose it.")
-DIFFERS = _(
-    "By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
-    "shows what that choice changes."
-)
+UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open.")
+DIFFERS = _("By the facts it is not the usual choice ({facts}). The baseline score beside it shows what it changes.")
 BARE: dict[Fit, Text] = {
     "fits": _("It fits the facts."),
-    "differs": _(
-        "By the facts it is not the usual choice; it was chosen by {place}. The baseline score beside it shows what "
-        "that choice changes."
-    ),
+    "differs": _("By the facts it is not the usual choice. The baseline score beside it shows what it changes."),
 }
 """What is said where nothing can be said of the facts themselves, as of a bare yes or no."""
-UNSTATED = _("It does not say where it fits; it was chosen by {place}.")
+UNSTATED = _("It does not say where it fits.")
 NO_CONDITION = _("It makes no assumption about {conditions}.")
 ALSO, OTHERS = _(" The facts also fit: {profiles}."), _(" What fits the facts: {profiles}.")
 NOT_YET = _(" Whether other profiles fit cannot be said, because what decides them is not answered.")

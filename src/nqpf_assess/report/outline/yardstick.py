@@ -26,8 +26,8 @@ MEASURED = _("{Place} is measured as: {profile}.")
 BLENDED = _("{Place} is two things at once and is measured by a blend: {profile}.")
 BLENDED_OF_THREE = _("{Place} is three things at once and is measured by a blend: {profile}.")
 FITS = _("That fits the facts: {facts}.")
-CHOSEN = _("By the facts this is not the usual choice ({facts}); {place} chose it.")
-UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open; {place} chose it.")
+UNUSUAL = _("By the facts this is not the usual choice ({facts}).")
+UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open.")
 RAISED_TO = _("{why}, so the weight of {name} rises from {before} to {after}.")
 LOWERED_TO = _("{why}, so the weight of {name} falls from {before} to {after}.")
 OWN_WEIGHT = _("By its own decision {place} counts {name} by a factor of {factor}, because “{why}”.")
@@ -95,7 +95,7 @@ def _profile(case: Case) -> str:
     if fit == "unknown":
         return case.grammar.paragraph([said, case.say(UNKNOWN)])
     listed = case.series(map(case.in_sentence, facts[:MOST_FACTS]))
-    told = CHOSEN if fit == "differs" else FITS
+    told = UNUSUAL if fit == "differs" else FITS
     why = case.say(told, facts=listed) if facts else case.say(BARE[fit]) if fit in BARE else ""
     return case.grammar.paragraph([said, why])
 
