@@ -170,6 +170,7 @@ def test_the_plan_counts_the_ticks_that_the_report_counts(sample: Path, size: tu
         page: BestPlanPage = await drive.on(BestPlanPage)
         await drive.until(lambda: page.list.current is not None)
         here(drive, "Not chosen again, since done or dropped", "落实跟踪表中已完成或已取消，不再选入：")
+        assert page._planner is not None
         assert done not in [option.id for option in page._planner.problem.options]
 
     walk(steps, sample, size, language)

@@ -414,8 +414,9 @@ def bands(s: Facts, f: Fields) -> Truths:
     return [all(f"“{tell(one.words, s.language)}”" in told for one in inside), told.count("“") == len(inside)]
 
 
-def gained(s: Facts, ids: Sequence[str]) -> float:
-    return gain_of_set(s.assessed, [s.questionnaire.countermeasures[id] for id in ids]).after_floors
+def gained(s: Facts, ids: Sequence[str], *, floors: bool = True) -> float:
+    gain = gain_of_set(s.assessed, [s.questionnaire.countermeasures[id] for id in ids])
+    return gain.after_floors if floors else gain.points
 
 
 def evidence(s: Facts, f: Fields, least: int = 0, most: int | None = None) -> Truths:

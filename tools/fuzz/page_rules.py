@@ -42,7 +42,7 @@ def cards(s: Facts) -> dict[str, dict[str, str]]:
 
 STANDS = (
     *(decision.ASKED, decision.ASKED_BEST),
-    *(decision.WHY_OPEN["effort"], decision.EFFORT_ALONE, decision.EFFORT_HELD),
+    *(decision.WHY_OPEN["effort"], decision.EFFORT_ALONE),
 )
 
 

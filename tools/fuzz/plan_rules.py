@@ -138,10 +138,12 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
     each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]
     worth, own = brings(row), row["effort"]
+    uncapped = gained(s, [*work, row["id"]], floors=False) - gained(s, work, floors=False)
+    figures = [shown(worth), *([shown(uncapped)] if read(shown(uncapped)) > read(shown(worth)) else [])]
     first = sum(s.measures[id]["effort"] for id in before(s, row["id"]) - {*ids})
     return [
-        row in fit and worth >= max(map(brings, fit)) - 1e-9,
-        read(f["points"]) == read(shown(worth)),
+        row in fit and read(shown(worth)) >= read(shown(max(map(brings, fit)))),
+        re.findall(r"[\d.]+", f["points"]) == figures,
         [int(one) for one in re.findall(r"\d+", f["effort"])] == ([own, own + first] if first else [own]),
         not less or all(one > worth / row["effort"] for one in each),
     ]
@@ -233,7 +235,6 @@ claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
 claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY, floors.LIFTED_BY_IDLE)
 claim(lambda s, f: best_open(s, f, less=True), decision.WHY_OPEN["effort"])
 claim(lambda s, f: best_open(s, f, less=False), decision.EFFORT_ALONE)
-claim(lambda s, f: best_open(s, f | {"points": "0.0"}, less=False), decision.EFFORT_HELD)
 claim(lambda s, f: [s.measure(f["title"])["id"] in s.closed], decision.WHY_OPEN["wish"])
 claim(
     lambda s, f: [(id := s.measure(f["title"])["id"]) not in s.closed, shut(s, id), s.measures[id]["eligible"]],
@@ -251,7 +252,7 @@ claim(
     lambda s, f: [
         *asked(s, f),
         not s.above(own := s.measure(f["own"])),
-        read(f["points"]) == read(shown(gained(s, [*tasks(s), own["id"]]) - gained(s, list(tasks(s))))),
+        f["points"].startswith(shown(gained(s, [*tasks(s), own["id"]]) - gained(s, list(tasks(s))))),
     ],
     decision.ASKED_BEST,
 )

@@ -1,6 +1,7 @@
 """What floors take, and what is said of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -223,20 +224,27 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_it
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        {"kpi_question": "q_a"},
+        {"unsuits": {"question": "q_a", "at_least": 99}, "unsuits_why": {"en": "it is there"}},
+    ],
+)
+@pytest.mark.parametrize(
     ("chosen", "cap", "said"),
     [
         ([], 90, "What can lift it: “meant” (No. 2)"),
-        ([], 50, "What can lift it: “meant” (No. 2)"),  # of its own little is left: the first lifts it already
+        ([], 50, "What lifts it: “meant” (No. 1), worth"),  # what the others bring counts once it has lifted the floor
         (["strong"], 50, "What lifts it: “strong” (No. 1), worth"),
     ],
 )
 def test_what_lifts_a_floor_is_what_moves_a_figure_that_fired_it_unless_tasks_were_chosen(
-    chosen: list[str], cap: int, said: str
+    chosen: list[str], cap: int, said: str, link: Mapping[str, Any]
 ) -> None:
     """Not what brings most for the whole: it may have nothing to do with the answers named just before."""
     floors = {"f": {"node": "a", "below": 40, "cap": cap, "why": {"en": "x"}}}
     plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 90}}, floors=floors)
-    meant = {"lifts": {"a": 25}, "kpi_question": "q_a", "effort": 5}
+    meant = {"lifts": {"a": 25}, "effort": 5, **link}
     plain.questionnaire["countermeasures"] = {
         name: MEASURE | {"title": {"en": name}} | one
         for name, one in (("strong", {"lifts": {"a": 40}}), ("meant", meant))
@@ -244,6 +252,18 @@ def test_what_lifts_a_floor_is_what_moves_a_figure_that_fired_it_unless_tasks_we
     answers = Answers.model_validate(plain.answers | {"plan": {"chosen": chosen}})
     case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
     assert said in told(*decision.broken(case, shelve(case)))
+
+
+def test_behind_the_acts_stands_what_is_made_for_the_answer_that_broke_a_floor() -> None:
+    """Else the one task for a floor works on something else, and the measure for it is far down the list."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 90, "why": {"en": "x"}}}
+    plain = tiny({"p": dict.fromkeys("bcdeg", 10) | {"a": 20}}, floors=floors)
+    measures = {f"m_{id}": MEASURE | {"lifts": {id: 60}} for id in "bcdeg"}
+    measures |= {"cheap": MEASURE | {"lifts": {"a": 30}, "effort": 2}}
+    measures |= {"meant": MEASURE | {"lifts": {"a": 30}, "effort": 3, "kpi_question": "q_a"}}
+    plain.questionnaire["countermeasures"] = measures
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert {row.id for row in shelve(case).front} == {*measures} - {"cheap"}
 
 
 def test_where_many_small_ones_do_not_lift_a_floor_the_acts_are_those_that_do() -> None:
@@ -299,18 +319,19 @@ def test_what_a_gap_left_open_would_bring_is_what_it_adds_to_the_work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lifts", "language", "said"),
+    ("lifts", "cap", "language", "said"),
     [
-        (10, "en", "the best that fits, “n”, would bring nothing until the floor holds, for an effort of 1."),
-        (10, "zh", "适用措施中最好的“n”在补上底线之前不增分，投入1级。"),
-        (25, "en", "the best that fits, “n”, would add 2.0 points for an effort of 1"),
+        (10, 50, "en", "the best that fits, “n”, would add 0.0 points (2.0 but for the floor) for an effort of 1."),
+        (10, 50, "zh", "0.0分（不计底线为2.0分）"),
+        (10, 61, "en", "the best that fits, “n”, would add 1.0 point (2.0 but for the floor) for an effort of 1."),
+        (25, 50, "en", "the best that fits, “n”, would add 2.0 points for an effort of 1"),
     ],
 )
 def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_from_counting(
-    lifts: int, language: str, said: str
+    lifts: int, cap: int, language: str, said: str
 ) -> None:
-    """“0.0 points” does not stand beside acts of which it is said that they count once the floor holds."""
-    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    """What a floor keeps from counting is not laid to the measure, nor to its effort."""
+    floors = {"f": {"node": "a", "below": 40, "cap": cap, "why": {"en": "x"}}}
     plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
     measure = MEASURE | {"when_below": 100, "effort": 1}
     plain.questionnaire["countermeasures"] = {
@@ -321,7 +342,6 @@ def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_f
     shelf = shelve(case)
     words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
     assert said in words
-    assert "0.0" not in words
 
 
 def test_what_would_lift_a_gap_waits_for_a_floor_that_only_the_acts_reach() -> None:
@@ -337,8 +357,7 @@ def test_what_would_lift_a_gap_waits_for_a_floor_that_only_the_acts_reach() -> N
     shelf = shelve(case)
     assert not case.card.overall.floors or case.card.overall.score == case.card.overall.uncapped
     words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
-    assert "“n”, would bring nothing until the floor holds" in words
-    assert "0.0 points" not in words
+    assert "“n”, would add 0.0 points (1.0 but for the floor)" in words
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])

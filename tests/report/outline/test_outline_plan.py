@@ -111,7 +111,7 @@ def test_without_a_choice_the_first_measures_go_on_the_calendar() -> None:
 
 
 def test_what_lifts_a_floor_stands_behind_what_it_needs() -> None:
-    """What is needed lifts nothing of the floor itself, and is among the first acts all the same."""
+    """What is needed lifts nothing of the floor itself, and is among the first acts all the same, before the others."""
     weak = {"node": "d", "below": 40, "cap": 30, "why": {"en": "x"}}
     made = tiny({"p": {"d": 10, "e": 90, "f": 50, "g": 50}}, floors={"weak": weak})
     words = {key: {"en": "x"} for key in ("title", "gist", "lead", "kpi")}
@@ -123,7 +123,7 @@ def test_what_lifts_a_floor_stands_behind_what_it_needs() -> None:
         instrument_of(made.questionnaire | {"countermeasures": measures}, made.chain),
         Answers.model_validate(made.answers),
     )
-    assert [row.id for row in shelve(case).front][:3] == ["cheap", "needed", "lifter"]
+    assert [row.id for row in shelve(case).front][:3] == ["needed", "lifter", "cheap"]
 
 
 def test_of_two_that_add_the_same_the_one_with_a_goal_to_reach_comes_first() -> None:

@@ -44,7 +44,16 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_after
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, decides, joint_gain, left_open, measure_of, waits
+from nqpf_assess.report.outline.shelf import (
+    ACTS,
+    Shelf,
+    decides,
+    joint_gain,
+    left_open,
+    measure_of,
+    uncapped_gain,
+    waits,
+)
 from nqpf_assess.report.outline.sureness import disputes
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.outline.verdict import THREE, verdict_blocks
@@ -249,10 +258,7 @@ WHY_OPEN: dict[Openness, Text] = {
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
 WITH_FIRST = _("{effort} ({together} with what it needs)")
 EFFORT_ALONE = _("{names}: the best that fits, “{title}”{stands}, would add {points} for an effort of {effort}.")
-EFFORT_HELD = _(
-    "{names}: the best that fits, “{title}”{stands}, would bring nothing until the floor holds, for an effort of "
-    "{effort}."
-)
+BUT_FOR_FLOOR = _("{uncapped} but for the floor")
 
 
 def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -295,7 +301,9 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     told = [judged[id] for id in gap.measures]
     done = joint_gain(case, shelf.work) or 0.0  # as on the cards: what it adds to the work before it
     brings = {row.id: (joint_gain(case, [*shelf.work, row]) or 0.0) - done for row in told}
-    row = max(told, key=lambda row: brings[row.id])
+    before = uncapped_gain(case, shelf.work) or 0.0
+    uncapped = {row.id: (uncapped_gain(case, [*shelf.work, row]) or 0.0) - before for row in told}
+    row = max(told, key=lambda row: (rounded(brings[row.id]), uncapped[row.id]))
     title = quoted(case.tell(measure_of(case, row).title))
     stands = progress(case, row.id)
     begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
@@ -306,6 +314,13 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     def effort_of(row: MeasureScore) -> str:
         together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs_of(row))
         return case.say(WITH_FIRST, effort=row.effort, together=together) if needs_of(row) else str(row.effort)
+
+    def is_held(row: MeasureScore) -> bool:
+        return rounded(uncapped[row.id]) > rounded(brings[row.id])
+
+    def worth_of(row: MeasureScore) -> str:
+        more = case.say(BUT_FOR_FLOOR, uncapped=number(uncapped[row.id]))
+        return points(case, brings[row.id]) + (case.grammar.bracketed(more) if is_held(row) else "")
 
     if gap.why == "effort" and row.id in requests(case, shelf, agenda):
         asked = {"names": names, "title": title, "stands": stands, "tier": TIER_WORDS[measure_of(case, row).acts]}
@@ -319,8 +334,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
             return raised(case.say(ASKED, **asked))
         own = max(others, key=lambda other: brings[other.id])
         named = {"own": quoted(case.tell(measure_of(case, own).title)), "begun": progress(case, own.id)}
-        worth = points(case, brings[own.id])
-        return raised(case.say(ASKED_BEST, **asked, **named, points=worth, effort=effort_of(own)))
+        return raised(case.say(ASKED_BEST, **asked, **named, points=worth_of(own), effort=effort_of(own)))
     why = case.in_sentence(plain(case.tell(row.why_not)))
     acts = agenda.tasks[:ACTS]
     upto = [joint_gain(case, [act.row for act in acts[:n]]) or 0.0 for n in range(len(acts) + 1)]
@@ -328,13 +342,18 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     each = ((min(act.gain or 0.0, upto[n + 1] - upto[n]), act.row.effort) for n, act in enumerate(acts))
     best = max(brings[row.id], float(rounded(brings[row.id])))
     less = min((gain / effort for gain, effort in each), default=0.0) - best / row.effort > TOLERANCE
-    words = EFFORT_ALONE if gap.why == "effort" and (needs_of(row) or not less) else WHY_OPEN[gap.why]
+    alone = needs_of(row) or is_held(row) or not less  # what a floor takes says nothing of the effort
+    words = EFFORT_ALONE if gap.why == "effort" and alone else WHY_OPEN[gap.why]
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
-    if gap.why == "effort" and not rounded(brings[row.id]) and held_after(case, agenda.tasks) > 0:
-        words = EFFORT_HELD
-    worth = points(case, brings[row.id])
     state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
-    told_of = {"title": title, "stands": stands, "points": worth, "effort": effort_of(row), "why": why, "state": state}
+    told_of = {
+        "title": title,
+        "stands": stands,
+        "points": worth_of(row),
+        "effort": effort_of(row),
+        "why": why,
+        "state": state,
+    }
     return raised(case.say(words, names=names, **told_of))
 
 

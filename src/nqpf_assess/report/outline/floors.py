@@ -6,14 +6,14 @@ from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import summed
-from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.scorecard import MeasureScore, NodeScore
 from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import Block, Callout, Run
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped, reached, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import points, quoted, raised
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, joint_gain, lifts_by, measure_of
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, joint_gain, lifts_by, meant, measure_of
 from nqpf_assess.report.wording import apart, number, rounded
 
 BROKE = _("Broken floors")
@@ -68,18 +68,17 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         )
         if not below(case.nodes[floor.node].high or 0.0, found.below):
             said += case.grammar.space + case.say(FLOOR_HANGS, node=case.in_sentence(case.title(floor.node)))
-        lowest = [node for node in map(case.nodes.__getitem__, found.lowest[:2]) if (node.score or 0.0) < found.below]
+        lowest = fired_by(case, [id])
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
-        reasons = [node.id for node in lowest]
-        lifted = _lifted(case, shelf, floor.node, reasons, binds=binds, missing=found.below - (found.score or 0.0))
+        lifted = _lifted(case, shelf, floor.node, lowest, binds=binds, missing=found.below - (found.score or 0.0))
         rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
         told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
     if told:
         yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
 
 
-def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[str], *, binds: bool, missing: float) -> str:
+def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, binds: bool, missing: float) -> str:
     """Name what lifts a part to its floor: of the tasks chosen the first that do, else what moves a figure behind it.
 
     Else it is the first of what is proposed, any other, or few together; where no such few do, what brings it nearer.
@@ -97,8 +96,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[str], *, bi
     )
     work = shelf.planned or (shelf.front[:ACTS] if binds else shelf.front)
     doing = _enough(case, [row for row in work if row in able], node, missing)
-    meant = [[row] for row in able if measure_of(case, row).kpi_question in reasons]
-    single = [*meant, doing, *([row] for row in able)]
+    single = [*([row] for row in meant(case, able, reasons)), doing, *([row] for row in able)]
     chosen = [doing] if shelf.planned else []
     sets = (*chosen, *single, *(strong[:count] for count in range(2, ACTS + 1)))
     front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), acts or able[:2])

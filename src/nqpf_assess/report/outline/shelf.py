@@ -1,18 +1,20 @@
 """Countermeasures in order: which fit, which come first and together, which are done, and which cannot be chosen."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import gain_of, gain_of_set, needed, with_measures
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.model.base import summed
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.follow_up import FollowUpState
 from nqpf_assess.model.plan import OpenGap
 from nqpf_assess.model.questionnaire import Countermeasure
-from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.scorecard import MeasureScore, NodeScore
 from nqpf_assess.report.outline.case import RANKS, Case
 from nqpf_assess.report.outline.change import sheet_of
 from nqpf_assess.report.outline.findings import capped
@@ -60,7 +62,8 @@ class Shelf:
 def shelve(case: Case) -> Shelf:
     """Sort the countermeasures: the plan, else those that bring most for their effort, the acts before the rest.
 
-    Within each they stand in the order of a plan: by phase, what is needed before what needs it.
+    What lifts a floor that costs points stands before the other acts, or these would be told as what lifts it. Within
+    each they stand in the order of a plan: by phase, what is needed before what needs it.
     """
     fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
     ranked = sorted(fitting.values(), key=lambda row: (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort))
@@ -69,8 +72,7 @@ def shelve(case: Case) -> Shelf:
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT]
     if not front:
-        best = _front(case, [row for row in ranked if not stopped(case, row.id, fitting, closed)])
-        parts = (best[:ACTS], best[ACTS:])
+        parts = _front(case, [row for row in ranked if not stopped(case, row.id, fitting, closed)])
         front = tuple(fitting[id] for part in parts for id in in_order(case.assessed, [row.id for row in part]))
     left = [row for row in case.card.countermeasures if not row.eligible]
     wanted = {row.id: needed(case.assessed, measure_of(case, row)) for row in left}
@@ -117,27 +119,30 @@ def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
     return case.questionnaire.countermeasures[row.id]
 
 
-def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ...]:
-    """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most.
+def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[Sequence[MeasureScore], ...]:
+    """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most; then more.
 
     Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
     print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring:
     what lifts it is among them where they bring more so, else it comes next. Behind the acts nothing comes before what
     brings a part nearer to a broken floor that costs no points today: whoever is responsible for it has to act on it.
     """
-    acts = _filled(case, _lifting(case, ranked) if capped(case) else [], ranked, ACTS)
+    first = _lifting(case, ranked) if capped(case) else []
+    acts = _filled(case, first, ranked, ACTS)
     if not capped(case) and _ended(case, acts) >= VISIBLE:
         lifting = _lifting(case, ranked, acts)
         sooner, later = _filled(case, lifting, ranked, ACTS), [*acts, *(row for row in lifting if row not in acts)]
         more = (joint_gain(case, sooner) or 0.0) - (joint_gain(case, acts) or 0.0)
         acts = sooner if more >= VISIBLE else later
-    return tuple(_filled(case, _minding_floors(case, acts, ranked), ranked, IN_FRONT))
+    best = _filled(case, _minding_floors(case, acts, ranked), ranked, IN_FRONT)
+    return first, best[len(first) : ACTS], best[ACTS:]
 
 
 def _minding_floors(case: Case, acts: list[MeasureScore], ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
-    """Add, for each broken floor that the acts do not lift, what lifts its part most for its effort, with its needs.
+    """Add for each broken floor that the acts do not lift what is made for the answers that fired it, with its needs.
 
-    Beside those chosen before it, it has to be seen in print, as all others have.
+    Else it is what lifts its part most for its effort. Beside those chosen before it, it has to be seen in print, as
+    all others have.
     """
     by_id, found = {row.id: row for row in ranked}, list(acts)
     floors = [case.instrument.rules.floors[id] for id in case.card.overall.floors]
@@ -145,10 +150,12 @@ def _minding_floors(case: Case, acts: list[MeasureScore], ranked: Sequence[Measu
     for node, line in lines.items():
         if lifts_by(case, found, node, line - (case.nodes[node].score or 0.0)):
             continue
-        before = _uncapped(case, found) or 0.0
-        for row in able(case, {node}, ranked):
+        before = uncapped_gain(case, found) or 0.0
+        fired = fired_by(case, [id for id in case.card.overall.floors if case.instrument.rules.floors[id].node == node])
+        rows = able(case, {node}, ranked)
+        for row in (*meant(case, rows, fired), *rows):
             wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-            adds = (_uncapped(case, [*found, *wanted]) or 0.0) - before
+            adds = (uncapped_gain(case, [*found, *wanted]) or 0.0) - before
             if adds >= VISIBLE and len(found) + len(wanted) <= IN_FRONT:
                 found += wanted
                 break
@@ -163,6 +170,24 @@ def able(
     found = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
     lift = {row.id: summed(row.lifts.get(dimension, 0.0) for dimension in below) for row in found}
     return sorted(found, key=lambda row: -lift[row.id] / (row.effort if for_effort else 1))
+
+
+def fired_by(case: Case, floors: Iterable[str]) -> list[NodeScore]:
+    """Return the answers that fired some floors: of each the lowest two that lie below it."""
+    broke = (explain_floor(case.assessed, id) for id in floors)
+    lowest = ((floor, case.nodes[id]) for floor in broke for id in floor.lowest[:2])
+    return [node for floor, node in lowest if (node.score or 0.0) < floor.below]
+
+
+def meant(case: Case, rows: Iterable[MeasureScore], questions: Collection[NodeScore]) -> list[MeasureScore]:
+    """Return the measures made for any of some questions: one of them is its KPI, or decides whether it suits."""
+    ids = {question.id for question in questions}
+    found = []
+    for row in rows:
+        measure = measure_of(case, row)
+        decide = (id for when in (measure.suits, measure.unsuits) for id in subjects(when, "question"))
+        found += [row] if ids.intersection((measure.kpi_question, *decide)) else []
+    return found
 
 
 def lifts_by(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
@@ -195,7 +220,7 @@ def _next(
     Of those that add the same, one whose own figure is where it has to be (only to be kept) comes after the others.
     """
     by_id = {row.id: row for row in ranked}
-    before = _uncapped(case, found)
+    before = uncapped_gain(case, found)
     best: tuple[float, bool] | None = None
     chosen: list[MeasureScore] | None = None
     for row in ranked:
@@ -208,30 +233,26 @@ def _next(
             continue
         if before is None:
             return wanted
-        added = (_uncapped(case, [*found, *wanted]) or 0.0) - before
+        added = (uncapped_gain(case, [*found, *wanted]) or 0.0) - before
         worth = round(added / sum(entry.effort for entry in wanted), DIGITS), not row.kpi.held
         if added >= VISIBLE and (best is None or worth > best):
             best, chosen = worth, wanted
     return chosen
 
 
-def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
-    if case.card.overall.uncapped is None:
-        return None
-    return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
-
-
 def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureScore] = ()) -> list[MeasureScore]:
     """Return the measures that together lift the floors that cost points, each behind what it needs.
 
-    The fewest tried, no more than fit among the acts; none where none can. What lifts most for its effort is tried
-    first, then what lifts most: many small ones may leave no room. `acts`: those that a floor would end.
+    The fewest tried, no more than fit among the acts; none where none can. What is made for the answers that fired them
+    is tried first, then what lifts most for its effort, then what lifts most: many small ones may leave no room.
+    `acts`: those that a floor would end.
     """
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
     by_id = {row.id: row for row in ranked}
-    for for_effort in (True, False):
+    best, most = (able(case, nodes, ranked, for_effort=for_effort) for for_effort in (True, False))
+    for rows in (meant(case, best, fired_by(case, case.card.overall.floors)), best, most):
         found = list[MeasureScore]()
-        for row in able(case, nodes, ranked, for_effort=for_effort):
+        for row in rows:
             wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
             if len(found) + len(wanted) > ACTS:
                 continue
@@ -258,6 +279,13 @@ def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
     if case.card.overall.uncapped is None or not rows:
         return None
     return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
+
+
+def uncapped_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
+    """Return the gain of several measures together, before floors; None without an overall score."""
+    if case.card.overall.uncapped is None:
+        return None
+    return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
 
 
 def decides(case: Case, row: MeasureScore) -> str:
