@@ -55,6 +55,7 @@ def scored(years: Sequence[str]) -> list[Any]:
 def test_the_line_runs_through_the_years_whatever_the_order_of_the_files() -> None:
     """Five points in the order of the years; each change is the difference to the year before."""
     (line,) = histories(scored(YEARS[::-1]))
+    assert line.subject == answers(YEARS[0]).subject.name
     assert [year.period for year in line.years] == list(YEARS)
     scores = [year.score or 0.0 for year in line.years]
     changes = [year.change for year in line.years]

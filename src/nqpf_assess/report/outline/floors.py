@@ -33,6 +33,7 @@ FLOOR_HANGS = _("Whether {node} stays below hangs on what is not answered yet.")
 FIRED_BY = _("Why: {answers}")
 LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
+TOGETHER = _("{names} together")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
 TARGET_BELOW = _(
@@ -111,6 +112,8 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
     names = case.listed(named)
     if not lifts_by(case, front, node, missing):
         return raised(case.say(LIFTED_PARTLY, measures=names))
+    if len(named) > 1:  # none of them does so alone
+        names = case.say(TOGETHER, names=names)
     before: Sequence[MeasureScore] = ()
     until: Sequence[MeasureScore] = front
     places = [shelf.work.index(row) for row in front if row in shelf.work]
