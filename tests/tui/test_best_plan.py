@@ -152,10 +152,11 @@ def test_the_plan_counts_the_ticks_that_the_report_counts(sample: Path, size: tu
 
     async def steps(drive: Drive) -> None:
         fit, rest = in_order(drive.session.judged)
-        first, done = (measure.id for measure in fit[:2])
+        first, done, dropped = (measure.id for measure in fit[:3])
         unsuited = next(measure.id for measure in rest if any(lift > 1 for lift in measure.lifts.values()))
         drive.session.choose_measures([first, done, unsuited])
-        drive.session.keep_follow_up((FollowUp(measure=done, state="done"),))
+        over = FollowUp(measure=done, state="done"), FollowUp(measure=dropped, state="dropped", reason="x")
+        drive.session.keep_follow_up(over)
         assert counted(drive.session) == (first,)
         await drive.press("f9", "5")
         await drive.on(PlanPage)
@@ -171,7 +172,8 @@ def test_the_plan_counts_the_ticks_that_the_report_counts(sample: Path, size: tu
         await drive.until(lambda: page.list.current is not None)
         here(drive, "Not chosen again, since done or dropped", "落实跟踪表中已完成或已取消，不再选入：")
         assert page._planner is not None
-        assert done not in [option.id for option in page._planner.problem.options]
+        left = {one.id: one.why["en"] for one in page._planner.left_out}
+        assert (left[done], left[dropped]) == ("done already", "left out as asked")
 
     walk(steps, sample, size, language)
 

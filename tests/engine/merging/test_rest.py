@@ -91,6 +91,8 @@ def test_facts_without_an_order_go_by_what_most_said() -> None:
     found = merged(*(file(name, facts=one) for name, one in zip("abc", facts, strict=True)))
     assert found.answers.facts["zone"].value == "hill"
     assert found.answers.facts["tier"].value == ("c",)
+    tied = merged(*(file(name, facts={"zone": {"value": value}}) for name, value in (("a", "sea"), ("b", "hill"))))
+    assert "nothing decides between them" in next(one.why["en"] for one in tied.settled if one.id == "zone")
 
 
 def test_who_is_not_sure_of_a_fact_leaves_it_to_those_who_know() -> None:

@@ -249,16 +249,25 @@ def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureS
     """
     nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
     by_id = {row.id: row for row in ranked}
+
+    def lifts(rows: Sequence[MeasureScore]) -> bool:
+        if acts:
+            return _ended(case, [*rows, *(act for act in acts if act not in rows)]) < VISIBLE
+        return (joint_gain(case, rows) or 0.0) >= VISIBLE
+
     best, most = (able(case, nodes, ranked, for_effort=for_effort) for for_effort in (True, False))
-    for rows in (meant(case, best, fired_by(case, case.card.overall.floors)), best, most):
+    own = meant(case, best, fired_by(case, case.card.overall.floors))
+    for rows in (own, [*own, *best], best, most):
         found = list[MeasureScore]()
         for row in rows:
             wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
             if len(found) + len(wanted) > ACTS:
                 continue
             found += wanted
-            lifted = _ended(case, [*found, *(act for act in acts if act not in found)]) < VISIBLE if acts else None
-            if (joint_gain(case, found) or 0.0) >= VISIBLE if lifted is None else lifted:
+            if lifts(found):
+                for spare in reversed(found):
+                    rest = [entry for entry in found if spare not in with_prerequisites(case, entry, by_id)]
+                    found = rest if lifts(rest) else found
                 return found
     return []
 
