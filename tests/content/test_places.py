@@ -33,7 +33,7 @@ def test_nine_of_ten_get_the_profile_expected(instrument: str, least: int) -> No
         ("firm", "furniture_hnte", "traditional_manufacturer"),
         ("region", "ordos", "all_round_centre"),  # “its supply and its borders are mostly kept by others”
         ("region", "horgos", "all_round_centre"),
-        ("region", "anshan", "catch_up"),  # “the place needs its first strong chain”
+        ("region", "anshan", "catch_up"),  # it had strong chains before others had
         ("region", "shenzhen", "trade_hub"),  # “hardly anything sold here depends on deep technology made here”
     ],
 )

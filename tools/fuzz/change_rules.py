@@ -304,3 +304,17 @@ claim(
     ],
     comparison_tables.BEFORE_FLOORS,
 )
+claim(
+    lambda s, f: [
+        f["gain"] != shown(s.change.planned.gain),
+        f["gain"] == shown(s.change.planned.gain_after_floors),
+    ],
+    comparison_tables.AFTER_FLOORS,
+)
+claim(
+    lambda s, f: [
+        int(f["n"]) == len(s.change.planned.lifts),
+        int(f["risen"]) <= sum(lift.achieved > 0 for lift in s.change.planned.lifts),
+    ],
+    comparison_tables.DIMENSIONS,
+)

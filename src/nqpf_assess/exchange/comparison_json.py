@@ -42,6 +42,7 @@ def comparison_row(comparison: AssessmentComparison, language: str) -> dict[str,
         if (planned := comparison.planned) is None
         else {
             "gain": planned.gain,
+            "gain_after_floors": planned.gain_after_floors,
             "achieved": planned.achieved,
             "verdict": planned.verdict,
             "measures": [

@@ -164,11 +164,15 @@ class PlannedLift:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What was planned then and what came of it. `gain`, `achieved`: of the overall before the floors."""
+    """What was planned then and what came of it. `gain`, `achieved`: of the overall before the floors.
+
+    `gain_after_floors`: what the plan was to bring after them, as it was told then.
+    """
 
     measures: tuple[PlannedMeasure, ...]
     lifts: tuple[PlannedLift, ...]
     gain: float | None
+    gain_after_floors: float | None
     achieved: float | None
     verdict: Verdict
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.engine.comparing.parts import PERIOD as PERIOD_PART
 from nqpf_assess.locale import Text, _, _c, _n, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.comparison import (
     CAUSES,
     AnswerChange,
@@ -44,12 +45,12 @@ SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
 PLAN = _n(
-    "Planned in {period}: {count} measure, expected to add {gain} to the overall; the answers added {achieved}: "
-    "{verdict}.",
-    "Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}: "
-    "{verdict}.",
+    "Planned in {period}: {count} measure, expected to add {gain} to the overall; the answers added {achieved}.",
+    "Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}.",
 )
 BEFORE_FLOORS = _("Both count the score before the floors.")
+AFTER_FLOORS = _("Both count the score before the floors; after them the plan was to bring {gain}.")
+DIMENSIONS = _("Dimensions that were to be lifted: {n}; lifted by the answers: {risen}.")
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
 OTHER_QUESTIONS = _("Not the same questions count both times: a part may have risen or fallen by that alone.")
 LAST_TIME = _("last time")
@@ -91,6 +92,25 @@ def plan_notes(comparison: AssessmentComparison) -> Iterator[Text]:
     yield PLAN_NOTE
     if other_questions(comparison):
         yield OTHER_QUESTIONS
+
+
+def plan_figures(comparison: AssessmentComparison) -> Iterator[Text]:
+    """Say what the figures of a plan count, and in how many of the parts that it was to lift anything moved.
+
+    The answers are those to all questions, also where no measure was to lift anything.
+    """
+    planned = comparison.planned
+    if planned is None or planned.gain is None:
+        return
+    if number(planned.gain) != number(planned.gain_after_floors):
+        yield fill(AFTER_FLOORS, gain=number(planned.gain_after_floors))
+    elif held(comparison):
+        yield BEFORE_FLOORS
+    changes = {node.was: node.change for node in comparison.nodes if node.level == "dimension"}
+    achieved = [from_answers(changes[lift.id]) for lift in planned.lifts if lift.achieved is not None]
+    if achieved and len(achieved) == len(planned.lifts):
+        risen = sum(rounded(points or 0.0) > 0 for points in achieved)
+        yield fill(DIMENSIONS, n=str(len(achieved)), risen=str(risen))
 
 
 def other_questions(comparison: AssessmentComparison) -> bool:
@@ -220,18 +240,18 @@ class ComparisonTables:
 
     def plan_words(self, planned: Planned) -> Iterator[str]:
         """State what was expected of the measures chosen then, and what the answers added."""
-        achieved = None if planned.achieved is None else from_answers(self.comparison.uncapped)
+        achieved = number(from_answers(self.comparison.uncapped), signed=True)
+        if planned.achieved is None:
+            achieved = NO_FIGURE + grammar(self.language).bracketed(self._say(VERDICT_WORDS["unknown"]))
         yield self._say(
             PLAN,
             period=period_in_sentence(self.comparison.old.subject.period.strip(), self.language)
             or self._say(LAST_TIME),
             count=len(planned.measures),
             gain=number(planned.gain, signed=True),
-            achieved=number(achieved, signed=True),
-            verdict=self._outcome(planned.verdict, planned.gain, achieved),
+            achieved=achieved,
         )
-        if held(self.comparison):
-            yield self._say(BEFORE_FLOORS)
+        yield from map(self._say, plan_figures(self.comparison))
         yield from map(self._say, plan_notes(self.comparison))
 
     def plan_tables(self, planned: Planned) -> tuple[Table, ...]:

@@ -13,7 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.comparison import AssessmentComparison
-from nqpf_assess.model.weights import BlendedProfile
+from nqpf_assess.model.weights import BlendedProfile, Weights
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
@@ -537,6 +537,15 @@ def test_a_plan_is_held_against_what_the_answers_did() -> None:
         pytest.approx(10),
         "partly",
     )
+
+
+def test_what_a_plan_was_to_bring_is_told_as_the_floors_left_it_too() -> None:
+    """f is below its floor: of 5 points above 40 the cap of 42 leaves two, which is what was said last time."""
+    weak = {"weak": {"node": "f", "below": 60, "cap": 42, "why": {"en": "x"}}}
+    capped = replace(instrument(), chain=(Weights.model_validate(CASE.chain[0] | {"floors": weak}),))
+    found = between(answers(**planned("m")), answers(d=30), capped).planned
+    assert found is not None
+    assert (found.gain, found.gain_after_floors) == (pytest.approx(5), pytest.approx(2))
 
 
 def test_what_no_plan_counted_then_is_not_expected_now() -> None:

@@ -16,8 +16,9 @@ from nqpf_assess.report.blocks import (
     SlopeChart,
     Table,
     texts_of,
+    words_of,
 )
-from nqpf_assess.report.comparison_tables import ComparisonTables, plan_notes
+from nqpf_assess.report.comparison_tables import ComparisonTables, plan_figures, plan_notes
 from nqpf_assess.report.comparison_text import ComparisonText, from_answers
 from nqpf_assess.report.outline import brief_blocks, change, outline_of
 from nqpf_assess.report.outline.case import earlier_than
@@ -415,14 +416,33 @@ def test_beside_a_score_that_a_floor_holds_plan_and_parts_say_what_they_count() 
 def test_whether_a_plan_is_reached_is_said_as_its_figures_are_printed() -> None:
     """“+8.0 expected, +8.0 achieved: partly” is a mistake to whoever reads it, and “+3.4, +3.3: reached” is another."""
     found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
-    achieved = from_answers(found.comparison.uncapped)
+    plan = found.comparison.planned
+    assert plan is not None
+    lift = plan.lifts[0]
+    achieved = from_answers(next(node.change for node in found.comparison.nodes if node.was == lift.id))
     assert achieved is not None
-    assert found.comparison.planned is not None
     tables = ComparisonTables(found.comparison, found.questionnaires, "en")
-    for gain, partly in ((achieved + 0.004, False), (achieved + 0.1, True)):
+    for hoped, said in ((achieved + 0.004, "reached"), (achieved + 0.1, "partly")):
         for judged in ("partly", "reached"):
-            words = " ".join(tables.plan_words(replace(found.comparison.planned, gain=gain, verdict=judged)))
-            assert ("partly" in words) == partly
+            table = tables.lifts(replace(plan, lifts=(replace(lift, planned=hoped, verdict=judged),)))
+            assert words_of(table.rows[0][-1]) == said
+
+
+def test_beside_what_a_plan_hoped_for_stands_what_floors_left_of_it_and_how_many_of_its_parts_rose() -> None:
+    """Last year's report told what is left; and what other answers brought is not the plan's where nothing moved."""
+    found = earlier_than(sample("renewal_city_2024.toml"), sample("renewal_city_2025.toml"), DAY)
+    plan, comparison = found.comparison.planned, found.comparison
+    assert plan is not None
+    assert [said["en"] for said in plan_figures(comparison)] == [
+        "Dimensions that were to be lifted: 8; lifted by the answers: 8."
+    ]
+    still = Change((30.0,) * 4)
+    nodes = tuple(replace(node, change=still) if node.level == "dimension" else node for node in comparison.nodes)
+    held_then = replace(comparison, planned=replace(plan, gain_after_floors=1.5), nodes=nodes)
+    assert [said["zh"] for said in plan_figures(held_then)] == [
+        "以上均按未计底线的得分计算；计入底线，当时预计提高1.5分。",
+        "当时拟提升的维度8个，其中因作答而提高的0个。",
+    ]
 
 
 @pytest.mark.parametrize("mode", ["full", "quick"])

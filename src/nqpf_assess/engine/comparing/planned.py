@@ -5,7 +5,7 @@ from datetime import date
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, figure
 from nqpf_assess.engine.following import follow_up
-from nqpf_assess.engine.gaps import measures_of, with_measures
+from nqpf_assess.engine.gaps import gain_of_scores, measures_of, with_measures
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.comparison import Change, NodeChange, Planned, PlannedLift, PlannedMeasure, Verdict
 
@@ -46,6 +46,7 @@ def planned_then(
         measures=measures,
         lifts=lifts,
         gain=gain,
+        gain_after_floors=None if gain is None else gain_of_scores(then, lifted).after_floors,
         achieved=achieved,
         verdict=verdict(gain, achieved),
     )

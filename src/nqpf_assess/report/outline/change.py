@@ -17,11 +17,11 @@ from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, NodeChang
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import (
-    BEFORE_FLOORS,
     OTHER_QUESTIONS,
     ComparisonTables,
     held,
     other_questions,
+    plan_figures,
     plan_notes,
 )
 from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, from_answers, names_of
@@ -274,7 +274,7 @@ def outcome(case: Case, earlier: Earlier) -> list[str]:
             gain=number(planned.gain),
             achieved=number(from_answers(earlier.comparison.uncapped)),
         ),
-        *([case.say(BEFORE_FLOORS)] if held(earlier.comparison) else []),
+        *map(case.say, plan_figures(earlier.comparison)),
     ]
 
 
