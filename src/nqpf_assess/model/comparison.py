@@ -166,7 +166,7 @@ class PlannedLift:
 class Planned:
     """What was planned then and what came of it. `gain`, `achieved`: of the overall before the floors.
 
-    `gain_after_floors`: what the plan was to bring after them, as it was told then.
+    `gain_after_floors`: what the plan was to bring after them.
     """
 
     measures: tuple[PlannedMeasure, ...]

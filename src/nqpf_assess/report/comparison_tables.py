@@ -289,7 +289,8 @@ class ComparisonTables:
     def _outcome(self, verdict: Verdict, planned: float | None, achieved: float | None) -> str:
         """Say a verdict as the figures beside it are printed: +8.0 of +8.0 is reached, though 7.996 is short of 8."""
         if verdict in ("partly", "reached"):
-            verdict = "reached" if rounded(achieved or 0.0) >= rounded(planned or 0.0) else "partly"
+            came = rounded(achieved or 0.0)
+            verdict = "reached" if came >= rounded(planned or 0.0) else "partly" if came else "unmoved"
         return self._say(VERDICT_WORDS[verdict])
 
 

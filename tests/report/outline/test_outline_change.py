@@ -426,6 +426,11 @@ def test_whether_a_plan_is_reached_is_said_as_its_figures_are_printed() -> None:
         for judged in ("partly", "reached"):
             table = tables.lifts(replace(plan, lifts=(replace(lift, planned=hoped, verdict=judged),)))
             assert words_of(table.rows[0][-1]) == said
+    still = Change((30.0, 30.04, 30.04, 30.04))
+    nodes = tuple(replace(node, change=still) if node.was == lift.id else node for node in found.comparison.nodes)
+    tables = ComparisonTables(replace(found.comparison, nodes=nodes), found.questionnaires, "en")
+    table = tables.lifts(replace(plan, lifts=(replace(lift, planned=5.0, verdict="partly"),)))
+    assert [words_of(cell) for cell in table.rows[0][-2:]] == ["0.0", "did not move"]
 
 
 def test_beside_what_a_plan_hoped_for_stands_what_floors_left_of_it_and_how_many_of_its_parts_rose() -> None:
@@ -440,8 +445,8 @@ def test_beside_what_a_plan_hoped_for_stands_what_floors_left_of_it_and_how_many
     nodes = tuple(replace(node, change=still) if node.level == "dimension" else node for node in comparison.nodes)
     held_then = replace(comparison, planned=replace(plan, gain_after_floors=1.5), nodes=nodes)
     assert [said["zh"] for said in plan_figures(held_then)] == [
-        "以上均按未计底线的得分计算；计入底线，当时预计提高1.5分。",
-        "当时拟提升的维度8个，其中因作答而提高的0个。",
+        "以上均按未计底线的得分计算；计入底线后，当时预计提高1.5分。",
+        "当时拟提升的维度有8个，新答案带来提高的有0个。",
     ]
 
 

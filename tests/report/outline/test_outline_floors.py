@@ -201,7 +201,7 @@ def test_what_a_floor_holds_is_all_that_comes_back_once_it_is_lifted() -> None:
         ([{"a": 25}, {"a": 40}], "“m1” (No. 1), worth 13.8 points of the total"),
         # What a floor keeps of the first counts once the last lifts it, here as on its card.
         ([{"a": 4, "c": 4}, {"a": 25}], "“m2” (No. 2), worth 16.3 points of the total"),
-        ([{"a": 10}, {"c": 4}, {"a": 15}], "“m1” (No. 1) and “m3” (No. 3) together, worth 14.5 points of the total"),
+        ([{"a": 10}, {"c": 4}, {"a": 15}], "together “m1” (No. 1) and “m3” (No. 3), worth 14.5 points of the total"),
     ],
 )
 def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_its_card_says(
