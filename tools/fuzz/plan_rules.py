@@ -129,6 +129,14 @@ def before(s: Facts, id: str) -> set[str]:
     return {one for need in needs if need not in s.closed for one in (need, *before(s, need))}
 
 
+def added(s: Facts, points: str, id: str) -> bool:
+    """What a measure adds to the tasks, and in brackets what it would but for a floor where that is more."""
+    work = list(tasks(s))
+    after, before = (gained(s, [*work, id], floors=each) - gained(s, work, floors=each) for each in (True, False))
+    more = [shown(before)] if read(shown(before)) > read(shown(after)) else []
+    return re.findall(r"[\d.]+", points) == [shown(after), *more]
+
+
 def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     """The best that fits a gap left open: what it brings, and whether that is less for its effort than the acts."""
     row, work = s.measure(f["title"]), list(tasks(s))
@@ -138,12 +146,10 @@ def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
     sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
     each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]
     worth, own = brings(row), row["effort"]
-    uncapped = gained(s, [*work, row["id"]], floors=False) - gained(s, work, floors=False)
-    figures = [shown(worth), *([shown(uncapped)] if read(shown(uncapped)) > read(shown(worth)) else [])]
     first = sum(s.measures[id]["effort"] for id in before(s, row["id"]) - {*ids})
     return [
         row in fit and read(shown(worth)) >= read(shown(max(map(brings, fit)))),
-        re.findall(r"[\d.]+", f["points"]) == figures,
+        added(s, f["points"], row["id"]),
         [int(one) for one in re.findall(r"\d+", f["effort"])] == ([own, own + first] if first else [own]),
         not less or all(one > worth / row["effort"] for one in each),
     ]
@@ -252,7 +258,7 @@ claim(
     lambda s, f: [
         *asked(s, f),
         not s.above(own := s.measure(f["own"])),
-        f["points"].startswith(shown(gained(s, [*tasks(s), own["id"]]) - gained(s, list(tasks(s))))),
+        added(s, f["points"], own["id"]),
     ],
     decision.ASKED_BEST,
 )

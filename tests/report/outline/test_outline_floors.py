@@ -228,6 +228,7 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does_and_worth_what_it
     [
         {"kpi_question": "q_a"},
         {"unsuits": {"question": "q_a", "at_least": 99}, "unsuits_why": {"en": "it is there"}},
+        {"suits": {"question": "q_a", "at_most": 50}},
     ],
 )
 @pytest.mark.parametrize(
@@ -254,6 +255,19 @@ def test_what_lifts_a_floor_is_what_moves_a_figure_that_fired_it_unless_tasks_we
     assert said in told(*decision.broken(case, shelve(case)))
 
 
+@pytest.mark.parametrize(("question", "named"), [("q_a", "meant"), ("q_b", "meant"), ("q_c", "strong")])
+def test_what_is_made_for_one_of_the_two_lowest_answers_is_named_for_a_floor(question: str, named: str) -> None:
+    """Of a third one the sentence before says nothing."""
+    floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20, "b": 30, "c": 35}, "q": {"d": 90}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {
+        "strong": MEASURE | {"title": {"en": "strong"}, "lifts": {"b": 60}},
+        "meant": MEASURE | {"title": {"en": "meant"}, "lifts": {"a": 60}, "effort": 5, "kpi_question": question},
+    }
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert f"“{named}” (No. 1)" in told(*decision.broken(case, shelve(case)))
+
+
 def test_behind_the_acts_stands_what_is_made_for_the_answer_that_broke_a_floor() -> None:
     """Else the one task for a floor works on something else, and the measure for it is far down the list."""
     floors = {"f": {"node": "a", "below": 40, "cap": 90, "why": {"en": "x"}}}
@@ -264,6 +278,47 @@ def test_behind_the_acts_stands_what_is_made_for_the_answer_that_broke_a_floor()
     plain.questionnaire["countermeasures"] = measures
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
     assert {row.id for row in shelve(case).front} == {*measures} - {"cheap"}
+
+
+def test_each_floor_behind_the_acts_gets_what_is_made_for_its_own_answers() -> None:
+    """Of two broken ones, the second is not left to what is made for the answers that broke the first."""
+    floors = {id: {"node": id, "below": below, "cap": 90, "why": {"en": "x"}} for id, below in (("a", 40), ("h", 41))}
+    plain = tiny({"p": dict.fromkeys("bcdeg", 10) | {"a": 20, "h": 20}}, floors=floors)
+    measures = {f"m_{id}": MEASURE | {"lifts": {id: 60}} for id in "bcd"}
+    measures |= {"for_a": MEASURE | {"lifts": {"a": 25}, "effort": 3, "kpi_question": "q_a"}}
+    measures |= {"cheap": MEASURE | {"lifts": {"h": 25}, "effort": 2, "kpi_question": "q_a"}}
+    measures |= {"for_h": MEASURE | {"lifts": {"h": 25}, "effort": 3, "kpi_question": "q_h"}}
+    measures |= {f"m_{id}": MEASURE | {"lifts": {id: 60}} for id in "eg"}
+    plain.questionnaire["countermeasures"] = measures
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert {"for_a", "for_h"} < {row.id for row in shelve(case).front}
+
+
+@pytest.mark.parametrize(
+    ("measures", "first"),
+    [
+        (  # nothing is made for what broke h
+            {
+                "any": {"lifts": {"a": 25}},
+                "meant": {"lifts": {"a": 25}, "effort": 5, "kpi_question": "q_a"},
+                "other": {"lifts": {"h": 25}},
+            },
+            {"meant", "other"},
+        ),
+        (  # what lifts most for its effort is not needed beside what lifts both
+            {"small": {"lifts": {"a": 25}}, "both": {"lifts": {"a": 25, "h": 25}, "effort": 3}},
+            {"both"},
+        ),
+    ],
+)
+def test_the_first_acts_lift_every_floor_that_costs_points_and_are_no_more_than_it_takes(
+    measures: Mapping[str, Mapping[str, Any]], first: set[str]
+) -> None:
+    floors = {id: {"node": id, "below": 40, "cap": 50, "why": {"en": "x"}} for id in "ah"}
+    plain = tiny({"p": {"a": 20, "h": 20, "b": 70}, "q": {"c": 90}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {id: MEASURE | dict(one) for id, one in measures.items()}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    assert {row.id for row in shelve(case).front[: len(first)]} == first
 
 
 def test_where_many_small_ones_do_not_lift_a_floor_the_acts_are_those_that_do() -> None:
@@ -342,6 +397,21 @@ def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_f
     shelf = shelve(case)
     words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
     assert said in words
+
+
+def test_of_two_that_a_floor_cuts_off_alike_the_better_one_is_told() -> None:
+    """Both bring what is left to the cap; what they would bring but for the floor decides."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 61, "why": {"en": "x"}}}
+    plain = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
+    plain.questionnaire["countermeasures"] = {
+        id: MEASURE | {"title": {"en": id}, "when_below": 100, "lifts": lifts}
+        for id, lifts in (("m", {"a": 10}), ("n", {"c": 4}), ("k", {"c": 6}))
+    }
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert "“k”, would add 1.0 point (3.0 but for the floor)" in words
 
 
 def test_what_would_lift_a_gap_waits_for_a_floor_that_only_the_acts_reach() -> None:

@@ -98,14 +98,14 @@ def _between(then: Assessed, now: Assessed, names: Names, back: Migration) -> tu
         kept = {names.get(id, id) for id in _levels(new.questionnaire)}
         answers = _with_last(back, then, now, names)
         answers = _with_unasked(answers, then, now, names)
-        moved = kept - _in_place(old.questionnaire, new.questionnaire, names)
+        stay = kept & _in_place(old.questionnaire, new.questionnaire, names)
         # What was dropped or moved weighs as it did, what a person had corrected included: that is not corrected anew.
-        rows = tuple(row for row in answers.override if row.node in kept - moved)
+        rows = tuple(row for row in answers.override if row.node in stay)
         answers = answers.model_copy(update={"override": rows})
-        chain = fitted(new.chain, old.questionnaire, names, new.questionnaire, moved=moved)
-        further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire, moved=moved)
+        chain = fitted(new.chain, old.questionnaire, names, new.questionnaire, moved=kept - stay)
+        further = fitted_blend(new.further, old.questionnaire, names, new.questionnaire, moved=kept - stay)
         bare = assess(replace(old, chain=chain, further=further), answers)
-        chain = (_with_dropped(then, bare, kept, moved), *chain[1:])
+        chain = (_with_dropped(then, bare, kept, stay), *chain[1:])
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
 
@@ -209,11 +209,11 @@ def _in_place(old: Questionnaire, new: Questionnaire, names: Names) -> Set[str]:
     return {was for id, group in now.items() if then.get(was := names.get(id, id), "") == group}
 
 
-def _with_dropped(then: Assessed, now: Assessed, kept: Set[str], moved: Set[str]) -> Weights:
+def _with_dropped(then: Assessed, now: Assessed, kept: Set[str], stay: Set[str]) -> Weights:
     """Return the root of the new rubric in the old edition, with what the new one dropped or moved as it weighed then.
 
-    Each such part keeps its share beside the siblings that both editions have there (`kept` and not `moved`), and what
-    was dropped the floor that stands on it. `now`: scored by the new rubric, for which each of them counts 1.
+    Each such part keeps its share beside the siblings that both editions have there (`stay`), and what was dropped (not
+    `kept`) the floor that stands on it. `now`: scored by the new rubric, for which each of them counts 1.
     """
     instrument, before, after = then.instrument, then.rubric.weights, now.rubric.weights
     dropped: dict[str, Decimal] = {}
@@ -222,7 +222,6 @@ def _with_dropped(then: Assessed, now: Assessed, kept: Set[str], moved: Set[str]
         *instrument.questionnaire.dimensions_of.values(),
         *instrument.questionnaire.questions_of.values(),
     ):
-        stay = kept - moved
         mass, mass_now = (summed(of[member] for member in members if member in stay) for of in (before, after))
         scale = mass_now / mass if mass > 0 and mass_now > 0 else 1.0
         gone = [member for member in members if member not in stay and not instrument.is_unscored(member)]

@@ -47,11 +47,11 @@ from nqpf_assess.report.outline.roadmap import FIRST_STEP, Agenda, Task, held_af
 from nqpf_assess.report.outline.shelf import (
     ACTS,
     Shelf,
+    added_by,
     decides,
     joint_gain,
     left_open,
     measure_of,
-    uncapped_gain,
     waits,
 )
 from nqpf_assess.report.outline.sureness import disputes
@@ -299,11 +299,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     if not gap.measures:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
     told = [judged[id] for id in gap.measures]
-    done = joint_gain(case, shelf.work) or 0.0  # as on the cards: what it adds to the work before it
-    brings = {row.id: (joint_gain(case, [*shelf.work, row]) or 0.0) - done for row in told}
-    before = uncapped_gain(case, shelf.work) or 0.0
-    uncapped = {row.id: (uncapped_gain(case, [*shelf.work, row]) or 0.0) - before for row in told}
-    row = max(told, key=lambda row: (rounded(brings[row.id]), uncapped[row.id]))
+    adds = {row.id: added_by(case, row, shelf.work) for row in told}
+    row = max(told, key=lambda row: adds[row.id].after_floors)
     title = quoted(case.tell(measure_of(case, row).title))
     stands = progress(case, row.id)
     begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
@@ -316,23 +313,23 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
         return case.say(WITH_FIRST, effort=row.effort, together=together) if needs_of(row) else str(row.effort)
 
     def is_held(row: MeasureScore) -> bool:
-        return rounded(uncapped[row.id]) > rounded(brings[row.id])
+        return rounded(adds[row.id].points) > rounded(adds[row.id].after_floors)
 
     def worth_of(row: MeasureScore) -> str:
-        more = case.say(BUT_FOR_FLOOR, uncapped=number(uncapped[row.id]))
-        return points(case, brings[row.id]) + (case.grammar.bracketed(more) if is_held(row) else "")
+        more = case.say(BUT_FOR_FLOOR, uncapped=number(adds[row.id].points))
+        return points(case, adds[row.id].after_floors) + (case.grammar.bracketed(more) if is_held(row) else "")
 
     if gap.why == "effort" and row.id in requests(case, shelf, agenda):
         asked = {"names": names, "title": title, "stands": stands, "tier": TIER_WORDS[measure_of(case, row).acts]}
         others = [
             other
             for other in told
-            if rounded(brings[other.id]) > 0
+            if rounded(adds[other.id].after_floors) > 0
             and all(decides(case, judged[id]) != "ask" for id in (other.id, *needs_of(other)))
         ]
         if not others:
             return raised(case.say(ASKED, **asked))
-        own = max(others, key=lambda other: brings[other.id])
+        own = max(others, key=lambda other: adds[other.id].after_floors)
         named = {"own": quoted(case.tell(measure_of(case, own).title)), "begun": progress(case, own.id)}
         return raised(case.say(ASKED_BEST, **asked, **named, points=worth_of(own), effort=effort_of(own)))
     why = case.in_sentence(plain(case.tell(row.why_not)))
@@ -340,7 +337,8 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     upto = [joint_gain(case, [act.row for act in acts[:n]]) or 0.0 for n in range(len(acts) + 1)]
     # As printed and exactly: of two that differ behind the decimal that is shown neither is told as the better one.
     each = ((min(act.gain or 0.0, upto[n + 1] - upto[n]), act.row.effort) for n, act in enumerate(acts))
-    best = max(brings[row.id], float(rounded(brings[row.id])))
+    worth = adds[row.id].after_floors
+    best = max(worth, float(rounded(worth)))
     less = min((gain / effort for gain, effort in each), default=0.0) - best / row.effort > TOLERANCE
     alone = needs_of(row) or is_held(row) or not less  # what a floor takes says nothing of the effort
     words = EFFORT_ALONE if gap.why == "effort" and alone else WHY_OPEN[gap.why]

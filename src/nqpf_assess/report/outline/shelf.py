@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.engine.following import CLOSED
-from nqpf_assess.engine.gaps import gain_of, gain_of_set, needed, with_measures
+from nqpf_assess.engine.gaps import NO_GAIN, Gain, gain_of, gain_of_set, needed, with_measures
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.model.base import summed
@@ -150,12 +150,12 @@ def _minding_floors(case: Case, acts: list[MeasureScore], ranked: Sequence[Measu
     for node, line in lines.items():
         if lifts_by(case, found, node, line - (case.nodes[node].score or 0.0)):
             continue
-        before = uncapped_gain(case, found) or 0.0
+        before = _uncapped(case, found) or 0.0
         fired = fired_by(case, [id for id in case.card.overall.floors if case.instrument.rules.floors[id].node == node])
         rows = able(case, {node}, ranked)
         for row in (*meant(case, rows, fired), *rows):
             wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-            adds = (uncapped_gain(case, [*found, *wanted]) or 0.0) - before
+            adds = (_uncapped(case, [*found, *wanted]) or 0.0) - before
             if adds >= VISIBLE and len(found) + len(wanted) <= IN_FRONT:
                 found += wanted
                 break
@@ -220,7 +220,7 @@ def _next(
     Of those that add the same, one whose own figure is where it has to be (only to be kept) comes after the others.
     """
     by_id = {row.id: row for row in ranked}
-    before = uncapped_gain(case, found)
+    before = _uncapped(case, found)
     best: tuple[float, bool] | None = None
     chosen: list[MeasureScore] | None = None
     for row in ranked:
@@ -233,11 +233,17 @@ def _next(
             continue
         if before is None:
             return wanted
-        added = (uncapped_gain(case, [*found, *wanted]) or 0.0) - before
+        added = (_uncapped(case, [*found, *wanted]) or 0.0) - before
         worth = round(added / sum(entry.effort for entry in wanted), DIGITS), not row.kpi.held
         if added >= VISIBLE and (best is None or worth > best):
             best, chosen = worth, wanted
     return chosen
+
+
+def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
+    if case.card.overall.uncapped is None:
+        return None
+    return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
 
 
 def _lifting(case: Case, ranked: Sequence[MeasureScore], acts: Sequence[MeasureScore] = ()) -> list[MeasureScore]:
@@ -290,11 +296,12 @@ def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
     return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
 
 
-def uncapped_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
-    """Return the gain of several measures together, before floors; None without an overall score."""
+def added_by(case: Case, row: MeasureScore, work: Sequence[MeasureScore]) -> Gain:
+    """Return the exact gain of a measure on top of others, as cards tell it: points before the floors and after."""
     if case.card.overall.uncapped is None:
-        return None
-    return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
+        return NO_GAIN
+    done, more = (gain_of_set(case.assessed, [measure_of(case, one) for one in rows]) for rows in (work, [*work, row]))
+    return Gain(more.points - done.points, more.after_floors - done.after_floors)
 
 
 def decides(case: Case, row: MeasureScore) -> str:
