@@ -400,6 +400,10 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     (said,) = notes(outcome(run, tmp_path, sheet, BY_YEAR), "stand under")
     assert said.startswith("its figures stand under or beside “全市”;")
     assert notes(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR), "beside “城区”;")
+    # Nor is one word for each name a name, where two of a sheet's rows are of places called alike in two cities.
+    of_two = LONG + 'over = "总量"\nunit = "元"\nover_unit = "元"\n'
+    apart = "城市,指标,地区,年份,数值,单位,来源\n甲市,研发强度,安和县,2024,2,元,\n乙市,总量,安和县,2024,100,元,\n"
+    assert notes(outcome(run, tmp_path, apart, of_two), "beside “甲市”, “乙市”;")
     behind = "地区,研发强度（%）,备注\n安和县,9,为2023年数\n"
     assert notes(outcome(run, tmp_path, behind, BY_PLACE), "beside “为2023年数”;")
     marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"

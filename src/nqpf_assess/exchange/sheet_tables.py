@@ -140,8 +140,8 @@ def _is_words(cell: GridCell) -> bool:
     return not _is_figure(cell) and any(map(str.isalpha, cell.words)) and plain_words(cell.words) not in _NO_FIGURE
 
 
-def _is_han(cells: Mapping[int, GridCell]) -> bool:
-    return any(sign >= "\u2e80" and sign.isalpha() for cell in cells.values() for sign in cell.words)
+def _is_han(said: Iterable[str]) -> bool:
+    return any(sign >= "\u2e80" and sign.isalpha() for words in said for sign in plain_words(words))
 
 
 @dataclass(frozen=True)
@@ -391,8 +391,8 @@ class MappedSheet:
 
         Before its figures, in a long sheet also behind them, as are years below a head that says so in any sheet. Years
         are labels too, codes and other numbers are none. A label before figures holds for the rows below it up to the
-        next one, or to a section. A column that has one word for each name there, and another for each other, says the
-        names once more: in another language, or as codes; if its head is none of years and it tells no plans.
+        next one, or to a section. A column in another script that has one word for each name there, and another for
+        each other, says the names once more: in English, or as codes; if its head is none of years and it tells no plans.
         """
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
@@ -432,9 +432,10 @@ class MappedSheet:
 
     @staticmethod
     def say_alike(rows: Sequence[_Line], columns: Sequence[int], words: Sequence[str]) -> bool:
-        """Return whether there is one word for each name in columns, and another one for each other."""
-        names = [tuple(cells[c].words for c in columns if c in cells) for _row, cells, *_rest in rows]
-        return 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
+        """Return whether there is one word for each name in columns, and another for each other, in another script."""
+        names = ["\t".join(cells[c].words for c in columns if c in cells) for _row, cells, *_rest in rows]
+        is_alike = 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
+        return is_alike and _is_han(names) != _is_han(words)
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
@@ -538,7 +539,7 @@ class MappedSheet:
             beside = cells.keys() - set(named)
             if names and not (beside and beside == found.keys() and all(map(_OF_YEARS.match, names))):
                 # Words beside no others are a section, whatever their language.
-                if row > head + 1 + len(below) or _is_han(cells) == _is_han(heads) or not beside:
+                if row > head + 1 + len(below) or _is_han(_names_in(cells)) == _is_han(_names_in(heads)) or not beside:
                     break
                 below.add(row)
                 continue
@@ -564,7 +565,7 @@ class MappedSheet:
                 above = {c: words for c, words in above.items() if not cells[c].is_merged or _aspects((words,))}
             if not above and not found:
                 break
-            if first in cells and _is_han(cells) != _is_han(heads):
+            if first in cells and _is_han(_names_in(cells)) != _is_han(_names_in(heads)):
                 continue
             for column, words in above.items():
                 for at in range(column, ends[column]):
