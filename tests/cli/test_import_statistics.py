@@ -65,6 +65,28 @@ def test_a_map_that_asks_for_another_place_or_year_is_followed_and_this_is_said(
         assert (found["values"]["share"]["new"]["value"], told) == (value, wanted)
 
 
+@pytest.mark.parametrize(
+    ("title", "period", "is_taken"),
+    [
+        ("安和县2024年上半年主要指标", "", True),
+        ("安和县2024年上半年主要指标", "2024", True),
+        ("2024年1-6月", "", False),  # another way of writing it is asked about
+        ("2024年1-6月", "2024年1-6月", True),
+        ("2024年上半年比2023年上半年", "", False),
+        ("24年上半年", "2023年上半年", False),  # was taken, and dated 2023
+    ],
+)
+def test_of_half_a_year_is_what_writes_it_alike(
+    run: Run, tmp_path: Path, title: str, period: str, is_taken: bool
+) -> None:
+    answers = tmp_path / "a.toml"
+    answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    mapped = BY_PLACE.replace("[columns]", f'period = "{period}"\n[columns]') if period else BY_PLACE
+    found = outcome(run, tmp_path, f"{title}\n地区,研发强度（%）\n安和县,2.31\n", mapped)
+    assert bool(found["values"]) is is_taken
+    assert is_taken or f"There are: 安和县 {title}. Name the place" in found["said"]
+
+
 def test_a_sheet_of_last_year_is_not_said_to_be_of_this_one(run: Run, tmp_path: Path) -> None:
     """Its title alone gives the year: one sentence says so, and none that the figures are those of the assessment."""
     found = outcome(run, tmp_path, "2023年\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)

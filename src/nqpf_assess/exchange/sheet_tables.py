@@ -392,7 +392,7 @@ class MappedSheet:
         Before its figures, in a long sheet also behind them, as are years below a head that says so in any sheet. Years
         are labels too, codes and other numbers are none. A label before figures holds for the rows below it up to the
         next one, or to a section. A column in another script that has one word for each name there, and another for
-        each other, says the names once more: in English, or as codes; if its head is none of years and it tells no plans.
+        each other, says the names once more, in English or as codes; if its head is none of years and tells no plans.
         """
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)

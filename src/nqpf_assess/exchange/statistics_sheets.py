@@ -25,8 +25,6 @@ from nqpf_assess.exchange.sheet_tables import (
 )
 from nqpf_assess.exchange.sheet_times import (
     is_of_something,
-    is_part_of,
-    is_that_part,
     period_in_passing,
     periods_beside_day,
     periods_said,
@@ -55,7 +53,7 @@ WHICH_PERIOD = _("the map does not say which period is wanted")
 SAY_PLACE = _('Write it into the map (place = ["..."]), or import into an assessment that has a name: --into FILE.')
 SAY_PERIOD = _('Write it into the map (period = "2024"), or import into an assessment that has a year: --into FILE.')
 NO_ROW = _("the sheet has nothing of {place}{period}")
-THERE_ARE = _("There are: {names}")
+THERE_ARE = _("There are: {names}. Name the place and the period that are meant in the map.")
 IN_PERIOD = _(" in {period}")
 ABSENT = _("the sheet has no figure “{name}”{period}")
 LOOK = _("Write it into the map as the sheet has it, or fill it in by hand.")
@@ -190,23 +188,21 @@ class _Sheet:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
         said = frozenset[str]().union(*each)
-        told = frozenset(filterfalse(self.is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
-        own = frozenset(each for each in told if is_that_part(each, self.subject.period))
-        self.of_own_part |= bool(own or told != said)
-        told = told - own | ({self.period} if own else frozenset())
-        # Beside its year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
-        years = frozenset(filterfalse(self.is_assessed_part, told))
-        return years if years and all(map(self.is_period, years)) else told
+        own = frozenset(filter(self.is_own_part, said))
+        self.of_own_part |= bool(own)
+        return said - own | ({self.period} if own else frozenset())
 
     def is_own_part(self, said: str) -> bool:
-        """Return whether words tell the part of a year that is wanted, on no sheet that is called by another year."""
-        if (of := year_alone(self.sheet.grid.sheet)) and self.year not in (None, int(of)):
-            return False
-        return any(is_part_of(said, period) for period in (self.subject.period, self.map.period or ""))
+        """Return whether words tell the part of a year that is assessed, written alike, and no other time.
 
-    def is_assessed_part(self, said: str) -> bool:
-        return not year_alone(said) and plain_words(said) == plain_words(self.subject.period)
+        Not where the map asks for another time.
+        """
+        of, period = plain_words(self.subject.period), plain_words(self.period)
+        if self.subject.year is None or year_alone(of) or period not in (of, str(self.subject.year)):
+            return False
+        before, found, behind = plain_words(said).partition(of)
+        return bool(found) and not periods_said(before) | periods_said(behind)
 
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
@@ -218,8 +214,7 @@ class _Sheet:
         A remark that names a month besides (自6月起口径调整) is no time; it is shown with the figure.
         """
         said = frozenset[str]() if is_of_something(label) else periods_said(label)
-        is_own = self.is_own_part(label) or self.is_assessed_part(label)
-        return bool(said) and not any(map(self.is_period, said)) and not is_own
+        return bool(said) and not any(map(self.is_period, said)) and not self.is_own_part(label)
 
     def is_place(self, words: str) -> bool:
         if not self.places:
@@ -256,7 +251,9 @@ class _Sheet:
         rows = 0
         for name, figure, place, period in every:
             periods = () if period is None and not is_dated else figure.periods if period is None else (period,)
-            is_of_time = (len(periods) == 1 or self.map.period is not None) and any(map(self.is_period, periods))
+            # Beside 上半年 of the map a title of another year is not passed over, as years beside the wanted one are.
+            is_said = (any if year_alone(self.period) else all)(map(self.is_period, periods))
+            is_of_time = (len(periods) == 1 or self.map.period is not None) and is_said
             is_of_time |= period is None and not is_dated
             # A column of a year is none where a title says that it is of a part of it.
             if period is not None and year_alone(self.period):
