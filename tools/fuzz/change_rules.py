@@ -50,15 +50,6 @@ def whole(sign: int) -> Rule:
     return rule
 
 
-def most_of_it(s: Facts, f: Fields) -> Truths:
-    """Nothing else moved the score as far the way it went."""
-    sign = 1 if s.changed > 0 else -1
-    moves = {part.what: part.points for part in s.change.parts} | dict(s.change.overall.effects)
-    named = moves.pop(s.part(f["pillar"], "pillar")["id"]) * sign
-    rest = [read(shown(points)) * sign for what, points in moves.items() if points is not None and what != "answers"]
-    return [named > 0, read(shown(named)) > max(rest)]
-
-
 def causes(change: Change, f: Fields) -> Truths:
     told = [] if change.unsplit is not None else f["parts"].replace("，", ", ").split(", ")
     return [not told or sum(map(read, told)) == read(shown(change.after)) - read(shown(change.before))]
@@ -130,7 +121,6 @@ claim(
 claim(
     lambda s, f: [all(m >= 0 for m in s.moved.values()), not s.fallen_alone],
     change.NOTHING_FELL,
-    change.NOTHING_SCORED_FELL,
 )
 claim(
     lambda s, f: [
@@ -140,25 +130,26 @@ claim(
     ],
     change.BY_CONDITIONS,
 )
-claim(most_of_it, change.MOST_OF_IT)
 claim(
     lambda s, f: [
         f["gain"] == shown(s.change.planned.gain),
         abs(float(read(f["achieved"])) - s.change.planned.achieved) < 0.15,
-        read(f["measures"] or 1) == len(s.change.planned.measures),
     ],
-    *(change.GOALS, change.GOALS_NO_STATE, change.GOALS_ONE, change.GOALS_ONE_NO_STATE),
+    comparison_tables.BROUGHT,
 )
-claim(lambda s, f: [not s.earlier.plan.chosen], change.NOT_PLANNED)
+claim(
+    lambda s, f: [
+        int(f["count"]) == len(s.change.planned.measures),
+        not f["states"] or sum(map(read, items(f["states"].strip(" ()（）")))) == int(f["count"]),
+    ],
+    comparison_tables.CHOSEN,
+)
+claim(lambda s, f: [not s.earlier.plan.chosen], comparison_tables.NOT_PLANNED)
 claim(lambda s, f: [s.change.overall.total is None], change.UNTOLD, comparison_text.NOT_TOLD)
 claim(sheet, "Follow-up: {counts}")
 claim(lambda s, f: causes(s.change.overall, f), comparison_text.OF_CHANGE)
 claim(lambda s, f: causes(s.change.uncapped, f), comparison_text.OF_UNCAPPED)
 claim(beside, comparison_text.MORE)
-claim(
-    lambda s, f: [s.state.earlier[0] is s.state.instrument, s.earlier.override == s.answers.override],  # type: ignore[index]
-    comparison_text.ALL_ANSWERS,
-)
 claim(
     lambda s, f: [
         not any(one.effects[cause] for cause in ("weights", "questionnaire"))
@@ -200,17 +191,6 @@ def fallen_count(s: Facts) -> int:
     return sum(move < 0 for move in s.moved.values()) + len(s.fallen_alone)
 
 
-def by_weights(s: Facts, f: Fields) -> Truths:
-    """A pillar that fell by other weights and by nothing else."""
-    node = s.part(f["name"], "pillar")
-    effects = next(one for one in s.change.of("pillar") if one.id == node["id"]).change.effects
-    return [
-        *fallen_as_a_whole(s, f),
-        (effects["weights"] or 0.0) < 0,
-        all((effects[cause] or 0.0) > -1e-9 for cause in ("answers", "questionnaire")),
-    ]
-
-
 def most_gained(s: Facts, f: Fields) -> Truths:
     """Nothing that is not named rose further than what is."""
     named = s.parts(re.sub(r" ?[(（][\d.]+ ?→ ?[\d.]+[)）]", "", f["names"]))
@@ -249,20 +229,12 @@ def unjudged(s: Facts, f: Fields) -> Truths:
     return [s.change.old.unjudged or s.change.new.unjudged, s.change.old.floors or s.change.new.floors]
 
 
-claim(by_weights, change.FELL_BY_WEIGHTS)
 claim(most_gained, change.ROSE_MOST)
 claim(lambda s, f: [fallen_count(s) == 1], change.BEHIND)
 claim(lambda s, f: [fallen_count(s) > 1], change.BEHIND_FIRST)
 claim(
     lambda s, f: [counted_otherwise(s) or s.earlier.mode != s.answers.mode],
     comparison_tables.OTHER_QUESTIONS,
-)
-claim(
-    lambda s, f: [
-        [f["before"], f["after"]] == [covered(e.card.overall.coverage) for e in (s.change.old, s.change.new)],
-        counted_otherwise(s) or s.earlier.mode != s.answers.mode,
-    ],
-    change.ANSWERED_THEN,
 )
 claim(
     lambda s, f: [

@@ -8,7 +8,6 @@ from typing import Protocol
 from nqpf_assess.engine.gaps import gain_of_set
 from nqpf_assess.locale import Message, tell
 from nqpf_assess.report.blocks import Bullets, CardRow, DetailCard, Paragraph, Table, words_of
-from nqpf_assess.report.comparison_tables import VERDICT_WORDS
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline import decision, floors, measures, roadmap, standing, upward, verdict
 from tools.fuzz.claim_rules import Fields
@@ -223,18 +222,6 @@ def phases(s: Facts, told: Sequence[Sentence]) -> Found:
             yield "phases", f"{rows[-1]} {whole}"
 
 
-def outcomes(s: Facts, told: Sequence[Sentence]) -> Found:
-    """What was expected of a dimension, what came of it, and how that is called, go together as printed."""
-    names = {key: tell(words, s.language) for key, words in VERDICT_WORDS.items()}
-    for row in cells_of(s, "Expected and achieved, by dimension"):
-        if "–" in row[1:3]:
-            continue
-        hoped, came = read(row[1]), read(row[2])
-        right = "fell" if came < 0 else "unmoved" if came == 0 else "reached" if came >= hoped else "partly"
-        if row[3] != names[right] and hoped > 0:
-            yield "outcome", str(row)
-
-
 def asked_adds(s: Facts, told: Sequence[Sentence]) -> Found:
     """A request adds what it brings as a task, else what it adds on top of all tasks."""
     head = tell(Message("Request"), s.language)
@@ -307,7 +294,6 @@ def between(s: Facts, told: Sequence[Sentence]) -> Found:
         open_gaps,
         requests,
         phases,
-        outcomes,
         asked_adds,
         considered,
     ):

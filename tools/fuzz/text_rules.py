@@ -284,19 +284,6 @@ claim(
 claim(lambda s, f: [s.behind(s.dimensions), not s.overall["shortfall"]], plan.ALL_OPEN)
 
 
-def came_of_it(s: Facts, f: Fields) -> Truths:
-    """What was hoped for of the plan then, and what came."""
-    found, exact = s.change.planned, s.change.uncapped.effects["answers"]
-    told = [int(f["count"]) == len(found.measures), f["gain"].lstrip("+") == shown(found.gain)]
-    if "–" in f["achieved"]:
-        unknown = tell(comparison_tables.VERDICT_WORDS["unknown"], s.language)
-        return [*told, unknown in f["achieved"], found.achieved is None]
-    return [*told, abs(float(read(f["achieved"])) - exact) < 0.15]
-
-
-claim(came_of_it, comparison_tables.PLAN)
-
-
 # ── What a plan leaves out ──
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.engine.comparing.parts import PERIOD as PERIOD_PART
-from nqpf_assess.locale import Text, _, _c, _n, fill, tell
+from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.comparison import (
     CAUSES,
@@ -12,24 +12,15 @@ from nqpf_assess.model.comparison import (
     AssessmentComparison,
     Planned,
     SeenAnswer,
-    Verdict,
 )
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Table, TableColumn, cells
-from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, names_of
-from nqpf_assess.report.follow_up_text import day, state_words
+from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, from_answers, held, names_of
+from nqpf_assess.report.follow_up_text import counted_states, day, state_words
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence, rounded
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, rounded
 
 MOST_ANSWERS = 12
-
-VERDICT_WORDS: dict[Verdict, Text] = {
-    "reached": _("reached"),
-    "partly": _("partly"),
-    "unmoved": _("did not move"),
-    "fell": _("fell back"),
-    "unknown": _("cannot be told"),
-}
 
 PARTS = _("effect of the answers, part by part")
 POINTS, POINTS_BEFORE_FLOORS = _("points of the overall"), _("points of the overall before the floors")
@@ -44,21 +35,18 @@ QUESTION = _("changed answers, by score change times weight")
 SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
-PLAN = _n(
-    "Planned in {period}: {count} measure, expected to add {gain} to the overall; the answers added {achieved}.",
-    "Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}.",
-)
+NOT_PLANNED = _("No measures were recorded as chosen then, so results cannot be held against a plan.")
+CHOSEN = _("Measures chosen then: {count}{states}.")
+BROUGHT = _("Expected were {gain} points; the answers brought {achieved}.")
 BEFORE_FLOORS = _("Both count the score before the floors.")
 AFTER_FLOORS = _("Both count the score before the floors; after them the plan was to bring {gain}.")
 DIMENSIONS = _("Dimensions that were to be lifted: {n}; lifted by the answers: {risen}.")
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
 OTHER_QUESTIONS = _("Not the same questions count both times: a part may have risen or fallen by that alone.")
-LAST_TIME = _("last time")
 MEASURE, LEAD = _("measure"), _("lead")
 STATE, DEADLINE = _c("of a measure", "state"), _("deadline")
 DIMENSION = _("dimension")
-EXPECTED, ACHIEVED = _("expected"), _("achieved")
-OUTCOME = _("outcome")
+EXPECTED, ACHIEVED, UNTOLD = _("expected"), _("achieved"), _("cannot be told")
 
 
 def comparison_lines(
@@ -84,24 +72,41 @@ def comparison_lines(
             yield from (table.note,) if table.note else ()
     if comparison.planned is not None:
         yield ""
-        yield from rest.plan(comparison.planned, width)
+        yield from plan_words(comparison, language)
+        for table in rest.plan(comparison.planned):
+            yield ""
+            yield from table_lines(table, width)
 
 
-def plan_notes(comparison: AssessmentComparison) -> Iterator[Text]:
-    """Say what stands behind what a plan achieved: not every rise is its merit, nor every fall its fault."""
+def plan_words(comparison: AssessmentComparison, language: str, *, notes: bool = True) -> Iterator[str]:
+    """State what became of the measures chosen then, what was expected of them, and what the answers brought.
+
+    `notes`: also what stands behind that: not every rise is a plan's merit, nor every fall its fault.
+    """
+    planned = comparison.planned
+    if planned is None:
+        return
+    states = [measure.state for measure in planned.measures]
+    kept = grammar(language).bracketed(counted_states(states, language)) if any(states) else ""
+    yield tell(CHOSEN, language, count=len(states), states=kept)
+    for words in (*_plan_figures(comparison, planned), *(_plan_notes(comparison) if notes else ())):
+        yield tell(words, language)
+
+
+def _plan_notes(comparison: AssessmentComparison) -> Iterator[Text]:
     yield PLAN_NOTE
     if other_questions(comparison):
         yield OTHER_QUESTIONS
 
 
-def plan_figures(comparison: AssessmentComparison) -> Iterator[Text]:
-    """Say what the figures of a plan count, and in how many of the parts that it was to lift anything moved.
+def _plan_figures(comparison: AssessmentComparison, planned: Planned) -> Iterator[Text]:
+    """Say what a plan was to bring and what the answers brought, and in how many of the parts that it was to lift.
 
     The answers are those to all questions, also where no measure was to lift anything.
     """
-    planned = comparison.planned
-    if planned is None or planned.gain is None:
+    if planned.gain is None or planned.achieved is None:
         return
+    yield fill(BROUGHT, gain=number(planned.gain), achieved=number(from_answers(comparison.uncapped)))
     if number(planned.gain) != number(planned.gain_after_floors):
         yield fill(AFTER_FLOORS, gain=number(planned.gain_after_floors))
     elif held(comparison):
@@ -229,32 +234,7 @@ class ComparisonTables:
         state, value = ("hidden", None) if seen is None else (seen.state, seen.value)  # None: not asked in that edition
         return shown_answer(questionnaire, id, state, value, self.language)
 
-    def plan(self, planned: Planned, width: int) -> Iterator[str]:
-        """State what came of the plan, in lines."""
-        from nqpf_assess.report.text import table_lines
-
-        yield from self.plan_words(planned)
-        for table in self.plan_tables(planned):
-            yield ""
-            yield from table_lines(table, width)
-
-    def plan_words(self, planned: Planned) -> Iterator[str]:
-        """State what was expected of the measures chosen then, and what the answers added."""
-        achieved = number(from_answers(self.comparison.uncapped), signed=True)
-        if planned.achieved is None:
-            achieved = NO_FIGURE + grammar(self.language).bracketed(self._say(VERDICT_WORDS["unknown"]))
-        yield self._say(
-            PLAN,
-            period=period_in_sentence(self.comparison.old.subject.period.strip(), self.language)
-            or self._say(LAST_TIME),
-            count=len(planned.measures),
-            gain=number(planned.gain, signed=True),
-            achieved=achieved,
-        )
-        yield from map(self._say, plan_figures(self.comparison))
-        yield from map(self._say, plan_notes(self.comparison))
-
-    def plan_tables(self, planned: Planned) -> tuple[Table, ...]:
+    def plan(self, planned: Planned) -> tuple[Table, ...]:
         """The measures chosen then and, where they were to lift any dimension, what came of it."""
         return (self.measures(planned), *((self.lifts(planned),) if planned.lifts else ()))
 
@@ -275,27 +255,12 @@ class ComparisonTables:
         columns = (
             TableColumn(self._say(DIMENSION), 3.0),
             TableColumn(self._say(EXPECTED), 0.8, "right"),
-            TableColumn(self._say(ACHIEVED), 0.8, "right"),
-            TableColumn(self._say(OUTCOME), 1.0),
+            TableColumn(self._say(ACHIEVED), 1.2, "right"),
         )
         changes = {node.was: node.change for node in self.comparison.nodes if node.level == "dimension"}
         rows = []
         for lift in planned.lifts:
-            achieved = None if lift.achieved is None else from_answers(changes[lift.id])
-            figures = (number(lift.planned, signed=True), number(achieved, signed=True))
-            rows.append(cells(self._say(lift.title), *figures, self._outcome(lift.verdict, lift.planned, achieved)))
+            known = lift.achieved is not None
+            achieved = number(from_answers(changes[lift.id]), signed=True) if known else self._say(UNTOLD)
+            rows.append(cells(self._say(lift.title), number(lift.planned, signed=True), achieved))
         return Table(columns, tuple(rows))
-
-    def _outcome(self, verdict: Verdict, planned: float | None, achieved: float | None) -> str:
-        """Say a verdict as the figures beside it are printed: +8.0 of +8.0 is reached, though 7.996 is short of 8."""
-        if verdict in ("partly", "reached"):
-            came = rounded(achieved or 0.0)
-            verdict = "reached" if came >= rounded(planned or 0.0) else "partly" if came else "unmoved"
-        return self._say(VERDICT_WORDS[verdict])
-
-
-def held(comparison: AssessmentComparison) -> bool:
-    """Return whether a floor took points then or now: the overall is another than what a plan is judged by."""
-    overall, uncapped = comparison.overall, comparison.uncapped
-    ends = ((overall.before, uncapped.before), (overall.after, uncapped.after))
-    return any(number(after) != number(before) for after, before in ends)

@@ -36,8 +36,7 @@ WHY_WORDS: dict[Why, Text] = {
     "between": _("cannot be told apart"),
 }
 NOT_TOLD = _("Where the change comes from cannot be told: {why}.")
-ALL_ANSWERS = _("Questionnaire and rubric are the same ones: any change comes from the answers.")
-ONLY_ANSWERS = _("Any change of a score comes from the answers; what else differs moves none.")
+ONLY_ANSWERS = _("Any change of a score comes from the answers.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 OF_CHANGE = _("Of the change, {parts}.")
 OF_UNCAPPED = _("Of the change before the floors, {parts}.")
@@ -197,7 +196,7 @@ class ComparisonText:
         elif told:
             yield from self.split(OF_CHANGE, overall, told)
         elif not self.comparison.editions_missing and not self.comparison.other_mode:
-            yield self.say(ALL_ANSWERS if self.alike else ONLY_ANSWERS)
+            yield self.say(ONLY_ANSWERS)
 
     def split(self, words: Text, change: Change, causes: Sequence[Cause]) -> Iterator[str]:
         """State how much of a change came of each cause."""
@@ -229,15 +228,10 @@ class ComparisonText:
         if not self.alike and difference(old, new):
             yield self.say(TARGET_MOVED, before=number(old), after=number(new))
 
-    def capped(self) -> bool:
-        """Return whether a floor took points from the score either time."""
-        uncapped, overall = self.comparison.uncapped, self.comparison.overall
-        return uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after)
-
     def floored(self) -> Iterator[str]:
         """State what the score is before the floors, where they take points, what moved it, and which floors broke."""
         uncapped = self.comparison.uncapped
-        if self.capped():
+        if held(self.comparison) and uncapped.total is not None:
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
             yield self.say(
                 _("Before the floors: {before} → {after} ({change})."),
@@ -354,6 +348,13 @@ def effects_shown(change: Change, causes: Sequence[Cause]) -> list[float | None]
 def from_answers(change: Change) -> float | None:
     """Return what the answers did, as it is printed where all causes stand beside the change."""
     return dict(zip(CAUSES, effects_shown(change, CAUSES), strict=True))["answers"]
+
+
+def held(comparison: AssessmentComparison) -> bool:
+    """Return whether a floor took points then or now: the overall is another than what a plan is judged by."""
+    overall, uncapped = comparison.overall, comparison.uncapped
+    ends = ((overall.before, uncapped.before), (overall.after, uncapped.after))
+    return any(number(after) != number(before) for after, before in ends)
 
 
 def names_of(comparison: AssessmentComparison) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The follow-up sheet as a table: each measure, who leads it, until when, how far it has come."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from nqpf_assess.engine.following import CLOSED
@@ -17,6 +18,7 @@ STATE_WORDS: dict[FollowUpState, Text] = {
     "dropped": _("dropped"),
 }
 
+ORDER: tuple[FollowUpState, ...] = ("done", "under_way", "not_begun", "dropped")
 UNFOLLOWED = _("not followed up")
 """Of a measure that the sheet says nothing of: it may be done all the same."""
 
@@ -24,6 +26,16 @@ UNFOLLOWED = _("not followed up")
 def state_words(state: FollowUpState | None) -> Text:
     """Return how far a measure has come, in words."""
     return UNFOLLOWED if state is None else STATE_WORDS[state]
+
+
+def counted_states(states: Iterable[FollowUpState | None], language: str) -> str:
+    """Count measures by how far they have come: “2 done, 1 dropped”."""
+    counts = Counter(states)
+    return grammar(language).list(
+        tell(_("{n} {state}"), language, n=counts[state], state=tell(state_words(state), language))
+        for state in (*ORDER, None)
+        if state in counts
+    )
 
 
 MEASURE, LEAD = _("Measure"), _("Lead")

@@ -14,7 +14,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.model.weights import BlendedProfile, Weights
-from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.comparison_tables import ComparisonTables, plan_words
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -427,8 +427,8 @@ def test_what_came_of_measures_cannot_be_told_where_a_tick_that_counts_is_new(
     assert planned is not None
     assert {planned.verdict, *(lift.verdict for lift in planned.lifts)} == {"unmoved" if told else "unknown"}
     tables = ComparisonTables(found, (then.questionnaire, now.questionnaire), "en")
-    assert ("the answers added –" in next(tables.plan_words(planned))) is not told
-    assert [row[2][0].text for row in tables.lifts(planned).rows] == ["0.0" if told else "–"]
+    assert ("the answers brought" in " ".join(plan_words(found, "en"))) is told
+    assert [row[2][0].text for row in tables.lifts(planned).rows] == ["0.0" if told else "cannot be told"]
 
 
 def test_not_applicable_stands_until_the_last_stage_beside_an_answer_that_is_new() -> None:

@@ -209,14 +209,14 @@ def test_what_is_answered_is_said_of_all_dimensions_and_not_of_those_drawn() -> 
     ("then", "now", "behind"),
     [
         ({"heavy": 80, "light": 80}, {"heavy": 50, "light": 40}, "50"),
-        ({"heavy": None, "light": 80}, {"heavy": 10, "light": 78}, "10"),
+        ({"heavy": None, "light": 80}, {"heavy": 10, "light": 78}, None),
         ({"heavy": 100, "light": 50}, {"heavy": None, "light": 49}, None),
     ],
 )
 def test_behind_a_fall_stands_the_answer_that_weighs_most_in_it(
     then: Mapping[str, Any], now: Mapping[str, Any], behind: str | None
 ) -> None:
-    """Not the one whose own score fell most, however little it weighs; a new one may be it."""
+    """Not the one whose own score fell most, however little it weighs; where it had no score once, none is named."""
 
     def made(scores: Mapping[str, Any]) -> tuple[Instrument, Answers]:
         case = tiny({"p": {"heavy": scores["heavy"]}}, weights={"q_heavy": 9, "q_light": 1})

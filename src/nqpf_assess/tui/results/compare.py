@@ -14,7 +14,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.history import history_table
 from nqpf_assess.report.blocks import Table
-from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.comparison_tables import NOT_PLANNED, ComparisonTables, plan_words
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.session.answering import Place
@@ -36,7 +36,6 @@ from nqpf_assess.tui.widgets.list import How
 RULE = "─"
 """What tables draw below their head; the app has a sign of its own for it."""
 
-NO_PLAN = _("No measures were ticked in the plan of that time, so there is nothing to hold the results against.")
 SAME_ANSWERS = _("No answer is another one.")
 COMPARE = _("Compare {before} with {after}")
 
@@ -76,10 +75,10 @@ def plan_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Hold what was planned then against what came of it."""
     planned = found.comparison.planned
     if planned is None:
-        return (BLANK, quiet(speech.tell(NO_PLAN)))
+        return (BLANK, quiet(speech.tell(NOT_PLANNED)))
     tables = ComparisonTables(found.comparison, found.questionnaires, speech.language)
-    rows = [Row(shown(line)) for line in tables.plan_words(planned)]
-    for table in tables.plan_tables(planned):
+    rows = [Row(shown(line)) for line in plan_words(found.comparison, speech.language)]
+    for table in tables.plan(planned):
         rows += [BLANK, *table_rows(table, speech)]
     return tuple(rows)
 
