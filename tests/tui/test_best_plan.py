@@ -48,6 +48,26 @@ def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str)
     walk(steps, sample, size, language)
 
 
+def test_what_is_said_of_the_best_plan_is_gone_behind_the_follow_up_sheet(sample: Path) -> None:
+    """What came of a measure changes its sum, and is what Ctrl+Z takes back first."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "5")
+        page: PlanPage = await drive.on(PlanPage)
+        await drive.press("b")
+        best: BestPlanPage = await drive.on(BestPlanPage)
+        await drive.until(lambda: best.list.current is not None)
+        await drive.press("7", "enter")
+        await drive.on(PlanPage)
+        assert "Ctrl+Z" in page.said
+        await drive.press("f", "enter", "3", "escape", "escape")
+        await drive.on(PlanPage)
+        assert not page.said
+        assert len(counted(drive.session)) == len(ticked(drive.session)) - 1
+
+    drive(steps, file=sample)
+
+
 @pytest.mark.parametrize("view", [0, 1, 2])
 def test_enter_goes_on_and_takes_no_tick_away(sample: Path, view: int) -> None:
     """From a measure that is ticked to the next, from the last to the report; of a plan nothing is lost."""

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from nqpf_assess.files.places import shipped
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import answers_text
+from nqpf_assess.session.comparing import compared, history
 from nqpf_assess.session.remembered import Recent, file_stamp, recall, remember
+from nqpf_assess.tui.drawing.glyphs import UNICODE
+from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import END_OF_READING
 from nqpf_assess.tui.home.start import HomePage
-from nqpf_assess.tui.results.compare import ComparePage, EarlierPage, HistoryPage
+from nqpf_assess.tui.results.compare import ComparePage, EarlierPage, HistoryPage, change_rows, history_rows
 from nqpf_assess.tui.results.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReadPage, ReportPage
@@ -466,3 +470,29 @@ def test_plain_signs_where_widths_are_unknown(years: tuple[Path, Path], language
             await drive.press("right")
 
     drive(steps, language=language, file=years[1], plain_glyphs=True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rubric_that_was_changed_since_is_told_beside_the_comparison(years: tuple[Path, Path], language: str) -> None:
+    """Results go by the rubric at hand; compared is by the one that the file names, and the two scores differ."""
+    rubric = shipped() / "weights" / "region" / "industrial_renewal.toml"
+    changed = years[1].parent / "weights" / "region" / rubric.name
+    changed.parent.mkdir(parents=True)
+    text = rubric.read_text(encoding="utf-8")
+    speech = Speech(language, UNICODE, 100)
+    by_its_own = {"en": "Results go by the one at hand", "zh": "“结果”页按现有版本计算"}[language]
+
+    def told() -> str:
+        library = Library(roots((years[1].parent,)))
+        rows = change_rows(compared(library, *years, date(2026, 1, 1)), speech)
+        line = history(library, years)
+        assert line is not None
+        lines = history_rows(line, speech)
+        both = [" ".join(row.text for row in shown) for shown in (rows, lines)]
+        assert (by_its_own in both[0]) == (by_its_own in both[1])
+        return both[0]
+
+    assert by_its_own not in told()
+    changed.write_text(text.replace("\norder", '\nversion = "2027.2.0"\norder', 1), encoding="utf-8")
+    assert by_its_own in told()
+    assert "2027.2.0" in told()

@@ -237,13 +237,13 @@ def test_a_first_measure_is_told_with_its_progress_in_every_list(state: str, tol
 
 
 def test_a_floor_that_broke_is_told_before_there_is_a_score() -> None:
-    """The page of results tells it as `score` and the report do."""
+    """The range beside it may reach past the cap, since open answers may lift the part: so long the cap holds."""
     floors = {"f": {"node": "low", "below": 40, "cap": 59, "why": {"en": "x"}}}
     made = tiny({"p": {"up": None}, "q": {"low": 20, "open": None, "blank": None}}, floors=floors)
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     assert session.card.overall.score is None
-    assert "is below 40, so the overall is at most 59" in said(overview(session, session.card, SPEECHES[0]))
+    assert "is below 40; while it is, the overall is at most 59" in said(overview(session, session.card, SPEECHES[0]))
 
 
 def test_a_quick_screening_is_called_one_beside_its_score() -> None:

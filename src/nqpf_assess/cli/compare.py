@@ -54,12 +54,7 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
         return batch.status
     then, now = read
     refuse_other_questionnaire(then, now)
-    if now.at_hand is not None and now.at_hand.sound:  # its score here is not the one that the other commands give
-        still = {notice.key for notice in now.sheet.edition_notices}  # of that its own edition is not here
-        notices = [
-            replace(notice, hint=BY_ITS_OWN) for notice in now.at_hand.edition_notices if notice.key not in still
-        ]
-        print_problems(notices, settings.language)
+    print_problems([replace(notice, hint=BY_ITS_OWN) for notice in now.left_aside], settings.language)
     questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
     before, after = (ComparedAssessment(one.name, one.answers, one.instrument) for one in read)
     comparison = compare(before, after, today())

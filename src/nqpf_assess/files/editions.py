@@ -61,6 +61,14 @@ class Read:
         assert self.sheet.instrument is not None
         return self.sheet.instrument
 
+    @property
+    def left_aside(self) -> tuple[Problem, ...]:
+        """Notices of the editions at hand it is not read under: figures by them may be others than its figures here."""
+        if self.at_hand is None or not self.at_hand.sound:
+            return ()
+        still = {notice.key for notice in self.sheet.edition_notices}  # of that its own edition is not here
+        return tuple(notice for notice in self.at_hand.edition_notices if notice.key not in still)
+
 
 def refuse_other_questionnaire(old: Read, new: Read) -> None:
     """Refuse to compare answers to different questionnaires, of which none is an edition of the other."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
@@ -16,7 +17,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.period import moment_of, precedes
-from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
 from nqpf_assess.session.nearby import nearby
@@ -26,10 +27,14 @@ NOTHING_TO_COMPARE = _("{old} and {new} answer different questionnaires: there i
 
 @dataclass(frozen=True, slots=True)
 class ComparedPair:
-    """Two assessments with what changed between them. `questionnaires`: the old edition and the new one."""
+    """Two assessments with what changed between them. `questionnaires`: the old edition and the new one.
+
+    `left_aside`: notices of the editions at hand by which the later one is not compared, but scored elsewhere.
+    """
 
     comparison: AssessmentComparison
     questionnaires: tuple[Questionnaire, Questionnaire]
+    left_aside: tuple[Problem, ...]
 
 
 def compared(library: Library, old: Path, new: Path, today: date) -> ComparedPair:
@@ -39,7 +44,7 @@ def compared(library: Library, old: Path, new: Path, today: date) -> ComparedPai
     if asked[0].id != asked[1].id:
         raise UserError(fill(NOTHING_TO_COMPARE, old=old.name, new=new.name))
     before, after = (ComparedAssessment(read.name, read.answers, read.instrument) for read in reads)
-    return ComparedPair(compare(before, after, today), asked)
+    return ComparedPair(compare(before, after, today), asked, reads[1].left_aside)
 
 
 def _read(library: Library, path: Path) -> Read:
@@ -96,11 +101,22 @@ def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:
     return read.instrument, read.answers
 
 
-def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:
+@dataclass(frozen=True, slots=True)
+class OverTheYears:
+    """One subject over the years. `left_aside`: notices of the editions at hand by which a year is not scored here."""
+
+    history: History
+    questionnaire: Questionnaire
+    left_aside: tuple[Problem, ...]
+
+
+def history(library: Library, paths: Sequence[Path]) -> OverTheYears | None:
     """Return the line over the years of files of one subject; None where they are none. Raises `UserError`.
 
     Each year is named by the path of its file: those of several folders may bear one name.
     """
     reads = [_read(library, path) for path in paths]
     found = histories([(str(read.path), read.answers, score(read.instrument, read.answers)) for read in reads])
-    return (found[0], reads[-1].instrument.questionnaire) if found else None
+    if not found:
+        return None
+    return OverTheYears(found[0], reads[-1].instrument.questionnaire, tuple(chain(*(one.left_aside for one in reads))))

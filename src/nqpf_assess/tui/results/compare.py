@@ -1,6 +1,6 @@
 """A comparison, the line over the years and the follow-up sheet as rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -8,10 +8,8 @@ from typing import ClassVar
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import name_beside
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.comparison import History
 from nqpf_assess.model.period import comes_before
-from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.pages.history import history_table
 from nqpf_assess.report.blocks import Table
 from nqpf_assess.report.comparison_tables import NOT_PLANNED, ComparisonTables, plan_words
@@ -19,7 +17,7 @@ from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.session.answering import Place
 from nqpf_assess.session.clock import clock
-from nqpf_assess.session.comparing import ComparedPair, Kin, compared, history, kin_of
+from nqpf_assess.session.comparing import ComparedPair, Kin, OverTheYears, compared, history, kin_of
 from nqpf_assess.session.desk import typed_file
 from nqpf_assess.session.nearby import ILLEGIBLE, look_at
 from nqpf_assess.session.remembered import Recent
@@ -30,7 +28,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.filtering import NOTHING_FITS, FilterPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
-from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.frame.page import HELP, MENU, MISTAKE
 from nqpf_assess.tui.widgets.list import How
 
 RULE = "─"
@@ -38,6 +36,10 @@ RULE = "─"
 
 SAME_ANSWERS = _("No answer is another one.")
 COMPARE = _("Compare {before} with {after}")
+BY_ITS_OWN = _(
+    "What stands here is by the edition that the file names; Results go by the one at hand, and their figures may be "
+    "others."
+)
 
 
 def table_rows(table: Table, speech: Speech) -> Iterator[Row]:
@@ -53,12 +55,20 @@ def table_rows(table: Table, speech: Speech) -> Iterator[Row]:
         yield quiet(shown(table.note))
 
 
+def aside_rows(left_aside: Iterable[Problem], speech: Speech) -> Iterator[Row]:
+    """Tell of which files the results go by another edition than what stands here."""
+    for told in left_aside:
+        what = speech.sentences(told.message, BY_ITS_OWN)
+        values = {"file": Path(told.source).name, "line": told.line, "what": what}
+        yield Row(shown(speech.tell(MISTAKE, **values)), look="warn")
+
+
 def change_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Render what changed and why, then every pillar and dimension."""
     words = ComparisonText(found.comparison, found.questionnaires, speech.language, hints=False, ids=False)
     first, *rest = [shown(line) for line in words.head()]
     text = [Row(line, look="warn" if line.startswith("!") else "plain") for line in rest]
-    return (heading(first), *text, BLANK, *table_rows(words.nodes(), speech))
+    return (heading(first), *aside_rows(found.left_aside, speech), *text, BLANK, *table_rows(words.nodes(), speech))
 
 
 def answer_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
@@ -93,9 +103,11 @@ def kin_row(kin: Kin, here: Path, speech: Speech) -> Row:
 # ---- over the years
 
 
-def history_rows(history: History, questionnaire: Questionnaire, speech: Speech) -> tuple[Row, ...]:
+def history_rows(found: OverTheYears, speech: Speech) -> tuple[Row, ...]:
     """Render the years as a table with their files, then what can be compared: each with the next, first with last."""
-    rows = [*table_rows(history_table(history, questionnaire, speech.language), speech), BLANK]
+    history = found.history
+    rows = [*aside_rows(found.left_aside, speech)]
+    rows += [*table_rows(history_table(history, found.questionnaire, speech.language), speech), BLANK]
     rows += [*(quiet(shown(f"{year.period}  {year.name}")) for year in history.years), BLANK]
     last = len(history.years) - 1
     pairs = [(place, place + 1) for place in range(last)] + ([(0, last)] if last > 1 else [])
@@ -218,7 +230,7 @@ class HistoryPage(ListPage):
     def __init__(self, years: tuple[Recent, ...]) -> None:
         super().__init__()
         self._paths = [Path(seen.path) for seen in years]
-        self._found: tuple[History, Questionnaire] | None = None
+        self._found: OverTheYears | None = None
 
     def load(self, library: Library) -> bool:
         """Read and score the files; False where they are no line any more. Raises `UserError`."""
@@ -232,13 +244,13 @@ class HistoryPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """Return the table and what can be compared."""
         assert self._found is not None
-        return history_rows(*self._found, self.speech_in(self.size.width - EDGES))
+        return history_rows(self._found, self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Compare two years."""
         assert self._found is not None
         places = [int(place) for place in id.split(":")[1:]]
-        old, new = (Path(self._found[0].years[place].name) for place in places)
+        old, new = (Path(self._found.history.years[place].name) for place in places)
         page = ComparePage(old, new)
         try:
             page.load(self.bench.library)

@@ -476,6 +476,7 @@ class PlanPage(PairedPage):
         """Open the follow-up sheet."""
         from nqpf_assess.tui.results.following import FollowingPage
 
+        self.hush()  # what is said of the ticks need not hold behind the sheet, nor what Ctrl+Z takes back
         self.bench.push_screen(FollowingPage())
 
     def action_untick(self) -> None:
