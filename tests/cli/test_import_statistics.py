@@ -87,6 +87,18 @@ def test_of_half_a_year_is_what_writes_it_alike(
     assert is_taken or f"There are: 安和县 {title}. Name the place" in found["said"]
 
 
+def test_beside_dated_sections_a_figure_that_nothing_dates_is_of_no_half_that_the_map_states(
+    run: Run, tmp_path: Path
+) -> None:
+    mapped = BY_PLACE.replace("[columns]", 'period = "2024年上半年"\n[columns]')
+    answers = tmp_path / "a.toml"
+    answers.write_text(answers.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    sheet = "地区,研发强度（%）\n安和县,9.9\n{},\n安和县,2.31\n"
+    found = outcome(run, tmp_path, sheet.format("2024年上半年"), mapped)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert not outcome(run, tmp_path, sheet.format("2023年上半年"), mapped)["values"]
+
+
 def test_a_sheet_of_last_year_is_not_said_to_be_of_this_one(run: Run, tmp_path: Path) -> None:
     """Its title alone gives the year: one sentence says so, and none that the figures are those of the assessment."""
     found = outcome(run, tmp_path, "2023年\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)

@@ -252,7 +252,7 @@ class _Sheet:
         for name, figure, place, period in every:
             periods = () if period is None and not is_dated else figure.periods if period is None else (period,)
             # Beside 上半年 of the map a title of another year is not passed over, as years beside the wanted one are.
-            is_said = (any if year_alone(self.period) else all)(map(self.is_period, periods))
+            is_said = bool(periods) and (any if year_alone(self.period) else all)(map(self.is_period, periods))
             is_of_time = (len(periods) == 1 or self.map.period is not None) and is_said
             is_of_time |= period is None and not is_dated
             # A column of a year is none where a title says that it is of a part of it.
