@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -11,7 +12,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.states import Seen, View, fails, holds, read, unknown
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.condition import leaves, subjects
 from nqpf_assess.model.questionnaire import Countermeasure
 
 SCORES = (10, 30, 50, 59, 64, 69, 74, 79, 84, 89)
@@ -119,10 +120,23 @@ def test_whether_a_measure_suits_hangs_on_no_question_that_is_not_put_there(kind
 
 
 NOT_THERE = {
-    ("region", "above_scale_rd_share"): {"rd_accounting_coaching"},
+    ("region", "above_scale_rd_share"): {
+        "rd_accounting_coaching",
+        "problem_list",
+        "digital_diagnosis",
+        "copy_the_sample",
+        "niche_firm_ladder",
+        "per_mu_pricing",
+        "dark_factory_lead",
+    },
     ("region", "joint_project_firms"): {"problem_list"},
-    ("region", "sme_digital_level2"): {"digital_diagnosis"},
-    ("region", "export_concentration"): {"market_spread"},
+    ("region", "sme_digital_level2"): {"digital_diagnosis", "copy_the_sample"},
+    ("region", "little_giant_density"): {"niche_firm_ladder"},
+    ("region", "key_process_nc"): {"dark_factory_lead"},
+    ("region", "green_factory_share"): {"green_factory_ladder"},
+    ("region", "solid_waste_use"): {"zero_waste_exchange"},
+    ("region", "export_concentration"): {"market_spread", "overseas_risk_desk"},
+    ("region", "supply_kept"): {"supply_by_contract"},
     ("region", "rural_links"): {"farm_income_links"},
     ("region", "rural_digital_services"): {"digital_village_city"},
     ("region", "green_mine_share"): {"green_mine_programme", "mine_restoration_ledger"},
@@ -147,3 +161,75 @@ def test_who_has_said_that_there_is_none_of_it_hears_of_no_measure_for_it(kind: 
     measures = NOT_THERE[kind, question]
     assert measures <= there
     assert measures & found == set()
+
+
+DONE = {
+    "future_track_selection": {"future_grounds": ("abstain",)},
+    "scenario_opening": {"future_grounds": ("abstain",)},
+    "pilot_proof_base": {"proof_pilot_use": "yes"},
+    "ip_rapid_centre": {"ip_protection": Decimal(4)},
+    "basic_services_gap": {"doctors_per_1000": Decimal("5.5"), "childcare_places": Decimal(6)},
+    "processing_with_residents": {"border_life": ("trade",)},
+    "port_local_processing": {"port_goods_processed": Decimal(65)},
+    "grain_to_food": {"agri_chain_ratio": Decimal(4)},
+    "fourth_season": {"visitor_season": Decimal(27)},
+}
+"""Measures of a region, and answers that say that just this is done, or was decided against."""
+
+
+@pytest.mark.parametrize("measure", DONE)
+def test_what_is_done_by_the_answers_is_not_proposed(measure: str) -> None:
+    """Where it was meant for before, and the question is asked."""
+    suited = [(instrument, view) for _, instrument, view in grounds("region") if measure in suitable(instrument, view)]
+    asked_of = [
+        (instrument, view)
+        for instrument, view in suited
+        if all(view.questions[id].state not in ("hidden", "na") for id in DONE[measure])
+    ]
+    assert asked_of
+    for instrument, view in asked_of:
+        answers = {id: Seen("answered", value) for id, value in DONE[measure].items()}
+        assert measure not in suitable(instrument, view._replace(questions={**view.questions, **answers}))
+
+
+@pytest.mark.parametrize("kind", write_validation.INSTRUMENTS)
+def test_what_other_measures_need_is_refused_to_nobody_for_being_done(kind: str) -> None:
+    """What is needed but refused makes its dependants ineligible too: who does it already would lose these."""
+    _library, questionnaire, _chains = write_validation.content(kind)
+    known = questionnaire.countermeasures
+    for id in {first for measure in known.values() for first in measure.needs}:
+        told = [leaf for _, leaf in leaves(known[id].unsuits) if leaf.question is not None] if known[id].unsuits else []
+        assert [leaf for leaf in told if leaf.operator == "at_least"] == [], id
+
+
+def test_where_a_measure_suits_what_it_needs_suits_too() -> None:
+    """By what real places are; a platform is left out where there are too few factories to share it."""
+    apart = {("industrial_internet", "copy_the_sample")}
+    found = set()
+    for _, instrument, view in grounds("region"):
+        there = suitable(instrument, view)
+        found |= {(id, first) for id, measure in there.items() for first in measure.needs if first not in there}
+    assert found <= apart
+
+
+def test_a_district_with_villages_is_offered_what_is_for_villages() -> None:
+    """Only districts at the core of a hub city are not asked about villages and farm households."""
+    library, *_ = write_validation.content("region")
+    instrument, _ = library.instrument("region", "baseline")
+    assert instrument is not None
+    for location, there in (("metro_ring", True), ("metro_core", False)):
+        facts = {"tier": "district", "zone": "urbanised", "location": location}
+        fitting = suitable(instrument, read(instrument, write_validation.answered("region", facts)))
+        assert ({"farm_income_links", "digital_village_city"} <= set(fitting)) == there
+        assert "network_compute_access" in fitting
+
+
+def test_a_cluster_beside_services_or_mines_is_one_to_convert_and_audit_as_one() -> None:
+    """A place may be several things at once."""
+    library, *_ = write_validation.content("region")
+    instrument, _ = library.instrument("region", "baseline")
+    assert instrument is not None
+    for tier, beside in (("district", "services_led"), ("county", "resource_led")):
+        facts = {"tier": tier, "structure": [beside, "cluster_led"]}
+        fitting = suitable(instrument, read(instrument, write_validation.answered("region", facts)))
+        assert {"copy_the_sample", "cluster_clean_audit"} <= set(fitting)

@@ -83,18 +83,18 @@ def test_what_a_place_can_do_itself_waits_for_nothing_that_is_decided_above() ->
     assert named == ["Processing what passes the port", "More markets for small exporters"]
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "(only after Entry gate"), ("zh", "（须先实施：")])
+@pytest.mark.parametrize(("language", "said"), [("en", "(only after List of firms"), ("zh", "（须先实施：")])
 def test_a_request_names_what_must_come_before_it(language: str, said: str) -> None:
-    """What a zero-carbon park builds on is no task of the brief, and cannot be passed over."""
+    """What a pilot base builds on is no task of the brief, and cannot be passed over."""
     instrument = shipped("region", "baseline")
-    case = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=salted(36)), language)
+    case = case_of(instrument, answered(instrument, facts=CLUSTER, wanted=salted(2)), language)
     shelf = shelve(case)
     agenda = agenda_of(case, shelf.work)
     asked = next(block for block in upward.asked_blocks(case, shelf, agenda) if isinstance(block, Table))
-    park = case.tell(case.questionnaire.countermeasures["zero_carbon_park"].title)
-    (row,) = (words_of(row[0]) for row in asked.rows if words_of(row[0]).startswith(park))
+    base = case.tell(case.questionnaire.countermeasures["pilot_proof_base"].title)
+    (row,) = (words_of(row[0]) for row in asked.rows if words_of(row[0]).startswith(base))
     assert said in row
-    assert "entry_gate_review" not in agenda.by_id
+    assert "problem_list" not in agenda.by_id
     # A reader who adds up what lifts one dimension has more than it ever brings.
     assert ("may bring less than their sum" if language == "en" else "可能低于各项之和") in asked.note
 
