@@ -427,6 +427,10 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     said = " ".join(change.movement(case_of(*open_now), earlier_than(then, open_now, DAY), causes=True))
     not_judged = "Floors not judged, as their part has no score: then none; now x."
     assert f"Floors that broke: then x; now none. {not_judged}" in said
+    free = {"f": {**floors["f"], "cap": 90}}
+    then, now = (scored({"p": {"a": score, "b": 75}, "q": {"c": 60}}, floors=free) for score in (30, 50))
+    said = " ".join(change.movement(case_of(*now), earlier_than(then, now, DAY), causes=True))
+    assert "rose from 56.3 to 61.3. Floors that broke: then x; now none." in said  # though it took no points
     held = scored({"p": {"a": 50, "b": 75}, "q": {"c": 60}}, floors=floors)
     found = earlier_than(held, open_now, DAY)
     assert [*ComparisonText(found.comparison, found.questionnaires, "en").floored()] == []  # none broke either time

@@ -155,7 +155,7 @@ def _whole(case: Case, earlier: Earlier) -> Iterator[str]:
         if by_facts and not found.other_mode and not held(found):
             yield case.say(BY_CONDITIONS, points=number(by_facts, signed=True))
         yield from text.aimed()
-        yield from text.floored() if held(found) else ()
+        yield from text.floored()
     elif (overall.before, overall.after) != (None, None):
         words = NO_SCORE_THEN if overall.before is None else NO_SCORE_NOW
         yield case.say(words, before=number(overall.before), after=number(overall.after))
