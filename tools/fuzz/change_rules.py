@@ -270,8 +270,8 @@ claim(
 claim(
     lambda s, f: [
         any(
-            shown(c.before) != shown(u.before) or shown(c.after) != shown(u.after)
-            for c, u in [(s.change.overall, s.change.uncapped)]
+            shown(capped) != shown(free)
+            for capped, free in zip(s.change.overall.stages, s.change.uncapped.stages, strict=True)
         )
     ],
     comparison_tables.BEFORE_FLOORS,

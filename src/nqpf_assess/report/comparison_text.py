@@ -351,10 +351,12 @@ def from_answers(change: Change) -> float | None:
 
 
 def held(comparison: AssessmentComparison) -> bool:
-    """Return whether a floor took points then or now: the overall is another than what a plan is judged by."""
-    overall, uncapped = comparison.overall, comparison.uncapped
-    ends = ((overall.before, uncapped.before), (overall.after, uncapped.after))
-    return any(number(after) != number(before) for after, before in ends)
+    """Return whether a floor took points then, now or on the way: the overall is another than before the floors.
+
+    On the way: where new answers broke it, and other weights or another edition lifted it again.
+    """
+    stages = zip(comparison.overall.stages, comparison.uncapped.stages, strict=True)
+    return any(number(after) != number(before) for after, before in stages)
 
 
 def names_of(comparison: AssessmentComparison) -> tuple[str, str]:

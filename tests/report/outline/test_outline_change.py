@@ -511,6 +511,23 @@ def test_what_a_correction_moved_before_the_floors_is_not_laid_to_the_answers(
     assert came not in " ".join(change.movement(case, earlier))
 
 
+def test_a_floor_that_answers_break_and_a_correction_lifts_again_is_not_laid_to_the_answers_alone() -> None:
+    """At both ends it takes nothing, on the way it does: −11.3 from the answers stood beside parts of −5.0."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    then, now = (scored({"p": {"a": score, "b": 75}, "q": {"c": 60}}, floors=floors) for score in (50, 30))
+    off = Override(node="a", factor=Decimal(0), why="x")
+    now = now[0], now[1].model_copy(update={"override": (off,)})
+    found = earlier_than(then, now, DAY)
+    assert found.comparison.overall.before == found.comparison.uncapped.before
+    assert found.comparison.overall.after == found.comparison.uncapped.after
+    said = " ".join(change.movement(case_of(*now), found, causes=True))
+    assert "Of the change before the floors, −5.0 come from the answers" in said
+    parts = ComparisonTables(found.comparison, found.questionnaires, "en").parts()
+    assert parts is not None
+    assert parts.columns[1].title == "points of the overall before the floors"
+    assert column(parts, 1) == ["−5.0"]
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "Not the same questions count both times"), ("zh", "两次计分的题目不尽相同")]
 )
