@@ -21,10 +21,17 @@ SEA = {"fact": "coast", "is": "sea"}
 
 
 def judged(
-    measures: dict[str, Any], *, d: Any = 40, e: Any = 80, coast: str | None = "sea", **rest: Any
+    measures: dict[str, Any],
+    *,
+    d: Any = 40,
+    e: Any = 80,
+    coast: str | None = "sea",
+    asked: dict[str, Any] | None = None,
+    **rest: Any,
 ) -> dict[str, Any]:
     """Two dimensions of one pillar, d and e, and whether the place lies at the sea."""
     case = tiny({"p": {"d": d, "e": e}}, targets={"d": 70, "e": 70})
+    case.questionnaire["questions"]["q_d"] |= asked or {}
     case.questionnaire["facts"] = {
         "coast": {"kind": "single", "text": {"en": "x"}, "options": {id: {"en": id} for id in ("sea", "hills")}}
     }
@@ -139,6 +146,32 @@ def test_a_kpi_says_where_its_figure_stands_and_where_the_points_would_bring_it(
     blank = judged({"m": {"kpi_question": "q_d"}}, d=None)["m"].kpi
     assert (blank.question, blank.now, blank.goal) == ("q_d", None, None)
     assert judged({"m": {}})["m"].kpi.question is None
+
+
+GOAL = {"en": "Machines that send data: from {now} to {goal}; one line seen daily", "zh": "联网率由{now}提高到{goal}，每天看"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "mode", "said"),
+    [
+        ({}, "full", "from the first count to the goal set by it"),
+        ({"na_when": SEA}, "full", "does not apply here, so set a figure of your own"),
+        ({"na_when": SEA}, "quick", "does not apply here, so set a figure of your own"),
+        ({"show_if": {"not": SEA}}, "full", "does not apply here, so set a figure of your own"),
+        ({"core": False}, "quick", "from the first count to the goal set by it"),
+    ],
+)
+def test_a_figure_that_does_not_apply_here_is_nobodys_goal(asked: dict[str, Any], mode: str, said: str) -> None:
+    """No first count comes of a question that is never put to such a firm; in a quick screening it may still be."""
+    kpi = judged({"m": {"kpi_question": "q_d"}}, asked=asked, mode=mode, d=None)["m"].kpi
+    told = kpi.filled(GOAL)
+    assert told["en"] == f"Machines that send data: {said}; one line seen daily"
+    assert ("由摸底数提高到" in told["zh"]) == said.startswith("from")
+
+
+def test_a_figure_that_somebody_says_does_not_apply_is_nobodys_goal() -> None:
+    kpi = judged({"m": {"kpi_question": "q_d"}}, answers={"q_d": {"state": "na", "note": "none"}})["m"].kpi
+    assert kpi.filled(GOAL)["zh"] == "联网率在此不适用，请另定一项可数的指标，每天看"
 
 
 # ---- weights that could be others

@@ -398,7 +398,8 @@ def kpi_figures(assessed: Assessed, measure: Countermeasure) -> KpiFigures:
     question, seen = instrument.questionnaire.questions[id], view.questions[id]
     leaf = assessed.leaves[instrument.place[id]]
     if not leaf.answered or seen.value is None:
-        return KpiFigures(id)
+        away = seen.state == "na" or holds(question.na_when, view) or fails(question.show_if, view)
+        return KpiFigures(id, away=away)
     raw = assessed.answers.answers[id].value
     target = assessed.rubric.targets[question.dimension]
     here, points = scored_here(instrument, id, view), Decimal(measure.lifts.get(question.dimension, 0))

@@ -22,6 +22,7 @@ OVERALL_NAME = "overall"
 NO_WORDS: Text = {}
 KEPT = _("{now} kept, or a better figure")
 AS_GOOD, BETTER = _("at least as good a figure"), _("a better figure")
+NOT_HERE = _("does not apply here, so set a figure of your own")
 _FROM_TO = re.compile(r"(?<=: )from \{now\}[^{}]*\{goal\}|由\{now\}[^{}]*\{goal\}")
 """How a KPI says where its figure is to go, in each language."""
 
@@ -234,6 +235,7 @@ class KpiFigures(NamedTuple):
     `question`: None where its KPI is no figure of the questionnaire. `now`, `goal`: as an answer file holds them, ids
     joined by `;`; None where unanswered, and where there is no goal. `now_shown`, `goal_shown`: for people. `held`:
     there is none since the figure is where it has to be, or none is better; else the measure states no points for it.
+    `away`: the question is not put here, or somebody has said that it does not apply: nobody will count that figure.
     """
 
     question: str | None = None
@@ -242,6 +244,7 @@ class KpiFigures(NamedTuple):
     now_shown: Text = NO_WORDS
     goal_shown: Text = NO_WORDS
     held: bool = False
+    away: bool = False
 
     def filled(self, kpi: Text) -> Text:
         """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words.
@@ -250,8 +253,9 @@ class KpiFigures(NamedTuple):
         """
         if self.question is None:
             return kpi
-        if self.held:
-            kpi = {language: _FROM_TO.sub(tell(KEPT, language), words) for language, words in kpi.items()}
+        if self.held or self.away:
+            course = NOT_HERE if self.away else KEPT
+            kpi = {language: _FROM_TO.sub(tell(course, language), words) for language, words in kpi.items()}
         now = self.now_shown or _("the first count")
         unset = AS_GOOD if self.held else BETTER if self.now_shown else _("the goal set by it")
         return fill(kpi, now=now, goal=self.goal_shown or unset)
