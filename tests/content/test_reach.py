@@ -83,6 +83,41 @@ def test_firms_that_make_no_products_have_one_where_more_is_expected_of_them_too
         assert [*holes(instrument, read(instrument, write_validation.answered("firm", facts, profile)))] == []
 
 
+@pytest.mark.parametrize(
+    ("question", "value", "facts", "dimension"),
+    [
+        ("debt_ratio", "92", {"sector": "construction", "size": "large"}, "equipment_upgrade"),
+        ("debt_ratio", "92", {"sector": "services", "size": "medium"}, "equipment_upgrade"),
+        ("top_customer_share", "90", {"sector": "consumer", "size": "medium"}, "digital_business"),
+        ("top_customer_share", "90", {"sector": "construction", "size": "large"}, "digital_business"),
+        ("equipment_newness", None, {"sector": "consumer", "size": "small", "export_share": "60"}, "equipment_upgrade"),
+    ],
+)
+def test_what_makes_one_way_hard_leaves_another(
+    question: str, value: str | None, facts: Mapping[str, str], dimension: str
+) -> None:
+    """Debts, one customer alone, no machines of one's own: there is still something to do."""
+    library, *_ = write_validation.content("firm")
+    instrument, _ = library.instrument("firm", "exporter")
+    assert instrument is not None
+    view = read(instrument, write_validation.answered("firm", facts, "exporter"))
+    seen = Seen("na") if value is None else Seen("answered", Decimal(value))
+    view = view._replace(questions=view.questions | {question: seen})
+    assert dimension not in {lacking for lacking, _ in holes(instrument, view)}
+
+
+@pytest.mark.parametrize(("user", "fits"), [("yes", True), ("no", False), (None, False)])
+def test_a_small_data_centre_that_is_a_key_energy_user_is_not_told_that_it_uses_little(
+    user: str | None, fits: bool
+) -> None:
+    library, *_ = write_validation.content("firm")
+    instrument, _ = library.instrument("firm", "service_digital")
+    assert instrument is not None
+    facts = {"sector": "software", "size": "small", "staff": "30"} | ({"key_energy_user": user} if user else {})
+    view = read(instrument, write_validation.answered("firm", facts, "service_digital"))
+    assert ("energy_ledger" in suitable(instrument, view)) is fits
+
+
 @pytest.mark.parametrize("kind", ["region", "firm"])
 def test_no_measure_lifts_a_dimension_by_more_than_its_questions_can_give(kind: str) -> None:
     """Within a year one question of the dimension from nothing to full marks, later two."""
