@@ -148,7 +148,10 @@ def test_a_kpi_says_where_its_figure_stands_and_where_the_points_would_bring_it(
     assert judged({"m": {}})["m"].kpi.question is None
 
 
-GOAL = {"en": "Machines that send data: from {now} to {goal}; one line seen daily", "zh": "联网率由{now}提高到{goal}，每天看"}
+GOAL = {
+    "en": "Machines that send data: from {now} to {goal}; one line seen daily",
+    "zh": "联网率由{now}提高到{goal}，每天看",
+}
 
 
 @pytest.mark.parametrize(
