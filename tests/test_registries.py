@@ -17,7 +17,7 @@ from nqpf_assess.kinds import KINDS
 from nqpf_assess.model import answers, condition, questionnaire
 from nqpf_assess.model.report_form import FORMS, Form
 from nqpf_assess.report import forms
-from nqpf_assess.report.wording import MERGE_RULE_WORDS
+from nqpf_assess.pages.merging import MERGE_RULE_WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "nqpf_assess"
 

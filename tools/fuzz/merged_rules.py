@@ -14,7 +14,6 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages import merging, provenance
 from nqpf_assess.report.blocks import Paragraph, Table, runs, words_of
 from nqpf_assess.report.outline import decision, sureness
-from nqpf_assess.report.wording import MERGE_RULE_WORDS
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 from tools.fuzz.respondents import Said
@@ -44,11 +43,6 @@ def differing(s: Facts) -> dict[str, Said]:
     }
 
 
-def rule_of(s: Facts) -> str:
-    assert s.answers.merged is not None
-    return tell(MERGE_RULE_WORDS[s.answers.merged.rule], s.language)
-
-
 def listed(s: Facts, f: Fields) -> Truths:
     """All of it is listed, each under its title with as many others as were said."""
     heads = [tell(words, s.language) for words in (sureness.STANDS, sureness.ALSO_SAID)]
@@ -59,7 +53,6 @@ def listed(s: Facts, f: Fields) -> Truths:
         len(tables) == 1,
         sorted(row[0] for row in rows) == sorted(tell(title_of(s.questionnaire, id), s.language) for id in wanted),
         all(row[1] and row[2] for row in rows),
-        f["rule"] == rule_of(s),
     ]
 
 
@@ -74,8 +67,8 @@ def between(s: Facts, told: set[str]) -> Iterator[tuple[str, str]]:
     for id, said in s.state.merged.said.items():
         lines = list(provenance.provenance_lines(s.answers, s.questionnaire, id, s.language))
         by = (s.answers.facts.get(id) or s.answers.answers[id]).by
-        words = provenance.BY_RULE if by else provenance.NAMELESS_RULE
-        if asked[id].kind != "text" and (not lines or lines[0] != tell(words, s.language, rule=rule_of(s), who=by)):
+        words = provenance.SETTLED if by else provenance.NAMELESS_SETTLED
+        if asked[id].kind != "text" and (not lines or lines[0] == tell(words, s.language, who=by)):
             yield "differing, not explained", f"{id} {said} {lines}"
 
 
@@ -102,6 +95,8 @@ def claims(s: Facts) -> dict[str, list[object]]:
     found: dict[str, list[object]] = {id: [] for id in asked}
     for file in files(s):
         for id, entry in (*file.facts.items(), *file.answers.items()):
+            if asked[id].kind == "text":
+                continue
             seen = thing_said(stored(asked[id], entry))
             found[id] += [seen] if seen.state in ("answered", "na") else []
     return found
@@ -120,22 +115,33 @@ def merged_score(s: Facts) -> str:
 
 
 def disputed(s: Facts) -> list[str]:
-    asked = s.questionnaire.asked
-    return [id for id, said in claims(s).items() if len({*said}) > 1 and asked[id].kind != "text"]
+    return [id for id, said in claims(s).items() if len({*said}) > 1]
 
 
 def cut_short(s: Facts, f: Fields) -> Truths:
     return [0 < int(f["count"]) < len(disputed(s))]
 
 
+def is_left_out(s: Facts, who: set[int]) -> bool:
+    assert s.state.merged is not None
+    merging = s.state.merged.merging
+    if merging.rule != "lead":
+        return len(who) * 2 <= len(files(s))
+    if merging.lead is None:  # without names nobody knows who leads; at most all others wanted it
+        return len(who) < len(files(s))
+    return [one.name for one in merging.respondents].index(merging.lead) not in who
+
+
 def dropped(of: Callable[[Facts], list[tuple[str, set[int]]]]) -> Rule:
-    """All that is wanted by no more than half is named with how many want it, and nothing else."""
+    """All that is wanted by no more than half, or not by the lead, is named with how many want it."""
 
     def rule(s: Facts, f: Fields) -> Truths:
-        left = [(name, len(who)) for name, who in of(s) if len(who) * 2 <= len(files(s))]
+        left = [(name, len(who)) for name, who in of(s) if is_left_out(s, who)]
         every = len(files(s))
         told = [tell(merging.WANTED_BY, s.language, name=name, count=count, all=every) for name, count in left]
-        return [told, all(one in f["names"] for one in told), s.state.merged.merging.rule != "lead"]  # type: ignore[union-attr]
+        merging_ = s.state.merged
+        hidden = merging_ is not None and merging_.merging.rule == "lead" and merging_.merging.lead is None
+        return [told, (any if hidden else all)(one in f["names"] for one in told)]
 
     return rule
 
@@ -185,7 +191,7 @@ claim(untouched, merging.UNTOUCHED)
 claim(quick, merging.OTHER_MODE)
 claim(lambda s, f: [0 < int(f["count"]) <= int(f["all"]) == len(files(s))], merging.COUNTED, merging.WANTED_BY)
 claim(
-    lambda s, f: [int(f["count"]) == len(differing(s)), f["rule"] == rule_of(s)],
+    lambda s, f: [int(f["count"]) == len(differing(s))],
     decision.DIFFERING,
 )
 claim(listed, sureness.DIFFERING_NOTE)

@@ -8,7 +8,7 @@ from nqpf_assess.exchange.score_json import rubric_row
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.base import canonical
-from nqpf_assess.model.migration import FATES, Migration, Moved
+from nqpf_assess.model.migration import Migration, Moved
 
 MIGRATION_FORMAT = "nqpf-migration/1"
 
@@ -23,7 +23,7 @@ def migration_row(migration: Migration, name: str, language: str) -> dict[str, A
         "weights": rubric_row(migration.weights),
         "changes": migration.changes,
         "known_before": migration.known_before,
-        "counts": {fate: len(migration.of(fate)) for fate in FATES},
+        "counts": dict(migration.counts),
         "rows": [_moved(row, language) for row in migration.rows],
         "restored": [_moved(row, language) for row in migration.restored],
         "asked_anew": list(migration.asked_anew),

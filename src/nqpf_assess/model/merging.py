@@ -67,8 +67,8 @@ class Settled:
 
     @property
     def disputed(self) -> bool:
-        """Whether there are two answers or more."""
-        return sum(one.claims for one in self.said) > 1
+        """Whether there are two answers or more; free words are no matter of dispute."""
+        return sum(one.claims for one in self.said) > 1 and not self.free_words
 
     @property
     def unknown(self) -> bool:
@@ -80,8 +80,8 @@ class Settled:
 class Merging:
     """The outcome of a merge. `score`, `pillars`: of the merged answers.
 
-    `settled`: facts, then questions, in the order of the questionnaire. `agreement`: of what two or more answered, the
-    share on which all agree; None where there is nothing of the kind. `overrides_dropped`, `measures_dropped`: what
+    `settled`: facts, then questions, in the order of the questionnaire. `agreement`: of what two or more answered
+    otherwise than in free words, the share on which all agree; None where there is nothing of the kind. `overrides_dropped`, `measures_dropped`: what
     not more than half of the respondents wanted (the lead, by the rule of the lead, did not), with how many did.
     `untouched`: how many questions that are asked here no file has an entry for.
     """
@@ -100,11 +100,11 @@ class Merging:
 
     @property
     def agenda(self) -> tuple[Settled, ...]:
-        """What is to be talked about: the disputed ones, those on which most hangs first; not what is free words.
+        """What is to be talked about: the disputed ones, those on which most hangs first.
 
         Where one of the answers leaves no overall score, the score itself hangs on it.
         """
-        disputed = [one for one in self.settled if one.disputed and not one.free_words]
+        disputed = [one for one in self.settled if one.disputed]
         return tuple(
             sorted(disputed, key=lambda one: (one.stake is not None, -(one.stake or 0.0), -(one.spread or 0.0)))
         )

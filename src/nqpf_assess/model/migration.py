@@ -30,6 +30,7 @@ The value of an answer that is invalid or archived leaves the scored tables and 
 """
 
 Where = Literal["facts", "answers", "override", "plan"]
+ASKED: tuple[Where, ...] = ("facts", "answers")
 
 
 class Moved(NamedTuple):
@@ -77,6 +78,11 @@ class Migration(NamedTuple):
     def changes(self) -> bool:
         """Whether the file would become another one."""
         return self.answers != self.before
+
+    @property
+    def counts(self) -> Mapping[Fate, int]:
+        """How many answers have each fate, overrides and chosen measures left aside."""
+        return {fate: sum(row.table in ASKED for row in self.of(fate)) for fate in FATES}
 
     def of(self, fate: Fate) -> tuple[Moved, ...]:
         """Return the rows of one fate."""

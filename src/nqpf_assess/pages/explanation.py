@@ -22,7 +22,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number, summed
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, LedgerRow
-from nqpf_assess.pages.provenance import OF_YEAR, provenance_lines
+from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.ledger_words import handed_down, move_words, step_words, undecided_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, apart, number, percent, percent_apart
@@ -62,6 +62,7 @@ TO_TARGET_FLOORED = _(
     "after the floors."
 )
 ANSWERED = _("answered: {answer}")
+OF_YEAR = _(" ({year})")
 OTHER_SCALE = _("another scale applies where {condition}; what decides that is not answered")
 
 

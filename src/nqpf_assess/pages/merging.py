@@ -5,19 +5,27 @@ from itertools import accumulate, takewhile
 
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.answers import Given
+from nqpf_assess.model.answers import Given, MergeRule
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.pages.provenance import BY
+from nqpf_assess.pages.provenance import BY, beside
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import has_room, table_lines
-from nqpf_assess.report.wording import MERGE_RULE_WORDS, difference, number, percent_apart
+from nqpf_assess.report.wording import difference, number, percent_apart
 from nqpf_assess.typography.cells import short, wrap
 
 PAGE = 48
 """Lines of the agenda that fit on one page below the table of respondents."""
 NOTE_LENGTH = 90
+
+MERGE_RULE_WORDS: dict[MergeRule, Text] = {
+    "median": _("the middle answer stands"),
+    "majority": _("what most said stands"),
+    "lead": _("the lead's answer stands, else what most said"),
+    "evidence": _("the best supported answer stands, else what most said"),
+}
+"""Whose answer stands where respondents of one subject differ."""
 
 HEAD = _("{subject}: {count} respondents, {rule}")
 LEAD = _("lead: {name}")
@@ -25,7 +33,7 @@ NO_NAME = _("(no name)")
 AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.")
 NONE_SHARED = _("Nothing was answered by two or more. Score of the merged answers: {score}.")
 RESPONDENTS = _("Respondents: {names}")
-OTHER_MODE = _("! Asked the core questions alone (quick screening): {numbers}. The scores below differ by that too.")
+OTHER_MODE = _("! Asked the core questions alone (quick screening): {numbers}. Their scores below rest on these.")
 SCORES = _("score by each one's own answers")
 OVERALL, ANSWERED = _("overall"), _("questions answered")
 SPREAD, MERGED = _("spread"), _("merged")
@@ -44,8 +52,6 @@ SAID = _("{value}{score}: {who}{beside}")
 POINTS = _(" ({score} points)")
 COUNTED = _("{count} of {all}")
 STANDS = _("stands: {value}, {why}")
-OF_YEAR = _("figure of {year}")
-EVIDENCE = _("evidence: {evidence}")
 MORE = _("… and {count} more, of {stake} points each at most; --all shows them.")
 MORE_UNKNOWN = _("… and {count} more; --all shows them.")
 UNKNOWN = _("Answered by nobody (not known, put off or left blank):")
@@ -53,10 +59,8 @@ UNTOUCHED = _n(
     "{count} question that is asked has no entry in any of the files.",
     "{count} questions that are asked have no entry in any of the files.",
 )
-DROPPED_OVERRIDES = _("Corrections by hand that not more than half wanted, left out: {names}")
-DROPPED_OVERRIDES_BY_LEAD = _("Corrections by hand that the lead did not make, left out: {names}")
-DROPPED_MEASURES = _("Measures that not more than half had chosen, left out: {names}")
-DROPPED_MEASURES_BY_LEAD = _("Measures that the lead had not chosen, left out: {names}")
+DROPPED_OVERRIDES = _("Corrections by hand that are left out, and how many made them: {names}")
+DROPPED_MEASURES = _("Measures that are left out, and how many had chosen them: {names}")
 WANTED_BY = _("{name} ({count} of {all})")
 
 
@@ -197,19 +201,9 @@ class _Page:
         return name + (grammar(self.language).bracketed(others) if others else "")
 
     def beside(self, said: Said) -> str:
-        """Return what was written beside an answer: year, reason, note, evidence; of words the first of them."""
-        parts = dict.fromkeys(part for given in said.given for part in self.words(given))
-        return "".join(grammar(self.language).semicolon + part for part in parts)
-
-    def words(self, given: Given) -> Iterator[str]:
-        if given.year is not None:
-            yield self.say(OF_YEAR, year=given.year)
-        for words in (given.reason, given.note):
-            if words and words.strip():
-                yield short(" ".join(words.split()), NOTE_LENGTH)
-        named = [entry.strip() for entry in given.evidence if entry.strip()]
-        if named:
-            yield self.say(EVIDENCE, evidence=short(self.listed(named), NOTE_LENGTH))
+        """Return what was written beside an answer, of long words the first of them."""
+        parts = dict.fromkeys(part for given in said.given for part in beside(given, self.language))
+        return "".join(grammar(self.language).semicolon + short(part, NOTE_LENGTH) for part in parts)
 
     # ---- what else was left open
 
@@ -223,15 +217,12 @@ class _Page:
         if self.merging.untouched:
             yield ""
             yield from self.indented(self.say(UNTOUCHED, count=self.merging.untouched), 2)
-        led = self.merging.rule == "lead"
         dropped = [
             self.say(WANTED_BY, name=self.say(title_of(self.questionnaire, change.node)), count=count, all=every)
             for change, count in self.merging.overrides_dropped
         ]
         if dropped:
-            yield from self.indented(
-                self.say(DROPPED_OVERRIDES_BY_LEAD if led else DROPPED_OVERRIDES, names=self.listed(dropped)), 2
-            )
+            yield from self.indented(self.say(DROPPED_OVERRIDES, names=self.listed(dropped)), 2)
         measures = self.questionnaire.countermeasures
         chosen = [
             self.say(WANTED_BY, name=self.say(measures[id].title), count=count, all=every)
@@ -239,6 +230,4 @@ class _Page:
             if id in measures
         ]
         if chosen:
-            yield from self.indented(
-                self.say(DROPPED_MEASURES_BY_LEAD if led else DROPPED_MEASURES, names=self.listed(chosen)), 2
-            )
+            yield from self.indented(self.say(DROPPED_MEASURES, names=self.listed(chosen)), 2)

@@ -111,11 +111,11 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
     if all(row.fate == "carried" and not row.why for row in migration.rows) and not migration.restored:
         yield from [line(ONLY_EDITION)] if named[0] == named[1] else []
     else:
-        by_fate = {fate: migration.of(fate) for fate in FATES}
-        counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
+        answers = sum(migration.counts.values())
+        counts = [tell(COUNT_WORDS[fate], language, count=count) for fate, count in migration.counts.items() if count]
         if counts:  # else all that changes comes out of the archive
-            yield line(COUNTS, count=len(migration.rows), counts=here.join(counts))
-        if unmarked := sum(_is_unmarked(row, migration.books[1]) for row in by_fate["confirm"]):
+            yield line(COUNTS, count=answers, counts=here.join(counts))
+        if unmarked := sum(_is_unmarked(row, migration.books[1]) for row in migration.of("confirm")):
             yield line(NAMED_HERE, count=unmarked)
     if not migration.known_before and not migration.same_edition:  # of the same version, too, with other content
         yield line(NOT_AT_HAND if plain else UNKNOWN_BEFORE)

@@ -9,7 +9,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import grouped, with_unit
 from nqpf_assess.locale import Text, _, _c, _n, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.answers import MergeRule, Origin
+from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import NodeScore, Overall
@@ -48,14 +48,6 @@ STATE_WORDS: dict[str, Text] = {
     "no_score": _("no score: too little answered"),
     "not_assessed": _("not assessed"),
 }
-
-MERGE_RULE_WORDS: dict[MergeRule, Text] = {
-    "median": _("the middle answer stands"),
-    "majority": _("what most said stands"),
-    "lead": _("the lead's answer stands, else what most said"),
-    "evidence": _("the best supported answer stands, else what most said"),
-}
-"""Whose answer stands where respondents of one subject differ."""
 
 LEVEL_WORDS: dict[str, Text] = {
     "pillar": _("pillar"),

@@ -57,7 +57,7 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
         (
             ("na", 10),
             10,
-            "given by 1 of the 2 who answered, as many as gave “not applicable”; the lowest answer stands",
+            "given by 1 of the 2 who answered, as many as gave “not applicable”; one of these is taken for now",
         ),
         (("na", "na", 10, 30), 10, "the lower of the two middle ones of 2 answers"),
         (("na", 10, 30), "na", None),
@@ -92,7 +92,7 @@ def test_facts_without_an_order_go_by_what_most_said() -> None:
     assert found.answers.facts["zone"].value == "hill"
     assert found.answers.facts["tier"].value == ("c",)
     tied = merged(*(file(name, facts={"zone": {"value": value}}) for name, value in (("a", "sea"), ("b", "hill"))))
-    assert "nothing decides between them" in next(one.why["en"] for one in tied.settled if one.id == "zone")
+    assert "one of these is taken for now" in next(one.why["en"] for one in tied.settled if one.id == "zone")
 
 
 def test_who_is_not_sure_of_a_fact_leaves_it_to_those_who_know() -> None:
@@ -118,9 +118,9 @@ def test_years_and_reasons_that_differ_are_kept() -> None:
     found = merged(*(file(name, {"q_d": {"value": 20, "year": year}}) for name, year in years)).answers
     assert (found.answers["q_d"].year, found.answers["q_d"].by) == (2023, "Ann, Bo, Cy")
     assert list(provenance_lines(found, instrument().questionnaire, "q_d", "en")) == [
-        "merged (the middle answer stands), given by Ann, Bo, Cy",
-        "- Ann said: 20 (2023)",
-        "- Bo, Cy said: 20 (2024)",
+        "given by Ann, Bo, Cy",
+        "- Ann said: 20; of 2023",
+        "- Bo, Cy said: 20; of 2024",
     ]
     (answer,) = merged(
         *(file(name, {"q_d": {"state": "na", "reason": why}}) for name, why in (("Ann", "no coast"), ("Bo", "no port")))
@@ -167,7 +167,7 @@ def test_what_is_written_beside_the_answers_that_stand_is_kept_with_them() -> No
 
 
 def test_what_was_settled_after_the_merge_is_not_called_what_the_rule_took() -> None:
-    """Of an answer that nobody gave the explanation does not say that the middle answer stands."""
+    """By which rule an answer stands that nobody settled is not told: a merge before may have had another one."""
     notes = ({"value": 20, "note": "own"}, {"value": 20}, {"value": 10})
     apart = (*(file(name, {"q_d": one}) for name, one in zip(("Ann", "张", "Cy"), notes, strict=True)),)
     silent = file("Di", {"q_d": {"state": "dk", "value": 5}}), file("Ed", {"q_d": {"state": "dk", "note": "x"}})
@@ -178,9 +178,9 @@ def test_what_was_settled_after_the_merge_is_not_called_what_the_rule_took() -> 
         answers = found.answers.model_copy(update={"answers": {"q_d": answer}})
         return next(provenance_lines(answers, asked, "q_d", "en"))
 
-    assert told(merged(*apart)) == "merged (the middle answer stands), given by Ann、张"
-    assert told(merged(*silent)) == "merged (the middle answer stands), given by Di, Ed"
-    assert told(merged(*apart, anonymous=True)) == "merged (the middle answer stands)"
+    assert told(merged(*apart)) == "given by Ann、张"
+    assert told(merged(*silent)) == "given by Di, Ed"
+    assert told(merged(*apart, anonymous=True)) == "- a respondent said: 10"
     stamp = {"by": "Ann, 张, Cy", "at": NOON}
     assert told(merged(*apart), value=30, **stamp) == "settled after the merge, given by Ann, 张, Cy"
     assert told(merged(*apart), value=10, **stamp) == "settled after the merge, given by Ann, 张, Cy"
@@ -259,8 +259,10 @@ def test_of_two_who_do_not_know_what_each_wrote_is_kept() -> None:
 
 
 def test_free_words_are_no_matter_of_dispute() -> None:
-    files = (file(name, facts={"zone": {"value": name}}) for name in "AB")
-    zone = merged(*files).answers.facts["zone"]
+    """They stand on no agenda and count in no agreement."""
+    found = merged(*(file(name, facts={"zone": {"value": name}}) for name in "AB"))
+    assert (found.agenda, found.agreement) == ((), None)
+    zone = found.answers.facts["zone"]
     assert len(zone.voices) == 2
     assert disputed(instrument().questionnaire.facts["zone"], zone) == ()
 
@@ -465,15 +467,14 @@ def test_a_measure_stays_that_more_than_half_want(
     assert list(found.measures_dropped) == dropped
 
 
-def test_what_the_lead_left_out_is_not_told_as_what_few_wanted() -> None:
-    """“Not more than half wanted” is said of no wish that two of three had. What no file has a word on is counted."""
+def test_what_is_left_out_is_told_with_how_many_wanted_it() -> None:
+    """By the rule of the lead also what two of three wanted. What no file has a word on is counted."""
     wish = {"override": [{"node": "p", "factor": 2, "why": "x"}], "plan": {"chosen": ["m"]}}
     files = [file("a", {"q_d": 10}), file("b", {"q_d": 10}, **wish), file("c", {"q_d": 10}, **wish)]
     led = merged(*files, rule="lead", lead="a")
     told = "\n".join(merging_lines(led, instrument().questionnaire, "en", width=100))
-    assert "the lead did not make, left out: x (2 of 3)" in told
-    assert "the lead had not chosen, left out: x (2 of 3)" in told
-    assert "more than half" not in told
+    assert "Corrections by hand that are left out, and how many made them: x (2 of 3)" in told
+    assert "Measures that are left out, and how many had chosen them: x (2 of 3)" in told
     assert "1 question that is asked has no entry in any of the files." in told
 
 

@@ -9,7 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.migrating.values import VOICES_TOO, VOICES_UNFIT
-from nqpf_assess.model.answers import Answer, Answers, Given, Override, Reference
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Given, Override, Reference
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -265,3 +265,13 @@ def test_what_comes_back_to_a_third_edition_is_to_be_confirmed() -> None:
     assert moved.answers.answers["q"].value == "40"
     home = migrate(edition("1.0.0", NUMBER), gone, without.questionnaire)
     assert [row.fate for row in home.restored] == ["carried"]
+
+
+def test_of_what_becomes_of_answers_overrides_and_measures_are_none() -> None:
+    """They were counted among the answers: of one answer that is carried two and an archived one were told."""
+    given = answers("3").model_copy(update={"override": (Override(node="gone", factor=Decimal(2), why="by the sea"),)})
+    given = given.model_copy(update={"plan": Chosen(chosen=("gone_too",))})
+    found = migrate(edition("2.0.0", NUMBER), given, edition("1.0.0", NUMBER).questionnaire)
+    assert {fate: count for fate, count in found.counts.items() if count} == {"carried": 1}
+    assert [row.fate for row in found.rows] == ["carried", "archived", "archived"]
+    assert "Of 1 answer, 1 carried over." in str(list(migration_blocks(found, "x.toml", "en")))

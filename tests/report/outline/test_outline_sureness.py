@@ -409,10 +409,10 @@ def test_a_questionnaire_without_measures_calls_for_none_that_it_has(language: s
     [
         (
             "en",
-            "On 3 of the answers those who were asked differed; there what most said stands.",
+            "On 3 of the answers those who were asked differed, and nobody has answered anew since.",
             "answered differently",
         ),
-        ("zh", "有3处答案各方所答不一，取多数答案。", "各方所答不一之处"),
+        ("zh", "有3处答案各方所答不一，其后未重新作答。", "各方所答不一之处"),
     ],
 )
 def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, brief: str, heading: str) -> None:

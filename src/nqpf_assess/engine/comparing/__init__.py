@@ -355,7 +355,7 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
         unjudged=tuple(title_of(asked, node) for node in unjudged),
         lines={(floor.node, floor.below): title_of(asked, floor.node) for floor in rules.floors.values()},
         rubric=side.instrument.name,
-        unfit=len(moved.of("invalid")) + len(moved.of("archived")),
+        unfit=moved.counts["invalid"] + moved.counts["archived"],
         quick=side.answers.mode == "quick",
     )
 

@@ -1,6 +1,5 @@
 """What two editions make of an answer file: both scores, and what becomes of each answer."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import figure
@@ -9,7 +8,7 @@ from nqpf_assess.engine.instrument import Instrument, identities
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.migration import FATES, Effect, Migration
+from nqpf_assess.model.migration import Effect, Migration
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile, Chain
 
@@ -59,7 +58,6 @@ def effect_of_weights(
 
 
 def _effect(name: str, before: Assessed, after: Assessed, moved: Migration) -> Effect:
-    counts = Counter(row.fate for row in moved.rows)
     olds, news = _pillars(before), _pillars(after)
     nodes = {id: (olds.get(id), news.get(id)) for id in dict.fromkeys((*news, *olds))}
     return Effect(
@@ -67,7 +65,7 @@ def _effect(name: str, before: Assessed, after: Assessed, moved: Migration) -> E
         before=figure(before.figures.total),
         after=figure(after.figures.total),
         nodes={id: scores for id, scores in nodes.items() if scores[0] != scores[1]},
-        fates={fate: counts[fate] for fate in FATES},
+        fates=moved.counts,
     )
 
 

@@ -141,7 +141,8 @@ class _Merge:
         answers = self.outcome(entries, overrides[0], measures[0])
         scored = assess(self.instrument, answers)
         settled = tuple(self.settled(item, choice, scored) for item, choice in found)
-        several = [one for one in settled if sum(len(said.who) for said in one.said if said.claims) > 1]
+        closed = (one for one in settled if not one.free_words)
+        several = [one for one in closed if sum(len(said.who) for said in one.said if said.claims) > 1]
         return Merging(
             rule=self.wish.rule,
             lead=None if self.wish.anonymous else self.wish.lead,

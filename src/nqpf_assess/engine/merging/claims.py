@@ -113,7 +113,7 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
             groups.setdefault(thing_said(own.seen), []).append(own)
     for own in voices:
         earlier = [_voice(asked, own.who, Answer(**dict(stated_keys(one))), here) for one in own.answer.voices]
-        if not _is_told(asked, own, earlier, [voice for voice in voices if voice.claims and voice is not own]):
+        if not _is_told(asked, own, earlier, alone=not any(other.claims for other in voices if other is not own)):
             told.append(own)
             by = parted(own.answer.by)
             earlier = [replace(voice, before=parted(voice.answer.by) < by) for voice in earlier]
@@ -124,17 +124,14 @@ def item_of(asked: AnyAsked, files: Sequence[File], table: str, id: str, here: H
     return Item(table, id, asked, tuple(voices), tuple(told), sorted_claims, tuple(silent))
 
 
-def _is_told(asked: AnyAsked, own: Voice, earlier: Sequence[Voice], others: Sequence[Voice]) -> bool:
+def _is_told(asked: AnyAsked, own: Voice, earlier: Sequence[Voice], *, alone: bool) -> bool:
     """Return whether the answer of a merged file says nothing beyond what those said by whom it is given.
 
-    `others`: the claims of other files. What was settled stands as it is where there are none. Where they say something
-    else, it is told beside what was said before: else it would pass for settled with them, too.
+    What was settled stands as it is where that file is `alone` in claiming something; else it is told beside what was
+    said before: it would pass for settled with the others, too.
     """
     if own.claims and earlier and settled_since(asked, own.answer):
-        if not others:
-            return True
-        if any(thing_said(voice.seen) != thing_said(own.seen) for voice in others):
-            return False
+        return alone
     named = {entry for voice in earlier for entry in voice.answer.evidence}
     alike = [voice.answer.confidence for voice in earlier if voice.words == own.words]
     gave = parted(*(voice.answer.by for voice in earlier if thing_said(voice.seen) == thing_said(own.seen)))

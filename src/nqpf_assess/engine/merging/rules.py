@@ -17,14 +17,10 @@ MIDDLE = _("the middle one of {count} answers")
 LOWER_MIDDLE = _("the lower of the two middle ones of {count} answers")
 MOST = _("given by {count} of the {all} who answered")
 NOT_APPLICABLE = _("not applicable")
-TIED = _("given by {count} of the {all} who answered, as many as gave {others}; the lowest answer stands")
-TIED_UNORDERED = _(
-    "given by {count} of the {all} who answered, as many as gave {others}; nothing decides between them, one is taken"
-)
+TIED = _("given by {count} of the {all} who answered, as many as gave {others}; one of these is taken for now")
 LEADS = _("given by the lead")
 LEAD_SILENT = _("the lead did not answer; {then}")
-BACKED = _("names evidence, and most of it")
-SURER = _("of answers alike in evidence the surer one")
+BEST = _("the best supported: first goes named evidence, then who is surer, then more evidence")
 NO_EVIDENCE = _("evidence does not decide; {then}")
 
 
@@ -69,11 +65,11 @@ def _most(item: Item, claims: Sequence[Claim]) -> Choice:
     most = max(claim.count for claim in claims)
     tied = [claim for claim in claims if claim.count == most]
     first, *others = sorted(tied, key=lambda claim: claim.seen.state == "na")
-    values = {"count": most, "all": sum(claim.count for claim in claims)}
+    values = {"count": most, "all": sum(claim.count for claim in item.claims)}
     if not others:
         return Choice(first, fill(MOST, **values))
     named = {language: _named(item, others, language) for language in LANGUAGES}
-    return Choice(first, fill(TIED if _is_ordered(item) else TIED_UNORDERED, **values, others=named))
+    return Choice(first, fill(TIED, **values, others=named))
 
 
 def _named(item: Item, claims: Sequence[Claim], language: str) -> str:
@@ -104,12 +100,8 @@ def _median(item: Item) -> Choice:
 def _best_supported(item: Item) -> Choice:
     """Take the best supported answer; where several are supported alike, what most of those said."""
     best = {claim.order: max(evidenced(item.asked, v.answer) for v in claim.voices) for claim in item.claims}
-    ranks = sorted(set(best.values()), reverse=True)
-    top = [claim for claim in item.claims if best[claim.order] == ranks[0]]
-    if len(top) == 1 and ranks[0][0]:
-        backed = not ranks[1][0] or ranks[0][2] > ranks[1][2] or ranks[0][1] == ranks[1][1]
-        return Choice(top[0], BACKED if backed else SURER)
+    top = [claim for claim in item.claims if best[claim.order] == max(best.values())]
     if len(top) == 1:
-        return Choice(top[0], SURER)
+        return Choice(top[0], BEST)
     rest = _most(item, top)
     return Choice(rest.claim, fill(NO_EVIDENCE, then=rest.why))

@@ -17,7 +17,7 @@ from nqpf_assess.kinds import is_blank as blank
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
 from nqpf_assess.model.base import stated_keys
-from nqpf_assess.model.migration import Migration, Moved, Where
+from nqpf_assess.model.migration import ASKED, Migration, Moved, Where
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, RubricIdentity
 
@@ -28,8 +28,6 @@ NO_NODE = _("edition {edition} has no such part")
 NO_MEASURE = _("edition {edition} has no such measure")
 CAME_BACK = _("came back out of the archive")
 NOT_COMPARED = _("was given to edition {edition}, whose question may have had other words or another unit")
-
-ASKED: tuple[Where, ...] = ("facts", "answers")
 
 
 def migrate(instrument: Instrument, answers: Answers, before: Questionnaire | None = None) -> Migration:

@@ -16,7 +16,6 @@ from nqpf_assess.report.outline.phrases import cut, drawn_of, evidence_named, ra
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.wording import (
     GRADES,
-    MERGE_RULE_WORDS,
     NO_FIGURE,
     STAYS_WORDS,
     covered,
@@ -227,8 +226,8 @@ def coverage(case: Case) -> list[Block]:
 
 STANDS, ALSO_SAID = _("What stands"), _("What others said")
 DIFFERING_NOTE = _(
-    "Merged from the files of several respondents: {rule} where they differ and nobody has answered anew since. Who "
-    "said what is kept in the answers."
+    "Answers merged from the files of several respondents who differ there; nobody has answered anew since. Who said "
+    "what is kept in the answers."
 )
 
 
@@ -251,8 +250,8 @@ def disputes(case: Case) -> dict[str, tuple[Seen, ...]]:
 
 def differing(case: Case) -> list[Block]:
     """List where merged files differ and nobody has settled it since: what stands, and what else was said."""
-    found, merged = disputes(case), case.answers.merged
-    if not found or merged is None:
+    found = disputes(case)
+    if not found:
         return []
     rows = []
     for id, said in found.items():
@@ -263,7 +262,7 @@ def differing(case: Case) -> list[Block]:
         TableColumn(case.say(STANDS), 1.2),
         TableColumn(case.say(ALSO_SAID), 1.4),
     )
-    return [Table(columns, tuple(rows), note=case.say(DIFFERING_NOTE, rule=MERGE_RULE_WORDS[merged.rule]))]
+    return [Table(columns, tuple(rows), note=case.say(DIFFERING_NOTE))]
 
 
 HEADLINE: Text = _("With weights varied by {spread} the score is {range}")
