@@ -194,7 +194,7 @@ def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
             "for now",
         ),
         ("median", (1, 4, 2), "the middle one of 3 answers"),
-        ("median", (1, 4), "the lower of the two middle ones of 2 answers"),
+        ("median", (1, 4), "one of the two middle ones of 2 answers, not the higher"),
         ("lead", (1, 4), "given by the lead"),
         ("evidence", (1, 4, 4), "evidence does not decide; given by 2 of the 3 who answered"),
         ("median", (3, 3), "all 2 who answered agree"),

@@ -49,7 +49,7 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
     ("said", "stands", "why"),
     [
         ((10, 30, 20), 20, "the middle one of 3 answers"),
-        ((10, 20), 10, "the lower of the two middle ones of 2 answers"),
+        ((10, 20), 10, "one of the two middle ones of 2 answers, not the higher"),
         ((10, 20, 20, 30), 20, "the middle one of 4 answers"),
         ((40,), 40, "only one respondent answered it"),
         ((40, 40, 40), 40, "all 3 who answered agree"),
@@ -59,7 +59,7 @@ def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | 
             10,
             "given by 1 of the 2 who answered, as many as gave “not applicable”; one of these is taken for now",
         ),
-        (("na", "na", 10, 30), 10, "the lower of the two middle ones of 2 answers"),
+        (("na", "na", 10, 30), 10, "one of the two middle ones of 2 answers, not the higher"),
         (("na", 10, 30), "na", None),
         (("na", 10, 30, 20), 20, "the middle one of 3 answers"),
         (("dk", "later"), "dk", "nobody has answered it"),
