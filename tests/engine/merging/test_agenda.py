@@ -190,8 +190,7 @@ def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
         (
             "majority",
             (1, 3, 4),
-            "given by 1 of the 3 who answered, as many as gave “level 3”, “level 4”; one of these is taken "
-            "for now",
+            "given by 1 of the 3 who answered, as many as gave “level 3”, “level 4”; one of these is taken for now",
         ),
         ("median", (1, 4, 2), "the middle one of 3 answers"),
         ("median", (1, 4), "one of the two middle ones of 2 answers, not the higher"),
