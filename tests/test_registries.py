@@ -16,8 +16,8 @@ from nqpf_assess.files.schemas import KINDS as SCHEMAS
 from nqpf_assess.kinds import KINDS
 from nqpf_assess.model import answers, condition, questionnaire
 from nqpf_assess.model.report_form import FORMS, Form
-from nqpf_assess.report import forms
 from nqpf_assess.pages.merging import MERGE_RULE_WORDS
+from nqpf_assess.report import forms
 
 PACKAGE = Path(__file__).parents[1] / "src" / "nqpf_assess"
 

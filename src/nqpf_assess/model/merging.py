@@ -81,9 +81,9 @@ class Merging:
     """The outcome of a merge. `score`, `pillars`: of the merged answers.
 
     `settled`: facts, then questions, in the order of the questionnaire. `agreement`: of what two or more answered
-    otherwise than in free words, the share on which all agree; None where there is nothing of the kind. `overrides_dropped`, `measures_dropped`: what
-    not more than half of the respondents wanted (the lead, by the rule of the lead, did not), with how many did.
-    `untouched`: how many questions that are asked here no file has an entry for.
+    otherwise than in free words, the share on which all agree; None where there is nothing of the kind.
+    `overrides_dropped`, `measures_dropped`: what not more than half of the respondents wanted (the lead, by the rule of
+    the lead, did not), with how many did. `untouched`: how many questions that are asked here no file has an entry for.
     """
 
     rule: MergeRule
