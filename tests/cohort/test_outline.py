@@ -115,8 +115,13 @@ def test_what_is_by_the_profile_of_each_is_not_told_of_the_baseline_scores(
         tables = {"groups": made.group_table(), "bands": made.bands(), "inequality": made.inequality()}
         kept = rows_of_tables(tables | {"weakest": made.weakest(), "weights": made.weights()})
         head = head_of(made, instruments)
-        told = StudyWords(instruments.questionnaire, kept, head, language, "2026-11-25", made.total, [], {})
+        told = StudyWords(
+            instruments.questionnaire, kept, head, language, "2026-11-25", made.total, [], {}, corrected=True
+        )
         said = "".join(write_text(cohort_outline([told])).replace("┃", "").split())
+        # Nor are corrections by hand: bands and pillars have them, baseline scores have not.
+        by_hand = "countsinwhatisbytheirownprofile" if language == "en" else "不影响通用基准得分"
+        assert (by_hand in said) is (len(weights) > 1)
         assert (profiles.replace(" ", "") in said) is (len(weights) > 1)
         assert (own.replace(" ", "") in said) is (len(weights) > 1)
         assert ("1respondenthasnosuchscore" if language == "en" else "1个填报单位无此得分") in said

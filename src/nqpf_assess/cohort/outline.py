@@ -604,7 +604,7 @@ def _answer(study: StudyWords) -> Iterator[Block]:
         yield Paragraph(runs(names.paragraph(left)), "note")
     unlike = [] if own else [study.say(w.SEVERAL_PROFILES)]
     unlike += [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
-    unlike += [study.say(w.SOME_CORRECTED)] if study.corrected and own else []
+    unlike += [study.say(w.SOME_CORRECTED if own else w.OWN_CORRECTED)] if study.corrected else []
     unlike += [study.say(w.SEVERAL_YEARS, years=names.list(study.times))] if len(study.times) > 1 else []
     unlike += [study.say(w.SOME_UNDATED, years=names.list([*map(str, study.of_some)]))] if study.of_some else []
     unlike += [study.say(w.SOME_PARTS)] if study.mixes_parts else []

@@ -74,6 +74,10 @@ SOME_QUICK = _(
 SOME_CORRECTED = _(
     "Weights of some of the respondents were corrected by hand; their scores differ from the others' by that too."
 )
+OWN_CORRECTED = _(
+    "Weights of some of the respondents were corrected by hand; that counts in what is by their own profile, not in "
+    "their baseline scores."
+)
 YEARS = _("Year the answers describe")
 SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
 SOME_UNDATED = _("Some of the respondents do not name the year that they describe; the others describe {years}.")
