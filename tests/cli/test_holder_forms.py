@@ -125,6 +125,19 @@ def test_what_nobody_is_named_for_is_a_part_as_well(run: Run, out: Path) -> None
     assert [row["new"] for row in steps if row["id"] == "respondent"] == []
 
 
+def test_of_whole_forms_of_several_nobody_is_named_for_all_of_them(run: Run, out: Path) -> None:
+    """Everybody was sent the same form: the first to come in was named on the cover for what the others gave."""
+    assert run("export", "small", "--to", "xlsx", "-o", "form.xlsx").returncode == 0
+    for who, answers in {"Li Wei": {"share": 2}, "Wang Fang": {"zone": "2"}}.items():
+        (out.parent / f"{who}.xlsx").write_bytes((out.parent / "form.xlsx").read_bytes())
+        fill_in(out.parent / f"{who}.xlsx", who, **answers)
+        done = run("import", f"{who}.xlsx", "--into", "a.toml", "--write")
+        assert done.returncode == 0, done.stdout + done.stderr
+        words = (out.parent / "a.toml").read_text(encoding="utf-8")
+        assert (f'by = "{who}"' in words, "respondent" in words) == (True, who == "Li Wei")
+    assert "several answered" in done.stdout
+
+
 @pytest.mark.parametrize("kept", ["notes", "form", "other"])
 def test_where_one_file_may_not_be_replaced_none_is_written(kept: str, run: Run, out: Path) -> None:
     """A list in which somebody notes what came back, a form that is filled in, a file of somebody else's."""

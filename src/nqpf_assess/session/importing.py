@@ -316,14 +316,14 @@ def with_respondent(path: Path, subject: Subject, respondent: str) -> Path:
 
 
 def given_in_parts(answers: Answers, submission: Submission) -> bool:
-    """Return whether a form sent to one of several comes in beside that of another, whom the answers name for all.
+    """Return whether what somebody gave comes in beside what another did, whom the answers name for all.
 
     Who typed any of what is called his or hers works on the whole, and stays named; so do those who were merged.
     """
-    named = answers.subject.respondent.strip()
+    named, who = answers.subject.respondent.strip(), submission.subject.respondent.strip()
     theirs = [one for one in (*answers.facts.values(), *answers.answers.values()) if one.by == named]
-    another = submission.sent and named not in ("", submission.subject.respondent.strip()) and answers.merged is None
-    return another and bool(theirs) and all(one.from_ is not None for one in theirs)
+    is_another = bool(named and who) and named != who and answers.merged is None
+    return is_another and bool(theirs) and all(one.from_ is not None for one in theirs)
 
 
 def signed_by_others(answers: Answers, submission: Submission) -> bool:
