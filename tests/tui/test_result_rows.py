@@ -347,3 +347,18 @@ def test_a_word_of_a_drawing_gives_way_to_one_that_stands_there() -> None:
     drawn = ["".join(part.text for part in row.parts or ()) for row in canvas.rows()]
     assert all(any(word in line for line in drawn) for word in words)
     assert {len(line) for line in drawn} == {40}
+
+
+def test_what_is_corrected_by_hand_is_told_on_the_results_and_where_a_weight_is_explained() -> None:
+    """Whoever opens the file of another would take the correction, with its reason, for what the rubric says."""
+    made = tiny({"p": {"a": 20, "b": 40}, "q": {"c": 60}})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert "orrected by hand" not in said(overview(session, session.card, SPEECHES[0]))
+    by_hand = {"node": "p", "factor": 2, "target": 50, "why": "The river comes first."}
+    session.override([Override.model_validate(by_hand)])
+    assert "Corrected by hand: x (weight × 2, target 50.0)" in said(overview(session, session.card, SPEECHES[0]))
+    rows = said(explained_rows(session, explain(session.assessed, "p")[0], SPEECHES[0]))
+    assert "The river comes first." in rows
+    assert "correction by hand: weight × 2, target 50.0" in rows
+    assert "correction by hand: weight × 2" in " ".join(explanation_lines(session.assessed, "p", "en"))

@@ -106,7 +106,8 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
         yield "  " + comes_to
     names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
     kept = 1.0 - sum(row.left_out.values())
-    for step in row.steps if len(row.steps) > 1 or instrument.further else ():
+    # One step alone is told by its reason, unless that is not the profile's.
+    for step in row.steps if len(row.steps) > 1 or instrument.further or row.steps[0].by_hand else ():
         share = "" if step.share == 1 else marks.bracketed(percent(step.share))
         by = tell(BY_HAND if step.by_hand else names[step.by], language)
         counted = step if step.by_hand else step._replace(share=round(step.share / kept, 9))

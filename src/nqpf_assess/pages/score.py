@@ -15,7 +15,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Overall, Scorecard
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.ledger_words import handed_down, moved_because, step_words, undecided_words
+from nqpf_assess.report.ledger_words import corrected_words, handed_down, moved_because, undecided_words
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import (
@@ -57,7 +57,6 @@ MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's condi
 MOVED_TOO = _("what local conditions and corrections by hand changed")
 MOVED_FIRM_TOO = _("what the firm's conditions and corrections by hand changed")
 MOVED_BY_HAND = _("what corrections by hand changed")
-CORRECTED = _("corrected by hand: {corrections}")
 TIMES_BY_HAND = _("by hand × {factor}")
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
@@ -142,14 +141,8 @@ class _ScorePage:
         yield self._line(PROFILE, profile=instrument.name, **figures)
         if undecided := undecided_words(instrument, read(instrument, self.answers), self.language):
             yield Paragraph(runs(undecided))
-        marks = grammar(self.language)
-        corrections = [
-            self._title(row.node) + marks.bracketed(step_words(row.by_hand, self.language))
-            for row in self.card.ledger
-            if row.by_hand is not None
-        ]
-        if corrections:
-            yield self._line(CORRECTED, corrections=marks.list(corrections))
+        if corrected := corrected_words(self.card.ledger, instrument.questionnaire, self.language):
+            yield Paragraph(runs(corrected))
         targets = {node.id: node.target for node in self.card.nodes}
         for row in self.card.ledger:
             said = handed_down(row, targets[row.node], instrument.questionnaire, self.language)

@@ -1,5 +1,7 @@
 """Which reason stands beside a weight that local conditions moved, and what is said where none argues for the move."""
 
+from collections.abc import Iterable
+
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import undecided_parts
 from nqpf_assess.engine.states import View
@@ -16,6 +18,7 @@ RAISED_ABOVE = _("The weight rises because “{parent}” as a whole weighs more
 HANDED_DOWN = _("Dimensions with a target of their own keep it, so that of “{pillar}” comes to {target}.")
 WEIGHT, TARGET = _("weight {before} → {after}"), _("target {target}")
 TIMES = _("weight × {factor}")
+CORRECTED = _("corrected by hand: {corrections}")
 RISES_WITHIN = _(
     "Within “{parent}” its share rises from {before} to {after}, but “{parent}” as a whole weighs less here."
 )
@@ -45,6 +48,17 @@ def step_words(step: LedgerStep, language: str) -> str:
     does = [tell(TIMES, language, factor=factor)] if step.factor != 1 or step.target is None else []
     does += [tell(TARGET, language, target=number(step.target))] if step.target is not None else []
     return grammar(language).join(does)
+
+
+def corrected_words(rows: Iterable[LedgerRow], questionnaire: Questionnaire, language: str) -> str:
+    """Name what is corrected by hand, each with its factor or target; "" where nothing is."""
+    marks = grammar(language)
+    corrections = [
+        tell(title_of(questionnaire, row.node), language) + marks.bracketed(step_words(row.by_hand, language))
+        for row in rows
+        if row.by_hand is not None
+    ]
+    return tell(CORRECTED, language, corrections=marks.list(corrections)) if corrections else ""
 
 
 def handed_down(row: LedgerRow, target: float | None, questionnaire: Questionnaire, language: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.explaining import AnswerExplained, Explained, MeanExplained
 from nqpf_assess.engine.gaps import one_level_up, to_target
-from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
@@ -21,12 +20,11 @@ from nqpf_assess.pages.explanation import (
     is_off,
     other_scale,
     rule_line,
-    target_told,
     waits_for_year,
+    weight_lines,
     why_unscored,
 )
 from nqpf_assess.pages.provenance import provenance_lines
-from nqpf_assess.report.ledger_words import move_words, undecided_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
@@ -61,13 +59,9 @@ def explained_rows(session: Session, explained: Explained, speech: Speech) -> tu
         rows = [*_answer(session, explained, speech)]
     else:
         rows = [*_mean(session, explained, speech)]
-    moved = next((row for row in ledger(session.instrument, session.assessed.rubric) if row.node == explained.id), None)
-    said = [undecided_words(session.instrument, session.view, speech.language, node=explained.id)]
-    if moved is not None and moved.steps:
-        said.append(move_words(moved, session.instrument.questionnaire, speech.language))
-        said.append(target_told(session.assessed, moved, speech.language))
-    if any(said):
-        rows += [BLANK, heading(speech.tell(WEIGHT_HERE)), *(Row(line, lead="  ") for line in said if line)]
+    if told := [*weight_lines(session.assessed, explained.id, speech.language)][1:]:
+        rows += [BLANK, heading(speech.tell(WEIGHT_HERE))]
+        rows += [Row(shown(line.strip()), lead=line[: len(line) - len(line.lstrip())]) for line in told]
     return tuple(rows)
 
 

@@ -15,6 +15,7 @@ from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
+from nqpf_assess.report.ledger_words import corrected_words
 from nqpf_assess.report.wording import (
     GAPS_UNSCORED,
     GRADES,
@@ -36,7 +37,7 @@ from nqpf_assess.session.answering import Session
 from nqpf_assess.session.way import LEFT
 from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import pad, width
+from nqpf_assess.tui.drawing.cells import pad, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
@@ -111,11 +112,13 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
         lines = tuple(peer_lines(peers, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
     aside = set_aside(session.instrument.questionnaire, session.answers, card)
+    corrected = corrected_words(card.ledger, session.instrument.questionnaire, speech.language)
     return (
         *ways_on(session, speech),
         BLANK,
         *_headline(session, card, speech),
         *([quiet(speech.tell(SET_ASIDE, count=len(aside)), lead="  ")] if aside else []),
+        *([quiet(shown(corrected[:1].upper() + corrected[1:]), lead="  ")] if corrected else []),
         *([_of_few(speech)] if session.answers.mode == "quick" else []),
         *text[:1],
         BLANK,
@@ -149,8 +152,8 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         node = title_of(session.instrument.questionnaire, floor.node)
         values = {"below": plain_number(floor.below), "cap": plain_number(floor.cap)}
         words = FLOOR_IDLE if overall.score == overall.uncapped else FLOOR
-        shown = speech.tell(words, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
-        yield Row(shown, look="warn", lead=f"{speech.glyphs.alarm} ")
+        told = speech.tell(words, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
+        yield Row(told, look="warn", lead=f"{speech.glyphs.alarm} ")
     if overall.score is None:
         return
 
