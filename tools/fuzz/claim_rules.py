@@ -455,7 +455,6 @@ claim(
     lambda s, f: [any(not s.capped or float(one.cap) > s.overall["score"] + 1e-9 for one in told_floors(s, f, "Node"))],
     floors.FLOOR_IDLE,
 )
-claim(lambda s, f: [s.overall["score"] is None, bool(told_floors(s, f, "Node"))], floors.FLOOR_OPEN)
 claim(
     lambda s, f: [
         any(
@@ -476,9 +475,12 @@ claim(
 )
 claim(
     lambda s, f: [
-        any(s.overall["score"] < float(one.cap) < s.overall["uncapped"] for one in told_floors(s, f, "Node"))
+        any(
+            s.overall["score"] is None or s.overall["score"] < float(one.cap) < s.overall["uncapped"]
+            for one in told_floors(s, f, "Node")
+        )
     ],
-    floors.FLOOR_BEHIND,
+    floors.FLOOR_AT_MOST,
 )
 claim(
     lambda s, f: [

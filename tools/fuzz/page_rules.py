@@ -40,8 +40,8 @@ def cards(s: Facts) -> dict[str, dict[str, str]]:
 # ── Measures that the sheet follows ──
 
 STANDS = (
-    *(decision.ASKED, decision.ASKED_BEST),
-    *(decision.WHY_OPEN["effort"], decision.EFFORT_ALONE),
+    decision.ASKED,
+    decision.WHY_OPEN["effort"],
 )
 
 
@@ -76,7 +76,7 @@ def closed(s: Facts, told: Sequence[Sentence]) -> Found:
     asked = [row["id"] for row in requested(s) if row["id"] in s.closed]
     if asked:
         yield "closed, asked for", str(asked)
-    for one in telling(told, floors.LIFTED_BY, floors.LIFTED_BY_IDLE, floors.LIFTED_PARTLY):
+    for one in telling(told, floors.LIFTED_BY, floors.LIFTED_PARTLY):
         for row in s.measures_in(one.fields["measures"]):
             if row["id"] in s.closed and tell(STATE_WORDS[s.closed[row["id"]]], s.language) not in one.words:
                 yield "closed, lifts a floor", one.words
@@ -117,8 +117,8 @@ def points(s: Facts, told: Sequence[Sentence]) -> Found:
 def broken(s: Facts, told: Sequence[Sentence]) -> Found:
     """Each floor that fired is told once, with what lifts it or that nothing does; none holds at the same time."""
     lines = {(floor.node, floor.below, floor.cap) for floor in s.fired}
-    rules = telling(told, floors.FLOOR_BINDS, floors.FLOOR_BEHIND, floors.FLOOR_IDLE, floors.FLOOR_OPEN)
-    ways = (floors.LIFTED_BY, floors.LIFTED_BY_IDLE, floors.LIFTED_PARTLY, floors.NOT_LIFTED, floors.TARGET_BELOW)
+    rules = telling(told, floors.FLOOR_BINDS, floors.FLOOR_AT_MOST, floors.FLOOR_IDLE)
+    ways = (floors.LIFTED_BY, floors.LIFTED_PARTLY, floors.NOT_LIFTED, floors.TARGET_BELOW)
     lifted = telling(told, *ways)
     if len({one.words for one in rules}) < len(
         {

@@ -111,16 +111,7 @@ def lifted(s: Facts, f: Fields, *, enough: bool) -> Truths:
     for floor in s.fired:
         columns = rolled.pillars if floor.node in s.questionnaire.pillars else rolled.dimensions
         lifts.append(float(columns[s.state.instrument.place[floor.node]].value) - float(floor.below) > -1e-9)
-    work = list(tasks(s))
-    ids = sorted((row["id"] for row in named), key=lambda id: work.index(id) if id in work else len(work))
-    worth = [shown(gained(s, ids))]
-    if all(id in work for id in ids):  # as the cards have it: what they add to all that comes before them
-        until, before = (gained(s, work[: work.index(id) + n]) for id, n in ((ids[-1], 1), (ids[0], 0)))
-        worth.append(str(read(shown(until)) - read(shown(before))))
-    else:  # on top of all tasks
-        worth.append(str(read(shown(gained(s, [*work, *ids]))) - read(shown(gained(s, work)))))
-    told = "points" not in f or 0 < read(f["points"]) in map(read, worth)
-    return [named, all(row["eligible"] for row in named), enough in lifts, told]
+    return [named, all(row["eligible"] for row in named), enough in lifts]
 
 
 def before(s: Facts, id: str) -> set[str]:
@@ -137,21 +128,15 @@ def added(s: Facts, points: str, id: str) -> bool:
     return re.findall(r"[\d.]+", points) == [shown(after), *more]
 
 
-def best_open(s: Facts, f: Fields, *, less: bool) -> Truths:
-    """The best that fits a gap left open: what it brings, and whether that is less for its effort than the acts."""
-    row, work = s.measure(f["title"]), list(tasks(s))
-    ids, done = work[:3], gained(s, work)
-    brings = lambda m: gained(s, [*work, m["id"]]) - done
-    fit = [m for m in lifters(s, f) if m["eligible"] and not shut(s, m["id"])]
-    sums = [0.0, *(gained(s, ids[: n + 1]) for n in range(len(ids)))]
-    each = [(sums[n + 1] - sums[n]) / s.measures[id]["effort"] for n, id in enumerate(ids)]
-    worth, own = brings(row), row["effort"]
+def fits_open(s: Facts, f: Fields) -> Truths:
+    """What fits a gap left open: what it adds to all tasks, and its effort with what must come first."""
+    row, ids = s.measure(f["title"]), list(tasks(s))[:3]
     first = sum(s.measures[id]["effort"] for id in before(s, row["id"]) - {*ids})
+    own = row["effort"]
     return [
-        row in fit and read(shown(worth)) >= read(shown(max(map(brings, fit)))),
+        row in lifters(s, f) and row["eligible"] and not shut(s, row["id"]),
         added(s, f["points"], row["id"]),
         [int(one) for one in re.findall(r"\d+", f["effort"])] == ([own, own + first] if first else [own]),
-        not less or all(one > worth / row["effort"] for one in each),
     ]
 
 
@@ -197,16 +182,6 @@ def order(s: Facts) -> list[str]:
     return list(tasks(s)) if s.plan is None else [step.id for step in s.plan.chosen]
 
 
-def leads(s: Facts, ids: Sequence[str]) -> Truths:
-    """The first measure brings more for its effort than all others, before and after the floors."""
-    first, *rest = (s.measures[id] for id in [order(s)[0], *(id for id in ids if id != order(s)[0])])
-    after = lambda row: (row["gain_after_floors"] or 0.0) / row["effort"]
-    return [
-        all(first["priority"] > (row["priority"] or 0) for row in rest),
-        all(after(first) > after(row) - 1e-9 for row in rest),
-    ]
-
-
 def most_for_effort(s: Facts, f: Fields) -> Truths:
     rate = lambda row: (row["gain_after_floors"] or 0) / row["effort"]
     left = [row for row in s.fitting if row["id"] not in s.closed]
@@ -238,9 +213,8 @@ claim(lambda s, f: [not one for one in whole(s, f)], measures.FILL_IN)
 claim(lambda s, f: [s.fitting], decision.NO_ACT_LEFT)
 claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME)
 claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
-claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY, floors.LIFTED_BY_IDLE)
-claim(lambda s, f: best_open(s, f, less=True), decision.WHY_OPEN["effort"])
-claim(lambda s, f: best_open(s, f, less=False), decision.EFFORT_ALONE)
+claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY)
+claim(fits_open, decision.WHY_OPEN["effort"])
 claim(lambda s, f: [s.measure(f["title"])["id"] in s.closed], decision.WHY_OPEN["wish"])
 claim(
     lambda s, f: [(id := s.measure(f["title"])["id"]) not in s.closed, shut(s, id), s.measures[id]["eligible"]],
@@ -254,14 +228,6 @@ claim(
 claim(lambda s, f: [not lifters(s, f)], decision.WHY_OPEN["none"])
 asked: Rule = lambda s, f: [s.above(s.measure(f["title"])), s.measure(f["title"]) in requested(s)]
 claim(asked, decision.ASKED)
-claim(
-    lambda s, f: [
-        *asked(s, f),
-        not s.above(own := s.measure(f["own"])),
-        added(s, f["points"], own["id"]),
-    ],
-    decision.ASKED_BEST,
-)
 claim(lambda s, f: [s.share(gap_named(s, f)) in f["names"]], decision.LATER_ONE)
 claim(
     lambda s, f: [day(s.state.date) <= day(f["day"]) < day(s.state.date) + timedelta(days=131)],
@@ -283,14 +249,6 @@ claim(
     ],
     measures.LEAD_PLAN,
 )
-claim(
-    lambda s, f: [
-        not s.capped,
-        read(f["front"]) == len(tasks(s)),
-        f["share"] == percent(gained(s, list(tasks(s))) / s.overall["gap"]),
-    ],
-    measures.CLOSES,
-)
 claim(lift(whole=False), measures.LIFT)
 claim(lift(whole=True), measures.LIFT_WHOLE)
 claim(lambda s, f: [s.gap(s.part(f["dimension"])) <= 0], measures.LIFT_ABOVE)
@@ -307,14 +265,8 @@ claim(
 )
 claim(
     lambda s, f: [is_shown(f[key], s.part(f["dimension"])[key]) for key in ("score", "target")],
-    plan_reason.CLOSES,
+    plan_reason.RAISES,
 )
-claim(
-    lambda s, f: [(f["gain"], int(f["effort"])) in [(shown(m["gain"]), m["effort"]) for m in s.fitting]],
-    plan_reason.ALONE,
-)
-claim(lambda s, f: leads(s, list(s.measures)), ", more for its effort than any other measure here")
-claim(lambda s, f: leads(s, order(s)), ", more for its effort than any other of this plan")
 claim(divided, roadmap.DIVISION_NOTE)
 claim(lambda s, f: [s.fired, read(f["points"]) == beyond(s) > 0], roadmap.HELD_NOTE)
 claim(months, roadmap.HEADLINE, roadmap.HEADLINE_ONE)
@@ -383,12 +335,6 @@ def shelved(s: Facts) -> int:
     return len(s.fitting) - min(6, len(tasks(s)))
 
 
-def why_of(s: Facts, f: Fields) -> Truths:
-    """What a measure brings alone, of those under its figures."""
-    rows = [(shown(m["gain"]), m["effort"], shown(m["gain_after_floors"])) for m in s.fitting]
-    return [(f["gain"], int(f["effort"]), f["floored"]) in rows, f["gain"] != f["floored"]]
-
-
 def decided(kind: str) -> Rule:
     """Of the work those are named that are decided above, or by others below or beside."""
 
@@ -449,19 +395,19 @@ claim(
 )
 claim(lambda s, f: [int(f["count"]) == sum(s.unsure(row["id"]) for row in s.fitting)], measures.UNSURE_OF)
 claim(lambda s, f: [len(tasks(s)) > 6, int(f["front"]) == 6], measures.FURTHER)
-claim(why_of, plan_reason.ALONE_FLOORED)
 claim(
-    lambda s, f: [*first_of(s, f), not any(lift > 0 for lift in s.measure(f["title"])["lifts"].values())],
-    plan_reason.FIRST_ALONE,
+    lambda s, f: [
+        *first_of(s, f),
+        bool(f["raises"]) == any(lift > 0 for lift in s.measure(f["title"])["lifts"].values()),
+    ],
+    plan_reason.FIRST,
 )
-claim(first_of, "First comes “{title}”: {closes}{alone}{rank}{opens}.")
-claim(follows, "; what needs it follows: {titles}")
+claim(follows, plan_reason.OPENS)
 claim(decided("ask"), roadmap.ASK, roadmap.ASK_FIRM)
 claim(decided("coordinate"), roadmap.COORDINATE)
 claim(needed_before, upward.NEEDED)
 claim(later, decision.LATER, decision.LATER_ONE)
 claim(lambda s, f: [above(s)], upward.ADDS, upward.ASKED_NOTE)
-claim(lambda s, f: [s.fired, above(s)], upward.NOTHING_ADDED_HELD)
 
 # ── Who decides, and until when ──
 

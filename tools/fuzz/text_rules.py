@@ -136,18 +136,10 @@ def within(s: Facts) -> list[tuple[str, ...]]:
     return [ids for ids in few_sets(s) if effort(ids) <= s.plan.budget and within_limits(s, ids)]
 
 
-def best(after: bool) -> Rule:
-    """No few measures within the effort gain more, before the floors; `after`: nor after them."""
-
-    def rule(s: Facts, f: Fields) -> Truths:
-        told, sets = gains(s, order(s)), [gains(s, ids) for ids in within(s)]
-        return [
-            max((one.points for one in sets), default=0.0) <= told.points + 1e-6,
-            not after or max((one.after_floors for one in sets), default=0.0) <= told.after_floors + 0.1,
-            floored(s) != after,
-        ]
-
-    return rule
+def best(s: Facts, f: Fields) -> Truths:
+    """No few measures within the effort gain more before the floors."""
+    most = max((gains(s, ids).points for ids in within(s)), default=0.0)
+    return [most <= gains(s, order(s)).points + 1e-6]
 
 
 def worth(s: Facts, f: Fields) -> Truths:
@@ -253,18 +245,16 @@ def efforts(s: Facts, f: Fields) -> Truths:
     ]
 
 
-claim(best(after=True), plan.PROVEN)
-claim(best(after=False), plan.PROVEN_BEFORE)
-claim(lambda s, f: [*kept_to(s, f), *best(after=True)(s, f)], plan.PROVEN_WISHED)
-claim(lambda s, f: [*kept_to(s, f), *best(after=False)(s, f)], plan.PROVEN_BEFORE_WISHED)
-claim(not_taken, plan_reason.STAYS_OPEN["effort"], plan_reason.NO_PLACE, plan_reason.NOT_CHOSEN)
+claim(best, plan.PROVEN)
+claim(lambda s, f: [*kept_to(s, f), *best(s, f)], plan.PROVEN_WISHED)
+claim(not_taken, plan_reason.STAYS_OPEN["effort"])
 claim(kept_out, plan_reason.STAYS_OPEN["wish"])
 claim(lambda s, f: [not any(r["eligible"] for r in s.measures_in(f["names"]))], plan_reason.STAYS_OPEN["unsuited"])
 claim(lambda s, f: [*bounded(s, f), s.plan.wishes == Wishes()], plan.BETTER, plan.UNPROVEN)
 claim(lambda s, f: [*bounded(s, f), s.plan.wishes != Wishes()], plan.BETTER_WISHED, plan.UNPROVEN_WISHED)
 claim(without_again, plan.WITHOUT)
 claim(efforts, plan.PHASES)
-claim(lifting, plan.LIFTING_MORE, plan.LIFTING)
+claim(lifting, plan.LIFTING)
 claim(more_effort, plan.NEXT)
 claim(
     lambda s, f: [all(shown(p.gain) == shown(s.plan.gain) for p in s.plan.curve if p.budget > s.plan.budget)],
@@ -384,10 +374,6 @@ claim(
 )
 
 
-def factors_by_hand(s: Facts) -> set[str]:
-    return {f"{change.factor:g}" for change in s.answers.override if change.factor not in (None, 1)}
-
-
 claim(
     lambda s, f: [
         s.answers.override,
@@ -399,8 +385,6 @@ claim(
     score.CORRECTED,
 )
 claim(lambda s, f: [f["factor"] in products_by_hand(s)], score.TIMES_BY_HAND)
-claim(lambda s, f: [factors_by_hand(s)], *(score.MOVED_TOO, score.MOVED_FIRM_TOO, score.MOVED_BY_HAND))
-claim(lambda s, f: [not factors_by_hand(s)], *(score.MOVED, score.MOVED_FIRM))
 claim(lambda s, f: [not s.capped, s.fired], score.FLOOR)
 claim(
     lambda s, f: [s.overall["score"] != s.overall["uncapped"], f["uncapped"] == shown(s.overall["uncapped"])],

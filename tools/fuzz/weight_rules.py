@@ -178,12 +178,11 @@ claim(
 claim(undecided, ledger_words.UNDECIDED)
 claim(
     lambda s, f: [prints(s, f, baseline="baseline_score"), read(f["change"]) == abs(s.local)],
-    *(yardstick.EFFECT, yardstick.EFFECT_RULES),
+    yardstick.EFFECT,
 )
 claim(lambda s, f: [prints(s, f, baseline="baseline_score"), s.local == 0], yardstick.SAME)
 claim(lambda s, f: [s.local == read(f["points"]) > 0], yardstick.ADD)
 claim(lambda s, f: [-s.local == read(f["points"]) > 0], yardstick.TAKE)
-claim(lambda s, f: [s.capped, s.local == 0], yardstick.CAPPED_BOTH)
 claim(lambda s, f: [len(s.state.instrument.profiles) == 2], yardstick.BLENDED)
 claim(lambda s, f: [len(s.state.instrument.profiles) == 3], yardstick.BLENDED_OF_THREE)
 claim(lambda s, f: [len(s.state.instrument.chain) == 1, not s.state.instrument.further], yardstick.BY_BASELINE)

@@ -49,9 +49,8 @@ LIFTED_BY_ANSWER = _(
 )
 LIFTED_BY_MORE = _n("So would {count} further answer, alone.", "So would each of {count} further answers, alone.")
 MOST_LIFTING = 3
-LIFTED_BY_NONE = _("No single answer lifts it; several have to rise.")
-WORTH = _("Once lifted, the overall score is {after} in place of {now}: {points} points more.")
-WORTH_NOTHING = _("Lifting it changes nothing at present: the overall score is {now} with it and without.")
+LIFTED_BY_NONE = _("None of the answers given would lift it alone.")
+WORTH = _("Were it not below {below} and all else the same, the overall score would be {after}; it is {now}.")
 CAME_ABOUT = _("How its weight and target came about:")
 BY_HAND = _("correction by hand")
 LEFT_OUT = _("left out of the weight: it switches off what the other profiles keep")
@@ -306,5 +305,4 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     if found.worth is not None:
         total = number(assessed.figures.total.value, 2)
         after = number(assessed.figures.total.value + found.worth, 2)
-        worth = WORTH if found.worth >= 0.005 else WORTH_NOTHING
-        yield "  " + tell(worth, language, now=total, after=after, points=number(found.worth, 2))
+        yield "  " + tell(WORTH, language, below=f"{found.below:g}", now=total, after=after)

@@ -32,24 +32,23 @@ CHOSEN = _n(
 )
 FLOOR = _("{node} is below its floor of {below}, so the overall score is at most {cap}.")
 AFTER_FLOORS = _("After the floors the overall score goes from {before} to {after} by this plan.")
-PROVEN = _("No other set within this effort gains more.")
-PROVEN_WISHED = _("Of the sets that keep to what was asked for, no other within this effort gains more.")
-PROVEN_BEFORE = _("No other set within this effort gains more before the floors.")
-PROVEN_BEFORE_WISHED = _(
+PROVEN = _("No other set within this effort gains more before the floors.")
+PROVEN_WISHED = _(
     "Of the sets that keep to what was asked for, no other within this effort gains more before the floors."
 )
-BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points{floors}.")
+BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points before the floors.")
 BETTER_WISHED = _(
-    "Keeping to what was asked for, other sets within an effort of {budget} can gain up to {bound} points{floors}."
+    "Keeping to what was asked for, other sets within an effort of {budget} can gain up to {bound} points before the "
+    "floors."
 )
 UNPROVEN = _(
-    "The best set found. It is proven that none gains more than {bound} points{floors}; --exact searches to the end."
+    "The best set found. It is proven that none gains more than {bound} points before the floors; --exact searches to "
+    "the end."
 )
 UNPROVEN_WISHED = _(
     "The best set found that keeps to what was asked for. It is proven that no such set gains more than {bound} "
-    "points{floors}; --exact searches to the end."
+    "points before the floors; --exact searches to the end."
 )
-BEFORE_FLOORS = _(" before the floors")
 RESCORED = _(
     "The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly."
 )
@@ -59,9 +58,9 @@ UP_TO = _(
 )
 NOTHING_FITS = _("No measure can be chosen here.")
 NO_MEASURES = _("The questionnaire has no countermeasures.")
-NOTHING_GAINS = _("Within an effort of {budget} no measure gains anything.{least}")
+NOTHING_GAINS = _("Within an effort of {budget} no measure gains anything before the floors.{least}")
 NOTHING_GAINS_WISHED = _(
-    "Keeping to what was asked for, no measure gains anything within an effort of {budget}.{least}"
+    "Keeping to what was asked for, no measure gains anything before the floors within an effort of {budget}.{least}"
 )
 LEAST = _(" The least that gains something is an effort of {effort}.")
 NO_SCORE = _(
@@ -80,17 +79,16 @@ FIRST_STEP = _("First step: {step}")
 CHECK = _("To be checked in month {month}, on the way to: {kpi}")
 PHASES = _("Effort by phase: {phases}.")
 PHASE = _("{phase} {effort}")
-NEXT = _("With more effort: {effort} in all gains {gain} points, {more} more.")
-SAME = _("More effort gains nothing more.")
-SAME_WISHED = _("Keeping to what was asked for, more effort gains nothing more.")
+NEXT = _("With more effort: {effort} in all gains {gain} points before the floors, {more} more.")
+SAME = _("More effort gains nothing more before the floors.")
+SAME_WISHED = _("Keeping to what was asked for, more effort gains nothing more before the floors.")
 OPEN = _n("This plan leaves one of the largest gaps open:", "This plan leaves {count} of the largest gaps open:")
 ALL_MET = _("Every dimension that could be scored is at its target: no measure is called for.")
 ALL_OPEN = _(
     "What lies below its target lies in parts of which too little is answered for a score, so that no measure moves "
     "the score before floors yet. Answer more questions first."
 )
-LIFTING = _("By lifting a floor, each of these alone brings points after the floors: {names}.")
-LIFTING_MORE = _("By lifting a floor, each of these alone brings more after the floors than this plan: {names}.")
+LIFTING = _("By lifting a floor, each of these alone brings more after the floors: {names}.")
 LEFT = _("Considered and left out:")
 ELSEWHERE = _("Meant for other conditions than those here: {names}.")
 FOR_INSTANCE = _("{count} measures, for instance {names}")
@@ -200,15 +198,12 @@ class _PlanPage:
         floored = abs(gained - (plan.gain or 0.0)) >= NOTICEABLE
         if floored and score is not None:
             yield self.line(AFTER_FLOORS, before=number(score), after=number(raised_by(score, gained)))
-        if plan.optimal:  # of the gains before the floors: a set that lifts one may bring more after them
-            every, wished = (PROVEN_BEFORE, PROVEN_BEFORE_WISHED) if floored else (PROVEN, PROVEN_WISHED)
-        else:
-            every, wished = (BETTER, BETTER_WISHED) if plan.by_hand else (UNPROVEN, UNPROVEN_WISHED)
-        floors = tell(BEFORE_FLOORS, self.language) if floored else ""
-        words = wished if plan.wished else every
-        yield self.line(words, budget=plan.budget, bound=number(plan.bound, 2), floors=floors)
+        # Of the gains before the floors: a set that lifts one may bring more after them.
+        more = (BETTER, BETTER_WISHED) if plan.by_hand else (UNPROVEN, UNPROVEN_WISHED)
+        every, wished = (PROVEN, PROVEN_WISHED) if plan.optimal else more
+        yield self.line(wished if plan.wished else every, budget=plan.budget, bound=number(plan.bound, 2))
         if floored and (names := self.lifting(self.card.countermeasures, gained)):
-            yield self.line(LIFTING_MORE, names=names)
+            yield self.line(LIFTING, names=names)
         if plan.linearised:
             yield self.line(RESCORED)
         yield self.line(UP_TO)

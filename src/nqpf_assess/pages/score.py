@@ -53,10 +53,7 @@ NOTICEABLE = 0.05
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
 MEASURES, GAIN, EFFORT, LEAD = _("most for their effort, each alone"), _("gain"), _("effort"), _("lead")
 ONLY_AFTER = _("only after {titles}")
-MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's conditions changed")
-MOVED_TOO = _("what local conditions and corrections by hand changed")
-MOVED_FIRM_TOO = _("what the firm's conditions and corrections by hand changed")
-MOVED_BY_HAND = _("what corrections by hand changed")
+MOVED = _("weights that were moved")
 TIMES_BY_HAND = _("by hand × {factor}")
 POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
@@ -233,7 +230,7 @@ class _ScorePage:
 
     def moved(self) -> Iterator[Table]:
         """The weights that local conditions and corrections by hand moved most, each with its reason."""
-        questionnaire, ledger = self.instrument.questionnaire, self.card.ledger
+        ledger = self.card.ledger
         shifts = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in ledger if row.steps}
         moved = {node: points for node, points in shifts.items() if number(points) != number(0.0)}
         if not moved:
@@ -243,11 +240,7 @@ class _ScorePage:
         rows = [(self._title(node), number(moved[node], signed=True), why[node]) for node in most]
         if len(moved) > MOST_MOVES:
             rows.append((tell(MORE, self.language, more=len(moved) - MOST_MOVES), "", ""))
-        by_whom, too = (MOVED_FIRM, MOVED_FIRM_TOO) if questionnaire.subject == "firm" else (MOVED, MOVED_TOO)
-        moves = [step for row in ledger for step in row.steps if step.factor != 1]
-        if any(step.by_hand for step in moves):
-            by_whom = MOVED_BY_HAND if all(step.by_hand for step in moves) else too
-        yield self._table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=rows)
+        yield self._table((MOVED, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=rows)
 
     def _reason(self, row: LedgerRow) -> str:
         """Say why a weight moved; besides, where a correction by hand moved it too."""

@@ -109,7 +109,7 @@ def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_cou
         own = Override.model_validate({"node": node, "factor": 2, "target": 90, "why": "x"})
         case = case_of(instrument, answers.model_copy(update={"override": (own,)}))
         said = next(iter(texts_of(tuple(yardstick_blocks(case)))))
-        assert "by a factor of 2.00 and sets its target" in said
+        assert "was multiplied by 2.00 and its target set" in said
         assert ("At present this changes nothing, since" in said) == idle
         assert ("by hand" in front.key_figures(case).figures[1].note) != idle
 
@@ -118,7 +118,7 @@ def test_a_correction_of_a_part_that_is_not_assessed_is_not_told_as_one_that_cou
     ("language", "risen", "said"),
     [
         ("en", "rises from 10.0% to 19.2%", "The weights above already contain what was decided by hand."),
-        ("zh", "由10.0%提高到19.2%", "上述权重已计入自行决定的调整。"),
+        ("zh", "由10.0%提高到19.2%", "上述权重已计入人工修正。"),
     ],
 )
 def test_that_weights_with_the_reason_of_a_profile_contain_a_correction_is_said(

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -305,22 +304,6 @@ def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() 
         shelf = shelve(case)
         said = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
         assert ("for an effort of 3 (4 with what it needs)" in said) is told
-
-
-@pytest.mark.parametrize(
-    ("act", "lifted", "is_less"), [("2.14", "6.5", False), ("2.14", "6.3", True), ("2.24", "6.52", False)]
-)
-def test_what_only_rounding_makes_less_for_its_effort_is_not_told_as_less(act: str, lifted: str, is_less: bool) -> None:
-    """1.07, printed 1.1, for an effort of 1 is less than 3.25 for one of 3, and more than 3.15; 1.1 is not 3.3 by 3."""
-    made = tiny({"p": {"d": 30, "e": 40}})
-    lifts = {"act": {"e": Decimal(act)}, "best": {"d": Decimal(lifted)}}
-    made.questionnaire["countermeasures"] = {id: MEASURE | {"lifts": each} for id, each in lifts.items()}
-    made.questionnaire["countermeasures"]["best"] |= {"effort": 3}
-    answers = Answers.model_validate({**made.answers, "plan": {"chosen": ["act"]}})
-    case = replace(case_of(instrument_of(made.questionnaire, made.chain), answers), date=DAY)
-    shelf = shelve(case)
-    said = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
-    assert ("less for the effort than the acts above" in said) is is_less
 
 
 @pytest.mark.parametrize(("language", "stands"), [("en", "“M” (under way)"), ("zh", "“M”（推进中）")])

@@ -1,8 +1,8 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.gaps import Gain
 from nqpf_assess.engine.scorecard import set_aside
 from nqpf_assess.engine.scoring import scale_conditions
 from nqpf_assess.engine.states import fails, is_to_confirm, unsettled
@@ -10,7 +10,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.plan import OpenGap, Openness
-from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, runs
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
@@ -49,7 +48,6 @@ from nqpf_assess.report.outline.shelf import (
     Shelf,
     added_by,
     decides,
-    joint_gain,
     left_open,
     measure_of,
     waits,
@@ -140,8 +138,6 @@ ASKED_OF = _("decided by the {tier}, to be asked for")
 SOONER = _("{step} (by {day})")
 FROM_THEN = _("{step} (begins {month}, after {before})")
 FROM_THEN_BESIDE = _("{step} (begins {month}; {before}, which it needs, may still be under way then)")
-BRINGS_NOTHING = _("counts with the others")
-BRINGS_HELD = _("nothing until the floor holds")
 NO_ACT = _("Nothing new has to be begun. ")
 NO_ACT_HOLD = _("What has been reached has to be held, and the targets reviewed next time.")
 NO_ACT_FITS = _("No measure of the list is called for at present.")
@@ -181,8 +177,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     yield Paragraph((Run(head, bold=True), Run(tail)))
     cards = []
     for task in tasks:
-        brings = points(case, task.gain) if task.gain else case.say(BRINGS_HELD if floored else BRINGS_NOTHING)
-        brings += if_it_suits(case, task.row)
+        brings = worth(case, Gain(task.free or 0.0, task.gain or 0.0)) + if_it_suits(case, task.row)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
             (FIRST, first_step(case, agenda, task)),
@@ -236,16 +231,11 @@ OPEN_ALONE = _("What stays open. ")
 LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
 OF_NUMBER = _("measure No. {number}, “{title}”")
-ASKED = _("{names}: what fits, “{title}”{stands}, is decided by the {tier} and stands among the requests.")
-ASKED_BEST = _(
-    "{names}: the best that fits, “{title}”{stands}, is decided by the {tier} and stands among the requests; of what "
-    "needs nobody above, “{own}”{begun} would add {points} for an effort of {effort}."
-)
+ASKED = _("{names}: “{title}”{stands} fits, is decided by the {tier} and stands among the requests.")
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
-        "{names}: the best that fits, “{title}”{stands}, would add {points} for an effort of {effort}, less for the "
-        "effort than the acts above."
+        "{names}: “{title}”{stands} fits; on top of all tasks it would add {points} for an effort of {effort}."
     ),
     "wish": _("{names}: “{title}” is meant for it; by the follow-up sheet it is {state}."),
     "unsuited": _("{names}: “{title}” is meant for it, but {why}."),
@@ -256,8 +246,7 @@ WHY_OPEN: dict[Openness, Text] = {
 
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
 WITH_FIRST = _("{effort} ({together} with what it needs)")
-EFFORT_ALONE = _("{names}: the best that fits, “{title}”{stands}, would add {points} for an effort of {effort}.")
-BUT_FOR_FLOOR = _("{uncapped} but for the floor")
+BUT_FOR_FLOORS = _("{uncapped} but for floors")
 
 
 def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
@@ -292,66 +281,49 @@ def _gap_name(case: Case, dimension: str) -> str:
 
 
 def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
-    """State why a gap stays open: what fits brings less, is done, asked for, does not suit, or there is nothing."""
+    """State why a gap stays open: what fits and what it would add, that it is done, asked for or unsuited, or nothing.
+
+    Of what fits and adds something, that is told which needs nobody above.
+    """
     judged = {row.id: row for row in case.card.countermeasures}
     names = _gap_name(case, gap.dimension)
     if not gap.measures:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
     told = [judged[id] for id in gap.measures]
     adds = {row.id: added_by(case, row, shelf.work) for row in told}
-    row = max(told, key=lambda row: adds[row.id].after_floors)
-    title = quoted(case.tell(measure_of(case, row).title))
-    stands = progress(case, row.id)
-    begun = {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
+    open_yet = {row.id for row in shelf.fitting} - {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
+    needs = {row.id: waited_for(row.id, case.questionnaire, open_yet) for row in told}
+    own = [
+        row
+        for row in told
+        if rounded(adds[row.id].after_floors) > 0
+        and all(decides(case, judged[id]) != "ask" for id in (row.id, *needs[row.id]))
+    ]
+    row = max(own or told, key=lambda row: adds[row.id].after_floors)
+    words = WAITS if gap.why == "wish" and row.id not in shelf.closed else WHY_OPEN[gap.why]
+    if gap.why == "effort" and not own and row.id in requests(case, shelf, agenda):
+        words = ASKED
+    together = row.effort + sum(judged[need].effort for need in needs[row.id])
+    effort = case.say(WITH_FIRST, effort=row.effort, together=together) if needs[row.id] else str(row.effort)
+    said = case.say(
+        words,
+        names=names,
+        title=quoted(case.tell(measure_of(case, row).title)),
+        stands=progress(case, row.id),
+        points=worth(case, adds[row.id]),
+        effort=effort,
+        tier=TIER_WORDS[measure_of(case, row).acts],
+        why=case.in_sentence(plain(case.tell(row.why_not))),
+        state=STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else "",
+    )
+    return raised(said)
 
-    def needs_of(row: MeasureScore) -> Collection[str]:
-        return waited_for(row.id, case.questionnaire, {other.id for other in shelf.fitting} - begun)
 
-    def effort_of(row: MeasureScore) -> str:
-        together = row.effort + sum(case.questionnaire.countermeasures[need].effort for need in needs_of(row))
-        return case.say(WITH_FIRST, effort=row.effort, together=together) if needs_of(row) else str(row.effort)
-
-    def is_held(row: MeasureScore) -> bool:
-        return rounded(adds[row.id].points) > rounded(adds[row.id].after_floors)
-
-    def worth_of(row: MeasureScore) -> str:
-        more = case.say(BUT_FOR_FLOOR, uncapped=number(adds[row.id].points))
-        return points(case, adds[row.id].after_floors) + (case.grammar.bracketed(more) if is_held(row) else "")
-
-    if gap.why == "effort" and row.id in requests(case, shelf, agenda):
-        asked = {"names": names, "title": title, "stands": stands, "tier": TIER_WORDS[measure_of(case, row).acts]}
-        others = [
-            other
-            for other in told
-            if rounded(adds[other.id].after_floors) > 0
-            and all(decides(case, judged[id]) != "ask" for id in (other.id, *needs_of(other)))
-        ]
-        if not others:
-            return raised(case.say(ASKED, **asked))
-        own = max(others, key=lambda other: adds[other.id].after_floors)
-        named = {"own": quoted(case.tell(measure_of(case, own).title)), "begun": progress(case, own.id)}
-        return raised(case.say(ASKED_BEST, **asked, **named, points=worth_of(own), effort=effort_of(own)))
-    why = case.in_sentence(plain(case.tell(row.why_not)))
-    acts = agenda.tasks[:ACTS]
-    upto = [joint_gain(case, [act.row for act in acts[:n]]) or 0.0 for n in range(len(acts) + 1)]
-    # As printed and exactly: of two that differ behind the decimal that is shown neither is told as the better one.
-    each = ((min(act.gain or 0.0, upto[n + 1] - upto[n]), act.row.effort) for n, act in enumerate(acts))
-    worth = adds[row.id].after_floors
-    best = max(worth, float(rounded(worth)))
-    less = min((gain / effort for gain, effort in each), default=0.0) - best / row.effort > TOLERANCE
-    alone = needs_of(row) or is_held(row) or not less  # what a floor takes says nothing of the effort
-    words = EFFORT_ALONE if gap.why == "effort" and alone else WHY_OPEN[gap.why]
-    words = WAITS if gap.why == "wish" and row.id not in shelf.closed else words
-    state = STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else ""
-    told_of = {
-        "title": title,
-        "stands": stands,
-        "points": worth_of(row),
-        "effort": effort_of(row),
-        "why": why,
-        "state": state,
-    }
-    return raised(case.say(words, names=names, **told_of))
+def worth(case: Case, gain: Gain) -> str:
+    """State points after the floors; behind them what they would be but for floors, where that is seen to be more."""
+    more = rounded(gain.points) > rounded(gain.after_floors)
+    free = case.grammar.bracketed(case.say(BUT_FOR_FLOORS, uncapped=number(gain.points))) if more else ""
+    return points(case, gain.after_floors) + free
 
 
 # ── How sure ──

@@ -12,27 +12,22 @@ from nqpf_assess.report.blocks import Block, Callout, Run
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped, reached, sentences
 from nqpf_assess.report.outline.measures import closed_state
-from nqpf_assess.report.outline.phrases import points, quoted, raised
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, joint_gain, lifts_by, meant, measure_of
-from nqpf_assess.report.wording import apart, number, rounded
+from nqpf_assess.report.outline.phrases import quoted, raised
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, lifts_by, meant, measure_of
+from nqpf_assess.report.wording import apart, number
 
 BROKE = _("Broken floors")
 FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
-FLOOR_BEHIND = _(
-    "{Node} scores {score}, below its floor of {below}: with no lower cap the whole score would still be held at {cap}."
+FLOOR_AT_MOST = _(
+    "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score is {cap} at most."
 )
 FLOOR_IDLE = _(
-    "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"
-    " rest rises."
-)
-FLOOR_OPEN = _(
-    "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score will be {cap} at "
-    "most, whatever the open answers are."
+    "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score is {cap} at most; "
+    "today that takes no points."
 )
 FLOOR_HANGS = _("Whether {node} stays below hangs on what is not answered yet.")
 FIRED_BY = _("Why: {answers}")
-LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
-LIFTED_BY_IDLE = _("What can lift it: {measures}.")
+LIFTED_BY = _("What can lift it: {measures}.")
 TOGETHER = _("together {names}")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
@@ -59,9 +54,9 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         found = explain_floor(case.assessed, id)
         binds = floor in holding
         behind = (case.card.overall.uncapped or 0.0) - found.cap > TOLERANCE
-        today = FLOOR_OPEN if case.card.overall.score is None else FLOOR_IDLE
+        scored = case.card.overall.score is not None
         said = case.say(
-            FLOOR_BINDS if binds else FLOOR_BEHIND if behind else today,
+            FLOOR_BINDS if binds else FLOOR_IDLE if scored and not behind else FLOOR_AT_MOST,
             Node=raised(case.title(floor.node)),
             score=apart(found.score, found.below),
             below=number(found.below),
@@ -72,14 +67,14 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         lowest = fired_by(case, [id])
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
-        lifted = _lifted(case, shelf, floor.node, lowest, binds=binds, missing=found.below - (found.score or 0.0))
+        lifted = _lifted(case, shelf, floor.node, lowest, missing=found.below - (found.score or 0.0))
         rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
         told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
     if told:
         yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
 
 
-def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, binds: bool, missing: float) -> str:
+def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, missing: float) -> str:
     """Name what lifts a part to its floor: of the tasks chosen the first that do, else what moves a figure behind it.
 
     Else it is the first of what is proposed, any other, or few together; where no such few do, what brings it nearer.
@@ -95,8 +90,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
         sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
         for rows in ([row for row in able if row in shelf.front], able)
     )
-    work = shelf.planned or (shelf.front[:ACTS] if binds else shelf.front)
-    doing = _enough(case, [row for row in work if row in able], node, missing)
+    doing = _enough(case, [row for row in shelf.work if row in able], node, missing)
     single = [*([row] for row in meant(case, able, reasons)), doing, *([row] for row in able)]
     chosen = [doing] if shelf.planned else []
     sets = (*chosen, *single, *(strong[:count] for count in range(2, ACTS + 1)))
@@ -114,19 +108,7 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
         return raised(case.say(LIFTED_PARTLY, measures=names))
     if len(named) > 1:  # none of them does so alone
         names = case.say(TOGETHER, names=names)
-    before: Sequence[MeasureScore] = ()
-    until: Sequence[MeasureScore] = front
-    places = [shelf.work.index(row) for row in front if row in shelf.work]
-    if len(places) == len(front):  # as the cards have it: what it adds to all that comes before it
-        before, until = shelf.work[: min(places)], shelf.work[: max(places) + 1]
-    elif not places:  # as what stays open is told: on top of all tasks
-        before, until = shelf.work, (*shelf.work, *front)
-    # Of a floor that others lift before it little would be left.
-    told = binds and not lifts_by(case, before, node, missing)
-    worth = float(rounded(joint_gain(case, until) or 0.0) - rounded(joint_gain(case, before) or 0.0)) if told else 0.0
-    if not rounded(worth):
-        return raised(case.say(LIFTED_BY_IDLE, measures=names))
-    return case.say(LIFTED_BY, measures=names, points=points(case, worth))
+    return raised(case.say(LIFTED_BY, measures=names))
 
 
 def _enough(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> list[MeasureScore]:

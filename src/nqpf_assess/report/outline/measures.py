@@ -39,7 +39,7 @@ from nqpf_assess.report.outline.phrases import (
 )
 from nqpf_assess.report.outline.shelf import Shelf, closed_of, decides, joint_gain, measure_of, waits
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, rounded
 
 MOST_POINTS = 14
 MOST_ROWS = 120
@@ -56,14 +56,14 @@ HEADLINE_UNSUITED = _("Of the countermeasures called for none suits here")
 NO_LIST = _("The questionnaire lists no countermeasures")
 HEADLINE_LEFT = _("No further countermeasure is to be begun")
 LEAD = _(
-    "Called for and suited to {conditions}: {fitting} of the {all} on the list. In front stand those that bring most "
-    "for their effort, or lift a floor, the first acts before the others; what must come first stands first. "
-    "The points "
+    "Called for and suited to {conditions}: {fitting} of the {all} on the list. In front stand the first acts, then "
+    "others, chosen by what each adds for its effort and by what lifts a broken floor; what must come first stands "
+    "first. The points "
     "on a card are what it adds to those before it, after floors, so that they sum to the points of all of them. They "
     "are the most that expert judgement allows, not a forecast."
 )
 LEAD_PLAN = _(
-    "The plan was chosen by {place} from {fitting} of the {all} on the list that are called for and suited to "
+    "The plan was chosen from {fitting} of the {all} on the list that are called for and suited to "
     "{conditions}: {measures} with an effort of {effort} in all. They stand by phase, and what must come first stands "
     "first. What a measure can add is the most that expert judgement allows, not a forecast."
 )
@@ -73,7 +73,6 @@ CLOSED_ONE = _("Left out, because the follow-up sheet has it as done or dropped:
 NOT_AMONG = _("“{title}” must wait for what is no task here: {titles}.")
 NOT_ANY_MORE = _("Chosen in the plan, but not called for or not suited here by the present answers: {titles}.")
 NOT_KNOWN_YET = _("Chosen in the plan, but too little is answered to say whether this is called for: {titles}.")
-CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
 LEAD_OPEN = _(
     "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
     "gains cannot be worked out; those of the least effort are taken first, and stand by phase."
@@ -118,7 +117,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     """State how the measures were chosen."""
     if not case.card.countermeasures:
         return Paragraph(runs(case.say(NO_LIST) + case.grammar.stop.strip()))
-    gain, gap = joint_gain(case, shelf.work), case.card.overall.gap
+    gain = joint_gain(case, shelf.work)
     nothing = LEAD_NONE if any(pillar.score is not None for pillar in case.pillars) else LEAD_YET
     begun = LEAD if gain is not None else LEAD_OPEN if shelf.front else LEAD_LEFT
     words = begun if shelf.fitting else nothing
@@ -126,8 +125,6 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
     unsure = sum(row.unsure for row in shelf.fitting)
     said = case.grammar.paragraph([said, case.say(UNSURE_OF, count=unsure) if unsure else "", gone_words(case, shelf)])
-    if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
-        said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     after = ""
     if words in (LEAD_NONE, LEAD_LEFT):
         behind = words is LEAD_LEFT or all_gaps(case) or capped(case)

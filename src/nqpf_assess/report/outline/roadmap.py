@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.gaps import gain_of_set
+from nqpf_assess.engine.gaps import Gain, gain_of_set
 from nqpf_assess.engine.planning.steps import months_of, phases_of
 from nqpf_assess.locale import _, _c
 from nqpf_assess.model.questionnaire import HORIZONS, Countermeasure
@@ -41,7 +41,8 @@ class Task:
     """One measure on the calendar. `start`, `end`: whole months from the beginning of the agenda; `needs`: ids.
 
     `cumulative`: points that it and all before it bring, after floors, rounded as printed; `gain`: what it adds to
-    those before it, so that printed gains add up to the digit. None without an overall score.
+    those before it, so that printed gains add up to the digit; `free`: the same but for the floors. None without an
+    overall score.
     """
 
     row: MeasureScore
@@ -51,6 +52,7 @@ class Task:
     needs: tuple[str, ...]
     gain: float | None
     cumulative: float | None
+    free: float | None
 
     @property
     def id(self) -> str:
@@ -112,16 +114,19 @@ def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
     months = months_of(case.assessed, [row.id for row in rows])
     scored = case.card.overall.uncapped is not None
     tasks: list[Task] = []
-    before = 0.0
+    before = Gain(0.0, 0.0)
     for place, row in enumerate(rows):
         measure = measures[row.id]
         starts, end = months[row.id]
         needs = tuple(need for need in measure.needs if need in months)
         so_far = [measures[entry.id] for entry in rows[: place + 1]]
-        total = float(rounded(gain_of_set(case.assessed, so_far).after_floors)) if scored else None
-        gain = None if total is None else float(rounded(total - before))
-        before = total or before
-        tasks.append(Task(row, measure, starts, end, needs, gain, total))
+        if not scored:
+            tasks.append(Task(row, measure, starts, end, needs, None, None, None))
+            continue
+        total = Gain(*(float(rounded(points)) for points in gain_of_set(case.assessed, so_far)))
+        free, gain = (float(rounded(now - then)) for now, then in zip(total, before, strict=True))
+        before = total
+        tasks.append(Task(row, measure, starts, end, needs, gain, total.after_floors, free))
     return Agenda(tuple(tasks), begins)
 
 
@@ -233,7 +238,7 @@ GAIN_NOTE = _(
 )
 
 SHEET_NOTE = _("By the follow-up sheet: {titles}.")
-HELD_NOTE = _("A floor holds the score there: what goes beyond, {points}, counts once it is lifted.")
+HELD_NOTE = _("Once all tasks are done, floors still keep {points} from counting.")
 
 
 def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:

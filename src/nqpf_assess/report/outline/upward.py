@@ -12,7 +12,7 @@ from nqpf_assess.report.outline.findings import unscored
 from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.measures import MOST_ROWS, closes, if_it_suits, needed_first, titled
 from nqpf_assess.report.outline.phrases import MORE_HOLDERS, QUESTIONS, and_more, counted, cut, holder_of, raised
-from nqpf_assess.report.outline.roadmap import Agenda, gains_of, held_after
+from nqpf_assess.report.outline.roadmap import Agenda, gains_of
 from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, left_open, measure_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
@@ -27,9 +27,8 @@ UNKNOWN = _(
 )
 NO_REQUEST = _("Nothing has to be asked for at present.")
 NO_REQUEST_YET = _("What has to be asked for can be said once more is answered.")
-NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
-NOTHING_ADDED_HELD = _(
-    "Until the floor holds, what {place} cannot decide itself would add nothing on top of the tasks above."
+NOTHING_ADDED = _(
+    "Nothing that {place} cannot decide itself would alone add points, after floors, on top of the tasks above."
 )
 ADDS = _(
     "Adds: points of the overall score on top of the tasks above, after floors, by each request alone: several "
@@ -141,8 +140,7 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         shown = [row for row in above if row.id in rows]
         yield _requests(case, shelf, shown, caption=caption, note=note, adds=adds)
     elif above and agenda.tasks:
-        held = case.card.overall.uncapped is not None and held_after(case, agenda.tasks) > 0
-        yield Paragraph(runs(raised(case.say(NOTHING_ADDED_HELD if held else NOTHING_ADDED))))
+        yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
     elif shelf.fitting and not asked:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
     else:

@@ -66,15 +66,15 @@ SCORED_REACHED = _(
 SCORED_CAPPED = _(
     "The score is {score} of 100{band}; without floors it would be {uncapped}, against a target of {target}."
 )
-OWN_WEIGHTS = _("By its own decision {place} weighs {nodes} otherwise; without that {outcome}.")
-OWN_OFF = _("By its own decision {place} leaves {off} out of the score; without that {outcome}.")
+OWN_WEIGHTS = _("Other weights were set by hand for {nodes}; without that {outcome}.")
+OWN_OFF = _("Left out of the score by hand: {off}; without that {outcome}.")
 OWN_BOTH = _(
-    "By its own decision {place} leaves {off} out of the score and weighs {nodes} otherwise; without that {outcome}."
+    "Left out of the score by hand: {off}; other weights were set by hand for {nodes}; without both {outcome}."
 )
 WOULD_BE, WOULD_NOT = _("the score{floors} would be {score}"), _("there would be no score")
 WOULD_BE_AGAINST = _("the score{floors} would be {score}, against a target of {target}")
 BEFORE_FLOORS = _(" before the floors")
-OWN_TARGETS = _("By its own decision {place} has other targets for {nodes}; without them the target would be {target}.")
+OWN_TARGETS = _("Other targets were set by hand for {nodes}; without them the target would be {target}.")
 OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")

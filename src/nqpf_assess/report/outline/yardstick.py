@@ -10,7 +10,7 @@ from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.ledger_words import handed_down, undecided_words
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.findings import capped, fit_told
+from nqpf_assess.report.outline.findings import fit_told
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.local import BARE
 from nqpf_assess.report.outline.phrases import drawn_of, points, quoted, raised
@@ -30,21 +30,16 @@ UNUSUAL = _("By the facts this is not the usual choice ({facts}).")
 UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open.")
 RAISED_TO = _("{why}, so the weight of {name} rises from {before} to {after}.")
 LOWERED_TO = _("{why}, so the weight of {name} falls from {before} to {after}.")
-OWN_WEIGHT = _("By its own decision {place} counts {name} by a factor of {factor}, because “{why}”.")
-OWN_BOTH = _(
-    "By its own decision {place} counts {name} by a factor of {factor} and sets its target at {target}, because "
-    "“{why}”."
-)
-OWN_OFF = _("By its own decision {place} leaves {name} out of the score, because “{why}”.")
-OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
+OWN_WEIGHT = _("By hand the weight of {name} was multiplied by {factor}, because “{why}”.")
+OWN_BOTH = _("By hand the weight of {name} was multiplied by {factor} and its target set at {target}, because “{why}”.")
+OWN_OFF = _("By hand {name} was left out of the score, because “{why}”.")
+OWN_TARGET = _("By hand the target of {name} was set at {target}, because “{why}”.")
 OWN_IDLE = _("At present this changes nothing, since {name} is not assessed here.")
 CONTAINED = _("The weights above already contain what was decided by hand.")
 A_QUESTION = _("one question of {dimension}")
-EFFECT = _("Under the general weights the same answers give {baseline}; those used here {change}.")
-EFFECT_RULES = _("Under the general rules the same answers give {baseline}; those used here {change}.")
-ADD, TAKE = _("add {points}"), _("take {points} away")
-SAME = _("Under the general weights the same answers give {baseline}, just as much.")
-CAPPED_BOTH = _("A floor holds the score under either set of weights.")
+EFFECT = _("Under the general rubric the same answers give {baseline}; the one used here {change}.")
+ADD, TAKE = _("adds {points} to that"), _("takes {points} from that")
+SAME = _("Under the general rubric the same answers give {baseline}, just as much.")
 MOST_FACTS = 4
 
 CAPTION = _("Weights that were moved, as shares of the whole score")
@@ -58,11 +53,7 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
     effect, change = "", difference(overall.baseline_score, overall.score) or 0.0
     # A profile may have floors of its own alone.
     if (ledger or change) and overall.score is not None and overall.baseline_score is not None:
-        # What floors and means of its own do is no weight's doing.
-        own_rules = case.instrument.rules != case.instrument.root_rules
-        words = EFFECT if ledger and not own_rules else EFFECT_RULES
-        if number(change) in ("0.0", "−0.0"):
-            words = CAPPED_BOTH if capped(case) else SAME
+        words = SAME if number(change) in ("0.0", "−0.0") else EFFECT
         moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
         effect = case.say(words, baseline=number(overall.baseline_score), change=moved_by)
     undecided = undecided_words(case.instrument, case.assessed.view, case.language)
