@@ -195,7 +195,7 @@ def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
         ("median", (1, 4, 2), "the middle one of 3 answers"),
         ("median", (1, 4), "one of the two middle ones of 2 answers, not the higher"),
         ("lead", (1, 4), "given by the lead"),
-        ("evidence", (1, 4, 4), "evidence does not decide; given by 2 of the 3 who answered"),
+        ("evidence", (1, 4, 4), "evidence does not decide among the best supported; given by 2 of the 3 who answered"),
         ("median", (3, 3), "all 2 who answered agree"),
     ],
 )
@@ -232,12 +232,17 @@ def test_the_best_supported_answer_says_by_what(support: tuple[dict[str, Any], .
 
 
 def test_who_answered_is_counted_whatever_their_answer_is_supported_by() -> None:
-    """Of four who answered three name evidence, two of them for the same."""
+    """Of six who answered three name evidence, two of them for the same; that more say something else is no tie."""
     named = {"evidence": ["minutes"]}
-    files = [sheet("a", 3, **named), sheet("b", 3, **named), sheet("c", 4, **named), sheet("d", 1)]
+    files = [
+        sheet("a", 3, **named),
+        sheet("b", 3, **named),
+        sheet("c", 4, **named),
+        *(sheet(name, 1) for name in "def"),
+    ]
     found = merge(instrument(), files, Wish("evidence")).settled
     said = [one.why["en"] for one in found if one.id == QUESTION]
-    assert said == ["evidence does not decide; given by 2 of the 4 who answered"]
+    assert said == ["evidence does not decide among the best supported; given by 2 of the 6 who answered"]
 
 
 def test_of_as_many_answers_the_one_taken_is_not_called_the_lowest_of_all() -> None:

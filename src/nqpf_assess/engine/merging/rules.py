@@ -21,7 +21,7 @@ TIED = _("given by {count} of the {all} who answered, as many as gave {others}; 
 LEADS = _("given by the lead")
 LEAD_SILENT = _("the lead did not answer; {then}")
 BEST = _("the best supported: first goes named evidence, then who is surer, then more evidence")
-NO_EVIDENCE = _("evidence does not decide; {then}")
+NO_EVIDENCE = _("evidence does not decide among the best supported; {then}")
 
 
 @dataclass(frozen=True)
