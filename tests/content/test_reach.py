@@ -202,6 +202,8 @@ DONE = {
     "future_track_selection": {"future_grounds": ("abstain",)},
     "scenario_opening": {"future_grounds": ("abstain",)},
     "pilot_proof_base": {"proof_pilot_use": "yes"},
+    "st_budget_lock": {"fiscal_sci_share": Decimal(12)},
+    "market_spread": {"export_concentration": Decimal(10)},
     "ip_rapid_centre": {"ip_protection": Decimal(4)},
     "basic_services_gap": {"doctors_per_1000": Decimal("5.5"), "childcare_places": Decimal(6)},
     "processing_with_residents": {"border_life": ("trade",)},
