@@ -486,6 +486,10 @@ def test_a_score_that_local_conditions_moved_is_told_by_them(language: str, said
     assert number(points, signed=True) in told
     unmoved = movement(same, earlier_than((instrument, then), (instrument, then), DAY), causes=True)
     assert said not in " ".join(unmoved)
+    held = replace(earlier, comparison=replace(earlier.comparison, overall=Change((30.0,) * 4)))
+    told = " ".join(movement(case, held, causes=True))
+    assert said in told
+    assert {"en": "moved the score before the floors by ", "zh": "未计底线的总分因此变动"}[language] in told
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,10 @@ SAME_WHOLE = _("The score stayed at {after}.")
 NO_SCORE_THEN = _("There was no score then; it is {after} now.")
 NO_SCORE_NOW = _("The score was {before} then; there is none now.")
 BY_CONDITIONS = _(
-    "{Conditions} answered otherwise than then moved the score by {points}, since other weights, scales or questions "
+    "{Conditions} answered otherwise than then moved {score} by {points}, since other weights, scales or questions "
     "count."
 )
+SCORE, SCORE_BEFORE_FLOORS = _("the score"), _("the score before the floors")
 ROSE_MOST = _("Most was gained in {names}.")
 GAINED = _("{name} ({before} → {after})")
 NOTHING_FELL = _("No part fell of those with a score both times.")
@@ -152,8 +153,9 @@ def _whole(case: Case, earlier: Earlier) -> Iterator[str]:
         text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
         yield from text.attributed() if text.shown_causes() else ()
         by_facts = ComparisonTables(found, earlier.questionnaires, case.language).of_facts()
-        if by_facts and not found.other_mode and not held(found):
-            yield case.say(BY_CONDITIONS, points=number(by_facts, signed=True))
+        if by_facts and not found.other_mode:
+            moved = SCORE_BEFORE_FLOORS if held(found) else SCORE
+            yield case.say(BY_CONDITIONS, score=moved, points=number(by_facts, signed=True))
         yield from text.aimed()
         yield from text.floored()
     elif (overall.before, overall.after) != (None, None):
