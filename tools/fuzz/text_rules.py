@@ -20,7 +20,7 @@ from nqpf_assess.model.plan import Wishes
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.pages import plan, score, suggestion
-from nqpf_assess.report import comparison_tables, plan_reason
+from nqpf_assess.report import comparison_tables, ledger_words, plan_reason
 from nqpf_assess.report.blocks import Block, Paragraph, runs
 from nqpf_assess.report.wording import HORIZON_WORDS
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, percent, ranges
@@ -382,7 +382,7 @@ claim(
             for change in s.answers.override
         ),
     ],
-    score.CORRECTED,
+    ledger_words.CORRECTED,
 )
 claim(lambda s, f: [f["factor"] in products_by_hand(s)], score.TIMES_BY_HAND)
 claim(lambda s, f: [not s.capped, s.fired], score.FLOOR)
