@@ -154,7 +154,8 @@ def _row(row: Moved, fate: Text, migration: Migration, language: str, *, plain: 
     before, after = migration.books
     title = tell(row.title, language)
     what = f"{tell(TABLE_WORDS[row.table], language)} {row.was}"
-    pairs = ((row.before, row.was, before or after), (row.after, row.id, after))
+    then = before if before is not None and row.was in before.asked else after  # what comes back may be older
+    pairs = ((row.before, row.was, then), (row.after, row.id, after))
     values = list(dict.fromkeys(worded(one, id, book) for one, id, book in pairs if one is not None and row.before))
     why = grammar(language).semicolon.join(tell(words, language) for words in row.why)
     return tell(fate, language), (title if plain else f"{title} [{what}]") if title else what, " → ".join(values), why

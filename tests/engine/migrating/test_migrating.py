@@ -275,3 +275,13 @@ def test_of_what_becomes_of_answers_overrides_and_measures_are_none() -> None:
     assert {fate: count for fate, count in found.counts.items() if count} == {"carried": 1}
     assert [row.fate for row in found.rows] == ["carried", "archived", "archived"]
     assert "Of 1 answer, 1 carried over." in str(list(migration_blocks(found, "x.toml", "en")))
+
+
+def test_what_comes_back_out_of_the_archive_is_told_once_in_words() -> None:
+    """It was told twice, as it stands in the file and in words, as if it became another answer."""
+    without = edition("2.0.0", NUMBER, name="other")
+    gone = migrate(without, answers("40"), edition("1.0.0", NUMBER).questionnaire).answers
+    moved = migrate(edition("3.0.0", NUMBER), gone, without.questionnaire)
+    told = str(list(migration_blocks(moved, "x.toml", "en")))
+    assert "40%" in told
+    assert "40 →" not in told
