@@ -33,7 +33,7 @@ from nqpf_assess.model.mapping import StatisticsMap
 from nqpf_assess.model.problem import UserError
 
 NO_HEAD = _("{path} has no row with the columns that the map names: {names}")
-SAY_HEAD = _("Write the heads as the sheet has them; “sheet” and “head” in the map say where they stand.")
+SAY_HEAD = _("Write the heads as the sheet has them, which has to hold them in one row; “sheet” and “head” say where.")
 NO_SHEET = _("{path} has no sheet “{sheet}”")
 SHEETS_ARE = _("Its sheets are: {names}")
 SHEETS_ALIKE = _("several sheets of {path} have such heads: {names}")
