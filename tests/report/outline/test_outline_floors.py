@@ -37,7 +37,7 @@ def test_what_a_profile_s_own_floors_take_is_said_though_it_moves_no_weight() ->
     instrument = instrument_of(case.questionnaire, [*case.chain, profile])
     made = case_of(instrument, Answers.model_validate(case.answers))
     assert local.headline(made) == "Local conditions lower the score by 10.0 points against the baseline"
-    said = "Under the general rubric the same answers give 50.0; the one used here takes 10.0 points from that"
+    said = "Under the general rubric alone the same answers give 50.0; here they give 10.0 points less"
     assert said in told(*yardstick.yardstick_blocks(made))
     # Where its floor takes nothing, it is not the baseline that measured all the same.
     idle = instrument_of(case.questionnaire, [*case.chain, profile | {"floors": {"f": floor | {"below": 10}}}])

@@ -37,9 +37,9 @@ OWN_TARGET = _("By hand the target of {name} was set at {target}, because “{wh
 OWN_IDLE = _("At present this changes nothing, since {name} is not assessed here.")
 CONTAINED = _("The weights above already contain what was decided by hand.")
 A_QUESTION = _("one question of {dimension}")
-EFFECT = _("Under the general rubric the same answers give {baseline}; the one used here {change}.")
-ADD, TAKE = _("adds {points} to that"), _("takes {points} from that")
-SAME = _("Under the general rubric the same answers give {baseline}, just as much.")
+EFFECT = _("Under the general rubric alone the same answers give {baseline}; here they give {change}.")
+ADD, TAKE = _("{points} more"), _("{points} less")
+SAME = _("Under the general rubric alone the same answers give {baseline}, just as much.")
 MOST_FACTS = 4
 
 CAPTION = _("Weights that were moved, as shares of the whole score")
