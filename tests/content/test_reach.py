@@ -270,3 +270,15 @@ def test_a_cluster_beside_services_or_mines_is_one_to_convert_and_audit_as_one()
         facts = {"tier": tier, "structure": [beside, "cluster_led"]}
         fitting = suitable(instrument, read(instrument, write_validation.answered("region", facts)))
         assert {"copy_the_sample", "cluster_clean_audit"} <= set(fitting)
+
+
+def test_where_mines_or_old_works_stood_the_common_audit_is_there() -> None:
+    """Their waste is what the floor of clean production fires on, also where farming or services weigh more by now."""
+    library, *_ = write_validation.content("region")
+    instrument, _ = library.instrument("region", "baseline")
+    assert instrument is not None
+    for now in ("agri_led", "services_led"):
+        for was, there in (("declining", True), ("none", False)):
+            facts = {"structure": [now], "resource_class": was, "old_industrial": "no"}
+            fitting = suitable(instrument, read(instrument, write_validation.answered("region", facts)))
+            assert ("cluster_clean_audit" in fitting) == there
