@@ -203,6 +203,7 @@ def test_an_option_picked_from_the_list_is_one_whatever_stands_in_its_words(word
     ("cell", "numbered", "why"),
     [
         ("none; a", False, "“none; a” is no answer here; wanted: “none” alone, since it excludes the others"),
+        ("1;4", True, "“1;4” is no answer here; wanted: “none of these” alone, since it excludes the others"),
         (0, True, "“0” is none of the answers offered"),
         ("0", True, "“0” is none of the answers offered"),
         ("a; tea", False, "“tea” is none of the answers offered"),

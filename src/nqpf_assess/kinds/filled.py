@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import AnswerChoice, Fault, Refusal, Typed, Value
+from nqpf_assess.kinds.multi import WANTS_ALONE
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Raw
@@ -209,7 +210,11 @@ def _ticked(asked: AnyAsked, cell: object, *, numbered: bool) -> Value | Misfit 
         if isinstance(option, Misfit):
             return option
         found.append(option)
-    return ticked(asked, [str(option.value) for option in found])
+    ids = [str(option.value) for option in found]
+    alone = next((option for option in found if option.alone), None)
+    if numbered and alone is not None and len(set(ids)) > 1:  # a form shows words, and no ids
+        return Misfit(fill(UNFIT, typed=quoted(cell), wants=fill(WANTS_ALONE, option=alone.words)), CORRECT)
+    return ticked(asked, ids)
 
 
 def ticked(asked: AnyAsked, ids: Sequence[str]) -> Value | Misfit | None:
