@@ -123,12 +123,18 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[Sequence[Measure
     """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most; then more.
 
     Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
-    print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring:
-    what lifts it is among them where they bring more so, else it comes next. Behind the acts nothing comes before what
-    brings a part nearer to a broken floor that costs no points today: whoever is responsible for it has to act on it.
+    print. No more than fit stand among the acts. A floor costs points too if it is to end what the acts would bring,
+    also one behind another: what lifts it is among them where they bring more so, else it comes next. Behind the acts
+    nothing comes before what brings a part nearer to a broken floor that costs no points today: whoever is responsible
+    for it has to act on it.
     """
     first = _lifting(case, ranked) if capped(case) else []
     acts = _filled(case, first, ranked, ACTS)
+    if first:  # behind the floor that holds the score there may be others
+        every = _minding_floors(case, first, ranked)[:ACTS]
+        sooner = _filled(case, every, ranked, ACTS)
+        if (joint_gain(case, sooner) or 0.0) - (joint_gain(case, acts) or 0.0) >= VISIBLE:
+            first, acts = every, sooner
     if not capped(case) and _ended(case, acts) >= VISIBLE:
         lifting = _lifting(case, ranked, acts)
         sooner, later = _filled(case, lifting, ranked, ACTS), [*acts, *(row for row in lifting if row not in acts)]
