@@ -20,8 +20,8 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 REPOSITORY = Path(__file__).parents[2]
 OLD, NEW = (REPOSITORY / "samples" / f"renewal_city_{year}.toml" for year in (2024, 2025))
 REGION = REPOSITORY / "questionnaires" / "region"
-QUESTION = "ip_protection"
-"""A question that the `next_edition` calls otherwise."""
+QUESTION = "core_tech_tackling"
+"""A question that the `next_edition` calls otherwise; no measure and no rubric names it."""
 
 
 def clean_environment(**changes: str) -> dict[str, str]:

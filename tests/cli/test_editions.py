@@ -395,7 +395,8 @@ def test_the_report_tells_what_changed(run: Run, language: str) -> None:
     """`report NEW --compare OLD` says it in words, with the follow-up sheet."""
     told = run("report", NEW, "--compare", OLD, "--to", "text", "--lang", language, "--date", "2026-03-02").stdout
     rise, gap = ("from 38.4 to 46.4", " ") if language == "en" else ("由38.4分升至46.4分", "")
-    assert rise in gap.join(told.split())
+    told = gap.join(told.split())
+    assert rise in told
     assert ("4 done" if language == "en" else "已完成4项") in told
 
 
