@@ -130,7 +130,7 @@ WHO, FIRST, GOAL, DUE, BRINGS = (
     _("First step, in its first 100 days"),
     _("Done when"),
     _c("on a card", "Due"),
-    _("Brings"),
+    _("Adds further"),
 )
 BY_END = _("end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
