@@ -120,7 +120,7 @@ def test_a_plan_under_wishes_is_not_told_as_the_best_without_them(run: Run) -> N
     assert "no other within this effort gains more before the floors" in " ".join(bound.split())
 
 
-@pytest.mark.parametrize("asked", [("--short", "0", "--medium", "0"), ("--must", "pilot_proof_base")], ids=str)
+@pytest.mark.parametrize("asked", [("--short", "0", "--medium", "0"), ("--must", "supply_risk_map")], ids=str)
 def test_what_a_plan_leaves_out_is_not_told_as_worth_less(run: Run, asked: tuple[str, ...]) -> None:
     """Those that gain most may find no room in a phase: that others gain more for this effort is not true of them."""
     for wishes in ((), asked):
