@@ -499,3 +499,17 @@ def test_behind_the_floor_that_holds_the_score_what_lifts_the_next_ones_is_among
     }
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
     assert {row.id for row in shelve(case).front[:3]} == {"x", "y", "z"}
+
+
+@pytest.mark.parametrize(("tasks", "effort"), [("abc", "4 (6 with what it needs)"), ("abcn", "4")])
+def test_what_comes_on_top_of_all_tasks_has_no_effort_of_theirs(tasks: str, effort: str) -> None:
+    """What a measure needs is counted with it unless it is among the tasks, also behind the first acts."""
+    plain = tiny({"p": {"a": 20, "b": 25, "c": 35, "n": 60, "w": 10}})
+    lifts = {id: {"lifts": {id: 5}, "effort": 2} for id in "abcn"} | {"w": {"lifts": {"w": 9}, "effort": 4}}
+    plain.questionnaire["countermeasures"] = {id: MEASURE | {"when_below": 100} | one for id, one in lifts.items()}
+    plain.questionnaire["countermeasures"]["w"]["needs"] = ["n"]
+    answers = Answers.model_validate({**plain.answers, "plan": {"chosen": [*tasks]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    said = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert f"points for an effort of {effort}." in said

@@ -291,7 +291,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
     told = [judged[id] for id in gap.measures]
     adds = {row.id: added_by(case, row, shelf.work) for row in told}
-    open_yet = {row.id for row in shelf.fitting} - {*shelf.closed, *(task.id for task in agenda.tasks[:ACTS])}
+    open_yet = {row.id for row in shelf.fitting} - {*shelf.closed, *agenda.by_id}
     needs = {row.id: waited_for(row.id, case.questionnaire, open_yet) for row in told}
     own = [
         row
