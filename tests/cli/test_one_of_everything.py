@@ -97,7 +97,7 @@ def place(tmp_path: Path) -> Path:
         ("merge all.toml blank.toml -o out.toml", "Nothing was answered by two or more. Score of"),
         ("merge all.toml none.toml -o out.toml --rule majority", "as many as gave “level 1”;"),
         ("--content two migrate all.toml", "Of 1 answer, 1 to confirm."),
-        ("--content two compare all.toml small.toml", "comes from the answers; what else differs moves none.\n"),
+        ("--content two compare all.toml small.toml", "Any change of a score comes from the answers.\n"),
         ("weights show base all.toml --effect --questionnaire one", "Effect on 1 answer file, against “Plain”:"),
     ],
 )

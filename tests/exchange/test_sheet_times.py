@@ -9,6 +9,8 @@ from nqpf_assess.exchange.sheet_times import (
     PARTS_OF_SAID_YEAR,
     SPELT_OUT,
     Writing,
+    is_part_of,
+    is_that_part,
     periods_said,
     year_alone,
 )
@@ -34,3 +36,22 @@ def test_a_time_named_in_passing_is_read_as_if_it_were_spelt_out(
     pattern: re.Pattern[str], read: str, written: str, meant: str
 ) -> None:
     assert pattern.sub(read, written) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "period", "is_it"),
+    [
+        ("上半年", "2024年上半年", True),
+        ("1—6月", "2024年上半年", True),
+        ("1-6月", "2024年1-6月", True),
+        ("第三季度", "2024Q3", True),
+        ("1-9月", "2024年前三季度", True),
+        ("6月", "2024年1-6月", False),
+        ("1-6月", "2024年6月", False),
+        ("前三季度", "2024Q3", False),
+    ],
+)
+def test_a_part_of_a_year_is_the_same_however_it_is_written(said: str, period: str, is_it: bool) -> None:
+    assert is_part_of(said, period) is is_it
+    assert is_that_part(f"某县2024年{said}主要指标", period) is is_it
+    assert not is_that_part(f"某县2023年{said}主要指标", period)

@@ -138,6 +138,10 @@ _PART_OF_YEAR, _PART_ALONE = (
 )
 _SPAN = re.compile(r"(?<!\d)0?(\d\d?)\s*月?\s*[-—–~至到]\s*0?(\d\d?)\s*月")
 _PART = re.compile(r"[上下]半年|前?[1-4]季|\d\d?-\d\d?月|\d\d?月|[hq][1-4]|(?<!\d)[1-4][hq]")
+_SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "下半年", "1-3月": "1季"}
+_SAME_PART |= {"1-6月": "上半年", "7-12月": "下半年", "1-9月": "前3季"}
+_SAME_PART |= {way.format(n): f"{n}季" for n in "1234" for way in ("q{}", "{}q")}
+_FIRST_QUARTERS = re.compile(r"(?<!\d)1\s*[-—–~至到]\s*第?(?=[2-4]季)")
 _OF_ALL = re.compile(
     r"各县区|各地区?|全[省市县区]|主要|国民|经济|社会|发展|指标|完成|执行|运行|情况|数据?|统计|累计|合计|汇总|表|[快简通公]报"
     r"|单位\s*[:：].*|data|figures|totals?|indicators?"
@@ -217,6 +221,32 @@ def year_of_day(words: str) -> int | None:
     """Return the year of a day that words name; None where they name none."""
     found = _DAY.search(unicodedata.normalize("NFKC", words))
     return int(found[1]) if found else None
+
+
+def is_part_of(words: str, period: str) -> bool:
+    """Return whether words tell the part of a year that a period is, and no year but in two digits its own.
+
+    上半年 and 24年上半年 of 2024年上半年.
+    """
+    said, of = _plain(words), _plain(period)
+    told, years = _parts(said), _years(of)
+    return bool(told) and told <= _parts(of) and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
+
+
+def is_that_part(words: str, period: str) -> bool:
+    """Return whether words tell, with its year, the very part of a year that a period is: 某县2024年上半年主要指标."""
+    said, of = _plain(words), _plain(period)
+    return bool(_parts(of)) and _parts(said) == _parts(of) and _years(said) == _years(of) != set()
+
+
+def _parts(plain: str) -> set[str]:
+    """Name the parts of a year in words, each in one way; 1-3季度 is no 三季度, and 1—6月 is 上半年, not June."""
+    said = _SPAN.sub(r"\1-\2月", _FIRST_QUARTERS.sub("前", plain))
+    return {_SAME_PART.get(part, part) for part in _PART.findall(said)}
+
+
+def _years(plain: str) -> set[str]:
+    return {year[-2:] for year in (*re.findall(_YEAR, plain), *_YEAR_OF_TWO.findall(plain))}
 
 
 def is_of_something(words: str) -> bool:

@@ -25,6 +25,8 @@ from nqpf_assess.exchange.sheet_tables import (
 )
 from nqpf_assess.exchange.sheet_times import (
     is_of_something,
+    is_part_of,
+    is_that_part,
     period_in_passing,
     periods_beside_day,
     periods_said,
@@ -122,6 +124,9 @@ class _Sheet:
         self.year = Subject(period=self.period).year
         if self.year is None and len(years := period_in_passing((self.period,))) == 1:
             self.year = int(year_alone(*years) or 0) or None  # FY24A, Dec-24
+        # The half or quarter that is assessed, in full; none where the map asks for another time.
+        is_own = self.period in (str(self.subject.year), self.subject.period.strip())
+        self.assessed = self.subject.period if is_own else ""
         self.of_own_part = False
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         wanted = self.year
@@ -188,21 +193,23 @@ class _Sheet:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         each = (periods_beside_day(said) if self.is_later(said) else {said} for said in titles)
         said = frozenset[str]().union(*each)
+        told = frozenset(filterfalse(self.is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
-        own = frozenset(filter(self.is_own_part, said))
-        self.of_own_part |= bool(own)
-        return said - own | ({self.period} if own else frozenset())
+        own = frozenset(each for each in told if is_that_part(each, self.assessed))
+        self.of_own_part |= bool(own or told != said)
+        told = told - own | ({self.period} if own else frozenset())
+        # Beside its year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
+        years = frozenset(filterfalse(self.is_assessed_part, told))
+        return years if years and all(map(self.is_period, years)) else told
 
     def is_own_part(self, said: str) -> bool:
-        """Return whether words tell the part of a year that is assessed, written alike, and no other time.
-
-        Not where the map asks for another time.
-        """
-        of, period = plain_words(self.subject.period), plain_words(self.period)
-        if self.subject.year is None or year_alone(of) or period not in (of, str(self.subject.year)):
+        """Return whether words tell the part of a year that is wanted, on no sheet that is called by another year."""
+        if (of := year_alone(self.sheet.grid.sheet)) and self.year not in (None, int(of)):
             return False
-        before, found, behind = plain_words(said).partition(of)
-        return bool(found) and not periods_said(before) | periods_said(behind)
+        return any(is_part_of(said, period) for period in (self.assessed, self.map.period or ""))
+
+    def is_assessed_part(self, said: str) -> bool:
+        return not year_alone(said) and plain_words(said) == plain_words(self.assessed)
 
     def is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
@@ -214,7 +221,8 @@ class _Sheet:
         A remark that names a month besides (自6月起口径调整) is no time; it is shown with the figure.
         """
         said = frozenset[str]() if is_of_something(label) else periods_said(label)
-        return bool(said) and not any(map(self.is_period, said)) and not self.is_own_part(label)
+        is_own = self.is_own_part(label) or self.is_assessed_part(label)
+        return bool(said) and not any(map(self.is_period, said)) and not is_own
 
     def is_place(self, words: str) -> bool:
         if not self.places:
