@@ -233,6 +233,13 @@ def test_a_base_is_looked_up_beside_the_file_first() -> None:
     assert said(others=beside) == ["error floor_loosened floors.safe.cap"]
 
 
+def test_nothing_is_looser_than_a_floor_that_is_misspelt_in_the_base() -> None:
+    """A cap in quotes is no cap of 1, which the profile would have been told to keep to."""
+    hill, spoilt = floored(FILES[V].replace('"valley"', '"hill"'), 40, 50), FILES[B].replace("cap = 59", 'cap = "59"')
+    told = said(others={"weights/small/own/hill.toml": hill, "weights/small/own/baseline.toml": spoilt})
+    assert not [one for one in told if "floor_loosened" in one]
+
+
 def test_a_longer_chain_is_taken_as_a_whole() -> None:
     """One level or more: a floor of the root binds the third file; a ring of three is told in each."""
     hill = floored(FILES[V].replace("valley", "hill").replace("baseline", "valley"), 1, 59)

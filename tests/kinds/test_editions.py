@@ -373,7 +373,13 @@ def test_another_unit_is_graded_by_whether_figures_can_be_converted(
     old: Any, new: Any, grade: str, what: str, moves: str
 ) -> None:
     """What is converted can score otherwise: scales and lines are drawn in the unit."""
-    assert changes("unit", number(old), number(new)) == [(grade, what, moves)]
+    assert changes("unit", number(old), number(new))[:1] == [(grade, what, moves)]
+
+
+@pytest.mark.parametrize(("old", "new", "grade"), [("%", "‰", "loss"), ("‰", "%", "safe"), ("%", "%", None)])
+def test_a_range_left_as_it_was_beside_another_unit_is_narrower_or_wider(old: str, new: str, grade: str | None) -> None:
+    """15% is 150‰, which 0 to 15 refuses; the key itself differs nowhere."""
+    assert [change[0] for change in changes("unit", number(old), number(new))[1:]] == ([grade] if grade else [])
 
 
 def test_a_unit_that_reads_alike_in_one_language_only_is_safe() -> None:

@@ -179,13 +179,14 @@ class NumberKind(ScaledKind[Asked]):
         by = factor if isinstance(factor, Decimal) else Decimal(1)
         match key:
             case "unit":
-                return iter((_unit_change(before.unit, after.unit, factor),))
+                # A range that was left as it is holds other values in the new unit; one that differs is told as itself.
+                same, then = before.range == after.range, _times(before.range, by)
+                told = limits_changed(then, after.range, (then, after.range)) if same else ()
+                return iter((_unit_change(before.unit, after.unit, factor), *told))
             case "range":
-                low, high = (bound * by for bound in before.range)
-                return limits_changed((low, high), after.range, (before.range, after.range))
+                return limits_changed(_times(before.range, by), after.range, (before.range, after.range))
             case "usual":
-                converted = None if before.usual is None else tuple(bound * by for bound in before.usual)
-                same = converted == after.usual
+                same = (before.usual and _times(before.usual, by)) == after.usual
                 return iter(() if same else (KeyChange("safe", CHANGED, (before.usual, after.usual)),))
             case _:
                 return None
@@ -209,6 +210,11 @@ class NumberKind(ScaledKind[Asked]):
             yield from scale_flaws(path, points)
             if isinstance(asked, QuestionBase):
                 yield from span_flaws(path, *reached(points, low, high))
+
+
+def _times(bounds: tuple[Decimal, Decimal], by: Decimal) -> tuple[Decimal, Decimal]:
+    low, high = bounds
+    return low * by, high * by
 
 
 def _unit_change(old: Unit, new: Unit, factor: Decimal | Literal["unsure"] | None) -> KeyChange:

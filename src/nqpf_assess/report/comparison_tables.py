@@ -42,7 +42,10 @@ BEFORE_FLOORS = _("Both count the score before the floors.")
 AFTER_FLOORS = _("Both count the score before the floors; after them the plan was to bring {gain}.")
 DIMENSIONS = _("Dimensions that were to be lifted: {n}; lifted by the answers: {risen}.")
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
-OTHER_QUESTIONS = _("Not the same questions count both times: a part may have risen or fallen by that alone.")
+OTHER_QUESTIONS = _(
+    "Not the same questions count in each part both times: a part may have risen or fallen, and a floor been broken or "
+    "lifted, by that alone."
+)
 MEASURE, LEAD = _("measure"), _("lead")
 STATE, DEADLINE = _c("of a measure", "state"), _("deadline")
 DIMENSION = _("dimension")
@@ -119,14 +122,14 @@ def _plan_figures(comparison: AssessmentComparison, planned: Planned) -> Iterato
 
 
 def other_questions(comparison: AssessmentComparison) -> bool:
-    """Return whether other questions count than then; as much may be answered both times, and not the same."""
+    """Return whether other questions count in some part than then; as much may be answered both times, not the same."""
     sides = (comparison.old, comparison.new)
     then, now = ({node.id for node in side.card.nodes if node.applicable_weight > 0} for side in sides)
     once = any(
         (node.was in then) != (node.id in now) or node.change.why in ("first_score", "lost_score")
         for node in comparison.of("question")
     )
-    return comparison.other_mode or once
+    return comparison.other_mode or comparison.regrouped or once
 
 
 class ComparisonTables:

@@ -14,7 +14,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.model.weights import BlendedProfile, Weights
-from nqpf_assess.report.comparison_tables import ComparisonTables, plan_words
+from nqpf_assess.report.comparison_tables import ComparisonTables, other_questions, plan_words
 from tests.support.scored import instrument_of
 from tests.support.varied import tiny
 
@@ -499,6 +499,28 @@ def test_a_condition_that_does_not_fit_the_kind_in_the_old_edition_is_unknown_th
         now = edition_where("2.0.0", AREA, when)
         found = between(of_edition("1.0.0", "rather large"), of_edition("2.0.0", "600"), then, now)
         assert found.overall.effects == {"answers": 0.0, "weights": 0.0, "questionnaire": -5.0}
+
+
+def test_a_question_that_stands_in_another_part_is_told_beside_what_rose_by_that_alone() -> None:
+    """That may also lift a floor, though nobody answered anything else."""
+    made = tiny({"p": {"a": 80, "b": 10}, "r": {"c": 60}})
+    kept = made.questionnaire["questions"]
+    kept = kept | {"q_low": kept["q_b"] | {"dimension": "a"}}
+    moved = kept | {"q_low": kept["q_low"] | {"dimension": "b"}}
+    then, now = (
+        instrument_of(made.questionnaire | {"version": version, "questions": asked}, made.chain)
+        for version, asked in (("1.0.0", kept), ("1.1.0", moved))
+    )
+    values = {"q_a": 80, "q_low": 10, "q_b": 50, "q_c": 60}
+    given = {"answers": {id: {"value": value} for id, value in values.items()}}
+    old, new = (
+        Answers.model_validate(made.answers | given | {"questionnaire": {"id": "inst", "version": version}})
+        for version in ("1.0.0", "1.1.0")
+    )
+    found = between(old, new, then, now)
+    assert found.of("dimension")[0].change.after == 80  # from 45
+    assert other_questions(found)
+    assert not other_questions(between(old, old, then))
 
 
 def test_a_level_of_another_number_is_no_other_answer() -> None:

@@ -257,7 +257,7 @@ def test_a_part_that_has_lost_its_score_is_not_told_as_one_that_did_not_fall() -
     whole, part = (" ".join(texts_of(joined(one).parts[0].blocks)) for one in made)
     assert "No part fell of those with a score both times." in whole
     assert "No part fell of those with a score both times." in part
-    other = "Not the same questions count both times"
+    other = "Not the same questions count in each part both times"
     assert [other in one for one in (whole, part)] == [False, True]
     heavy = fewer.model_copy(update={"override": (Override(node="future", factor=Decimal(4), why="x"),)})
     found = earlier_than((instrument, fewer), (instrument, heavy), DAY)
@@ -396,7 +396,7 @@ def test_a_part_that_other_questions_moved_is_not_laid_to_the_plan_without_a_wor
     said = " ".join(plan_words(found.comparison, "en"))
     blocks = " ".join(texts_of(tuple(change.planned_blocks(case_of(*now), found))))
     for words in (said, blocks):
-        assert ("Not the same questions count both times" in words) == (mode == "quick")
+        assert ("Not the same questions count in each part both times" in words) == (mode == "quick")
 
 
 def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
@@ -533,7 +533,8 @@ def test_a_floor_that_answers_break_and_a_correction_lifts_again_is_not_laid_to_
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Not the same questions count both times"), ("zh", "两次计分的题目不尽相同")]
+    ("language", "said"),
+    [("en", "Not the same questions count in each part both times"), ("zh", "两次各方面计分的题目不尽相同")],
 )
 def test_a_part_that_fell_since_an_answer_is_not_known_any_more_is_told_so(language: str, said: str) -> None:
     """As much is answered both times, but not the same: it is no worse answer that lets the part fall."""

@@ -71,6 +71,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     asked = {id: names.get(id, id) for id in _levels(new.instrument.questionnaire)}
     there = {was: was for was in asked.values()}
     untold = set(_untold(back, old.instrument.questionnaire, now))
+    stay = _in_place(old.instrument.questionnaire, new.instrument.questionnaire, names)
     causes: tuple[Cause, ...] = ("weights", "questionnaire")
     return AssessmentComparison(
         old=sides[0],
@@ -83,6 +84,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today=today, untold=untold),
         editions_missing=tuple(cause for cause in causes if _is_missing(*(getattr(side, cause) for side in sides))),
         overrides_changed=_corrections(then.answers, there) != _corrections(now.answers, asked),
+        regrouped=any(node.was not in stay and None not in (node.change.before, node.change.after) for node in nodes),
     )
 
 

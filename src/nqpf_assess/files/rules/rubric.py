@@ -140,7 +140,12 @@ def bands_lowest(subject: WeightsSubject) -> Iterable[Finding]:
 
 
 def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
-    """Find floors of a base that a profile moves, lowers or caps higher: they may only be tightened."""
+    """Find floors of a base that a profile moves, lowers or caps higher: they may only be tightened.
+
+    Not of a base with an error, whose floors may not be what it means.
+    """
+    if not subject.sound:
+        return
     stated_below: Mapping[str, Floor] = merged(subject.chain[:-1], "floors")
     places = subject.declared["pillars"] | subject.declared["dimensions"]  # a base may misspell its own
     for id, mine in subject.value.floors.items():

@@ -125,10 +125,11 @@ EFFORT_ONLY = _(
     " (an effort of {effort}: money, staff and coordination count 1 to 5 for each measure; what is gained can be said "
     "once there is a score)"
 )
-WHO, FIRST, GOAL, DUE, BRINGS = (
+WHO, WHAT, FIRST, GOAL, DUE, BRINGS = (
     _c("on a card", "Who"),
+    _("What to do"),
     _("First step, in its first 100 days"),
-    _("Done when"),
+    _("Measured by"),
     _c("on a card", "Due"),
     _("Adds further"),
 )
@@ -180,7 +181,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         brings = worth(case, Gain(task.free or 0.0, task.gain or 0.0)) + if_it_suits(case, task.row)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
-            (FIRST, first_step(case, agenda, task)),
+            (FIRST if task.measure.first else WHAT, first_step(case, agenda, task)),
             (GOAL, case.tell(task.row.kpi.filled(task.measure.kpi))),
             (DUE, case.say(BY_END, month=month_of(case, agenda.due(task))) + progress(case, task.id)),
             *(() if task.gain is None else ((BRINGS, brings),)),
@@ -202,11 +203,11 @@ def who(case: Case, task: Task) -> str:
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:
-    """State the first step; of a short measure its day, of one that waits for another when it begins."""
-    step = case.tell(task.measure.first or {}) or case.tell(task.measure.gist)
+    """State the first step, or what a measure is that states none; when, of a short one or one that waits for another."""
+    step = case.tell(task.measure.first or task.measure.gist)
     if not task.start:
         by = agenda.first_step(task)
-        sooner = by < agenda.begins + FIRST_STEP
+        sooner = by < agenda.begins + FIRST_STEP and task.measure.first
         return case.say(SOONER, step=step.rstrip(".。"), day=day_of(case, by)) if sooner else step
     needed = {place: other for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs}
     words = FROM_THEN_BESIDE if any(other.end > task.start for other in needed.values()) else FROM_THEN
@@ -221,7 +222,7 @@ def first_step(case: Case, agenda: Agenda, task: Task) -> str:
 
 def first_steps(case: Case, agenda: Agenda) -> Mapping[str, str]:
     """State the first step of each task of an agenda, by its measure."""
-    return {task.id: first_step(case, agenda, task) for task in agenda.tasks}
+    return {task.id: first_step(case, agenda, task) for task in agenda.tasks if task.measure.first}
 
 
 # ── What stays open ──
@@ -245,7 +246,7 @@ WHY_OPEN: dict[Openness, Text] = {
 
 
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
-WITH_FIRST = _("{effort} ({together} with what it needs)")
+WITH_FIRST = _("{effort}, both with what it needs")
 BUT_FOR_FLOORS = _("{uncapped} but for floors")
 
 
@@ -290,9 +291,9 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     if not gap.measures:
         return raised(case.say(WHY_OPEN[gap.why], names=names))
     told = [judged[id] for id in gap.measures]
-    adds = {row.id: added_by(case, row, shelf.work) for row in told}
     open_yet = {row.id for row in shelf.fitting} - {*shelf.closed, *agenda.by_id}
     needs = {row.id: waited_for(row.id, case.questionnaire, open_yet) for row in told}
+    adds = {row.id: added_by(case, [row, *(judged[id] for id in needs[row.id])], shelf.work) for row in told}
     own = [
         row
         for row in told
@@ -304,7 +305,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     if gap.why == "effort" and not own and row.id in requests(case, shelf, agenda):
         words = ASKED
     together = row.effort + sum(judged[need].effort for need in needs[row.id])
-    effort = case.say(WITH_FIRST, effort=row.effort, together=together) if needs[row.id] else str(row.effort)
+    effort = case.say(WITH_FIRST, effort=together) if needs[row.id] else str(row.effort)
     said = case.say(
         words,
         names=names,

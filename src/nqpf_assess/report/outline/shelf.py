@@ -302,12 +302,13 @@ def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
     return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
 
 
-def added_by(case: Case, row: MeasureScore, work: Sequence[MeasureScore]) -> Gain:
-    """Return the exact gain of a measure on top of others, as cards tell it: points before the floors and after."""
+def added_by(case: Case, more: Sequence[MeasureScore], work: Sequence[MeasureScore]) -> Gain:
+    """Return the exact gain of measures on top of others, as cards tell it: points before the floors and after."""
     if case.card.overall.uncapped is None:
         return NO_GAIN
-    done, more = (gain_of_set(case.assessed, [measure_of(case, one) for one in rows]) for rows in (work, [*work, row]))
-    return Gain(more.points - done.points, more.after_floors - done.after_floors)
+    sets = ([measure_of(case, row) for row in rows] for rows in (work, [*work, *more]))
+    before, after = (gain_of_set(case.assessed, measures) for measures in sets)
+    return Gain(after.points - before.points, after.after_floors - before.after_floors)
 
 
 def decides(case: Case, row: MeasureScore) -> str:
