@@ -322,6 +322,38 @@ def test_migrate_back_gives_the_same_answers(run: Run, next_edition: Path, tmp_p
     assert json.loads(run("score", path, "--json").stdout)["overall"] == before["overall"]
 
 
+def test_back_from_an_edition_with_a_further_pillar_nothing_is_said_of_its_rubric(run: Run, tmp_path: Path) -> None:
+    """The rubric of the edition gone back to is the one that counts, not the sound one that lies beside the present."""
+    here = tmp_path / "here"
+    for kind in ("questionnaires", "weights"):
+        shutil.copytree(REPOSITORY / kind / "region", here / kind / "region")
+        shutil.copytree(here / kind / "region", here / "editions" / "2027.1.0" / kind / "region")
+    (here / "questionnaires" / "region" / "90-trade.toml").write_text(
+        """format = "nqpf-questionnaire/1"
+[pillars.border_trade]
+title = { en = "Border trade", zh = "边境贸易" }
+[dimensions.port]
+title = { en = "Port economy", zh = "口岸经济" }
+pillar = "border_trade"
+[questions.processed]
+text = { en = "What share of the goods is processed here?", zh = "货物在本地加工的比重是多少？" }
+dimension = "port"
+kind = "number"
+range = [0, 100]
+scale = [[0, 0], [40, 100]]
+""",
+        encoding="utf-8",
+    )
+    for path in (here / "questionnaires" / "region" / "00-head.toml", here / "weights" / "region" / "baseline.toml"):
+        words = path.read_text(encoding="utf-8").replace('version = "2027.1.0"', 'version = "2028.1.0"')
+        path.write_text(words.replace("[weights]\n", "[weights]\nborder_trade = 10\n"), encoding="utf-8")
+    shutil.copy(NEW, here / "a.toml")
+    assert run("migrate", here / "a.toml", "--write", "--content", here).returncode == 0
+    back = ("--questionnaire", here / "editions" / "2027.1.0" / "questionnaires" / "region")
+    done = run("migrate", here / "a.toml", "--write", *back, "--content", here)
+    assert (done.returncode, "error" in done.stderr) == (0, False)
+
+
 def test_migrate_as_data_accounts_for_every_answer(run: Run, next_edition: Path) -> None:
     """Every entry of the file has one row; the counts add up."""
     row = json.loads(run("migrate", NEW, "--json", "--content", next_edition).stdout)

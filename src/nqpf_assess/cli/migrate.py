@@ -38,9 +38,9 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         if found.changes and not as_json:
             print_note(settings.tell(DRY))
         return 0
-    from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.files.places import shown
     from nqpf_assess.files.store import AnswerFile
+    from nqpf_assess.session.content import usable_answers
     from nqpf_assess.session.migrating import write_migrated
 
     with AnswerFile(file) as held:
@@ -51,8 +51,7 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         kept = write_migrated(held, found, back=content["questionnaire"] is not None)
         values = {"path": shown(held.path), "edition": found.questionnaire.version, "kept": shown(kept)}
         print_note(settings.tell(WRITTEN, **values))
-        written = library.open_answers(held.path, questionnaire=content["questionnaire"], weights=content["weights"])
-        refuse_errors(held.path, written.problems)
+        usable_answers(library, held.path, questionnaire=content["questionnaire"], weights=content["weights"])
         return 0
 
 

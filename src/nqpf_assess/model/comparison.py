@@ -224,7 +224,7 @@ class AssessmentComparison:
     `overall`: the score after the floors; `uncapped`: before them. `nodes`: of the newer edition in its order, then
     what only the older one has. `parts`: the effect of the answers, part by part. `editions_missing`: causes that
     cannot be told, since the two files name different editions, of which one is not at hand, and are read under one.
-    `overrides_changed`: corrections by hand differ. `regrouped`: a part with a score both times is in another group now.
+    `overrides_changed`: corrections by hand differ. `regrouped`: a part scored both times is in another group now.
     """
 
     old: Side

@@ -203,7 +203,7 @@ def who(case: Case, task: Task) -> str:
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:
-    """State the first step, or what a measure is that states none; when, of a short one or one that waits for another."""
+    """State the first step, or what a measure is that states none, and when it is taken or begins, if not at once."""
     step = case.tell(task.measure.first or task.measure.gist)
     if not task.start:
         by = agenda.first_step(task)
@@ -322,7 +322,7 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
 
 def worth(case: Case, gain: Gain) -> str:
     """State points after the floors; behind them what they would be but for floors, where that is seen to be more."""
-    more = rounded(gain.points) > rounded(gain.after_floors)
+    more = gain.points - gain.after_floors >= ALIKE and rounded(gain.points) > rounded(gain.after_floors)
     free = case.grammar.bracketed(case.say(BUT_FOR_FLOORS, uncapped=number(gain.points))) if more else ""
     return points(case, gain.after_floors) + free
 
