@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import nqpf_assess as nq
 from nqpf_assess.cli.main import run as main
 from tests.cli.conftest import NEW, OLD, QUESTION, REGION, REPOSITORY, Run, edited
-from tests.session.conftest import write_content
+from tests.session.conftest import OTHER_UNIT, next_edition_of, write_content
 
 PLAN = "[answers]\nplan.value = 2\n"
 
@@ -98,6 +99,77 @@ def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
     edited(tmp_path / "named.toml", ('version = "2027.1.0"', 'version = "2026.9.9"'))
     assert main(["score", "named.toml", *there]) == 1, "an edition that nobody keeps cannot be scored by"
     assert "migrate" in capsys.readouterr().err
+
+
+ANOTHER_LEVEL = (
+    ('version = "1"', 'version = "2"'),
+    (
+        'levels = [{ en = "Nobody", zh = "无人负责" }, ',
+        'levels = [{ en = "Nobody", zh = "无人负责" }, { en = "?", zh = "？" }, ',
+    ),
+)
+TYPED = f"{PLAN}share = {{ value = 2, year = 2025 }}\n"
+
+
+@pytest.mark.parametrize("changes", [OTHER_UNIT, ANOTHER_LEVEL], ids=["unit", "level"])
+def test_answers_that_the_present_edition_would_misread_are_read_by_their_own(
+    changes: tuple[tuple[str, str], ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    """Their values are possible here too, and would be 2 ‰, or another level: every face reads what was meant."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    kept = next_edition_of(root, *changes)
+    small_answers(Path("a.toml"), words=TYPED)
+    asked = "share" if changes is OTHER_UNIT else "plan"
+    for words in (
+        ["score", "a.toml", "--json"],
+        ["explain", "a.toml", asked],
+        ["plan", "a.toml", "--budget", "4"],
+        ["report", "a.toml", "--to", "text", "-o", "-", "--date", "2026-03-02"],
+        ["export", "a.toml", "--to", "json", "-o", "-"],
+        ["compare", "a.toml", "a.toml"],
+    ):
+        said = []
+        for there in (kept, root):
+            assert main([*words, "--lang", "en", "--content", str(there)]) == 0, words
+            found = capsys.readouterr()
+            said.append(found.out)
+        assert said[0] == said[1], words
+        assert words[0] == "compare" or "scored by edition 1 of the questionnaire" in found.err
+    with pytest.warns(nq.NotAsWritten, match="scored by edition 1"):
+        assert nq.load("a.toml", content=root).instrument.questionnaire.version == "1"
+    for words in (["check", "a.toml"], ["score", "a.toml", "--questionnaire", str(root / "questionnaires/small.toml")]):
+        assert main([*words, "--lang", "en", "--content", str(root)]) == 1
+        found = capsys.readouterr()
+        assert "was answered to edition 1 and would say something else here" in found.out + found.err
+
+
+def test_answers_of_two_editions_in_one_file_are_to_be_taken_over(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """One that states the present revision was given in the unit of now; beside one of before no edition reads both."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    next_edition_of(root, *OTHER_UNIT, *ANOTHER_LEVEL[1:])
+    small_answers(Path("now.toml"), words="[answers]\nshare = { value = 20, revision = 2, year = 2025 }\n")
+    small_answers(Path("both.toml"), words=f"{PLAN}share = {{ value = 2, revision = 2, year = 2025 }}\n")
+    there = ["--lang", "en", "--content", str(root)]
+    assert main(["explain", "now.toml", "share", *there]) == 0
+    assert "20‰" in capsys.readouterr().out
+    for words in (["score", "both.toml"], ["compare", "both.toml", "both.toml"]):
+        assert main([*words, *there]) == 1
+        assert "found again by its words: 2 is 3 now" in capsys.readouterr().err
+    assert main(["migrate", "both.toml", "--write", *there]) == 0
+    assert ("value = 2\n" in Path("both.toml").read_text("utf-8"), main(["score", "both.toml", *there])) == (True, 0)
+    capsys.readouterr()
+    assert (
+        main(["migrate", "both.toml", "--questionnaire", str(root / "editions/1/questionnaires/small.toml"), *there])
+        == 0
+    )
+    assert "questionnaire small 2 → 1, rubric baseline stays 1" in capsys.readouterr().out
 
 
 def test_answers_to_another_edition_are_announced_when_they_are_collected(

@@ -242,13 +242,13 @@ def test_a_file_opened_under_another_edition_is_not_read_again(
     shutil.copytree("weights", "editions/old/weights")
     spoil(workspace / B, 'version = "1.0.0"', 'version = "2.0.0"')
     path = workspace / A
-    find = editions.edition_at_hand
+    find = Library.edition
 
     def saved_meanwhile(*given: Any) -> Any:
         spoil(path, "value = 1", "value = 2")
         return find(*given)
 
-    monkeypatch.setattr(editions, "edition_at_hand", saved_meanwhile)
+    monkeypatch.setattr(Library, "edition", saved_meanwhile)
     read = editions.open_own_edition(Library((Root("workspace", Path()),)), path)
     assert (read.instrument.chain[0].version, read.answers.answers["plan"].value) == ("1.0.0", 1)
 

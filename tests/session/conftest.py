@@ -1,5 +1,6 @@
 """Sessions over a small questionnaire that has one of everything."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from nqpf_assess.files.places import DATA_VARIABLE, Root
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.session import Session, new_answers
 from nqpf_assess.session.desk import Chains
+
+OTHER_UNIT = (
+    ('version = "1"', 'version = "2"'),
+    ('unit = "%"\nrange = [0, 15]', 'unit = "‰"\nrevision = 2\nrange = [0, 150]'),
+    ("usual = [0.05, 7]", "usual = [0.5, 70]"),
+    ("scale = [[0, 0], [4, 100]]", "scale = [[0, 0], [40, 100]]"),
+)
+"""What the next edition of the small questionnaire changes, where it asks for a share in ‰ that was asked for in %."""
 
 NOW = datetime(2026, 11, 25, 9, 31, 2, tzinfo=UTC)
 
@@ -180,6 +189,20 @@ def write_content(root: Path) -> Path:
     (root / "weights" / "small" / "baseline.toml").write_text(BASELINE, encoding="utf-8")
     (root / "weights" / "small" / "hills.toml").write_text(HILLS, encoding="utf-8")
     return root
+
+
+def next_edition_of(root: Path, *changes: tuple[str, str]) -> Path:
+    """Change the questionnaire of a folder; the edition as it was is kept in `editions/1/`, and returned."""
+    kept = root / "editions" / "1"
+    for part in ("questionnaires", "weights"):
+        shutil.copytree(root / part, kept / part)
+    book = root / "questionnaires" / "small.toml"
+    words = book.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in words, before
+        words = words.replace(before, after)
+    book.write_text(words, encoding="utf-8")
+    return kept
 
 
 @pytest.fixture

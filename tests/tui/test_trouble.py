@@ -37,6 +37,7 @@ from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.editors import RubricsPage
 from nqpf_assess.tui.tools.files import TickPage
 from nqpf_assess.tui.tools.migrating import MigrationPage
+from tests.session.conftest import OTHER_UNIT, next_edition_of
 from tests.tui.driving import Drive, at, drive, saved
 
 
@@ -291,6 +292,24 @@ def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Pat
         assert "dropped.toml: questionnaire 0 → 1" in page.as_text()
 
     drive(steps, file=file, content=(content,))
+
+
+def test_answers_in_another_unit_are_to_be_taken_over_first(file: Path, content: Path) -> None:
+    """Opened as they are, Enter would confirm 2 % as 2 ‰, and `migrate` leave it so."""
+    next_edition_of(content, *OTHER_UNIT)
+    file.write_text(file.read_text(encoding="utf-8") + "\n[answers.share]\nvalue = 2\nyear = 2025\n", encoding="utf-8")
+    before = file.read_bytes()
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ProblemsPage)
+        assert "answered to edition 1" in drive.text
+        assert "“Take answers over to the present edition”" in drive.text
+        drive.app.action_tool("migrate")
+        page = await drive.on(MigrationPage)
+        assert "2% → 20‰" in page.as_text()
+
+    drive(steps, file=file, content=(content,))
+    assert file.read_bytes() == before
 
 
 def test_a_broken_file_is_explained_line_by_line(file: Path, content: Path) -> None:

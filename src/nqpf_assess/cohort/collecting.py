@@ -37,7 +37,7 @@ from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.engine.editions import breaks_answers
 from nqpf_assess.engine.following import closed
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
-from nqpf_assess.files.editions import open_scorable
+from nqpf_assess.files.editions import MISREAD, open_scorable
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.gathering import (
     NO_ANSWERS,
@@ -146,7 +146,7 @@ class Collecting:
             stated = sheet.answers.questionnaire.version if sheet.answers else ""
             at_hand = sheet.instrument.questionnaire.version if sheet.instrument else stated
             differs = stated not in ("", UNNAMED["version"], at_hand)
-            if differs and any(problem.code == "unknown_reference" for problem in own):
+            if differs and any(problem.code in ("unknown_reference", MISREAD) for problem in own):
                 rows.insert(0, self._other_edition(path, sheet))
             self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
             return

@@ -60,7 +60,7 @@ from nqpf_assess.exchange.xlsx_answers import (
     read_form,
 )
 from nqpf_assess.files.checking import kind_of as format_of
-from nqpf_assess.files.editions import ANOTHER, edition_at_hand
+from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.found import Book
 from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library, refuse_errors
@@ -408,7 +408,7 @@ class _Reading:
             raise UserError(fill(ANOTHER, path=self.path, named=stated.id, given=present.id))
         if is_edition(stated, Identity(present.id, present.version, digest(present))):
             return present, ()
-        held = edition_at_hand(self.library, stated)
+        held = self.library.edition(stated)
         if held is not None:
             return held.value, ()
         why = OTHER_STATE if stated.version == present.version else NO_EDITION

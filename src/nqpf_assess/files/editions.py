@@ -6,24 +6,26 @@ from itertools import chain
 from pathlib import Path
 
 from nqpf_assess.engine.editions import is_edition, names_between, step_between
-from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
+from nqpf_assess.engine.instrument import Instrument, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library, blend_named
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import Root, as_word, end_of, shown
 from nqpf_assess.files.presence import exists
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers, Reference, RubricReference
+from nqpf_assess.model.answers import Answers, RubricReference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.scorecard import Identity, RubricIdentity
+from nqpf_assess.model.scorecard import RubricIdentity
 
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
 NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")
 BY_ITS_OWN = _("scored by edition {own} of the questionnaire, which it was answered to; the present edition is {now}")
 TAKE_OVER = _("To take the answers over to the present edition: nqpf-assess migrate {path}")
 OLDER_HERE = _("That one is older: “nqpf-assess where” says where it lies. The answers may stay as they are.")
-OF_EDITION = ("unknown_reference", "bad_value")
+MISREAD = "read_otherwise"
+"""That an answer says something else than this edition reads: none but taking it over mends that."""
+OF_EDITION = ("unknown_reference", "bad_value", MISREAD)
 """Errors that come of another edition, and that taking the answers over to it mends."""
 
 
@@ -135,13 +137,26 @@ def open_own_edition(
     """Open an answer file under the editions that it names, where the roots hold them beside the present ones.
 
     `questionnaire`, `weights`: stated by the user, and taken instead; a rubric by its id in that edition, where it has
-    it. `before`: the file as opened already.
+    it. `before`: the file as opened already. An answer that what it is read under would misread is a fault.
     """
-    read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
+    present = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
+    read = _by_its_own(library, present, questionnaire, weights)
+    if _of_code(present, MISREAD) and _of_code(read, "newer_revision"):
+        read = present  # some were answered to the present wording already: no edition reads all of them
+    misread = (problem for problem in _of_code(read, MISREAD) if problem not in read.faults)
+    return replace(read, faults=(*read.faults, *misread))
+
+
+def _of_code(read: Read, code: str) -> tuple[Problem, ...]:
+    return tuple(problem for problem in read.sheet.own_problems if problem.code == code)
+
+
+def _by_its_own(library: Library, read: Read, questionnaire: str | None, weights: str | None) -> Read:
+    """Read a file anew under the editions that it names; as it is where they are no others, or do not take it."""
     if read.usable and _is_named(read, weights):
         return read
     named = read.sheet.answers
-    book = None if questionnaire or named is None else edition_at_hand(library, named.questionnaire)
+    book = None if questionnaire or named is None else library.edition(named.questionnaire)
     if not read.usable and (book is None or _wrong_at_hand(library, read, book)):
         return read  # else it may be usable there: its rubric is kept with its edition
     asked = str(book.path) if book is not None else questionnaire
@@ -153,7 +168,7 @@ def open_own_edition(
         library, scored = (library, None) if beside is None else _rubric_of(library, stated, beside)
     if (asked, scored) == (questionnaire, weights):
         return read
-    again = open_any_edition(library, path, questionnaire=asked, weights=scored, before=read.sheet)
+    again = open_any_edition(library, read.path, questionnaire=asked, weights=scored, before=read.sheet)
     return replace(again, at_hand=read.sheet) if again.usable else read
 
 
@@ -203,7 +218,7 @@ def open_scorable(
         own = sheet if stated is None else _by_named_rubric(library, sheet, stated, weights)
         found = library if stated is None or own is sheet else library_with(library, stated)
         return Scorable(own, found, own.edition_notices)
-    book = edition_at_hand(library, sheet.answers.questionnaire)
+    book = library.edition(sheet.answers.questionnaire)
     if book is None or (not errors(sheet.own_problems) and _spoilt_here(sheet, book)):
         return Scorable(sheet, library, sheet.edition_notices)
     read = open_own_edition(library, path, weights=weights, before=sheet)
@@ -289,18 +304,6 @@ def _by_named_rubric(library: Library, sheet: Sheet, book: Book, weights: str | 
             return sheet
     again = found.open_answers(sheet.path, questionnaire=str(book.path), weights=rubric, before=sheet)
     return again if again.instrument is not None else sheet
-
-
-def edition_at_hand(library: Library, stated: Reference) -> Book | None:
-    """Find the very edition of a questionnaire that a file names; None where no root holds it."""
-    for folder in library.edition_folders():
-        for path in (folder / "questionnaires" / stated.id, folder / "questionnaires" / f"{stated.id}.toml"):
-            book = library.open_questionnaire(path) if exists(path) else None
-            if book is not None and book.subject is not None and not errors(book.problems):
-                edition = Identity(book.value.id, book.value.version, digest(book.value))
-                if is_edition(stated, edition):
-                    return book
-    return None
 
 
 def _rubric_of(library: Library, stated: RubricReference, book: Book) -> tuple[Library, str | None]:

@@ -9,6 +9,7 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import Any, TypeVar
 
+from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_identity
 from nqpf_assess.files import cache
 from nqpf_assess.files.document import Collection, Document, Unreadable, read_document, unread
@@ -36,11 +37,12 @@ from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubjec
 from nqpf_assess.files.shape import Mended
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Reference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.frozen import Frozen
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import BlendedProfile, Weights
 
 Value = TypeVar("Value", bound=Frozen)
@@ -341,16 +343,17 @@ class Library:
 
     def _with_rubric(self, path: Path, loaded: Loaded[Answers], book: Book, weights: str | None) -> Sheet:
         """Check answers against their questionnaire and rubric; where those are at fault, as far as that goes."""
-        assert loaded.value is not None
+        value = loaded.value
+        assert value is not None
         assert book.subject is not None
         rubric: Rubric | None = None
         lacking: tuple[Problem, ...] = ()
         if weights is not None or not loaded.mended.touches(("weights", "id")):
-            stated = loaded.value.weights
+            stated = value.weights
             further = {} if loaded.mended.touches(("weights", "with")) else stated.with_
             blend = Blend(stated.id, further) if weights is None else blend_named(weights)
             nameless = book.subject.mended.touches(("id",))
-            questionnaire = loaded.value.questionnaire.id if nameless else book.value.id
+            questionnaire = value.questionnaire.id if nameless else book.value.id
             rubric, faults = self.open_blend(blend, questionnaire, book, stated=weights is None)
             if weights is not None and faults:
                 raise unfit(faults[0])
@@ -369,11 +372,12 @@ class Library:
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_identity(instrument).digest)
         subject = AnswersSubject(
-            loaded.value,
+            value,
             book.subject,
             instrument,
             digests,
             lambda: tuple(other.value for other in self.other_editions(book)),
+            lambda: self._own_edition(value.questionnaire, book),
         )
         found = lint_answers(read, subject)
         content = (*book.problems, *(rubric.problems if rubric is not None else ()))
@@ -423,6 +427,25 @@ class Library:
             yield root.path
             kept = root.path / "editions"
             yield from sorted(path for path in kept.iterdir() if is_dir(path)) if is_dir(kept) else ()
+
+    def edition(self, stated: Reference) -> Book | None:
+        """Find the very edition of a questionnaire that a file names; None where no root holds it."""
+        for folder in self.edition_folders():
+            for path in (folder / "questionnaires" / stated.id, folder / "questionnaires" / f"{stated.id}.toml"):
+                book = self.open_questionnaire(path) if exists(path) else None
+                sound = book is not None and book.subject is not None and not errors(book.problems)
+                if book is not None and sound and _is_named(stated, book):
+                    return book
+        return None
+
+    def _own_edition(self, stated: Reference, present: Book) -> Questionnaire | None:
+        """Find the edition that a file names, where that is not the one it is read by."""
+        if stated.id != present.value.id or _is_named(stated, present):
+            return None
+        own = None
+        with suppress(UserError, OSError):  # one that may not be read is not at hand
+            own = self.edition(stated)
+        return None if own is None else own.value
 
     def other_editions(self, book: Book) -> tuple[Book, ...]:
         """Open what other editions of a questionnaire the roots keep, as far as they can be read."""
@@ -503,6 +526,10 @@ def _holds_others(folder: Path) -> bool:
 
 
 OTHER_FORMAT = re.compile(rb"""^\s*format\s*=\s*["']nqpf-(?!questionnaire)""", re.MULTILINE)
+
+
+def _is_named(stated: Reference, book: Book) -> bool:
+    return is_edition(stated, Identity(book.value.id, book.value.version, digest(book.value)))
 
 
 def _bytes_of(path: Path) -> bytes | OSError:

@@ -36,6 +36,7 @@ TABLE_WORDS = {
 }
 HEAD = _("{name}: questionnaire{id} {before} → {after}")
 RUBRIC = _(", rubric{id} {before} → {after}")
+RUBRIC_STAYS = _(", rubric{id} stays {after}")
 COUNTS = _n("Of {count} answer, {counts}.", "Of {count} answers, {counts}.")
 NOTHING = _("Nothing to change: the file belongs to this edition already.")
 OTHER_RUBRIC = _("The file names the rubric {before}; written, it names {after} and is scored by that.")
@@ -102,9 +103,10 @@ def migration_blocks(migration: Migration, name: str, language: str, *, plain: b
     called = f" {now.questionnaire.id}" if not plain else ""
     head = tell(HEAD, language, name=name, id=called, **versions)
     named = [str(Blend(one.weights.id, one.weights.with_)) for one in (stated, now.answers)]
-    if named[0] == named[1] and stated.weights.version != now.weights.version:
+    if named[0] == named[1]:
         versions = {"before": stated.weights.version, "after": now.weights.version}
-        head += tell(RUBRIC, language, id=f" {now.weights.id}" if not plain else "", **versions)
+        words = RUBRIC_STAYS if versions["before"] == versions["after"] else RUBRIC
+        head += tell(words, language, id=f" {now.weights.id}" if not plain else "", **versions)
     yield Paragraph(runs(head))
     if named[0] != named[1]:
         yield line(OTHER_RUBRIC, before=named[0], after=named[1])

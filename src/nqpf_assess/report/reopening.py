@@ -11,7 +11,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
-from nqpf_assess.files.editions import edition_at_hand, library_with
+from nqpf_assess.files.editions import library_with
 from nqpf_assess.files.found import Sheet
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, refuse_errors
@@ -198,7 +198,7 @@ def examine(library: Library, report: Path, data: bytes, files: Mapping[str, byt
 def _to_choose_from(library: Library, asked: Questionnaire) -> list[Chain]:
     """Return the profiles that a library holds for a questionnaire, or for its edition where that is kept."""
     book = library.questionnaire(asked.id, stated=True)
-    held = edition_at_hand(library, Reference(id=asked.id, version=asked.version, digest=digest(asked)))
+    held = library.edition(Reference(id=asked.id, version=asked.version, digest=digest(asked)))
     if held is not None and (book is None or digest(book.value) != digest(asked)):
         book, library = held, library_with(library, held)
     found = library.profiles(book) if book else ()

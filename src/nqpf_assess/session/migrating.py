@@ -5,7 +5,7 @@ from pathlib import Path
 from nqpf_assess.engine.editions import is_edition, step_between
 from nqpf_assess.engine.instrument import digest, identities
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.files.editions import Read, edition_at_hand
+from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import edition_in_name, shown
 from nqpf_assess.files.presence import exists
@@ -49,7 +49,7 @@ def edition_before(library: Library, read: Read, name: str | None = None) -> Que
     if is_edition(read.answers.questionnaire, identities(read.instrument, read.answers)[0]):
         return None
     if name is None:
-        held = edition_at_hand(library, read.answers.questionnaire)
+        held = library.edition(read.answers.questionnaire)
         return None if held is None else held.value
     stated, edition = read.answers.questionnaire, sound_questionnaire(library, name).value
     if not is_edition(stated, Identity(edition.id, edition.version, digest(edition))):

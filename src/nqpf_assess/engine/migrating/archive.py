@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.model.answers import Answer, Archived, Override
 from nqpf_assess.model.base import ID_LENGTH, stated_keys
@@ -69,6 +67,8 @@ class Archive:
 
     def override(self, key: str, node: str) -> Override | None:
         """Take an entry out as the override it was; None where it can be none any more, and it stays."""
+        from pydantic import ValidationError  # here alone: a session asks what an answer becomes, and does without
+
         entry = self.entries[key]
         figures = {name: value for name in ("factor", "target") if (value := getattr(entry, name)) is not None}
         numbers: dict[str, Any] = {name: read_number(value) for name, value in figures.items()}

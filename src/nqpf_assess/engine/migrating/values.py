@@ -77,6 +77,18 @@ def _carried(before: AnyAsked | None, after: AnyAsked, given: Given) -> Carried:
     return value if value.lost else _valid(value, before, after)
 
 
+def misread(before: AnyAsked, after: AnyAsked, answer: Answer) -> tuple[Given, Text] | None:
+    """Return an answer, or what a respondent of a merge said, that `after` reads as something else than it says.
+
+    With what becomes of it. None where all of it reads alike, whatever is to be confirmed.
+    """
+    for given in (answer, *answer.voices):
+        value = _carried(before, after, given)
+        if value.lost or (value.rewritten and read_value(after, value.raw) != read_value(after, given.value)):
+            return given, value.why[-1]
+    return None
+
+
 def voices_read_otherwise(before: AnyAsked | None, after: AnyAsked, answer: Answer) -> bool:
     """Return whether what one of the respondents of a merge said would say something else now, or nothing."""
     values = (_carried(before, after, voice) for voice in answer.voices)

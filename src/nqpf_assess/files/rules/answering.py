@@ -11,6 +11,7 @@ from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
 from nqpf_assess.files.rules.rubric import as_share
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
+from nqpf_assess.kinds.editions import shown
 from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import LANGUAGES, _, fill
@@ -133,6 +134,23 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
             options = [str(choice.value) for choice in kind_of(asked).choices(asked)] if fault.unknown else []
             hint = suggestion(fault.unknown, options) if fault.unknown else fault.advice
             yield Finding((*path, "value"), values, hint=hint)
+
+
+def read_otherwise(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find answers to another edition that this one would take for something else, as a figure in another unit."""
+    own = subject.own_edition()
+    if own is None:
+        return
+    from nqpf_assess.engine.migrating.values import misread
+
+    read_values = reading_of(subject.subject.value, subject.value).values
+    for path, asked, answer in _given(subject):
+        before = own.asked.get(path[1])
+        if before is None or isinstance(read_values[path], Fault):  # the latter is told as `bad_value`
+            continue
+        if (found := misread(before, asked, answer)) is not None:
+            given, why = found
+            yield Finding((*path, "value"), {"value": shown(given.value), "edition": own.version, "why": why})
 
 
 def unusual(subject: AnswersSubject) -> Iterable[Finding]:
@@ -300,6 +318,13 @@ ANSWER_RULES = (
         _("“{value}” is no answer here; wanted: {wants}"),
         _("Correct the value, or take the line out."),
         bad_value,
+    ),
+    Rule(
+        "read_otherwise",
+        "error",
+        _("“{value}” was answered to edition {edition} and would say something else here: {why}"),
+        _("The command “migrate” takes the answers over to the present edition."),
+        read_otherwise,
     ),
     Rule(
         "unusual",

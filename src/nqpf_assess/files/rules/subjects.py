@@ -246,3 +246,5 @@ class AnswersSubject(NamedTuple):
     """The digests of the questionnaire and of the rubric's chain as they are now."""
     other_editions: Callable[[], Sequence[Questionnaire]] = tuple
     """Opens the other editions of the questionnaire that are kept."""
+    own_edition: Callable[[], Questionnaire | None] = lambda: None
+    """Opens the one that the file names, where it is another and is kept."""
