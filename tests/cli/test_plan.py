@@ -353,3 +353,13 @@ def test_what_others_need_is_not_advised_to_be_left_out(run: Run, tmp_path: Path
     assert "Counted here, though done or dropped by the follow-up sheet: “" in by_hand
     assert "--exclude" not in by_hand  # it was asked for by name
     assert "ore effort" not in by_hand
+
+
+@pytest.mark.parametrize(("budget", "later"), [("4", False), ("14", True)])
+def test_a_gain_beside_a_month_is_not_told_as_that_of_the_month(run: Run, *, budget: str, later: bool) -> None:
+    """Where a row counts what is done later than its own month, the table says so."""
+    renewal = REPOSITORY / "samples" / "renewal_city_2025.toml"
+    page = run("plan", renewal, "--budget", budget).stdout
+    months = [int(found) for found in re.findall(r"  (\d+) months  ", page)]
+    assert (months != sorted(months)) is later
+    assert ("also those done later" in page) is later

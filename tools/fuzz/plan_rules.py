@@ -121,22 +121,22 @@ def before(s: Facts, id: str) -> set[str]:
 
 
 def added(s: Facts, points: str, id: str) -> bool:
-    """What a measure adds to the tasks, and in brackets what it would but for a floor where that is more."""
+    """What a measure adds to the tasks with what it needs, and in brackets what it would but for a floor."""
     work = list(tasks(s))
-    after, before = (gained(s, [*work, id], floors=each) - gained(s, work, floors=each) for each in (True, False))
-    more = [shown(before)] if read(shown(before)) > read(shown(after)) else []
+    every = [*work, *before(s, id) - {*work}, id]
+    after, free = (gained(s, every, floors=each) - gained(s, work, floors=each) for each in (True, False))
+    more = [shown(free)] if read(shown(free)) > read(shown(after)) else []
     return re.findall(r"[\d.]+", points) == [shown(after), *more]
 
 
 def fits_open(s: Facts, f: Fields) -> Truths:
     """What fits a gap left open: what it adds to all tasks, and its effort with what must come first."""
-    row, ids = s.measure(f["title"]), list(tasks(s))[:3]
-    first = sum(s.measures[id]["effort"] for id in before(s, row["id"]) - {*ids})
-    own = row["effort"]
+    row = s.measure(f["title"])
+    first = sum(s.measures[id]["effort"] for id in before(s, row["id"]) - {*tasks(s)})
     return [
         row in lifters(s, f) and row["eligible"] and not shut(s, row["id"]),
         added(s, f["points"], row["id"]),
-        [int(one) for one in re.findall(r"\d+", f["effort"])] == ([own, own + first] if first else [own]),
+        [int(one) for one in re.findall(r"\d+", f["effort"])] == [row["effort"] + first],
     ]
 
 

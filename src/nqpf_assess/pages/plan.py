@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.following import CLOSED
@@ -71,7 +72,8 @@ OVER = _("Counted here, though done or dropped by the follow-up sheet: {names}."
 WITHOUT = _("To plan without what is done or dropped, and needed by no other measure: --exclude {ids}")
 NO, MEASURE = _("No."), _("Measure")
 DONE, EFFORT = _("Done within"), _("Effort")
-DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
+DECIDED, TOGETHER, GAIN = _("Decided by"), _("Adds up to"), _("Gain")
+ADDS_UP = _("Adds up to: what a measure and all above it gain, also those done later.")
 FLOORED = _("After floors")
 MONTHS = _n("{count} month", "{count} months")
 HOW = _("How each begins, and how its course is checked:")
@@ -230,7 +232,8 @@ class _PlanPage:
         columns = (
             TableColumn(tell(words, language), abs(share), "right" if share < 0 else "left") for words, share in heads
         )
-        return Table(tuple(columns), tuple(rows))
+        later = any(after.months < step.months for step, after in pairwise(chosen))
+        return Table(tuple(columns), tuple(rows), note=tell(ADDS_UP, language) if later else "")
 
     def doubts(self) -> Iterator[Paragraph]:
         """Tell which steps are done or dropped already, and of which it is open whether they suit."""

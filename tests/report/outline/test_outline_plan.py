@@ -34,6 +34,12 @@ def planned_case(count: int, *more: str, language: str = "en") -> Case:
     return case_of(instrument, answers.model_copy(update={"plan": chosen}), language)
 
 
+def shipped_case() -> Case:
+    """A county that chose nothing."""
+    instrument = shipped("region", "baseline")
+    return case_of(instrument, answered(instrument, facts={"tier": "county"}, wanted=mixed))
+
+
 def words(block: Paragraph) -> str:
     return "".join(run.text for run in block.runs)
 
@@ -209,3 +215,13 @@ def test_what_counts_as_suited_only_for_want_of_answers_is_told_as_such() -> Non
             )
         )
     assert told == [(True, True), (False, True)]
+
+
+def test_what_tasks_add_up_to_is_not_told_as_reached_by_their_deadlines() -> None:
+    """The first acts stand before the others whatever they take: a row may count what is due later than itself."""
+    case = shipped_case()
+    shelf = shelve(case)
+    agenda = agenda_of(case, shelf.work)
+    due = [agenda.due(task) for task in agenda.tasks]
+    assert due != sorted(due)
+    assert "also those due later" in division(case, shelf, agenda).note

@@ -167,12 +167,12 @@ def key_figures(case: Case) -> KeyFigures:
         KeyFigure(case.say(_("Score, baseline")), number(overall.baseline_score), against),
         KeyFigure(case.say(_("Target")), number(overall.target), _target_note(case)),
         KeyFigure(
-            case.say(_("Answered")),
+            case.say(_("Answered, by weight")),
             covered(overall.coverage),
             case.say(_("{answered} of {asked} questions"), answered=len(case.answered), asked=len(case.counting)),
         ),
         KeyFigure(
-            case.say(_("Backed by evidence")),
+            case.say(_("Score backed by evidence")),
             number(overall.evidence_backed),
             case.say(_("evidence for {named} of {answered} answers"), named=named, answered=len(case.answered)),
         ),

@@ -176,7 +176,7 @@ def phases(case: Case, shelf: Shelf) -> list[Block]:
     columns = (
         TableColumn(case.say(_("Phase")), 1.1),
         TableColumn(case.say(_("Measures")), 3.6),
-        TableColumn(case.say(_("Total effort")), 0.7, "right"),
+        TableColumn(case.say(_("Effort in it")), 0.7, "right"),
         *((TableColumn(case.say(_("Score after it")), 0.9, "right"),) if scored else ()),
     )
     return [
@@ -232,9 +232,8 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
 
 DIVISION_NOTE = _("Names of {units}, and goals without a figure of today, are the usual ones and may be changed.")
 GAIN_NOTE = _(
-    "Adds up to: what the overall score gains by all tasks up to this one, after floors, rounded to one "
-    "decimal; the "
-    "most that expert judgement allows, not a forecast."
+    "Adds up to: what the overall score gains once this task and all above it are done, also those due later, after "
+    "floors, rounded to one decimal; the most that expert judgement allows, not a forecast."
 )
 
 SHEET_NOTE = _("By the follow-up sheet: {titles}.")
