@@ -229,6 +229,44 @@ def test_a_goal_ends_what_is_said_of_it(content):
     assert [said for said in texts if re.search(r"\{goal\}(?![,;，；。]|$)", said)] == []
 
 
+# ---- first steps
+
+PERHAPS_TAKEN = {
+    "region": (
+        "skills_list_courses",
+        "problem_list",
+        "key_user_audit",
+        "eco_value",
+        "per_mu_pricing",
+        "list_and_bid",
+        "entry_gate_review",
+    ),
+    "firm": (
+        "ai_three_tasks",
+        "phased_equipment_renewal",
+        "ip_basics",
+        "resilience_drill",
+        "stage_gates",
+        "second_source_three",
+    ),
+}
+"""Measures still offered to some who answered that the step was taken: a list, a ranking or a grading is there."""
+
+WHAT_IS_LEFT = re.compile(r"\b(yet|latest|unaudited|amend|up to date|without|lacks)\b", re.IGNORECASE)
+WHAT_IS_LEFT_CHINESE = re.compile(r"已有|已排过|还没|尚未|最新|没有")
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_a_first_step_that_may_be_taken_already_names_what_is_left(content, questionnaire):
+    measures: dict[str, dict] = {}
+    for path in sorted((content.root / "questionnaires" / questionnaire).glob("3*.toml")):
+        measures |= tomllib.loads(path.read_text(encoding="utf-8"))["countermeasures"]
+    for name in PERHAPS_TAKEN[questionnaire]:
+        first = measures[name]["first"]
+        assert WHAT_IS_LEFT.search(first["en"]), first["en"]
+        assert WHAT_IS_LEFT_CHINESE.search(first["zh"]), first["zh"]
+
+
 # ---- the glossary
 
 NEVER_ENGLISH = re.compile(
