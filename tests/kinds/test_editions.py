@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.editions import Carried, limits_changed, moved_option, wording_change
+from nqpf_assess.kinds.editions import Carried, likeness, limits_changed, moved_option, wording_change
 from tests.support.asked import ALONE, DAY, LEVEL, NUMBER, SINGLE, TEXT, TICKS, asked, fact
 from tests.support.oracle import Plain
 
@@ -125,6 +125,14 @@ def test_a_level_that_earns_otherwise_is_named_where_it_is_scored() -> None:
 def test_a_kind_says_nothing_of_keys_that_are_not_its_own(keys: Plain) -> None:
     question = asked(keys)
     assert kind_of(question).changes("help", question, question, scored=True) is None
+
+
+def test_words_are_held_against_each_other_once_for_all_files_of_an_edition() -> None:
+    """Each file of an earlier edition is asked what its answers become: the words are the same each time."""
+    before, after = levels("surveyed approved financed"), levels("examined agreed funded")
+    assert carried(before, after, 1)[1] == "confirm"
+    compared = likeness.cache_info().misses
+    assert (carried(before, after, 1)[1], likeness.cache_info().misses) == ("confirm", compared)
 
 
 # ---- options

@@ -4,6 +4,7 @@ Levels and options are found again by their words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nqpf_assess.locale import Text, _, fill
@@ -126,6 +127,7 @@ def least_likeness(before: Text, after: Text) -> float:
     return min((likeness(before[language], after[language]) for language in common), default=1.0)
 
 
+@lru_cache(maxsize=4096)  # hundreds of files of one earlier edition ask for the same few pairs
 def likeness(before: str, after: str) -> float:
     """Give the share of letters two texts have in common, in order, from 0 to 1."""
     if before == after:
