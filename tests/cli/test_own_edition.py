@@ -380,3 +380,20 @@ def test_an_edition_that_is_named_is_scored_by_the_rubrics_kept_with_it(run: Run
         assert done.returncode == 0
         assert "errors" not in done.stderr
     assert (tmp_path / "own.csv").read_bytes() == (tmp_path / "stated.csv").read_bytes()
+
+
+def test_content_that_changed_under_its_number_is_not_called_another_edition(run: Run, tmp_path: Path) -> None:
+    """What was answered to the shipped content keeps its figures; “edition 2027.1.0, not 2027.1.0” says nothing."""
+    for kind in ("questionnaires", "weights"):
+        shutil.copytree(REPOSITORY / kind / "region", tmp_path / kind / "region")
+    file = tmp_path / "a.toml"
+    assert run("new", file, "--as", "region").returncode == 0
+    with file.open("a", encoding="utf-8") as written:
+        written.write('\n[answers.rd_intensity]\nvalue = "3.41"\n')
+    asked = tmp_path / "questionnaires" / "region" / "10-innovation.toml"
+    words = asked.read_text(encoding="utf-8")
+    before, named, behind = words.partition("[questions.rd_intensity]")
+    asked.write_text(before + named + behind.replace('"%"', '"‰"', 1).replace("[0, 15]", "[0, 150]", 1), "utf-8")
+    told = " ".join(run("score", file, "--lang", "en", "--content", tmp_path).stderr.split())
+    assert "scored by edition 2027.1.0 of the questionnaire as it was when answered" in told
+    assert "the present edition is" not in told

@@ -21,6 +21,10 @@ from nqpf_assess.model.scorecard import RubricIdentity
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
 NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")
 BY_ITS_OWN = _("scored by edition {own} of the questionnaire, which it was answered to; the present edition is {now}")
+BY_ITS_CONTENT = _(
+    "scored by edition {own} of the questionnaire as it was when answered; that of today has the same number and other "
+    "content"
+)
 TAKE_OVER = _("To take the answers over to the present edition: nqpf-assess migrate {path}")
 OLDER_HERE = _("That one is older: “nqpf-assess where” says where it lies. The answers may stay as they are.")
 MISREAD = "read_otherwise"
@@ -236,7 +240,7 @@ def open_scorable(
         "notice",
         "edition_differs",
         "questionnaire.version",
-        fill(BY_ITS_OWN, **values),
+        fill(BY_ITS_CONTENT if values["own"] == values["now"] else BY_ITS_OWN, **values),
         OLDER_HERE if ahead else fill(TAKE_OVER, path=as_word(path)),
     )
     return Scorable(read.sheet, library_with(library, book), (said, *read.sheet.edition_notices))
