@@ -8,7 +8,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.migrating.values import VOICES_TOO, VOICES_UNFIT
+from nqpf_assess.engine.migrating.values import VOICES_TOO, VOICES_UNFIT, misread
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Given, Override, Reference
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -136,6 +136,9 @@ def test_what_the_respondents_of_a_merge_said_is_never_read_otherwise(
     same = taken(stands, before, before, **beside).answers
     for found in (back, same):
         assert ([given.value for given in found.answers["q"].voices], found.archive) == ([stands, said], {})
+    was = edition("1.0.0", before).questionnaire.questions["q"]
+    assert misread(was, asked, same.answers["q"]) is not None  # so that `asked` is not used to read it
+    assert misread(was, was, same.answers["q"]) is None
 
 
 def test_what_was_said_after_a_new_edition_goes_back_converted() -> None:
