@@ -42,6 +42,7 @@ def cards(s: Facts) -> dict[str, dict[str, str]]:
 STANDS = (
     decision.ASKED,
     decision.WHY_OPEN["effort"],
+    decision.WITH_FIRST,
 )
 
 

@@ -214,7 +214,7 @@ claim(lambda s, f: [s.fitting], decision.NO_ACT_LEFT)
 claim(lambda s, f: [s.share(s.part(f["name"])) == f["share"]], decision.GAP_NAME)
 claim(lambda s, f: lifted(s, f, enough=False), floors.LIFTED_PARTLY)
 claim(lambda s, f: lifted(s, f, enough=True), floors.LIFTED_BY)
-claim(fits_open, decision.WHY_OPEN["effort"])
+claim(fits_open, decision.WHY_OPEN["effort"], decision.WITH_FIRST)
 claim(lambda s, f: [s.measure(f["title"])["id"] in s.closed], decision.WHY_OPEN["wish"])
 claim(
     lambda s, f: [(id := s.measure(f["title"])["id"]) not in s.closed, shut(s, id), s.measures[id]["eligible"]],

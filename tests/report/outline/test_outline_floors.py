@@ -504,8 +504,8 @@ def test_behind_the_floor_that_holds_the_score_what_lifts_the_next_ones_is_among
 @pytest.mark.parametrize(
     ("tasks", "adds"),
     [
-        ("abc", "2.8 points for an effort of 6, both with what it needs."),
-        ("abcn", "1.8 points for an effort of 4."),
+        ("abc", "together with what must come before it, it would add 2.8 points for an effort of 6, on"),
+        ("abcn", "fits; on top of all tasks it would add 1.8 points for an effort of 4."),
     ],
 )
 def test_what_comes_on_top_of_all_tasks_has_no_effort_of_theirs(tasks: str, adds: str) -> None:

@@ -303,7 +303,7 @@ def test_the_effort_of_what_must_come_before_it_is_told_of_the_best_that_fits() 
         case = replace(case_of(instrument_of(made.questionnaire, made.chain), answers), date=DAY)
         shelf = shelve(case)
         said = " ".join(texts_of(stays_open(case, shelf, agenda_of(case, shelf.work))))
-        assert ("for an effort of 4, both with what it needs" in said) is told
+        assert ("together with what must come before it" in said) is told
 
 
 @pytest.mark.parametrize(("language", "stands"), [("en", "“M” (under way)"), ("zh", "“M”（推进中）")])

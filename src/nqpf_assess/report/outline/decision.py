@@ -246,7 +246,10 @@ WHY_OPEN: dict[Openness, Text] = {
 
 
 WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
-WITH_FIRST = _("{effort}, both with what it needs")
+WITH_FIRST = _(
+    "{names}: “{title}”{stands} fits; together with what must come before it, it would add {points} for an effort of "
+    "{effort}, on top of all tasks."
+)
 BUT_FOR_FLOORS = _("{uncapped} but for floors")
 
 
@@ -304,15 +307,15 @@ def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else WHY_OPEN[gap.why]
     if gap.why == "effort" and not own and row.id in requests(case, shelf, agenda):
         words = ASKED
-    together = row.effort + sum(judged[need].effort for need in needs[row.id])
-    effort = case.say(WITH_FIRST, effort=together) if needs[row.id] else str(row.effort)
+    elif gap.why == "effort" and needs[row.id]:
+        words = WITH_FIRST
     said = case.say(
         words,
         names=names,
         title=quoted(case.tell(measure_of(case, row).title)),
         stands=progress(case, row.id),
         points=worth(case, adds[row.id]),
-        effort=effort,
+        effort=row.effort + sum(judged[need].effort for need in needs[row.id]),
         tier=TIER_WORDS[measure_of(case, row).acts],
         why=case.in_sentence(plain(case.tell(row.why_not))),
         state=STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else "",
