@@ -129,7 +129,7 @@ def is_left_out(s: Facts, who: set[int]) -> bool:
         return len(who) * 2 <= len(files(s))
     if merging.lead is None:  # without names nobody knows who leads; at most all others wanted it
         return len(who) < len(files(s))
-    return [one.name for one in merging.respondents].index(merging.lead) not in who
+    return all(files(s)[one].subject.respondent.strip() != merging.lead for one in who)
 
 
 def dropped(of: Callable[[Facts], list[tuple[str, set[int]]]]) -> Rule:

@@ -136,14 +136,20 @@ def broken(s: Facts, told: Sequence[Sentence]) -> Found:
 
 
 def first_of_all(s: Facts, told: Sequence[Sentence]) -> Found:
-    """Where nobody chose and a few measures lift the floor that holds the score, the first acts bring something."""
+    """Where nobody chose and a few measures lift all broken floors, the first acts bring something."""
     if not s.capped or any(s.measures[id]["eligible"] and id not in s.closed for id in s.answers.plan.chosen):
         return
-    for one in telling(told, floors.LIFTED_BY):
-        named = [row["id"] for row in s.measures_in(one.fields["measures"])]
-        few = {one for id in named for one in (id, *before(s, id))}
-        if len(few) <= decision.THREE and not any(shut(s, id) for id in few) and gained(s, list(tasks(s))[:3]) < 0.05:
-            yield "acts that bring nothing", one.words
+    ways = telling(told, floors.LIFTED_BY)
+    named = [row["id"] for one in ways for row in s.measures_in(one.fields["measures"])]
+    few = {one for id in named for one in (id, *before(s, id))}
+    if (
+        len(ways) < len({floor.node for floor in s.fired})
+        or len(few) > decision.THREE
+        or any(shut(s, id) for id in few)
+    ):
+        return
+    if gained(s, list(tasks(s))[:3]) < 0.05:
+        yield "acts that bring nothing", ways[0].words
 
 
 # ── Gaps ──
