@@ -136,7 +136,7 @@ def fits_open(s: Facts, f: Fields) -> Truths:
     return [
         row in lifters(s, f) and row["eligible"] and not shut(s, row["id"]),
         added(s, f["points"], row["id"]),
-        [int(one) for one in re.findall(r"\d+", f["effort"])] == [row["effort"] + first],
+        f["effort"] == row["effort"] + first,
     ]
 
 
