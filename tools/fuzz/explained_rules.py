@@ -121,8 +121,9 @@ def enough(s: Facts, f: Fields) -> Truths:
             )
             answers = s.answers.model_copy(update={"answers": {**s.answers.answers, n["id"]: given}})
             anew = assess(s.state.instrument, answers)
-            if any(seen.state != s.assessed.view.questions[id].state for id, seen in anew.view.questions.items()):
-                return lifted_by(s, f)  # other questions would be asked, which only an assessment tells
+            others = any(s.assessed.view.questions[id].state != seen.state for id, seen in anew.view.questions.items())
+            if others or anew.rubric.weights != s.assessed.rubric.weights:
+                return lifted_by(s, f)  # other questions or weights would count, which only an assessment tells
             rule, place = floor(s), s.state.instrument.place
             scores = anew.figures.scores
             columns = scores.pillars if rule.node in s.questionnaire.pillars else scores.dimensions
