@@ -108,6 +108,10 @@ STAYS_WORDS: dict[str, Text] = {
 }
 
 
+ALIKE = 0.05
+"""Points within which two scores are printed alike."""
+
+
 def rounded(value: float, decimals: int = 1) -> Decimal:
     """Round half away from zero, after the digits that floating point cannot vouch for are dropped."""
     exact = Decimal(repr(round(value, 9)))

@@ -519,3 +519,18 @@ def test_what_comes_on_top_of_all_tasks_has_no_effort_of_theirs(tasks: str, adds
     shelf = shelve(case)
     said = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
     assert adds in said
+
+
+def test_two_roundings_are_no_floor() -> None:
+    """The second act adds 0.32 with and without floors, between 13.09 and 13.41, and between 6.04 and 6.36."""
+    weak = {"node": "a", "below": 40, "cap": 59, "why": {"en": "x"}}
+    made = tiny({"p": {"a": 20, "b": 90, "c": 90, "d": 64.2}}, floors={"weak": weak})
+    lifts = {"lifter": {"a": 24.16}, "other": {"d": 1.28}}
+    made.questionnaire["countermeasures"] = {
+        id: MEASURE | {"when_below": 100, "lifts": lifted} for id, lifted in lifts.items()
+    }
+    answers = Answers.model_validate({**made.answers, "plan": {"chosen": [*lifts]}})
+    case = case_of(instrument_of(made.questionnaire, made.chain), answers)
+    first, second = agenda_of(case, shelve(case).work).tasks
+    assert (first.free, first.gain) == (6.0, 13.1)
+    assert (second.free, second.gain) == (0.3, 0.3)

@@ -57,6 +57,7 @@ from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.outline.verdict import THREE, verdict_blocks
 from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
+    ALIKE,
     RANGE_OUTSIDE,
     SET_ASIDE,
     TIER_WORDS,
@@ -67,9 +68,6 @@ from nqpf_assess.report.wording import (
     period_in_sentence,
     rounded,
 )
-
-ALIKE = 0.05
-"""Points within which two scores are printed alike."""
 
 # ── Whose report, of when ──
 

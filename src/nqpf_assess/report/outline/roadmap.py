@@ -28,7 +28,16 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import closed_words, gone_words, missing_words, progress, unsure_words
 from nqpf_assess.report.outline.phrases import cited, day_of, month_of, points, raised
 from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, measure_of
-from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, difference, number, raised_by, rounded
+from nqpf_assess.report.wording import (
+    ALIKE,
+    HORIZON_WORDS,
+    NO_FIGURE,
+    TIER_WORDS,
+    difference,
+    number,
+    raised_by,
+    rounded,
+)
 
 FIRST_STEP = timedelta(days=100)
 """Within so many days from its beginning the first step of a measure is done."""
@@ -114,7 +123,7 @@ def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
     months = months_of(case.assessed, [row.id for row in rows])
     scored = case.card.overall.uncapped is not None
     tasks: list[Task] = []
-    before = Gain(0.0, 0.0)
+    exact = before = Gain(0.0, 0.0)
     for place, row in enumerate(rows):
         measure = measures[row.id]
         starts, end = months[row.id]
@@ -123,8 +132,11 @@ def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
         if not scored:
             tasks.append(Task(row, measure, starts, end, needs, None, None, None))
             continue
-        total = Gain(*(float(rounded(points)) for points in gain_of_set(case.assessed, so_far)))
+        last, exact = exact, gain_of_set(case.assessed, so_far)
+        total = Gain(*(float(rounded(points)) for points in exact))
         free, gain = (float(rounded(now - then)) for now, then in zip(total, before, strict=True))
+        if (exact.points - last.points) - (exact.after_floors - last.after_floors) < ALIKE:
+            free = gain  # two roundings are no floor
         before = total
         tasks.append(Task(row, measure, starts, end, needs, gain, total.after_floors, free))
     return Agenda(tuple(tasks), begins)
