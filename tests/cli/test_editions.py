@@ -322,6 +322,21 @@ def test_migrate_back_gives_the_same_answers(run: Run, next_edition: Path, tmp_p
     assert json.loads(run("score", path, "--json").stdout)["overall"] == before["overall"]
 
 
+def test_what_an_edition_does_to_a_score_is_told_of_the_questionnaire_alone(run: Run, tmp_path: Path) -> None:
+    """Its own rubric, by which the score will be, is another matter; of two rubrics nothing need be said."""
+    file = tmp_path / "a.toml"
+    shutil.copy(SAMPLES / "ecological_county.toml", file)
+    old = REPOSITORY / "editions" / "2026.1.0"
+    pairs = [(old / part / "region", REPOSITORY / part / "region") for part in ("questionnaires", "weights")]
+    pairs[1] = tuple(path / "baseline.toml" for path in pairs[1])
+    told = [" ".join(run("diff", *pair, "--on", file, "--lang", "en").stdout.split()) for pair in pairs]
+    assert ["Both by one rubric, so that the questionnaire alone moves the score" in one for one in told] == [
+        True,
+        False,
+    ]
+    assert "effect on" in told[1]
+
+
 def test_back_from_an_edition_with_a_further_pillar_nothing_is_said_of_its_rubric(run: Run, tmp_path: Path) -> None:
     """The rubric of the edition gone back to is the one that counts, not the sound one that lies beside the present."""
     here = tmp_path / "here"

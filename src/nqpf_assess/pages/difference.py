@@ -64,6 +64,10 @@ WHAT, CHANGE, VALUES = _("what"), _("change"), _("before → after")
 FILE, BEFORE, AFTER = _("effect on"), _("old"), _("new")
 MOVED, ANSWERS = _("change"), _("answers")
 PILLARS = _("moved most")
+ONE_RUBRIC = _(
+    "Both by one rubric, so that the questionnaire alone moves the score; in it new parts weigh 1. What a score will "
+    "be with the rubric of the new edition, “migrate” and then “score” tell."
+)
 LONGEST = 60
 MOST_SAFE = 15
 MORE = _("… and {count} more; --all shows them.")
@@ -137,7 +141,8 @@ def difference_blocks(
     if difference.effects:
         heads = ((FILE, 1.6), (BEFORE, -0.5), (AFTER, -0.5), (MOVED, -0.6), (PILLARS, 1.5), (ANSWERS, 2.2))
         rows = tuple(cells(*_effect_row(effect, language, titles)) for effect in difference.effects)
-        yield Table(columns(*heads), rows)
+        alike = difference.kind == "questionnaire"
+        yield Table(columns(*heads), rows, note=tell(ONE_RUBRIC, language) if alike else "")
 
 
 def _change_row(change: EditionChange, language: str, titles: Titles, *, everything: bool) -> tuple[str, str, str]:

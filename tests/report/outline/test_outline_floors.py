@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -524,8 +525,8 @@ def test_what_comes_on_top_of_all_tasks_has_no_effort_of_theirs(tasks: str, adds
 def test_two_roundings_are_no_floor() -> None:
     """The second act adds 0.32 with and without floors, between 13.09 and 13.41, and between 6.04 and 6.36."""
     weak = {"node": "a", "below": 40, "cap": 59, "why": {"en": "x"}}
-    made = tiny({"p": {"a": 20, "b": 90, "c": 90, "d": 64.2}}, floors={"weak": weak})
-    lifts = {"lifter": {"a": 24.16}, "other": {"d": 1.28}}
+    made = tiny({"p": {"a": 20, "b": 90, "c": 90, "d": "64.2"}}, floors={"weak": weak})
+    lifts = {"lifter": {"a": Decimal("24.16")}, "other": {"d": Decimal("1.28")}}
     made.questionnaire["countermeasures"] = {
         id: MEASURE | {"when_below": 100, "lifts": lifted} for id, lifted in lifts.items()
     }

@@ -135,7 +135,7 @@ def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
         last, exact = exact, gain_of_set(case.assessed, so_far)
         total = Gain(*(float(rounded(points)) for points in exact))
         free, gain = (float(rounded(now - then)) for now, then in zip(total, before, strict=True))
-        if (exact.points - last.points) - (exact.after_floors - last.after_floors) < ALIKE:
+        if abs((exact.points - last.points) - (exact.after_floors - last.after_floors)) < ALIKE:
             free = gain  # two roundings are no floor
         before = total
         tasks.append(Task(row, measure, starts, end, needs, gain, total.after_floors, free))
