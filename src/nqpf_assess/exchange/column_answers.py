@@ -79,7 +79,7 @@ def read_columns(
         hint = AS_CSV if grid.sheet else fill(AS_COHORT, path=as_word(path), id=edition.id)
         raise UserError(fill(MANY, path=path, n=len(rows)), hint=hint)
     row, cells = rows[0]
-    grid.refuse_longer(row, head, path)
+    grid.refuse_uneven(row, head, path)
     gathered = Gathering(edition, kind, writable(path.name), at, advice_on_reasons=GIVE_IT_AFTERWARDS)
     found = column_map(edition, list(names.values()))
     found = replace(found, dating=tuple(name for name in found.grouping if name == PERIOD))  # the year of the answers

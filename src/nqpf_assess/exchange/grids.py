@@ -56,6 +56,8 @@ QUOTE_COMMAS = _(
     'Put what holds a comma into quotation marks ("1,234.5"), or write it without; decimals want a point. '
     "A comma that is left over at the end of the line has to go."
 )
+CUT_OFF = _("{path} ends in the middle of line {line}: it has fewer cells than the line of heads, and no line end")
+COPY_AGAIN = _("It was cut off, as by a full disk: copy it again. If nothing is missing, end the line (Enter).")
 TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -169,6 +171,8 @@ class Grid:
     merged: Sequence[tuple[int, int, int, int]] = ()
     widths: Mapping[int, int] = field(default_factory=dict)
     """How many cells each line of a CSV file has, blank ones too."""
+    unended: int = 0
+    """The last line of a CSV file where nothing ends it; 0 where it is ended."""
 
     def place(self, row: int, column: int) -> str:
         """Name a place as people do."""
@@ -186,13 +190,17 @@ class Grid:
             if row > head and any(cell.words for cell in cells.values()):
                 yield row, cells
 
-    def refuse_longer(self, row: int, head: int, path: Path) -> None:
-        """Refuse a line of a CSV file that has more cells than its heads; raises `UserError`.
+    def refuse_uneven(self, row: int, head: int, path: Path) -> None:
+        """Refuse a line of a CSV file that has more cells than its heads, or is cut off; raises `UserError`.
 
-        An unquoted comma in a figure (2,31) moves all behind it one column on, past the heads a blank cell too.
+        An unquoted comma in a figure (2,31) moves all behind it one column on, past the heads a blank cell too. Of a
+        file that was cut off the last figure may be half of one.
         """
-        if self.widths.get(row, 0) > self.widths.get(head, 0):
+        cells, heads = self.widths.get(row, 0), self.widths.get(head, 0)
+        if cells > heads:
             raise UserError(fill(LONGER, path=path, line=row), hint=QUOTE_COMMAS)
+        if row == self.unended and cells < heads:
+            raise UserError(fill(CUT_OFF, path=path, line=row), hint=COPY_AGAIN)
 
     def merging(self, row: int, column: int) -> Misfit | None:
         """Return what is the matter where a cell is merged with others."""
@@ -272,4 +280,7 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
             raise UserError(fill(TOO_MANY_ROWS, path=path, most=MOST_ROWS))
         if filled:
             rows[line], widths[line] = filled, len(row)
-    return Grid("", rows, widths=widths), fill(CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark))
+    unended = max(rows, default=0) if not words.endswith(("\n", "\r")) else 0
+    return Grid("", rows, widths=widths, unended=unended), fill(
+        CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark)
+    )

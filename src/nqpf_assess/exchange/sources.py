@@ -301,10 +301,10 @@ class _Reading:
             raise UserError(fill(SHEETS, path=self.path, names=listed(names)), hint=ONE_SHEET)
 
     def refuse_moved(self, grid: Grid) -> None:
-        """Refuse a table with a line that has more cells than its heads."""
+        """Refuse a table with a line that has more cells than its heads, or is cut off."""
         head = head_of(grid)
         for row, _cells in grid.records(head):
-            grid.refuse_longer(row, head, self.path)
+            grid.refuse_uneven(row, head, self.path)
 
     def tidy(self, found: TidyAnswers | None, said: tuple[Text, ...], kind: SourceKind) -> ImportSource:
         """Read the table of answers of an export of ours; raises `UserError` where it is another of its tables."""
