@@ -12,7 +12,7 @@ import pytest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
-from tests.session.conftest import write_content
+from tests.session.conftest import edited, write_content
 from tests.support import forked
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -79,16 +79,6 @@ def table(tmp_path: Path) -> Path:
     from tests.cohort.conftest import rows_of, write_csv
 
     return write_csv(tmp_path / "t.csv", rows_of(60))
-
-
-def edited(path: Path, *pairs: tuple[str, str]) -> Path:
-    """Change a file; every change must find what it changes."""
-    words = path.read_text(encoding="utf-8")
-    for before, after in pairs:
-        assert before in words, before
-        words = words.replace(before, after)
-    path.write_text(words, encoding="utf-8")
-    return path
 
 
 @pytest.fixture

@@ -134,7 +134,10 @@ def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_is_said(
     assert none.stderr.count("error:") == 1
 
 
-@pytest.mark.parametrize(("row", "refused"), [("安和县,2.3", True), ("安和县,2.3\n", False), ("安和县,2.3,4", False)])
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [("安和县,2.3", True), ("安和县,2.3\n", False), ("安和县,2.3,4", False), ("安和县,2.3\n  ", False)],
+)
 def test_a_file_that_was_cut_off_is_refused(run: Run, tmp_path: Path, row: str, refused: bool) -> None:
     """Its last figure may be half of one: 2.3 of 2.31. A line that leaves out blank cells is ended, or it is whole."""
     path = tmp_path / "cut.csv"

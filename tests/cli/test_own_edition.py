@@ -172,6 +172,19 @@ def test_answers_of_two_editions_in_one_file_are_to_be_taken_over(
     assert "questionnaire small 2 → 1, rubric baseline stays 1" in capsys.readouterr().out
 
 
+def test_a_table_leaves_out_what_its_edition_would_misread_and_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    raised = ('version = "1"', 'version = "1.1"')  # less than what it changes asks for
+    next_edition_of(root, raised, *OTHER_UNIT[1:], *ANOTHER_LEVEL[1:])
+    small_answers(Path("both.toml"), words=f"{PLAN}share = {{ value = 2, revision = 2, year = 2025 }}\n")
+    assert main(["cohort", "collect", "both.toml", "-o", "t.csv", "--lang", "en", "--content", str(root)]) != 0
+    assert "edition 1 of the questionnaire, not 1.1; first: nqpf-assess migrate both.toml" in capsys.readouterr().err
+
+
 def test_answers_to_another_edition_are_announced_when_they_are_collected(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

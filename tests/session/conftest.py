@@ -191,17 +191,22 @@ def write_content(root: Path) -> Path:
     return root
 
 
+def edited(path: Path, *pairs: tuple[str, str]) -> Path:
+    """Change a file; every change must find what it changes."""
+    words = path.read_text(encoding="utf-8")
+    for before, after in pairs:
+        assert before in words, before
+        words = words.replace(before, after)
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
 def next_edition_of(root: Path, *changes: tuple[str, str]) -> Path:
     """Change the questionnaire of a folder; the edition as it was is kept in `editions/1/`, and returned."""
     kept = root / "editions" / "1"
     for part in ("questionnaires", "weights"):
         shutil.copytree(root / part, kept / part)
-    book = root / "questionnaires" / "small.toml"
-    words = book.read_text(encoding="utf-8")
-    for before, after in changes:
-        assert before in words, before
-        words = words.replace(before, after)
-    book.write_text(words, encoding="utf-8")
+    edited(root / "questionnaires" / "small.toml", *changes)
     return kept
 
 

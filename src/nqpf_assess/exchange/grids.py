@@ -280,7 +280,7 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
             raise UserError(fill(TOO_MANY_ROWS, path=path, most=MOST_ROWS))
         if filled:
             rows[line], widths[line] = filled, len(row)
-    unended = max(rows, default=0) if not words.endswith(("\n", "\r")) else 0
+    unended = 0 if words.rstrip(" ").endswith(("\n", "\r")) else max(rows, default=0)
     return Grid("", rows, widths=widths, unended=unended), fill(
         CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark)
     )

@@ -157,7 +157,7 @@ def _of_code(read: Read, code: str) -> tuple[Problem, ...]:
 
 def _by_its_own(library: Library, read: Read, questionnaire: str | None, weights: str | None) -> Read:
     """Read a file anew under the editions that it names; as it is where they are no others, or do not take it."""
-    if read.usable and _is_named(read, weights):
+    if read.usable and _is_present(read, weights):
         return read
     named = read.sheet.answers
     book = None if questionnaire or named is None else library.edition(named.questionnaire)
@@ -176,7 +176,7 @@ def _by_its_own(library: Library, read: Read, questionnaire: str | None, weights
     return replace(again, at_hand=read.sheet) if again.usable else read
 
 
-def _is_named(read: Read, weights: str | None) -> bool:
+def _is_present(read: Read, weights: str | None) -> bool:
     """Return whether what is at hand is what the file names, wherever its parts lie. `weights`: stated instead."""
     questionnaire, rubric, _ = identities(read.instrument, read.answers)
     stated = read.answers

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.engine.gaps import Gain
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
 from nqpf_assess.report.outline import (
@@ -535,3 +536,10 @@ def test_two_roundings_are_no_floor() -> None:
     first, second = agenda_of(case, shelve(case).work).tasks
     assert (first.free, first.gain) == (6.0, 13.1)
     assert (second.free, second.gain) == (0.3, 0.3)
+
+
+@pytest.mark.parametrize(("points", "told"), [(1.06, "1.0 point"), (1.2, "1.0 point (1.2 but for floors)")])
+def test_what_a_floor_takes_is_told_where_it_is_more_than_rounding(points: float, told: str) -> None:
+    made = tiny({"p": {"a": 20}})
+    case = case_of(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    assert decision.worth(case, Gain(points, 1.04)) == told

@@ -19,6 +19,8 @@ from nqpf_assess.report.outline.floors import broken
 from nqpf_assess.report.outline.front import OTHER_EDITION, profile_name
 from nqpf_assess.report.outline.listing import holder_table
 from nqpf_assess.report.outline.measures import (
+    FIELD_FIRST,
+    FIELD_KPI,
     NO_LIST,
     closed_words,
     gone_words,
@@ -123,11 +125,9 @@ EFFORT_ONLY = _(
     " (an effort of {effort}: money, staff and coordination count 1 to 5 for each measure; what is gained can be said "
     "once there is a score)"
 )
-WHO, WHAT, FIRST, GOAL, DUE, BRINGS = (
+WHO, WHAT, DUE, BRINGS = (
     _c("on a card", "Who"),
     _("What to do"),
-    _("First step, in its first 100 days"),
-    _("Measured by"),
     _c("on a card", "Due"),
     _("Adds further"),
 )
@@ -179,8 +179,8 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         brings = worth(case, Gain(task.free or 0.0, task.gain or 0.0)) + if_it_suits(case, task.row)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
-            (FIRST if task.measure.first else WHAT, first_step(case, agenda, task)),
-            (GOAL, case.tell(task.row.kpi.filled(task.measure.kpi))),
+            (FIELD_FIRST if task.measure.first else WHAT, first_step(case, agenda, task)),
+            (FIELD_KPI, case.tell(task.row.kpi.filled(task.measure.kpi))),
             (DUE, case.say(BY_END, month=month_of(case, agenda.due(task))) + progress(case, task.id)),
             *(() if task.gain is None else ((BRINGS, brings),)),
         ]
