@@ -14,6 +14,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.frame.tools import IN_MENU, PEERS, in_app
 from tests.cli.conftest import Run
 from tests.cli.rows import figures, one_row
+from tests.cli.sheets import BY_PLACE, outcome
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -136,15 +137,36 @@ def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_is_said(
 
 @pytest.mark.parametrize(
     ("row", "refused"),
-    [("安和县,2.3", True), ("安和县,2.3\n", False), ("安和县,2.3,4", False), ("安和县,2.3\n  ", False)],
+    [
+        ("安和县,2.3", True),
+        *((row, False) for row in ("安和县,2.3\n", "安和县,2.3,4", "安和县,2.3\n  ", "安和县,2.3\n,,")),
+    ],
 )
 def test_a_file_that_was_cut_off_is_refused(run: Run, tmp_path: Path, row: str, refused: bool) -> None:
     """Its last figure may be half of one: 2.3 of 2.31. A line that leaves out blank cells is ended, or it is whole."""
     path = tmp_path / "cut.csv"
     path.write_text(f"respondent,rd_intensity,rd_organisation\n{row}", encoding="utf-8")
     done = run("import", path)
-    assert ("cut.csv ends in the middle of line 2" in done.stderr) == refused
+    assert ("cut.csv may be cut off: its last line, 2," in done.stderr) == refused
+    assert ("its last figure, 4, stands no line end" in done.stdout) == row.endswith("4")
     assert done.returncode == int(refused)
+
+
+@pytest.mark.usefixtures("statistics")
+@pytest.mark.parametrize(
+    ("ending", "is_taken"),
+    [
+        ("注：不含飞地, 开发区, 农场, 林场", True),  # a note may hold any commas, and need not be ended
+        ("资料来源：统计局", True),
+        ("乙县,9", False),
+        ("乙县,9\n,,", True),
+    ],
+)
+def test_a_note_below_the_figures_is_not_taken_for_a_line_that_was_cut_off(
+    run: Run, tmp_path: Path, ending: str, is_taken: bool
+) -> None:
+    found = outcome(run, tmp_path, f"地区,研发强度（%）,备注\n安和县,2.31,\n{ending}", BY_PLACE)
+    assert ("share" in found["values"], "may be cut off" in found["said"]) == (is_taken, not is_taken)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from nqpf_assess.files.intake import (
     text_in,
 )
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted, read_filled
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.kinds.units import POWERS, SIGNS, split_power, unit_factor
@@ -44,6 +45,10 @@ A_PERCENTAGE = _("the cell is shown as a percentage, and the question asks in an
 SHOWN_OTHERWISE = _("the cell shows its figure in another unit than the question asks in (number format {format})")
 
 CSV_READ = _("read as {encoding}, cells parted by {mark}")
+CSV_UNENDED = _(
+    "read as {encoding}, cells parted by {mark}; behind its last figure, {typed}, stands no line end: see that it is "
+    "whole"
+)
 MARKS: Mapping[str, Text] = {
     ",": _c("separator", "commas"),
     ";": _c("separator", "semicolons"),
@@ -56,8 +61,8 @@ QUOTE_COMMAS = _(
     'Put what holds a comma into quotation marks ("1,234.5"), or write it without; decimals want a point. '
     "A comma that is left over at the end of the line has to go."
 )
-CUT_OFF = _("{path} ends in the middle of line {line}: it has fewer cells than the line of heads, and no line end")
-COPY_AGAIN = _("It was cut off, as by a full disk: copy it again. If nothing is missing, end the line (Enter).")
+CUT_OFF = _("{path} may be cut off: its last line, {line}, has fewer cells than the line of heads, and no line end")
+COPY_AGAIN = _("Where something is missing, copy it again; where nothing is, end the line (Enter).")
 TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -172,7 +177,7 @@ class Grid:
     widths: Mapping[int, int] = field(default_factory=dict)
     """How many cells each line of a CSV file has, blank ones too."""
     unended: int = 0
-    """The last line of a CSV file where nothing ends it; 0 where it is ended."""
+    """The last line of a CSV file where it holds something and nothing ends it; 0 where it is ended."""
 
     def place(self, row: int, column: int) -> str:
         """Name a place as people do."""
@@ -280,7 +285,8 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
             raise UserError(fill(TOO_MANY_ROWS, path=path, most=MOST_ROWS))
         if filled:
             rows[line], widths[line] = filled, len(row)
-    unended = 0 if words.rstrip(" ").endswith(("\n", "\r")) else max(rows, default=0)
-    return Grid("", rows, widths=widths, unended=unended), fill(
-        CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark)
-    )
+    unended = 0 if not rows or not filled or words.endswith(("\n", "\r")) else line
+    typed = rows[unended][max(rows[unended])].words if unended else ""
+    said = CSV_READ if read_printed(typed) is None else CSV_UNENDED
+    grid = Grid("", rows, widths=widths, unended=unended)
+    return grid, fill(said, encoding=codec.upper(), mark=MARKS.get(mark, mark), typed=typed)

@@ -328,7 +328,8 @@ class MappedSheet:
         behind = inf if self.map.layout == "long" else max((*table.figures, *named), default=inf)
         last: dict[int, str] = {}
         for row, cells, section, periods, stated in lines:
-            self.grid.refuse_uneven(row, table.head, self.path)
+            if any(map(_is_figure, cells.values())):  # a note may be of one cell, or hold any commas
+                self.grid.refuse_uneven(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not periods_said(section) else ""
             said_of_row = (section, *labels.get(row, ()))
