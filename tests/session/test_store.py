@@ -397,3 +397,35 @@ def test_on_windows_a_disk_that_knows_no_locks_is_not_taken_for_another_writer(
     monkeypatch.setitem(sys.modules, "msvcrt", refusing)
     with pytest.raises(told), AnswerFile(tmp_path / "a.toml"):
         pass
+
+
+def test_what_could_not_be_saved_is_recalled_when_the_file_is_opened_and_not_once_it_was_written_since(
+    tmp_path: Path, library: Library
+) -> None:
+    new_desk(library, path := tmp_path / "a[1].toml", Wanted("small")).close()
+    os.utime(path, ns=(1, 1))
+    rescue = store.Rescue().keep(path, b"what was typed")
+    later = store.Rescue().keep(path, b"what was typed next")
+    assert rescue is not None
+    assert later is not None
+    os.utime(rescue, ns=(2, 2))
+    (tmp_path / "link.toml").symlink_to(path)
+    for level, name in enumerate((path, tmp_path / "link.toml")):
+        desk = open_desk(library, name)
+        assert [later.name in told["en"] for told in desk.told] == [True]
+        desk.session.put("answers", "plan", value=level)
+        desk.close()
+        desk = open_desk(library, name)
+        assert desk.told == ()
+        desk.close()
+        os.utime(path, ns=(1, 1))
+
+
+def test_theirs_with_a_mistake_is_not_said_to_be_beyond_reading(tmp_path: Path, library: Library) -> None:
+    desk = new_desk(library, path := tmp_path / "a.toml", Wanted("small"))
+    desk.session.put("answers", "plan", value=1)
+    path.write_text(path.read_text(encoding="utf-8").replace("value = 1", "value = 9"), encoding="utf-8")
+    with pytest.raises(UserError, match="gone on from") as refused:
+        desk.take_theirs(library)
+    assert "open this one anew" in str(refused.value.hint)
+    desk.close()

@@ -1,6 +1,7 @@
 """The store of answer files: saved whole or not at all, by one writer at a time, never over somebody's changes."""
 
 import errno
+import glob
 import hashlib
 import os
 import re
@@ -430,13 +431,29 @@ class Rescue:
         """List where the copy may lie: where it is already, else under names that are not taken."""
         if path in self._copies:
             yield self._copies[path]
-        stem = f"{path.stem}.{hashlib.sha256(os.fsencode(path)).hexdigest()[:6]}"
+        stem = _rescue_stem(path)
         names = (f"{stem}{number}.rescue.toml" for number in ("", *(f".{number}" for number in range(2, 1000))))
         with suppress(StopIteration, OSError):
             yield next(place for name in names if not exists(place := user_data() / "rescue" / name))
         # Everybody shares the temporary folder, where another's file or link may bear any name: a folder of one's own.
         with suppress(OSError):
             yield Path(tempfile.mkdtemp(prefix="nqpf-assess-rescue-")) / f"{stem}.rescue.toml"
+
+
+def _rescue_stem(path: Path) -> str:
+    return f"{path.stem}.{hashlib.sha256(os.fsencode(path)).hexdigest()[:6]}"
+
+
+def rescue_of(path: Path) -> Path | None:
+    """Return the last rescue copy of a file in the user's data folder; None where the file was written since."""
+    path = end_of(path)
+    try:
+        copies = (user_data() / "rescue").glob(f"{glob.escape(_rescue_stem(path))}*.rescue.toml")
+        written = {copy: copy.stat().st_mtime_ns for copy in copies}
+        newest = max(written, key=written.__getitem__, default=None)
+        return newest if newest is not None and written[newest] > path.stat().st_mtime_ns else None
+    except OSError:
+        return None
 
 
 @dataclass

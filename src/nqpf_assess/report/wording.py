@@ -18,6 +18,9 @@ from nqpf_assess.model.weights import Band
 NO_FIGURE = "–"
 """Stands where there is no figure."""
 
+WHAT_TO_DO = _("What to do")
+"""Stands before what a measure asks for."""
+
 NEW_FORCES = ("new quality productive forces", "新质生产力")
 """What the shipped questionnaires ask about, as their titles say."""
 

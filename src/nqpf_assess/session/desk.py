@@ -16,7 +16,7 @@ from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import OTHER_ENDING, as_word, is_seen, meant_by, shipped, shown, user_data
 from nqpf_assess.files.presence import exists, is_dir, is_file
-from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, write_whole
+from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, rescue_of, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject, as_filed
@@ -26,12 +26,15 @@ from nqpf_assess.session.answering import OTHERS, AskedChange, Place, Session, n
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
 
-NOT_READABLE = _("What is in the file now cannot be read.")
+NOT_USABLE = _("What is in the file now cannot be gone on from as it is.")
 OTHER_QUESTIONS = _("What is in the file now answers another questionnaire, or another edition of it.")
 KEEP_AND_OPEN = _("Keep your answers in another file, then open this one anew.")
 LOOKED_AT = _("the program was started with --read-only")
 NOW_QUICK = _("From here on this file asks and scores the core questions only, as --quick says; undo takes that back.")
 NOW_WEIGHTS = _("From here on this file is scored by “{name}”, as --weights says; undo takes that back.")
+RESCUED = _(
+    "What could not be saved here last time is kept in {path}. Open that file, too, to see what is missing here."
+)
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 
@@ -79,7 +82,7 @@ class Wanted:
 class Desk:
     """One assessment laid open. `keeper` is None where it may only be read; `problems`: warnings and notices.
 
-    `looked_at`: the file that may only be read, as it was when it was read. `told`: what opening it changed in it.
+    `looked_at`: the file that may only be read, as it was when it was read. `told`: what is said of it as it is opened.
     `library`: holds the content that it is read by.
     """
 
@@ -122,14 +125,14 @@ class Desk:
     def take_theirs(self, library: Library) -> None:
         """After a change from outside: go on from what is on disk; what was here can be brought back by undo.
 
-        Raises a `UserError` where that cannot be read, or was given to other questions than are asked here.
+        Raises a `UserError` where that cannot be used, or was given to other questions than are asked here.
         """
         seen: bytes | None = None
         with suppress(OSError):
             seen = read_regular(self.path)  # before it is opened: what is saved there in between is a change again
         sheet = library.open_answers(self.path)
         if self.keeper is None or not sheet.sound or sheet.answers is None or sheet.instrument is None:
-            raise UserError(NOT_READABLE)
+            raise UserError(NOT_USABLE, hint=KEEP_AND_OPEN)
         if digest(sheet.instrument.questionnaire) != digest(self.session.instrument.questionnaire):
             raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
         self.keeper.file.accept_change(seen)
@@ -179,7 +182,8 @@ def open_desk(
     """
     file: AnswerFile | None = None
     locked: UserError | None = UserError(LOOKED_AT) if read_only else None
-    told: tuple[Text, ...] = ()
+    rescue = rescue_of(path)
+    told: tuple[Text, ...] = () if rescue is None else (fill(RESCUED, path=shown(rescue)),)
     try:
         file = None if read_only else AnswerFile(path).__enter__()
     except (HeldByOther, NotSaved) as fault:
@@ -207,7 +211,7 @@ def open_desk(
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
         if not session.follows:
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
-            told = () if session.last_change is None else (fill(NOW_WEIGHTS, name=session.instrument.name),)
+            told += () if session.last_change is None else (fill(NOW_WEIGHTS, name=session.instrument.name),)
         if quick:
             session.ask("quick")
             told += (NOW_QUICK,) if session.last_change == ("mode", "quick") else ()

@@ -62,13 +62,7 @@ def begin(app: Workbench, path: Path) -> None:
         return
     if there:
         quick = options.mode == "quick"
-        opened = open_file(app, path, questionnaire=options.questionnaire, weights=options.weights, quick=quick)
-        if opened and app.desk is not None and app.desk.told and isinstance(app.screen, Page):
-            from nqpf_assess.tui.drawing.speech import Speech
-
-            speech = Speech(app.language, keymap=app.settings.keys)
-            words = speech.grammar.space.join(filter(None, (app.screen.said, speech.sentences(*app.desk.told))))
-            app.call_after_refresh(app.screen.say_plainly, words, "warn")
+        open_file(app, path, questionnaire=options.questionnaire, weights=options.weights, quick=quick)
     elif wanted:
         begin_file(app, path, _wanted(app, wanted, stated=not options.questionnaire))
     else:
@@ -158,6 +152,9 @@ def _lay_open(
     _show(app, page)
     if desk.keeper is not None:
         app.set_timer(AT_REST, desk.keeper.file.prepare)
+    if desk.told:
+        said = speech.grammar.space.join(filter(None, (page.said, speech.sentences(*desk.told))))
+        app.call_after_refresh(page.say_plainly, said, "warn")
     if desk.session.locked is not None:
         app.call_after_refresh(page.say_plainly, app.locked_words(), "warn")
     return True

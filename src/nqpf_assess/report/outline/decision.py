@@ -63,6 +63,7 @@ from nqpf_assess.report.wording import (
     RANGE_OUTSIDE,
     SET_ASIDE,
     TIER_WORDS,
+    WHAT_TO_DO,
     asks_about_new_forces,
     number,
     outside,
@@ -125,12 +126,7 @@ EFFORT_ONLY = _(
     " (an effort of {effort}: money, staff and coordination count 1 to 5 for each measure; what is gained can be said "
     "once there is a score)"
 )
-WHO, WHAT, DUE, BRINGS = (
-    _c("on a card", "Who"),
-    _("What to do"),
-    _c("on a card", "Due"),
-    _("Adds further"),
-)
+WHO, DUE, BRINGS = _c("on a card", "Who"), _c("on a card", "Due"), _("Adds further")
 BY_END = _("end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
@@ -179,7 +175,7 @@ def acts(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
         brings = worth(case, Gain(task.free or 0.0, task.gain or 0.0)) + if_it_suits(case, task.row)
         fields: list[tuple[Text, str]] = [
             (WHO, who(case, task)),
-            (FIELD_FIRST if task.measure.first else WHAT, first_step(case, agenda, task)),
+            (FIELD_FIRST if task.measure.first else WHAT_TO_DO, first_step(case, agenda, task)),
             (FIELD_KPI, case.tell(task.row.kpi.filled(task.measure.kpi))),
             (DUE, case.say(BY_END, month=month_of(case, agenda.due(task))) + progress(case, task.id)),
             *(() if task.gain is None else ((BRINGS, brings),)),

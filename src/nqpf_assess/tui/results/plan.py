@@ -17,7 +17,7 @@ from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.follow_up_text import stated
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by, rounded
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, WHAT_TO_DO, number, raised_by, rounded
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.planning import PlanEffect, counted, effect_of, in_order, planner_for, ticked, toggled
 from nqpf_assess.tui.drawing.acts import Act
@@ -59,7 +59,6 @@ NO_MEASURES = _("The questionnaire has no countermeasures.")
 NONE_LEFT_OUT = _("Every countermeasure of the list is called for and suits here.")
 NOT_SUITED = _("Not called for or not suited here")
 UP_TO = _("All gains are “up to”, computed from the weights here; never a forecast.")
-GIST = _("What to do")
 LIFTS = _("Lifts")
 LEAD = _("Who leads")
 SUPPORT = _("Who helps")
@@ -178,7 +177,7 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
         (WHY_NOT, "" if judged.eligible else speech.line(judged.why_not)),
         (SUITS, speech.tell(UNSURE) if judged.unsure else ""),
         (LEAD, speech.line(measure.lead)),
-        (GIST, speech.line(measure.gist)),
+        (WHAT_TO_DO, speech.line(measure.gist)),
         (LIFTS, speech.grammar.list(lifts)),
         (SUPPORT, speech.line(measure.support)),
         (EFFORT_OF, speech.tell(OF_FIVE, effort=measure.effort)),
