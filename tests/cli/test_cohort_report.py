@@ -46,10 +46,10 @@ def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp
     assert made["groups"][0]["n"] == 60
     if to == "md":
         english, chinese = files["report.md"].decode(), (tmp_path / "zh" / "report.md").read_text(encoding="utf-8")
-        assert re.search(r"## Half of the \d\d with a baseline score have one between", english)
+        assert re.search(r"## The middle half of the baseline scores lies between", english)
         assert "- With a baseline score: **" in english  # of several profiles: others have a score and a band too
-        assert re.search(r"有通用基准得分的\d\d个填报单位，半数的通用基准得分在", chinese)
-        assert "Half of" not in chinese
+        assert re.search(r"通用基准得分居中的一半在", chinese)
+        assert "middle half" not in chinese
 
 
 def test_floors_and_bands_are_named_as_by_the_profile_of_the_rows(
@@ -85,7 +85,7 @@ def test_one_profile_and_a_blend_are_compared_by_the_baseline_score(run: Run, tm
     whole = next(row for row in made["groups"] if row["column"] == "baseline_score")
     assert f"- Median: **{whole['median']:.1f}** (Baseline score)" in said
     assert "with 40% of Main agricultural production area" in said
-    assert f"## Half of the {whole['scored']} with a baseline score have one between" in said
+    assert "## The middle half of the baseline scores lies between" in said
     assert "| Respondent | Below its floor | Baseline score | Rank | Answered |" in said
     assert "lower quartile of the baseline score" in said
 

@@ -577,10 +577,8 @@ def _answer(study: StudyWords) -> Iterator[Block]:
     verdict = study.say(w.TOO_FEW if own else w.TOO_FEW_BASELINE, minimum=study.head["minimum_group"])
     if whole is not None:
         low, high = number(whole["q25"]), number(whole["q75"])
-        said = w.VERDICT if whole["scored"] == study.head["rows"] else w.VERDICT_OF_SCORED
-        said = w.VERDICT_ALIKE if low == high else said
-        if not own:
-            said = w.VERDICT_ALIKE_BASELINE if low == high else w.VERDICT_OF_BASELINE
+        said, alike = (w.VERDICT, w.VERDICT_ALIKE) if own else (w.VERDICT_BASELINE, w.VERDICT_ALIKE_BASELINE)
+        said = alike if low == high else said
         verdict = study.say(said, n=f"{whole['scored']:,}", median=number(whole["median"]), low=low, high=high)
     yield study.headings.section(verdict, "answer")
     every = f"{study.head['rows']:,}"

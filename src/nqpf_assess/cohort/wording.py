@@ -18,12 +18,9 @@ NOT_GROUPED = _("not grouped")
 VERSION = _("Questionnaire")
 DATE = _("Date of the report")
 
-VERDICT = _("Half of the respondents score between {low} and {high}; the median is {median}")
-VERDICT_OF_SCORED = _("Half of the {n} with a score lie between {low} and {high}; the median is {median}")
+VERDICT = _("The middle half of the scores lies between {low} and {high}; the median is {median}")
 VERDICT_ALIKE = _("Of the {n} with a score at least half lie at {median}")
-VERDICT_OF_BASELINE = _(
-    "Half of the {n} with a baseline score have one between {low} and {high}; the median is {median}"
-)
+VERDICT_BASELINE = _("The middle half of the baseline scores lies between {low} and {high}; the median is {median}")
 VERDICT_ALIKE_BASELINE = _("Of the {n} with a baseline score at least half have one of {median}")
 TOO_FEW = _("Fewer than {minimum} respondents have a score; no statistics are shown")
 TOO_FEW_BASELINE = _("Fewer than {minimum} respondents have the baseline score that they are compared by")
@@ -130,18 +127,18 @@ DIMENSION = _("Dimension")
 BELOW = _("Below target")
 SHORTFALL = _("Mean shortfall")
 WEAKEST_LEAD = _(
-    "The weakest, {n} of {of} respondents at or below the lower quartile of the score, differ from the others most in "
-    "these dimensions:"
+    "The weakest, {n} of {of} respondents at or below the lower quartile of the score, lie furthest below the others "
+    "in these dimensions:"
 )
 WEAKEST_LEAD_BASELINE = _(
-    "The weakest, {n} of {of} respondents at or below the lower quartile of the baseline score, differ from the others "
-    "most in these dimensions:"
+    "The weakest, {n} of {of} respondents at or below the lower quartile of the baseline score, lie furthest below "
+    "the others in these dimensions:"
 )
 WEAKEST = _("The weakest")
 OTHERS = _("Others")
 APART = _("Difference")
 BELOW_WEAKEST = _("Of these below target")
-WEAKEST_CAPTION = _("What the weakest lack: mean score beside the others")
+WEAKEST_CAPTION = _("The weakest beside the others: mean scores, where theirs is lower")
 MEAN_SHARE = _("Share of the shortfall")
 GAPS_CAPTION = _(
     "Of those with a score there: how many lie below their own target, by how many points on average (0 where it is"
