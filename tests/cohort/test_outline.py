@@ -355,7 +355,9 @@ def test_what_tells_the_weakest_apart_is_a_difference_that_is_printed(instrument
     assert isinstance(shown, Table)
     assert [(words_of(row[1]), words_of(row[4])) for row in shown.rows] == [("39.9", "99.6%")]
     said = "".join(run.text for run in lead.runs)
-    assert said.startswith("The weakest, 7 of 12 respondents at or below the lower quartile of the score, lie furthest below")
+    assert said.startswith(
+        "The weakest, 7 of 12 respondents at or below the lower quartile of the score, lie furthest below"
+    )
 
 
 def test_only_who_answered_all_is_told_as_100_percent_among_the_ranks(instruments: Instruments) -> None:

@@ -85,7 +85,6 @@ KEYS = (
 )
 TITLE = _("Its title.")
 PARENT = _("The node above it; empty for pillars and the whole.")
-LEVEL = _("What it is: overall, pillar, dimension or question.")
 NODE = _("Id of the pillar, dimension or question.")
 
 ASSESSMENTS = (
@@ -151,7 +150,7 @@ ANSWERS = (
 SCORES = (
     *KEYS,
     _text("id", NODE),
-    _text("level", LEVEL),
+    _text("level", _("What it is: pillar, dimension or question.")),
     _text("parent", PARENT),
     *_said("title", TITLE),
     _text("state", _("Of a question: its state; of others: scored, no_score or not_assessed.")),
@@ -186,14 +185,18 @@ LEDGER = (
     *_said("target_why", _("Why the target is corrected.")),
     _figure("baseline", _("Weight in the baseline rubric, as stated."), _("weight")),
     _figure("final", _("Final weight, not normalised."), _("weight")),
-    _figure("share_baseline", _("Share of the overall under the baseline."), SHARE),
-    _figure("share_final", _("Share of the overall in the end."), SHARE),
+    _figure(
+        "share_baseline",
+        _("Share of the overall by the weights of the baseline alone, as if all were answered."),
+        SHARE,
+    ),
+    _figure("share_final", _("Share of the overall by the weights in the end alone, as if all were answered."), SHARE),
     _figure("target", _("Target in the end.")),
 )
 GAPS = (
     *KEYS,
-    _text("id", NODE),
-    _text("level", LEVEL),
+    _text("id", _("overall, or the id of a pillar or dimension.")),
+    _text("level", _("What it is: overall, pillar or dimension.")),
     _text("parent", PARENT),
     *_said("title", TITLE),
     _figure("score", _("Score, of the whole before the floors.")),
@@ -212,11 +215,13 @@ PLAN = (
     _figure("gain", _("What the overall gains by it alone.")),
     _figure("gain_after_floors", _("The same with the floors applied.")),
     _figure("priority", _("Gain for each unit of effort."), _("points for each unit of effort")),
-    TidyColumn("ticked", "yes_no", _("Whether it is in the plan of the answers.")),
+    TidyColumn(
+        "ticked", "yes_no", _("Whether it is in the plan of the answers, also where it has been done or dropped.")
+    ),
     TidyColumn("step", "whole", _("Its place in that plan.")),
     _text("phase", _("Its phase in that plan: short, medium or long.")),
     TidyColumn("month", "whole", _("The month by which it is done."), MONTHS),
-    _figure("cumulative_gain", _("What it and all steps before it gain together.")),
+    _figure("cumulative_gain", _("What it and all steps before it gain together, before the floors.")),
     _text("kpi_question", _("The question whose figure is its KPI.")),
     _text("kpi_now", _("That figure now.")),
     _text("kpi_goal", _("That figure as the goal.")),
