@@ -14,7 +14,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.frame.tools import IN_MENU, PEERS, in_app
 from tests.cli.conftest import Run
 from tests.cli.rows import figures, one_row
-from tests.cli.sheets import BY_PLACE, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, outcome
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -167,6 +167,42 @@ def test_a_note_below_the_figures_is_not_taken_for_a_line_that_was_cut_off(
 ) -> None:
     found = outcome(run, tmp_path, f"地区,研发强度（%）,备注\n安和县,2.31,\n{ending}", BY_PLACE)
     assert ("share" in found["values"], "may be cut off" in found["said"]) == (is_taken, not is_taken)
+
+
+@pytest.mark.usefixtures("statistics")
+@pytest.mark.parametrize(
+    ("mapped", "sheet", "told"),
+    [
+        (BY_PLACE, "地区,研发强度（%）\n甲县,约33\n安和县,2.31\n", "“安和县” stands in A3, outside of"),
+        (
+            BY_YEAR,
+            "指标,2024年\n产值,33\n主导产业,纺织\n研发强度（%）,2.31\n",
+            "“研发强度（%）” stands in A4, outside of",
+        ),
+        (BY_YEAR, "指标,2024年\n主导产业,纺织\n研发强度（%）,2.31\n", "“研发强度（%）” stands in A3, outside of"),
+        (LONG, "指标,地区,年份,数值,单位,来源\n主导产业,安和县,2024,纺织,,x\n研发强度,安和县,2024,2.31,%,x\n", ""),
+    ],
+)
+def test_what_stands_below_words_in_place_of_figures_is_not_said_to_be_absent(
+    run: Run, tmp_path: Path, mapped: str, sheet: str, told: str
+) -> None:
+    """The sheet that showed it was said to have nothing of the place, or the figure not to be in it."""
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert told in " ".join([str(found["said"]), *found["wrong"].values()])
+    assert ("share" in found["values"]) == (not told)
+    assert "share" not in found.get("columns", {}).get("absent", ())
+
+
+@pytest.mark.usefixtures("statistics")
+def test_a_file_that_is_called_by_another_year_than_its_figures_are_taken_for_is_named(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    for name, is_other in (("2024年.csv", False), ("2023年.csv", True), ("上半年.csv", True), ("表23-4.csv", False)):
+        (tmp_path / name).write_text("地区,研发强度（%）\n安和县,2.31\n", encoding="utf-8")
+        said = run("import", name, "--map", "map.toml", "--into", "a.toml").stdout
+        assert "the figures are taken for those of 2024" in said
+        assert (f"though the file is called “{name}”" in " ".join(said.split())) == is_other
 
 
 @pytest.mark.parametrize(

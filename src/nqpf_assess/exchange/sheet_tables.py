@@ -228,8 +228,6 @@ class MappedSheet:
     starts: Sequence[int]
     names: Mapping[int, str]
 
-    # ---- what the map names
-
     def columns_of(self, key: str) -> Sequence[int]:
         """Return the columns that hold something: several where tables stand beside each other."""
         return tuple(column for column, head in self.names.items() if self.is_called(head, key))
@@ -580,12 +578,12 @@ class MappedSheet:
     def is_of_figure(self, cells: Mapping[int, GridCell], keys: Mapping[str, Sequence[int]]) -> bool:
         """Return whether a row is no row of heads, whatever stands where its figures do: about 45.1, up 0.3 points.
 
-        It names a figure that the map asks for, or has a unit in the column of units.
+        It names a figure that the map asks for, or has a unit or a time in the column of these.
         """
         asked = {plain_words(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
         names = _names_in({at: cells[at] for at in keys.get("indicator", ()) if at in cells})
-        units = (cells[at].words for at in keys.get("unit", ()) if at in cells)
-        return not asked.isdisjoint(names - {""}) or any(map(scales, units))
+        units, times = ([cells[at].words for at in keys.get(key, ()) if at in cells] for key in ("unit", "period"))
+        return not asked.isdisjoint(names - {""}) or any(map(scales, units)) or any(map(periods_said, times))
 
     def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
         """Return whether a row that names something holds the heads of another table, which the map does not name.

@@ -57,6 +57,8 @@ SAY_PERIOD = _('Write it into the map (period = "2024"), or import into an asses
 NO_ROW = _("the sheet has nothing of {place}{period}")
 THERE_ARE = _("There are: {names}. Name the place and the period that are meant in the map.")
 IN_PERIOD = _(" in {period}")
+OUTSIDE = _("“{name}” stands in {place}, outside of the table that was read")
+WORDS_END = _("Words where figures stand end a table: put figures in their place, or leave the cells blank.")
 ABSENT = _("the sheet has no figure “{name}”{period}")
 LOOK = _("Write it into the map as the sheet has it, or fill it in by hand.")
 SEVERAL = _("“{name}” stands there several times with different figures: {places}")
@@ -85,6 +87,9 @@ PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken
 OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
 OTHER_TIME = _("the figures taken are those of {taken}; the assessment is of {period}")
 YEAR_TAKEN = _("no title or section names a year; the figures are taken for those of {year}")
+FILE_CALLED = _(
+    "no title or section names a year; the figures are taken for those of {year}, though the file is called “{name}”"
+)
 STANDS_UNDER = _("its figures stand under or beside {titles}; see that they are what is asked for")
 REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
 MOST_TITLES = 6
@@ -133,7 +138,8 @@ class _Sheet:
         figures, notes = self.figures()
         otherwise = (*self.asked_otherwise(wanted),)
         for indicator, entry in self.map.indicators.items():
-            if plain_words(indicator) in figures:  # what is not there is told with the columns
+            # What is not there is told with the columns.
+            if plain_words(indicator) in figures or self.indicator_outside(indicator) is not None:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
         each = ((*one.titles, one.section, *one.labels, *one.remarks) for one in taken)
@@ -229,6 +235,20 @@ class _Sheet:
             raise UserError(WHICH_PLACE, hint=SAY_PLACE)
         return plain_words(words) in self.places
 
+    def outside(self, key: str, name: str) -> Text | None:
+        """Say where a name stands in its column, though no figure beside it was read; None where it does not."""
+        grid, columns = self.sheet.grid, self.sheet.columns_of(key)
+        for row in grid.rows:
+            for column in columns if row > self.sheet.starts[0] else ():
+                words = grid.words(row, column)
+                if plain_words(name) in (plain_words(words), plain_words(name_and_unit(words)[0])):
+                    return fill(OUTSIDE, name=words, place=grid.place(row, column))
+        return None
+
+    def indicator_outside(self, name: str) -> Text | None:
+        """Say where an indicator stands of which no cell was read, not even a blank one."""
+        return None if plain_words(name) in self.named else self.outside("indicator", name)
+
     def place_beside(self, figure: SheetFigure) -> str:
         """Return the label beside the names that is the wanted place, else the first; "" where there is none."""
         return next((words for words in figure.labels if plain_words(words) in self.places), "".join(figure.labels[:1]))
@@ -247,6 +267,7 @@ class _Sheet:
                 for _name, figure, place, _period in every
             ):
                 every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
+        self.named = {key for name, figure, _place, _period in every for key in figure.names(name)}
         is_dated, notes = self.dated(
             {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
         )
@@ -274,12 +295,16 @@ class _Sheet:
             for key in figure.names(name):
                 found.setdefault(key, []).append(figure)
         if not rows:
-            of_place = (period for _name, _figure, place, period in every if place is None or self.is_place(place))
+            of_place = [period for _name, _figure, place, period in every if place is None or self.is_place(place)]
             if not self.period and any(of_place):
                 raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
             place_ = next(iter(self.map.place), self.subject.name)
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
+            outside = () if of_place else (self.outside("place", name) for name in self.places)
+            outside = (*outside, *map(self.indicator_outside, self.mapped))
+            if (words := next(filter(None, outside), None)) is not None:
+                raise UserError(words, hint=WORDS_END)
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
         # Where the map states the year, the name of the sheet may still tell a part of it: 6月 below 2024年主要指标.
@@ -310,7 +335,10 @@ class _Sheet:
         said = set().union(*blocks)
         if not blocks or not said:
             is_taken = bool(blocks) and self.map.period is None and self.year is not None
-            return False, ((fill(YEAR_TAKEN, year=self.year),) if is_taken else ())
+            of_file = period_in_passing((self.path.stem,))
+            words = YEAR_TAKEN if not of_file or any(map(self.is_period, of_file)) else FILE_CALLED
+            name = writable(self.path.name)
+            return False, ((fill(words, year=self.year, name=name),) if is_taken else ())
         if len(blocks) > 1 or len(said) > 1 or self.map.period is not None or not year_alone(min(said)):
             if not self.period:
                 raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
@@ -376,7 +404,9 @@ class _Sheet:
         found = figures.get(plain_words(name), ())
         if not found:
             period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
-            gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
+            outside = self.indicator_outside(name)
+            absent = Misfit(fill(ABSENT, name=name, period=period), LOOK)
+            gathered.refuse("", question, absent if outside is None else Misfit(outside, WORDS_END))
             return None
         if not any(figure.is_named and figure.cell.words for figure in found):
             place = next(figure.place for figure in found if figure.cell.words)
@@ -541,7 +571,9 @@ class _Sheet:
         heads = [*dict.fromkeys(self.sheet.names.values())]
         extra = [] if wide and not across else [name for name in figures if not used(name)]
         absent = tuple(
-            entry.question for name, entry in self.map.indicators.items() if plain_words(name) not in figures
+            entry.question
+            for name, entry in self.map.indicators.items()
+            if plain_words(name) not in figures and self.indicator_outside(name) is None
         )
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
