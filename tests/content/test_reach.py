@@ -282,3 +282,32 @@ def test_where_mines_or_old_works_stood_the_common_audit_is_there() -> None:
             facts = {"structure": [now], "resource_class": was, "old_industrial": "no"}
             fitting = suitable(instrument, read(instrument, write_validation.answered("region", facts)))
             assert ("cluster_clean_audit" in fitting) == there
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "said", "refused"),
+    [
+        (
+            "region",
+            {"tier": "district", "structure": ["services_led"], "location": "metro_core"},
+            {"tech_upgrade_share": Seen("na"), "above_scale_rd_share": Seen("na")},
+            {"equipment_renewal", "one_sector_one_policy"},
+        ),
+        (
+            "region",
+            {"tier": "district"},
+            {"resident_registered_ratio": Seen("answered", Decimal("2.9"))},
+            {"return_home"},
+        ),
+        ("firm", {"sector": "energy", "size": "medium"}, {}, {"comparison_sheet", "niche_champion"}),
+    ],
+)
+def test_no_industry_is_renewed_nobody_called_back_and_no_rival_compared_where_there_is_none(
+    kind: str, facts: Mapping[str, object], said: Mapping[str, Seen], refused: set[str]
+) -> None:
+    library, *_ = write_validation.content(kind)
+    instrument, _ = library.instrument(kind, "baseline")
+    assert instrument is not None
+    view = read(instrument, write_validation.answered(kind, facts))
+    fitting = suitable(instrument, view._replace(questions={**view.questions, **said}))
+    assert refused.isdisjoint(fitting)
