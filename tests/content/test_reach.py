@@ -299,10 +299,9 @@ def test_where_mines_or_old_works_stood_the_common_audit_is_there() -> None:
             {"resident_registered_ratio": Seen("answered", Decimal("2.9"))},
             {"return_home"},
         ),
-        ("firm", {"sector": "energy", "size": "medium"}, {}, {"comparison_sheet", "niche_champion"}),
     ],
 )
-def test_no_industry_is_renewed_nobody_called_back_and_no_rival_compared_where_there_is_none(
+def test_no_industry_is_renewed_and_nobody_called_back_where_there_is_none(
     kind: str, facts: Mapping[str, object], said: Mapping[str, Seen], refused: set[str]
 ) -> None:
     library, *_ = write_validation.content(kind)
