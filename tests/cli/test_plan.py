@@ -192,6 +192,9 @@ def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(p
 
     assert "By lifting a floor" not in told(1)
     assert ("By lifting a floor" in told(3)) == ("q" in pillars)
+    for wishes in (Wishes(by_phase={"short": 0, "medium": 0, "long": 0}), Wishes(by_phase={"long": 9})):
+        planner = planner_of(assessed, wishes)
+        assert "By lifting a floor" not in told(3)
 
 
 def test_what_is_not_known_to_suit_or_to_be_needed_is_told_as_such() -> None:

@@ -318,8 +318,11 @@ class _PlanPage:
     def lifting(self, measures: Iterable[MeasureScore], gained: float) -> str:
         """Name those that alone bring more than `gained` after the floors, and are within the effort with their needs.
 
-        Before the floors none brings more than the best plan: after them it does by lifting one.
+        Before the floors none brings more than the best plan: after them it does by lifting one. None is named where
+        others have to be in, or a phase has a limit: by themselves they would not be what was asked for.
         """
+        if self.plan.wishes.must or self.plan.wishes.by_phase:
+            return ""
         left_out = {left.id for left in self.plan.left_out}
         efforts = {id: measure.effort for id, measure in self.questionnaire.countermeasures.items()}
         open_yet = {measure.id for measure in self.card.countermeasures if measure.eligible}
