@@ -9,6 +9,7 @@ import pytest
 
 import nqpf_assess as nq
 from nqpf_assess.cli.main import run as main
+from nqpf_assess.engine.instrument import digest as digest_of
 from tests.cli.conftest import NEW, OLD, QUESTION, REGION, REPOSITORY, Run, edited
 from tests.session.conftest import OTHER_UNIT, next_edition_of, write_content
 
@@ -183,6 +184,26 @@ def test_a_table_leaves_out_what_its_edition_would_misread_and_says_what_to_do(
     small_answers(Path("both.toml"), words=f"{PLAN}share = {{ value = 2, revision = 2, year = 2025 }}\n")
     assert main(["cohort", "collect", "both.toml", "-o", "t.csv", "--lang", "en", "--content", str(root)]) != 0
     assert "edition 1 of the questionnaire, not 1.1; first: nqpf-assess migrate both.toml" in capsys.readouterr().err
+
+
+def test_of_content_that_changed_under_its_number_a_table_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    there = ["--lang", "en", "--content", str(root)]
+    small_answers(Path("a.toml"), words=TYPED)
+    digest = digest_of(nq.load("a.toml", content=root).instrument.questionnaire)
+    edited(Path("a.toml"), ('version = "1" }', f'version = "1", digest = "{digest}" }}'))
+    next_edition_of(root, *OTHER_UNIT[1:])
+    collect = ["cohort", "collect", "a.toml", "-o", "t.csv", *there]
+    capsys.readouterr()
+    assert main(collect) != 0
+    told = capsys.readouterr().err
+    assert "edition 1 of the questionnaire with other content; first: nqpf-assess migrate a.toml" in told
+    assert main(["migrate", "a.toml", "--write", *there]) == 0
+    assert main(collect) == 0
 
 
 def test_answers_to_another_edition_are_announced_when_they_are_collected(

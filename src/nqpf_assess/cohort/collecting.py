@@ -65,6 +65,9 @@ OTHER = _("the file answers the questionnaire “{found}”, not “{wanted}”"
 OTHER_EDITION = _(
     "the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}"
 )
+OTHER_CONTENT = _(
+    "the file answers edition {found} of the questionnaire with other content; first: nqpf-assess migrate {path}"
+)
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
 DROPPED = _("a table does not say what was dropped; it counts as chosen")
 KEEP_YEAR = _("With --keep period the table says which, and the report on it too.")
@@ -145,8 +148,8 @@ class Collecting:
             rows = [self._told(path, problem) for problem in own]
             stated = sheet.answers.questionnaire.version if sheet.answers else ""
             at_hand = sheet.instrument.questionnaire.version if sheet.instrument else stated
-            differs = stated not in ("", UNNAMED["version"], at_hand)
-            if differs and any(problem.code in ("unknown_reference", MISREAD) for problem in own):
+            differs, codes = stated not in ("", UNNAMED["version"], at_hand), {problem.code for problem in own}
+            if MISREAD in codes or (differs and "unknown_reference" in codes):
                 rows.insert(0, self._other_edition(path, sheet))
             self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
             return
@@ -208,7 +211,8 @@ class Collecting:
         assert sheet.answers is not None
         assert sheet.instrument is not None
         found, wanted = sheet.answers.questionnaire.version, sheet.instrument.questionnaire.version
-        reason = tell(OTHER_EDITION, self.language, found=found, wanted=wanted, path=as_word(path))
+        words = OTHER_CONTENT if found == wanted else OTHER_EDITION
+        reason = tell(words, self.language, found=found, wanted=wanted, path=as_word(path))
         return 0, "questionnaire", "other_edition", reason
 
     def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:

@@ -145,8 +145,6 @@ def open_own_edition(
     """
     present = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     read = _by_its_own(library, present, questionnaire, weights)
-    if _of_code(present, MISREAD) and _of_code(read, "newer_revision"):
-        read = present  # some were answered to the present wording already: no edition reads all of them
     misread = (problem for problem in _of_code(read, MISREAD) if problem not in read.faults)
     return replace(read, faults=(*read.faults, *misread))
 
@@ -173,6 +171,8 @@ def _by_its_own(library: Library, read: Read, questionnaire: str | None, weights
     if (asked, scored) == (questionnaire, weights):
         return read
     again = open_any_edition(library, read.path, questionnaire=asked, weights=scored, before=read.sheet)
+    if _of_code(read, MISREAD) and _of_code(again, "newer_revision"):
+        return read  # some were answered to the present wording already: no edition reads all of them
     return replace(again, at_hand=read.sheet) if again.usable else read
 
 
