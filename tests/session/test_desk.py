@@ -8,10 +8,12 @@ import shutil
 import stat
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+import nqpf_assess as nq
 from nqpf_assess.cli.main import run
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.merging import Wish
@@ -40,8 +42,14 @@ from nqpf_assess.session.remembered import KEPT, Recent, Remembered, file_stamp,
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.home.start import recent_row
+from tests.session.conftest import OTHER_UNIT, next_edition_of
 
 # ---- desk
+
+
+LEVEL_BETWEEN = ('{ en = "A paper"', '{ en = "Talk", zh = "口头要求" }, { en = "A paper"')
+LEVEL_ABOVE = ('zh = "已落实" }', 'zh = "已落实" }, { en = "Reviewed", zh = "每年评估" }')
+PER_MILLE = ('unit = "%"\nrange = [0, 15]', 'unit = "‰"\nrange = [0, 150]')
 
 
 def test_a_new_file_is_on_disk_at_once_and_never_over_another(tmp_path: Path, library: Library) -> None:
@@ -107,6 +115,42 @@ def test_a_file_whose_rubric_lies_in_a_workspace_elsewhere_is_not_to_be_correcte
     for words in (missing.hint, told):
         assert "begin the program in that folder, or with --content DIR." in words["en"]
         assert "请在该文件夹中启动程序，或用 --content 指定该文件夹。" in words["zh"]
+
+
+@pytest.mark.filterwarnings("ignore::nqpf_assess.NotAsWritten")
+@pytest.mark.parametrize(
+    ("changes", "opens"),
+    [
+        ((LEVEL_BETWEEN,), False),
+        ((LEVEL_BETWEEN, ("revision = 2", "revision = 3")), True),
+        ((LEVEL_ABOVE,), True),
+        (OTHER_UNIT, True),
+        ((*OTHER_UNIT[2:], PER_MILLE), False),
+    ],
+    ids=["level between", "and revised", "level above", "unit, revised", "unit"],
+)
+def test_what_is_answered_now_is_never_read_by_an_edition_in_which_it_says_something_else(
+    changes: tuple[tuple[str, str], ...], opens: bool, tmp_path: Path, library: Library
+) -> None:
+    """“Talk”, given in a file that still names the edition before, was “A paper” when it was scored or taken over."""
+    path, content = tmp_path / "a.toml", tmp_path / "content"
+    new_desk(library, path, Wanted("small")).close()
+    next_edition_of(content, *{('version = "1"', 'version = "2"'), *changes})
+    renewed = Library(library.roots)
+    if not opens:
+        with pytest.raises(UserError, match="answered to edition 1 of “small”; the one at hand is 2") as refused:
+            open_desk(renewed, path)
+        assert refused.value.hint is not None
+        assert "nqpf-assess migrate" in refused.value.hint["en"]
+        assert open_desk(renewed, path, read_only=True).session.locked is not None
+        assert run(["migrate", str(path), "--write", "--content", str(content)]) == 0
+    with closing(open_desk(renewed, path)) as desk:
+        desk.session.give("answers", "plan", 1)
+        desk.session.give("answers", "share", Decimal(2), year=2025)
+        desk.session.give("answers", "review", "none")
+        desk.session.give("answers", "tools", frozenset(["audit"]))
+        shown = desk.session.assessed.figures.total.value
+    assert nq.score(nq.load(path, content=content)).overall.score == pytest.approx(shown)
 
 
 def test_where_content_has_errors_it_is_named_and_not_the_file_to_be_begun(tmp_path: Path, library: Library) -> None:

@@ -176,6 +176,17 @@ def _by_its_own(library: Library, read: Read, questionnaire: str | None, weights
     return replace(again, at_hand=read.sheet) if again.usable else read
 
 
+def would_misread(library: Library, sheet: Sheet) -> bool:
+    """Return whether what is answered here would be read otherwise, by the edition that the file goes on to name."""
+    from nqpf_assess.engine.migrating.values import misreads
+
+    if sheet.answers is None or sheet.instrument is None or not sheet.edition_notices:
+        return False
+    own, asked = library.edition(sheet.answers.questionnaire), sheet.instrument.questionnaire.asked
+    before = {} if own is None else own.value.asked
+    return any(id in before and misreads(before[id], now) for id, now in asked.items())
+
+
 def _is_present(read: Read, weights: str | None) -> bool:
     """Return whether what is at hand is what the file names, wherever its parts lie. `weights`: stated instead."""
     questionnaire, rubric, _ = identities(read.instrument, read.answers)

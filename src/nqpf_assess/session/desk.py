@@ -175,7 +175,8 @@ def open_desk(
 ) -> Desk:
     """Lay an answer file open; raises `Unsound`, or another `UserError` where it cannot be read.
 
-    What is unsound only because it was answered to another edition is to be taken over, and not mended by hand.
+    What is unsound only because it was answered to another edition is to be taken over, and not mended by hand; so is
+    what is sound, where the edition that it names would read otherwise what is answered now.
 
     Where somebody else has it open, or nothing can be written there, it is opened for reading, as if `read_only`.
     Other `weights` than it names, and `quick`, are changes like any other: saved, told and open to undo.
@@ -195,12 +196,17 @@ def open_desk(
             looked_at.accept_change()
     try:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=True)
-        if not sheet.sound or sheet.answers is None or sheet.instrument is None:
-            from nqpf_assess.files.editions import TAKE_OVER, open_any_edition
+        of_edition, sound = sheet.edition_notices, sheet.sound
+        if of_edition:
+            from nqpf_assess.files.editions import TAKE_OVER, open_any_edition, would_misread
 
-            of_edition = sheet.edition_notices
-            if of_edition and open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable:
+            if sound:
+                first = file is not None and would_misread(library, sheet)
+            else:
+                first = open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable
+            if first:
                 raise UserError(of_edition[0].message, hint=fill(TAKE_OVER, path=as_word(shown(path))))
+        if not sound or sheet.answers is None or sheet.instrument is None:
             raise Unsound(sheet.path, errors(sheet.problems))
         if sheet.answers.questionnaire.id != sheet.instrument.questionnaire.id:
             from nqpf_assess.files.editions import refuse_another

@@ -89,6 +89,14 @@ def misread(before: AnyAsked, after: AnyAsked, answer: Answer) -> tuple[Given, T
     return None
 
 
+def misreads(before: AnyAsked, after: AnyAsked) -> bool:
+    """Return whether an answer to `after` can pass for one to `before` that says something else."""
+    kind = kind_of(after)
+    values = [kind.chosen(choice) for choice in kind.choices(after)] or kind.stand_ins(after, ())
+    given = (Answer.model_construct(value=kind.stored(after, value), revision=after.revision) for value in values)
+    return any(misread(before, after, answer) is not None for answer in given)
+
+
 def voices_read_otherwise(before: AnyAsked | None, after: AnyAsked, answer: Answer) -> bool:
     """Return whether what one of the respondents of a merge said would say something else now, or nothing."""
     values = (_carried(before, after, voice) for voice in answer.voices)

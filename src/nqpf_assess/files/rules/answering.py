@@ -428,7 +428,7 @@ ANSWER_RULES = (
         "edition_differs",
         "notice",
         _("answered to edition {stated} of “{name}”; the one at hand is {now}{how}"),
-        _("Nothing is lost; the command “migrate” shows what each difference means."),
+        _("Nothing is lost; the command “migrate” shows what becomes of each answer."),
         edition_differs,
     ),
     Rule(
