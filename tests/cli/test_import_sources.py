@@ -193,6 +193,14 @@ def test_what_stands_below_words_in_place_of_figures_is_not_said_to_be_absent(
     assert "share" not in found.get("columns", {}).get("absent", ())
 
 
+def test_a_page_that_is_called_a_spreadsheet_is_told_for_what_it_is(run: Run, tmp_path: Path) -> None:
+    """Programs of offices export a table as a web page and call it .xls; Excel opens it all the same."""
+    (tmp_path / "导出.xls").write_bytes("<table><tr><td>respondent</td></tr></table>".encode("utf-16"))
+    done = run("import", "导出.xls")
+    assert (done.returncode, "导出.xls is a web page or XML" in done.stderr) == (1, True)
+    assert "save it as .xlsx" in done.stderr
+
+
 @pytest.mark.usefixtures("statistics")
 def test_a_file_that_is_called_by_another_year_than_its_figures_are_taken_for_is_named(
     run: Run, tmp_path: Path

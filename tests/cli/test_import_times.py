@@ -136,6 +136,8 @@ def test_a_threshold_a_code_or_a_day_of_printing_is_no_time(said: str, run: Run,
         ("某厂,2024年度", "本年累计金额", 2024, ""),
         ("某厂", "本年累计金额", None, ""),
         ("某厂,2025年度", "上年金额", None, ""),
+        ("某厂,2024年度", "上年金额", None, "the figures taken are those of 上年金额"),
+        ("某厂,2024年三季报", "年初至报告期末", None, "the figures taken are those of 2024年三季报"),
     ],
 )
 def test_a_column_that_a_map_names_by_no_year_is_of_the_time_of_its_title(

@@ -62,7 +62,7 @@ from nqpf_assess.exchange.xlsx_answers import (
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.found import Book
-from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
+from nqpf_assess.files.intake import MOST_ROWS, SAVE_AS_XLSX, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.files.places import as_word, writable
@@ -122,6 +122,7 @@ SCORE_TABLE = _(
 )
 FIGURES = _("{path} holds figures that export wrote for other programs; no answers are taken out of them")
 AS_ANSWERS = _("The answers stand in the table “answers” of the same export; import that, or the answers as JSON.")
+A_PAGE = _("{path} is a web page or XML, whatever it is called, and no table that can be read")
 NO_FORMAT = _("{path} does not say which of our formats it is")
 FIRST_LINE = _('An answer file begins with the line format = "{format}"; nqpf-assess check {path} names what is wrong.')
 WHICH = _("it cannot be told which questionnaire {path} answers")
@@ -197,6 +198,8 @@ class _Reading:
         beginning = data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]  # behind any byte order mark
         if beginning in (b"{", b"["):
             return self.json(json_in(data, str(self.path)))
+        if beginning == b"<":  # as programs of offices write tables, and call them .xls
+            raise UserError(fill(A_PAGE, path=self.path), hint=SAVE_AS_XLSX)
         toml = self.path.suffix.lower() == ".toml"
         ours = format_of(self.path) if toml or b"nqpf-" in data[:4096] else ""
         if toml or ours:

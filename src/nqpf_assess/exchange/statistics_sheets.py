@@ -45,7 +45,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST, plain_number
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
-from nqpf_assess.model.period import comes_before
+from nqpf_assess.model.period import comes_before, year_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -100,7 +100,7 @@ DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
 """Digits of a quotient that are kept at least, however few decimals the question has."""
-_EARLIER = re.compile(r"[上前去初]|\b(?:prior|previous|last|opening|beginning)\b")
+_EARLIER = re.compile(r"[上前去]|初(?!至)|\b(?:prior|previous|last|opening|beginning)\b")
 """Words of columns for a time before the one that a title names: 上年同期, 年初余额."""
 
 
@@ -312,8 +312,16 @@ class _Sheet:
         if is_stated and not year_alone(sheet) and any(sheet in f.periods for some in found.values() for f in some):
             notes = (*notes, fill(OTHER_TIME, taken=sheet, period=self.subject.period.strip()))
         # A column that no year names, as 本年累计金额, is of the year of its title.
+        said = {said for some in found.values() for f in some for said in f.periods}
         if self.year is None and not _EARLIER.search(self.period.casefold()):
-            notes = (*notes, *self.of_titles({said for some in found.values() for f in some for said in f.periods}))
+            notes = (*notes, *self.of_titles(said))
+        elif (
+            self.year is None
+            and not self.is_own_part(self.period)
+            and self.subject.year in {*map(year_of, said)} - {None}
+        ):
+            # 上年金额 on a sheet of the year that is assessed; on that of the next it is its own.
+            notes = (*notes, fill(OTHER_TIME, taken=self.period, period=self.subject.period.strip()))
         return found, notes
 
     def of_titles(self, said: Set[str]) -> Iterator[Text]:
