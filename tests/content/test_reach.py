@@ -299,9 +299,10 @@ def test_where_mines_or_old_works_stood_the_common_audit_is_there() -> None:
             {"resident_registered_ratio": Seen("answered", Decimal("2.9"))},
             {"return_home"},
         ),
+        ("firm", {"size": "small"}, {"top_customer_share": Seen("na")}, {"market_portfolio"}),
     ],
 )
-def test_no_industry_is_renewed_and_nobody_called_back_where_there_is_none(
+def test_what_a_place_or_firm_has_none_of_is_neither_renewed_called_back_nor_limited(
     kind: str, facts: Mapping[str, object], said: Mapping[str, Seen], refused: set[str]
 ) -> None:
     library, *_ = write_validation.content(kind)
