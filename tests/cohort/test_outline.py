@@ -264,6 +264,18 @@ def test_what_is_held_back_in_the_map_is_not_taken_for_below_the_median(instrume
         assert words in signs.note
 
 
+@pytest.mark.parametrize(("total", "head"), [("score", "Overall"), ("baseline_score", "Baseline score")])
+def test_the_map_names_what_of_the_whole_it_compares(total: str, head: str, instruments: Instruments) -> None:
+    """Of several profiles that is the baseline score, beside pillars by the profile of each."""
+    marks = {"scored": 9, "suppressed": False, "q25": 40.0, "median": 50.0, "q75": 60.0}
+    rows = [marks | {"group": group, "column": total} for group in ("", "A")]
+    study = StudyWords(
+        instruments.questionnaire, {"groups": rows}, {"by": ["region"]}, "en", "2026-11-25", total, [], {}
+    )
+    *_, signs = (block for block in group_blocks(study) if isinstance(block, Table))
+    assert signs.columns[1].title == head
+
+
 def test_it_is_told_from_how_many_respondents_weights_are_derived(study: Read, instruments: Instruments) -> None:
     """Who lacks the score of a pillar has no part in them."""
     dice = np.random.default_rng(5)

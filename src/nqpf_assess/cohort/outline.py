@@ -303,7 +303,8 @@ def group_blocks(study: StudyWords) -> Iterator[Block]:
         return SIGNS[sum(own["median"] - whole[mark] > -TOLERANCE for mark in ("q25", "median", "q75"))]
 
     signs = [(study.group(row["group"]), *(sign(row["group"], name) for name in names)) for row in ordered]
-    titles = [(study.say(w.GROUP), 2.2), (study.say(w.OVERALL), 1.0)]
+    whole = study.say(w.OVERALL) if study.total == "score" else study.column(study.total)
+    titles = [(study.say(w.GROUP), 2.2), (whole, 1.0)]
     titles += [(study.short(id), 1.0) for id in study.questionnaire.pillars]
     if signs:
         held = study.say(w.MAP_HELD_BACK) if any(NO_SIGN in row[1:] for row in signs[:MOST_ROWS]) else ""
