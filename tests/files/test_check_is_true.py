@@ -491,6 +491,21 @@ def test_a_question_that_an_edition_dropped(workspace: Path) -> None:
     ]
 
 
+def test_an_answer_that_only_its_own_edition_takes(workspace: Path) -> None:
+    """How to write it in this edition is no advice: `migrate` does that. One that neither takes is to be corrected."""
+    old = workspace / "editions/0.9.0" / Q
+    old.parent.mkdir(parents=True)
+    last = '{ en = "In force", zh = "已实施" },'
+    more = f'{last}\n  {{ en = "Copied", zh = "已推广" }},'
+    old.write_text(FILES[Q].replace("1.0.0", "0.9.0").replace(last, more, 1), encoding="utf-8")
+    change(A, 'id = "small", version = "1.0.0"', 'id = "small", version = "0.9.0"')
+    change(A, "value = 1", "value = 3")
+    over = "bad_value: The command “migrate” takes the answers over to the present edition."
+    assert over in hints(A)
+    change(A, "value = 3", "value = 9")
+    assert over not in hints(A)
+
+
 def test_a_question_dropped_without_a_new_version(workspace: Path) -> None:
     """Without one `migrate` has nowhere to take the answers to: raising the version comes first."""
     old = workspace / "editions/before" / Q

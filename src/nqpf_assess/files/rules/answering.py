@@ -10,7 +10,7 @@ from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
 from nqpf_assess.files.rules.rubric import as_share
 from nqpf_assess.files.rules.subjects import AnswersSubject
-from nqpf_assess.kinds import is_blank, kind_of
+from nqpf_assess.kinds import is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import shown
 from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Fault, written
@@ -119,11 +119,14 @@ SAME_VERSION = _(
     "Another edition of this questionnaire, {version} too, has “{name}”. Raise the version of the one that is yours; "
     "“migrate” then takes the answers over."
 )
+TAKE_OVER = _("The command “migrate” takes the answers over to the present edition.")
 
 
 def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
     """Find values that are no answer to their question."""
     read_values = reading_of(subject.subject.value, subject.value).values
+    own = subject.own_edition()
+    before = {} if own is None else own.asked
     for path, asked, answer in _given(subject):
         fault = read_values[path]
         if isinstance(fault, Fault):
@@ -133,6 +136,8 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
             }
             options = [str(choice.value) for choice in kind_of(asked).choices(asked)] if fault.unknown else []
             hint = suggestion(fault.unknown, options) if fault.unknown else fault.advice
+            if path[1] in before and not isinstance(read_value(before[path[1]], answer.value), Fault):
+                hint = TAKE_OVER  # it is one in the edition that the file names, and nothing to mend by hand
             yield Finding((*path, "value"), values, hint=hint)
 
 
@@ -286,9 +291,7 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
 
 
 OTHER_CONTENT = _(" with other content")
-FIGURES_BY_IT = _(
-    "The figures are by the one at hand, and may be others. Where the other one is kept, --content names its folder."
-)
+FIGURES_BY_IT = _("By the one at hand figures may be others. Where the other one is kept, --content names its folder.")
 
 
 def unnamed_subject(subject: AnswersSubject) -> Iterable[Finding]:
@@ -323,7 +326,7 @@ ANSWER_RULES = (
         "read_otherwise",
         "error",
         _("“{value}” was answered to edition {edition} and would say something else here: {why}"),
-        _("The command “migrate” takes the answers over to the present edition."),
+        TAKE_OVER,
         read_otherwise,
     ),
     Rule(
