@@ -13,7 +13,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages import merging, provenance
 from nqpf_assess.report.blocks import Paragraph, Table, runs, words_of
-from nqpf_assess.report.outline import decision, sureness
+from nqpf_assess.report.outline import decision, floors, sureness
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 from tools.fuzz.respondents import Said
@@ -54,6 +54,14 @@ def listed(s: Facts, f: Fields) -> Truths:
         sorted(row[0] for row in rows) == sorted(tell(title_of(s.questionnaire, id), s.language) for id in wanted),
         all(row[1] and row[2] for row in rows),
     ]
+
+
+def behind_floors(s: Facts, f: Fields) -> Truths:
+    """So many answers with a score lie behind a broken floor, and are in dispute."""
+    asked, dimensions = s.questionnaire.questions, s.questionnaire.dimensions
+    parts = {id: (one.dimension, dimensions[one.dimension].pillar) for id, one in asked.items()}
+    scored = [parts[id] for id in differing(s) if id in parts and s.nodes[id]["score"] is not None]
+    return [int(f["count"]) in {sum(floor.node in part for part in scored) for floor in s.fired}]
 
 
 def between(s: Facts, told: set[str]) -> Iterator[tuple[str, str]]:
@@ -194,4 +202,5 @@ claim(
     lambda s, f: [int(f["count"]) == len(differing(s))],
     decision.DIFFERING,
 )
+claim(behind_floors, floors.DISPUTED)
 claim(listed, sureness.DIFFERING_NOTE)

@@ -1,5 +1,6 @@
 """What floors take, and what is said of it."""
 
+import copy
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.gaps import Gain
+from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
 from nqpf_assess.report.outline import (
@@ -24,6 +26,7 @@ from nqpf_assess.report.outline import (
     yardstick,
 )
 from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.floors import broken
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import joint_gain, shelve
 from tests.report.outline.made import COUNTY, answered, case_of, scored, shipped, told
@@ -367,6 +370,56 @@ def test_what_a_gap_left_open_would_bring_is_what_it_adds_to_the_work() -> None:
     case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
     shelf = shelve(case)
     assert "would add 2.0 points" in told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+
+
+def test_one_measure_for_two_gaps_is_told_with_its_points_once() -> None:
+    """Told for each of them they would be added up."""
+    plain = tiny({"p": {"a": 20, "b": 20}, "q": {"c": 20}})
+    lifts = {"m": {"c": 10}, "n": {"a": 40, "b": 40}}
+    plain.questionnaire["countermeasures"] = {id: MEASURE | {"when_below": 100, "lifts": one} for id, one in lifts.items()}
+    answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+    shelf = shelve(case)
+    said = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
+    assert said.count("would add 20.0 points") == 1
+    assert said.count("% of the shortfall)") == 2
+
+
+def test_what_is_on_the_way_to_a_floor_lifts_it_most_unless_it_is_a_task() -> None:
+    """The first in the list of those that lift it a little would stand for what is made for it."""
+    floor = {"node": "a", "below": 90, "cap": 20, "why": {"en": "x"}}
+    plain = tiny({"p": {"a": 10, "b": 50}, "q": {"c": 20}}, floors={"f": floor})
+    lifts = {"m": {"c": 10}, "some": {"a": 5, "b": 50}, "little": {"a": 3, "b": 50}, "most": {"a": 30}, "more": {"a": 20}}
+    measure = MEASURE | {"when_below": 100}
+    plain.questionnaire["countermeasures"] = {
+        id: measure | {"lifts": one, "title": {"en": id.title()}} for id, one in lifts.items()
+    }
+    nearer = []
+    for chosen in (["m"], ["m", "little"]):
+        answers = Answers.model_validate(plain.answers | {"plan": {"chosen": chosen}})
+        case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
+        said = told(*broken(case, shelve(case)))
+        nearer.append(re.findall("“(.*?)”", said.partition("On the way")[2]))
+    assert nearer == [["Most", "More", "Some"], ["Little"]]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_broken_floor_says_how_many_answers_behind_it_are_in_dispute(settled: bool) -> None:
+    """It may hang on them; what lies elsewhere, and what was settled since, is not counted."""
+    floor = {"node": "p", "below": 90, "cap": 20, "why": {"en": "x"}}
+    plain = tiny({"p": {"a": 10, "b": 50}, "q": {"c": 20}}, floors={"f": floor})
+    instrument = instrument_of(plain.questionnaire, plain.chain)
+    others = copy.deepcopy(plain.answers)
+    for id in ("q_a", "q_c"):
+        others["answers"][id] = {"value": "30"}
+    files = [(name, Answers.model_validate(one)) for name, one in (("A", plain.answers), ("B", others))]
+    answers = merge(instrument, files, Wish("median")).answers
+    if settled:
+        again = {id: one.model_copy(update={"voices": ()}) for id, one in answers.answers.items()}
+        answers = answers.model_copy(update={"answers": again})
+    case = case_of(instrument, answers)
+    said = told(*broken(case, shelve(case)))
+    assert ("On 1 of the answers behind it those who were asked differed." in said) is not settled
 
 
 @pytest.mark.parametrize(

@@ -361,7 +361,7 @@ def test_combinations_that_no_answers_decide_are_not_told_as_checked() -> None:
     for each in (case.pillars, unscored):
         vars(case)["pillars"] = each
         some.append(" ".join(texts_of(tuple(sureness(case)))))
-    assert ["among the three weakest" in words for words in some] == [True, False]
+    assert ["among the three that score lowest" in words for words in some] == [True, False]
     assert alone[1].startswith("No combination of answers could be checked yet.")
     assert [(head, sure) for head, _, sure in (alone, nothing)] == [("Contradictions between answers", False)] * 2
 

@@ -1,6 +1,6 @@
 """The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.gaps import Gain
 from nqpf_assess.engine.scorecard import set_aside
@@ -10,6 +10,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.plan import OpenGap, Openness
+from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, CardField, CardRow, DetailCard, Paragraph, Run, runs
 from nqpf_assess.report.follow_up_text import STATE_WORDS
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
@@ -232,9 +233,9 @@ WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
         "{names}: “{title}”{stands} fits; on top of all tasks it would add {points} for an effort of {effort}."
     ),
-    "wish": _("{names}: “{title}” is meant for it; by the follow-up sheet it is {state}."),
-    "unsuited": _("{names}: “{title}” is meant for it, but {why}."),
-    "past": _("{names}: what the list has for it begins at a lower or a higher score."),
+    "wish": _("{names}: “{title}” is meant for this; by the follow-up sheet it is {state}."),
+    "unsuited": _("{names}: “{title}” is meant for this, but {why}."),
+    "past": _("{names}: what the list has for this begins at a lower or a higher score."),
     "none": _("{names}: the list has no measure for it."),
 }
 
@@ -255,14 +256,15 @@ def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     if not left:
         return
     later: dict[str, list[str]] = {}
-    said: list[str] = []
+    reasons: dict[tuple[Text, str], list[str]] = {}
     for gap in left:
         lifting = {id for id, measure in case.questionnaire.countermeasures.items() if gap.dimension in measure.lifts}
         row = next((row for row in shelf.work[ACTS:] if row.id in lifting), None)
         if row is not None:
             later.setdefault(row.id, []).append(gap.dimension)
         else:
-            said.append(_why_open(case, gap, shelf, agenda))
+            reasons.setdefault(_why_open(case, gap, shelf, agenda), []).append(gap.dimension)
+    said = [_reason(case, shelf, agenda, *why, dimensions) for why, dimensions in reasons.items()]
     follow = []
     for id, dimensions in later.items():
         names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
@@ -278,38 +280,51 @@ def _gap_name(case: Case, dimension: str) -> str:
     return case.say(GAP_NAME, name=case.in_sentence(case.title(dimension)), share=share)
 
 
-def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> str:
-    """State why a gap stays open: what fits and what it would add, that it is done, asked for or unsuited, or nothing.
+def _why_open(case: Case, gap: OpenGap, shelf: Shelf, agenda: Agenda) -> tuple[Text, str]:
+    """Return why a gap stays open, and of which measure that is told; where there is none, of which dimension.
 
     Of what fits and adds something, that is told which needs nobody above.
     """
-    judged = {row.id: row for row in case.card.countermeasures}
-    names = _gap_name(case, gap.dimension)
     if not gap.measures:
-        return raised(case.say(WHY_OPEN[gap.why], names=names))
+        return WHY_OPEN[gap.why], gap.dimension
+    judged = {row.id: row for row in case.card.countermeasures}
     told = [judged[id] for id in gap.measures]
-    open_yet = {row.id for row in shelf.fitting} - {*shelf.closed, *agenda.by_id}
-    needs = {row.id: waited_for(row.id, case.questionnaire, open_yet) for row in told}
-    adds = {row.id: added_by(case, [row, *(judged[id] for id in needs[row.id])], shelf.work) for row in told}
+    adds = {row.id: added_by(case, [row, *_first(case, shelf, agenda, row)], shelf.work) for row in told}
     own = [
         row
         for row in told
         if rounded(adds[row.id].after_floors) > 0
-        and all(decides(case, judged[id]) != "ask" for id in (row.id, *needs[row.id]))
+        and all(decides(case, one) != "ask" for one in (row, *_first(case, shelf, agenda, row)))
     ]
     row = max(own or told, key=lambda row: adds[row.id].after_floors)
     words = WAITS if gap.why == "wish" and row.id not in shelf.closed else WHY_OPEN[gap.why]
     if gap.why == "effort" and not own and row.id in requests(case, shelf, agenda):
         words = ASKED
-    elif gap.why == "effort" and needs[row.id]:
+    elif gap.why == "effort" and _first(case, shelf, agenda, row):
         words = WITH_FIRST
+    return words, row.id
+
+
+def _first(case: Case, shelf: Shelf, agenda: Agenda, row: MeasureScore) -> list[MeasureScore]:
+    """Return what must come before a measure and is neither closed nor a task."""
+    open_yet = {row.id: row for row in shelf.fitting if row.id not in shelf.closed and row.id not in agenda.by_id}
+    return [open_yet[id] for id in waited_for(row.id, case.questionnaire, {*open_yet})]
+
+
+def _reason(case: Case, shelf: Shelf, agenda: Agenda, words: Text, id: str, dimensions: Sequence[str]) -> str:
+    """State why some gaps stay open: what fits and what it would add, that it is done, asked for or unsuited."""
+    names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
+    row = next((row for row in case.card.countermeasures if row.id == id), None)
+    if row is None:
+        return raised(case.say(words, names=names))
+    first = _first(case, shelf, agenda, row)
     said = case.say(
         words,
         names=names,
         title=quoted(case.tell(measure_of(case, row).title)),
         stands=progress(case, row.id),
-        points=worth(case, adds[row.id]),
-        effort=row.effort + sum(judged[need].effort for need in needs[row.id]),
+        points=worth(case, added_by(case, [row, *first], shelf.work)),
+        effort=row.effort + sum(one.effort for one in first),
         tier=TIER_WORDS[measure_of(case, row).acts],
         why=case.in_sentence(plain(case.tell(row.why_not))),
         state=STATE_WORDS[shelf.closed[row.id]] if row.id in shelf.closed else "",
@@ -354,9 +369,9 @@ MAYBE_OTHERS = _(
 OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("If every weight were {spread} more or less, the score would stay at {score}.")
-SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
-SOME_WEAKEST = _("; {pillars} would always be among the three weakest.")
-OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
+SAME_WEAKEST = _(", and {pillars} would still score lowest.")
+SOME_WEAKEST = _("; {pillars} would always be among the three that score lowest.")
+OTHER_WEAKEST = _("; which pillars score lowest depends on the weights.")
 HELD_SCORE = _("The score is held by a floor, so no range says how firm it is; before the floor it is {uncapped}.")
 HELD_RANGE = _(
     "The score is held by a floor; depending on the open answers it lies between {low} and {high}. Before the floor it "

@@ -14,6 +14,7 @@ from nqpf_assess.report.outline.findings import capped, reached, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import quoted, raised
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, lifts_by, meant, measure_of
+from nqpf_assess.report.outline.sureness import disputes
 from nqpf_assess.report.wording import apart, number
 
 BROKE = _("Broken floors")
@@ -26,6 +27,7 @@ FLOOR_IDLE = _(
     "today that takes no points."
 )
 FLOOR_HANGS = _("Whether {node} stays below hangs on what is not answered yet.")
+DISPUTED = _("On {count} of the answers behind it those who were asked differed.")
 FIRED_BY = _("Why: {answers}")
 LIFTED_BY = _("What can lift it: {measures}.")
 TOGETHER = _("together {names}")
@@ -64,6 +66,9 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         )
         if not below(case.nodes[floor.node].high or 0.0, found.below):
             said += case.grammar.space + case.say(FLOOR_HANGS, node=case.in_sentence(case.title(floor.node)))
+        within = {id for part in _below(case, floor.node) for id in case.questionnaire.questions_of[part]}
+        if disputed := [id for id in disputes(case) if id in within and case.nodes[id].score is not None]:
+            said += case.grammar.space + case.say(DISPUTED, count=len(disputed))
         lowest = fired_by(case, [id])
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
@@ -79,22 +84,21 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
 
     Else it is the first of what is proposed, any other, or few together; where no such few do, what brings it nearer.
     """
-    below = case.questionnaire.dimensions_of.get(node, (node,))
+    below = _below(case, node)
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
     able = [row for row in able if row.id not in shelf.closed] or able
     if not able:
         scored = [case.nodes[dimension] for dimension in below if case.nodes[dimension].score is not None]
         words = TARGET_BELOW if all(map(reached, scored)) else NOT_LIFTED
         return case.say(words, missing=apart(missing, 0.0), target=number(case.nodes[node].target))
-    acts, strong = (
-        sorted(rows, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
-        for rows in ([row for row in able if row in shelf.front], able)
-    )
+    strong = sorted(able, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
+    tasks = [row for row in strong if row in shelf.work]
     doing = _enough(case, [row for row in shelf.work if row in able], node, missing)
     single = [*([row] for row in meant(case, able, reasons)), doing, *([row] for row in able)]
     chosen = [doing] if shelf.planned else []
     sets = (*chosen, *single, *(strong[:count] for count in range(2, ACTS + 1)))
-    front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), acts or able[:2])
+    nearer = (tasks or meant(case, strong, reasons) or strong)[:ACTS]
+    front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), nearer)
     named = []
     for row in front:
         title = quoted(case.tell(measure_of(case, row).title))
@@ -109,6 +113,10 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
     if len(named) > 1:  # none of them does so alone
         names = case.say(TOGETHER, names=names)
     return raised(case.say(LIFTED_BY, measures=names))
+
+
+def _below(case: Case, node: str) -> Sequence[str]:
+    return case.questionnaire.dimensions_of.get(node, (node,))
 
 
 def _enough(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> list[MeasureScore]:
