@@ -236,6 +236,7 @@ def test_what_lifts_a_floor_is_the_first_of_the_work_that_does(lifts: list[dict[
         ([], 90, "What can lift it: “meant” (No. 2)"),
         ([], 50, "What can lift it: “meant” (No. 1)."),  # what the others bring counts once it has lifted the floor
         (["strong"], 50, "What can lift it: “strong” (No. 1)."),
+        (["strong", "meant"], 50, "What can lift it: “meant” (No. 2)."),
     ],
 )
 def test_what_lifts_a_floor_is_what_moves_a_figure_that_fired_it_unless_tasks_were_chosen(

@@ -80,9 +80,10 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
 
 
 def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, missing: float) -> str:
-    """Name what lifts a part to its floor: of the tasks chosen the first that do, else what moves a figure behind it.
+    """Name what lifts a part to its floor: of the tasks chosen one made for what fired it, else the first that do.
 
-    Else it is the first of what is proposed, any other, or few together; where no such few do, what brings it nearer.
+    Else it is any made for that, the first of what is proposed, any other, or few together; where no such few do, what
+    brings it nearer.
     """
     below = _below(case, node)
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
@@ -94,9 +95,9 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
     strong = sorted(able, key=lambda row: -summed(row.lifts.get(dimension, 0.0) for dimension in below))
     tasks = [row for row in strong if row in shelf.work]
     doing = _enough(case, [row for row in shelf.work if row in able], node, missing)
-    single = [*([row] for row in meant(case, able, reasons)), doing, *([row] for row in able)]
-    chosen = [doing] if shelf.planned else []
-    sets = (*chosen, *single, *(strong[:count] for count in range(2, ACTS + 1)))
+    made = [[row] for row in meant(case, able, reasons)]
+    chosen = [*(rows for rows in made if rows[0] in shelf.work), doing] if shelf.planned else []
+    sets = (*chosen, *made, doing, *([row] for row in able), *(strong[:count] for count in range(2, ACTS + 1)))
     nearer = (tasks or meant(case, strong, reasons) or strong)[:ACTS]
     front = next((rows for rows in sets if lifts_by(case, rows, node, missing)), nearer)
     named = []
