@@ -377,7 +377,9 @@ def test_one_measure_for_two_gaps_is_told_with_its_points_once() -> None:
     """Told for each of them they would be added up."""
     plain = tiny({"p": {"a": 20, "b": 20}, "q": {"c": 20}})
     lifts = {"m": {"c": 10}, "n": {"a": 40, "b": 40}}
-    plain.questionnaire["countermeasures"] = {id: MEASURE | {"when_below": 100, "lifts": one} for id, one in lifts.items()}
+    plain.questionnaire["countermeasures"] = {
+        id: MEASURE | {"when_below": 100, "lifts": one} for id, one in lifts.items()
+    }
     answers = Answers.model_validate(plain.answers | {"plan": {"chosen": ["m"]}})
     case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
     shelf = shelve(case)
@@ -390,7 +392,13 @@ def test_what_is_on_the_way_to_a_floor_lifts_it_most_unless_it_is_a_task() -> No
     """The first in the list of those that lift it a little would stand for what is made for it."""
     floor = {"node": "a", "below": 90, "cap": 20, "why": {"en": "x"}}
     plain = tiny({"p": {"a": 10, "b": 50}, "q": {"c": 20}}, floors={"f": floor})
-    lifts = {"m": {"c": 10}, "some": {"a": 5, "b": 50}, "little": {"a": 3, "b": 50}, "most": {"a": 30}, "more": {"a": 20}}
+    lifts = {
+        "m": {"c": 10},
+        "some": {"a": 5, "b": 50},
+        "little": {"a": 3, "b": 50},
+        "most": {"a": 30},
+        "more": {"a": 20},
+    }
     measure = MEASURE | {"when_below": 100}
     plain.questionnaire["countermeasures"] = {
         id: measure | {"lifts": one, "title": {"en": id.title()}} for id, one in lifts.items()
