@@ -264,7 +264,7 @@ def stays_open(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             later.setdefault(row.id, []).append(gap.dimension)
         else:
             reasons.setdefault(_why_open(case, gap, shelf, agenda), []).append(gap.dimension)
-    said = [_reason(case, shelf, agenda, *why, dimensions) for why, dimensions in reasons.items()]
+    said = [_reason(case, shelf, agenda, why, dimensions) for why, dimensions in reasons.items()]
     follow = []
     for id, dimensions in later.items():
         names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
@@ -311,8 +311,9 @@ def _first(case: Case, shelf: Shelf, agenda: Agenda, row: MeasureScore) -> list[
     return [open_yet[id] for id in waited_for(row.id, case.questionnaire, {*open_yet})]
 
 
-def _reason(case: Case, shelf: Shelf, agenda: Agenda, words: Text, id: str, dimensions: Sequence[str]) -> str:
+def _reason(case: Case, shelf: Shelf, agenda: Agenda, why: tuple[Text, str], dimensions: Sequence[str]) -> str:
     """State why some gaps stay open: what fits and what it would add, that it is done, asked for or unsuited."""
+    words, id = why
     names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
     row = next((row for row in case.card.countermeasures if row.id == id), None)
     if row is None:
