@@ -23,7 +23,7 @@ MERGE_RULE_WORDS: dict[MergeRule, Text] = {
     "median": _("the middle answer stands"),
     "majority": _("what most said stands"),
     "lead": _("the lead's answer stands, else what most said"),
-    "evidence": _("the best supported answer stands, else what most said"),
+    "evidence": _("the best supported answer stands"),
 }
 """Whose answer stands where respondents of one subject differ."""
 
