@@ -39,6 +39,20 @@ def test_one_score_alone_has_no_spread(run: Run, tmp_path: Path) -> None:
     assert overall == ["70.1", "–", "–", "70.1"]
 
 
+def test_what_a_correction_by_hand_moves_is_not_laid_to_the_answers(run: Run, tmp_path: Path) -> None:
+    """Who weighs otherwise scores otherwise with the same answers: the figures are said to be those of the files."""
+    words = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
+    (tmp_path / "first.toml").write_text(words, encoding="utf-8")
+    corrected = words + '\n[[override]]\nnode = "green"\nfactor = 4\nwhy = "so we see it"\n'
+    (tmp_path / "second.toml").write_text(corrected, encoding="utf-8")
+    said = run("merge", "first.toml", "second.toml", "-o", "m.toml").stdout
+    head, overall = (next(line for line in said.splitlines() if line.startswith(word)) for word in ("score", "overall"))
+    assert overall.split()[1:] == ["70.1", "68.8", "1.3", "70.1"]
+    assert "Nothing is disputed." in said
+    assert "of each one's own file" in head
+    assert "answers" not in head
+
+
 def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """A merged file beside one that it is made of, or beside another merged one with the same person."""
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"

@@ -34,7 +34,7 @@ AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score
 NONE_SHARED = _("Nothing was answered by two or more. Score of the merged answers: {score}.")
 RESPONDENTS = _("Respondents: {names}")
 OTHER_MODE = _("! Asked the core questions alone (quick screening): {numbers}. Their scores below rest on these.")
-SCORES = _("score by each one's own answers")
+SCORES = _("score of each one's own file")
 OVERALL, ANSWERED = _("overall"), _("questions answered")
 SPREAD, MERGED = _("spread"), _("merged")
 NAMELESS = _("respondent {number}")
@@ -112,7 +112,7 @@ class _Page:
             yield from self.indented(self.say(OTHER_MODE, numbers=self.listed(quick)), 2)
 
     def respondents(self) -> Iterator[Table]:
-        """The overall and each pillar by each one's own answers, how far they lie apart, and the merged answers.
+        """What each one's own file scores, with its corrections by hand, how far they lie apart, and what is merged.
 
         As many respondents beside one another as there is room for; the others in further tables.
         """
