@@ -348,6 +348,19 @@ def test_a_measure_that_was_dropped_is_told(tmp_path: Path) -> None:
     assert gathering.rows[0]["plan.chosen"] == "list;bids;scrub"
 
 
+def test_what_is_done_without_a_plan_is_told(tmp_path: Path) -> None:
+    """Next year's file has last year's measures on its sheet alone: the cohort would recommend again what is done."""
+    write_content(tmp_path / "content")
+    path = tmp_path / "a.toml"
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+    head += 'weights = { id = "baseline", version = "1" }\n'
+    sheet = [f'[[follow_up]]\nmeasure = "{id}"\nstate = "{s}"\n' for id, s in (("list", "done"), ("bids", "under_way"))]
+    path.write_text("".join((head, *sheet)), encoding="utf-8")
+    gathering = Collecting(Library((Root("test", tmp_path / "content"),)), None, (), "en")
+    gathering.answers(path)
+    assert [fault[3:6] for fault in gathering.faults] == [("plan.chosen", "list", "not_carried")]
+
+
 def test_what_is_wrong_in_a_questionnaire_is_not_told_by_a_line_of_the_answers(tmp_path: Path) -> None:
     """A mistake in the questionnaire is told with its own line: that line of the answer file is sound."""
     content = write_content(tmp_path / "content") / "questionnaires" / "small.toml"

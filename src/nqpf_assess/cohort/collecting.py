@@ -70,6 +70,7 @@ OTHER_CONTENT = _(
 )
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
 DROPPED = _("a table does not say what was dropped; it counts as chosen")
+CLOSED = _("a table does not say what is done or dropped; without a plan it may count as recommended")
 KEEP_YEAR = _("With --keep period the table says which, and the report on it too.")
 NOT_READ = _("the file cannot be read")
 NOTHING = _("there are neither answer files nor tables in {names}")
@@ -253,11 +254,12 @@ class Collecting:
                 self.faults.append((None, writable(path), None, key, "", "not_carried", reason))
         if answers.plan.chosen:
             row["plan.chosen"] = ";".join(answers.plan.chosen)
-        states = closed(answers)
-        if dropped := [id for id in dict.fromkeys(answers.plan.chosen) if states.get(id) == "dropped"]:
-            reason = tell(DROPPED, self.language)
+        states, plan = closed(answers), dict.fromkeys(answers.plan.chosen)
+        # first measures are those of the plan, without one what scores best, be it done
+        if untold := [id for id in plan if states.get(id) == "dropped"] if plan else [*states]:
+            reason = tell(DROPPED if plan else CLOSED, self.language)
             key = "plan.chosen"
-            self.faults.append((None, writable(path), None, key, ";".join(dropped), "not_carried", reason))
+            self.faults.append((None, writable(path), None, key, ";".join(untold), "not_carried", reason))
         return row
 
     def unlike_times(self) -> Iterator[Text]:
