@@ -341,8 +341,9 @@ def test_the_plan_that_gains_most_before_the_floors_is_not_told_as_the_one_that_
             some = replace(kept, optimal=False, by_hand=by_hand)
             said_of_it = told(*plan_blocks(some, case.card, case.questionnaire, "en", progress=begun))
             assert (bound in said_of_it, "points before the floors" in said_of_it) == (True, True)
-        lifting = "under way: “lifting”" if wished else "“lifting”"
-        assert (f"more after the floors: {lifting} [lifting] (+12.5)." in said) == held
+        assert ("more after the floors: “lifting” [lifting] (+12.5)." in said) == (held and not wished)
+    said = told(*plan_blocks(plan, case.card, case.questionnaire, "en", progress={"lifting": "under_way"}))
+    assert ("more after the floors: under way: “lifting” [lifting] (+12.5)." in said) == held
     without = planner_of(case.assessed, Wishes(without=("lifting",))).plan(2)
     for other in (planner_of(case.assessed).what_if(["lifting" if not held else "much"]), without):
         said = told(*plan_blocks(other, case.card, case.questionnaire, "en", progress={}))
