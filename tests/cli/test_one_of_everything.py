@@ -98,7 +98,7 @@ def place(tmp_path: Path) -> Path:
         ("merge all.toml none.toml -o out.toml --rule majority", "as many as gave “level 1”;"),
         ("--content two migrate all.toml", "Of 1 answer, 1 to confirm."),
         ("--content two compare all.toml small.toml", "Any change of a score comes from the answers.\n"),
-        ("weights show base all.toml --effect --questionnaire one", "Effect on 1 answer file, against “Plain”:"),
+        ("weights show base all.toml --effect --questionnaire one", "Effect on 1 answer file, against “Plain”;"),
     ],
 )
 def test_what_is_one_or_none_is_told_as_that(run: Run, place: Path, command: str, said: str) -> None:

@@ -80,6 +80,19 @@ def test_the_effect_is_what_scoring_says(capsys: pytest.CaptureFixture[str]) -> 
     assert found["sensitivity"][0]["node"] == "green"
 
 
+def test_an_effect_holds_what_a_file_corrects_by_hand_on_either_side(capsys: pytest.CaptureFixture[str]) -> None:
+    """So the score before is another than the one that `score` tells “on the baseline”, and this is said."""
+    corrected = next(path for path in SAMPLES if "border_county" in path)
+    before = as_json(capsys, "show", "border_gateway", "--effect", corrected)["samples"][0]["before"]["score"]
+    for rubric, like in (("baseline", True), ("border_gateway", False)):
+        assert run(["score", "--json", "--weights", rubric, corrected]) == 0
+        overall = json.loads(capsys.readouterr().out)["overall"]
+        assert (before == pytest.approx(overall["score"])) == like
+        assert before != pytest.approx(overall["baseline_score"])
+    weights("show", "border_gateway", "--effect", corrected)
+    assert "what a file corrects by hand holds under both:" in capsys.readouterr().out
+
+
 def test_adjustments_that_never_fire_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     """With a sample to which the condition applies it fires, without it is silent."""
     eco, cluster = (path for path in SAMPLES if "ecological" in path or "cluster" in path)

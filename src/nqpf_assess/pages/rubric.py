@@ -216,7 +216,10 @@ EFFECT = (
     _("rank"),
     _("first measure"),
 )
-AGAINST = _n("Effect on {count} answer file, against “{base}”:", "Effect on {count} answer files, against “{base}”:")
+AGAINST = _n(
+    "Effect on {count} answer file, against “{base}”; what a file corrects by hand holds under both:",
+    "Effect on {count} answer files, against “{base}”; what a file corrects by hand holds under both:",
+)
 CHANGED = _("Another band: {band}; another rank: {rank}; another measure first: {first}.")
 SENSITIVE = _("Weights that matter most (overall score when one weight moves by ±{share}; most, mean):")
 NO_SCORE = _("None of them has an overall score, so no weight can be told to matter.")
