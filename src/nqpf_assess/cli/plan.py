@@ -72,8 +72,13 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
     assessed = assess(*opened)
     plan = _plan(settings, assessed, asked)
     if as_json:
+        from nqpf_assess.engine.following import closed
         from nqpf_assess.exchange.plan_json import plan_row
+        from nqpf_assess.pages.plan import OVER
 
+        over = closed(opened[1]).keys() & {step.id for step in plan.chosen}
+        if over:  # as the page says it
+            print_note(settings.tell(OVER, names=listed(sorted(over))))
         print_json(plan_row(plan))
     else:
         from nqpf_assess.engine.following import progress

@@ -195,7 +195,8 @@ def plan(assessment: Assessment, budget: int, *, weights: PathLike | None = None
 
     `.chosen`: the measures in order, each with `id`, `phase`, `effort`, `cumulative_gain` (points); `.gain`,
     `.score_before`, `.score_after` (points, before the floors), `.score_after_floors`, `.optimal`, `.bound`, `.curve`.
-    Without an overall score `.chosen` and `.curve` are empty and the figures None.
+    Without an overall score `.chosen` and `.curve` are empty and the figures None. What the follow-up sheet
+    (`assessment.answers.follow_up`) has as done or dropped may be chosen like any other.
 
     Raises `UserError` for a budget that is no whole number from 0 up, and as `score` does.
     """
