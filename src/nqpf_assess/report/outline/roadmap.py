@@ -201,7 +201,7 @@ def phases(case: Case, shelf: Shelf) -> list[Block]:
     ]
 
 
-CALENDAR = _("Road map by quarters: first steps by {first}, everything done by {last}")
+CALENDAR = _("Road map by quarters: everything done by {last}")
 CALENDAR_ITEM = _("{title}: first step by {first}, checked on {check}, done by {done}")
 
 
@@ -225,13 +225,11 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
         )
         words = {"first": day_of(case, step), "check": day_of(case, check), "done": day_of(case, due)}
         items.append(case.say(CALENDAR_ITEM, title=title, **words))
-    at_once = min(task.start for task in agenda.tasks)
-    first = max(agenda.first_step(task) for task in agenda.tasks if task.start == at_once)
     last = max(agenda.due(task) for task in agenda.tasks)
     return Gantt(
         tuple(tasks),
         tuple(map(str, range(agenda.begins.year, last.year + 1))),
-        case.say(CALENDAR, first=day_of(case, first), last=day_of(case, last)),
+        case.say(CALENDAR, last=day_of(case, last)),
         case.say(_("Road map by quarters: {items}."), items=case.series(items)),
         first_step_name=case.say(_("first step")),
         check_name=case.say(_c("on the road map", "check")),
