@@ -6,10 +6,11 @@ A figure whose unit is not the question's is converted by the map's factor, else
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import filterfalse
 from pathlib import Path
 
@@ -111,6 +112,11 @@ def read_statistics(
     return _Sheet(grids, mapped, edition, path, subject, at).read()
 
 
+def plain_names(said: str) -> set[str]:
+    """Return a name as it stands, and without the unit in brackets behind it."""
+    return {plain_words(said), plain_words(name_and_unit(said)[0])}
+
+
 @dataclass
 class _Sheet:
     grids: Sequence[Grid]
@@ -139,7 +145,7 @@ class _Sheet:
         otherwise = (*self.asked_otherwise(wanted),)
         for indicator, entry in self.map.indicators.items():
             # What is not there is told with the columns.
-            if plain_words(indicator) in figures or self.indicator_outside(indicator) is not None:
+            if plain_words(indicator) in {*figures, *self.outside}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
         each = ((*one.titles, one.section, *one.labels, *one.remarks) for one in taken)
@@ -235,19 +241,20 @@ class _Sheet:
             raise UserError(WHICH_PLACE, hint=SAY_PLACE)
         return plain_words(words) in self.places
 
-    def outside(self, key: str, name: str) -> Text | None:
-        """Say where a name stands in its column, though no figure beside it was read; None where it does not."""
-        grid, columns = self.sheet.grid, self.sheet.columns_of(key)
-        for row in grid.rows:
+    def standing(self, key: str, wanted: Collection[str]) -> dict[str, Text]:
+        """Return which wanted names stand in the columns of places or of indicators, and where first."""
+        grid, columns, found = self.sheet.grid, self.sheet.columns_of(key), dict[str, Text]()
+        for row in grid.rows if wanted else ():
             for column in columns if row > self.sheet.starts[0] else ():
                 words = grid.words(row, column)
-                if plain_words(name) in (plain_words(words), plain_words(name_and_unit(words)[0])):
-                    return fill(OUTSIDE, name=words, place=grid.place(row, column))
-        return None
+                for name in plain_names(words) & {*wanted} - found.keys():
+                    found[name] = fill(OUTSIDE, name=words, place=grid.place(row, column))
+        return found
 
-    def indicator_outside(self, name: str) -> Text | None:
-        """Say where an indicator stands of which no cell was read, not even a blank one."""
-        return None if plain_words(name) in self.named else self.outside("indicator", name)
+    @cached_property
+    def outside(self) -> dict[str, Text]:
+        """The indicators of which no cell was read, not even a blank one, though they stand in the sheet, and where."""
+        return self.standing("indicator", self.mapped.keys() - self.named)
 
     def place_beside(self, figure: SheetFigure) -> str:
         """Return the label beside the names that is the wanted place, else the first; "" where there is none."""
@@ -267,7 +274,7 @@ class _Sheet:
                 for _name, figure, place, _period in every
             ):
                 every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
-        self.named = {key for name, figure, _place, _period in every for key in figure.names(name)}
+        self.named = {plain for name in {name for name, *_rest in every} for plain in plain_names(name)}
         is_dated, notes = self.dated(
             {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
         )
@@ -301,10 +308,9 @@ class _Sheet:
             place_ = next(iter(self.map.place), self.subject.name)
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
-            outside = () if of_place else (self.outside("place", name) for name in self.places)
-            outside = (*outside, *map(self.indicator_outside, self.mapped))
-            if (words := next(filter(None, outside), None)) is not None:
-                raise UserError(words, hint=WORDS_END)
+            outside = {} if of_place else self.standing("place", self.places)
+            if outside := outside | self.outside:
+                raise UserError(next(iter(outside.values())), hint=WORDS_END)
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
         # Where the map states the year, the name of the sheet may still tell a part of it: 6月 below 2024年主要指标.
@@ -412,7 +418,7 @@ class _Sheet:
         found = figures.get(plain_words(name), ())
         if not found:
             period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
-            outside = self.indicator_outside(name)
+            outside = self.outside.get(plain_words(name))
             absent = Misfit(fill(ABSENT, name=name, period=period), LOOK)
             gathered.refuse("", question, absent if outside is None else Misfit(outside, WORDS_END))
             return None
@@ -573,15 +579,14 @@ class _Sheet:
         across = wide and self.map.across != "indicator"
 
         def used(head: str) -> bool:
-            plain = {plain_words(head), plain_words(name_and_unit(head)[0])}
-            return bool(plain & (named | self.mapped.keys())) or (across and self.is_wanted(head))
+            return bool(plain_names(head) & (named | self.mapped.keys())) or (across and self.is_wanted(head))
 
         heads = [*dict.fromkeys(self.sheet.names.values())]
         extra = [] if wide and not across else [name for name in figures if not used(name)]
         absent = tuple(
             entry.question
             for name, entry in self.map.indicators.items()
-            if plain_words(name) not in figures and self.indicator_outside(name) is None
+            if plain_words(name) not in {*figures, *self.outside}
         )
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
@@ -591,7 +596,7 @@ class _Sheet:
         """Return whether the map asks for figures below a head."""
         if self.map.layout == "wide" and self.map.across != "indicator":
             return self.is_wanted(head)
-        return not self.mapped.keys().isdisjoint({plain_words(head), plain_words(name_and_unit(head)[0])})
+        return not self.mapped.keys().isdisjoint(plain_names(head))
 
     def is_wanted(self, head: str) -> bool:
         return self.is_period(head) if self.map.across == "period" else self.is_place(head)
