@@ -67,6 +67,16 @@ def test_compare_says_what_changed_and_why(run: Run, language: str) -> None:
     assert ("! Both files describe 2025.\n" if language == "en" else "! 两份文件所填年份均为2025年。\n") in same
 
 
+def test_files_of_one_name_are_compared_by_their_folders(run: Run, tmp_path: Path) -> None:
+    """A head that names both alike would leave open which of them stands on the left."""
+    (tmp_path / "before").mkdir()
+    kept = shutil.copy(NEW, tmp_path / "before" / "here.toml")
+    mine = shutil.copy(NEW, tmp_path / "here.toml")
+    shown = run("compare", kept, mine).stdout
+    assert f": before/here.toml compared with {tmp_path.name}/here.toml\n" in shown
+    assert ": here.toml compared with here.toml\n" in run("compare", mine, mine).stdout
+
+
 def test_compare_as_data_adds_up(run: Run) -> None:
     """In the data the parts of every node sum to its change, at full precision."""
     row = json.loads(run("compare", OLD, NEW, "--json").stdout)

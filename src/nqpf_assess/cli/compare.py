@@ -37,7 +37,7 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     """Compare two assessments; different editions are told, and taken apart where both are at hand."""
     from nqpf_assess.engine.comparing import ComparedAssessment, compare
     from nqpf_assess.exchange.comparison_json import comparison_row
-    from nqpf_assess.files.editions import open_own_edition, refuse_other_questionnaire
+    from nqpf_assess.files.editions import names_apart, open_own_edition, refuse_other_questionnaire
     from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.report.comparison_tables import comparison_lines
     from nqpf_assess.report.comparison_text import ComparisonText
@@ -56,7 +56,8 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     refuse_other_questionnaire(then, now)
     print_problems([replace(notice, hint=BY_ITS_OWN) for notice in now.left_aside], settings.language)
     questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
-    before, after = (ComparedAssessment(one.name, one.answers, one.instrument) for one in read)
+    named = zip(names_apart(read), read, strict=True)
+    before, after = (ComparedAssessment(name, one.answers, one.instrument) for name, one in named)
     comparison = compare(before, after, today())
     if as_json:
         print_json(comparison_row(comparison, settings.language))

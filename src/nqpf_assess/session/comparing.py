@@ -10,7 +10,7 @@ from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.files.editions import Read, open_own_edition
+from nqpf_assess.files.editions import Read, names_apart, open_own_edition
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of, is_copy
 from nqpf_assess.locale import _, fill
@@ -43,7 +43,8 @@ def compared(library: Library, old: Path, new: Path, today: date) -> ComparedPai
     asked = reads[0].instrument.questionnaire, reads[1].instrument.questionnaire
     if asked[0].id != asked[1].id:
         raise UserError(fill(NOTHING_TO_COMPARE, old=old.name, new=new.name))
-    before, after = (ComparedAssessment(read.name, read.answers, read.instrument) for read in reads)
+    named = zip(names_apart(reads), reads, strict=True)
+    before, after = (ComparedAssessment(name, read.answers, read.instrument) for name, read in named)
     return ComparedPair(compare(before, after, today), asked, reads[1].left_aside)
 
 
