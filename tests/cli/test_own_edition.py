@@ -206,6 +206,22 @@ def test_of_content_that_changed_under_its_number_a_table_says_what_to_do(
     assert main(collect) == 0
 
 
+def test_a_table_of_an_earlier_edition_says_how_a_file_of_the_present_one_gets_into_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """To take it over to the present edition, to which it belongs, changed nothing."""
+    pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    earlier = next_edition_of(root, *OTHER_UNIT) / "questionnaires" / "small.toml"
+    small_answers(Path("a.toml"), version="2", words=TYPED.replace("value = 2,", "value = 20,"))
+    there = ["--questionnaire", str(earlier), "--lang", "en", "--content", str(root)]
+    assert main(["cohort", "collect", "a.toml", "-o", "t.csv", *there]) != 0
+    assert f"first: nqpf-assess migrate a.toml --questionnaire {earlier}" in capsys.readouterr().err
+    assert main(["migrate", "a.toml", "--write", *there]) == 0
+    assert main(["cohort", "collect", "a.toml", "-o", "t.csv", *there]) == 0
+
+
 def test_answers_to_another_edition_are_announced_when_they_are_collected(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

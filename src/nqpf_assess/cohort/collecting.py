@@ -213,7 +213,8 @@ class Collecting:
         assert sheet.instrument is not None
         found, wanted = sheet.answers.questionnaire.version, sheet.instrument.questionnaire.version
         words = OTHER_CONTENT if found == wanted else OTHER_EDITION
-        reason = tell(words, self.language, found=found, wanted=wanted, path=as_word(path))
+        stated = f" --questionnaire {as_word(self.questionnaire)}" if self.questionnaire else ""
+        reason = tell(words, self.language, found=found, wanted=wanted, path=as_word(path) + stated)
         return 0, "questionnaire", "other_edition", reason
 
     def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:
