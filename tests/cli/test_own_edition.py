@@ -206,6 +206,32 @@ def test_of_content_that_changed_under_its_number_a_table_says_what_to_do(
     assert main(collect) == 0
 
 
+def test_of_an_edition_whose_words_were_corrected_since_it_is_said_how_it_becomes_the_files_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The copy that is kept is not what was answered, as far as can be known, and 2 % would be read as 2 ‰."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    small_answers(Path("a.toml"), words=TYPED)
+    digest = digest_of(nq.load("a.toml", content=root).instrument.questionnaire)
+    edited(Path("a.toml"), ('version = "1" }', f'version = "1", digest = "{digest}" }}'))
+    kept = next_edition_of(root, *OTHER_UNIT) / "questionnaires" / "small.toml"
+    there = ["--lang", "en", "--content", str(root)]
+    assert main(["score", "a.toml", *there]) == 0
+    assert "scored by edition 1" in capsys.readouterr().err
+    edited(kept, ("How is it steered?", "How is it led?"))
+    given = ["migrate", "a.toml", "--old-questionnaire", str(kept), *there]
+    for words, status in ((["score", "a.toml", *there], 0), (given, 1)):
+        assert main(words) == status
+        told = " ".join(capsys.readouterr().err.split())
+        assert "If only words were corrected since, take the digest out of the file’s line “questionnaire”" in told
+    edited(Path("a.toml"), (f', digest = "{digest}"', ""))
+    assert main(["score", "a.toml", *there]) == 0
+    assert "scored by edition 1" in capsys.readouterr().err
+    assert main(given) == 0
+    assert "2% → 20‰" in capsys.readouterr().out
+
+
 def test_a_table_of_an_earlier_edition_says_how_a_file_of_the_present_one_gets_into_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

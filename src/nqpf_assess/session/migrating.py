@@ -18,6 +18,13 @@ from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.session.content import sound_questionnaire, usable_answers
 
 NOT_THAT_EDITION = _("{path} was answered to {id} {stated}; the edition given with --old-questionnaire is {given}")
+OTHER_CONTENT = _(
+    "{path} was answered to edition {version} with other content than the one given with --old-questionnaire has"
+)
+NO_DIGEST = _(
+    "If only words were corrected since, take the digest out of the file’s line “questionnaire”: that edition then "
+    "counts as its own."
+)
 NEWER = _("{path} was answered to {id} {stated}, which is newer than the {now} at hand")
 NEWER_HINT = _(
     "Nothing was written. Get the newer edition. To go back to the older one all the same, name it with "
@@ -53,6 +60,8 @@ def edition_before(library: Library, read: Read, name: str | None = None) -> Que
         return None if held is None else held.value
     stated, edition = read.answers.questionnaire, sound_questionnaire(library, name).value
     if not is_edition(stated, Identity(edition.id, edition.version, digest(edition))):
+        if (stated.id, stated.version) == (edition.id, edition.version):
+            raise UserError(fill(OTHER_CONTENT, path=read.path, version=stated.version), hint=NO_DIGEST)
         values = {"id": stated.id, "stated": stated.version, "given": f"{edition.id} {edition.version}"}
         raise UserError(fill(NOT_THAT_EDITION, path=read.path, **values))
     return edition

@@ -14,7 +14,7 @@ from nqpf_assess.kinds import is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import shown
 from nqpf_assess.kinds.filled import pieces
 from nqpf_assess.kinds.kind import Fault, written
-from nqpf_assess.locale import LANGUAGES, _, fill
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Reference
 from nqpf_assess.model.period import short_span_of
@@ -286,11 +286,24 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
         if (stated.digest is not None and stated.digest != digest) or stated.version != version:
             how = OTHER_CONTENT if stated.version == version else ""
             values = {"name": stated.id, "stated": stated.version, "now": version, "how": how}
-            hint = FIGURES_BY_IT if key == "weights" else None
+            hint = FIGURES_BY_IT if key == "weights" else _kept_otherwise(subject, version)
             yield Finding((key, "digest" if how else "version"), values, unless=((key,),), hint=hint)
 
 
+def _kept_otherwise(subject: AnswersSubject, present: str) -> Text | None:
+    """Say that the edition that a file names is kept, but was changed since under its number."""
+    stated = subject.value.questionnaire
+    if stated.version == present or subject.own_edition() is not None:
+        return None
+    kept = any(other.version == stated.version for other in subject.other_editions())
+    return fill(KEPT_OTHERWISE, version=stated.version) if kept else None
+
+
 OTHER_CONTENT = _(" with other content")
+KEPT_OTHERWISE = _(
+    "Edition {version} is kept with other content than this file was answered to. If only words were corrected since, "
+    "take the digest out of the file’s line “questionnaire”: that edition then counts as its own."
+)
 FIGURES_BY_IT = _("By the one at hand figures may be others. Where the other one is kept, --content names its folder.")
 
 
