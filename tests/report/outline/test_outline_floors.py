@@ -438,11 +438,16 @@ def test_a_broken_floor_says_how_many_answers_behind_it_are_in_dispute(settled: 
             10,
             50,
             "en",
-            "“n” fits; on top of all tasks it would add 0.0 points (2.0 but for floors) for an effort of 1.",
+            "“n” is meant for this; on top of all tasks it would add 0.0 points (2.0 but for floors) for an effort",
         ),
         (10, 50, "zh", "0.0分（不计底线为2.0分）"),
-        (10, 61, "en", "“n” fits; on top of all tasks it would add 1.0 point (2.0 but for floors) for an effort of 1."),
-        (25, 50, "en", "“n” fits; on top of all tasks it would add 2.0 points for an effort of 1"),
+        (
+            10,
+            61,
+            "en",
+            "“n” is meant for this; on top of all tasks it would add 1.0 point (2.0 but for floors) for an effort",
+        ),
+        (25, 50, "en", "“n” is meant for this; on top of all tasks it would add 2.0 points for an effort of 1"),
     ],
 )
 def test_what_would_lift_a_gap_is_not_told_as_worthless_where_a_floor_keeps_it_from_counting(
@@ -474,7 +479,7 @@ def test_of_two_that_a_floor_cuts_off_alike_the_better_one_is_told() -> None:
     case = case_of(instrument_of(plain.questionnaire, plain.chain), answers)
     shelf = shelve(case)
     words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
-    assert "“k” fits; on top of all tasks it would add 1.0 point (3.0 but for floors)" in words
+    assert "“k” is meant for this; on top of all tasks it would add 1.0 point (3.0 but for floors)" in words
 
 
 def test_what_would_lift_a_gap_waits_for_a_floor_that_only_the_acts_reach() -> None:
@@ -490,7 +495,7 @@ def test_what_would_lift_a_gap_waits_for_a_floor_that_only_the_acts_reach() -> N
     shelf = shelve(case)
     assert not case.card.overall.floors or case.card.overall.score == case.card.overall.uncapped
     words = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
-    assert "“n” fits; on top of all tasks it would add 0.0 points (1.0 but for floors)" in words
+    assert "“n” is meant for this; on top of all tasks it would add 0.0 points (1.0 but for floors)" in words
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "not assessed"), ("zh", "不评估")])
@@ -569,7 +574,7 @@ def test_behind_the_floor_that_holds_the_score_what_lifts_the_next_ones_is_among
     ("tasks", "adds"),
     [
         ("abc", "together with what must come before it, it would add 2.8 points for an effort of 6, on"),
-        ("abcn", "fits; on top of all tasks it would add 1.8 points for an effort of 4."),
+        ("abcn", "is meant for this; on top of all tasks it would add 1.8 points for an effort of 4."),
     ],
 )
 def test_what_comes_on_top_of_all_tasks_has_no_effort_of_theirs(tasks: str, adds: str) -> None:

@@ -57,10 +57,12 @@ def test_a_measure_said_to_stand_among_the_requests_stands_there(salt: int) -> N
     left = told(*decision.stays_open(case, shelf, agenda))
     asked = [block for block in upward.asked_blocks(case, shelf, agenda) if isinstance(block, Table)]
     rows = [words_of(row[0]) for table in asked for row in table.rows]
-    named = re.findall(r"“([^”]+)” fits, is decided by the [\w ]+ and stands among the requests", left)
+    named = re.findall(r"“([^”]+)” is meant for this, is decided by the [\w ]+ and stands among the requests", left)
     assert all(any(row.startswith(title) for row in rows) for title in named)
     assert len(rows) <= upward.MOST_ASKED
-    own = re.findall(r"“([^”]+)” fits; on top of all tasks it would add (?!0\.0)", left)  # the place's own comes first
+    own = re.findall(
+        r"“([^”]+)” is meant for this; on top of all tasks it would add (?!0\.0)", left
+    )  # the place's own comes first
     assert own
     titles = {case.tell(case.questionnaire.countermeasures[row.id].title): row for row in shelf.fitting}
     assert all(decides(case, titles[title]) != "ask" for title in own)
@@ -79,7 +81,7 @@ def test_what_a_place_can_do_itself_waits_for_nothing_that_is_decided_above() ->
         case = case_of(instrument, answers)
         shelf = shelve(case)
         left = told(*decision.stays_open(case, shelf, agenda_of(case, shelf.work)))
-        named.append(re.findall("“([^”]+)” fits; on top of all tasks", left))
+        named.append(re.findall("“([^”]+)” is meant for this; on top of all tasks", left))
     assert "Processing what passes the port" in named[0]
     assert "More markets for small exporters" in named[1]
     assert "Processing what passes the port" not in named[1]
@@ -557,10 +559,10 @@ def test_a_quick_screening_does_not_call_the_whole_complete(mode: str, said: str
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "fits, but what must come before it was dropped"), ("zh", "前置措施")]
+    ("language", "said"), [("en", "is meant for this, but what must come before it was dropped"), ("zh", "前置措施")]
 )
 def test_what_waits_for_a_dropped_measure_is_not_the_best_that_fits(language: str, said: str) -> None:
-    """It fits, and what must come before it is dropped, which is why nobody is asked to begin it."""
+    """It is meant for the gap, and what must come before it is dropped, which is why nobody is asked to begin it."""
     plain = tiny({"p": {"a": 20, "b": 30}, "q": {"c": 40}})
     first, then = MEASURE | {"when_below": 100, "lifts": {"c": 4}}, MEASURE | {"when_below": 100, "lifts": {"a": 30}}
     plain.questionnaire["countermeasures"] = {"m": first, "n": then | {"needs": ["m"]}}

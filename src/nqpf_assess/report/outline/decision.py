@@ -227,11 +227,12 @@ OPEN_ALONE = _("What stays open. ")
 LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
 OF_NUMBER = _("measure No. {number}, “{title}”")
-ASKED = _("{names}: “{title}”{stands} fits, is decided by the {tier} and stands among the requests.")
+ASKED = _("{names}: “{title}”{stands} is meant for this, is decided by the {tier} and stands among the requests.")
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
-        "{names}: “{title}”{stands} fits; on top of all tasks it would add {points} for an effort of {effort}."
+        "{names}: “{title}”{stands} is meant for this; on top of all tasks it would add {points} for an effort of "
+        "{effort}."
     ),
     "wish": _("{names}: “{title}” is meant for this; by the follow-up sheet it is {state}."),
     "unsuited": _("{names}: “{title}” is meant for this, but {why}."),
@@ -240,10 +241,10 @@ WHY_OPEN: dict[Openness, Text] = {
 }
 
 
-WAITS = _("{names}: “{title}” fits, but what must come before it was dropped by the follow-up sheet.")
+WAITS = _("{names}: “{title}” is meant for this, but what must come before it was dropped by the follow-up sheet.")
 WITH_FIRST = _(
-    "{names}: “{title}”{stands} fits; together with what must come before it, it would add {points} for an effort of "
-    "{effort}, on top of all tasks."
+    "{names}: “{title}”{stands} is meant for this; together with what must come before it, it would add {points} for "
+    "an effort of {effort}, on top of all tasks."
 )
 BUT_FOR_FLOORS = _("{uncapped} but for floors")
 
