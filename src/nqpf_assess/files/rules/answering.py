@@ -304,7 +304,9 @@ KEPT_OTHERWISE = _(
     "Edition {version} is kept with other content than this file was answered to. If only words were corrected since, "
     "take the digest out of the file’s line “questionnaire”: that edition then counts as its own."
 )
-FIGURES_BY_IT = _("By the one at hand figures may be others. Where the other one is kept, --content names its folder.")
+FIGURES_BY_IT = _(
+    "Figures by the one at hand may differ from those by that edition. Where it is kept, --content names its folder."
+)
 
 
 def unnamed_subject(subject: AnswersSubject) -> Iterable[Finding]:
