@@ -120,7 +120,7 @@ def history_rows(found: OverTheYears, speech: Speech) -> tuple[Row, ...]:
 
 SAME_SUBJECT = _("The same place or firm")
 OTHERS = _("Others with the same questionnaire")
-NO_OTHER = _("No other assessment lies beside this one. Type the path of last year's file above.")
+NO_OTHER = _("No other assessment by this questionnaire lies beside this one. Type the path of last year's file above.")
 OPEN_TYPED = _("Compare with {path}")
 
 

@@ -68,7 +68,7 @@ MISSING = _n(
     "{count} characters are not in the fonts and are printed as 〓: {letters}",
 )
 NO_PART = _("This form needs a part that is not installed: {name}")
-REPLACES = _("A file of this name is there and will be replaced.")
+REPLACES = _("A file of this name is there. A report that nobody changed is replaced.")
 FAULT = _("The report could not be made; your answers are safe. Fault of the program: {fault}")
 NAMELESS = _("The report has no name on its title page yet: give one")
 NO_REPORT = _("{path} is no report of ours, or was changed since; nothing was overwritten. Choose another name.")
