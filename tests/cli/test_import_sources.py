@@ -193,6 +193,15 @@ def test_what_stands_below_words_in_place_of_figures_is_not_said_to_be_absent(
     assert "share" not in found.get("columns", {}).get("absent", ())
 
 
+@pytest.mark.usefixtures("statistics")
+def test_a_comma_in_a_title_or_a_text_parts_no_cells(run: Run, tmp_path: Path) -> None:
+    """The sheet was read as parted by commas, and said to have none of the heads that it shows."""
+    for mark, text in (("\t", '"一,\n二,三\n四,五"'), (";", "一,二")):
+        rows = (("地区", "研发强度（%）", "备注"), ("安和县", "2.31", text), ("乙县", "9", ""))
+        sheet = "Main indicators, 2024\n" + "".join(f"{mark.join(row)}\n" for row in rows)
+        assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["value"] == "2.31"
+
+
 def test_a_page_that_is_called_a_spreadsheet_is_told_for_what_it_is(run: Run, tmp_path: Path) -> None:
     """Programs of offices export a table as a web page and call it .xls; Excel opens it all the same."""
     (tmp_path / "导出.xls").write_bytes("<table><tr><td>respondent</td></tr></table>".encode("utf-16"))

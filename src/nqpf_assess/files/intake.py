@@ -213,13 +213,13 @@ def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str
 
 
 def separator_of(words: str) -> str:
-    """Return what parts the cells of a CSV text: the mark that the first line with any has most of, outside quotes."""
-    for line in words[:LOOKED_AT].splitlines():
-        bare = re.sub(r'"[^"]*"', "", line)
-        counts = {mark: bare.count(mark) for mark in SEPARATORS}
-        if any(counts.values()):
-            return max(counts, key=lambda mark: counts[mark])
-    return ","
+    """Return what parts the cells of a CSV text: the mark that most lines have outside quotes, as a title may have any.
+
+    Where as many have several, that of which the first of these has most.
+    """
+    lines = [*filter(None, re.sub(r'"[^"]*"', "", words[:LOOKED_AT]).splitlines())]
+    having = {mark: [line for line in lines if mark in line] for mark in SEPARATORS}
+    return max(SEPARATORS, key=lambda mark: (len(having[mark]), having[mark][0].count(mark) if having[mark] else 0))
 
 
 LOOKED_AT = 1 << 16
