@@ -123,17 +123,21 @@ def test_after_it_was_said_the_way_goes_on_where_a_rescue_copy_takes_the_answers
     drive(steps, file=file, content=(content,))
 
 
-def test_a_file_says_once_it_is_opened_where_lies_what_could_not_be_saved(file: Path, content: Path) -> None:
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_file_says_once_it_is_opened_where_lies_what_could_not_be_saved(
+    read_only: bool, file: Path, content: Path
+) -> None:
+    """Also where nothing can be written there still, which is said behind it."""
     os.utime(file, ns=(1, 1))
     rescue = store.Rescue().keep(file, b"what was typed")
     assert rescue is not None
 
     async def steps(drive: Drive) -> None:
-        await drive.until(lambda: rescue.name in drive.said)
+        await drive.until(lambda: ("to look at only" in drive.said) == read_only and rescue.name in drive.said)
         await drive.press("1")
         assert rescue.name not in drive.said
 
-    drive(steps, file=file, content=(content,))
+    drive(steps, file=file, content=(content,), read_only=read_only)
 
 
 @pytest.mark.parametrize(

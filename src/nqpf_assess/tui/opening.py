@@ -152,11 +152,10 @@ def _lay_open(
     _show(app, page)
     if desk.keeper is not None:
         app.set_timer(AT_REST, desk.keeper.file.prepare)
-    if desk.told:
-        said = speech.grammar.space.join(filter(None, (page.said, speech.sentences(*desk.told))))
-        app.call_after_refresh(page.say_plainly, said, "warn")
-    if desk.session.locked is not None:
-        app.call_after_refresh(page.say_plainly, app.locked_words(), "warn")
+    said = [page.said, speech.sentences(*desk.told)] if desk.told else []
+    said += [app.locked_words()] if desk.session.locked is not None else []
+    if said:
+        app.call_after_refresh(page.say_plainly, speech.grammar.space.join(filter(None, said)), "warn")
     return True
 
 
