@@ -1,6 +1,7 @@
 """merge as a process: what stands, who said what, what is kept and refused."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,8 +50,19 @@ def test_what_a_correction_by_hand_moves_is_not_laid_to_the_answers(run: Run, tm
     head, overall = (next(line for line in said.splitlines() if line.startswith(word)) for word in ("score", "overall"))
     assert overall.split()[1:] == ["70.1", "68.8", "1.3", "70.1"]
     assert "Nothing is disputed." in said
-    assert "of each one's own file" in head
+    assert "of each file by one rubric" in head
     assert "answers" not in head
+
+
+def test_where_one_rubric_is_stated_for_all_each_files_score_is_by_that_one(run: Run, tmp_path: Path) -> None:
+    """`score` of the file, by the rubric that it names, says something else."""
+    words = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
+    (tmp_path / "first.toml").write_text(words, encoding="utf-8")
+    (tmp_path / "second.toml").write_text(words.replace('id = "cluster_county"', 'id = "baseline"'), encoding="utf-8")
+    said = run("merge", "first.toml", "second.toml", "-o", "m.toml", "--weights", "cluster_county").stdout
+    assert "\noverall " in said.partition("score of each file by one rubric ")[2]
+    assert re.search(r"^overall +70\.1 +70\.1 +0\.0 +70\.1$", said, re.MULTILINE)
+    assert "Score 68.9" in run("score", "second.toml").stdout
 
 
 def test_merge_says_whose_answers_count_twice(run: Run, respondents: list[Path], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One respondent, with what their own file scores.
+    """One respondent, with what their own file scores by the rubric of the merged one.
 
     `name`: "" where it is not to be known. `quick`: only the core questions were asked. `merged`: the file was merged
     itself, so that the name is that of several, of whom not each need have said what it says.

@@ -34,7 +34,7 @@ AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score
 NONE_SHARED = _("Nothing was answered by two or more. Score of the merged answers: {score}.")
 RESPONDENTS = _("Respondents: {names}")
 OTHER_MODE = _("! Asked the core questions alone (quick screening): {numbers}. Their scores below rest on these.")
-SCORES = _("score of each one's own file")
+SCORES = _("score of each file by one rubric")
 OVERALL, ANSWERED = _("overall"), _("questions answered")
 SPREAD, MERGED = _("spread"), _("merged")
 NAMELESS = _("respondent {number}")
@@ -112,7 +112,7 @@ class _Page:
             yield from self.indented(self.say(OTHER_MODE, numbers=self.listed(quick)), 2)
 
     def respondents(self) -> Iterator[Table]:
-        """What each one's own file scores, with its corrections by hand, how far they lie apart, and what is merged.
+        """What each file scores by one rubric, with its own corrections, how far they lie apart, and what is merged.
 
         As many respondents beside one another as there is room for; the others in further tables.
         """
