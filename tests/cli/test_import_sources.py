@@ -211,6 +211,13 @@ def test_a_page_that_is_called_a_spreadsheet_is_told_for_what_it_is(run: Run, tm
 
 
 @pytest.mark.usefixtures("statistics")
+def test_a_sheet_whose_title_stands_in_pointed_brackets_is_no_page(run: Run, tmp_path: Path) -> None:
+    """It was said to be a web page or XML, and no table that can be read."""
+    found = outcome(run, tmp_path, "<表1> 主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+
+
+@pytest.mark.usefixtures("statistics")
 def test_a_file_that_is_called_by_another_year_than_its_figures_are_taken_for_is_named(
     run: Run, tmp_path: Path
 ) -> None:

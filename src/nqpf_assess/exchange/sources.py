@@ -4,6 +4,7 @@ Our Excel form, JSON and table of answers, submissions of Kobo and ODK, statisti
 columns of a cohort.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -122,6 +123,7 @@ SCORE_TABLE = _(
 )
 FIGURES = _("{path} holds figures that export wrote for other programs; no answers are taken out of them")
 AS_ANSWERS = _("The answers stand in the table “answers” of the same export; import that, or the answers as JSON.")
+_TAG = re.compile(rb"<\0?[!?A-Za-z]")
 A_PAGE = _("{path} is a web page or XML, whatever it is called, and no table that can be read")
 NO_FORMAT = _("{path} does not say which of our formats it is")
 FIRST_LINE = _('An answer file begins with the line format = "{format}"; nqpf-assess check {path} names what is wrong.')
@@ -195,10 +197,10 @@ class _Reading:
             raise UserError(fill(PARQUET, path=self.path), hint=fill(SCORE_TABLE, path=as_word(self.path)))
         if is_workbook(data):
             return self.tables(workbook_grids(data, self.path, values=self.wish.values), (), "xlsx")
-        beginning = data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]  # behind any byte order mark
-        if beginning in (b"{", b"["):
+        beginning = data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:3]  # behind any byte order mark
+        if beginning[:1] in (b"{", b"["):
             return self.json(json_in(data, str(self.path)))
-        if beginning == b"<":  # as programs of offices write tables, and call them .xls
+        if _TAG.match(beginning):  # as programs of offices write tables, and call them .xls
             raise UserError(fill(A_PAGE, path=self.path), hint=SAVE_AS_XLSX)
         toml = self.path.suffix.lower() == ".toml"
         ours = format_of(self.path) if toml or b"nqpf-" in data[:4096] else ""
