@@ -339,3 +339,29 @@ def test_the_half_that_is_assessed_is_no_other_time_beside_its_own_year_alone(ru
         (tmp_path / "a.toml").write_text(answers.replace("2024年", period), "utf-8")
         found = outcome(run, tmp_path, f"{title}\n地区,研发强度（%）,人口\n安和县,2.31,5\n", BY_PLACE)
         assert bool(found["values"]) is taken
+
+
+@pytest.mark.parametrize(
+    ("period", "asked", "title", "told"),
+    [
+        ("2025年上半年", "上半年", "2024年", "the sheet is of 2024"),
+        ("2025年上半年", "上半年", "2024年1-6月", "figures taken are those of 安和县2024年1-6月"),
+        ("2024年上半年", "上半年", "2024年1-6月", ""),
+        ("2024年上半年", "上半年", "2024年", ""),
+        ("2024年下半年", "上半年", "2024年", "figures taken are those of 上半年"),
+        ("2024年二季度", "Q2", "2024年", ""),
+        ("2025年", "上年同期", "2024年", "figures taken are those of 上年同期"),
+        ("2025年", "上年上半年", "2025年", "figures taken are those of 上年上半年"),
+    ],
+)
+def test_a_part_of_a_year_that_a_map_names_is_taken_of_another_year_or_for_another_part_with_a_word(
+    period: str, asked: str, title: str, told: str, run: Run, tmp_path: Path
+) -> None:
+    """The map of the half before took last year's half, or the first half for the second."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", period), "utf-8")
+    sheet = f"安和县{title}主要指标\n指标,{asked}\n研发强度（%）,2.31\n"
+    found = outcome(run, tmp_path, sheet, BY_YEAR.replace("[columns]", f'period = "{asked}"\n[columns]'))
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    said = [*notes(found, "figures taken are"), *notes(found, "the sheet is of")]
+    assert told in " ".join(said) if told else said == []

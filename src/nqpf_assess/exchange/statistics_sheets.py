@@ -101,7 +101,7 @@ DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
 """Digits of a quotient that are kept at least, however few decimals the question has."""
-_EARLIER = re.compile(r"[上前去]|初(?!至)|\b(?:prior|previous|last|opening|beginning)\b")
+_EARLIER = re.compile(r"上(?!半)|前(?!.{1,3}[季月])|去|初(?!至)|\b(?:prior|previous|last|opening|beginning)\b")
 """Words of columns for a time before the one that a title names: 上年同期, 年初余额."""
 
 
@@ -173,8 +173,10 @@ class _Sheet:
             yield fill(OTHER_PLACE, places=listed(self.map.place), name=self.subject.called)
         of = self.subject.period.strip()
         is_other = wanted is not None and self.subject.year not in (None, wanted)
-        is_other |= bool(self.subject.time[1]) and not all(map(year_alone, period_in_passing((self.period,))))
+        tells_part = not all(map(year_alone, period_in_passing((self.period,))))
+        is_other |= bool(self.subject.time[1]) and tells_part
         is_apart = comes_before(self.period, of) or comes_before(of, self.period)
+        is_apart |= bool(of) and tells_part and not (is_part_of(self.period, of) or is_that_part(self.period, of))
         if is_other or (is_apart and not self.of_own_part):
             yield fill(OTHER_TIME, taken=self.period, period=of)
 
@@ -323,17 +325,18 @@ class _Sheet:
             notes = (*notes, *self.of_titles(said))
         elif (
             self.year is None
-            and not self.is_own_part(self.period)
-            and self.subject.year in {*map(year_of, said)} - {None}
-        ):
-            # 上年金额 on a sheet of the year that is assessed; on that of the next it is its own.
+            and (years := {*map(year_of, said)} - {None})
+            and self.subject.year is not None
+            and self.subject.year + 1 not in years
+        ):  # 上年金额 is of the year that is assessed on a sheet of the next one alone.
             notes = (*notes, fill(OTHER_TIME, taken=self.period, period=self.subject.period.strip()))
         return found, notes
 
     def of_titles(self, said: Set[str]) -> Iterator[Text]:
         """Take the one time that titles say of the figures for theirs, and say where it is not the assessment's."""
-        of, parts = self.subject.period.strip(), [*filterfalse(year_alone, sorted(said))]
-        if len(said) == 1 and not parts:
+        of = self.subject.period.strip()
+        parts = [each for each in sorted(said) if not (year_alone(each) or is_that_part(each, of))]
+        if len(said) == 1 and year_alone(min(said)):
             self.year = int(*said)
             if of and self.subject.year != self.year:
                 yield fill(YEAR_OF_SHEET, year=self.year, period=of)
