@@ -93,6 +93,14 @@ def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path], tmp_path: Pat
     drive(steps, file=years[0])
 
 
+def test_files_of_one_name_and_year_are_named_with_their_folders(years: tuple[Path, Path], tmp_path: Path) -> None:
+    """Both columns would bear one name."""
+    (tmp_path / "before").mkdir()
+    kept = Path(shutil.copy(years[1], tmp_path / "before"))
+    found = compared(Library(roots()), kept, years[1], date(2026, 12, 1)).comparison
+    assert [found.old.name, found.new.name] == ["before/city2025.toml", "work/city2025.toml"]
+
+
 def test_a_name_that_is_typed_is_that_of_a_file_beside_the_open_one(years: tuple[Path, Path], tmp_path: Path) -> None:
     """And not of another one of its name in the folder that the program works in."""
     far = tmp_path / "far"
